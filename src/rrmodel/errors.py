@@ -1,0 +1,154 @@
+"""Every exception that rrmodel raises, in one hierarchy.
+
+.. code-block:: text
+
+    RrmodelError
+    ├── QuantityError (ValueError)            a number that is not the quantity asked for
+    │   ├── NumeralError                      text that is not a plain number
+    │   ├── PercentageOutOfRangeError         a level below 0% or above 100%
+    │   └── CountsError                       counts that make no share
+    ├── BinaryFloatError (TypeError)          a float where an exact number is needed
+    ├── MixedQuantityError (TypeError)        quantities that do not combine
+    ├── UnitError (ValueError)                a unit that is not known or does not convert
+    ├── PeriodError (ValueError)              text or days that make no period or deadline
+    ├── RecordError (ValueError)              a record of a plan whose fields contradict each other
+    ├── PlanError (ValueError)                a plan whose parts do not fit, all problems at once
+    │   └── LoadError                         the same, with the file, line and column of each
+    ├── UnknownNameError (LookupError)        a name or id that nothing answers to
+    └── MissingExtraError (ImportError)       a part of rrmodel whose extra is not installed
+
+Each message says what was wrong, where, and what to do. Catching :class:`RrmodelError` catches
+them all; the second base of each lets code that expects a ``ValueError`` go on working.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import attrs
+
+__all__ = [
+    "BinaryFloatError",
+    "CountsError",
+    "LoadError",
+    "MissingExtraError",
+    "MixedQuantityError",
+    "NumeralError",
+    "PercentageOutOfRangeError",
+    "PeriodError",
+    "PlanError",
+    "Problem",
+    "QuantityError",
+    "RecordError",
+    "RrmodelError",
+    "UnitError",
+    "UnknownNameError",
+    "did_you_mean",
+]
+
+
+class RrmodelError(Exception):
+    """The base of every error that rrmodel raises."""
+
+
+class QuantityError(RrmodelError, ValueError):
+    """A number or a text that is not the quantity asked for."""
+
+
+class NumeralError(QuantityError):
+    """A text that is not a plain number: neither digits nor words up to one hundred."""
+
+
+class PercentageOutOfRangeError(QuantityError):
+    """A level that would lie below 0% or above 100%."""
+
+
+class CountsError(QuantityError):
+    """Counts that make no share: negative, more than the whole, or out of nothing."""
+
+
+class BinaryFloatError(RrmodelError, TypeError):
+    """A binary float, which cannot hold 0.1 exactly, where an exact number is needed."""
+
+
+class MixedQuantityError(RrmodelError, TypeError):
+    """Two quantities that do not combine, such as a level added to a level."""
+
+
+class UnitError(RrmodelError, ValueError):
+    """A unit that is not known, or units that do not convert into each other."""
+
+
+class PeriodError(RrmodelError, ValueError):
+    """A text that names no period or deadline, or days that make none."""
+
+
+class RecordError(RrmodelError, ValueError):
+    """A record of a plan whose fields contradict each other."""
+
+
+@attrs.frozen
+class Problem:
+    """One thing to mend, and where it stands.
+
+    >>> print(Problem("182% is not between 0% and 100%", "$.targets[0].goal", "plan.yaml", 5, 11))
+    plan.yaml:5:11: 182% is not between 0% and 100% ($.targets[0].goal)
+    """
+
+    message: str
+    """What is wrong and what to do about it."""
+    path: str = "$"
+    """Where in the plan, written as a JSONPath."""
+    file: str | None = None
+    """The file that was read, if there was one."""
+    line: int | None = None
+    """The line, counted from 1."""
+    column: int | None = None
+    """The column, counted from 1."""
+
+    def __str__(self) -> str:
+        place = [str(part) for part in (self.file, self.line, self.column) if part is not None]
+        return (":".join(place) + ": " if place else "") + f"{self.message} ({self.path})"
+
+
+class PlanError(RrmodelError, ValueError):
+    """A plan or a set of figures whose parts do not fit together.
+
+    All problems are reported at once, so that one reading is enough to mend them.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        """Every problem found, in document order."""
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[PlanError], tuple[tuple[Problem, ...]]]:
+        """Pickle by the problems: the message is made from them."""
+        return type(self), (self.problems,)
+
+
+class LoadError(PlanError):
+    """A file or text that cannot be read as a plan or as a set of figures."""
+
+
+class UnknownNameError(RrmodelError, LookupError):
+    """A name or an id that nothing answers to; close matches are offered."""
+
+
+class MissingExtraError(RrmodelError, ImportError):
+    """A part of rrmodel that needs packages which are not installed."""
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """Return the advice that ends a message about an unknown name.
+
+    >>> did_you_mean("hmp-leeds", ["east-midlands-2022-25", "hmp-leeds-regimes"])
+    "did you mean 'hmp-leeds-regimes'?"
+    >>> did_you_mean("zzz", ["exact", "close"])
+    "choose from 'exact', 'close'"
+    """
+    names = list(known)
+    if close := get_close_matches(wrong, names, n=1, cutoff=0.5):
+        return f"did you mean {close[0]!r}?"
+    return "choose from " + ", ".join(map(repr, names)) if names else "there are none"
