@@ -1,0 +1,59 @@
+"""Days, months and years as plans and official statistics write them.
+
+A :data:`Period` has a first and a last day and a kind; a :class:`Deadline` is the day of a
+promise; a :class:`Duration` is a length of time such as a follow-up. All are read from the words
+that documents print, are frozen, and hold plain dates: no clock and no time zone is involved.
+Days from 1 January 1900 to 31 December 2199 are known.
+
+======================  =======================================  ===========================
+class                   reads                                    prints
+======================  =======================================  ===========================
+:class:`Month`          "March 2022", "Mar 2022", "2022-03"      March 2022
+:class:`Quarter`        "Q3 2023/24", "2023/24 Q3"               Q3 2023/24
+(calendar)              "Q1 2023", "Jan-Mar 2023"                January to March 2023
+:class:`FinancialYear`  "2023-24", "2023 to 2024", "FY 2023/24"  2023/24
+(by its end)            "year to March 2024"                     2023/24
+:class:`CalendarYear`   "2023", "January to December 2023"       2023
+:class:`DateRange`      "1 July 2021 - 17 June 2022"             1 July 2021 to 17 June 2022
+(rolling year)          "year to September 2021"                 year to September 2021
+(cohort)                "Apr-Jun 2023 cohort"                    April to June 2023 cohort
+======================  =======================================  ===========================
+
+Every period takes ``day in period``, ``period in period``, ``for day in period``, ``len``,
+``period + 1`` and ``period - 1`` (the next and the previous of the same kind) and has one order
+with all others: by first day, then last day, then kind.
+
+>>> FinancialYear("2022-23") + 1
+FinancialYear('2023-24')
+>>> Month("March 2023") in FinancialYear("2022-23")
+True
+"""
+
+from __future__ import annotations
+
+from rrmodel.periods._deadlines import Deadline, parse_deadline
+from rrmodel.periods._durations import Duration
+from rrmodel.periods._periods import (
+    CalendarYear,
+    DateRange,
+    FinancialYear,
+    Month,
+    Period,
+    Quarter,
+    parse_period,
+)
+from rrmodel.periods._reading import PeriodKind
+
+__all__ = [
+    "CalendarYear",
+    "DateRange",
+    "Deadline",
+    "Duration",
+    "FinancialYear",
+    "Month",
+    "Period",
+    "PeriodKind",
+    "Quarter",
+    "parse_deadline",
+    "parse_period",
+]

@@ -1,0 +1,150 @@
+"""Lengths of time that plans count in years, months, weeks and days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Self, final
+
+import attrs
+from dateutil.relativedelta import relativedelta
+
+from rrmodel.errors import NumeralError, PeriodError
+from rrmodel.numerals import read_numeral
+from rrmodel.periods._reading import checked_day, checked_number, out_of_bounds, tidy
+
+_UNITS = ("year", "month", "week", "day")
+_LONGEST = 109_573
+"""The days from 1900 to 2199: no unit is counted further than that."""
+_UNIT_WORD = re.compile(rf"[ -]({'|'.join(_UNITS)})s?(?:,? and |,? |$)")
+
+
+@final
+@attrs.frozen(init=False, repr=False, eq=False, order=False)
+class Duration:
+    """A length of time in calendar units, such as a follow-up of "six weeks".
+
+    Twelve weeks equal 84 days and a year equals twelve months; a month equals no number of
+    days, and durations have no order.
+
+    >>> Duration("six months").after(date(2023, 8, 31))
+    datetime.date(2024, 2, 29)
+    >>> Duration("1 year") + Duration("6 months")
+    Duration('1 year 6 months')
+    >>> Duration("12 weeks") == Duration("84 days")
+    True
+
+    Raises:
+        PeriodError: The text is not a list of whole numbers of years, months, weeks and days.
+    """
+
+    years: int
+    """Whole years."""
+    months: int
+    """Whole months."""
+    weeks: int
+    """Whole weeks."""
+    days: int
+    """Whole days."""
+
+    def __init__(self, text: str) -> None:
+        self._hold(*_read(text))
+
+    @classmethod
+    def of(cls, *, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> Self:
+        """Return the duration of so many units, each a whole number and none below zero."""
+        duration = object.__new__(cls)
+        duration._hold(years, months, weeks, days)
+        return duration
+
+    def _hold(self, *numbers: object) -> None:
+        for unit, number in zip(_UNITS, numbers, strict=True):
+            checked = checked_number(number, f"number of {unit}s", 0, _LONGEST)
+            object.__setattr__(self, f"{unit}s", checked)
+
+    def after(self, day: date) -> date:
+        """Return the day that lies this long after another.
+
+        Years and months are added first; a day that the month does not have becomes its last.
+
+        Raises:
+            PeriodError: The argument is no day, or the answer lies outside 1900 to 2199.
+        """
+        return self._moved(day, 1)
+
+    def before(self, day: date) -> date:
+        """Return the day that lies this long before another, by the rule of :meth:`after`."""
+        return self._moved(day, -1)
+
+    def _moved(self, day: date, sign: int) -> date:
+        start = checked_day(day)
+        months, days = self._key()
+        try:
+            return checked_day(start + relativedelta(months=sign * months, days=sign * days))
+        except (ValueError, OverflowError):
+            way = "after" if sign > 0 else "before"
+            raise out_of_bounds(f"{self} {way} {start}") from None
+
+    def _key(self) -> tuple[int, int]:
+        return 12 * self.years + self.months, 7 * self.weeks + self.days
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Duration) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __add__(self, other: Duration) -> Self:
+        theirs = _counts(other)
+        if theirs is None:
+            return NotImplemented
+        return self.of(
+            years=self.years + theirs.years,
+            months=self.months + theirs.months,
+            weeks=self.weeks + theirs.weeks,
+            days=self.days + theirs.days,
+        )
+
+    def __str__(self) -> str:
+        numbers = (self.years, self.months, self.weeks, self.days)
+        parts = [
+            f"{number} {unit}{'' if number == 1 else 's'}"
+            for unit, number in zip(_UNITS, numbers, strict=True)
+            if number
+        ]
+        return " ".join(parts) or "0 days"
+
+    def __repr__(self) -> str:
+        return f"Duration('{self}')"
+
+
+def _counts(value: object) -> Duration | None:
+    return value if isinstance(value, Duration) else None
+
+
+def _read(text: str) -> tuple[int, ...]:
+    """Return the years, months, weeks and days of a text."""
+    *parts, rest = _UNIT_WORD.split(tidy(text))
+    numbers, units = parts[::2], parts[1::2]
+    if rest or not units or len(set(units)) < len(units):
+        raise PeriodError(
+            f"{text!r} is not a duration: write whole numbers of years, months, weeks and days, "
+            "each at most once, such as 'six weeks' or '1 year 6 months'"
+        )
+    found = dict(zip(units, map(_whole_number, numbers), strict=True))
+    return tuple(found.get(unit, 0) for unit in _UNITS)
+
+
+def _whole_number(text: str) -> int:
+    if text in {"a", "an"}:
+        return 1
+    try:
+        numeral = read_numeral(text)
+    except NumeralError as error:
+        raise PeriodError(f"a duration needs a number before each unit: {error}") from None
+    if numeral.signed or numeral.value.denominator != 1:
+        raise PeriodError(
+            f"{text!r} is not a whole number: count a part of a unit in the next smaller one, "
+            "such as '6 months' for half a year"
+        )
+    return numeral.value.numerator

@@ -1,0 +1,466 @@
+"""The five kinds of period, their days, their order and their arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import total_ordering
+from typing import Literal, Self, TypeAlias, TypeVar, final
+
+import attrs
+
+from rrmodel.errors import PeriodError
+from rrmodel.periods._reading import (
+    EARLIEST,
+    LATEST,
+    MONTH_NAMES,
+    PeriodKind,
+    Reading,
+    checked_day,
+    checked_number,
+    checked_year,
+    day_text,
+    kind_of_days,
+    month_index,
+    month_text,
+    months_from,
+    not_backwards,
+    out_of_bounds,
+    range_kind,
+    read_days,
+    whole_months,
+)
+
+_DaysT = TypeVar("_DaysT", bound="_Days")
+
+
+@total_ordering
+@attrs.frozen(init=False, repr=False, order=False)
+class _Days:
+    """What every period can do; the five kinds differ in how they are read and printed."""
+
+    first_day: date
+    """The first day that belongs to the period."""
+    last_day: date
+    """The last day that belongs to the period."""
+    kind: PeriodKind
+    """What the period is, apart from its days."""
+
+    @property
+    def days(self) -> int:
+        """How many days the period has, which is also its ``len``."""
+        return (self.last_day - self.first_day).days + 1
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The months that the period is made of, in order.
+
+        Raises:
+            PeriodError: The period does not start and end with a month.
+        """
+        count = whole_months(self.first_day, self.last_day)
+        if not count:
+            raise PeriodError(f"{self} is not made of whole months: iterate over its days instead")
+        index = month_index(self.first_day)
+        return tuple(_make(Month, *months_from(index + step, 1), "month") for step in range(count))
+
+    def same_days(self, other: Period) -> bool:
+        """Return whether both have the same days, though they may be of different kinds."""
+        return (self.first_day, self.last_day) == (other.first_day, other.last_day)
+
+    def __len__(self) -> int:
+        return self.days
+
+    def __iter__(self) -> Iterator[date]:
+        return (self.first_day + timedelta(days=step) for step in range(self.days))
+
+    def __contains__(self, other: date | Period) -> bool:
+        if isinstance(other, _Days):
+            return self.first_day <= other.first_day and other.last_day <= self.last_day
+        return self.first_day <= checked_day(other) <= self.last_day
+
+    def __lt__(self, other: Period) -> bool:
+        theirs = _key(other)
+        if theirs is None:
+            return NotImplemented
+        return (self.first_day, self.last_day, self.kind) < theirs
+
+    def __add__(self, steps: int) -> Self:
+        if not _is_whole_number(steps):
+            return NotImplemented
+        index, count = month_index(self.first_day), whole_months(self.first_day, self.last_day)
+        if count:
+            return _make(type(self), *months_from(index + count * steps, count), self.kind)
+        first, length = self.first_day.toordinal() + self.days * steps, self.days
+        if first < EARLIEST.toordinal() or first + length - 1 > LATEST.toordinal():
+            raise out_of_bounds(f"a step of that size from {self}")
+        first_day, last_day = date.fromordinal(first), date.fromordinal(first + length - 1)
+        if whole_months(first_day, last_day):
+            # one step back from there would go by months and never return here
+            raise PeriodError(
+                f"the {length} days from {day_text(first_day)} are whole months, which {self} is "
+                f"not: write DateRange('{first_day}/{last_day}') if they are meant"
+            )
+        return _make(type(self), first_day, last_day, self.kind)
+
+    def __sub__(self, steps: int) -> Self:
+        if not _is_whole_number(steps):
+            return NotImplemented
+        return self + -steps
+
+
+def _key(value: object) -> tuple[date, date, str] | None:
+    return (value.first_day, value.last_day, value.kind) if isinstance(value, _Days) else None
+
+
+def _fill(period: _Days, first_day: date, last_day: date, kind: PeriodKind) -> None:
+    object.__setattr__(period, "first_day", first_day)
+    object.__setattr__(period, "last_day", last_day)
+    object.__setattr__(period, "kind", kind)
+
+
+def _make(cls: type[_DaysT], first_day: date, last_day: date, kind: PeriodKind) -> _DaysT:
+    period = object.__new__(cls)
+    _fill(period, first_day, last_day, kind)
+    return period
+
+
+def _is_whole_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@final
+@attrs.frozen(init=False, repr=False, order=False)
+class Month(_Days):
+    """One month, read from "March 2022", "Mar 2022" or "2022-03".
+
+    Asked for a month, "2007-08" is August 2007; :func:`parse_period` reads the financial year.
+
+    >>> Month("March 2022").last_day
+    datetime.date(2022, 3, 31)
+    >>> Month("2022-12") + 1
+    Month('2023-01')
+    >>> Month("2023-24")
+    Traceback (most recent call last):
+    ...
+    rrmodel.errors.PeriodError: '2023-24' is a financial year, not a month: write ...
+
+    Raises:
+        PeriodError: The text is not one month.
+    """
+
+    def __init__(self, text: str) -> None:
+        reading = _read_only(text, "month", "'March 2022' or '2022-03'", prefer_month=True)
+        _fill(self, reading.first_day, reading.last_day, "month")
+
+    @classmethod
+    def of(cls, year: int, month: int) -> Self:
+        """Return the month with that number, 1 to 12, of a year."""
+        index = 12 * checked_year(year) + checked_number(month, "month", 1, 12) - 1
+        return _make(cls, *months_from(index, 1), "month")
+
+    @classmethod
+    def containing(cls, day: date) -> Self:
+        """Return the month that a day lies in."""
+        return _make(cls, *months_from(month_index(checked_day(day)), 1), "month")
+
+    def __str__(self) -> str:
+        return month_text(self.first_day)
+
+    def __repr__(self) -> str:
+        return f"Month('{self.first_day:%Y-%m}')"
+
+
+@final
+@attrs.frozen(init=False, repr=False, order=False)
+class Quarter(_Days):
+    """Three months, of a calendar year ("Q1 2023") or of a financial year ("Q3 2023/24").
+
+    The first quarter of 2023/24 and the second of 2023 have the same days and are not equal,
+    because they are read in different tables; :meth:`same_days` compares the days alone.
+    Named by its months, as in "April to June 2023", a quarter is a calendar quarter.
+
+    >>> Quarter("Q3 2023/24").last_day
+    datetime.date(2023, 12, 31)
+    >>> Quarter("Q1 2023/24").same_days(Quarter("April to June 2023"))
+    True
+
+    Raises:
+        PeriodError: The text is not one quarter.
+    """
+
+    def __init__(self, text: str) -> None:
+        reading = _read_only(text, "quarter", "'Q3 2023/24', 'Q1 2023' or 'January to March 2023'")
+        _fill(self, reading.first_day, reading.last_day, reading.kind)
+
+    @classmethod
+    def of(cls, year: int, number: int, *, financial: bool) -> Self:
+        """Return a quarter by its number, 1 to 4.
+
+        Args:
+            year: The calendar year, or the first year of the financial year.
+            number: Which quarter of that year.
+            financial: Whether the year runs from April to March.
+        """
+        index = 12 * checked_year(year) + 3 * (checked_number(number, "quarter", 1, 4) - 1)
+        start = index + 3 if financial else index
+        return _make(cls, *months_from(start, 3), _quarter_kind(financial=financial))
+
+    @classmethod
+    def containing(cls, day: date, *, financial: bool) -> Self:
+        """Return the quarter that a day lies in."""
+        index = month_index(checked_day(day)) // 3 * 3
+        return _make(cls, *months_from(index, 3), _quarter_kind(financial=financial))
+
+    @property
+    def is_financial(self) -> bool:
+        """Whether it is counted from April."""
+        return self.kind == "financial_quarter"
+
+    def __str__(self) -> str:
+        if self.is_financial:
+            year, number = self._year_and_number()
+            return f"Q{number} {year}"
+        return f"{MONTH_NAMES[self.first_day.month - 1]} to {month_text(self.last_day)}"
+
+    def __repr__(self) -> str:
+        year, number = self._year_and_number()
+        return f"Quarter('{year} Q{number}')"
+
+    def _year_and_number(self) -> tuple[str, int]:
+        if self.is_financial:
+            index = month_index(self.first_day) - 3
+            return _years_text(index // 12), index % 12 // 3 + 1
+        return str(self.first_day.year), self.first_day.month // 3 + 1
+
+
+@final
+@attrs.frozen(init=False, repr=False, order=False)
+class FinancialYear(_Days):
+    """The performance year, April to March: "2023-24", "2023/24", "year to March 2024".
+
+    >>> FinancialYear("2023-24").last_day
+    datetime.date(2024, 3, 31)
+    >>> str(FinancialYear("2023 to 2024") - 1)
+    '2022/23'
+    >>> FinancialYear("2022-25")
+    Traceback (most recent call last):
+    ...
+    rrmodel.errors.PeriodError: 2022-25 is a span of 3 plan years, not a financial year: write ...
+
+    Raises:
+        PeriodError: The text is not one financial year.
+    """
+
+    def __init__(self, text: str) -> None:
+        reading = _read_only(text, "financial year", "'2023-24' or 'year to March 2024'")
+        _fill(self, reading.first_day, reading.last_day, "financial_year")
+
+    @classmethod
+    def of(cls, first_year: int) -> Self:
+        """Return the financial year that starts in April of a year."""
+        return _make(cls, *months_from(12 * checked_year(first_year) + 3, 12), "financial_year")
+
+    @classmethod
+    def containing(cls, day: date) -> Self:
+        """Return the financial year that a day lies in."""
+        return cls.of((month_index(checked_day(day)) - 3) // 12)
+
+    def __str__(self) -> str:
+        return _years_text(self.first_day.year)
+
+    def __repr__(self) -> str:
+        return f"FinancialYear('{str(self).replace('/', '-')}')"
+
+
+@final
+@attrs.frozen(init=False, repr=False, order=False)
+class CalendarYear(_Days):
+    """January to December of one year, read from "2023" or "January to December 2023".
+
+    >>> CalendarYear("2023").days
+    365
+
+    Raises:
+        PeriodError: The text is not one calendar year.
+    """
+
+    def __init__(self, text: str) -> None:
+        reading = _read_only(text, "calendar year", "'2023'")
+        _fill(self, reading.first_day, reading.last_day, "calendar_year")
+
+    @classmethod
+    def of(cls, year: int) -> Self:
+        """Return the calendar year with that number."""
+        return _make(cls, *months_from(12 * checked_year(year), 12), "calendar_year")
+
+    @classmethod
+    def containing(cls, day: date) -> Self:
+        """Return the calendar year that a day lies in."""
+        return cls.of(checked_day(day).year)
+
+    def __str__(self) -> str:
+        return str(self.first_day.year)
+
+    def __repr__(self) -> str:
+        return f"CalendarYear('{self}')"
+
+
+@final
+@attrs.frozen(init=False, repr=False, order=False)
+class DateRange(_Days):
+    """The days from a first to a last day: a rolling year, eleven months, a cohort, any days.
+
+    Twelve whole months are a ``rolling_year``; a ``cohort`` is one only because its caller or
+    its text says so; anything else is ``custom``.
+
+    A range of whole months steps by its months, so that the year to September 2021 is followed
+    by the year to September 2022. Any other range steps by its length in days; where that would
+    give whole months the step is refused, because the way back would not return.
+
+    >>> DateRange("year to September 2021") + 1
+    DateRange('2021-10-01/2022-09-30')
+    >>> str(DateRange(date(2021, 7, 1), date(2022, 6, 17)))
+    '1 July 2021 to 17 June 2022'
+    >>> DateRange("Apr-Jun 2023 cohort").kind
+    'cohort'
+
+    Args:
+        first_day: The first day, or the whole range as text.
+        last_day: The last day; left out with a text.
+        kind: ``"cohort"``, or left out: the other kinds follow from the days.
+
+    Raises:
+        PeriodError: The text is no range, the days run backwards, or the kind is not theirs.
+    """
+
+    def __init__(
+        self,
+        first_day: date | str,
+        last_day: date | None = None,
+        *,
+        kind: Literal["rolling_year", "cohort", "custom"] | None = None,
+    ) -> None:
+        if isinstance(first_day, str):
+            if last_day is not None:
+                raise PeriodError(
+                    f"{first_day!r} is a text, which has both ends: leave last_day out, "
+                    "or pass two dates"
+                )
+            reading = _read_range(first_day)
+            start, end = reading.first_day, reading.last_day
+            kind = kind or ("cohort" if reading.kind == "cohort" else None)
+        else:
+            start, end = checked_day(first_day), checked_day(last_day)
+            not_backwards(start, end)
+        derived = range_kind(start, end)
+        if kind not in {None, "cohort", derived}:
+            raise PeriodError(
+                f"{day_text(start)} to {day_text(end)} is of kind {derived!r}, not {kind!r}: "
+                "leave kind out, or write kind='cohort'"
+            )
+        _fill(self, start, end, kind or derived)
+
+    def __str__(self) -> str:
+        if self.kind == "cohort":
+            return f"{self._words()} cohort"
+        if kind_of_days(self.first_day, self.last_day) not in {"rolling_year", "custom"}:
+            # words would be read as the quarter or the year that has these days
+            return f"{self.first_day}/{self.last_day}"
+        if self.kind == "rolling_year":
+            return f"year to {month_text(self.last_day)}"
+        return self._words()
+
+    def __repr__(self) -> str:
+        kind = ", kind='cohort'" if self.kind == "cohort" else ""
+        return f"DateRange('{self.first_day}/{self.last_day}'{kind})"
+
+    def _words(self) -> str:
+        match whole_months(self.first_day, self.last_day):
+            case 0:
+                return f"{day_text(self.first_day)} to {day_text(self.last_day)}"
+            case 1:
+                return month_text(self.first_day)
+            case _:
+                start = month_text(self.first_day)
+                if self.first_day.year == self.last_day.year:
+                    start = MONTH_NAMES[self.first_day.month - 1]
+                return f"{start} to {month_text(self.last_day)}"
+
+
+Period: TypeAlias = Month | Quarter | FinancialYear | CalendarYear | DateRange
+"""Any period: a closed union, to be matched exhaustively."""
+
+
+def parse_period(text: str) -> Period:
+    """Read any period as plans and bulletins print it.
+
+    A span that is exactly a month, a quarter, a calendar year or a financial year is read as
+    that; an interval in ISO 8601, such as "2022-04-01/2023-03-31", is always a range. Two years
+    that follow each other are a financial year, so "2007-08" is 2007/08 and "2022-03" is March
+    2022. ``parse_period(str(period))`` is the period again.
+
+    >>> parse_period("in the year to March 2022")
+    FinancialYear('2021-22')
+    >>> parse_period("2007-08"), parse_period("2022-03")
+    (FinancialYear('2007-08'), Month('2022-03'))
+    >>> parse_period("Jul–Sep 2019")
+    Quarter('2019 Q3')
+
+    Raises:
+        PeriodError: The text names no period, or one that does not exist.
+    """
+    return _period_of(read_days(text))
+
+
+def _period_of(reading: Reading) -> Period:
+    days = reading.first_day, reading.last_day
+    match reading.kind:
+        case "month":
+            return _make(Month, *days, "month")
+        case "calendar_quarter" | "financial_quarter":
+            return _make(Quarter, *days, reading.kind)
+        case "financial_year":
+            return _make(FinancialYear, *days, "financial_year")
+        case "calendar_year":
+            return _make(CalendarYear, *days, "calendar_year")
+        case _:
+            return _make(DateRange, *days, reading.kind)
+
+
+def _kind_words(reading: Reading) -> str:
+    match reading.kind:
+        case "calendar_quarter" | "financial_quarter":
+            return "quarter"
+        case "rolling_year" | "cohort" | "custom":
+            return "range of days"
+        case _:
+            return reading.kind.replace("_", " ")
+
+
+def _read_only(text: str, wanted: str, examples: str, *, prefer_month: bool = False) -> Reading:
+    reading = read_days(text, prefer_month=prefer_month)
+    if (found := _kind_words(reading)) != wanted:
+        raise PeriodError(
+            f"{text!r} is a {found}, not a {wanted}: write {_period_of(reading)!r}, "
+            f"or a {wanted} such as {examples}"
+        )
+    return reading
+
+
+def _read_range(text: str) -> Reading:
+    reading = read_days(text)
+    if not reading.has_two_ends:
+        raise PeriodError(
+            f"{text!r} is a {_kind_words(reading)}, not a range of days: write "
+            f"{_period_of(reading)!r}, or both ends such as '1 July 2021 to 17 June 2022'"
+        )
+    return reading
+
+
+def _quarter_kind(*, financial: bool) -> PeriodKind:
+    return "financial_quarter" if financial else "calendar_quarter"
+
+
+def _years_text(first_year: int) -> str:
+    return f"{first_year}/{(first_year + 1) % 100:02d}"

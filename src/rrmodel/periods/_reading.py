@@ -1,0 +1,375 @@
+"""From a text to the days that it names: the spellings, and nothing of the records.
+
+Every spelling is matched whole against a written shape. A general date parser is not used: it
+fills what a text leaves out from today's date, and reads the year 2007-08 as a month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Literal, TypeAlias
+
+import attrs
+
+from rrmodel.errors import PeriodError
+
+PeriodKind: TypeAlias = Literal[
+    "month",
+    "calendar_quarter",
+    "financial_quarter",
+    "financial_year",
+    "calendar_year",
+    "rolling_year",
+    "cohort",
+    "custom",
+]
+"""What a period is, apart from its days: the year to March and March are never confused."""
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2199, 12, 31)
+LONGEST_TEXT = 100
+READABLE = 10**9
+"""Numbers from here on are not printed in messages: thousands of digits would fail or flood."""
+LONGEST_SPAN = 20
+"""Years that "2001-21" may span and still be plan years rather than a slip."""
+
+MONTH_NAMES = (
+    "January February March April May June July August September October November December"
+).split()
+_MONTHS = (
+    {name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
+    | {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
+    | {"sept": 9}
+)
+
+_DAY = "[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?"
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = "[0-9]{4}"
+_YEARS = rf"(?P<start>{_YEAR})(?P<dash> ?[-/] ?| to )(?P<end>{_YEAR}|[0-9]{{2}})"
+_QUARTER = "(?:q|quarter )(?P<quarter>[0-9])"
+
+_ISO_DAY = re.compile(rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})(?:-(?P<day>[0-9]{{2}}))?")
+_ISO_MONTH = re.compile(rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])")
+_NAMED_DAY = re.compile(rf"(?:(?P<day>{_DAY}) )?(?P<month>{_MONTH}) (?P<year>{_YEAR})")
+_NUMERIC_DAY = re.compile("[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})")
+_YEAR_TO = "(?:(?:financial |performance )?year|(?:12|twelve) months) (?:to|ending|ended)"
+_SPAN_START = f"(?:from )?(?P<day1>{_DAY})?(?: ?(?P<month1>{_MONTH}))?(?: (?P<year1>{_YEAR}))?"
+_ISO_START = f"(?:from )?(?P<year1>{_YEAR})-(?P<month1>[0-9]{{2}})(?:-(?P<day1>[0-9]{{2}}))?"
+_INTRODUCTION = re.compile("(?:(?:in|during|throughout|over|for) )?(?:the )?")
+
+
+@attrs.frozen
+class Reading:
+    """The days that a text names, and as what."""
+
+    kind: PeriodKind
+    first_day: date
+    last_day: date
+    has_two_ends: bool = False
+    """Whether the text spells out where it starts and ends, and so can be a range of days."""
+
+
+def tidy(text: object) -> str:
+    """Return the text in lower case, with one kind of dash and single spaces."""
+    if not isinstance(text, str):
+        raise PeriodError(
+            f"expected a text, not {type(text).__name__}: write the words as the plan prints them"
+        )
+    if len(text) > LONGEST_TEXT:
+        raise PeriodError(
+            f"a text of {len(text)} characters is too long to be a period, a deadline or a "
+            f"duration: pass only those words, at most {LONGEST_TEXT} characters"
+        )
+    return re.sub("[‐‑‒–—−]", "-", " ".join(text.lower().split())).strip(" .,;")
+
+
+def out_of_bounds(days: str) -> PeriodError:
+    """Return the error for days that lie too far from today to be a plan's."""
+    return PeriodError(
+        f"{days} reaches outside {EARLIEST.year} to {LATEST.year}, the years that plans can "
+        "speak of: check the year"
+    )
+
+
+def checked_day(day: object) -> date:
+    """Return the day if it is a plain date within the bounds, and refuse anything else."""
+    if isinstance(day, datetime):
+        raise PeriodError(f"{day!r} has a time of day: pass its date(), a period is made of days")
+    if not isinstance(day, date):
+        raise PeriodError(f"{day!r} is not a day: pass a datetime.date")
+    if not EARLIEST <= day <= LATEST:
+        raise out_of_bounds(str(day))
+    return day
+
+
+def checked_number(number: object, what: str, least: int, most: int) -> int:
+    """Return the number if it is a whole number within the limits."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise PeriodError(f"{number!r} is no {what}: pass a whole number")
+    if not least <= number <= most:
+        shown = number if abs(number) < READABLE else "so large a number"
+        raise PeriodError(f"{shown} is no {what}: pass one from {least} to {most}")
+    return number
+
+
+def checked_year(year: object) -> int:
+    """Return the year if it lies within the bounds."""
+    return checked_number(year, "year", EARLIEST.year, LATEST.year)
+
+
+def day_text(day: date) -> str:
+    """Return the day as plans print it, whatever the locale."""
+    return f"{day.day} {month_text(day)}"
+
+
+def month_text(day: date) -> str:
+    """Return the month of a day as plans print it."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def month_index(day: date) -> int:
+    """Return the count of months since year 0, so that months add like numbers."""
+    return 12 * day.year + day.month - 1
+
+
+def month_start(index: int) -> date:
+    """Return the first day of the month with that index."""
+    year, month = divmod(index, 12)
+    if not EARLIEST.year <= year <= LATEST.year:
+        raise out_of_bounds(f"the year {year}" if abs(year) < READABLE else "a step of that size")
+    return date(year, month + 1, 1)
+
+
+def months_from(index: int, count: int) -> tuple[date, date]:
+    """Return the first and last day of ``count`` months, the first of them with that index."""
+    last_month = month_start(index + count - 1)
+    # from any 28th, four days on is always in the next month
+    next_month = (last_month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return month_start(index), next_month - timedelta(days=1)
+
+
+def whole_months(first_day: date, last_day: date) -> int:
+    """Return how many whole months the days are, or 0 if they are not whole months."""
+    count = month_index(last_day) - month_index(first_day) + 1
+    if count > 0 and (first_day, last_day) == months_from(month_index(first_day), count):
+        return count
+    return 0
+
+
+def kind_of_days(first_day: date, last_day: date) -> PeriodKind:
+    """Return the name that the field has for exactly these days, if it has one."""
+    match whole_months(first_day, last_day), first_day.month:
+        case 1, _:
+            return "month"
+        case 3, 1 | 4 | 7 | 10:
+            return "calendar_quarter"
+        case 12, 4:
+            return "financial_year"
+        case 12, 1:
+            return "calendar_year"
+        case 12, _:
+            return "rolling_year"
+        case _:
+            return "custom"
+
+
+def read_days(text: str, *, prefer_month: bool = False) -> Reading:
+    """Read the days that a text names, or say which shapes can be read."""
+    words = tidy(text)
+    reading = find_days(words, prefer_month=prefer_month)
+    if reading is not None:
+        return reading
+    if day := find_day(words):
+        raise PeriodError(
+            f"{text!r} is one day, not a period: read it with parse_deadline, "
+            f"or write DateRange('{day}/{day}')"
+        )
+    raise PeriodError(
+        f"{text!r} is not a period: write a month ('March 2022', '2022-03'), a quarter "
+        "('Q3 2023/24', 'January to March 2023'), a financial year ('2023-24', 'year to "
+        "March 2024'), a calendar year ('2023') or a range ('1 July 2021 to 17 June 2022')"
+    )
+
+
+def find_days(words: str, *, prefer_month: bool = False) -> Reading | None:
+    """Return the days that tidied words name, or ``None`` if they have no shape of a period.
+
+    Raises:
+        PeriodError: The shape is known, but there are no such days.
+    """
+    words = _INTRODUCTION.sub("", words, count=1)
+    if words.endswith(" cohort"):
+        reading = find_days(words.removesuffix(" cohort"))
+        return reading and attrs.evolve(reading, kind="cohort", has_two_ends=True)
+    if prefer_month and (match := _ISO_MONTH.fullmatch(words)):
+        return _read_month(match)
+    for pattern, reader in _SHAPES:
+        if match := pattern.fullmatch(words):
+            return reader(match)
+    return None
+
+
+def find_day(words: str) -> date | None:
+    """Return the one day that tidied words name, or ``None`` if they have no shape of a day."""
+    match = _NAMED_DAY.fullmatch(words) or _ISO_DAY.fullmatch(words)
+    return _end(match)[0] if match and match["day"] else None
+
+
+def _end(match: re.Match[str]) -> tuple[date, date]:
+    """Return the first and the last day of a day or a month that was matched."""
+    return _days_of(match["day"], match["month"], match["year"])
+
+
+def _days_of(day: str | None, month: str, year: str) -> tuple[date, date]:
+    number = _MONTHS.get(month) or int(month)
+    if not 1 <= number <= len(MONTH_NAMES):
+        raise PeriodError(f"{year}-{month} names no month: months run from 01 to 12")
+    first_day, last_day = months_from(12 * int(year) + number - 1, 1)
+    if day is None:
+        return first_day, last_day
+    in_month = int(day[:2].rstrip("snrt"))
+    if not 1 <= in_month <= last_day.day:
+        raise PeriodError(
+            f"there is no day {in_month} in {month_text(first_day)}, which has {last_day.day} days"
+        )
+    named_day = first_day.replace(day=in_month)
+    return named_day, named_day
+
+
+def _first_year(match: re.Match[str]) -> int:
+    """Return the first year of a financial year, whose second year must be the next one."""
+    start, printed = int(match["start"]), match["end"]
+    end = int(printed) if len(printed) > 2 else start + (int(printed) - start) % 100  # noqa: PLR2004
+    if end == start + 1:
+        return start
+    if 1 < end - start <= LONGEST_SPAN:
+        raise PeriodError(
+            f"{start}-{printed} is a span of {end - start} plan years, not a financial year: "
+            f"write DateRange('April {start} to March {end}') for the span, or one year such "
+            f"as '{end - 1}-{end % 100:02d}'"
+        )
+    raise PeriodError(
+        f"{start}{match['dash']}{printed} is neither a financial year, whose second year follows "
+        f"the first ('{start}-{(start + 1) % 100:02d}'), nor a month ('{start}-03')"
+    )
+
+
+def _read_years(match: re.Match[str]) -> Reading:
+    start, printed = int(match["start"]), match["end"]
+    follows = int(printed) == (start + 1) % 100
+    may_be_month = match["dash"] == "-" and len(printed) == 2 and 1 <= int(printed) <= 12  # noqa: PLR2004
+    if may_be_month and not follows:
+        return Reading("month", *_days_of(None, printed, match["start"]))
+    return _read_financial_year(match)
+
+
+def _read_financial_year(match: re.Match[str]) -> Reading:
+    return Reading("financial_year", *months_from(12 * _first_year(match) + 3, 12))
+
+
+def _read_calendar_year(match: re.Match[str]) -> Reading:
+    return Reading("calendar_year", *months_from(12 * int(match["year"]), 12))
+
+
+def _quarter_offset(match: re.Match[str]) -> int:
+    number = int(match["quarter"])
+    if not 1 <= number <= 4:  # noqa: PLR2004
+        raise PeriodError(f"there is no quarter {number}: quarters run from Q1 to Q4")
+    return 3 * (number - 1)
+
+
+def _read_financial_quarter(match: re.Match[str]) -> Reading:
+    index = 12 * _first_year(match) + 3 + _quarter_offset(match)
+    return Reading("financial_quarter", *months_from(index, 3))
+
+
+def _read_calendar_quarter(match: re.Match[str]) -> Reading:
+    index = 12 * int(match["year"]) + _quarter_offset(match)
+    return Reading("calendar_quarter", *months_from(index, 3))
+
+
+def _read_month(match: re.Match[str]) -> Reading:
+    return Reading("month", *_days_of(None, match["month"], match["year"]))
+
+
+def _read_year_to(match: re.Match[str]) -> Reading:
+    _, last_day = _end(match)
+    first_day, month_end = months_from(month_index(last_day) - 11, 12)
+    if last_day != month_end:
+        raise PeriodError(
+            f"a year to {day_text(last_day)} does not end with a month: "
+            "write both days, such as '18 June 2021 to 17 June 2022'"
+        )
+    return Reading(kind_of_days(first_day, last_day), first_day, last_day, has_two_ends=True)
+
+
+def _read_span(match: re.Match[str]) -> Reading:
+    day, month, year = match.group("day1", "month1", "year1")
+    if month is None and (day is None or year or match["day"] is None):
+        raise PeriodError(
+            f"{match[0]!r} does not say in which month it starts: "
+            "write both ends, such as '1 July 2021 to 17 June 2022'"
+        )
+    first_day, _ = _days_of(day, month or match["month"], year or match["year"])
+    _, last_day = _end(match)
+    not_backwards(first_day, last_day)
+    return Reading(kind_of_days(first_day, last_day), first_day, last_day, has_two_ends=True)
+
+
+def _read_iso_span(match: re.Match[str]) -> Reading:
+    """Read an ISO 8601 interval, which names days and never a financial year or a quarter."""
+    first_day, _ = _days_of(*match.group("day1", "month1", "year1"))
+    _, last_day = _end(match)
+    not_backwards(first_day, last_day)
+    return Reading(range_kind(first_day, last_day), first_day, last_day, has_two_ends=True)
+
+
+def range_kind(first_day: date, last_day: date) -> Literal["rolling_year", "custom"]:
+    """Return the kind of a range of days: twelve whole months are a rolling year."""
+    return "rolling_year" if whole_months(first_day, last_day) == 12 else "custom"  # noqa: PLR2004
+
+
+def not_backwards(first_day: date, last_day: date) -> None:
+    """Refuse a range that ends before it starts."""
+    if last_day < first_day:
+        raise PeriodError(
+            f"a range from {day_text(first_day)} to {day_text(last_day)} runs backwards: "
+            "write the earlier end first, and the year of both"
+        )
+
+
+def _refuse_numeric_day(match: re.Match[str]) -> Reading:
+    raise PeriodError(
+        f"{match[0]!r} can be read with the day or with the month first: "
+        "write the month as a word ('1 February 2023') or the year first ('2023-02-01')"
+    )
+
+
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...] = tuple(
+    (re.compile(shape), reader)
+    for shape, reader in (
+        (_YEARS, _read_years),
+        (rf"(?:fy ?|(?:financial|performance) year ){_YEARS}", _read_financial_year),
+        (rf"(?:calendar year )?(?P<year>{_YEAR})", _read_calendar_year),
+        (rf"{_QUARTER},? (?:of )?{_YEARS}", _read_financial_quarter),
+        (rf"{_YEARS},? {_QUARTER}", _read_financial_quarter),
+        (rf"{_QUARTER},? (?:of )?(?P<year>{_YEAR})", _read_calendar_quarter),
+        (rf"(?P<year>{_YEAR}),? {_QUARTER}", _read_calendar_quarter),
+        (rf"(?P<month>{_MONTH}) (?P<year>{_YEAR})", _read_month),
+        (
+            f"{_YEAR_TO} (?:the end of )?{_NAMED_DAY.pattern}",
+            _read_year_to,
+        ),
+        (
+            f"{_SPAN_START}(?: ?[-/] ?| to | until ){_NAMED_DAY.pattern}",
+            _read_span,
+        ),
+        (
+            f"{_ISO_START}(?: ?/ ?| - | to | until ){_ISO_DAY.pattern}",
+            _read_iso_span,
+        ),
+        (_NUMERIC_DAY.pattern, _refuse_numeric_day),
+    )
+)

@@ -1,0 +1,66 @@
+"""What type checkers make of periods; never run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import assert_never, assert_type
+
+from rrmodel.periods import (
+    CalendarYear,
+    DateRange,
+    Deadline,
+    Duration,
+    FinancialYear,
+    Month,
+    Period,
+    PeriodKind,
+    Quarter,
+    parse_deadline,
+    parse_period,
+)
+
+
+def allowed(month: Month, quarter: Quarter, deadline: Deadline, duration: Duration) -> None:
+    """Each kind keeps its type through steps, and questions have precise answers."""
+    assert_type(month + 1, Month)
+    assert_type(quarter - 1, Quarter)
+    assert_type(month.kind, PeriodKind)
+    assert_type(month.first_day, date)
+    assert_type(quarter.months, tuple[Month, ...])
+    assert_type(quarter.is_financial, bool)
+    assert_type(iter(month), Iterator[date])
+    assert_type(month in quarter, bool)
+    assert_type(month < quarter, bool)
+    assert_type(month >= quarter, bool)
+    assert_type(FinancialYear.of(2023), FinancialYear)
+    assert_type(parse_period("2023-24"), Period)
+    assert_type(parse_deadline("by 2023-24"), Deadline)
+    assert_type(deadline.interval, DateRange)
+    assert_type(deadline.is_vague, bool)
+    assert_type(duration.after(month.last_day), date)
+    assert_type(duration + duration, Duration)
+
+
+def refused(month: Month, deadline: Deadline, duration: Duration, later: Duration) -> None:
+    """Steps are whole numbers, and things of different kinds have no order."""
+    month + 1.5  # type: ignore[operator]
+    month + month  # type: ignore[operator]
+    _ = month < date(2023, 4, 1)  # type: ignore[operator]
+    _ = deadline < month  # type: ignore[operator]
+    _ = duration < later  # type: ignore[operator]
+    Month(2022, 3)  # type: ignore[call-arg, arg-type]
+    Quarter.of(2023, 1)  # type: ignore[call-arg]
+
+
+def exhaustive(period: Period) -> str:
+    """The union of periods is closed."""
+    match period:
+        case Month() | Quarter():
+            return "within a year"
+        case FinancialYear() | CalendarYear():
+            return "a year"
+        case DateRange():
+            return "any days"
+        case _:
+            assert_never(period)
