@@ -1,0 +1,84 @@
+"""Who works with whom: partners, their aliases and groups, and their part in a pathway."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+import attrs
+
+from rrmodel.model._sources import Citation, _require_text
+from rrmodel.periods import Deadline
+
+__all__ = ["Partner", "PartnerKind", "PartnerListing", "Partnership", "PartnershipStatus"]
+
+
+class PartnerKind(StrEnum):
+    """What sort of organisation a partner is."""
+
+    STATUTORY = "statutory"
+    LOCAL_AUTHORITY = "local_authority"
+    HEALTH = "health"
+    COMMISSIONED = "commissioned"
+    VOLUNTARY = "voluntary"
+    EMPLOYER = "employer"
+    COMMUNITY = "community"
+
+
+PartnershipStatus = Literal["current", "planned"]
+"""Whether a partner is at work or is to be."""
+
+
+@attrs.frozen(kw_only=True)
+class Partner:
+    """An organisation, or a group of organisations, that a plan names.
+
+    A partner that a plan names in two ways is one partner with an alias; organisations that are
+    named together ("local health providers, including …") are a group with members.
+    """
+
+    id: str = attrs.field(validator=_require_text)
+    """The name that other records use."""
+    name: str = attrs.field(validator=_require_text)
+    """Its usual name."""
+    kind: PartnerKind
+    """What sort of organisation it is."""
+    aliases: tuple[str, ...] = ()
+    """Other names that documents use for it."""
+    members: tuple[str, ...] = ()
+    """The ids of its members, if it is a group."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by, the usual one first."""
+        return (self.name, *self.aliases)
+
+
+@attrs.frozen(kw_only=True)
+class Partnership:
+    """A partner's part in one pathway."""
+
+    partner: str
+    """The id of the partner."""
+    role: str = attrs.field(validator=_require_text)
+    """What it does there, in our sentence."""
+    citation: Citation
+    """Where it was read."""
+    named_as: str | None = None
+    """The name used there, if it is an alias."""
+    status: PartnershipStatus = "current"
+    """Whether it is at work there or is to be."""
+    starts: Deadline | None = None
+    """When it is to begin, if the document says."""
+
+
+@attrs.frozen(kw_only=True)
+class PartnerListing:
+    """A line of a plan's own list of its partners."""
+
+    partner: str
+    """The id of the partner."""
+    citation: Citation
+    """Which line it is."""
+    named_as: str | None = None
+    """The name used there, if it is an alias."""

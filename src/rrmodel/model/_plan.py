@@ -1,0 +1,373 @@
+"""A plan, one edition of it: pathways with their objectives, activities, partners and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+import attrs
+
+from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
+from rrmodel.model._measures import Measure
+from rrmodel.model._partners import Partner, PartnerListing, Partnership
+from rrmodel.model._references import cited_documents, duplicates, unknown
+from rrmodel.model._sources import (
+    Citation,
+    Commitment,
+    Document,
+    Fact,
+    Footnote,
+    Statement,
+    Term,
+    _require_text,
+)
+from rrmodel.model._targets import MilestoneTarget, NarrativeTarget, Target
+from rrmodel.periods import Deadline, Period
+
+__all__ = ["Activity", "Chapter", "Establishment", "Objective", "Pathway", "Plan", "Region"]
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Record = TypeVar("_Record", bound=_Identified)
+
+
+@attrs.frozen(kw_only=True)
+class Region:
+    """The probation region that a plan is for."""
+
+    id: str = attrs.field(validator=_require_text)
+    """Its short name."""
+    name: str = attrs.field(validator=_require_text)
+    """Its name, as published figures name the area."""
+    areas: tuple[str, ...] = ()
+    """The police and crime commissioner areas in it."""
+
+
+@attrs.frozen(kw_only=True)
+class Establishment:
+    """The prison that a plan is for."""
+
+    id: str = attrs.field(validator=_require_text)
+    """Its short name."""
+    name: str = attrs.field(validator=_require_text)
+    """Its name, as published figures name it."""
+    aliases: tuple[str, ...] = ()
+    """Other names that documents use for it."""
+
+
+@attrs.frozen(kw_only=True)
+class Objective:
+    """What a plan wants to achieve in a pathway."""
+
+    id: str = attrs.field(validator=_require_text)
+    """The name that activities use."""
+    statement: str = attrs.field(validator=_require_text)
+    """What is wanted, in our sentence."""
+    citation: Citation
+    """Where it was read."""
+    deadline: Deadline | None = None
+    """By when, if the plan says."""
+
+
+@attrs.frozen(kw_only=True)
+class Activity:
+    """What a plan will do in a pathway."""
+
+    id: str = attrs.field(validator=_require_text)
+    """The name that other records use."""
+    statement: str = attrs.field(validator=_require_text)
+    """What will be done, in our sentence."""
+    citation: Citation
+    """Where it was read."""
+    deadline: Deadline | None = None
+    """By when, if the plan says."""
+    lead: str | None = None
+    """The id of the partner who leads it, if the plan says."""
+    partners: tuple[str, ...] = ()
+    """The ids of the partners that it names."""
+    serves: tuple[str, ...] = ()
+    """The ids of the objectives of the same pathway that it serves, in our reading."""
+
+
+@attrs.frozen(kw_only=True)
+class Pathway:
+    """A chapter of a plan that deals with one need or theme."""
+
+    id: str = attrs.field(validator=_require_text)
+    """Its short name."""
+    name: str = attrs.field(validator=_require_text)
+    """Its heading."""
+    citation: Citation
+    """Where it begins."""
+    scheme_pathway: str | None = None
+    """The pathway of the plan's scheme that it is, where the id differs from its own."""
+    background: tuple[Fact, ...] = ()
+    """What the chapter tells of the nation before it turns to the plan's own area."""
+    context: tuple[Fact, ...] = ()
+    """Facts of the plan's own area."""
+    partnerships: tuple[Partnership, ...] = ()
+    """The partners in it, with their parts."""
+    targets: tuple[Target, ...] = ()
+    """What it lists as targets."""
+    objectives: tuple[Objective, ...] = ()
+    """What it wants."""
+    activities: tuple[Activity, ...] = ()
+    """What it will do."""
+    commitments: tuple[Commitment, ...] = ()
+    """Money, posts and places promised in it."""
+
+
+@attrs.frozen(kw_only=True)
+class Chapter:
+    """A chapter that is no pathway, such as a prison's drug strategy."""
+
+    id: str = attrs.field(validator=_require_text)
+    """Its short name."""
+    name: str = attrs.field(validator=_require_text)
+    """Its heading."""
+    facts: tuple[Fact, ...]
+    """What it tells."""
+    partnerships: tuple[Partnership, ...] = ()
+    """The partners it names, with their parts."""
+    commitments: tuple[Commitment, ...] = ()
+    """Money, posts and places promised in it."""
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """One edition of a published plan, whole, with every cross-reference checked.
+
+    Iterating a plan yields its pathways; every collection is in document order.
+
+    >>> plan = Plan(id="a-plan", title="A plan", subject=Region(id="r", name="A region"),
+    ...     documents=(Document(id="d", title="The plan"),),
+    ...     pathways=(Pathway(id="work", name="Work", citation=Citation("d", "Work")),))
+    >>> [pathway.name for pathway in plan]
+    ['Work']
+
+    Raises:
+        PlanError: Ids that stand twice, references to nothing, an activity that serves another
+            pathway's objective, a target whose measure is not the plan's: all at once, with paths.
+    """
+
+    id: str = attrs.field(validator=_require_text)
+    """Its short name."""
+    title: str = attrs.field(validator=_require_text)
+    """Its title."""
+    subject: Region | Establishment
+    """For whom it is."""
+    documents: tuple[Document, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    """The documents that its statements are cited from."""
+    period: Period | None = None
+    """The time it covers, if it says."""
+    edition: str | None = None
+    """Which edition it is, if there are several."""
+    replaces: str | None = None
+    """The id of the plan that it replaces."""
+    scheme: str | None = None
+    """The id of the pathway scheme that it follows."""
+    foreword: tuple[Statement, ...] = ()
+    """What its authors and ministers say before it begins."""
+    vision: tuple[Statement, ...] = ()
+    """Its vision."""
+    principles: tuple[Statement, ...] = ()
+    """Its principles."""
+    values: tuple[Statement, ...] = ()
+    """Its values."""
+    profile: tuple[Fact, ...] = ()
+    """The figures that describe its area."""
+    achievements: tuple[Fact, ...] = ()
+    """What has been done already."""
+    priorities: tuple[Fact, ...] = ()
+    """National priorities that it serves."""
+    commitments: tuple[Commitment, ...] = ()
+    """Money, posts and places promised outside the pathways."""
+    pathways: tuple[Pathway, ...]
+    """Its pathways."""
+    chapters: tuple[Chapter, ...] = ()
+    """Chapters that are no pathway."""
+    monitoring: tuple[Statement, ...] = ()
+    """How it says that progress is to be measured."""
+    partners: tuple[Partner, ...] = ()
+    """Every organisation and group that it names."""
+    partner_list: tuple[PartnerListing, ...] = ()
+    """Its own list of its partners."""
+    measures: tuple[Measure, ...] = ()
+    """What its targets are measured by."""
+    glossary: tuple[Term, ...] = ()
+    """The terms that it explains."""
+    footnotes: tuple[Footnote, ...] = ()
+    """Its footnotes."""
+
+    def __attrs_post_init__(self) -> None:
+        if problems := tuple(_problems(self)):
+            raise PlanError(problems)
+
+    def __iter__(self) -> Iterator[Pathway]:
+        return iter(self.pathways)
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """The objectives of all pathways."""
+        return tuple(found for pathway in self.pathways for found in pathway.objectives)
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """The activities of all pathways."""
+        return tuple(found for pathway in self.pathways for found in pathway.activities)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets of all pathways."""
+        return tuple(found for pathway in self.pathways for found in pathway.targets)
+
+    def pathway(self, name: str) -> Pathway:
+        """Return the pathway of that id; an :class:`UnknownNameError` if there is none."""
+        return _find("pathway", name, self.pathways)
+
+    def objective(self, name: str) -> Objective:
+        """Return the objective of that id; an :class:`UnknownNameError` if there is none."""
+        return _find("objective", name, self.objectives)
+
+    def activity(self, name: str) -> Activity:
+        """Return the activity of that id; an :class:`UnknownNameError` if there is none."""
+        return _find("activity", name, self.activities)
+
+    def target(self, name: str) -> Target:
+        """Return the target of that id; an :class:`UnknownNameError` if there is none."""
+        return _find("target", name, self.targets)
+
+    def partner(self, name: str) -> Partner:
+        """Return the partner of that id; an :class:`UnknownNameError` if there is none."""
+        return _find("partner", name, self.partners)
+
+    def measure(self, name: str) -> Measure:
+        """Return the measure of that id; an :class:`UnknownNameError` if there is none."""
+        return _find("measure", name, self.measures)
+
+    def document(self, name: str) -> Document:
+        """Return the document of that id; an :class:`UnknownNameError` if there is none."""
+        return _find("document", name, self.documents)
+
+
+def _find(kind: str, name: str, records: Iterable[_Record]) -> _Record:
+    known: list[str] = []
+    for record in records:
+        if record.id == name:
+            return record
+        known.append(record.id)
+    raise UnknownNameError(f"there is no {kind} {name!r}: {did_you_mean(name, known)}")
+
+
+def _unique(path: str, records: Iterable[_Identified]) -> Iterator[Problem]:
+    return duplicates(path, [record.id for record in records])
+
+
+def _problems(plan: Plan) -> Iterator[Problem]:
+    partners = [partner.id for partner in plan.partners]
+    yield from _unique("$.documents", plan.documents)
+    yield from _unique("$.measures", plan.measures)
+    yield from _unique("$.partners", plan.partners)
+    yield from _unique("$.pathways", plan.pathways)
+    yield from _unique("$.chapters", plan.chapters)
+    yield from duplicates("$.glossary", [term.term for term in plan.glossary], "term")
+    yield from duplicates("$.footnotes", [note.number for note in plan.footnotes], "number")
+    yield from _repeated_statements(plan)
+    yield from cited_documents(plan, plan.documents)
+    for place, partner in enumerate(plan.partners):
+        for index, member in enumerate(partner.members):
+            path = f"$.partners[{place}].members[{index}]"
+            yield from unknown(path, "partner", member, partners)
+            if member == partner.id:
+                yield Problem(f"{member!r} is a member of itself: leave it out", path)
+    for place, listing in enumerate(plan.partner_list):
+        yield from unknown(f"$.partner_list[{place}].partner", "partner", listing.partner, partners)
+    for place, pathway in enumerate(plan.pathways):
+        path = f"$.pathways[{place}]"
+        yield from _partnership_problems(path, pathway.partnerships, partners)
+        yield from _pathway_problems(path, pathway, plan, partners)
+    for place, chapter in enumerate(plan.chapters):
+        yield from _partnership_problems(f"$.chapters[{place}]", chapter.partnerships, partners)
+
+
+def _partnership_problems(
+    path: str, partnerships: tuple[Partnership, ...], partners: list[str]
+) -> Iterator[Problem]:
+    for place, partnership in enumerate(partnerships):
+        here = f"{path}.partnerships[{place}].partner"
+        yield from unknown(here, "partner", partnership.partner, partners)
+
+
+def _repeated_statements(plan: Plan) -> Iterator[Problem]:
+    """Yield a problem for an id that two statements of one kind share, wherever they stand."""
+    kinds: dict[str, dict[str, str]] = {}
+    collections: list[tuple[str, str, Iterable[_Identified]]] = [
+        ("commitment", "$.commitments", plan.commitments),
+        ("fact", "$.profile", plan.profile),
+        ("fact", "$.achievements", plan.achievements),
+        ("fact", "$.priorities", plan.priorities),
+    ]
+    for place, pathway in enumerate(plan.pathways):
+        path = f"$.pathways[{place}]"
+        collections += [
+            ("fact", f"{path}.background", pathway.background),
+            ("fact", f"{path}.context", pathway.context),
+            ("target", f"{path}.targets", pathway.targets),
+            ("objective", f"{path}.objectives", pathway.objectives),
+            ("activity", f"{path}.activities", pathway.activities),
+            ("commitment", f"{path}.commitments", pathway.commitments),
+        ]
+    for place, chapter in enumerate(plan.chapters):
+        path = f"$.chapters[{place}]"
+        collections += [
+            ("fact", f"{path}.facts", chapter.facts),
+            ("commitment", f"{path}.commitments", chapter.commitments),
+        ]
+    for kind, path, records in collections:
+        seen = kinds.setdefault(kind, {})
+        for place, record in enumerate(records):
+            here = f"{path}[{place}].id"
+            first = seen.setdefault(record.id, here)
+            if first != here:
+                yield Problem(
+                    f"the {kind} {record.id!r} stands at {first} already: give each its own id",
+                    here,
+                )
+
+
+def _pathway_problems(
+    path: str, pathway: Pathway, plan: Plan, partners: list[str]
+) -> Iterator[Problem]:
+    objectives = [objective.id for objective in pathway.objectives]
+    homes = {objective.id: other.id for other in plan.pathways for objective in other.objectives}
+    for index, target in enumerate(pathway.targets):
+        if not isinstance(target, MilestoneTarget | NarrativeTarget):
+            here = f"{path}.targets[{index}].measure"
+            if target.measure not in plan.measures:
+                known = [measure.id for measure in plan.measures]
+                if target.measure.id in known:
+                    yield Problem(
+                        f"the target's measure {target.measure.id!r} differs from the plan's "
+                        "measure of that id: use the same record",
+                        here,
+                    )
+                yield from unknown(here, "measure", target.measure.id, known)
+    for index, activity in enumerate(pathway.activities):
+        here = f"{path}.activities[{index}]"
+        if activity.lead is not None:
+            yield from unknown(f"{here}.lead", "partner", activity.lead, partners)
+        for number, partner in enumerate(activity.partners):
+            yield from unknown(f"{here}.partners[{number}]", "partner", partner, partners)
+        for number, objective in enumerate(activity.serves):
+            if objective not in objectives and objective in homes:
+                yield Problem(
+                    f"{objective!r} is an objective of the pathway {homes[objective]!r}: an "
+                    "activity serves objectives of its own pathway",
+                    f"{here}.serves[{number}]",
+                )
+            else:
+                yield from unknown(f"{here}.serves[{number}]", "objective", objective, objectives)

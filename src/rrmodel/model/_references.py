@@ -1,0 +1,63 @@
+"""Walking through records, and the checks of what they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import cast
+
+import attrs
+
+from rrmodel.errors import Problem, did_you_mean
+from rrmodel.model._sources import Citation, Document
+
+__all__ = ["walk"]
+
+
+def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, attrs.AttrsInstance]]:
+    """Yield every record within a record, itself first, in document order, each with its path.
+
+    >>> from rrmodel.model import Citation, Statement
+    >>> vision = Statement(statement="Work together.", citation=Citation("a-plan", "Vision"))
+    >>> [path for path, _ in walk(vision)]
+    ['$', '$.citation']
+    """
+    yield path, record
+    for field in attrs.fields(type(record)):
+        here = f"{path}.{field.name}"
+        value: object = getattr(record, field.name)
+        if isinstance(value, tuple):
+            items = cast("tuple[object, ...]", value)
+            parts = [(f"{here}[{place}]", item) for place, item in enumerate(items)]
+        else:
+            parts = [(here, value)]
+        for part_path, part in parts:
+            if attrs.has(type(part)):
+                yield from walk(cast("attrs.AttrsInstance", part), part_path)
+
+
+def duplicates(path: str, ids: Iterable[str], name: str = "id") -> Iterator[Problem]:
+    """Yield a problem for every id that an earlier record of the same kind has."""
+    seen: set[str] = set()
+    for place, identifier in enumerate(ids):
+        if identifier in seen:
+            yield Problem(
+                f"{identifier!r} is the {name} of an earlier record too: give each its own",
+                f"{path}[{place}].{name}",
+            )
+        seen.add(identifier)
+
+
+def unknown(path: str, kind: str, identifier: str, known: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem if an id refers to nothing."""
+    if identifier not in known:
+        yield Problem(f"there is no {kind} {identifier!r}: {did_you_mean(identifier, known)}", path)
+
+
+def cited_documents(
+    record: attrs.AttrsInstance, documents: Iterable[Document]
+) -> Iterator[Problem]:
+    """Yield a problem for every citation of a document that is not listed."""
+    known = [document.id for document in documents]
+    for path, part in walk(record):
+        if isinstance(part, Citation):
+            yield from unknown(f"{path}.document", "document", part.document, known)

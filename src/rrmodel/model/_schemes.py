@@ -1,0 +1,172 @@
+"""Lists of pathways, and how one list maps onto another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import attrs
+
+from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
+from rrmodel.model._references import cited_documents, duplicates, unknown
+from rrmodel.model._sources import Citation, Document, _require_text
+
+__all__ = [
+    "Correspondence",
+    "Crosswalk",
+    "PathwayScheme",
+    "PathwaySchemes",
+    "SchemePathway",
+    "Strength",
+]
+
+Strength = Literal["exact", "close", "broad", "narrow", "related"]
+"""How two pathways correspond, in the words of SKOS: ``broad`` means that the pathway of the other
+scheme is broader, ``narrow`` that it holds only a narrower matching part."""
+
+
+@attrs.frozen(kw_only=True)
+class SchemePathway:
+    """One pathway of a scheme."""
+
+    id: str = attrs.field(validator=_require_text)
+    """The name that crosswalks use."""
+    name: str = attrs.field(validator=_require_text)
+    """What it is called."""
+
+
+@attrs.frozen(kw_only=True)
+class PathwayScheme:
+    """A list of pathways that plans are organised by. There are several, and no final one."""
+
+    id: str = attrs.field(validator=_require_text)
+    """The name that plans and crosswalks use."""
+    name: str = attrs.field(validator=_require_text)
+    """What it is called."""
+    citation: Citation
+    """Where it was read."""
+    pathways: tuple[SchemePathway, ...]
+    """Its pathways, in its own order."""
+
+
+@attrs.frozen(kw_only=True)
+class Correspondence:
+    """How one pathway corresponds to another, or that it corresponds to none."""
+
+    source: str
+    """The pathway in the scheme that is mapped."""
+    target: str | None = None
+    """The pathway in the scheme that it is mapped onto; ``None`` if nothing there answers it."""
+    strength: Strength | None = None
+    """How well they correspond; ``None`` only where there is no target."""
+    part: bool = False
+    """Whether the source corresponds to a part of the target only."""
+    reason: str = attrs.field(validator=_require_text)
+    """Why, in our sentence."""
+
+
+@attrs.frozen(kw_only=True)
+class Crosswalk:
+    """The mapping of one scheme's pathways onto another's: many-to-many, and lossy."""
+
+    id: str = attrs.field(validator=_require_text)
+    """Its name."""
+    source: str
+    """The id of the scheme that is mapped."""
+    target: str
+    """The id of the scheme that it is mapped onto."""
+    correspondences: tuple[Correspondence, ...]
+    """Every pathway of the source, at least once."""
+
+    def of(self, pathway: str) -> tuple[Correspondence, ...]:
+        """Return what a pathway of the source scheme corresponds to."""
+        return tuple(found for found in self.correspondences if found.source == pathway)
+
+
+@attrs.frozen(kw_only=True)
+class PathwaySchemes:
+    """Pathway schemes, and the crosswalks between them.
+
+    Raises:
+        PlanError: A crosswalk names a scheme or pathway that is not there, leaves out a pathway of
+            its source, or gives a correspondence without its strength. All at once.
+    """
+
+    documents: tuple[Document, ...]
+    """The documents cited."""
+    schemes: tuple[PathwayScheme, ...]
+    """The schemes, oldest first."""
+    crosswalks: tuple[Crosswalk, ...] = ()
+    """The mappings between them."""
+
+    def __attrs_post_init__(self) -> None:
+        problems = [
+            *duplicates("$.documents", [document.id for document in self.documents]),
+            *duplicates("$.schemes", [scheme.id for scheme in self.schemes]),
+            *duplicates("$.crosswalks", [crosswalk.id for crosswalk in self.crosswalks]),
+            *cited_documents(self, self.documents),
+            *(
+                problem
+                for place, scheme in enumerate(self.schemes)
+                for problem in duplicates(
+                    f"$.schemes[{place}].pathways", [pathway.id for pathway in scheme.pathways]
+                )
+            ),
+            *(
+                problem
+                for place, crosswalk in enumerate(self.crosswalks)
+                for problem in self._crosswalk_problems(f"$.crosswalks[{place}]", crosswalk)
+            ),
+        ]
+        if problems:
+            raise PlanError(problems)
+
+    def _crosswalk_problems(self, path: str, crosswalk: Crosswalk) -> Iterator[Problem]:
+        pathways = {
+            scheme.id: [pathway.id for pathway in scheme.pathways] for scheme in self.schemes
+        }
+        yield from unknown(f"{path}.source", "scheme", crosswalk.source, pathways)
+        yield from unknown(f"{path}.target", "scheme", crosswalk.target, pathways)
+        sources = pathways.get(crosswalk.source, [])
+        for place, found in enumerate(crosswalk.correspondences):
+            here = f"{path}.correspondences[{place}]"
+            yield from unknown(f"{here}.source", "pathway", found.source, sources)
+            if found.target is not None:
+                known = pathways.get(crosswalk.target, [])
+                yield from unknown(f"{here}.target", "pathway", found.target, known)
+            if (found.target is None) != (found.strength is None):
+                yield Problem(
+                    "a correspondence has a target and a strength, or neither", f"{here}.strength"
+                )
+        for pathway in sources:
+            if not crosswalk.of(pathway):
+                yield Problem(
+                    f"the pathway {pathway!r} is left out: say what it corresponds to, or that it "
+                    "corresponds to nothing",
+                    f"{path}.correspondences",
+                )
+
+    def scheme(self, name: str) -> PathwayScheme:
+        """Return the scheme of that id.
+
+        Raises:
+            UnknownNameError: There is none.
+        """
+        for scheme in self.schemes:
+            if scheme.id == name:
+                return scheme
+        known = [scheme.id for scheme in self.schemes]
+        raise UnknownNameError(f"there is no scheme {name!r}: {did_you_mean(name, known)}")
+
+    def crosswalk(self, source: str, target: str) -> Crosswalk:
+        """Return the crosswalk from one scheme to another.
+
+        Raises:
+            UnknownNameError: There is none.
+        """
+        for crosswalk in self.crosswalks:
+            if (crosswalk.source, crosswalk.target) == (source, target):
+                return crosswalk
+        known = [f"{crosswalk.source} to {crosswalk.target}" for crosswalk in self.crosswalks]
+        wanted = f"{source} to {target}"
+        raise UnknownNameError(f"there is no crosswalk {wanted}: {did_you_mean(wanted, known)}")

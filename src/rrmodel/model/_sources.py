@@ -1,0 +1,187 @@
+"""Where a statement was read, and the statements, facts and commitments themselves."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+
+from rrmodel.errors import RecordError
+from rrmodel.periods import Deadline, Period
+from rrmodel.quantities import Amount, Change, Level
+
+__all__ = [
+    "Bound",
+    "Citation",
+    "Commitment",
+    "CommitmentPart",
+    "Document",
+    "Fact",
+    "FactKind",
+    "Figure",
+    "Footnote",
+    "Statement",
+    "Term",
+]
+
+Bound = Literal["exactly", "about", "at least", "over", "up to", "almost"]
+"""How a document hedges a figure: "around 1,500", "over 21,000", "up to 84 nights"."""
+
+FactKind = Literal["context", "need", "effect size", "achievement", "priority"]
+"""What a fact tells: a need is a share of people who have one, an effect size is no promise."""
+
+
+def _require_text(_instance: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if not value or value != value.strip():
+        raise RecordError(
+            f"{attribute.name} cannot be {value!r}: write a text without spaces around it"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """A published document that statements are cited from."""
+
+    id: str = attrs.field(validator=_require_text)
+    """The name that citations use."""
+    title: str = attrs.field(validator=_require_text)
+    """The title as printed."""
+    publisher: str | None = None
+    """Who published it."""
+    published: Period | None = None
+    """When it was published, as exactly as is known."""
+    url: str | None = None
+    """Where it was read."""
+    licence: str | None = None
+    """The terms under which it may be used."""
+
+
+@attrs.frozen
+class Citation:
+    """Where a statement was read.
+
+    >>> print(Citation("east-midlands-2022-25", "Training, skills and work > Targets", "2"))
+    east-midlands-2022-25, Training, skills and work > Targets, 2
+    """
+
+    document: str = attrs.field(validator=_require_text)
+    """The id of the :class:`Document`."""
+    section: str | None = None
+    """The heading it stands under; a heading within a heading follows ``>``."""
+    item: str | None = None
+    """Which bullet, paragraph, footnote or row it is."""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.document, self.section, self.item) if part)
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """Something a plan says that is neither a figure nor a promise, such as its vision."""
+
+    statement: str = attrs.field(validator=_require_text)
+    """What it says, in our sentence."""
+    citation: Citation
+    """Where it was read."""
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """One number within a fact, with what it is a number of.
+
+    A regional fact that is split by sex or by sentence type has a figure for each part.
+    """
+
+    value: Level | Change
+    """The level, change or amount."""
+    of: str = attrs.field(validator=_require_text)
+    """What or whom it describes, such as "women on probation in the community"."""
+    bound: Bound = "exactly"
+    """How the document hedges it."""
+    period: Period | None = None
+    """The period it describes, if the document says."""
+    area: str | None = None
+    """The area it describes, if that is not the plan's own."""
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """Something a plan states as context, with the figures in it.
+
+    An effect size ("up to nine percentage points less likely") looks like a target and is none:
+    it is a fact whose ``kind`` says so.
+    """
+
+    id: str = attrs.field(validator=_require_text)
+    """The name that other records use."""
+    statement: str = attrs.field(validator=_require_text)
+    """What it says, in our sentence."""
+    citation: Citation
+    """Where it was read."""
+    kind: FactKind = "context"
+    """What sort of fact it is."""
+    figures: tuple[Figure, ...] = ()
+    """Its numbers, in the order of the document."""
+
+
+@attrs.frozen(kw_only=True)
+class CommitmentPart:
+    """One instalment of a commitment: "5 in 2022 and 7 in 2023" has two."""
+
+    amount: Amount
+    """How much of it."""
+    deadline: Deadline
+    """By when."""
+
+
+@attrs.frozen(kw_only=True)
+class Commitment:
+    """Money, posts or places promised.
+
+    Some have a start ("to commence in 2022-23"), some an end ("by 2024-25"), some neither.
+    """
+
+    id: str = attrs.field(validator=_require_text)
+    """The name that other records use."""
+    statement: str = attrs.field(validator=_require_text)
+    """What is promised, in our sentence."""
+    citation: Citation
+    """Where it was read."""
+    amount: Amount | None = None
+    """How much, if the document says."""
+    bound: Bound = "exactly"
+    """How the document hedges the amount."""
+    starts: Period | None = None
+    """When it begins, if the document says."""
+    deadline: Deadline | None = None
+    """When it is to be in place, if the document says."""
+    parts: tuple[CommitmentPart, ...] = ()
+    """Its instalments, if the document divides it."""
+
+
+@attrs.frozen(kw_only=True)
+class Footnote:
+    """A footnote of a document: the source it names for a figure."""
+
+    number: str = attrs.field(validator=_require_text)
+    """Its mark in the document."""
+    statement: str = attrs.field(validator=_require_text)
+    """What it says, in our sentence."""
+    citation: Citation
+    """Where it stands."""
+    url: str | None = None
+    """The address it gives."""
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """A term of the plan's glossary."""
+
+    term: str = attrs.field(validator=_require_text)
+    """The words explained."""
+    statement: str = attrs.field(validator=_require_text)
+    """What they mean, in our sentence."""
+    citation: Citation
+    """Where it was read."""
+    figures: tuple[Figure, ...] = ()
+    """Numbers that the definition holds, such as "up to 120 days"."""
