@@ -1,0 +1,177 @@
+"""The judgement of one promise on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rrmodel.evaluation._evaluation import Evaluation, Status
+from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy
+from rrmodel.evaluation._selection import Evidence, Exclusion, LeftOut, Selection, select
+from rrmodel.evaluation._terms import (
+    MeasuredTarget,
+    baseline_day,
+    baseline_for,
+    expected_by,
+    has_settled,
+    is_reached,
+    start_of,
+)
+from rrmodel.evaluation._trajectory import shortfall
+from rrmodel.model import (
+    ChangeTarget,
+    Completion,
+    DirectionTarget,
+    MaintainTarget,
+    MilestoneTarget,
+    NarrativeTarget,
+    Observation,
+    ReachTarget,
+    Target,
+)
+from rrmodel.quantities import Level, PercentagePoints
+
+__all__ = ["evaluate"]
+
+
+def evaluate(
+    target: Target,
+    evidence: Iterable[Evidence],
+    *,
+    as_of: date,
+    area: str | None = None,
+    policy: Policy = STRAIGHT_LINE,
+) -> Evaluation:
+    """Judge one promise on a day, from the figures published by then.
+
+    >>> from datetime import date
+    >>> from rrmodel import datasets
+    >>> plan = datasets.load("east-midlands-2022-25")
+    >>> figures = datasets.observations("england-and-wales")
+    >>> housed = plan.target("housed-on-release-by-july-2023")
+    >>> result = evaluate(housed, figures, as_of=date(2024, 8, 1), area="England and Wales")
+    >>> result.status, result.gap
+    (<Status.MISSED: 'missed'>, PercentagePoints('3.7'))
+
+    Args:
+        target: The promise; it carries its measure.
+        evidence: Observations of any measures and areas, and completions of milestones.
+        as_of: The day of the judgement.
+        area: The area to look at if that is not the target's own, as a comparator.
+        policy: The rule that grades a promise before its deadline.
+    """
+    place = target.area if area is None else area
+    if isinstance(target, NarrativeTarget):
+        return Evaluation(
+            target=target, area=place, as_of=as_of, policy=policy, status=Status.NOT_QUANTIFIED
+        )
+    if isinstance(target, MilestoneTarget):
+        return _milestone(target, evidence, as_of, place, policy)
+    chosen = select(target, evidence, as_of=as_of, area=place)
+    return Evaluation(
+        target=target,
+        area=place,
+        as_of=as_of,
+        policy=policy,
+        status=_status(target, chosen, as_of, place, policy),
+        latest=chosen.latest,
+        earliest=chosen.earliest,
+        later=chosen.later,
+        left_out=chosen.left_out,
+    )
+
+
+def _milestone(
+    target: MilestoneTarget, evidence: Iterable[Evidence], as_of: date, area: str, policy: Policy
+) -> Evaluation:
+    reports = [
+        found
+        for found in evidence
+        if isinstance(found, Completion)
+        and found.target == target.id
+        and max(found.day, found.published or found.day) <= as_of
+    ]
+    first = min(reports, key=lambda report: report.day, default=None)
+    if first is None:
+        status = Status.NO_DATA
+    else:
+        status = Status.MET if first.day <= target.deadline.last_day else Status.MET_LATE
+    return Evaluation(
+        target=target, area=area, as_of=as_of, policy=policy, status=status, completion=first
+    )
+
+
+def _status(
+    target: MeasuredTarget, chosen: Selection, as_of: date, area: str, policy: Policy
+) -> Status:
+    latest = chosen.latest
+    if latest is None or latest.level is None:
+        return _without_figure(target, chosen.left_out, as_of)
+    if isinstance(target, DirectionTarget):
+        return _direction(target, chosen, latest.level, as_of, area)
+    reached = is_reached(target, latest.level)
+    if has_settled(target, as_of):
+        if latest.period.last_day == baseline_day(target):
+            return Status.NO_DATA
+        if reached:
+            return Status.MET
+        if any(f.level is not None and is_reached(target, f.level) for f in chosen.later):
+            return Status.MET_LATE
+        return Status.MISSED
+    if reached:
+        return Status.ON_TRACK
+    if isinstance(target, MaintainTarget):
+        gap = shortfall(latest.level, target.goal, target.measure.better)
+        near = isinstance(gap, PercentagePoints) and gap <= policy.near
+        return Status.AT_RISK if near else Status.OFF_TRACK
+    return _pace(target, latest, area, policy)
+
+
+def _pace(
+    target: ChangeTarget | ReachTarget, latest: Observation, area: str, policy: Policy
+) -> Status:
+    baseline = baseline_for(target, area)
+    expected = expected_by(target, baseline, latest.period.last_day)
+    if baseline is None or expected is None or latest.level is None:
+        # Short of the goal with time left; without a baseline no pace can be judged.
+        return Status.AT_RISK
+    better = target.measure.better
+    behind = shortfall(latest.level, expected, better).value
+    due = shortfall(baseline.level, expected, better).value
+    if behind <= 0:
+        return Status.ON_TRACK
+    return Status.AT_RISK if due - behind >= policy.at_risk_from * due > 0 else Status.OFF_TRACK
+
+
+def _direction(
+    target: DirectionTarget, chosen: Selection, level: Level, as_of: date, area: str
+) -> Status:
+    baseline = baseline_for(target, area)
+    start = baseline or chosen.earliest
+    if (
+        start is None
+        or start.level is None
+        or (chosen.latest and chosen.latest.period.last_day == baseline_day(target))
+    ):
+        return Status.NO_DATA
+    moved = shortfall(start.level, level, target.measure.better).value
+    if has_settled(target, as_of):
+        return Status.MET if moved > 0 else Status.MISSED
+    if moved > 0:
+        return Status.ON_TRACK
+    return Status.OFF_TRACK if moved else Status.AT_RISK
+
+
+def _without_figure(target: MeasuredTarget, left_out: Sequence[LeftOut], as_of: date) -> Status:
+    why = {found.because for found in left_out}
+    if why & {Exclusion.OTHER_SERIES, Exclusion.ACROSS_A_BREAK, Exclusion.OTHER_UNIT}:
+        return Status.NOT_COMPARABLE
+    start, deadline = start_of(target), target.deadline
+    matures_on = target.measure.matures_on
+    too_early = start is not None and as_of < matures_on(start)
+    too_late_to_know = deadline is not None and (
+        deadline.last_day < as_of < matures_on(deadline.last_day)
+    )
+    if Exclusion.NOT_YET_MATURE in why or too_early or too_late_to_know:
+        return Status.NOT_YET_MEASURABLE
+    return Status.NO_DATA

@@ -1,0 +1,140 @@
+"""Which observation decides a promise on a day, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+import attrs
+
+from rrmodel.evaluation._terms import MeasuredTarget, series_of, start_of
+from rrmodel.model import Completion, DirectionTarget, MaintainTarget, Mark, Observation
+from rrmodel.quantities import Amount
+
+__all__ = ["Evidence", "Exclusion", "LeftOut", "Selection", "select"]
+
+Evidence: TypeAlias = Observation | Completion
+"""What can be known of a promise: a figure, or the report that a milestone was reached."""
+
+
+class Exclusion(StrEnum):
+    """Why an observation of the target's own measure does not decide it."""
+
+    OTHER_AREA = "other_area"
+    NOT_YET_PUBLISHED = "not_yet_published"
+    NO_FIGURE = "no_figure"
+    FORECAST = "forecast"
+    OTHER_UNIT = "other_unit"
+    OTHER_SERIES = "other_series"
+    ACROSS_A_BREAK = "across_a_break"
+    NOT_YET_MATURE = "not_yet_mature"
+    BEFORE_THE_START = "before_the_start"
+    AFTER_THE_DEADLINE = "after_the_deadline"
+    SUPERSEDED = "superseded"
+
+
+@attrs.frozen
+class LeftOut:
+    """An observation of the target's measure that does not decide it, and why."""
+
+    observation: Observation
+    """The observation."""
+    because: Exclusion
+    """Why it does not decide."""
+
+
+@attrs.frozen
+class Selection:
+    """The observations that decide, and those that do not."""
+
+    latest: Observation | None
+    """That of the latest period which ends by the deadline."""
+    earliest: Observation | None
+    """That of the earliest usable period, where the promise is a direction without a baseline."""
+    later: tuple[Observation, ...]
+    """Those of periods that end after the deadline, earliest first."""
+    left_out: tuple[LeftOut, ...]
+    """The others, in the order given, ``later`` ones included."""
+
+
+def select(
+    target: MeasuredTarget, evidence: Iterable[Evidence], *, as_of: date, area: str
+) -> Selection:
+    """Choose the observation that decides a promise as of a day.
+
+    A figure whose day of publication is not known counts from the day its outcomes are known.
+    Where several figures end on one day, the one of the baseline's kind of period is chosen, then
+    the one of the longer period, then the one published last.
+    """
+    usable: list[Observation] = []
+    left_out: list[LeftOut] = []
+    measure = target.measure.id
+    for found in evidence:
+        if isinstance(found, Completion) or found.measure != measure:
+            continue
+        because = _exclusion(target, found, as_of, area)
+        if because is None:
+            usable.append(found)
+        else:
+            left_out.append(LeftOut(found, because))
+    preferred = _preferred_kind(target)
+    last_day = target.deadline.last_day if target.deadline else date.max
+
+    def standing(observation: Observation) -> tuple[object, ...]:
+        period = observation.period
+        return (
+            period.last_day,
+            period.kind == preferred,
+            period.days,
+            observation.published or date.min,
+            observation.level and observation.level.value,
+        )
+
+    current = list({found.period: found for found in sorted(usable, key=standing)}.values())
+    in_time = [found for found in current if found.period.last_day <= last_day]
+    latest = in_time[-1] if in_time else None
+    later = tuple(found for found in current if found.period.last_day > last_day)
+    earliest = None
+    if isinstance(target, DirectionTarget) and target.baseline is None and len(in_time) > 1:
+        earliest = in_time[0]
+    for found in usable:
+        if found is latest or found is earliest:
+            continue
+        because = Exclusion.AFTER_THE_DEADLINE if found in later else Exclusion.SUPERSEDED
+        left_out.append(LeftOut(found, because))
+    return Selection(latest, earliest, later, tuple(left_out))
+
+
+def _preferred_kind(target: MeasuredTarget) -> str | None:
+    if isinstance(target, MaintainTarget):
+        return target.since.kind if target.since else None
+    return target.baseline.period.kind if target.baseline else None
+
+
+def _exclusion(
+    target: MeasuredTarget, found: Observation, as_of: date, area: str
+) -> Exclusion | None:
+    measure, period, level = target.measure, found.period, found.level
+    if found.area != area:
+        return Exclusion.OTHER_AREA
+    if found.published is not None and found.published > as_of:
+        return Exclusion.NOT_YET_PUBLISHED
+    if level is None:
+        return Exclusion.NO_FIGURE
+    if Mark.FORECAST in found.marks:
+        return Exclusion.FORECAST
+    if (level.unit if isinstance(level, Amount) else "%") != measure.unit:
+        return Exclusion.OTHER_UNIT
+    if found.series is None and measure.straddles(period):
+        return Exclusion.ACROSS_A_BREAK
+    series = series_of(target)
+    if series is not None and (found.series or measure.series_of(period)) != series:
+        return Exclusion.OTHER_SERIES
+    if measure.matures_on(period.last_day) > as_of:
+        return Exclusion.NOT_YET_MATURE
+    start = start_of(target)
+    if start is not None and period.last_day < start:
+        return Exclusion.BEFORE_THE_START
+    return None

@@ -1,0 +1,391 @@
+"""The hooks by which cattrs reads and writes our records.
+
+Each takes texts, as YAML gives them, and says in our own words what is wrong with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.cols import list_structure_factory
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from rrmodel.errors import RecordError, did_you_mean
+from rrmodel.io._quantity_texts import read_quantity, write_quantity
+from rrmodel.model import (
+    ChangeTarget,
+    DirectionTarget,
+    Establishment,
+    MaintainTarget,
+    Mark,
+    Measure,
+    MilestoneTarget,
+    NarrativeTarget,
+    PartnerKind,
+    Plan,
+    ReachTarget,
+    Region,
+)
+from rrmodel.periods import (
+    CalendarYear,
+    DateRange,
+    Deadline,
+    Duration,
+    FinancialYear,
+    Month,
+    Period,
+    Quarter,
+    parse_deadline,
+    parse_period,
+)
+from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
+
+__all__ = ["configure_converter", "make_converter"]
+
+_Record = TypeVar("_Record")
+_Hook: TypeAlias = Callable[[Any, Any], Any]
+
+_QUANTITIES = (Percentage, PercentagePoints, RelativeChange, Amount)
+_PERIODS = (Month, Quarter, FinancialYear, CalendarYear, DateRange)
+_LONGEST_COUNT = 18
+_TIMES = (*_PERIODS, Deadline, Duration)
+_KINDS: dict[type, str] = {
+    ChangeTarget: "change",
+    ReachTarget: "reach",
+    MaintainTarget: "maintain",
+    DirectionTarget: "direction",
+    MilestoneTarget: "milestone",
+    NarrativeTarget: "narrative",
+    Region: "region",
+    Establishment: "establishment",
+}
+
+
+def make_converter() -> Converter:
+    """Return a cattrs converter that reads and writes our records and refuses unknown keys.
+
+    >>> from rrmodel.model import Citation
+    >>> make_converter().structure({"document": "a-plan", "section": "Vision"}, Citation)
+    Citation(document='a-plan', section='Vision', item=None)
+    """
+    return _records_converter(Converter(forbid_extra_keys=True, omit_if_default=True))
+
+
+def configure_converter(converter: Converter) -> None:
+    """Add our records, quantities and periods to a converter of yours.
+
+    Your own classes are read as before. Whether unknown keys are refused and defaults left out
+    follows the settings of your converter.
+    """
+    ours = _records_converter(converter.copy())
+
+    def is_ours(kind: Any) -> bool:
+        members = [member for member in _members(kind) if member is not NoneType]
+        return all(member in (*_QUANTITIES, *_TIMES) or _is_record(member) for member in members)
+
+    converter.register_structure_hook_func(is_ours, ours.structure)
+    converter.register_unstructure_hook_func(is_ours, ours.unstructure)
+
+
+def _records_converter(converter: Converter) -> Converter:
+    # Predicates, not classes: a hook for the class str would also catch every StrEnum.
+    hooks: dict[type, _Hook] = {
+        str: _structure_text,
+        bool: _structure_switch,
+        int: _structure_count,
+        date: _structure_day,
+        Deadline: lambda value, _: parse_deadline(_text(value)),
+        Duration: lambda value, _: Duration(_text(value)),
+    }
+    for known, hook in hooks.items():
+        converter.register_structure_hook_func(_is_one_of((known,), optional=False), hook)
+    converter.register_structure_hook_func(_has_choices, _structure_choice)
+    converter.register_structure_hook_func(_is_one_of(_QUANTITIES), _structure_quantity)
+    converter.register_structure_hook_func(_is_one_of(_PERIODS), _structure_period)
+    converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    converter.register_structure_hook_factory(_is_record, _record_hook)
+    converter.register_structure_hook_factory(_is_one_of(tuple(_KINDS)), _kind_hook)
+    for quantity in _QUANTITIES:
+        converter.register_unstructure_hook(quantity, write_quantity)
+    for period in _PERIODS:
+        converter.register_unstructure_hook(period, _unstructure_period)
+    converter.register_unstructure_hook(Deadline, lambda deadline: deadline.wording)
+    converter.register_unstructure_hook(Duration, str)
+    converter.register_unstructure_hook(date, date.isoformat)
+    for choices in (Mark, PartnerKind):
+        converter.register_unstructure_hook(choices, lambda member: member.value)
+    for record in _KINDS:
+        converter.register_unstructure_hook(record, _kind_unhook(record, converter))
+    _register_measure_references(converter)
+    return converter
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+
+
+def _is_one_of(classes: tuple[type, ...], *, optional: bool = True) -> Callable[[Any], bool]:
+    def predicate(kind: Any) -> bool:
+        members = [m for m in _members(kind) if not (optional and m is NoneType)]
+        return bool(members) and all(member in classes for member in members)
+
+    return predicate
+
+
+def _is_tuple(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_record(kind: Any) -> bool:
+    return attrs.has(kind) and kind.__module__.startswith("rrmodel.model")
+
+
+def _has_choices(kind: Any) -> bool:
+    return get_origin(kind) is Literal or (isinstance(kind, type) and issubclass(kind, Enum))
+
+
+def _describe(value: object) -> str:
+    match value:
+        case Mapping():
+            return "a mapping"
+        case list() | tuple():
+            return "a list"
+        case None:
+            return "nothing"
+        case _:
+            return repr(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise RecordError(f"a text is needed here, not {_describe(value) if value else 'nothing'}")
+
+
+def _structure_text(value: object, _: object) -> str:
+    return _text(value)
+
+
+def _structure_switch(value: object, _: object) -> bool:
+    switches = {"true": True, "false": False}
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value in switches:
+        return switches[value]
+    raise RecordError(f"true or false is needed here, not {_describe(value)}")
+
+
+def _structure_count(value: object, _: object) -> int:
+    text = str(value)
+    if (
+        not isinstance(value, bool)
+        and len(text) <= _LONGEST_COUNT
+        and text.isascii()
+        and text.isdecimal()
+    ):
+        return int(text)
+    raise RecordError(f"a whole number such as 336 is needed here, not {_describe(value)}")
+
+
+def _structure_day(value: object, _: object) -> date:
+    try:
+        return date.fromisoformat(_text(value))
+    except ValueError as error:
+        raise RecordError(f"{value!r} is no day: write it as 2024-07-25") from error
+
+
+def _structure_choice(value: object, kind: Any) -> Any:
+    if get_origin(kind) is Literal:
+        choices = {choice: choice for choice in get_args(kind)}
+    else:
+        choices = {member.value: member for member in kind}
+    text = _text(value)
+    if text in choices:
+        return choices[text]
+    raise RecordError(
+        f"{text!r} is not one of the words allowed here: {did_you_mean(text, choices)}"
+    )
+
+
+def _structure_quantity(value: object, kind: Any) -> Any:
+    classes = _members(kind)
+    if value is None and NoneType in classes:
+        return None
+    quantity = read_quantity(_text(value))
+    if isinstance(quantity, classes):
+        return quantity
+    samples = {
+        Percentage: "'82%'",
+        PercentagePoints: "'8 percentage points'",
+        RelativeChange: "'+20%'",
+        Amount: "'200 place'",
+    }
+    wanted = " or ".join(sample for known, sample in samples.items() if known in classes)
+    raise RecordError(f"{value!r} is another kind of quantity than {wanted}, needed here")
+
+
+def _structure_period(value: object, kind: Any) -> Any:
+    classes = _members(kind)
+    if value is None and NoneType in classes:
+        return None
+    if isinstance(value, Mapping):
+        keys: Mapping[Any, Any] = value  # pyright: ignore[reportUnknownVariableType]
+        if set(keys) != {"kind", "days"} or keys["kind"] != "cohort":
+            raise RecordError(
+                "a period is a text, or for a cohort a mapping such as "
+                "{kind: cohort, days: April to June 2023}"
+            )
+        days = parse_period(_text(keys["days"]))
+        return DateRange(days.first_day, days.last_day, kind="cohort")
+    return parse_period(_text(value))
+
+
+def _unstructure_period(period: Period) -> object:
+    if period.kind == "cohort":
+        return {"kind": "cohort", "days": str(DateRange(period.first_day, period.last_day))}
+    return str(period)
+
+
+def _tuple_hook(kind: Any, converter: Converter) -> _Hook:
+    structure_list = list_structure_factory(kind, converter)
+
+    def structure(value: Any, _: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise RecordError(f"a list is needed here, not {_describe(value)}")
+        return tuple(structure_list(value, kind))
+
+    return structure
+
+
+def _record_hook(kind: type[_Record], converter: Converter) -> Callable[[Any, Any], _Record]:
+    structure_mapping = make_dict_structure_fn(kind, converter)
+
+    def structure(value: Any, _: Any) -> _Record:
+        return structure_mapping(_mapping(value, kind), kind)
+
+    return structure
+
+
+def _mapping(value: Any, kind: Any) -> Mapping[str, Any]:
+    if isinstance(value, Mapping):
+        return value  # pyright: ignore[reportUnknownVariableType]
+    fields = ", ".join(field.name for field in attrs.fields(kind))
+    raise RecordError(f"a mapping with keys of {fields} is needed here, not {_describe(value)}")
+
+
+def _kind_hook(kind: Any, converter: Converter) -> _Hook:
+    hooks = {_KINDS[member]: (member, _record_hook(member, converter)) for member in _members(kind)}
+
+    def structure(value: Any, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise RecordError(f"a mapping with a kind is needed here, not {_describe(value)}")
+        rest: dict[str, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
+        name = rest.pop("kind", None)
+        if name not in hooks:
+            raise RecordError(
+                f"{_describe(name)} is no kind of record allowed here: "
+                f"{did_you_mean(str(name), hooks)}"
+            )
+        member, hook = hooks[name]
+        return hook(rest, member)
+
+    return structure
+
+
+def _unstructure_mapping(kind: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    return make_dict_unstructure_fn(
+        kind, converter, _cattrs_omit_if_default=converter.omit_if_default
+    )
+
+
+def _kind_unhook(record: Any, converter: Converter) -> Callable[[Any], Any]:
+    unstructure_mapping = _unstructure_mapping(record, converter)
+
+    def unstructure(value: Any) -> dict[str, Any]:
+        return {"kind": _KINDS[record], **unstructure_mapping(value)}
+
+    return unstructure
+
+
+@attrs.frozen
+class _MeasureReference:
+    """A target's measure as a file names it, with the measures that the file defines."""
+
+    name: str
+    measures: Mapping[str, Measure | None]
+
+
+def _register_measure_references(converter: Converter) -> None:
+    """Let the targets of a plan name their measure by its id."""
+    structure_measure = _record_hook(Measure, converter)
+
+    def measure_hook(value: Any, kind: Any) -> Measure:
+        if not isinstance(value, _MeasureReference):
+            return structure_measure(value, kind)
+        if value.name not in value.measures:
+            advice = did_you_mean(value.name, value.measures)
+            raise RecordError(f"there is no measure {value.name!r}: {advice}")
+        measure = value.measures[value.name]
+        if measure is None:
+            raise RecordError(f"the measure {value.name!r} has mistakes of its own: mend it first")
+        return measure
+
+    # The hooks of a plan are compiled with those of its parts, so this one comes first.
+    converter.register_structure_hook(Measure, measure_hook)
+    structure_plan = _record_hook(Plan, converter)
+    unstructure_plan = _unstructure_mapping(Plan, converter)
+
+    def measure_or_none(raw: Any) -> Measure | None:
+        try:
+            return structure_measure(raw, Measure)
+        except Exception:  # noqa: BLE001 - reported where the plan's measures are read
+            return None
+
+    def plan_hook(value: Any, kind: Any) -> Plan:
+        fields = _mapping(value, kind)
+        measures: dict[str, Measure | None] = {
+            raw["id"]: measure_or_none(raw)
+            for raw in _list(fields.get("measures"))
+            if isinstance(raw, Mapping) and isinstance(raw.get("id"), str)  # pyright: ignore[reportUnknownMemberType]
+        }
+
+        def refer(name: Any) -> Any:
+            return _MeasureReference(name, measures) if isinstance(name, str) else name
+
+        return structure_plan(_with_target_measures(fields, refer), kind)
+
+    def plan_unhook(plan: Plan) -> dict[str, Any]:
+        return _with_target_measures(unstructure_plan(plan), lambda measure: measure["id"])
+
+    converter.register_structure_hook(Plan, plan_hook)
+    converter.register_unstructure_hook(Plan, plan_unhook)
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _with_target_measures(
+    fields: Mapping[str, Any], change: Callable[[Any], Any]
+) -> dict[str, Any]:
+    """Return a plan's fields with the measure of each target changed, whatever else they hold."""
+
+    def with_measure(target: Any) -> Any:
+        if not isinstance(target, Mapping) or "measure" not in target:
+            return target  # pyright: ignore[reportUnknownVariableType]
+        return {**target, "measure": change(target["measure"])}  # pyright: ignore[reportUnknownVariableType]
+
+    def with_targets(pathway: Any) -> Any:
+        if not isinstance(pathway, Mapping) or "targets" not in pathway:
+            return pathway  # pyright: ignore[reportUnknownVariableType]
+        targets = [with_measure(target) for target in _list(pathway["targets"])]
+        return {**pathway, "targets": targets or pathway["targets"]}  # pyright: ignore[reportUnknownVariableType]
+
+    pathways = [with_targets(pathway) for pathway in _list(fields.get("pathways"))]
+    return {**fields, "pathways": pathways} if pathways else dict(fields)

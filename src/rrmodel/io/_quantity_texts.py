@@ -1,0 +1,56 @@
+"""Quantities as files write them: the kind is in the text, so that nothing has to be guessed.
+
+=========================  =========================
+text                       quantity
+=========================  =========================
+``82%``                    a level
+``8 percentage points``    a change between levels
+``+20%``, ``-20%``         a relative change
+``200 place``              an amount of a unit
+=========================  =========================
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from rrmodel.errors import QuantityError
+from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
+
+__all__ = ["Quantity", "read_quantity", "write_quantity"]
+
+Quantity: TypeAlias = Percentage | PercentagePoints | RelativeChange | Amount
+
+
+def read_quantity(text: str) -> Quantity:
+    """Read a quantity of the kind that its text shows."""
+    stripped = text.strip()
+    if stripped.endswith(("percentage points", "percentage point")):
+        return PercentagePoints(stripped)
+    if stripped.endswith("%"):
+        return RelativeChange(stripped) if stripped[0] in "+-−" else Percentage(stripped)
+    number, _, unit = stripped.partition(" ")
+    if not unit:
+        raise QuantityError(
+            f"{text!r} does not say what kind of quantity it is: write '82%' for a level, "
+            "'8 percentage points' or '+20%' for a change, '200 place' for an amount of a unit"
+        )
+    return Amount(number, unit)
+
+
+def write_quantity(quantity: Quantity) -> str:
+    """Write a quantity so that reading gives it back, with its printed decimals."""
+    value = quantity.value
+    if quantity.places is None:
+        number = f"{value.numerator}/{value.denominator}"
+    else:
+        number = f"{quantity:n}".removeprefix("+")
+    match quantity:
+        case Percentage():
+            return f"{number}%"
+        case PercentagePoints():
+            return f"{number} percentage points"
+        case RelativeChange():
+            return f"{'' if value < 0 else '+'}{number}%"
+        case Amount():
+            return f"{number} {quantity.unit}"
