@@ -44,13 +44,13 @@ def allowed(month: Month, quarter: Quarter, deadline: Deadline, duration: Durati
 
 def refused(month: Month, deadline: Deadline, duration: Duration, later: Duration) -> None:
     """Steps are whole numbers, and things of different kinds have no order."""
-    month + 1.5  # type: ignore[operator]
-    month + month  # type: ignore[operator]
-    _ = month < date(2023, 4, 1)  # type: ignore[operator]
-    _ = deadline < month  # type: ignore[operator]
-    _ = duration < later  # type: ignore[operator]
-    Month(2022, 3)  # type: ignore[call-arg, arg-type]
-    Quarter.of(2023, 1)  # type: ignore[call-arg]
+    _ = month + 1.5  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+    _ = month + month  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+    _ = month < date(2023, 4, 1)  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+    _ = deadline < month  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+    _ = duration < later  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+    Month(2022, 3)  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
+    Quarter.of(2023, 1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 def exhaustive(period: Period) -> str:

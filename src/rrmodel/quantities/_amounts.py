@@ -1,0 +1,138 @@
+"""Amounts: how many of a unit, such as places, nights or pounds a year."""
+
+# ruff: noqa: SLF001 -- the kinds of this package share one representation
+
+from __future__ import annotations
+
+import re
+from typing import Self, final
+
+from rrmodel.errors import QuantityError, UnitError
+from rrmodel.quantities._additive import Additive
+from rrmodel.quantities._quantity import Quantity, make
+from rrmodel.quantities._reading import Exact, read, read_float
+from rrmodel.quantities._refusals import refuse
+
+__all__ = ["Amount"]
+
+_UNIT_NAME = r"(?:[a-z][a-z-]*|GBP)"
+_UNIT = re.compile(rf"{_UNIT_NAME}(?:/{_UNIT_NAME})?", re.ASCII)
+_LONGEST_UNIT = 80
+_SPANS = frozenset({"day", "night", "week", "month", "quarter", "year"})
+
+
+@final
+class Amount(Additive):
+    """An exact number of one unit, of any sign: 200 places, £200 million a year.
+
+    Args:
+        number: A text such as ``"1,500"`` or ``"twelve"``, an int, a Decimal or a Fraction.
+        unit: The unit's singular name, ``"place"``, ``"night"`` or ``"GBP"``, or one such name
+            over another, ``"GBP/year"``.
+
+    A format spec is an optional ``+``, an optional ``.1`` for decimals, and ``w`` for words
+    (the default) or ``n`` for the number alone, without commas.
+
+    >>> Amount(200, "place") + Amount("fifty", "place")
+    Amount('250', 'place')
+    >>> print(Amount(200_000_000, "GBP/year"), Amount(1, "person"), Amount(5, "person"), sep=", ")
+    £200,000,000 a year, 1 person, 5 people
+    >>> Amount(200, "place") < Amount(84, "night")
+    Traceback (most recent call last):
+    ...
+    rrmodel.errors.MixedQuantityError: 200 places < 84 nights mixes 'place' and 'night'. ...
+
+    Raises:
+        QuantityError: The number is not a plain number, or a ``%`` or points stand after it.
+        BinaryFloatError: The number is a binary float.
+        UnitError: The unit is not written as above.
+    """
+
+    __slots__ = ("_unit",)
+    _unit: str
+
+    _forms = "wn"
+
+    def __new__(cls, number: Exact, unit: str) -> Self:
+        """Read a number of a unit."""
+        numerator, denominator, places, _, ending = read(number, "Amount")
+        if ending:
+            raise QuantityError(
+                f"{number!r} is a share or a change in points, not an amount: "
+                "write Percentage, PercentagePoints or RelativeChange"
+            )
+        amount = make(cls, numerator, denominator, places)
+        amount._unit = _read_unit(unit)
+        return amount
+
+    @classmethod
+    def from_float(cls, number: float, unit: str, *, places: int) -> Self:
+        """Round a binary float, half to even, to the decimals that it was meant to have.
+
+        >>> Amount.from_float(0.1 + 0.2, "GBP", places=2)
+        Amount('0.30', 'GBP')
+
+        Raises:
+            QuantityError: The float is not finite or the places are not 0 to 30.
+            UnitError: The unit is not written as the class describes.
+        """
+        return cls(read_float(number, places), unit)
+
+    @property
+    def unit(self) -> str:
+        """The unit's name, in the singular."""
+        return self._unit
+
+    def _like(self, numerator: int, denominator: int, places: int | None = None) -> Self:
+        amount = make(type(self), numerator, denominator, places)
+        amount._unit = self._unit
+        return amount
+
+    def _is_like(self, sign: str, other: object) -> bool:
+        if isinstance(other, Amount) and self._unit != other._unit:
+            refuse(self, sign, other)
+        return super()._is_like(sign, other)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Amount) and self._unit != other._unit:
+            return False
+        return super().__eq__(other)
+
+    __hash__ = Quantity.__hash__
+
+    def _made_from(self, number: object) -> tuple[object, ...]:
+        return number, self._unit
+
+    def _places_to_print(self) -> int:
+        places = super()._places_to_print()
+        return 2 if places == 1 and self._is_money else places
+
+    @property
+    def _is_money(self) -> bool:
+        return self._unit.partition("/")[0] == "GBP"
+
+    def _printed(self, sign: str, digits: str, form: str) -> str:
+        if form == "n":
+            return sign + digits
+        name, _, per = self._unit.partition("/")
+        ending = f" {'a' if per in _SPANS else 'per'} {per}" if per else ""
+        if self._is_money:
+            return f"{sign}£{digits}{ending}"
+        return f"{sign}{digits} {name if digits == '1' else _plural(name)}{ending}"
+
+
+def _read_unit(unit: object) -> str:
+    if not isinstance(unit, str) or len(unit) > _LONGEST_UNIT or not _UNIT.fullmatch(unit):
+        raise UnitError(
+            f"{str(unit)[:_LONGEST_UNIT]!r} is not written as a unit: write a singular name such "
+            "as 'place' or 'GBP', or one over another such as 'GBP/year'"
+        )
+    return unit
+
+
+def _plural(name: str) -> str:
+    if name.endswith("person"):
+        return f"{name.removesuffix('person')}people"
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return f"{name[:-1]}ies"
+    return f"{name}s"

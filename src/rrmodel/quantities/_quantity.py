@@ -1,0 +1,210 @@
+"""What every quantity is: one exact ratio, ordered, rounded and printed."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from decimal import Decimal
+from fractions import Fraction
+from math import gcd
+from typing import ClassVar, Self, TypeVar
+
+from rrmodel.errors import QuantityError
+from rrmodel.numerals import LONGEST_NUMERAL
+from rrmodel.quantities._refusals import RefusesOperators, refuse
+from rrmodel.quantities._rounding import (
+    Rounding,
+    check_places,
+    exact_places,
+    fixed,
+    round_ratio,
+)
+
+__all__ = ["Quantity", "make"]
+
+_SPEC = re.compile(r"(\+?)(?:\.([0-9]{1,2}))?([a-z%]?)", re.ASCII)
+
+
+class Quantity(RefusesOperators):
+    """One exact number of something, which cannot be changed.
+
+    The ratio stands in two integers, not necessarily in lowest terms. It is no attrs class,
+    because its integers are nobody's fields: ``attrs.asdict`` and converters see one value. As in
+    the standard library's ``Fraction``, every public attribute is a property without a setter;
+    an overridden ``__setattr__`` would make each result cost half as much again.
+    """
+
+    __slots__ = ("_denominator", "_numerator", "_places")
+    _numerator: int
+    _denominator: int
+    _places: int | None
+
+    _forms: ClassVar[str]
+    """The letters that end a format spec; the first is the form of ``str``."""
+    _lowest: ClassVar[int | None] = None
+    _highest: ClassVar[int | None] = None
+
+    @property
+    def value(self) -> Fraction:
+        """The exact number, as printed."""
+        return Fraction(self._numerator, self._denominator)
+
+    @property
+    def places(self) -> int | None:
+        """How many decimals were printed; ``None`` for fractions and results of arithmetic."""
+        return self._places
+
+    @property
+    def published_interval(self) -> tuple[Self, Self]:
+        """The closed interval of numbers that a publisher may have rounded to this one.
+
+        Without printed decimals nothing is known to be rounded, and both ends are the number.
+        """
+        if self._places is None:
+            return self, self
+        half = Fraction(1, 2 * 10**self._places)
+        ends = self.value - half, self.value + half
+        if self._lowest is not None:
+            ends = max(ends[0], Fraction(self._lowest)), ends[1]
+        if self._highest is not None:
+            ends = ends[0], min(ends[1], Fraction(self._highest))
+        low, high = (self._like(*end.as_integer_ratio()) for end in ends)
+        return low, high
+
+    def rounded(self, places: int, *, rounding: Rounding = "half_even") -> Self:
+        """Round to so many decimals, which the result remembers as printed.
+
+        Args:
+            places: Decimals to keep, from 0 to 30.
+            rounding: What becomes of a tie: ``"half_even"`` or, away from zero, ``"half_up"``.
+
+        Raises:
+            QuantityError: The places or the way of rounding do not exist.
+        """
+        check_places(places)
+        units = round_ratio(self._numerator, self._denominator, places, rounding)
+        return self._like(units, 10**places, places)
+
+    def __round__(self, places: int = 0) -> Self:
+        return self.rounded(places)
+
+    def _like(self, numerator: int, denominator: int, places: int | None = None) -> Self:
+        """Return a quantity of this kind with another number."""
+        return make(type(self), numerator, denominator, places)
+
+    def _total(self, other: Quantity, sign: int) -> tuple[int, int]:
+        """Return the sum of both ratios, or their difference if the sign is -1."""
+        denominator = self._denominator
+        if denominator == other._denominator:
+            return self._numerator + sign * other._numerator, denominator
+        numerator = self._numerator * other._denominator + sign * other._numerator * denominator
+        denominator *= other._denominator
+        # Reduced here only, so that long sums of unlike ratios do not grow.
+        common = gcd(numerator, denominator)
+        return numerator // common, denominator // common
+
+    def _is_like(self, sign: str, other: object) -> bool:
+        """Whether the other has this kind; refuse it if it is another quantity or a number."""
+        if other.__class__ is self.__class__:
+            return True
+        refuse(self, sign, other)
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return self._numerator * other._denominator == other._numerator * self._denominator
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __lt__(self, other: Self) -> bool:
+        if not self._is_like("<", other):
+            return NotImplemented
+        return self._numerator * other._denominator < other._numerator * self._denominator
+
+    def __le__(self, other: Self) -> bool:
+        if not self._is_like("<=", other):
+            return NotImplemented
+        return self._numerator * other._denominator <= other._numerator * self._denominator
+
+    def __gt__(self, other: Self) -> bool:
+        if not self._is_like(">", other):
+            return NotImplemented
+        return self._numerator * other._denominator > other._numerator * self._denominator
+
+    def __ge__(self, other: Self) -> bool:
+        if not self._is_like(">=", other):
+            return NotImplemented
+        return self._numerator * other._denominator >= other._numerator * self._denominator
+
+    def __repr__(self) -> str:
+        text = self._written()
+        made_from = self._made_from(text if len(text) <= LONGEST_NUMERAL else self._exact_number())
+        return f"{type(self).__name__}({', '.join(map(repr, made_from))})"
+
+    def __str__(self) -> str:
+        return format(self, "")
+
+    def __format__(self, spec: str) -> str:
+        match = _SPEC.fullmatch(spec)
+        form = match[3] or self._forms[0] if match else ""
+        has_sign = self._lowest != 0
+        if match is None or form not in self._forms or (match[1] and not has_sign):
+            raise QuantityError(
+                f"{spec!r} does not print {type(self).__name__}: write "
+                f"{'an optional +, ' if has_sign else ''}an optional .1 for decimals "
+                f"and one of {', '.join(self._forms)}; "
+                "for a width, format the text, as in f'{str(quantity):>12}'"
+            )
+        places = check_places(int(match[2])) if match[2] else self._places_to_print()
+        units = round_ratio(self._numerator, self._denominator, places)
+        sign = "-" if units < 0 else match[1] if units else ""
+        return self._printed(sign, fixed(abs(units), places, commas=form != "n"), form)
+
+    @abstractmethod
+    def _printed(self, sign: str, digits: str, form: str) -> str:
+        """Print the kind's words around the digits."""
+
+    def _places_to_print(self) -> int:
+        if self._places is not None:
+            return self._places
+        places = exact_places(self.value.denominator)
+        return 2 if places is None else places
+
+    def _written(self) -> str:
+        """Write the number as the constructor reads it."""
+        return self._exact_text()
+
+    def _made_from(self, number: object) -> tuple[object, ...]:
+        """Return the constructor's arguments."""
+        return (number,)
+
+    def _exact_text(self) -> str:
+        """Print the whole number without rounding, as decimals if they end."""
+        value = self.value
+        places = exact_places(value.denominator) if self._places is None else self._places
+        if places is None:
+            return str(value)
+        return fixed(int(value * 10**places), places)
+
+    def _exact_number(self) -> Decimal | Fraction:
+        """Return the number with what is known of its decimals."""
+        return self.value if self._places is None else Decimal(self._exact_text())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), self._made_from(self._exact_number())
+
+
+QuantityT = TypeVar("QuantityT", bound=Quantity)
+
+
+def make(
+    kind: type[QuantityT], numerator: int, denominator: int, places: int | None = None
+) -> QuantityT:
+    """Make a quantity from numbers that are known to be right, without reading them again."""
+    quantity = object.__new__(kind)
+    quantity._numerator = numerator
+    quantity._denominator = denominator
+    quantity._places = places
+    return quantity
