@@ -182,15 +182,15 @@ def _reasons(result: Evaluation) -> Iterator[str]:
     if isinstance(target, MilestoneTarget):
         yield from _milestone_reasons(result, target)
         return
-    if result.is_comparator:
-        yield (
-            f"The figures are those of {result.area}, a comparator; the promise is that of "
-            f"{target.area}."
-        )
     latest = result.latest
     if latest is None or latest.level is None:
         yield from _without_figure(result, target)
     else:
+        if result.is_comparator:
+            yield (
+                f"The figures are those of {result.area}, a comparator, and not those of "
+                f"{target.area}, whose promise it is."
+            )
         yield from _standing(result, target, latest.level, str(latest.period))
         if isinstance(target, DirectionTarget):
             yield from _direction(result, target, latest.level)
@@ -230,6 +230,12 @@ def _without_figure(result: Evaluation, target: MeasuredTarget) -> Iterator[str]
             yield f"No outcome that counts is known by {day}."
         case _:
             yield f"No figure of {result.area} that tells of it was published by {day}."
+            if result.later:
+                first = result.later[0]
+                yield (
+                    f"{first.level} in {first.period} is the first figure after the deadline, and "
+                    "does not say whether the promise was kept in time."
+                )
 
 
 def _standing(
@@ -295,21 +301,16 @@ def _pace(result: Evaluation, target: QuantifiedTarget) -> Iterator[str]:
 
 
 def _direction(result: Evaluation, target: DirectionTarget, level: Level) -> Iterator[str]:
-    baseline = baseline_for(target, result.area)
-    if result.status is Status.NO_DATA:
+    start = baseline_for(target, result.area) or result.earliest
+    if result.status is Status.NO_DATA or start is None or start.level is None:
         yield "One figure alone, or the baseline itself, shows no direction."
-    elif baseline is not None:
-        yield _moved(level, baseline.level, str(baseline.period), target)
-    elif result.earliest is not None and result.earliest.level is not None:
-        yield _moved(level, result.earliest.level, str(result.earliest.period), target)
-
-
-def _moved(level: Level, start: Level, period: str, target: DirectionTarget) -> str:
-    change = shortfall(start, level, target.measure.better)
-    if not change.value:
-        return f"It has not moved from {start} in {period}."
-    way = "better" if change.value > 0 else "worse"
-    return f"That is {abs(change)} {way} than {start} in {period}."
+        return
+    change = shortfall(start.level, level, target.measure.better)
+    if change.value:
+        way = "better" if change.value > 0 else "worse"
+        yield f"That is {abs(change)} {way} than {start.level} in {start.period}."
+    else:
+        yield f"It has not moved from {start.level} in {start.period}."
 
 
 def _undefined(result: Evaluation, target: MeasuredTarget) -> Iterator[str]:
@@ -319,6 +320,8 @@ def _undefined(result: Evaluation, target: MeasuredTarget) -> Iterator[str]:
         yield "The promise names no level, so there is no gap and no share of progress."
     elif target.baseline is None:
         yield "The plan gives no baseline, so there is no share of progress."
+    elif target.baseline.level == result.goal:
+        yield "The baseline is at the goal, so there is no change to have a share of."
     elif result.is_comparator:
         yield (
             f"The baseline is that of {target.area}, so no share of progress is given for "

@@ -1,0 +1,765 @@
+"""Promises judged on a day: statuses, numbers, evidence and reasons."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+
+from rrmodel import (
+    STRAIGHT_LINE,
+    Amount,
+    Baseline,
+    ChangeTarget,
+    Citation,
+    Deadline,
+    DirectionTarget,
+    Document,
+    Duration,
+    MaintainTarget,
+    Measure,
+    MilestoneTarget,
+    Month,
+    NarrativeTarget,
+    Observation,
+    Pathway,
+    Percentage,
+    PercentagePoints,
+    Plan,
+    ReachTarget,
+    Region,
+    RelativeChange,
+    Status,
+    Target,
+    evaluate,
+    evaluate_plan,
+    parse_period,
+)
+from rrmodel.errors import MixedQuantityError, RecordError, UnknownNameError
+from rrmodel.evaluation import Evaluation, Exclusion, expected_level, shortfall
+from rrmodel.model import Completion, InterimGoal, Mark, SeriesBreak
+from rrmodel.quantities import Level
+
+MEASURE = Measure(
+    id="housed-on-release",
+    name="Housed on the night of release",
+    counts="releases into accommodation",
+    out_of="releases",
+    better="higher",
+    code="MI014",
+)
+DEADLINE = Deadline("By July 2023")
+BASELINE = Baseline(level=Percentage("82"), period=Month("March 2022"))
+COMMON: dict[str, Any] = {
+    "statement": "The share housed rises.",
+    "citation": Citation("a-plan"),
+    "area": "East Midlands",
+}
+
+
+def change_target(**changes: Any) -> ChangeTarget:
+    """Return the plan's promise: housed on release, up 8 points from 82% by July 2023."""
+    fields: dict[str, Any] = {
+        **COMMON,
+        "id": "housed-on-release-by-july-2023",
+        "measure": MEASURE,
+        "baseline": BASELINE,
+        "change": PercentagePoints(8),
+        "deadline": DEADLINE,
+    }
+    return ChangeTarget(**{**fields, **changes})
+
+
+def reach_target(**changes: Any) -> ReachTarget:
+    """Return a promise to reach 90% by July 2023, without a baseline."""
+    fields: dict[str, Any] = {
+        **COMMON,
+        "id": "reach",
+        "measure": MEASURE,
+        "goal": Percentage(90),
+        "deadline": DEADLINE,
+    }
+    return ReachTarget(**{**fields, **changes})
+
+
+def maintain_target(**changes: Any) -> MaintainTarget:
+    """Return a promise to hold 82% until July 2023."""
+    fields: dict[str, Any] = {
+        **COMMON,
+        "id": "hold",
+        "measure": MEASURE,
+        "goal": Percentage(82),
+        "deadline": DEADLINE,
+    }
+    return MaintainTarget(**{**fields, **changes})
+
+
+def direction_target(**changes: Any) -> DirectionTarget:
+    """Return a promise to house more people, without saying how many."""
+    return DirectionTarget(**{**COMMON, "id": "more", "measure": MEASURE, **changes})
+
+
+MILESTONE = MilestoneTarget(**COMMON, id="strategy", deadline=Deadline("by the end of 2023"))
+
+
+def figure(level: str | Level | None, period: str, **changes: Any) -> Observation:
+    """Return a figure of the plan's measure and area."""
+    fields: dict[str, Any] = {
+        "measure": MEASURE,
+        "area": "East Midlands",
+        "period": parse_period(period),
+        "level": Percentage(level) if isinstance(level, str) else level,
+    }
+    return Observation(**{**fields, **changes})
+
+
+def judge(target: Target, *figures: Observation | Completion, on: str, **more: Any) -> Evaluation:
+    """Judge a promise on a day."""
+    return evaluate(target, figures, as_of=date.fromisoformat(on), **more)
+
+
+class TestBeforeTheDeadline:
+    """Until the deadline has passed a promise is graded by its pace and never called met."""
+
+    @pytest.mark.parametrize(
+        ("level", "status"),
+        [
+            ("95", Status.ON_TRACK),
+            ("90", Status.ON_TRACK),
+            ("87", Status.ON_TRACK),
+            ("86.5", Status.AT_RISK),
+            ("84.3", Status.AT_RISK),
+            ("84.2", Status.OFF_TRACK),
+            ("82", Status.OFF_TRACK),
+            ("80", Status.OFF_TRACK),
+        ],
+    )
+    def test_grades_by_the_straight_line(self, level: str, status: Status) -> None:
+        """86.517% is due on 31 December 2022, half of the change by then is 84.259%."""
+        assert judge(change_target(), figure(level, "December 2022"), on="2023-01-31").status is (
+            status
+        )
+
+    def test_gives_exact_numbers(self) -> None:
+        """The housed promise at 87% has made five eighths of its change."""
+        result = judge(change_target(), figure("87", "December 2022"), on="2022-12-31")
+        assert result.goal == Percentage(90)
+        assert result.gap == PercentagePoints(3)
+        assert result.progress == Fraction(5, 8)
+        assert result.expected == Percentage(Fraction(42134, 487))
+        assert result.required_pace == PercentagePoints(Fraction(45, 106))
+
+    def test_a_goal_reached_early_is_on_track_for_that_reason(self) -> None:
+        """Reaching 90% in March does not yet keep a promise for July."""
+        result = judge(change_target(), figure("90", "March 2023"), on="2023-06-01")
+        assert result.status is Status.ON_TRACK
+        assert "The deadline has not passed, so the promise is on track and not yet met." in (
+            result.reasons
+        )
+        assert result.required_pace == PercentagePoints(0)
+
+    def test_the_day_of_the_deadline_is_not_past_it(self) -> None:
+        """On 31 July 2023 the month of July is not over."""
+        assert judge(change_target(), figure("95", "March 2023"), on="2023-07-31").status is (
+            Status.ON_TRACK
+        )
+        assert judge(change_target(), figure("95", "March 2023"), on="2023-08-01").status is (
+            Status.MET
+        )
+
+    def test_without_a_baseline_a_level_short_of_the_goal_is_at_risk(self) -> None:
+        """A pace cannot be judged from one end of a line."""
+        result = judge(reach_target(), figure("82", "December 2022"), on="2023-01-01")
+        assert result.status is Status.AT_RISK
+        assert result.progress is None
+        assert result.expected is None
+        assert "Without a baseline of the same area its pace cannot be judged." in result.reasons
+        assert "The plan gives no baseline, so there is no share of progress." in result.reasons
+
+    def test_a_reach_target_with_a_baseline_is_graded_like_a_change(self) -> None:
+        """From 82% to at least 90% is the same line as 8 points from 82%."""
+        result = judge(
+            reach_target(baseline=BASELINE), figure("87", "December 2022"), on="2023-01-01"
+        )
+        assert (result.status, result.progress) == (Status.ON_TRACK, Fraction(5, 8))
+
+    def test_a_baseline_at_the_goal_has_no_share(self) -> None:
+        """There is no change to have a share of, and falling behind is off track."""
+        done = reach_target(baseline=Baseline(level=Percentage(90), period=Month("March 2022")))
+        result = judge(done, figure("89", "December 2022"), on="2023-01-01")
+        assert (result.status, result.progress) == (Status.OFF_TRACK, None)
+        assert (
+            "The baseline is at the goal, so there is no change to have a share of."
+            in result.reasons
+        )
+
+    @pytest.mark.parametrize(
+        ("level", "status"),
+        [("82", "on_track"), ("81", "at_risk"), ("80.9", "off_track"), ("99", "on_track")],
+    )
+    def test_a_level_to_be_held_is_at_risk_within_a_point(self, level: str, status: str) -> None:
+        """Maintain targets have no pace; the policy's margin grades them."""
+        result = judge(maintain_target(), figure(level, "December 2022"), on="2023-01-01")
+        assert result.status == status
+        assert result.expected == Percentage(82)
+        assert result.progress is None
+        assert "A level to be held has no share of progress." in result.reasons
+
+    def test_another_policy_moves_the_thresholds(self) -> None:
+        """A policy that allows no lag turns at risk into off track."""
+        strict = attrs.evolve(STRAIGHT_LINE, name="strict", at_risk_from=Fraction(1))
+        assert (
+            judge(
+                change_target(), figure("86.5", "December 2022"), on="2023-01-31", policy=strict
+            ).status
+            is Status.OFF_TRACK
+        )
+
+    def test_on_the_baseline_day_nothing_is_due_yet(self) -> None:
+        """At 82% on 31 March 2022 the promise is on its line with all of its change to make."""
+        result = judge(change_target(), figure("82", "March 2022"), on="2022-03-31")
+        assert (result.status, result.progress) == (Status.ON_TRACK, 0)
+        below = judge(change_target(), figure("81", "March 2022"), on="2022-03-31")
+        assert below.status is Status.OFF_TRACK
+
+
+class TestAfterTheDeadline:
+    """Met and missed are said of the latest period that ends by the deadline."""
+
+    def test_met_is_inclusive(self) -> None:
+        """A level at the goal meets it, a tenth below misses it."""
+        assert judge(change_target(), figure("90", "July 2023"), on="2023-09-01").status is (
+            Status.MET
+        )
+        assert judge(change_target(), figure("89.9", "July 2023"), on="2023-09-01").status is (
+            Status.MISSED
+        )
+
+    def test_only_the_latest_period_in_time_decides(self) -> None:
+        """A goal reached in spring and lost by summer is missed."""
+        result = judge(
+            change_target(),
+            figure("91", "March 2023"),
+            figure("88", "July 2023"),
+            on="2023-09-01",
+        )
+        assert result.status is Status.MISSED
+        assert [item.because for item in result.left_out] == [Exclusion.SUPERSEDED]
+
+    def test_a_later_period_makes_it_late(self) -> None:
+        """Reached only in August, it is met late, and the reasons say when."""
+        result = judge(
+            change_target(),
+            figure("88", "July 2023"),
+            figure("91", "August 2023"),
+            figure("89", "September 2023"),
+            on="2023-12-01",
+        )
+        assert result.status is Status.MET_LATE
+        assert "The goal was first reached after the deadline: 91% in August 2023." in (
+            result.reasons
+        )
+        assert [item.because for item in result.left_out] == [Exclusion.AFTER_THE_DEADLINE] * 2
+
+    def test_a_later_figure_that_falls_short_is_named(self) -> None:
+        """The reader learns that it was not reached afterwards either."""
+        result = judge(
+            change_target(),
+            figure("88", "July 2023"),
+            figure("89", "September 2023"),
+            on="2023-12-01",
+        )
+        assert result.status is Status.MISSED
+        assert (
+            "Later figures do not reach it either; the last is 89% in September 2023."
+            in result.reasons
+        )
+
+    def test_a_figure_after_the_deadline_alone_decides_nothing(self) -> None:
+        """91% in the year after does not tell whether July was kept."""
+        result = judge(change_target(), figure("91", "2023/24"), on="2024-08-01")
+        assert result.status is Status.NO_DATA
+        assert any("first figure after the deadline" in reason for reason in result.reasons)
+
+    def test_the_baseline_itself_decides_nothing(self) -> None:
+        """A figure that ends with the baseline is no evidence of what came after."""
+        result = judge(change_target(), figure("95", "2021/22"), on="2023-09-01")
+        assert result.status is Status.NO_DATA
+        assert any("no later than the baseline" in reason for reason in result.reasons)
+
+    def test_required_pace_is_undefined(self) -> None:
+        """No pace reaches a goal whose day has passed."""
+        result = judge(change_target(), figure("88", "July 2023"), on="2023-09-01")
+        assert result.required_pace is None
+        assert result.expected == Percentage(90)
+
+    def test_progress_is_not_clamped(self) -> None:
+        """Shares below 0 and above 1 stay what they are."""
+        assert judge(change_target(), figure("98", "July 2023"), on="2023-09-01").progress == 2
+        assert judge(change_target(), figure("80", "July 2023"), on="2023-09-01").progress == (
+            Fraction(-1, 4)
+        )
+
+    def test_a_tolerance_is_part_of_the_promise(self) -> None:
+        """81.5% keeps a promise of 82% give or take half a point."""
+        target = maintain_target(tolerance=PercentagePoints("0.5"))
+        result = judge(target, figure("81.5", "July 2023"), on="2023-09-01")
+        assert result.status is Status.MET
+        assert "That is within the tolerance which the plan allows." in result.reasons
+        assert judge(target, figure("81.4", "July 2023"), on="2023-09-01").status is Status.MISSED
+
+
+class TestWhatIsLeftOut:
+    """Every figure of the measure that does not decide is listed with its reason."""
+
+    @pytest.mark.parametrize(
+        ("changes", "because"),
+        [
+            ({"area": "Wales"}, Exclusion.OTHER_AREA),
+            ({"published": date(2023, 9, 2)}, Exclusion.NOT_YET_PUBLISHED),
+            ({"level": None, "marks": (Mark.NOT_AVAILABLE,)}, Exclusion.NO_FIGURE),
+            ({"marks": (Mark.FORECAST,)}, Exclusion.FORECAST),
+            ({"level": Amount(90, "release")}, Exclusion.OTHER_UNIT),
+            ({"series": "ad-hoc"}, Exclusion.OTHER_SERIES),
+            ({"period": parse_period("2021 Q3")}, Exclusion.BEFORE_THE_START),
+            ({"period": parse_period("September 2023")}, Exclusion.NOT_YET_MATURE),
+        ],
+    )
+    def test_says_why(self, changes: dict[str, Any], because: Exclusion) -> None:
+        """One figure, left out for one reason, which a reason in words repeats."""
+        result = judge(
+            change_target(), attrs.evolve(figure("91", "July 2023"), **changes), on="2023-09-01"
+        )
+        assert result.latest is None
+        assert [item.because for item in result.left_out] == [because]
+        assert any(reason.startswith("Left out") for reason in result.reasons)
+
+    def test_passes_over_other_measures(self) -> None:
+        """Figures of another measure are no evidence and no clutter."""
+        result = judge(change_target(), figure("91", "July 2023", measure="other"), on="2023-09-01")
+        assert (result.status, result.left_out) == (Status.NO_DATA, ())
+
+    def test_names_three_and_counts_the_rest(self) -> None:
+        """A long list of figures left out is cut short in words, not in the record."""
+        figures = [figure("80", f"{month} 2021") for month in ("May", "June", "July", "August")]
+        result = judge(change_target(), *figures, on="2023-09-01")
+        assert result.reasons[-1] == (
+            "Left out (before the promise began): 80% in May 2021, 80% in June 2021, 80% in July "
+            "2021 and 1 more."
+        )
+        assert len(result.left_out) == 4
+
+    def test_prefers_the_kind_of_period_of_the_baseline(self) -> None:
+        """The month is compared with a month where both end on the same day."""
+        month, year = figure("88", "March 2023"), figure("89", "2022/23")
+        assert judge(change_target(), year, month, on="2023-09-01").latest is month
+        held = maintain_target(since=parse_period("2022-23"))
+        assert judge(held, year, month, on="2023-09-01").latest is year
+        assert judge(reach_target(), year, month, on="2023-09-01").latest is year
+
+    def test_prefers_the_last_revision(self) -> None:
+        """Of two figures for one period the one published later counts."""
+        first = figure("88", "July 2023", published=date(2023, 8, 1))
+        revised = figure("91", "July 2023", published=date(2023, 9, 1), marks=(Mark.REVISED,))
+        assert judge(change_target(), revised, first, on="2023-08-15").latest is first
+        result = judge(change_target(), revised, first, on="2023-10-01")
+        assert result.latest is revised
+        assert "The figure is marked revised." in result.reasons
+
+    def test_warns_of_two_kinds_of_period(self) -> None:
+        """A month and a year do not compare exactly."""
+        result = judge(change_target(), figure("88", "2022/23"), on="2023-09-01")
+        assert (
+            "The baseline describes March 2022 and the figure 2022/23: two kinds of period."
+            in result.reasons
+        )
+
+    def test_warns_of_an_uncertain_baseline(self) -> None:
+        """'In March 2022' may be the month or the year to it."""
+        unsure = attrs.evolve(BASELINE, may_be=parse_period("2021-22"))
+        result = judge(
+            change_target(baseline=unsure),
+            figure("88", "2022/23", published=date(2023, 7, 27)),
+            on="2023-09-01",
+        )
+        assert result.reasons[-1] == "The baseline may describe March 2022 or 2021/22."
+
+
+class TestSeriesBreaks:
+    """Across a break there is no answer in numbers."""
+
+    BROKEN = attrs.evolve(
+        MEASURE,
+        series_breaks=(
+            SeriesBreak(starts=date(2023, 5, 1), code="MI014R", reason="Other cases count."),
+        ),
+    )
+
+    def test_a_later_series_does_not_decide(self) -> None:
+        """July 2023 belongs to the new series, the baseline to the old one."""
+        result = judge(
+            change_target(measure=self.BROKEN), figure("95", "July 2023"), on="2023-09-01"
+        )
+        assert result.status is Status.NOT_COMPARABLE
+        assert result.gap is None
+
+    def test_a_period_across_the_break_belongs_to_no_series(self) -> None:
+        """April to June 2023 holds both."""
+        result = judge(change_target(measure=self.BROKEN), figure("95", "2023 Q2"), on="2023-09-01")
+        assert result.status is Status.NOT_COMPARABLE
+        assert [item.because for item in result.left_out] == [Exclusion.ACROSS_A_BREAK]
+
+    def test_a_figure_may_name_its_series(self) -> None:
+        """A publisher who says which series a figure belongs to is believed."""
+        told = figure("95", "2023 Q2", series="MI014")
+        result = judge(change_target(measure=self.BROKEN), told, on="2023-09-01")
+        assert result.status is Status.MET
+
+    def test_a_promise_without_a_baseline_is_in_the_series_of_its_deadline(self) -> None:
+        """To hold a level by July 2023 is said of the series then in force."""
+        result = judge(
+            maintain_target(measure=self.BROKEN), figure("95", "July 2023"), on="2023-09-01"
+        )
+        assert result.status is Status.MET
+        endless = direction_target(measure=self.BROKEN)
+        assert judge(endless, figure("95", "July 2023"), on="2023-09-01").status is (
+            Status.NOT_COMPARABLE
+        )
+
+    def test_a_measure_without_a_code_has_one_series(self) -> None:
+        """Without a code there is nothing to tell series apart by."""
+        uncoded = attrs.evolve(MEASURE, code=None)
+        result = judge(
+            change_target(measure=uncoded), figure("95", "July 2023", series="x"), on="2023-09-01"
+        )
+        assert result.status is Status.MET
+
+
+class TestMaturity:
+    """Outcomes that cannot be known yet decide nothing."""
+
+    SLOW = attrs.evolve(MEASURE, follow_up=Duration("six months"))
+
+    def test_a_period_whose_outcomes_are_open_does_not_decide(self) -> None:
+        """Employment six months after a release in July is known in January."""
+        target = change_target(measure=self.SLOW)
+        early = judge(target, figure("95", "July 2023"), on="2024-01-30")
+        assert early.status is Status.NOT_YET_MEASURABLE
+        assert any("31 January 2024" in reason for reason in early.reasons)
+        assert judge(target, figure("95", "July 2023"), on="2024-01-31").status is Status.MET
+
+    def test_a_goal_reached_before_outcomes_mature_is_on_track(self) -> None:
+        """The deadline has passed, and what happened by then is not known yet."""
+        result = judge(
+            change_target(measure=self.SLOW), figure("95", "January 2023"), on="2023-08-15"
+        )
+        assert result.status is Status.ON_TRACK
+        assert (
+            "The deadline has passed, but outcomes by then are known from 31 January 2024."
+            in result.reasons
+        )
+
+    def test_without_figures_the_answer_is_not_yet(self) -> None:
+        """Between the deadline and the maturity of its outcomes nothing can be known."""
+        target = change_target(measure=self.SLOW)
+        assert judge(target, on="2023-12-01").status is Status.NOT_YET_MEASURABLE
+        assert judge(target, on="2024-02-01").status is Status.NO_DATA
+        assert judge(target, on="2023-07-01").status is Status.NO_DATA
+
+    def test_before_the_baseline_nothing_can_be_known(self) -> None:
+        """A promise is not measurable before it begins, and nothing is expected of it."""
+        result = judge(change_target(), on="2022-01-01")
+        assert (result.status, result.expected) == (Status.NOT_YET_MEASURABLE, None)
+        held = judge(maintain_target(since=parse_period("2022-23")), on="2022-01-01")
+        assert (held.status, held.expected) == (Status.NOT_YET_MEASURABLE, None)
+
+    def test_a_promise_without_a_deadline_can_wait_too(self) -> None:
+        """Its outcomes mature all the same."""
+        target = direction_target(measure=self.SLOW)
+        result = judge(target, figure("95", "July 2023"), on="2023-09-01")
+        assert result.status is Status.NOT_YET_MEASURABLE
+        assert result.reasons[0] == "No outcome that counts is known by 1 September 2023."
+
+
+class TestComparators:
+    """Figures of another area are compared with the goal and with nothing else."""
+
+    def test_gives_the_gap_and_refuses_the_share(self) -> None:
+        """England and Wales at 86.3% is 3.7 points short of East Midlands' goal."""
+        seen = figure("86.3", "2022/23", area="England and Wales")
+        result = judge(change_target(), seen, on="2024-08-01", area="England and Wales")
+        assert result.is_comparator
+        assert (result.status, result.gap) == (Status.MISSED, PercentagePoints("3.7"))
+        assert (result.progress, result.expected) == (None, None)
+        assert result.reasons[0] == (
+            "The figures are those of England and Wales, a comparator, and not those of East "
+            "Midlands, whose promise it is."
+        )
+
+    def test_its_pace_is_not_judged(self) -> None:
+        """The baseline is the region's own."""
+        seen = figure("86.3", "2022/23", area="England and Wales")
+        result = judge(change_target(), seen, on="2023-06-01", area="England and Wales")
+        assert result.status is Status.AT_RISK
+
+    def test_the_own_area_is_no_comparator(self) -> None:
+        """Naming the target's own area changes nothing."""
+        seen = figure("87", "December 2022")
+        own = judge(change_target(), seen, on="2023-01-31", area="East Midlands")
+        assert own == judge(change_target(), seen, on="2023-01-31")
+        assert not own.is_comparator
+
+
+class TestDirections:
+    """A promise to move the better way is judged by the way and not by a level."""
+
+    @pytest.mark.parametrize(
+        ("level", "before", "after"),
+        [
+            ("83", Status.ON_TRACK, Status.MET),
+            ("82", Status.AT_RISK, Status.MISSED),
+            ("81", Status.OFF_TRACK, Status.MISSED),
+        ],
+    )
+    def test_from_a_baseline(self, level: str, before: Status, after: Status) -> None:
+        """Better keeps it, the same or worse does not."""
+        target = direction_target(baseline=BASELINE, deadline=DEADLINE)
+        seen = figure(level, "March 2023")
+        assert judge(target, seen, on="2023-06-01").status is before
+        result = judge(target, seen, on="2023-09-01")
+        assert result.status is after
+        assert (result.goal, result.gap, result.progress, result.expected) == (None,) * 4
+        assert result.required_pace is None
+
+    def test_without_a_baseline_the_first_figure_is_the_start(self) -> None:
+        """Two figures show a way; the first is not left out."""
+        first, last = figure("70", "March 2020"), figure("75", "March 2023")
+        result = judge(direction_target(), last, first, on="2023-06-01")
+        assert (result.status, result.earliest, result.left_out) == (Status.ON_TRACK, first, ())
+        assert "That is 5 percentage points better than 70% in March 2020." in result.reasons
+
+    def test_one_figure_shows_no_way(self) -> None:
+        """Neither does the baseline itself."""
+        assert judge(direction_target(), figure("75", "March 2023"), on="2023-06-01").status is (
+            Status.NO_DATA
+        )
+        result = judge(
+            direction_target(baseline=BASELINE), figure("75", "2021/22"), on="2023-06-01"
+        )
+        assert result.status is Status.NO_DATA
+        assert "One figure alone, or the baseline itself, shows no direction." in result.reasons
+
+    def test_says_which_way(self) -> None:
+        """The reasons name the change, or that there is none."""
+        target = direction_target(baseline=BASELINE)
+        same = judge(target, figure("82", "March 2023"), on="2023-06-01").reasons
+        assert "It has not moved from 82% in March 2022." in same
+        worse = judge(target, figure("80", "March 2023"), on="2023-06-01").reasons
+        assert "That is 2 percentage points worse than 82% in March 2022." in worse
+
+
+class TestMilestonesAndNarratives:
+    """What is done or not, and what cannot be judged."""
+
+    def test_done_by_its_deadline_is_met_at_once(self) -> None:
+        """A milestone needs no deadline to pass."""
+        done = Completion(target="strategy", day=date(2023, 6, 1))
+        result = judge(MILESTONE, done, figure("1", "2022"), on="2023-06-01")
+        assert (result.status, result.completion) == (Status.MET, done)
+        assert result.reasons == (
+            "It was reported done on 1 June 2023, by the deadline of 31 December 2023.",
+        )
+        assert (result.goal, result.gap, result.progress) == (None, None, None)
+        assert (result.expected, result.required_pace) == (None, None)
+
+    def test_done_after_its_deadline_is_met_late(self) -> None:
+        """The first report counts."""
+        late = Completion(target="strategy", day=date(2024, 2, 1))
+        later = Completion(target="strategy", day=date(2024, 3, 1))
+        result = judge(MILESTONE, later, late, on="2024-06-01")
+        assert (result.status, result.completion) == (Status.MET_LATE, late)
+        assert "after the deadline" in result.reasons[0]
+
+    def test_an_unreported_milestone_is_not_called_missed(self) -> None:
+        """No report, one for another milestone or one published later leave it open."""
+        other = Completion(target="other", day=date(2023, 6, 1))
+        unpublished = Completion(
+            target="strategy", day=date(2023, 6, 1), published=date(2025, 1, 1)
+        )
+        result = judge(MILESTONE, other, unpublished, on="2024-06-01")
+        assert result.status is Status.NO_DATA
+        assert "not the same as not done" in result.reasons[0]
+
+    def test_a_narrative_is_not_quantified(self) -> None:
+        """There is nothing to count."""
+        result = judge(NarrativeTarget(**COMMON, id="words"), on="2024-06-01")
+        assert result.status is Status.NOT_QUANTIFIED
+        assert (result.goal, result.gap, result.progress, result.expected) == (None,) * 4
+        assert result.reasons == ("The entry names nothing to count and no level to reach.",)
+
+
+class TestCountsAndMoney:
+    """Amounts are judged by the same rules as percentages."""
+
+    PLACES = attrs.evolve(MEASURE, id="places", unit="place", out_of=None, code=None)
+
+    def places(self, number: int, period: str) -> Observation:
+        """Return a count of places."""
+        return figure(Amount(number, "place"), period, measure="places")
+
+    def test_a_change_in_places(self) -> None:
+        """200 more places from 1,000: at 1,150 three quarters are made."""
+        target = change_target(
+            measure=self.PLACES,
+            baseline=Baseline(level=Amount(1000, "place"), period=Month("March 2022")),
+            change=Amount(200, "place"),
+        )
+        result = judge(target, self.places(1150, "December 2022"), on="2023-01-01")
+        assert (result.status, result.goal) == (Status.ON_TRACK, Amount(1200, "place"))
+        assert (result.gap, result.progress) == (Amount(50, "place"), Fraction(3, 4))
+        assert result.required_pace == Amount(Fraction(50 * 30, 212), "place")
+
+    def test_a_true_zero_is_a_figure(self) -> None:
+        """No place at all is not the same as no figure."""
+        target = maintain_target(measure=self.PLACES, goal=Amount(10, "place"))
+        result = judge(target, self.places(0, "July 2023"), on="2023-09-01")
+        assert (result.status, result.gap) == (Status.MISSED, Amount(10, "place"))
+
+    def test_a_later_zero_may_be_the_goal(self) -> None:
+        """Where fewer is better, zero after the deadline is reached late."""
+        fewer = attrs.evolve(self.PLACES, better="lower")
+        target = reach_target(measure=fewer, goal=Amount(0, "place"))
+        seen = (self.places(3, "July 2023"), self.places(0, "August 2023"))
+        assert judge(target, *seen, on="2023-12-01").status is Status.MET_LATE
+
+    def test_a_relative_change(self) -> None:
+        """A 10 per cent reduction of 200 leads to 180."""
+        fewer = attrs.evolve(self.PLACES, better="lower")
+        target = change_target(
+            measure=fewer,
+            baseline=Baseline(level=Amount(200, "place"), period=Month("March 2022")),
+            change=RelativeChange("-10%"),
+        )
+        assert target.goal == Amount(180, "place")
+        result = judge(target, self.places(190, "December 2022"), on="2023-01-01")
+        assert (result.gap, result.progress) == (Amount(10, "place"), Fraction(1, 2))
+
+    def test_an_amount_to_be_held_has_no_margin(self) -> None:
+        """The policy's margin is in percentage points and does not apply to places."""
+        target = maintain_target(measure=self.PLACES, goal=Amount(10, "place"))
+        result = judge(target, self.places(9, "December 2022"), on="2023-01-01")
+        assert result.status is Status.OFF_TRACK
+
+
+def test_interim_goals_bend_the_line() -> None:
+    """With 84% due by September 2022 the line reaches it on that day, and a step holds it."""
+    interim = (InterimGoal(level=Percentage(84), deadline=Deadline("September 2022")),)
+    seen = figure("84", "December 2022")
+    straight = judge(change_target(interim=interim), seen, on="2023-01-01")
+    assert straight.expected == Percentage(84) + PercentagePoints(6) * Fraction(92, 304)
+    stepped = judge(change_target(interim=interim, trajectory="stepped"), seen, on="2023-01-01")
+    assert (stepped.expected, stepped.status) == (Percentage(84), Status.ON_TRACK)
+    behind = judge(
+        change_target(interim=interim, trajectory="stepped"),
+        figure("83", "December 2022"),
+        on="2023-01-01",
+    )
+    assert "The stepped line expects 84% by 31 December 2022." in behind.reasons
+
+
+def test_a_vague_deadline_is_said_to_be_vague() -> None:
+    """The last day that the words allow is used, and the reader is told."""
+    result = judge(change_target(deadline=Deadline("early 2023")), on="2023-06-01")
+    assert result.reasons[0] == (
+        "The deadline, 'early 2023', is vague: its last possible day, 30 April 2023, is used."
+    )
+
+
+def test_a_policy_refuses_thresholds_out_of_range() -> None:
+    """A share above one and a negative margin are mistakes."""
+    with pytest.raises(RecordError, match="is a share"):
+        attrs.evolve(STRAIGHT_LINE, at_risk_from=Fraction(3, 2))
+    with pytest.raises(RecordError, match="without a sign"):
+        attrs.evolve(STRAIGHT_LINE, near=PercentagePoints(-1))
+
+
+def test_levels_of_different_kinds_do_not_compare() -> None:
+    """A share and a count have no shortfall and no line between them."""
+    with pytest.raises(MixedQuantityError, match="do not compare"):
+        shortfall(Percentage(82), Amount(90, "place"), "higher")
+    with pytest.raises(MixedQuantityError, match="no line leads"):
+        expected_level(
+            [(date(2022, 3, 31), Percentage(82)), (date(2023, 7, 31), Amount(90, "place"))],
+            date(2022, 12, 31),
+        )
+
+
+class TestWholePlans:
+    """A plan's promises are judged one by one and counted, never averaged."""
+
+    PLAN = Plan(
+        id="a-plan",
+        title="A plan",
+        subject=Region(id="east-midlands", name="East Midlands"),
+        documents=(Document(id="a-plan", title="The plan"),),
+        measures=(MEASURE,),
+        pathways=(
+            Pathway(
+                id="work",
+                name="Work",
+                citation=Citation("a-plan"),
+                targets=(change_target(), maintain_target()),
+            ),
+            Pathway(id="drugs", name="Drugs", citation=Citation("a-plan")),
+            Pathway(
+                id="home",
+                name="Home",
+                citation=Citation("a-plan"),
+                targets=(NarrativeTarget(**COMMON, id="words"),),
+            ),
+        ),
+    )
+    SEEN = (figure("89", "July 2023"),)
+
+    def test_groups_by_pathway_in_document_order(self) -> None:
+        """A pathway without targets stands there, empty."""
+        result = evaluate_plan(self.PLAN, iter(self.SEEN), as_of=date(2023, 9, 1))
+        grouped = {
+            pathway: [found.target.id for found in evaluations]
+            for pathway, evaluations in result.by_pathway().items()
+        }
+        assert grouped == {
+            "work": ["housed-on-release-by-july-2023", "hold"],
+            "drugs": [],
+            "home": ["words"],
+        }
+
+    def test_counts_statuses(self) -> None:
+        """Only statuses that some promise has are counted, in the order of the statuses."""
+        result = evaluate_plan(self.PLAN, self.SEEN, as_of=date(2023, 9, 1))
+        assert list(result.counts().items()) == [
+            (Status.MET, 1),
+            (Status.MISSED, 1),
+            (Status.NOT_QUANTIFIED, 1),
+        ]
+
+    def test_answers_by_target(self) -> None:
+        """A target's evaluation is found by its id, and a misspelt id is helped."""
+        result = evaluate_plan(self.PLAN, self.SEEN, as_of=date(2023, 9, 1))
+        assert result.of("hold") is result.evaluations[1]
+        with pytest.raises(UnknownNameError, match="did you mean 'hold'"):
+            result.of("holds")
+
+    def test_passes_the_area_and_the_policy_on(self) -> None:
+        """Each promise is judged as evaluate would judge it."""
+        policy = attrs.evolve(STRAIGHT_LINE, name="other")
+        result = evaluate_plan(
+            self.PLAN, self.SEEN, as_of=date(2023, 9, 1), area="Wales", policy=policy
+        )
+        assert result.evaluations == tuple(
+            evaluate(target, self.SEEN, as_of=date(2023, 9, 1), area="Wales", policy=policy)
+            for target in self.PLAN.targets
+        )
