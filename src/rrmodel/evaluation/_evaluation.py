@@ -124,10 +124,9 @@ class Evaluation:
         if baseline is None or level is None or not isinstance(self.target, _QUANTIFIED):
             return None
         better = self.target.measure.better
-        change = shortfall(baseline.level, self.target.goal, better).value
-        if not change:
-            return None
-        return shortfall(baseline.level, level, better).value / change
+        change = shortfall(baseline.level, self.target.goal, better)
+        made = shortfall(baseline.level, level, better)
+        return Fraction(made.value, change.value) if change.sign else None
 
     @property
     def expected(self) -> Level | None:
@@ -246,11 +245,11 @@ def _standing(
         yield f"The latest figure is {level} in {period}."
         return
     by = f"the {target.goal} promised by {_day(target.deadline.last_day)}"
-    if gap.value > 0:
+    if gap.sign > 0:
         yield f"{level} in {period} is {gap} short of {by}."
         if is_reached(target, level):
             yield "That is within the tolerance which the plan allows."
-    elif gap.value < 0:
+    elif gap.sign < 0:
         yield f"{level} in {period} is {-gap} beyond {by}."
     else:
         yield f"{level} in {period} is {by}."
@@ -296,7 +295,7 @@ def _pace(result: Evaluation, target: QuantifiedTarget) -> Iterator[str]:
     else:
         yield "Without a baseline of the same area its pace cannot be judged."
     pace = result.required_pace
-    if pace is not None and gap is not None and gap.value > 0:
+    if pace is not None and gap is not None and gap.sign > 0:
         yield f"Reaching the goal in time takes {pace} every 30 days."
 
 
@@ -306,8 +305,8 @@ def _direction(result: Evaluation, target: DirectionTarget, level: Level) -> Ite
         yield "One figure alone, or the baseline itself, shows no direction."
         return
     change = shortfall(start.level, level, target.measure.better)
-    if change.value:
-        way = "better" if change.value > 0 else "worse"
+    if change.sign:
+        way = "better" if change.sign > 0 else "worse"
         yield f"That is {abs(change)} {way} than {start.level} in {start.period}."
     else:
         yield f"It has not moved from {start.level} in {start.period}."

@@ -136,11 +136,12 @@ def _pace(
         # Short of the goal with time left; without a baseline no pace can be judged.
         return Status.AT_RISK
     better = target.measure.better
-    behind = shortfall(latest.level, expected, better).value
-    due = shortfall(baseline.level, expected, better).value
-    if behind <= 0:
+    if shortfall(latest.level, expected, better).sign <= 0:
         return Status.ON_TRACK
-    return Status.AT_RISK if due - behind >= policy.at_risk_from * due > 0 else Status.OFF_TRACK
+    due = shortfall(baseline.level, expected, better)
+    made = shortfall(baseline.level, latest.level, better)
+    enough = due.sign > 0 and made.value >= due.value * policy.at_risk_from
+    return Status.AT_RISK if enough else Status.OFF_TRACK
 
 
 def _direction(
@@ -154,12 +155,10 @@ def _direction(
         or (chosen.latest and chosen.latest.period.last_day == baseline_day(target))
     ):
         return Status.NO_DATA
-    moved = shortfall(start.level, level, target.measure.better).value
+    moved = shortfall(start.level, level, target.measure.better).sign
     if has_settled(target, as_of):
         return Status.MET if moved > 0 else Status.MISSED
-    if moved > 0:
-        return Status.ON_TRACK
-    return Status.OFF_TRACK if moved else Status.AT_RISK
+    return {1: Status.ON_TRACK, 0: Status.AT_RISK, -1: Status.OFF_TRACK}[moved]
 
 
 def _without_figure(target: MeasuredTarget, left_out: Sequence[LeftOut], as_of: date) -> Status:

@@ -76,9 +76,10 @@ def has_settled(target: Target, as_of: date) -> bool:
 
 def is_reached(target: QuantifiedTarget, level: Level) -> bool:
     """Whether a level is at or beyond the goal, exactly; a tolerance is part of the promise."""
-    short = shortfall(level, target.goal, target.measure.better).value
-    tolerance = target.tolerance if isinstance(target, MaintainTarget) else None
-    return short <= (tolerance.value if tolerance else 0)
+    short = shortfall(level, target.goal, target.measure.better)
+    if isinstance(target, MaintainTarget) and target.tolerance is not None:
+        return short.value <= target.tolerance.value
+    return short.sign <= 0
 
 
 def expected_by(

@@ -92,6 +92,23 @@ class _Promise:
     """Where it was read."""
 
 
+def _changed_level(target: ChangeTarget) -> Level:
+    level, change = target.baseline.level, target.change
+    if isinstance(level, Percentage):
+        if isinstance(change, PercentagePoints):
+            return level + change
+        if isinstance(change, RelativeChange):
+            return level * change
+    elif isinstance(change, Amount):
+        return level + change
+    elif isinstance(change, RelativeChange):
+        return level * change
+    raise RecordError(
+        f"{target.id!r} changes a level of {level} by {change}: write the change of a percentage "
+        "in percentage points, that of an amount in its unit, or either as a relative change"
+    )
+
+
 @final
 @attrs.frozen(kw_only=True)
 class ChangeTarget(_Promise):
@@ -128,38 +145,24 @@ class ChangeTarget(_Promise):
     """Goals on the way, earliest first."""
     trajectory: Trajectory = "straight"
     """How the level is expected to move between baseline, interim goals and goal."""
+    goal: Level = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_changed_level, takes_self=True)
+    )
+    """The level to be reached, baseline and change together."""
 
     def __attrs_post_init__(self) -> None:
         _check_points(self, self.measure, self.baseline, self.interim, self.deadline)
-        change = self.goal.value - self.baseline.level.value
-        if not change:
+        goal, start = self.goal.value, self.baseline.level.value
+        if goal == start:
             raise RecordError(
                 f"{self.id!r} changes nothing: a level to be held is a MaintainTarget"
             )
-        moves = "higher" if change > 0 else "lower"
+        moves = "higher" if goal > start else "lower"
         if moves != self.measure.better:
             raise RecordError(
                 f"{self.id!r} promises a {moves} level of {self.measure.id!r}, of which the "
                 f"measure says {self.measure.better} is better: correct one of them"
             )
-
-    @property
-    def goal(self) -> Level:
-        """The level to be reached, baseline and change together."""
-        level, change = self.baseline.level, self.change
-        if isinstance(level, Percentage):
-            if isinstance(change, PercentagePoints):
-                return level + change
-            if isinstance(change, RelativeChange):
-                return level * change
-        elif isinstance(change, Amount):
-            return level + change
-        elif isinstance(change, RelativeChange):
-            return level * change
-        raise RecordError(
-            f"{self.id!r} changes a level of {level} by {change}: write the change of a percentage "
-            "in percentage points, that of an amount in its unit, or either as a relative change"
-        )
 
 
 @final
@@ -221,13 +224,14 @@ class MaintainTarget(_Promise):
         _check_unit(self, self.measure, "goal", self.goal)
         tolerance = self.tolerance
         if tolerance is not None:
-            if isinstance(tolerance, PercentagePoints) != isinstance(self.goal, Percentage):
+            unit = tolerance.unit if isinstance(tolerance, Amount) else "%"
+            if unit != self.measure.unit:
                 raise RecordError(
                     f"the tolerance of {self.id!r}, {tolerance}, does not go with its goal, "
                     f"{self.goal}: write it in percentage points for a percentage, in the goal's "
                     "unit otherwise"
                 )
-            if tolerance.value < 0:
+            if tolerance.sign < 0:
                 raise RecordError(f"the tolerance of {self.id!r} is negative: write {-tolerance}")
 
 

@@ -19,6 +19,11 @@ class Additive(Quantity):
 
     __slots__ = ()
 
+    @property
+    def sign(self) -> int:
+        """Which way it goes, as 1, 0 or -1."""
+        return (self._numerator > 0) - (self._numerator < 0)
+
     def __add__(self, other: Self) -> Self:
         if not self._is_like("+", other):
             return NotImplemented
@@ -39,7 +44,8 @@ class Additive(Quantity):
         if not _is_exact(factor):
             refuse(self, "*", factor)
             return NotImplemented
-        return self._like(*(self.value * _exact(factor)).as_integer_ratio())
+        numerator, denominator = _exact(factor)
+        return self._like(self._numerator * numerator, self._denominator * denominator)
 
     __rmul__ = __mul__
 
@@ -52,20 +58,25 @@ class Additive(Quantity):
             self._is_like("/", other)  # raises for another kind or unit: both are quantities
             if not other._numerator:
                 raise QuantityError(f"{self} / {other}: a share of nothing is undefined")
-            return self.value / other.value
+            return Fraction(
+                self._numerator * other._denominator, self._denominator * other._numerator
+            )
         if not _is_exact(other):
             refuse(self, "/", other)
             return NotImplemented
-        divisor = _exact(other)
-        if not divisor:
+        numerator, denominator = _exact(other)
+        if not numerator:
             raise QuantityError(f"{self} / {other}: nothing divides into no parts")
-        return self._like(*(self.value / divisor).as_integer_ratio())
+        if numerator < 0:
+            numerator, denominator = -numerator, -denominator
+        return self._like(self._numerator * denominator, self._denominator * numerator)
 
 
 def _is_exact(number: object) -> bool:
     return isinstance(number, int | Decimal | Fraction) and not isinstance(number, bool)
 
 
-def _exact(number: int | Decimal | Fraction) -> Fraction:
-    numerator, denominator, _ = read_number(number, "a factor")
-    return Fraction(numerator, denominator)
+def _exact(number: int | Decimal | Fraction) -> tuple[int, int]:
+    if isinstance(number, Decimal):
+        number = Fraction(*read_number(number, "a factor")[:2])
+    return number.numerator, number.denominator
