@@ -451,6 +451,15 @@ class TestMaturity:
         assert any("31 January 2024" in reason for reason in early.reasons)
         assert judge(target, figure("95", "July 2023"), on="2024-01-31").status is Status.MET
 
+    def test_what_has_been_published_is_known(self) -> None:
+        """A publisher who dates figures by their outcomes need not wait for the follow-up."""
+        target = change_target(measure=self.SLOW)
+        early = figure("95", "July 2023", published=date(2023, 10, 1))
+        result = judge(target, early, on="2023-12-01")
+        assert (result.latest, result.status) == (early, Status.ON_TRACK)
+        unfinished = figure("95", "July 2023", published=date(2023, 7, 1))
+        assert judge(target, unfinished, on="2023-07-15").latest is None
+
     def test_a_goal_reached_before_outcomes_mature_is_on_track(self) -> None:
         """The deadline has passed, and what happened by then is not known yet."""
         result = judge(

@@ -132,7 +132,9 @@ def _exclusion(
     series = series_of(target)
     if series is not None and (found.series or measure.series_of(period)) != series:
         return Exclusion.OTHER_SERIES
-    if measure.matures_on(period.last_day) > as_of:
+    # What has been published is known; otherwise the follow-up says when it can be.
+    known = period.last_day if found.published else measure.matures_on(period.last_day)
+    if known > as_of:
         return Exclusion.NOT_YET_MATURE
     start = start_of(target)
     if start is not None and period.last_day < start:
