@@ -1,0 +1,117 @@
+"""Two published plans, sets of published figures and pathway schemes, ready to use.
+
+Every plan is carried whole, with a citation for each statement; every figure has its area, its
+period, its source and a note on what it can be compared with. The sentences are ours; facts and
+figures belong to the documents cited.
+
+>>> for name in names():
+...     print(name, len(load(name).pathways))
+east-midlands-2022-25 4
+hmp-leeds-regimes 9
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.io import Root, loads
+from rrmodel.model import Observation, ObservationSet, PathwaySchemes, Plan
+
+__all__ = [
+    "load",
+    "names",
+    "observation_set",
+    "observation_sets",
+    "observations",
+    "pathway_schemes",
+]
+
+_DATA = files(__name__) / "data"
+_SUFFIX = ".yaml"
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the bundled plans, in alphabetical order.
+
+    >>> names()
+    ('east-midlands-2022-25', 'hmp-leeds-regimes')
+    """
+    return _names("plans")
+
+
+def load(name: str) -> Plan:
+    """Return a bundled plan.
+
+    >>> load("hmp-leeds-regimes").subject.name
+    'HMP Leeds'
+
+    Raises:
+        UnknownNameError: There is no plan of that name.
+    """
+    _check_name("plan", name, names())
+    return cast("Plan", _read(f"plans/{name}{_SUFFIX}"))
+
+
+def observation_sets() -> tuple[str, ...]:
+    """Return the names of the bundled sets of published figures, in alphabetical order.
+
+    >>> observation_sets()[:3]
+    ('accommodation-on-release', 'accredited-programmes', 'continuity-of-care')
+    """
+    return _names("observations")
+
+
+def observation_set(name: str) -> ObservationSet:
+    """Return a bundled set of published figures, with its measures and documents.
+
+    >>> observation_set("local-areas").title
+    'Proven reoffending in England and in some of its local areas'
+
+    Raises:
+        UnknownNameError: There is no set of that name.
+    """
+    _check_name("set of observations", name, observation_sets())
+    return cast("ObservationSet", _read(f"observations/{name}{_SUFFIX}"))
+
+
+def observations(name: str) -> tuple[Observation, ...]:
+    """Return the figures of a bundled set, in the order of their ids in the file.
+
+    >>> housed, = (seen for seen in observations("england-and-wales") if seen.id == "F022")
+    >>> print(housed.level, housed.period, housed.published)
+    86.3% 2022/23 2024-07-25
+
+    Raises:
+        UnknownNameError: There is no set of that name.
+    """
+    return observation_set(name).observations
+
+
+def pathway_schemes() -> PathwaySchemes:
+    """Return the bundled pathway schemes, oldest first, and the crosswalks between them.
+
+    >>> schemes = pathway_schemes()
+    >>> len(schemes.scheme("hmp-leeds").pathways)
+    9
+    >>> [found.target for found in
+    ...     schemes.crosswalk("hmp-leeds", "regional-plans-2022").of("accommodation")]
+    ['family-accommodation-and-readjustment']
+    """
+    return cast("PathwaySchemes", _read(f"pathway-schemes{_SUFFIX}"))
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    return tuple(sorted(file.name.removesuffix(_SUFFIX) for file in (_DATA / folder).iterdir()))
+
+
+def _check_name(kind: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise UnknownNameError(f"there is no bundled {kind} {name!r}: {did_you_mean(name, known)}")
+
+
+@cache  # the records are frozen, so that every caller may hold the same one
+def _read(path: str) -> Root:
+    return loads((_DATA / path).read_text("utf-8"), name=path)
