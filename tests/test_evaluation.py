@@ -218,12 +218,12 @@ class TestBeforeTheDeadline:
             is Status.OFF_TRACK
         )
 
-    def test_on_the_baseline_day_nothing_is_due_yet(self) -> None:
-        """At 82% on 31 March 2022 the promise is on its line with all of its change to make."""
-        result = judge(change_target(), figure("82", "March 2022"), on="2022-03-31")
-        assert (result.status, result.progress) == (Status.ON_TRACK, 0)
-        below = judge(change_target(), figure("81", "March 2022"), on="2022-03-31")
-        assert below.status is Status.OFF_TRACK
+    def test_the_baseline_itself_shows_no_pace(self) -> None:
+        """A figure of 31 March 2022 has its numbers, and says nothing of what came after."""
+        result = judge(change_target(), figure("82", "March 2022"), on="2023-02-01")
+        assert (result.status, result.progress) == (Status.NO_DATA, 0)
+        assert result.expected == Percentage(82)
+        assert any("was published by 1 February 2023." in reason for reason in result.reasons)
 
 
 class TestAfterTheDeadline:
@@ -347,8 +347,8 @@ class TestWhatIsLeftOut:
         figures = [figure("80", f"{month} 2021") for month in ("May", "June", "July", "August")]
         result = judge(change_target(), *figures, on="2023-09-01")
         assert result.reasons[-1] == (
-            "Left out (before the promise began): 80% in May 2021, 80% in June 2021, 80% in July "
-            "2021 and 1 more."
+            "Left out: 80% in May 2021, 80% in June 2021, 80% in July 2021 and 1 more (before the "
+            "promise began)."
         )
         assert len(result.left_out) == 4
 

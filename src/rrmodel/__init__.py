@@ -54,8 +54,6 @@ from rrmodel.periods import (
 )
 from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
 
-__version__ = "0.1.0"
-
 __all__ = [
     "STRAIGHT_LINE",
     "Activity",
@@ -98,7 +96,6 @@ __all__ = [
     "RelativeChange",
     "Status",
     "Target",
-    "__version__",
     "evaluate",
     "evaluate_plan",
     "parse_deadline",

@@ -261,7 +261,7 @@ def _timing(result: Evaluation, target: QuantifiedTarget) -> Iterator[str]:
         case Status.NO_DATA:
             yield (
                 "That is no later than the baseline: nothing later, for a period that ends by the "
-                "deadline, was published."
+                f"deadline, was published by {_day(result.as_of)}."
             )
         case Status.MET_LATE:
             yield (
@@ -322,10 +322,7 @@ def _undefined(result: Evaluation, target: MeasuredTarget) -> Iterator[str]:
     elif target.baseline.level == result.goal:
         yield "The baseline is at the goal, so there is no change to have a share of."
     elif result.is_comparator:
-        yield (
-            f"The baseline is that of {target.area}, so no share of progress is given for "
-            f"{result.area}."
-        )
+        yield f"No share of progress is given: the baseline is that of {target.area}."
 
 
 def _cautions(result: Evaluation, target: MeasuredTarget, latest: Observation) -> Iterator[str]:
@@ -362,16 +359,21 @@ _SAID_OF: dict[Exclusion, str] = {
 
 def _left_out(result: Evaluation) -> Iterator[str]:
     """Say what was left out, but not the older figures and other areas that a better one beat."""
+    groups: list[str] = []
     for because, words in _SAID_OF.items():
         found = [item.observation for item in result.left_out if item.because is because]
-        if not found or (because is Exclusion.OTHER_AREA and result.latest is not None):
-            continue
         if because is Exclusion.OTHER_AREA:
-            names = sorted({observation.area for observation in found})
+            names = [] if result.latest else sorted({f"figures of {seen.area}" for seen in found})
         else:
-            names = [f"{observation.level} in {observation.period}" for observation in found]
-        more = f" and {len(names) - _SAID} more" if len(names) > _SAID else ""
-        yield f"Left out ({words}): {', '.join(names[:_SAID])}{more}."
+            names = [
+                f"{'no figure' if seen.level is None else seen.level} in {seen.period}"
+                for seen in found
+            ]
+        if names:
+            more = f" and {len(names) - _SAID} more" if len(names) > _SAID else ""
+            groups.append(f"{', '.join(names[:_SAID])}{more} ({words})")
+    if groups:
+        yield f"Left out: {'; '.join(groups)}."
 
 
 def _day(day: date) -> str:

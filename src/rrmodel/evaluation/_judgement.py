@@ -109,10 +109,10 @@ def _status(
         return _without_figure(target, chosen.left_out, as_of)
     if isinstance(target, DirectionTarget):
         return _direction(target, chosen, latest.level, as_of, area)
+    if latest.period.last_day == baseline_day(target):
+        return Status.NO_DATA
     reached = is_reached(target, latest.level)
     if has_settled(target, as_of):
-        if latest.period.last_day == baseline_day(target):
-            return Status.NO_DATA
         if reached:
             return Status.MET
         if any(f.level is not None and is_reached(target, f.level) for f in chosen.later):

@@ -9,7 +9,7 @@ from typing import Self, final
 
 from rrmodel.errors import QuantityError, UnitError
 from rrmodel.quantities._additive import Additive
-from rrmodel.quantities._quantity import Quantity, make
+from rrmodel.quantities._quantity import make
 from rrmodel.quantities._reading import Exact, read, read_float
 from rrmodel.quantities._refusals import refuse
 
@@ -98,7 +98,8 @@ class Amount(Additive):
             return False
         return super().__eq__(other)
 
-    __hash__ = Quantity.__hash__
+    def __hash__(self) -> int:
+        return super().__hash__()
 
     def _made_from(self, number: object) -> tuple[object, ...]:
         return number, self._unit

@@ -1,0 +1,40 @@
+"""The command line: judge a plan, or show what it holds.
+
+``rrmodel evaluate PLAN`` judges the promises of a plan on a day, and ``rrmodel show PLAN`` lists
+what the plan holds; ``rrmodel -h`` says more. Both need the extra ``cli``. A command ends with 0 if
+all went well, with 1 if ``--fail-on`` found a status that it looks for, and with 2 for input that
+cannot be used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+_EXTRA = ("click", "rich")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; no error of rrmodel leaves it.
+
+    >>> main(["--version"])
+    rrmodel 0.1.0
+    0
+
+    Args:
+        arguments: The words after ``rrmodel``; those of the process if left out.
+    """
+    try:
+        from rrmodel.cli._commands import run  # noqa: PLC0415 - without the extra there is no click
+    except ModuleNotFoundError as error:
+        missing = str(error.name).partition(".")[0]
+        if missing not in _EXTRA:
+            raise
+        sys.stderr.write(
+            f"rrmodel's command line needs {missing}, which is not installed: "
+            "pip install 'rrmodel[cli]'\n"
+        )
+        return 2
+    return run(sys.argv[1:] if arguments is None else arguments)

@@ -1,0 +1,103 @@
+"""The judgement of a plan, for a machine."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rrmodel import io
+from rrmodel.cli._inputs import Figures
+from rrmodel.evaluation import Evaluation, PlanEvaluation
+from rrmodel.model import Observation, Plan
+from rrmodel.quantities import Level, PercentagePoints
+
+__all__ = ["evaluation_json"]
+
+_SCHEMA_VERSION = "1"
+"""The version of this layout, which is not that of plan files."""
+_MOST_PLACES = 6
+"""Exact decimals up to here are written as such; longer ones as a fraction."""
+
+
+def evaluation_json(judged: PlanEvaluation, figures: Figures) -> str:
+    """Return the judgement of a plan as JSON.
+
+    Quantities are texts as plan files write them, shares are fractions, and what is not known or
+    not defined is null.
+    """
+    plan = judged.plan
+    fields = {
+        "schema_version": _SCHEMA_VERSION,
+        "kind": "evaluation",
+        "plan": plan.id,
+        "title": plan.title,
+        "as_of": judged.as_of.isoformat(),
+        "area": judged.area,
+        "policy": judged.policy.name,
+        "targets": [
+            _target(plan, pathway, result, figures)
+            for pathway, results in judged.by_pathway().items()
+            for result in results
+        ],
+        "counts": {status.value: number for status, number in judged.counts().items()},
+    }
+    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
+
+
+def _target(plan: Plan, pathway: str, result: Evaluation, figures: Figures) -> dict[str, Any]:
+    target, latest, progress = result.target, result.latest, result.progress
+    write = io.make_converter().unstructure
+    return {
+        "id": target.id,
+        "pathway": pathway,
+        "statement": target.statement,
+        "citation": write(target.citation),
+        "area": result.area,
+        "is_comparator": result.is_comparator,
+        "status": result.status.value,
+        "goal": _quantity(result.goal),
+        "deadline": target.deadline.last_day.isoformat() if target.deadline else None,
+        "latest": None if latest is None else _latest(plan, latest, figures),
+        "gap": _quantity(result.gap),
+        "progress": None if progress is None else str(progress),
+        "expected": _quantity(result.expected),
+        "required_pace": _quantity(result.required_pace),
+        "reasons": list(result.reasons),
+        "left_out": [
+            {**write(left.observation), "because": left.because.value} for left in result.left_out
+        ],
+    }
+
+
+def _latest(plan: Plan, latest: Observation, figures: Figures) -> dict[str, Any]:
+    document, citation = figures.source(latest), latest.citation
+    return {
+        "id": latest.id,
+        "level": _quantity(latest.level),
+        "period": str(latest.period),
+        "period_kind": latest.period.kind,
+        "published": latest.published and latest.published.isoformat(),
+        "series": latest.series or plan.measure(latest.measure).series_of(latest.period),
+        "marks": [mark.value for mark in latest.marks],
+        "source": document
+        and citation
+        and {
+            "title": document.title,
+            "publisher": document.publisher,
+            "url": document.url,
+            "section": citation.section,
+            "item": citation.item,
+        },
+    }
+
+
+def _quantity(quantity: Level | PercentagePoints | None) -> str | None:
+    """Write a quantity with its exact decimals if they end soon, else as a fraction."""
+    if quantity is None:
+        return None
+    written = quantity
+    if quantity.places is None:
+        rounded = (quantity.rounded(places) for places in range(_MOST_PLACES + 1))
+        written = next((exact for exact in rounded if exact == quantity), quantity)
+    text: str = io.make_converter().unstructure(written)
+    return text

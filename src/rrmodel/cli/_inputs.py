@@ -1,0 +1,120 @@
+"""What the words of a command line stand for: a plan, figures, a day."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import attrs
+
+from rrmodel import datasets, io
+from rrmodel.errors import PeriodError, RecordError, UnknownNameError, did_you_mean
+from rrmodel.evaluation import Evidence
+from rrmodel.model import Document, Observation, ObservationSet, Plan
+from rrmodel.periods import parse_deadline
+
+__all__ = ["Figures", "areas", "check_area", "read_day", "read_figures", "read_plan"]
+
+
+@attrs.frozen
+class Figures:
+    """The figures and reports of one or more sets, and the documents that they cite."""
+
+    sets: tuple[ObservationSet, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every figure, then every report that a milestone was reached."""
+        figures = (found for each in self.sets for found in each.observations)
+        reports = (found for each in self.sets for found in each.completions)
+        return (*figures, *reports)
+
+    def of(self, plan: Plan) -> Iterator[Observation]:
+        """Yield the figures of the plan's measures."""
+        measures = {measure.id for measure in plan.measures}
+        for each in self.sets:
+            yield from (found for found in each.observations if found.measure in measures)
+
+    def source(self, observation: Observation) -> Document | None:
+        """Return the document that a figure is cited from, if it is cited."""
+        if observation.citation is None:
+            return None
+        # Two files may give one id to two documents: the figure's own set decides.
+        home = next(each for each in self.sets if observation in each.observations)
+        known = {document.id: document for document in home.documents}
+        return known[observation.citation.document]
+
+
+def read_plan(name: str) -> Plan:
+    """Return the bundled plan of that name, or the plan in the file at that path."""
+    if name in datasets.names() or not _is_path(name):
+        return datasets.load(name)
+    record = io.load(name)
+    if isinstance(record, Plan):
+        return record
+    raise RecordError(f"{name} holds no plan: its kind must be 'plan' to be used here")
+
+
+def read_figures(names: Sequence[str]) -> Figures:
+    """Return the sets of those names and paths; all bundled sets if there are none."""
+    chosen = dict.fromkeys(names) or datasets.observation_sets()
+    return Figures(tuple(_read_set(name) for name in chosen))
+
+
+def _read_set(name: str) -> ObservationSet:
+    if name in datasets.observation_sets() or not _is_path(name):
+        return datasets.observation_set(name)
+    record = io.load(name)
+    if isinstance(record, ObservationSet):
+        return record
+    raise RecordError(
+        f"{name} holds no set of figures: its kind must be 'observations' to be used here"
+    )
+
+
+def _is_path(name: str) -> bool:
+    separators = {os.sep, os.altsep or os.sep}
+    # Path.exists raises for a name that is too long to be one.
+    return bool(Path(name).suffix) or bool(separators & set(name)) or os.path.exists(name)  # noqa: PTH110
+
+
+def read_day(text: str | None) -> date:
+    """Return the day that a text names, or today.
+
+    This is the only clock of the library.
+
+    Raises:
+        PeriodError: The text names no day, or does not say exactly which.
+    """
+    if text is None:
+        return datetime.now().astimezone().date()
+    try:
+        deadline = parse_deadline(text)
+    except PeriodError as error:
+        raise PeriodError(f"--as-of: {text!r} is no day: write it as 2024-08-01") from error
+    if deadline.is_vague:
+        raise PeriodError(
+            f"--as-of: {text!r} is not one exact day: write it as {deadline.last_day}"
+        )
+    return deadline.last_day
+
+
+def areas(plan: Plan, figures: Figures) -> tuple[str, ...]:
+    """Return the areas of the figures of a plan's measures, in alphabetical order."""
+    return tuple(sorted({found.area for found in figures.of(plan)}))
+
+
+def check_area(area: str, plan: Plan, figures: Figures) -> None:
+    """Check that an area has figures of the plan's measures, or a promise made for it.
+
+    Raises:
+        UnknownNameError: It has neither.
+    """
+    known = sorted({*areas(plan, figures), *(target.area for target in plan.targets)})
+    if area not in known:
+        raise UnknownNameError(
+            f"there is no figure of {area!r} for the measures of this plan: "
+            f"{did_you_mean(area, known)}"
+        )

@@ -1,0 +1,586 @@
+"""The command line: what it prints, how it ends, and what it says of bad input."""
+
+from __future__ import annotations
+
+import io as streams
+import json
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pytest
+
+from rrmodel import datasets, io
+from rrmodel.cli import main
+from rrmodel.evaluation import Status
+
+COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+REGION = "evaluate east-midlands-2022-25 --as-of 2024-08-01".split()
+MAIN_JOB = [*REGION, "--area", "England and Wales"]
+
+PLAN = """
+schema_version: "1"
+kind: plan
+id: northern
+title: "The \\e[31mNorthern\\nPlan"
+subject: {kind: region, id: north, name: The North}
+documents: [{id: d, title: The plan as published, publisher: A publisher, published: June 2022}]
+period: April 2022 to March 2025
+edition: second
+replaces: northern-2019
+measures:
+  - {id: housed, name: Housed, counts: people housed, out_of: releases, better: higher, code: A1}
+  - {id: beds, name: Beds, counts: beds, unit: bed, better: higher}
+pathways:
+  - id: homes
+    name: Homes
+    citation: {document: d, section: Homes}
+    targets:
+      - {kind: change, id: rise, statement: Housing rises., citation: {document: d},
+         measure: housed, area: The North, change: 8 percentage points, deadline: by March 2024,
+         baseline: {level: 82%, period: March 2022}}
+      - {kind: reach, id: reach, statement: There are beds., citation: {document: d},
+         measure: beds, area: The North, goal: 3 bed, deadline: by March 2023}
+      - {kind: reach, id: exact, statement: Housing stands at 84%., citation: {document: d},
+         measure: housed, area: The North, goal: 84%, deadline: by March 2024,
+         baseline: {level: 82%, period: March 2022}}
+      - {kind: direction, id: more, statement: Housing goes up., citation: {document: d},
+         measure: housed, area: The North}
+      - {kind: direction, id: more-by, statement: Housing goes up soon., citation: {document: d},
+         measure: housed, area: The North, deadline: by March 2025}
+      - {kind: milestone, id: strategy, statement: A strategy is there., citation: {document: d},
+         area: The North, deadline: by March 2023}
+  - id: work
+    name: Work
+    citation: {document: d, section: Work}
+chapters:
+  - {id: health, name: Health, facts: []}
+"""
+
+FIGURES = """
+schema_version: "1"
+kind: observations
+id: seen
+title: Figures seen
+documents: [{id: d, title: A bulletin, publisher: A publisher}]
+measures:
+  - {id: housed, name: Housed, counts: people housed, out_of: releases, better: higher, code: A1}
+  - {id: beds, name: Beds, counts: beds, unit: bed, better: higher}
+observations:
+  - {measure: housed, area: The North, period: March 2023, level: 84%, published: 2023-05-01,
+     citation: {document: d, section: Table 1}}
+  - {measure: housed, area: The South, period: March 2023, level: 85%, published: 2023-05-01}
+  - {measure: beds, area: The North, period: March 2023, level: 5 bed, published: 2023-05-01}
+completions:
+  - {target: strategy, day: 2023-01-31}
+"""
+
+
+class Ran(NamedTuple):
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return what runs a command in this process."""
+
+    def run_command(*arguments: str) -> Ran:
+        code = main(arguments)
+        return Ran(code, *capsys.readouterr())
+
+    return run_command
+
+
+@pytest.fixture
+def northern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a command that judges a plan file by an observation file."""
+    monkeypatch.chdir(tmp_path)
+    Path("plan.yaml").write_text(PLAN, "utf-8")
+    Path("seen.yaml").write_text(FIGURES, "utf-8")
+    return "evaluate plan.yaml --observations seen.yaml --as-of 2023-06-30".split()
+
+
+def spawn(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the installed command as a user does."""
+    return subprocess.run(  # noqa: S603  our own command
+        [COMMAND, *arguments],
+        check=False,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, **environment},
+    )
+
+
+class TestEvaluate:
+    """``rrmodel evaluate`` judges the promises of a plan."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "name"),
+        [
+            pytest.param(MAIN_JOB, "evaluate-east-midlands.txt", id="comparator"),
+            pytest.param(REGION, "evaluate-east-midlands-itself.txt", id="region itself"),
+        ],
+    )
+    def test_the_bundled_plan_reads_as_reviewed(
+        self, run: Run, arguments: list[str], name: str
+    ) -> None:
+        """The judgement of the East Midlands plan is, word for word, the one that was reviewed."""
+        assert run(*arguments) == (0, (SNAPSHOTS / name).read_text("utf-8"), "")
+
+    def test_the_head_says_once_that_a_comparator_is_used(self, run: Run) -> None:
+        """The figures are said to be a comparator's in the head, not again at each target."""
+        lines = run(*MAIN_JOB).out.splitlines()
+        assert [number for number, line in enumerate(lines) if "comparator" in line] == [3]
+
+    def test_the_main_job_is_short(self, run: Run) -> None:
+        """All seven targets fit in some eighty lines of one hundred characters."""
+        lines = run(*MAIN_JOB).out.splitlines()
+        assert len(lines) <= 80
+        assert max(map(len, lines)) <= 100
+
+    def test_every_kind_of_target_has_its_words(self, run: Run, northern: list[str]) -> None:
+        """Goal, latest figure, gap, progress and pace are given where they are defined."""
+        out = run(*northern).out
+        for line in (
+            "  Goal         90% by 31 March 2024",
+            "  Latest       84% (March 2023), published 1 May 2023",
+            "  Source       A bulletin",
+            "  Gap          6 percentage points short",
+            "  Progress     25.0% of the promised change",
+            "  Expected     85.99% by 31 March 2023",
+            "  Pace needed  0.49 percentage points every 30 days",
+            "  Goal         3 beds by 31 March 2023",
+            "  Gap          none: 2 beds beyond the goal",
+            "  Gap          none: exactly at the goal",
+            "  Goal         a higher level",
+            "  Goal         a higher level by 31 March 2025",
+            "  Goal         done by 31 March 2023",
+        ):
+            assert line in out.splitlines()
+
+    def test_a_pathway_without_targets_says_so(self, run: Run, northern: list[str]) -> None:
+        """A pathway that promises nothing is not passed over."""
+        assert "\nWork\n----\nNo targets.\n" in run(*northern).out
+
+    def test_the_rule_about_pace_is_named(self, run: Run, northern: list[str]) -> None:
+        """Where a promise is graded before its deadline, the policy is stated."""
+        assert "by the policy 'straight line': On track at or" in run(*northern).out
+
+    def test_a_plan_without_targets_is_no_mistake(self, run: Run) -> None:
+        """There is nothing to judge, and that is the answer."""
+        ran = run("evaluate", "hmp-leeds-regimes")
+        assert ran.code == 0
+        assert "The plan lists no targets, so there is nothing to judge." in ran.out
+
+    def test_a_plan_whose_targets_are_not_measured_says_so(
+        self, run: Run, northern: list[str]
+    ) -> None:
+        """Milestones alone need no figures."""
+        text = PLAN.partition("measures:")[0] + (
+            "pathways: [{id: w, name: W, citation: {document: d}, targets: [{kind: milestone, "
+            "id: m, statement: It is done., citation: {document: d}, area: A, "
+            "deadline: by March 2023}]}]"
+        )
+        Path("plan.yaml").write_text(text, "utf-8")
+        assert "None of the targets is measured by a figure." in run(*northern).out
+
+    def test_sets_without_a_figure_of_the_plan_are_named(
+        self, run: Run, northern: list[str]
+    ) -> None:
+        """Figures of other measures than the plan's are no evidence, and the reader is told."""
+        northern[northern.index("seen.yaml")] = "continuity-of-care"
+        out = run(*northern).out
+        assert "No figure of the plan's measures is in the sets read: continuity-of-care." in out
+
+    def test_figures_that_decide_are_counted(self, run: Run, northern: list[str]) -> None:
+        """The head says how many targets the area's own figures decide, and offers others."""
+        head = run(*northern).out.splitlines()[3:5]
+        assert head == [
+            "Of The North itself, the figures read decide 3 of the 5 measured targets.",
+            "With --area, another area can be looked at as a comparator: The South.",
+        ]
+
+    def test_several_areas_are_named_together(self, run: Run, northern: list[str]) -> None:
+        """A plan may make promises for more than one area."""
+        moved = PLAN.replace("area: The North, goal: 3 bed", "area: The West, goal: 3 bed")
+        Path("plan.yaml").write_text(moved, "utf-8")
+        out = run(*northern).out
+        assert "figures of The North and The West\n" in out
+        assert "Of The North and The West themselves, the figures read decide" in out
+
+    def test_many_areas_are_counted_after_the_first(self, run: Run, northern: list[str]) -> None:
+        """The head stays short however many areas have figures."""
+        more = "".join(
+            f"  - {{measure: housed, area: Area {n}, period: March 2023, level: 80%}}\n"
+            for n in range(1, 6)
+        )
+        Path("seen.yaml").write_text(FIGURES.replace("completions:", more + "completions:"))
+        words = " ".join(run(*northern).out.split())
+        assert "as a comparator: Area 1, Area 2, Area 3, Area 4 and 2 more." in words
+
+    def test_a_set_named_twice_is_read_once(self, run: Run, northern: list[str]) -> None:
+        """Repeating an option does not repeat its figures."""
+        twice = run(*northern, "--observations", "seen.yaml")
+        assert twice == run(*northern)
+
+    def test_control_characters_do_not_reach_the_terminal(
+        self, run: Run, northern: list[str]
+    ) -> None:
+        """A file cannot colour, clear or break the page."""
+        assert run(*northern).out.splitlines()[0] == "The  [31mNorthern Plan"
+
+    def test_today_is_used_and_said_when_no_day_is_given(self, run: Run) -> None:
+        """Without --as-of the day of the judgement is today, in the answer as in the figures."""
+        before = datetime.now().astimezone().date().isoformat()
+        said = json.loads(run("evaluate", "hmp-leeds-regimes", "--format", "json").out)["as_of"]
+        assert before <= said <= datetime.now().astimezone().date().isoformat()
+
+    def test_a_day_may_be_written_in_words(self, run: Run) -> None:
+        """Any exact day that a deadline can be read from will do."""
+        words = run(*MAIN_JOB[:2], "--as-of", "1 August 2024", *MAIN_JOB[4:])
+        assert words == run(*MAIN_JOB)
+
+    @pytest.mark.parametrize(
+        ("failures", "code"),
+        [("missed", 1), ("met_late,no_data", 1), ("met_late, at_risk", 0)],
+    )
+    def test_the_exit_code_is_1_only_if_asked(self, run: Run, failures: str, code: int) -> None:
+        """--fail-on ends with 1 if a target has one of its statuses; the text is the same."""
+        ran = run(*MAIN_JOB, "--fail-on", failures)
+        assert ran == (code, run(*MAIN_JOB).out, "")
+
+
+class TestEvaluateJson:
+    """``--format json`` gives the same judgement to machines."""
+
+    def test_the_judgement_is_complete(self, run: Run) -> None:
+        """The document names plan, day, area and policy, and counts the statuses."""
+        ran = run(*MAIN_JOB, "--format", "json")
+        judged = json.loads(ran.out)
+        targets = judged.pop("targets")
+        assert judged == {
+            "schema_version": "1",
+            "kind": "evaluation",
+            "plan": "east-midlands-2022-25",
+            "title": "East Midlands Reducing Reoffending Plan 2022-25",
+            "as_of": "2024-08-01",
+            "area": "England and Wales",
+            "policy": "straight line",
+            "counts": {"met": 1, "missed": 3, "no_data": 1, "not_quantified": 2},
+        }
+        assert {found["status"] for found in targets} <= set(Status)
+        assert ran.out.endswith("}\n")
+
+    def test_numbers_are_exact_texts(self, run: Run, northern: list[str]) -> None:
+        """Quantities are written as in plan files, shares as fractions, what is unknown as null."""
+        target = json.loads(run(*northern, "--format", "json").out)["targets"][0]
+        shown = {key: target[key] for key in ("goal", "gap", "progress", "expected", "status")}
+        assert shown == {
+            "goal": "90%",
+            "gap": "6 percentage points",
+            "progress": "1/4",
+            "expected": "62862/731%",
+            "status": "at_risk",
+        }
+
+    def test_the_latest_figure_has_its_source(self, run: Run, northern: list[str]) -> None:
+        """A figure is given with its period, series, publication and document."""
+        target = json.loads(run(*northern, "--format", "json").out)["targets"][0]
+        assert target["latest"] == {
+            "id": None,
+            "level": "84%",
+            "period": "March 2023",
+            "period_kind": "month",
+            "published": "2023-05-01",
+            "series": "A1",
+            "marks": [],
+            "source": {
+                "title": "A bulletin",
+                "publisher": "A publisher",
+                "url": None,
+                "section": "Table 1",
+                "item": None,
+            },
+        }
+
+    def test_what_was_left_out_says_why(self, run: Run, northern: list[str]) -> None:
+        """A figure that does not decide is there with the reason."""
+        target = json.loads(run(*northern, "--format", "json").out)["targets"][0]
+        assert [(left["area"], left["because"]) for left in target["left_out"]] == [
+            ("The South", "other_area")
+        ]
+
+    def test_a_figure_without_citation_has_no_source(self, run: Run, northern: list[str]) -> None:
+        """What is not known is null, and never left out."""
+        beds = json.loads(run(*northern, "--format", "json").out)["targets"][1]
+        assert beds["latest"]["source"] is None
+
+
+class TestShow:
+    """``rrmodel show`` lists what a plan holds."""
+
+    def test_the_bundled_plan_is_summed_up(self, run: Run) -> None:
+        """Title, subject, period and every pathway are there."""
+        ran = run("show", "east-midlands-2022-25")
+        plan = datasets.load("east-midlands-2022-25")
+        assert ran.out.startswith(
+            f"{plan.title}\nEast Midlands · April 2022 to March 2025\n\nVision "
+        )
+        assert [line for line in ran.out.splitlines() if line in {p.name for p in plan}] == [
+            pathway.name for pathway in plan
+        ]
+        assert f"4 pathways, 7 targets, {len(plan.objectives)} objectives, " in ran.out
+
+    def test_an_establishment_without_targets_is_shown_too(self, run: Run) -> None:
+        """A plan of another kind, with chapters and no targets, needs no special case."""
+        out = run("show", "hmp-leeds-regimes").out
+        assert out.count("\nTargets") == 0
+        assert "9 pathways, 3 further chapters" in out
+
+    def test_editions_are_told_apart(self, run: Run, northern: list[str]) -> None:
+        """The edition, what it replaces and who published it are said."""
+        out = run("show", northern[1]).out
+        assert "April 2022 to March 2025 · edition second · replaces northern-2019\n" in out
+        assert "- The plan as published, A publisher, June 2022\n" in out
+        assert "\nHealth\n------\nnothing listed\n" in out
+
+    def test_json_is_the_plan_file(self, run: Run) -> None:
+        """The JSON can be read back as the same plan."""
+        ran = run("show", "hmp-leeds-regimes", "--format", "json")
+        assert io.loads(ran.out, format="json") == datasets.load("hmp-leeds-regimes")
+
+
+class TestBadInput:
+    """Bad input ends with 2 and one message that says what, where and what to do."""
+
+    @pytest.mark.parametrize(
+        ("line", "words"),
+        [
+            ("evaluate", ["'PLAN'", "Try 'rrmodel evaluate -h'."]),
+            ("bogus", ["'bogus'", "Try 'rrmodel -h'."]),
+            ("show x --format xml", ["'xml'", "'text', 'json'", "Try 'rrmodel show -h'."]),
+            ("show east-midlands", ["did you mean 'east-midlands-2022-25'?"]),
+            ("show no/plan.yaml", ["no/plan.yaml: the file cannot be read: no such file"]),
+            ("show seen.yaml", ["seen.yaml holds no plan: its kind must be 'plan'"]),
+            ("show folder", ["folder: ", "the suffix '' names no format"]),
+            (f"show {'x' * 5000}", ["there is no bundled plan"]),
+            ("evaluate plan.yaml --observations plan.yaml", ["its kind must be 'observations'"]),
+            ("evaluate plan.yaml --observations england", ["did you mean 'england-and-wales'?"]),
+            ("evaluate plan.yaml --as-of yesterday", ["--as-of: 'yesterday' is no day"]),
+            ("evaluate plan.yaml --as-of early-2023", ["not one exact day", "2023-04-30"]),
+            ("evaluate plan.yaml --fail-on mist", ["--fail-on", "did you mean 'missed'?"]),
+            (
+                "evaluate plan.yaml --observations seen.yaml --area South",
+                ["no figure of 'South'", "did you mean 'The South'?"],
+            ),
+        ],
+    )
+    @pytest.mark.usefixtures("northern")
+    def test_one_message_says_what_to_do(self, run: Run, line: str, words: list[str]) -> None:
+        """The message stands on standard error, alone."""
+        Path("folder").mkdir()
+        ran = run(*line.split())
+        assert (ran.code, ran.out) == (2, "")
+        assert [word for word in words if word not in ran.err] == []
+        assert "Traceback" not in ran.err
+
+    @pytest.mark.usefixtures("northern")
+    def test_every_mistake_of_a_file_is_placed(self, run: Run) -> None:
+        """Each mistake is named with its file, line, column and path."""
+        Path("plan.yaml").write_text(PLAN.replace("82%", "182%").replace("3 bed", "3 crib"))
+        ran = run("show", "plan.yaml")
+        assert ran.code == 2
+        placed = re.findall(r"^plan\.yaml:(\d+):\d+: .+ \((\$\..+)\)$", ran.err, re.MULTILINE)
+        assert placed == [
+            ("21", "$.pathways[0].targets[0].baseline.level"),
+            ("22", "$.pathways[0].targets[1]"),
+            ("26", "$.pathways[0].targets[2].baseline.level"),
+        ]
+
+    def test_a_stop_by_the_user_is_quiet(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Control-C ends with the code that shells expect."""
+
+        def stop(name: str) -> None:
+            raise KeyboardInterrupt(name)
+
+        monkeypatch.setattr(datasets, "load", stop)
+        assert run("show", "hmp-leeds-regimes") == (130, "", "\n")
+
+
+class TestStreams:
+    """A page suits where it goes: a terminal, a pipe, a closed pipe, a full disk."""
+
+    def terminal(self, monkeypatch: pytest.MonkeyPatch, columns: int, *arguments: str) -> list[str]:
+        """Return the lines that a command prints on a terminal of that width."""
+
+        class Terminal(streams.TextIOWrapper):
+            def isatty(self) -> bool:
+                return True
+
+        for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.setenv("COLUMNS", str(columns))
+        screen = streams.BytesIO()
+        monkeypatch.setattr(sys, "stdout", Terminal(screen, "ascii"))
+        assert main(arguments) == 0
+        return screen.getvalue().decode("ascii").splitlines()
+
+    def test_a_terminal_gets_colour_and_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The status word is coloured and written out."""
+        lines = self.terminal(monkeypatch, 100, *MAIN_JOB)
+        assert any(line.startswith("\x1b[1;31mMissed\x1b[0m  ") for line in lines)
+
+    def test_a_terminal_gets_what_it_can_show(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A character that the terminal lacks is replaced, not fatal."""
+        lines = self.terminal(monkeypatch, 100, *MAIN_JOB)
+        assert "As of 1 August 2024 ? figures of England and Wales" in lines
+
+    @pytest.mark.parametrize(
+        ("columns", "widest"), [pytest.param(c, w, id=f"{c}") for c, w in [(20, 60), (80, 80)]]
+    )
+    def test_lines_wrap_to_the_terminal(
+        self, monkeypatch: pytest.MonkeyPatch, columns: int, widest: int
+    ) -> None:
+        """Lines are as wide as the terminal, but no narrower than sixty columns."""
+        monkeypatch.setenv("NO_COLOR", "1")
+        lines = self.terminal(monkeypatch, columns, *MAIN_JOB)
+        plain = [click.unstyle(line) for line in lines]
+        assert widest - 8 < max(map(len, plain)) <= widest
+
+    def test_a_wide_terminal_gets_readable_lines(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """No line is longer than a hundred columns, however wide the screen."""
+        lines = self.terminal(monkeypatch, 200, *MAIN_JOB)
+        assert max(len(click.unstyle(line)) for line in lines) <= 100
+
+    def test_a_pipe_gets_plain_deterministic_bytes(self) -> None:
+        """Neither terminal settings nor encoding nor hash seed change a piped page."""
+        wanted = (SNAPSHOTS / "evaluate-east-midlands.txt").read_bytes()
+        settings = {"FORCE_COLOR": "1", "COLUMNS": "61", "PYTHONIOENCODING": "ascii"}
+        ran = spawn(*MAIN_JOB, PYTHONHASHSEED="7", TERM="xterm", **settings)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, wanted, b"")
+        assert b"\x1b" not in wanted
+        assert [line for line in wanted.splitlines() if line != line.rstrip()] == []
+
+    def test_the_installed_command_ends_with_the_code(self) -> None:
+        """Exit codes and messages leave the process."""
+        assert spawn(*MAIN_JOB, "--fail-on", "missed").returncode == 1
+        refused = spawn("show", "nowhere.yaml")
+        assert refused.returncode == 2
+        assert refused.stderr.startswith(b"nowhere.yaml: the file cannot be read")
+        assert b"Traceback" not in refused.stderr
+
+    def test_a_reader_who_leaves_is_no_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A closed pipe is quiet, and the exit code is that of the judgement."""
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "w", encoding="utf-8") as stream:
+            monkeypatch.setattr(sys, "stdout", stream)
+            assert main([*MAIN_JOB, "--fail-on", "missed"]) == 1
+
+    def test_a_full_disk_is_said(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        """An answer that cannot be written is bad luck, told in one message."""
+        with (tmp_path / "out.txt").open("w", encoding="utf-8") as stream:
+
+            class Full(streams.StringIO):
+                def write(self, _: str) -> int:
+                    raise OSError(28, "No space left on device")
+
+                def fileno(self) -> int:
+                    return stream.fileno()
+
+            monkeypatch.setattr(sys, "stdout", Full())
+            code = main(MAIN_JOB)
+        assert code == 2
+        assert capsys.readouterr().err == (
+            "the answer cannot be written: no space left on device\n"
+        )
+
+    def test_a_closed_output_is_said(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Without a standard output there is a message, and no traceback."""
+        monkeypatch.setattr(sys, "stdout", None)
+        assert main(MAIN_JOB) == 2
+        assert capsys.readouterr().err == (
+            "the answer cannot be written: standard output is closed\n"
+        )
+
+
+class TestHelp:
+    """Help is short and ends with an example."""
+
+    def test_no_words_at_all_ask_for_help(self, run: Run) -> None:
+        """``rrmodel`` alone shows the commands."""
+        assert run() == run("-h")
+        assert "evaluate  Judge the promises of a plan on a day." in run().out
+
+    def test_the_words_of_the_process_are_used(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Without arguments, ``main`` reads those of the process."""
+        monkeypatch.setattr(sys, "argv", ["rrmodel", "show", "-h"])
+        assert main() == 0
+        assert capsys.readouterr().out == run("show", "--help").out
+
+    @pytest.mark.parametrize("command", ["evaluate", "show"])
+    def test_help_names_the_bundled_plans_and_an_example(self, run: Run, command: str) -> None:
+        """A reader can start from the help alone."""
+        out = run(command, "-h").out
+        assert [name for name in datasets.names() if f"    {name}\n" not in out] == []
+        assert f"  Example:\n    rrmodel {command} east-midlands-2022-25" in out
+
+    @pytest.mark.parametrize("package", ["click", "rich"])
+    def test_a_missing_extra_is_named(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        package: str,
+    ) -> None:
+        """Without its packages the command line says what to install."""
+        for name in [name for name in sys.modules if name.startswith("rrmodel.cli.")]:
+            monkeypatch.delitem(sys.modules, name)
+        monkeypatch.setitem(sys.modules, package, None)
+        for name in [name for name in sys.modules if name.startswith(f"{package}.")]:
+            monkeypatch.delitem(sys.modules, name)
+        assert main(["--version"]) == 2
+        ran = capsys.readouterr()
+        assert ran.out == ""
+        assert ran.err == (
+            f"rrmodel's command line needs {package}, which is not installed: "
+            "pip install 'rrmodel[cli]'\n"
+        )
+
+    def test_a_missing_extra_is_no_traceback(self) -> None:
+        """In a process of its own, a missing package is one line and exit code 2."""
+        program = (
+            "import sys; sys.modules['click'] = None; from rrmodel.cli import main; "
+            "sys.exit(main(['--version']))"
+        )
+        ran = subprocess.run(  # noqa: S603  our own interpreter and our own words
+            [sys.executable, "-c", program], check=False, capture_output=True, text=True
+        )
+        assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+
+    def test_another_missing_module_is_not_hidden(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Only the extra is excused: a broken installation is not called a missing extra."""
+        monkeypatch.setitem(sys.modules, "rrmodel.cli._commands", None)
+        with pytest.raises(ModuleNotFoundError, match=r"rrmodel\.cli\._commands"):
+            main(["--version"])
