@@ -21,6 +21,7 @@ from rrmodel.model import (
     Activity,
     Baseline,
     CommitmentPart,
+    Fact,
     Figure,
     InterimGoal,
     PartnerListing,
@@ -232,8 +233,11 @@ def _leaves(record: attrs.AttrsInstance) -> Iterator[Any]:
 
 
 def typed_mentions(record: attrs.AttrsInstance) -> frozenset[Mention]:
-    """Return what a record holds as quantities, periods and deadlines."""
-    return frozenset(mention for value in _leaves(record) for mention in _typed(value))
+    """Return what a record holds as quantities, periods, deadlines and footnotes."""
+    notes = record.footnotes if isinstance(record, Fact) else ()
+    return frozenset(mention for value in _leaves(record) for mention in _typed(value)) | {
+        ("footnote", int(number)) for number in notes
+    }
 
 
 def _typed(value: Any) -> Iterator[Mention]:
@@ -266,7 +270,7 @@ def printed_names(record: object, plan: Plan) -> tuple[str, ...]:
     """Return the names under which a record may name its partners."""
     if isinstance(record, Partnership | PartnerListing):
         return (record.named_as or plan.partner(record.partner).name,)
-    if isinstance(record, Activity):
+    if isinstance(record, Activity | Fact):
         return tuple(name for partner in record.partners for name in plan.partner(partner).names)
     return ()
 

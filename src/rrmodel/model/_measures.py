@@ -8,6 +8,7 @@ from typing import Literal
 
 import attrs
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import CountsError, PlanError, RecordError
 from rrmodel.model._references import cited_documents, duplicates, unknown
 from rrmodel.model._sources import Citation, Document, _require_text
@@ -41,14 +42,18 @@ class Mark(StrEnum):
     LOW_RELIABILITY = "low_reliability"
     NOT_APPLICABLE = "not_applicable"
     NOT_AVAILABLE = "not_available"
+    NOT_SIGNIFICANT = "not_significant"
     PROVISIONAL = "provisional"
     REVISED = "revised"
     ROUNDS_TO_ZERO = "rounds_to_zero"
     SECOND_HAND = "second_hand"
+    SIGNIFICANT_AT_0_1_PER_CENT = "significant_at_0_1_per_cent"
+    SIGNIFICANT_AT_1_PER_CENT = "significant_at_1_per_cent"
+    SIGNIFICANT_AT_5_PER_CENT = "significant_at_5_per_cent"
 
 
 @attrs.frozen(kw_only=True)
-class SeriesBreak:
+class SeriesBreak(PydanticField):
     """A day from which a measure counts something else and is not comparable with before."""
 
     starts: date
@@ -60,7 +65,7 @@ class SeriesBreak:
 
 
 @attrs.frozen(kw_only=True)
-class Measure:
+class Measure(PydanticField):
     """What is counted over what, in which unit, and which way is better.
 
     Two measures may have the same words and different denominators; they are two measures.
@@ -135,7 +140,7 @@ class Measure:
 
 
 @attrs.frozen
-class Counts:
+class Counts(PydanticField):
     """The two counts behind a share: 336 of 1,138."""
 
     numerator: int
@@ -162,7 +167,7 @@ def _measure_id(measure: Measure | str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Observation:
+class Observation(PydanticField):
     """A measure's level for an area and a period.
 
     >>> from rrmodel.periods import DateRange
@@ -198,7 +203,7 @@ class Observation:
 
 
 @attrs.frozen(kw_only=True)
-class Completion:
+class Completion(PydanticField):
     """The report that a milestone was reached."""
 
     target: str
@@ -212,7 +217,7 @@ class Completion:
 
 
 @attrs.frozen(kw_only=True)
-class ObservationSet:
+class ObservationSet(PydanticField):
     """Published figures that belong together, with the measures and documents they name.
 
     Raises:

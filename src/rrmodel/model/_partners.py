@@ -7,6 +7,7 @@ from typing import Literal
 
 import attrs
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.model._sources import Citation, _require_text
 from rrmodel.periods import Deadline
 
@@ -30,7 +31,7 @@ PartnershipStatus = Literal["current", "planned"]
 
 
 @attrs.frozen(kw_only=True)
-class Partner:
+class Partner(PydanticField):
     """An organisation, or a group of organisations, that a plan names.
 
     A partner that a plan names in two ways is one partner with an alias; organisations that are
@@ -55,7 +56,7 @@ class Partner:
 
 
 @attrs.frozen(kw_only=True)
-class Partnership:
+class Partnership(PydanticField):
     """A partner's part in one pathway."""
 
     partner: str
@@ -73,7 +74,7 @@ class Partnership:
 
 
 @attrs.frozen(kw_only=True)
-class PartnerListing:
+class PartnerListing(PydanticField):
     """A line of a plan's own list of its partners."""
 
     partner: str

@@ -7,10 +7,11 @@ from typing import Protocol, TypeVar
 
 import attrs
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
 from rrmodel.model._measures import Measure
 from rrmodel.model._partners import Partner, PartnerListing, Partnership
-from rrmodel.model._references import cited_documents, duplicates, unknown
+from rrmodel.model._references import cited_documents, duplicates, unknown, walk
 from rrmodel.model._sources import (
     Citation,
     Commitment,
@@ -36,7 +37,7 @@ _Record = TypeVar("_Record", bound=_Identified)
 
 
 @attrs.frozen(kw_only=True)
-class Region:
+class Region(PydanticField):
     """The probation region that a plan is for."""
 
     id: str = attrs.field(validator=_require_text)
@@ -48,7 +49,7 @@ class Region:
 
 
 @attrs.frozen(kw_only=True)
-class Establishment:
+class Establishment(PydanticField):
     """The prison that a plan is for."""
 
     id: str = attrs.field(validator=_require_text)
@@ -60,7 +61,7 @@ class Establishment:
 
 
 @attrs.frozen(kw_only=True)
-class Objective:
+class Objective(PydanticField):
     """What a plan wants to achieve in a pathway."""
 
     id: str = attrs.field(validator=_require_text)
@@ -74,7 +75,7 @@ class Objective:
 
 
 @attrs.frozen(kw_only=True)
-class Activity:
+class Activity(PydanticField):
     """What a plan will do in a pathway."""
 
     id: str = attrs.field(validator=_require_text)
@@ -94,7 +95,7 @@ class Activity:
 
 
 @attrs.frozen(kw_only=True)
-class Pathway:
+class Pathway(PydanticField):
     """A chapter of a plan that deals with one need or theme."""
 
     id: str = attrs.field(validator=_require_text)
@@ -122,7 +123,7 @@ class Pathway:
 
 
 @attrs.frozen(kw_only=True)
-class Chapter:
+class Chapter(PydanticField):
     """A chapter that is no pathway, such as a prison's drug strategy."""
 
     id: str = attrs.field(validator=_require_text)
@@ -138,7 +139,7 @@ class Chapter:
 
 
 @attrs.frozen(kw_only=True)
-class Plan:
+class Plan(PydanticField):
     """One edition of a published plan, whole, with every cross-reference checked.
 
     Iterating a plan yields its pathways; every collection is in document order.
@@ -278,6 +279,7 @@ def _problems(plan: Plan) -> Iterator[Problem]:
     yield from duplicates("$.footnotes", [note.number for note in plan.footnotes], "number")
     yield from _repeated_statements(plan)
     yield from cited_documents(plan, plan.documents)
+    yield from _fact_problems(plan, partners)
     for place, partner in enumerate(plan.partners):
         for index, member in enumerate(partner.members):
             path = f"$.partners[{place}].members[{index}]"
@@ -300,6 +302,16 @@ def _partnership_problems(
     for place, partnership in enumerate(partnerships):
         here = f"{path}.partnerships[{place}].partner"
         yield from unknown(here, "partner", partnership.partner, partners)
+
+
+def _fact_problems(plan: Plan, partners: list[str]) -> Iterator[Problem]:
+    numbers = [footnote.number for footnote in plan.footnotes]
+    for path, record in walk(plan):
+        if isinstance(record, Fact):
+            for place, partner in enumerate(record.partners):
+                yield from unknown(f"{path}.partners[{place}]", "partner", partner, partners)
+            for place, number in enumerate(record.footnotes):
+                yield from unknown(f"{path}.footnotes[{place}]", "footnote", number, numbers)
 
 
 def _repeated_statements(plan: Plan) -> Iterator[Problem]:

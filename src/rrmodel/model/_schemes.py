@@ -7,6 +7,7 @@ from typing import Literal
 
 import attrs
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
 from rrmodel.model._references import cited_documents, duplicates, unknown
 from rrmodel.model._sources import Citation, Document, _require_text
@@ -26,7 +27,7 @@ scheme is broader, ``narrow`` that it holds only a narrower matching part."""
 
 
 @attrs.frozen(kw_only=True)
-class SchemePathway:
+class SchemePathway(PydanticField):
     """One pathway of a scheme."""
 
     id: str = attrs.field(validator=_require_text)
@@ -36,7 +37,7 @@ class SchemePathway:
 
 
 @attrs.frozen(kw_only=True)
-class PathwayScheme:
+class PathwayScheme(PydanticField):
     """A list of pathways that plans are organised by. There are several, and no final one."""
 
     id: str = attrs.field(validator=_require_text)
@@ -50,7 +51,7 @@ class PathwayScheme:
 
 
 @attrs.frozen(kw_only=True)
-class Correspondence:
+class Correspondence(PydanticField):
     """How one pathway corresponds to another, or that it corresponds to none."""
 
     source: str
@@ -66,7 +67,7 @@ class Correspondence:
 
 
 @attrs.frozen(kw_only=True)
-class Crosswalk:
+class Crosswalk(PydanticField):
     """The mapping of one scheme's pathways onto another's: many-to-many, and lossy."""
 
     id: str = attrs.field(validator=_require_text)
@@ -84,7 +85,7 @@ class Crosswalk:
 
 
 @attrs.frozen(kw_only=True)
-class PathwaySchemes:
+class PathwaySchemes(PydanticField):
     """Pathway schemes, and the crosswalks between them.
 
     Raises:

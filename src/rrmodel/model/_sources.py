@@ -6,6 +6,7 @@ from typing import Literal
 
 import attrs
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import RecordError
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level
@@ -39,7 +40,7 @@ def _require_text(_instance: object, attribute: attrs.Attribute[str], value: str
 
 
 @attrs.frozen(kw_only=True)
-class Document:
+class Document(PydanticField):
     """A published document that statements are cited from."""
 
     id: str = attrs.field(validator=_require_text)
@@ -57,7 +58,7 @@ class Document:
 
 
 @attrs.frozen
-class Citation:
+class Citation(PydanticField):
     """Where a statement was read.
 
     >>> print(Citation("east-midlands-2022-25", "Training, skills and work > Targets", "2"))
@@ -76,7 +77,7 @@ class Citation:
 
 
 @attrs.frozen(kw_only=True)
-class Statement:
+class Statement(PydanticField):
     """Something a plan says that is neither a figure nor a promise, such as its vision."""
 
     statement: str = attrs.field(validator=_require_text)
@@ -86,7 +87,7 @@ class Statement:
 
 
 @attrs.frozen(kw_only=True)
-class Figure:
+class Figure(PydanticField):
     """One number within a fact, with what it is a number of.
 
     A regional fact that is split by sex or by sentence type has a figure for each part.
@@ -105,7 +106,7 @@ class Figure:
 
 
 @attrs.frozen(kw_only=True)
-class Fact:
+class Fact(PydanticField):
     """Something a plan states as context, with the figures in it.
 
     An effect size ("up to nine percentage points less likely") looks like a target and is none:
@@ -122,10 +123,14 @@ class Fact:
     """What sort of fact it is."""
     figures: tuple[Figure, ...] = ()
     """Its numbers, in the order of the document."""
+    partners: tuple[str, ...] = ()
+    """The ids of the partners that it names."""
+    footnotes: tuple[str, ...] = ()
+    """The numbers of the footnotes that give its source."""
 
 
 @attrs.frozen(kw_only=True)
-class CommitmentPart:
+class CommitmentPart(PydanticField):
     """One instalment of a commitment: "5 in 2022 and 7 in 2023" has two."""
 
     amount: Amount
@@ -135,7 +140,7 @@ class CommitmentPart:
 
 
 @attrs.frozen(kw_only=True)
-class Commitment:
+class Commitment(PydanticField):
     """Money, posts or places promised.
 
     Some have a start ("to commence in 2022-23"), some an end ("by 2024-25"), some neither.
@@ -160,7 +165,7 @@ class Commitment:
 
 
 @attrs.frozen(kw_only=True)
-class Footnote:
+class Footnote(PydanticField):
     """A footnote of a document: the source it names for a figure."""
 
     number: str = attrs.field(validator=_require_text)
@@ -174,7 +179,7 @@ class Footnote:
 
 
 @attrs.frozen(kw_only=True)
-class Term:
+class Term(PydanticField):
     """A term of the plan's glossary."""
 
     term: str = attrs.field(validator=_require_text)

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, final
 
 import attrs
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import RecordError
 from rrmodel.model._measures import Measure
 from rrmodel.model._sources import Citation, _require_text
@@ -32,7 +33,7 @@ Trajectory: TypeAlias = Literal["straight", "stepped"]
 
 
 @attrs.frozen(kw_only=True)
-class Baseline:
+class Baseline(PydanticField):
     """The level that a promise starts from: "from 82% in March 2022"."""
 
     level: Level
@@ -44,7 +45,7 @@ class Baseline:
 
 
 @attrs.frozen(kw_only=True)
-class InterimGoal:
+class InterimGoal(PydanticField):
     """A level to be reached on the way: "20 per cent in 2002-03 and 25 per cent in 2003-04"."""
 
     level: Level
@@ -83,7 +84,7 @@ def _check_points(
 
 
 @attrs.frozen(kw_only=True)
-class _Promise:
+class _Promise(PydanticField):
     id: str = attrs.field(validator=_require_text)
     """The name that other records and tools use; it says the measure."""
     statement: str = attrs.field(validator=_require_text)
