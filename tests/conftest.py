@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
-settings.register_profile("repeatable", database=None, deadline=None, derandomize=True)
+settings.register_profile(
+    "repeatable",
+    database=None,
+    deadline=None,
+    derandomize=True,
+    # Explaining a failure of a whole plan costs minutes and says little.
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+)
 settings.load_profile("repeatable")

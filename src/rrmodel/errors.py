@@ -14,6 +14,7 @@
     ├── RecordError (ValueError)              a record of a plan whose fields contradict each other
     ├── PlanError (ValueError)                a plan whose parts do not fit, all problems at once
     │   └── LoadError                         the same, with the file, line and column of each
+    ├── DumpError (OSError)                   a file that cannot be written
     ├── UnknownNameError (LookupError)        a name or id that nothing answers to
     └── MissingExtraError (ImportError)       a part of rrmodel whose extra is not installed
 
@@ -31,6 +32,7 @@ import attrs
 __all__ = [
     "BinaryFloatError",
     "CountsError",
+    "DumpError",
     "LoadError",
     "MissingExtraError",
     "MixedQuantityError",
@@ -130,6 +132,10 @@ class PlanError(RrmodelError, ValueError):
 
 class LoadError(PlanError):
     """A file or text that cannot be read as a plan or as a set of figures."""
+
+
+class DumpError(RrmodelError, OSError):
+    """A file that cannot be written; what stood there before is untouched."""
 
 
 class UnknownNameError(RrmodelError, LookupError):

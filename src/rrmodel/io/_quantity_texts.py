@@ -12,7 +12,7 @@ text                       quantity
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from rrmodel.errors import QuantityError
 from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
@@ -44,7 +44,8 @@ def write_quantity(quantity: Quantity) -> str:
     if quantity.places is None:
         number = f"{value.numerator}/{value.denominator}"
     else:
-        number = f"{quantity:n}".removeprefix("+")
+        # Pounds print two decimals where one was read: a file keeps the one.
+        number = format(quantity, ".1n" if quantity.places == 1 else "n").removeprefix("+")
     match quantity:
         case Percentage():
             return f"{number}%"
@@ -54,3 +55,5 @@ def write_quantity(quantity: Quantity) -> str:
             return f"{'' if value < 0 else '+'}{number}%"
         case Amount():
             return f"{number} {quantity.unit}"
+        case _:
+            assert_never(quantity)

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 import yaml
+from yaml.composer import ComposerError
 
-from rrmodel.errors import LoadError, Problem
+from rrmodel.errors import LoadError, Problem, UnknownNameError, did_you_mean
 
-__all__ = ["Format", "SourceText", "parse"]
+__all__ = ["Format", "SourceText", "check_format", "parse", "path_of"]
 
 Format: TypeAlias = Literal["yaml", "json"]
 """YAML for people, JSON for machines."""
 
 _DEEPEST = 50
-"""Levels of nesting that a file may have; a plan has eight."""
-_MOST_NODES = 1_000_000
-"""Parts that a file may have, counting what each alias repeats, so that none can explode."""
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+"""Levels of nesting that a text may have; a plan has eight."""
+_PARTS_SPARED = 1_000
+"""Parts that aliases may add to two for each character, more than any text has without them."""
+_NULL = "tag:yaml.org,2002:null"
+_TOO_DEEP = f"it nests more than {_DEEPEST} levels deep, as no plan does"
+_TOO_LONG = "its aliases unfold to more than it could hold without them: write the parts out"
+_LONGEST_KEY = 80
+_PLAIN_KEY = re.compile(rf"[\w-]{{1,{_LONGEST_KEY}}}")
+_STEP = re.compile(r"\.([\w-]+)|\[([0-9]+)\]|(.)")
 
 
 @attrs.frozen
@@ -30,11 +37,18 @@ class SourceText:
     """The data of a text, and where in the text each part of it stands."""
 
     data: Any
-    """Mappings, lists and texts; JSON also has numbers and switches."""
+    """Mappings, lists, texts and ``None``; JSON also has switches."""
     problems: tuple[Problem, ...]
     """What the text itself has wrong, such as keys that stand twice."""
     place: Callable[[str], tuple[int, int] | None]
     """Return the line and column, from 1, of the part at a path."""
+
+
+def check_format(format: str) -> None:  # noqa: A002 - the word of the trade
+    """Raise an :class:`UnknownNameError` if no text has that format."""
+    known = get_args(Format)
+    if format not in known:
+        raise UnknownNameError(f"there is no format {format!r}: {did_you_mean(format, known)}")
 
 
 def parse(text: str, *, format: Format, name: str | None) -> SourceText:  # noqa: A002 - the word
@@ -42,23 +56,49 @@ def parse(text: str, *, format: Format, name: str | None) -> SourceText:  # noqa
 
     Raises:
         LoadError: It is not YAML or JSON, or too deep or too large to be a plan.
+        UnknownNameError: The format is neither.
     """
-    if format == "json":
-        return _parse_json(text, name)
-    return _parse_yaml(text, name)
+    check_format(format)
+    text = text.removeprefix("\ufeff")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        half = text[error.start]
+        message = f"{half!r}, character {error.start + 1}, is only half of one: write it whole"
+        raise LoadError([Problem(message, "$", name)]) from error
+    return _parse_json(text, name) if format == "json" else _parse_yaml(text, name)
+
+
+def path_of(path: str, key: str) -> str:
+    """Return the path of a key, in quotes if it is an odd one."""
+    return f"{path}.{key}" if _PLAIN_KEY.fullmatch(key) else f"{path}[{key[:_LONGEST_KEY]!r}]"
+
+
+class _Loader(yaml.CSafeLoader):
+    """The C loader, stopped before nesting exhausts its stack, which would end the process."""
+
+    _depth = 0
+
+    def descend_resolver(self, current_node: yaml.Node, current_index: object) -> None:
+        del current_index  # asked for by the loader, which calls this before every part
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ComposerError(None, None, _TOO_DEEP, current_node.start_mark)
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
 
 
 def _compose(text: str, name: str | None) -> yaml.Node | None:
     try:
-        return yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        what = " ".join(part for part in (error.context, error.problem) if part)
-        raise LoadError([Problem(f"this is not YAML: {what}", "$", name, *place)]) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        what = str(error).splitlines()[0]
-        raise LoadError([Problem(f"this is not YAML: {what}", "$", name)]) from error
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark, parts = None, [str(error).splitlines()[0]]
+        if isinstance(error, yaml.MarkedYAMLError):
+            mark, parts = error.problem_mark, [error.context or "", error.problem or ""]
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        message = f"this cannot be read as YAML: {', '.join(filter(None, parts))}"
+        raise LoadError([Problem(message, "$", name, line, column)]) from error
 
 
 def _parse_yaml(text: str, name: str | None) -> SourceText:
@@ -66,36 +106,34 @@ def _parse_yaml(text: str, name: str | None) -> SourceText:
     if root is None:
         raise LoadError([Problem("the text is empty: write a plan or a set of figures", "$", name)])
     problems: list[Problem] = []
-    left = _MOST_NODES
+    left = 2 * len(text) + _PARTS_SPARED
 
     def build(node: yaml.Node, path: str, depth: int) -> object:
         nonlocal left
         left -= 1
+        # An alias can stand within itself, and aliases of aliases multiply.
         if depth > _DEEPEST or left < 0:
-            line, column = _mark(node)
-            limit = f"{_DEEPEST} levels deep" if depth > _DEEPEST else f"{_MOST_NODES:,} parts long"
-            message = f"this is more than {limit}, as no plan is: do without aliases"
-            raise LoadError([Problem(message, path, name, line, column)])
+            message = _TOO_DEEP if depth > _DEEPEST else _TOO_LONG
+            raise LoadError([Problem(message, path, name, *_mark(node))])
         if isinstance(node, yaml.MappingNode):
             return build_mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
             return [
                 build(item, f"{path}[{place}]", depth + 1) for place, item in enumerate(node.value)
             ]
-        return node.value
+        return None if node.tag == _NULL else node.value
 
     def build_mapping(node: yaml.MappingNode, path: str, depth: int) -> dict[str, object]:
         built: dict[str, object] = {}
         for key_node, value_node in node.value:
-            line, column = _mark(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                problems.append(Problem("a key must be a text", path, name, line, column))
+                message = "a key must be a text, not a list or a mapping"
+                problems.append(Problem(message, path, name, *_mark(key_node)))
                 continue
             key: str = key_node.value
-            here = f"{path}.{key}"
+            here = path_of(path, key)
             if key in built:
-                message = f"the key {key!r} stands here twice: keep one"
-                problems.append(Problem(message, here, name, line, column))
+                problems.append(Problem(_twice(key), here, name, *_mark(key_node)))
             built[key] = build(value_node, here, depth + 1)
         return built
 
@@ -104,25 +142,26 @@ def _parse_yaml(text: str, name: str | None) -> SourceText:
 
 
 def _parse_json(text: str, name: str | None) -> SourceText:
-    problems: list[Problem] = []
+    repeats: dict[int, tuple[dict[str, Any], list[str]]] = {}
 
     def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         built = dict(pairs)
         if len(built) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = sorted({key for key in keys if keys.count(key) > 1})
-            message = f"one mapping has the key {', '.join(map(repr, twice))} twice: keep one"
-            problems.append(Problem(message, "$", name))
+            counted = Counter(key for key, _ in pairs)
+            repeats[id(built)] = built, [key for key, times in counted.items() if times > 1]
         return built
 
     try:
-        # Decimals stay as they were printed, so that 82.0 keeps its place.
-        data = json.loads(text, object_pairs_hook=build, parse_float=str, parse_constant=str)
+        # Numbers stay as they were printed, so that 82.0 keeps its place.
+        data = json.loads(
+            text, object_pairs_hook=build, parse_int=str, parse_float=str, parse_constant=str
+        )
     except json.JSONDecodeError as error:
-        message = f"this is not JSON: {error.msg}"
+        message = f"this cannot be read as JSON: {error.msg}"
         raise LoadError([Problem(message, "$", name, error.lineno, error.colno)]) from error
-    except (RecursionError, ValueError) as error:
-        raise LoadError([Problem(f"this is no plan in JSON: {error}", "$", name)]) from error
+    except RecursionError as error:
+        message = f"this cannot be read as JSON: {_TOO_DEEP}"
+        raise LoadError([Problem(message, "$", name)]) from error
 
     @cache
     def root() -> yaml.Node | None:
@@ -136,28 +175,47 @@ def _parse_json(text: str, name: str | None) -> SourceText:
         node = root()
         return None if node is None else _locate(node, path)
 
-    return SourceText(data, tuple(problems), place)
+    problems = tuple(
+        Problem(_twice(key), path_of(path, key))
+        for path, part in (_parts(data) if repeats else ())
+        if id(part) in repeats
+        for key in repeats[id(part)][1]
+    )
+    return SourceText(data, problems, place)
+
+
+def _twice(key: str) -> str:
+    return f"the key {key!r} stands here twice: keep one"
+
+
+def _parts(data: object) -> Iterator[tuple[str, Any]]:
+    """Yield every mapping and list of some data, itself first, each with its path."""
+    waiting = [("$", data)]
+    while waiting:
+        path, part = waiting.pop()
+        yield path, part
+        if isinstance(part, dict):
+            mapping: dict[str, Any] = part  # pyright: ignore[reportUnknownVariableType]
+            waiting.extend((path_of(path, key), value) for key, value in mapping.items())
+        elif isinstance(part, list):
+            items: list[Any] = part  # pyright: ignore[reportUnknownVariableType]
+            waiting.extend((f"{path}[{place}]", value) for place, value in enumerate(items))
 
 
 def _mark(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _steps(path: str) -> Iterator[str | int]:
-    for match in _STEP.finditer(path):
-        key, place = match.groups()
-        yield key if place is None else int(place)
-
-
 def _locate(root: yaml.Node, path: str) -> tuple[int, int]:
     """Return the place of the part at a path, or of the nearest part around it."""
     node = root
-    for step in _steps(path):
+    for key, place, _ in _STEP.findall(path.removeprefix("$")):
         found: yaml.Node | None = None
-        if isinstance(step, int) and isinstance(node, yaml.SequenceNode):
-            found = node.value[step]
-        elif isinstance(node, yaml.MappingNode):
-            found = next((value for key, value in node.value if key.value == step), None)
+        if place and isinstance(node, yaml.SequenceNode):
+            found = node.value[int(place)]
+        elif key and isinstance(node, yaml.MappingNode):
+            # Of a key that stands twice the last counts, as in the data.
+            found = next((part for name, part in node.value[::-1] if name.value == key), None)
         if found is None:
             break
         node = found
