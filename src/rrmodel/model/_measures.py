@@ -11,7 +11,7 @@ import attrs
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import CountsError, PlanError, RecordError
 from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._sources import Citation, Document, _require_text
+from rrmodel.model._sources import Citation, Document, _optional_text, _require_text
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Level, Percentage
 
@@ -58,9 +58,9 @@ class SeriesBreak(PydanticField):
 
     starts: date
     """The first day of the new series."""
-    code: str
+    code: str = attrs.field(validator=_require_text)
     """The code of the new series."""
-    reason: str
+    reason: str = attrs.field(validator=_require_text)
     """What changed."""
 
 
@@ -83,15 +83,15 @@ class Measure(PydanticField):
     """What it is called."""
     counts: str = attrs.field(validator=_require_text)
     """What is counted: the numerator of a share."""
-    out_of: str | None = None
+    out_of: str | None = attrs.field(default=None, validator=_optional_text)
     """What it is counted out of: the denominator of a share."""
-    excludes: str | None = None
+    excludes: str | None = attrs.field(default=None, validator=_optional_text)
     """What both leave out."""
     unit: str = "%"
     """``%`` for a share, otherwise the unit of its amounts, such as ``place``."""
     better: Better
     """Which way is better."""
-    code: str | None = None
+    code: str | None = attrs.field(default=None, validator=_optional_text)
     """The publisher's code: the name of its first series."""
     follow_up: Duration | None = None
     """How long after a period its outcomes can be known."""
@@ -179,7 +179,7 @@ class Observation(PydanticField):
 
     measure: str = attrs.field(converter=_measure_id)
     """The measure's id; a :class:`Measure` may be given."""
-    area: str
+    area: str = attrs.field(validator=_require_text)
     """The area, as the publisher names it."""
     period: Period
     """The period it describes."""
@@ -190,15 +190,15 @@ class Observation(PydanticField):
     none. A true zero is a level."""
     published: date | None = None
     """The day it was published, where that is known."""
-    series: str | None = None
+    series: str | None = attrs.field(default=None, validator=_optional_text)
     """The series it belongs to, where the measure's breaks do not tell."""
     marks: tuple[Mark, ...] = ()
     """What the publisher, or we, note beside it."""
     citation: Citation | None = None
     """Where it was read."""
-    id: str | None = None
+    id: str | None = attrs.field(default=None, validator=_optional_text)
     """A name for it, where something refers to it."""
-    note: str | None = None
+    note: str | None = attrs.field(default=None, validator=_optional_text)
     """What a reader should know of it."""
 
 
@@ -206,7 +206,7 @@ class Observation(PydanticField):
 class Completion(PydanticField):
     """The report that a milestone was reached."""
 
-    target: str
+    target: str = attrs.field(validator=_require_text)
     """The id of the :class:`MilestoneTarget`."""
     day: date
     """The day on which it was done."""

@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.model._sources import Citation, _require_text
+from rrmodel.model._sources import Citation, _optional_text, _require_text
 from rrmodel.periods import Deadline
 
 __all__ = ["Partner", "PartnerKind", "PartnerListing", "Partnership", "PartnershipStatus"]
@@ -59,13 +59,13 @@ class Partner(PydanticField):
 class Partnership(PydanticField):
     """A partner's part in one pathway."""
 
-    partner: str
+    partner: str = attrs.field(validator=_require_text)
     """The id of the partner."""
     role: str = attrs.field(validator=_require_text)
     """What it does there, in our sentence."""
     citation: Citation
     """Where it was read."""
-    named_as: str | None = None
+    named_as: str | None = attrs.field(default=None, validator=_optional_text)
     """The name used there, if it is an alias."""
     status: PartnershipStatus = "current"
     """Whether it is at work there or is to be."""
@@ -77,9 +77,9 @@ class Partnership(PydanticField):
 class PartnerListing(PydanticField):
     """A line of a plan's own list of its partners."""
 
-    partner: str
+    partner: str = attrs.field(validator=_require_text)
     """The id of the partner."""
     citation: Citation
     """Which line it is."""
-    named_as: str | None = None
+    named_as: str | None = attrs.field(default=None, validator=_optional_text)
     """The name used there, if it is an alias."""

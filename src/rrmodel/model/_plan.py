@@ -20,6 +20,7 @@ from rrmodel.model._sources import (
     Footnote,
     Statement,
     Term,
+    _optional_text,
     _require_text,
 )
 from rrmodel.model._targets import MilestoneTarget, NarrativeTarget, Target
@@ -86,7 +87,7 @@ class Activity(PydanticField):
     """Where it was read."""
     deadline: Deadline | None = None
     """By when, if the plan says."""
-    lead: str | None = None
+    lead: str | None = attrs.field(default=None, validator=_optional_text)
     """The id of the partner who leads it, if the plan says."""
     partners: tuple[str, ...] = ()
     """The ids of the partners that it names."""
@@ -104,7 +105,7 @@ class Pathway(PydanticField):
     """Its heading."""
     citation: Citation
     """Where it begins."""
-    scheme_pathway: str | None = None
+    scheme_pathway: str | None = attrs.field(default=None, validator=_optional_text)
     """The pathway of the plan's scheme that it is, where the id differs from its own."""
     background: tuple[Fact, ...] = ()
     """What the chapter tells of the nation before it turns to the plan's own area."""
@@ -161,15 +162,15 @@ class Plan(PydanticField):
     """Its title."""
     subject: Region | Establishment
     """For whom it is."""
-    documents: tuple[Document, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    documents: tuple[Document, ...]
     """The documents that its statements are cited from."""
     period: Period | None = None
     """The time it covers, if it says."""
-    edition: str | None = None
+    edition: str | None = attrs.field(default=None, validator=_optional_text)
     """Which edition it is, if there are several."""
-    replaces: str | None = None
+    replaces: str | None = attrs.field(default=None, validator=_optional_text)
     """The id of the plan that it replaces."""
-    scheme: str | None = None
+    scheme: str | None = attrs.field(default=None, validator=_optional_text)
     """The id of the pathway scheme that it follows."""
     foreword: tuple[Statement, ...] = ()
     """What its authors and ministers say before it begins."""

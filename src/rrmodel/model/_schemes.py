@@ -10,7 +10,7 @@ import attrs
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
 from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._sources import Citation, Document, _require_text
+from rrmodel.model._sources import Citation, Document, _optional_text, _require_text
 
 __all__ = [
     "Correspondence",
@@ -54,9 +54,9 @@ class PathwayScheme(PydanticField):
 class Correspondence(PydanticField):
     """How one pathway corresponds to another, or that it corresponds to none."""
 
-    source: str
+    source: str = attrs.field(validator=_require_text)
     """The pathway in the scheme that is mapped."""
-    target: str | None = None
+    target: str | None = attrs.field(default=None, validator=_optional_text)
     """The pathway in the scheme that it is mapped onto; ``None`` if nothing there answers it."""
     strength: Strength | None = None
     """How well they correspond; ``None`` only where there is no target."""
@@ -72,9 +72,9 @@ class Crosswalk(PydanticField):
 
     id: str = attrs.field(validator=_require_text)
     """Its name."""
-    source: str
+    source: str = attrs.field(validator=_require_text)
     """The id of the scheme that is mapped."""
-    target: str
+    target: str = attrs.field(validator=_require_text)
     """The id of the scheme that it is mapped onto."""
     correspondences: tuple[Correspondence, ...]
     """Every pathway of the source, at least once."""

@@ -39,6 +39,9 @@ def _require_text(_instance: object, attribute: attrs.Attribute[str], value: str
         )
 
 
+_optional_text = attrs.validators.optional(_require_text)
+
+
 @attrs.frozen(kw_only=True)
 class Document(PydanticField):
     """A published document that statements are cited from."""
@@ -47,13 +50,13 @@ class Document(PydanticField):
     """The name that citations use."""
     title: str = attrs.field(validator=_require_text)
     """The title as printed."""
-    publisher: str | None = None
+    publisher: str | None = attrs.field(default=None, validator=_optional_text)
     """Who published it."""
     published: Period | None = None
     """When it was published, as exactly as is known."""
-    url: str | None = None
+    url: str | None = attrs.field(default=None, validator=_optional_text)
     """Where it was read."""
-    licence: str | None = None
+    licence: str | None = attrs.field(default=None, validator=_optional_text)
     """The terms under which it may be used."""
 
 
@@ -67,9 +70,9 @@ class Citation(PydanticField):
 
     document: str = attrs.field(validator=_require_text)
     """The id of the :class:`Document`."""
-    section: str | None = None
+    section: str | None = attrs.field(default=None, validator=_optional_text)
     """The heading it stands under; a heading within a heading follows ``>``."""
-    item: str | None = None
+    item: str | None = attrs.field(default=None, validator=_optional_text)
     """Which bullet, paragraph, footnote or row it is."""
 
     def __str__(self) -> str:
@@ -101,7 +104,7 @@ class Figure(PydanticField):
     """How the document hedges it."""
     period: Period | None = None
     """The period it describes, if the document says."""
-    area: str | None = None
+    area: str | None = attrs.field(default=None, validator=_optional_text)
     """The area it describes, if that is not the plan's own."""
 
 
@@ -174,7 +177,7 @@ class Footnote(PydanticField):
     """What it says, in our sentence."""
     citation: Citation
     """Where it stands."""
-    url: str | None = None
+    url: str | None = attrs.field(default=None, validator=_optional_text)
     """The address it gives."""
 
 

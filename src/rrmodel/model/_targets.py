@@ -134,7 +134,7 @@ class ChangeTarget(_Promise):
 
     measure: Measure
     """What is measured."""
-    area: str
+    area: str = attrs.field(validator=_require_text)
     """The area that the promise is made for."""
     baseline: Baseline
     """Where it starts."""
@@ -178,7 +178,7 @@ class ReachTarget(_Promise):
 
     measure: Measure
     """What is measured; the level is reached at or beyond the goal on its better side."""
-    area: str
+    area: str = attrs.field(validator=_require_text)
     """The area that the promise is made for."""
     goal: Level
     """The level to be reached."""
@@ -210,7 +210,7 @@ class MaintainTarget(_Promise):
 
     measure: Measure
     """What is measured; the level is held at or beyond the goal on its better side."""
-    area: str
+    area: str = attrs.field(validator=_require_text)
     """The area that the promise is made for."""
     goal: Level
     """The level to be held."""
@@ -243,7 +243,7 @@ class DirectionTarget(_Promise):
 
     measure: Measure
     """What is measured; the promise is that it moves its better way."""
-    area: str
+    area: str = attrs.field(validator=_require_text)
     """The area that the promise is made for."""
     baseline: Baseline | None = None
     """Where it starts, if the plan says; otherwise the first figure counts as the start."""
@@ -260,7 +260,7 @@ class DirectionTarget(_Promise):
 class MilestoneTarget(_Promise):
     """A promise to have done something by a day: "a strategy in place by the end of 2023"."""
 
-    area: str
+    area: str = attrs.field(validator=_require_text)
     """The area that the promise is made for."""
     deadline: Deadline
     """By when."""
@@ -271,7 +271,7 @@ class MilestoneTarget(_Promise):
 class NarrativeTarget(_Promise):
     """An entry among a plan's targets that promises nothing that can be counted or dated."""
 
-    area: str
+    area: str = attrs.field(validator=_require_text)
     """The area that it is made for."""
     deadline: Deadline | None = None
     """By when, if the plan says."""

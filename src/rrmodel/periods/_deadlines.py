@@ -9,6 +9,7 @@ from typing import Self, TypeAlias, final
 
 import attrs
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PeriodError
 from rrmodel.periods._periods import DateRange
 from rrmodel.periods._reading import (
@@ -43,7 +44,7 @@ _RELATIVE = re.compile(
 @final
 @total_ordering
 @attrs.frozen(init=False, repr=False, order=False)
-class Deadline:
+class Deadline(PydanticField):
     """A promise's day, the wording it came from, and whether that wording is vague.
 
     A definite wording means one day, the last on which the promise can be kept. A vague one

@@ -9,6 +9,7 @@ from typing import Self, final
 import attrs
 from dateutil.relativedelta import relativedelta
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import NumeralError, PeriodError
 from rrmodel.numerals import read_numeral
 from rrmodel.periods._reading import checked_day, checked_number, out_of_bounds, tidy
@@ -21,7 +22,7 @@ _UNIT_WORD = re.compile(rf"[ -]({'|'.join(_UNITS)})s?(?:,? and |,? |$)")
 
 @final
 @attrs.frozen(init=False, repr=False, eq=False, order=False)
-class Duration:
+class Duration(PydanticField):
     """A length of time in calendar units, such as a follow-up of "six weeks".
 
     Twelve weeks equal 84 days and a year equals twelve months; a month equals no number of

@@ -9,6 +9,7 @@ from typing import Literal, Self, TypeAlias, TypeVar, final
 
 import attrs
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PeriodError
 from rrmodel.periods._reading import (
     EARLIEST,
@@ -36,7 +37,7 @@ _DaysT = TypeVar("_DaysT", bound="_Days")
 
 @total_ordering
 @attrs.frozen(init=False, repr=False, order=False)
-class _Days:
+class _Days(PydanticField):
     """What every period can do; the five kinds differ in how they are read and printed."""
 
     first_day: date

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import gcd
 from typing import ClassVar, Self, TypeVar
 
+from rrmodel._pydantic import PydanticField
 from rrmodel.errors import QuantityError
 from rrmodel.numerals import LONGEST_NUMERAL
 from rrmodel.quantities._refusals import RefusesOperators, refuse
@@ -25,7 +26,7 @@ __all__ = ["Quantity", "make"]
 _SPEC = re.compile(r"(\+?)(?:\.([0-9]{1,2}))?([a-z%]?)", re.ASCII)
 
 
-class Quantity(RefusesOperators):
+class Quantity(RefusesOperators, PydanticField):
     """One exact number of something, which cannot be changed.
 
     The ratio stands in two integers, not necessarily in lowest terms. It is no attrs class,
