@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import Literal, TextIO
 
-import attrs
 import click
 
 from rrmodel import datasets, io
+from rrmodel.cli._answer import Answer
+from rrmodel.cli._check_command import check_command
 from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import check_area, read_day, read_figures, read_plan
@@ -34,14 +35,6 @@ _PLANS = "\n".join(
 )
 
 
-@attrs.frozen
-class _Answer:
-    """What a command prints, and how it ends."""
-
-    text: str
-    code: int = 0
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code, with every error said in one message."""
     if sys.stdout is None:
@@ -50,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     code = 0
     try:
         answer = _program.main(list(arguments) or ["-h"], "rrmodel", standalone_mode=False)
-        if isinstance(answer, _Answer):
+        if isinstance(answer, Answer):
             code = answer.code
             sys.stdout.write(answer.text)
         sys.stdout.flush()
@@ -162,7 +155,7 @@ def _evaluate(
     area: str | None,
     failures: frozenset[Status],
     layout: Literal["text", "json"],
-) -> _Answer:
+) -> Answer:
     record, figures, as_of = read_plan(plan), read_figures(sets), read_day(day)
     if area is not None:
         check_area(area, record, figures)
@@ -171,7 +164,7 @@ def _evaluate(
         text = evaluation_json(judged, figures)
     else:
         text = evaluation_text(judged, figures, sys.stdout)
-    return _Answer(text, code=1 if failures & set(judged.counts()) else 0)
+    return Answer(text, code=1 if failures & set(judged.counts()) else 0)
 
 
 @_program.command(
@@ -182,8 +175,11 @@ def _evaluate(
 )
 @click.argument("plan")
 @_format
-def _show(plan: str, layout: Literal["text", "json"]) -> _Answer:
+def _show(plan: str, layout: Literal["text", "json"]) -> Answer:
     record = read_plan(plan)
     if layout == "json":
-        return _Answer(io.dumps(record, format="json"))
-    return _Answer(plan_text(record, sys.stdout))
+        return Answer(io.dumps(record, format="json"))
+    return Answer(plan_text(record, sys.stdout))
+
+
+_program.add_command(check_command)

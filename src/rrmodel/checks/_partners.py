@@ -1,0 +1,197 @@
+"""What is looked for among those who work on a plan, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+
+from rrmodel.errors import Problem
+from rrmodel.model import (
+    Activity,
+    Fact,
+    Footnote,
+    Observation,
+    PartnerListing,
+    Partnership,
+    Plan,
+    Term,
+    walk,
+)
+
+__all__ = [
+    "partners_as_ids",
+    "partners_never_listed",
+    "partners_never_used",
+    "partners_of_one_name",
+    "partners_under_two_names",
+    "sentences_of",
+]
+
+_SMALL_WORDS = frozenset("a and for in of the".split())
+
+
+def sentences_of(plan: Plan) -> Iterator[tuple[str, attrs.AttrsInstance, str]]:
+    """Yield the sentences of a plan with their records and paths; its apparatus is left out."""
+    for path, record in walk(plan):
+        if isinstance(record, Partnership):
+            yield path, record, record.role
+        elif (statement := _statement(record)) is not None:
+            yield path, record, statement
+
+
+def _statement(record: attrs.AttrsInstance) -> str | None:
+    if isinstance(record, Footnote | Term):
+        return None
+    statement: object = getattr(record, "statement", None)
+    return statement if isinstance(statement, str) else None
+
+
+def partners_as_ids(plan: Plan) -> Callable[[str], str]:
+    """Return what puts into a sentence the id of each partner in place of its names."""
+    owners = _owners(plan)
+    pattern = _pattern(owners)
+    return lambda sentence: pattern.sub(lambda found: owners[found[0]], sentence)
+
+
+def _owners(plan: Plan) -> dict[str, str]:
+    """Return whose each name is; what two partners are called tells nothing."""
+    owners: dict[str, str] = {}
+    shared: set[str] = set()
+    for partner in plan.partners:
+        for name in partner.names:
+            if owners.setdefault(name, partner.id) != partner.id:
+                shared.add(name)
+    return {name: owner for name, owner in owners.items() if name and name not in shared}
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds names as words of their own, the longest first."""
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if either else "(?!)")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words of a text without case, plural and small words."""
+    words = (re.sub("(?:ie|y)?s?$", "", word) for word in re.findall(r"\w+", text.casefold()))
+    return tuple(word for word in words if word not in _SMALL_WORDS)
+
+
+def _kin(plan: Plan) -> dict[str, frozenset[str]]:
+    """Return for each partner itself, its members and the groups that it belongs to."""
+    members = {partner.id: partner.members for partner in plan.partners}
+    groups: dict[str, list[str]] = {name: [] for name in members}
+    for name, each in members.items():
+        for member in each:
+            groups[member].append(name)
+
+    def reached(start: str, steps: dict[str, tuple[str, ...]] | dict[str, list[str]]) -> set[str]:
+        found, waiting = {start}, [start]
+        while waiting:
+            new = [name for name in steps[waiting.pop()] if name not in found]
+            found.update(new)
+            waiting.extend(new)
+        return found
+
+    return {name: frozenset(reached(name, members) | reached(name, groups)) for name in members}
+
+
+def _uses(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield where a pathway, chapter or activity gives a partner a part, and to whom."""
+    for path, record in walk(plan):
+        if isinstance(record, Partnership):
+            yield path, record.partner
+        elif isinstance(record, Activity):
+            named = (*record.partners,) if record.lead is None else (record.lead, *record.partners)
+            yield from ((path, partner) for partner in named)
+
+
+def partners_never_used(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Problem]:
+    """Find partners that are declared or listed, and have no part and no mention anywhere."""
+    used, kin = {partner for _, partner in _uses(plan)}, _kin(plan)
+    facts = (record for _, record in walk(plan) if isinstance(record, Fact))
+    used.update(partner for fact in facts for partner in fact.partners)
+    listed = {found.partner: index for index, found in reversed([*enumerate(plan.partner_list)])}
+    sentences = [frozenset(_words(sentence)) for _, _, sentence in sentences_of(plan)]
+    for place, partner in enumerate(plan.partners):
+        if used & kin[partner.id]:
+            continue
+        if any(said.issuperset(_words(name)) for name in partner.names for said in sentences):
+            continue
+        index = listed.get(partner.id)
+        yield Problem(
+            f"the partner {partner.name!r} is listed and has no part: no pathway, chapter or "
+            "activity names it; say what its part is, or ask",
+            f"$.partners[{place}]" if index is None else f"$.partner_list[{index}]",
+        )
+
+
+def partners_never_listed(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Problem]:
+    """Find partners with a part in the plan that its own list of partners leaves out."""
+    listed = {found.partner for found in plan.partner_list}
+    if not listed:
+        return
+    partners, kin = {partner.id: partner for partner in plan.partners}, _kin(plan)
+    names = {partner.id: [*map(frozenset, map(_words, partner.names))] for partner in plan.partners}
+    known = [name for partner in listed for name in names[partner]]
+    # "Police" on the list stands for "Leicestershire Police", and parts of a body for the body
+    covered = {
+        partner
+        for partner, own in names.items()
+        if any(name <= other or other <= name for name in own for other in known)
+    }
+    seen: set[str] = set()
+    for path, name in _uses(plan):
+        if name in seen:
+            continue
+        seen.add(name)
+        members = frozenset(partners[name].members)
+        if covered & (kin[name] - members) or (members and covered >= members):
+            continue
+        yield Problem(
+            f"{partners[name].name!r} has a part in the plan, whose own list of partners leaves it "
+            "out: list it under 'partner_list' if the document does, or ask whether it belongs "
+            "there",
+            path,
+        )
+
+
+def partners_under_two_names(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Problem]:
+    """Find partners that the document calls by names of more than one kind."""
+    partners, owners = {partner.id: partner for partner in plan.partners}, _owners(plan)
+    pattern = _pattern(owners)
+    names: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+    for path, record in walk(plan):
+        printed: list[tuple[str, str]] = []
+        if isinstance(record, Partnership | PartnerListing):
+            name = record.named_as or partners[record.partner].name
+            printed.append((record.partner, name))
+        elif (statement := _statement(record)) is not None:
+            printed += [(owners[found], found) for found in pattern.findall(statement)]
+        for partner, name in printed:
+            names.setdefault(partner, {}).setdefault(_words(name), (name, path))
+    for partner, found in names.items():
+        first, *others = found.values()
+        if others:
+            also = ", ".join(repr(name) for name, _path in others)
+            yield Problem(
+                f"the partner {partner!r} is called {first[0]!r} and also {also}: use one name, "
+                "and keep any other as an alias, so that nobody counts it twice",
+                others[0][1],
+            )
+
+
+def partners_of_one_name(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Problem]:
+    """Find partners with a name that an earlier partner has."""
+    homes: dict[str, str] = {}
+    for place, partner in enumerate(plan.partners):
+        for name in partner.names:
+            home = homes.setdefault(" ".join(name.casefold().split()), partner.id)
+            if home != partner.id:
+                yield Problem(
+                    f"the partner {partner.id!r} is called {name!r}, as {home!r} is: make them "
+                    "one, or tell them apart",
+                    f"$.partners[{place}]",
+                )
+                break

@@ -1,0 +1,160 @@
+"""Findings for machines: JSON for scripts, SARIF for editors and continuous integration."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from pathlib import PurePath
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from rrmodel.checks._findings import Finding, Severity
+from rrmodel.checks._rules import RULES, rule
+from rrmodel.model import Citation
+
+__all__ = ["Positions", "to_json", "to_sarif"]
+
+Positions: TypeAlias = Callable[[str], tuple[int, int] | None]
+"""What tells the line and column, from 1, of the part of a file at a path."""
+
+_SCHEMA_VERSION = "1"
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+
+
+def to_json(
+    findings: Iterable[Finding], *, file: str | None = None, positions: Positions | None = None
+) -> str:
+    """Write findings as JSON, with the places in a file where they are known.
+
+    >>> print(to_json([]))
+    {
+      "schema_version": "1",
+      "kind": "findings",
+      "file": null,
+      "findings": [],
+      "counts": {
+        "error": 0,
+        "warning": 0,
+        "advice": 0
+      }
+    }
+    <BLANKLINE>
+
+    Args:
+        findings: What :func:`check` returned.
+        file: The file that was checked, if it was one.
+        positions: What tells where in the file the part at a path stands.
+    """
+    found = tuple(findings)
+    fields = {
+        "schema_version": _SCHEMA_VERSION,
+        "kind": "findings",
+        "file": file,
+        "findings": [_json_finding(finding, positions) for finding in found],
+        "counts": {
+            severity.value: sum(finding.severity is severity for finding in found)
+            for severity in Severity
+        },
+    }
+    return _written(fields)
+
+
+def _json_finding(finding: Finding, positions: Positions | None) -> dict[str, Any]:
+    line, column = _place(finding, positions) or (None, None)
+    return {
+        "rule": finding.rule,
+        "name": rule(finding.rule).name,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "line": line,
+        "column": column,
+        "message": finding.message,
+        "citation": None if finding.citation is None else _json_citation(finding.citation),
+    }
+
+
+def _json_citation(citation: Citation) -> dict[str, str | None]:
+    return {
+        "document": citation.document,
+        "section": citation.section,
+        "item": citation.item,
+    }
+
+
+def to_sarif(
+    findings: Iterable[Finding], *, file: str | None = None, positions: Positions | None = None
+) -> str:
+    """Write findings in the Static Analysis Results Interchange Format, SARIF 2.1.0 of OASIS.
+
+    Every rule is described, whether it found something or not. Advice has the level ``note``.
+
+    >>> '"version": "2.1.0"' in to_sarif([])
+    True
+
+    Args:
+        findings: What :func:`check` returned.
+        file: The file that was checked, if it was one; relative to the root of the repository for
+            services that show findings beside the code.
+        positions: What tells where in the file the part at a path stands.
+    """
+    places = {known.id: place for place, known in enumerate(RULES)}
+    results = [
+        {
+            "ruleId": finding.rule,
+            "ruleIndex": places[finding.rule],
+            "level": _SARIF_LEVELS[finding.severity],
+            "message": {"text": finding.message},
+            "locations": [_sarif_location(finding, file, positions)],
+            **({"properties": {"citation": str(finding.citation)}} if finding.citation else {}),
+        }
+        for finding in findings
+    ]
+    driver = {
+        "name": "rrmodel",
+        "version": version("rrmodel"),
+        "rules": [
+            {
+                "id": known.id,
+                "name": known.name,
+                "shortDescription": {"text": known.summary},
+                "fullDescription": {"text": known.explanation},
+                "help": {"text": known.explanation},
+                "defaultConfiguration": {"level": _SARIF_LEVELS[known.severity]},
+            }
+            for known in RULES
+        ],
+    }
+    return _written(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [
+                {
+                    "tool": {"driver": driver},
+                    "columnKind": "unicodeCodePoints",
+                    "results": results,
+                }
+            ],
+        }
+    )
+
+
+def _sarif_location(
+    finding: Finding, file: str | None, positions: Positions | None
+) -> dict[str, Any]:
+    location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": finding.path}]}
+    if file is not None:
+        physical: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(file).as_posix())}}
+        if (place := _place(finding, positions)) is not None:
+            physical["region"] = {"startLine": place[0], "startColumn": place[1]}
+        location["physicalLocation"] = physical
+    return location
+
+
+def _place(finding: Finding, positions: Positions | None) -> tuple[int, int] | None:
+    return None if positions is None else positions(finding.path)
+
+
+def _written(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,99 @@
+"""Laws of the checks, for every plan."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rrmodel.checks import RULES, Severity, check, to_json, to_sarif
+from rrmodel.model import ObservationSet, Plan, walk
+from rrmodel.testing import observation_sets, plans
+
+IDS = [known.id for known in RULES]
+some_rules = st.sets(st.sampled_from(IDS), max_size=5)
+plans_with_figures = plans().flatmap(lambda plan: st.tuples(st.just(plan), observation_sets(plan)))
+generated = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+
+
+@generated
+@given(plans_with_figures)
+def test_every_plan_has_an_answer(known: tuple[Plan, ObservationSet]) -> None:
+    """Each finding is of a known rule, with its severity, and stands at a record of the plan."""
+    plan, figures = known
+    paths = {path for path, _ in walk(plan)}
+    severities = {rule.id: rule.severity for rule in RULES}
+    for found in check(plan, observations=figures.observations):
+        assert severities[found.rule] is found.severity
+        assert found.path in paths
+        assert found.message
+
+
+@generated
+@given(plans_with_figures)
+def test_the_same_plan_has_the_same_findings(known: tuple[Plan, ObservationSet]) -> None:
+    """Nothing but the plan and the figures decides."""
+    plan, figures = known
+    first = check(plan, observations=figures.observations)
+    assert first == check(plan, observations=figures.observations)
+
+
+@generated
+@given(plans())
+def test_findings_are_in_the_order_of_the_document(plan: Plan) -> None:
+    """Findings go by the place of their record, and at one record by their rule."""
+    places = {path: place for place, (path, _) in enumerate(walk(plan))}
+    keys = [(places[found.path], found.rule) for found in check(plan)]
+    assert keys == sorted(keys)
+
+
+@generated
+@given(plans(), some_rules)
+def test_an_ignored_rule_takes_away_exactly_its_findings(plan: Plan, ignored: set[str]) -> None:
+    """Ignoring rules leaves every finding of the others, and none of theirs."""
+    left = tuple(found for found in check(plan) if found.rule not in ignored)
+    assert check(plan, ignore=ignored) == left
+
+
+@generated
+@given(plans(), some_rules)
+def test_selected_and_ignored_findings_make_up_all(plan: Plan, chosen: set[str]) -> None:
+    """What a selection finds and what is found without it share nothing and leave nothing out."""
+    inside, outside = check(plan, select=chosen), check(plan, ignore=chosen)
+    assert not {found.rule for found in inside} & {found.rule for found in outside}
+    assert sorted(map(str, (*inside, *outside))) == sorted(map(str, check(plan)))
+
+
+@generated
+@given(plans(), st.sampled_from(IDS), st.sampled_from(Severity))
+def test_a_severity_changes_nothing_else(plan: Plan, name: str, severity: Severity) -> None:
+    """Setting a severity keeps every finding, and weighs only those of the rule anew."""
+    before, after = check(plan), check(plan, severities={name: severity})
+    assert [(found.rule, found.path, found.message) for found in before] == [
+        (found.rule, found.path, found.message) for found in after
+    ]
+    assert all(
+        new.severity is (severity if new.rule == name else old.severity)
+        for old, new in zip(before, after, strict=True)
+    )
+
+
+@generated
+@given(plans())
+def test_every_finding_is_in_each_report(plan: Plan) -> None:
+    """JSON and SARIF hold the rule, the path and the message of each finding, in order."""
+    findings = check(plan)
+    said = [(found.rule, found.path, found.message) for found in findings]
+    assert said == [
+        (found["rule"], found["path"], found["message"])
+        for found in json.loads(to_json(findings))["findings"]
+    ]
+    assert said == [
+        (
+            result["ruleId"],
+            result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"],
+            result["message"]["text"],
+        )
+        for result in json.loads(to_sarif(findings))["runs"][0]["results"]
+    ]

@@ -1,0 +1,663 @@
+"""The rules that a plan is asked, one by one, and how they are chosen and told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rrmodel import io
+from rrmodel.checks import RULES, Finding, Severity, check, rule, to_json, to_sarif
+from rrmodel.errors import UnknownNameError
+from rrmodel.model import Citation, Observation, Plan
+from rrmodel.periods import FinancialYear
+from rrmodel.quantities import Percentage
+
+PAGES = Path(__file__).parents[1] / "docs" / "reference" / "checks"
+HEAD = """
+schema_version: "1"
+kind: plan
+id: northern
+title: The Northern Plan
+subject: {kind: region, id: north, name: The North}
+documents: [{id: plan, title: The plan as published}]
+"""
+HOUSED = (
+    Observation(
+        measure="housed-on-release",
+        area="East Midlands",
+        period=FinancialYear("2022-23"),
+        level=Percentage("86.3"),
+    ),
+)
+MEASURES = """
+measures:
+  - {id: housed, name: Housed, counts: homes, out_of: releases, better: higher}
+  - {id: posts, name: Posts, counts: posts, unit: post, better: higher}
+  - {id: money, name: Money, counts: pounds, unit: GBP, better: higher}
+"""
+
+
+def plan_of(text: str, head: str = HEAD) -> Plan:
+    """Read a plan of which only a part is written."""
+    rest = "" if re.search("^pathways:", text, re.MULTILINE) else "pathways: []\n"
+    record = io.loads(f"{head}{text}\n{rest}")
+    assert isinstance(record, Plan)
+    return record
+
+
+def pathway(fields: str, name: str = "work") -> str:
+    """Write a pathway with some fields, each on its own line."""
+    lines = "".join(f"    {line}\n" for line in fields.strip().splitlines())
+    return f"  - id: {name}\n    name: {name}\n    citation: {{document: plan}}\n{lines}"
+
+
+def targets(*entries: str) -> str:
+    """Write the measures and a pathway with targets, whose other fields are all alike."""
+    said = "statement: It improves., citation: {document: plan}, area: The North"
+    lines = "".join(f"  - {{id: t{n}, {said}, {entry}}}\n" for n, entry in enumerate(entries))
+    return f"{MEASURES}pathways:\n{pathway('targets:' + chr(10) + lines)}"
+
+
+def commitment(fields: str) -> str:
+    """Write a commitment."""
+    return (
+        f"commitments:\n  - {{id: c, statement: It comes., citation: {{document: plan}}, {fields}}}"
+    )
+
+
+def found(text: str, name: str, **more: Any) -> list[str]:
+    """Return the paths at which a rule finds something in a plan."""
+    return [finding.path for finding in check(plan_of(text), select=[name], **more)]
+
+
+def examples(name: str) -> list[str]:
+    """Return the two plans that the page of a rule shows."""
+    return re.findall("```yaml\n(.*?)```", (PAGES / f"{name}.md").read_text("utf-8"), re.DOTALL)
+
+
+class TestPages:
+    @pytest.mark.parametrize("name", [known.id for known in RULES])
+    def test_the_page_of_a_rule_shows_what_it_finds(self, name: str) -> None:
+        """Of the two plans on a rule's page the first is found by it and the second is not."""
+        bad, good = examples(name)
+        assert len(found(bad, name, observations=HOUSED)) == 1
+        assert found(good, name, observations=HOUSED) == []
+
+    @pytest.mark.parametrize("name", [known.id for known in RULES])
+    def test_the_page_of_a_rule_says_what_the_rule_says(self, name: str) -> None:
+        """A rule and its page agree in name, severity, summary and explanation."""
+        known = rule(name)
+        page = " ".join((PAGES / f"{name}.md").read_text("utf-8").split())
+        assert page.startswith(f"# {name}: {known.name} {known.summary} ")
+        assert f"severity `{known.severity}`" in page
+        assert f" {known.explanation} " in page
+
+    def test_every_page_has_its_rule(self) -> None:
+        """There is a page for each rule, no other page, and a line in the index for each."""
+        names = [known.id for known in RULES]
+        assert sorted(page.stem for page in PAGES.glob("RR*.md")) == names
+        index = (PAGES / "index.md").read_text("utf-8")
+        for known in RULES:
+            link = f"[{known.id}]({known.id}.md)"
+            assert f"| {link} | {known.name} | {known.severity} | {known.summary} |" in index
+
+
+class TestRules:
+    def test_ids_are_in_order_and_never_shared(self) -> None:
+        """Each rule has an id and a name of its own, and stands in the order of ids."""
+        names = [known.id for known in RULES]
+        assert names == sorted(set(names))
+        assert len({known.name for known in RULES}) == len(RULES)
+
+    def test_an_unknown_rule_is_refused(self) -> None:
+        """A rule that is not there is refused, with a close one offered."""
+        with pytest.raises(UnknownNameError, match="there is no rule 'RRT05': did you mean 'RRT0"):
+            rule("RRT05")
+
+    def test_a_target_with_a_day_to_be_done_by_needs_no_number(self) -> None:
+        """A promise to move a level has no number, and a milestone needs none."""
+        text = targets(
+            "kind: direction, measure: housed",
+            "kind: milestone, deadline: by 2023",
+            "kind: reach, measure: housed, goal: 90%, deadline: by 2023",
+        )
+        assert found(text, "RRT001") == ["$.pathways[0].targets[0]"]
+
+    def test_a_level_to_be_held_says_from_when(self) -> None:
+        """A target to maintain a level without its first period has no start either."""
+        text = targets(
+            "kind: maintain, measure: housed, goal: 90%, deadline: by 2023",
+            "kind: maintain, measure: housed, goal: 90%, deadline: by 2023, since: 2021-22",
+            "kind: direction, measure: housed",
+            "kind: narrative",
+        )
+        assert found(text, "RRT002") == [f"$.pathways[0].targets[{place}]" for place in (0, 2)]
+
+    def test_a_goal_that_equals_the_baseline_is_met_at_the_start(self) -> None:
+        """Equality counts as met, and for a measure that should fall the lower level is better."""
+        text = targets(
+            "kind: reach, measure: housed, goal: 82%, deadline: by 2023, "
+            "baseline: {level: 82%, period: 2021-22}",
+        )
+        assert found(text, "RRT003") == ["$.pathways[0].targets[0]"]
+        assert found(text.replace("better: higher", "better: lower"), "RRT003") == [
+            "$.pathways[0].targets[0]"
+        ]
+        assert found(text.replace("goal: 82%", "goal: 80%"), "RRT003") == [
+            "$.pathways[0].targets[0]"
+        ]
+        lower = text.replace("goal: 82%", "goal: 80%").replace("better: higher", "better: lower")
+        assert found(lower, "RRT003") == []
+
+    def test_goals_on_the_way_may_be_impossible_too(self) -> None:
+        """Less than no posts is found wherever it stands; money may be owed."""
+        text = targets(
+            "kind: reach, measure: posts, goal: 2 post, deadline: by 2023, "
+            "interim: [{level: -1 post, deadline: in 2022}]",
+            "kind: maintain, measure: posts, goal: -2 post, deadline: by 2023",
+            "kind: maintain, measure: money, goal: -2 GBP, deadline: by 2023",
+            "kind: narrative",
+        )
+        assert found(text, "RRT004") == [
+            "$.pathways[0].targets[0].interim[0]",
+            "$.pathways[0].targets[1]",
+        ]
+
+    def test_figures_are_asked_for_only_if_some_are_given(self) -> None:
+        """Without figures no rule misses them, and a figure without a level is none."""
+        text = targets(
+            "kind: reach, measure: housed, goal: 90%, deadline: by 2023", "kind: narrative"
+        )
+        empty = Observation(measure="housed", area="The North", period=FinancialYear("2022-23"))
+        assert found(text, "RRT006") == []
+        assert found(text, "RRT006", observations=[empty]) == ["$.pathways[0].targets[0]"]
+
+    def test_a_target_that_repeats_an_effect_size_is_none(self) -> None:
+        """A change with the figure and the citation of an effect size is found, others are not."""
+        text = targets(
+            "kind: change, measure: housed, baseline: {level: 82%, period: 2021-22}, "
+            "change: 8 percentage points, deadline: by 2023"
+        )
+        fact = (
+            "    context:\n      - {id: f, statement: A home helps., citation: {document: plan}, "
+            "kind: effect size, figures: [{value: 8 percentage points, of: homes}]}\n"
+        )
+        assert found(text + fact, "RRT007") == ["$.pathways[0].targets[0]"]
+        assert found(text + fact.replace("effect size", "need"), "RRT007") == []
+        assert (
+            found(text + fact.replace("{document: plan}", "{document: plan, item: '2'}"), "T007")
+            == []
+        )
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "By 2025 people are 5% less likely to reoffend.",
+            "People are less likely to reoffend.",
+            "Of all people, 5 per cent find work.",
+        ],
+    )
+    def test_a_target_that_only_sounds_like_an_effect_size_is_left_alone(self, words: str) -> None:
+        """A deadline, or no number, or no likelihood: each makes a sentence something else."""
+        deadline = ", deadline: by 2025" if "2025" in words else ""
+        text = targets(f"kind: narrative{deadline}").replace("It improves.", f'"{words}"')
+        assert found(text, "RRT007") == []
+
+    def test_an_activity_without_objectives_to_serve_is_told_so(self) -> None:
+        """Where the pathway states no objective, the message says so."""
+        bad, _ = examples("RRA002")
+        (finding,) = check(plan_of(bad), select=["RRA002"])
+        assert "and its pathway states none" in finding.message
+        objective = "    objectives: [{id: o, statement: Work., citation: {document: plan}}]\n"
+        (finding,) = check(plan_of(bad + objective), select=["RRA002"])
+        assert "states none" not in finding.message
+
+    def test_vague_words_are_found_wherever_a_deadline_stands(self) -> None:
+        """The start of a partnership can be vague as well."""
+        text = "partners: [{id: p, name: P, kind: health}]\npathways:\n" + pathway(
+            "partnerships: [{partner: p, role: R, citation: {document: plan}, starts: summer 2023}]"
+        )
+        assert found(text, "RRD001") == ["$.pathways[0].partnerships[0].starts"]
+
+    def test_a_part_may_be_late_where_the_whole_has_no_amount(self) -> None:
+        """Dates contradict each other with or without amounts, and not before they surely do."""
+        part = "parts: [{amount: 5 post, deadline: in 2023}]"
+        assert found(commitment(f"deadline: in 2022, {part}"), "RRD002") == [
+            "$.commitments[0].parts[0]"
+        ]
+        assert found(commitment(part), "RRD002") == []
+        vague = commitment("deadline: in 2022, parts: [{amount: 5 post, deadline: winter 2022-23}]")
+        assert found(vague, "RRD002") == []
+
+    def test_what_starts_after_it_is_due_is_found(self) -> None:
+        """Directions and commitments are asked too, if they have both dates."""
+        text = targets(
+            "kind: direction, measure: housed, deadline: in 2021, "
+            "baseline: {level: 82%, period: 2021-22}",
+            "kind: direction, measure: housed, deadline: in 2021",
+            "kind: direction, measure: housed, baseline: {level: 82%, period: 2021-22}",
+            "kind: direction, measure: housed, deadline: in 2023, "
+            "baseline: {level: 82%, period: 2021-22}",
+        )
+        assert found(text, "RRD003") == ["$.pathways[0].targets[0]"]
+        assert found(commitment("starts: 2023-24, deadline: in 2022"), "RRD003") == [
+            "$.commitments[0]"
+        ]
+        assert found(commitment("starts: 2022-23, deadline: in 2022"), "RRD003") == []
+
+    def test_a_target_can_be_due_before_the_plan_begins(self) -> None:
+        """Both ends of the plan's period count, and a plan without one is left alone."""
+        text = targets("kind: milestone, deadline: by March 2022", "kind: narrative")
+        assert found(f"period: April 2022 to March 2025{text}", "RRD004") == [
+            "$.pathways[0].targets[0]"
+        ]
+        assert found(text, "RRD004") == []
+
+    @pytest.mark.parametrize(
+        ("baseline", "count"),
+        [
+            ("{level: 82%, period: March 2022, may_be: 2021-22}", 1),
+            ("{level: 82%, period: March 2022, may_be: March 2022}", 0),
+            ("{level: 82%, period: June 2022}", 0),
+            ("{level: 82%, period: 2021-22}", 0),
+        ],
+    )
+    def test_a_baseline_of_a_month_or_a_year_is_found(self, baseline: str, count: int) -> None:
+        """A second reading is found, as is a month of March that says no more."""
+        text = targets(
+            f"kind: reach, measure: housed, goal: 90%, deadline: in 2023, baseline: {baseline}",
+            "kind: reach, measure: housed, goal: 90%, deadline: in 2023",
+            "kind: narrative",
+        )
+        assert found(text, "RRD005") == ["$.pathways[0].targets[0].baseline"] * count
+
+    @pytest.mark.parametrize(
+        ("bound", "count"),
+        [("exactly", 1), ("at least", 1), ("over", 1), ("up to", 0), ("about", 0), ("almost", 0)],
+    )
+    def test_parts_add_up_as_their_bound_allows(self, bound: str, count: int) -> None:
+        """Eleven posts are fewer than twelve, at least twelve and over twelve."""
+        parts = "parts: [{amount: 5 post, deadline: in 2022}, {amount: 6 post, deadline: in 2023}]"
+        text = commitment(f"amount: 12 post, bound: {bound}, {parts}")
+        assert found(text, "RRF001") == ["$.commitments[0]"] * count
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            "parts: [{amount: 5 post, deadline: in 2022}]",
+            "amount: 12 post",
+            "amount: 12 post, parts: [{amount: 5 place, deadline: in 2022}]",
+        ],
+    )
+    def test_parts_that_cannot_be_added_up_are_left_alone(self, fields: str) -> None:
+        """Without a whole, without parts, or in other units there is nothing to compare."""
+        assert found(commitment(fields), "RRF001") == []
+
+    @pytest.mark.parametrize(
+        ("figures", "count"),
+        [
+            ("37% 2021-22|43% 2022-23|4 percentage points", 1),
+            ("43% 2022-23|4 percentage points|37% 2021-22", 1),
+            ("37% 2021-22|43% 2022-23|+5%", 1),
+            ("37% 2021-22|43% 2022-23|+16%", 0),
+            ("100 post 2021-22|120 post 2022-23|+30%", 1),
+            ("100 post 2021-22|120 place 2022-23|+30%", 0),
+            ("37% 2021-22|43% 2021-22|4 percentage points", 0),
+            ("37%|43% 2021-22|4 percentage points", 0),
+            ("37% 2021-22|4 percentage points", 0),
+            ("37% 2021-22|43% 2022-23|4 percentage points|5 percentage points", 0),
+        ],
+    )
+    def test_a_change_fits_the_levels_beside_it(self, figures: str, count: int) -> None:
+        """Two levels of one thing in two periods and their change fit together, if rounded."""
+        entries: list[str] = []
+        for text in figures.split("|"):
+            value, _, period = text.partition(" 20")
+            entries.append(
+                f"{{value: {value}, of: homes{f', period: 20{period}' if period else ''}}}"
+            )
+        fact = "profile: [{id: f, statement: It rose., citation: {document: plan}, figures: [%s]}]"
+        assert len(found(fact % ", ".join(entries), "RRF002")) == count
+
+    @pytest.mark.parametrize("hedge", ["bound: about", "area: York"])
+    def test_a_hedged_change_is_left_alone(self, hedge: str) -> None:
+        """What is said to be about, or of another area, may be anything."""
+        bad, _ = examples("RRF002")
+        assert found(bad.replace("of: the rise", f"of: the rise, {hedge}"), "RRF002") == []
+
+    def test_levels_of_two_things_have_no_change(self) -> None:
+        """A change between two different things is not looked at."""
+        bad, _ = examples("RRF002")
+        assert found(bad.replace("37%, of: people", "37%, of: women"), "RRF002") == []
+
+    @pytest.mark.parametrize(
+        ("words", "goal", "count"),
+        [
+            ("It rises by 8 percentage points.", "91%", 0),
+            ("It rises by 8 percentage points.", "92%", 1),
+            ("It rises by eight percentage points.", "92%", 1),
+            ("It falls by 8 percentage points.", "74%", 0),
+            ("It rises by some percentage points.", "92%", 0),
+            ("It rises by 8 percentage points, then by 2 percentage points.", "92%", 0),
+        ],
+    )
+    def test_a_promised_change_fits_the_promised_level(
+        self, words: str, goal: str, count: int
+    ) -> None:
+        """A level to be reached fits the points that the sentence names, whichever way it goes."""
+        text = targets(
+            f"kind: reach, measure: housed, goal: {goal}, deadline: in 2023, "
+            "baseline: {level: 82%, period: 2021-22}",
+            "kind: reach, measure: posts, goal: 2 post, deadline: in 2023, "
+            "baseline: {level: 1 post, period: 2021-22}",
+            "kind: reach, measure: housed, goal: 90%, deadline: in 2023",
+        ).replace("It improves.", f'"{words}"')
+        assert len(found(text, "RRF002")) == count
+
+    def test_lengths_are_compared_within_a_chapter_and_by_their_bound(self) -> None:
+        """Another bound, another chapter, or days beside nights: all are left alone."""
+        bad, _ = examples("RRF003")
+        assert found(bad.replace("84 night", "84 day"), "RRF003") == [
+            "$.pathways[0].commitments[0]"
+        ]
+        assert found(bad.replace("bound: up to}", "bound: about}"), "RRF003") == []
+        assert found(bad.replace("12 week,", "84 day,"), "RRF003") == []
+        figure = "{value: %s, of: a stay}"
+        fact = "{id: f%s, statement: It is long., citation: {document: plan}, figures: [%s]}"
+        two = fact % (1, figure % "2 week"), fact % (2, figure % "14 day")
+        apart = "chapters:\n" + "".join(
+            f"  - {{id: c{place}, name: C, facts: [{each}]}}\n" for place, each in enumerate(two)
+        )
+        assert found(apart, "RRF003") == []
+        both = f"chapters: [{{id: c, name: C, facts: [{', '.join(two)}]}}]"
+        assert found(both, "RRF003") == ["$.chapters[0].facts[1].figures[0]"]
+
+    def test_sentences_are_the_same_whatever_the_partner_is_called(self) -> None:
+        """Case, punctuation and another name of a partner make no other sentence."""
+        text = (
+            "partners: [{id: p, name: St Giles, kind: voluntary, aliases: [St Giles Wise]}]\n"
+            "vision:\n"
+            "  - {statement: St Giles helps people., citation: {document: plan}}\n"
+            "  - {statement: 'St Giles Wise helps people', citation: {document: plan}}\n"
+            "  - {statement: '…', citation: {document: plan}}\n"
+            "  - {statement: '!', citation: {document: plan}}\n"
+        )
+        assert found(text, "RRS001") == ["$.vision[1]"]
+
+    def test_footnotes_terms_and_roles_may_repeat_themselves(self) -> None:
+        """The apparatus of a document says the same thing in many places."""
+        said = "statement: The same., citation: {document: plan}"
+        text = (
+            f"footnotes: [{{number: '1', {said}}}, {{number: '2', {said}}}]\n"
+            f"glossary: [{{term: A, {said}}}, {{term: B, {said}}}]\n"
+            "partners: [{id: p, name: P, kind: health}]\npathways:\n"
+        ) + pathway(
+            "partnerships:\n"
+            "  - {partner: p, role: The same., citation: {document: plan}}\n"
+            "  - {partner: p, role: The same., citation: {document: plan}}"
+        )
+        assert found(text, "RRS001") == []
+
+    def test_milestones_of_one_day_are_not_one_promise(self) -> None:
+        """Only targets with a measure can be the same promise in other words."""
+        text = targets("kind: milestone, deadline: in 2023", "kind: milestone, deadline: in 2023")
+        assert found(text, "RRS002") == []
+
+
+class TestPartners:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "activities: [{id: a, statement: S, citation: {document: plan}, lead: p}]",
+            "activities: [{id: a, statement: S, citation: {document: plan}, partners: [p]}]",
+            "partnerships: [{partner: g, role: R, citation: {document: plan}}]",
+            "context: [{id: f, statement: S, citation: {document: plan}, partners: [p]}]",
+            "context: [{id: f, statement: The city's YMCA in Derby., citation: {document: plan}}]",
+        ],
+    )
+    def test_a_partner_can_be_used_in_many_ways(self, text: str) -> None:
+        """Leading, helping, belonging to a group at work, and being mentioned are all uses."""
+        names = (
+            "partners:\n"
+            "  - {id: p, name: Derby YMCA, kind: voluntary}\n"
+            "  - {id: q, name: Other, kind: voluntary}\n"
+            "  - {id: g, name: Group, kind: voluntary, members: [p, h]}\n"
+            "  - {id: h, name: Half, kind: voluntary, members: [g]}\n"
+        )
+        unused = [
+            finding.message
+            for finding in check(plan_of(f"{names}pathways:\n{pathway(text)}"), select=["W001"])
+        ]
+        assert [message for message in unused if "Derby YMCA" in message] == []
+        assert len([message for message in unused if "'Other'" in message]) == 1
+
+    def test_a_listed_partner_is_found_on_the_list(self) -> None:
+        """The finding stands at the line of the plan's own list, with its citation."""
+        bad, _ = examples("RRW001")
+        line = "partner_list: [{partner: shelter, citation: {document: plan, item: '7'}}]\n"
+        (finding,) = check(plan_of(line + bad), select=["RRW001"])
+        assert (finding.path, finding.citation) == (
+            "$.partner_list[0]",
+            Citation("plan", None, "7"),
+        )
+
+    @pytest.mark.parametrize(
+        ("listed", "count"),
+        [("other", 1), ("group", 0), ("police", 0), ("p", 0)],
+    )
+    def test_a_partner_is_listed_by_its_group_or_its_kind(self, listed: str, count: int) -> None:
+        """Listed is what is listed itself, with its group, or under a name within its own."""
+        text = (
+            "partners:\n"
+            "  - {id: p, name: Leicestershire Police, kind: statutory}\n"
+            "  - {id: police, name: Police, kind: statutory}\n"
+            "  - {id: other, name: Other, kind: statutory}\n"
+            "  - {id: group, name: Forces, kind: statutory, members: [p]}\n"
+            f"partner_list: [{{partner: {listed}, citation: {{document: plan}}}}]\n"
+            "pathways:\n"
+        ) + pathway(
+            "partnerships:\n"
+            "  - {partner: p, role: R, citation: {document: plan}}\n"
+            "  - {partner: p, role: R again, citation: {document: plan}}"
+        )
+        assert found(text, "RRW002") == ["$.pathways[0].partnerships[0]"] * count
+
+    @pytest.mark.parametrize(("members", "count"), [("[a, b]", 0), ("[a, c]", 1)])
+    def test_a_group_is_listed_by_all_its_members(self, members: str, count: int) -> None:
+        """A group whose every member is listed needs no line of its own."""
+        text = (
+            "partners:\n"
+            + "".join(f"  - {{id: {name}, name: N{name}, kind: health}}\n" for name in "abc")
+            + f"  - {{id: g, name: Group, kind: health, members: {members}}}\n"
+            "partner_list:\n"
+            "  - {partner: a, citation: {document: plan}}\n"
+            "  - {partner: b, citation: {document: plan}}\n"
+            "pathways:\n"
+        ) + pathway("partnerships: [{partner: g, role: R, citation: {document: plan}}]")
+        assert found(text, "RRW002") == ["$.pathways[0].partnerships[0]"] * count
+
+    def test_a_name_in_a_sentence_counts_as_used(self) -> None:
+        """A partner that a sentence calls by another name than a list has two names."""
+        bad, good = examples("RRW003")
+        vision = "vision: [{statement: With St Giles Wise we grow., citation: {document: plan}}]\n"
+        assert found(vision + good, "RRW003") == ["$.pathways[0].partnerships[0]"]
+        (finding,) = check(plan_of(bad), select=["RRW003"])
+        assert "'St Giles' and also 'St Giles Wise'" in finding.message
+
+    def test_a_plural_is_no_second_name(self) -> None:
+        """Case, plural and small words do not make a name another."""
+        _, good = examples("RRW003")
+        text = good.replace("St Giles Wise", "the St Gile").replace(
+            "  - partner: st-giles\n", "  - partner: st-giles\n    named_as: the St Gile\n", 1
+        )
+        assert "named_as" in text
+        assert found(text, "RRW003") == []
+
+    def test_a_name_of_two_partners_tells_of_neither(self) -> None:
+        """A shared name is found once for the later partner, and is no alias of either."""
+        text = (
+            "partners:\n"
+            "  - {id: a, name: One, kind: health, aliases: [Both, Two]}\n"
+            "  - {id: b, name: two, kind: health, aliases: [Both]}\n"
+            "vision: [{statement: Both help., citation: {document: plan}}]\n"
+            "pathways:\n"
+        ) + pathway("partnerships: [{partner: a, role: R, citation: {document: plan}}]")
+        assert found(text, "RRW004") == ["$.partners[1]"]
+        assert found(text, "RRW003") == []
+
+
+TWO = pathway("objectives: [{id: o, statement: S, citation: {document: plan, item: '3'}}]")
+
+
+class TestChoosing:
+    @pytest.mark.parametrize(
+        ("select", "ignore", "rules"),
+        [
+            (None, (), ["RRP001", "RRA001"]),
+            (["RRP"], (), ["RRP001"]),
+            (["P"], (), ["RRP001"]),
+            (["RR"], ["A001"], ["RRP001"]),
+            (["RRA001"], ["RR"], ["RRA001"]),
+            (["RRA001"], ["RRA001"], []),
+            (["A0"], ["A"], ["RRA001"]),
+            ([], (), []),
+        ],
+    )
+    def test_the_longer_selector_decides(
+        self, select: list[str] | None, ignore: list[str], rules: list[str]
+    ) -> None:
+        """A rule is asked if the longest selector that fits it selects it."""
+        findings = check(plan_of(f"pathways:\n{TWO}"), select=select, ignore=ignore)
+        assert [finding.rule for finding in findings] == rules
+
+    @pytest.mark.parametrize("selector", ["", "RRX", "t001", "RRT0011", "target-without-number"])
+    def test_an_unknown_selector_is_refused(self, selector: str) -> None:
+        """What no rule begins with is refused, wherever it is given."""
+        plan = plan_of("")
+        for arguments in ({"select": [selector]}, {"ignore": [selector]}):
+            with pytest.raises(UnknownNameError, match="no rule begins with"):
+                check(plan, **arguments)
+        with pytest.raises(UnknownNameError, match="no rule begins with"):
+            check(plan, severities={selector: Severity.ERROR})
+
+    @pytest.mark.parametrize(
+        ("severities", "expected"),
+        [
+            ({}, ["warning", "warning"]),
+            ({"RR": Severity.ADVICE}, ["advice", "advice"]),
+            ({"RR": Severity.ADVICE, "A001": Severity.ERROR}, ["advice", "error"]),
+            ({"D": Severity.ERROR}, ["warning", "warning"]),
+        ],
+    )
+    def test_the_severity_can_be_set(
+        self, severities: Mapping[str, Severity], expected: list[str]
+    ) -> None:
+        """The longest selector that fits a rule sets how much its findings weigh."""
+        findings = check(plan_of(f"pathways:\n{TWO}"), severities=severities)
+        assert [finding.severity for finding in findings] == expected
+
+    def test_an_unknown_severity_is_refused(self) -> None:
+        """A text that is no severity is refused, with a close one offered."""
+        wrong: Any = {"RR": "eror"}
+        with pytest.raises(UnknownNameError, match="no severity 'eror': did you mean 'error'"):
+            check(plan_of(f"pathways:\n{TWO}"), severities=wrong)
+
+    def test_the_citation_is_that_of_the_nearest_record(self) -> None:
+        """A finding within a record cites it; one outside every statement cites nothing."""
+        (vague,) = check(plan_of(commitment("deadline: early 2023")), select=["D001"])
+        assert (vague.path, vague.citation) == ("$.commitments[0].deadline", Citation("plan"))
+        bad, _ = examples("RRW001")
+        (unused,) = check(plan_of(bad), select=["RRW001"])
+        assert (unused.path, unused.citation) == ("$.partners[1]", None)
+
+    def test_severities_are_ordered(self) -> None:
+        """An error weighs most and advice least."""
+        assert [severity.is_at_least(Severity.WARNING) for severity in Severity] == [
+            True,
+            True,
+            False,
+        ]
+
+
+FINDINGS = (
+    Finding(
+        rule="RRT005",
+        severity=Severity.ADVICE,
+        path="$.pathways[0].targets[0]",
+        message="no “tolerance”",
+        citation=Citation("plan", "Targets", "1"),
+    ),
+    Finding(rule="RRW001", severity=Severity.ERROR, path="$.partners[1]", message="unused"),
+)
+
+
+def places(path: str) -> tuple[int, int] | None:
+    """Know where one of two paths stands."""
+    return (5, 15) if "targets" in path else None
+
+
+class TestReports:
+    def test_a_finding_reads_as_a_line(self) -> None:
+        """A finding as a text has its rule, severity, message and path."""
+        assert str(FINDINGS[1]) == "RRW001 error unused ($.partners[1])"
+
+    def test_json_has_every_key_of_every_finding(self) -> None:
+        """Places and citations that are not known are null, and each severity is counted."""
+        written = json.loads(to_json(FINDINGS, file="a plan.yaml", positions=places))
+        assert written["findings"] == [
+            {
+                "rule": "RRT005",
+                "name": "maintain-without-tolerance",
+                "severity": "advice",
+                "path": "$.pathways[0].targets[0]",
+                "line": 5,
+                "column": 15,
+                "message": "no “tolerance”",
+                "citation": {"document": "plan", "section": "Targets", "item": "1"},
+            },
+            {
+                "rule": "RRW001",
+                "name": "partner-never-used",
+                "severity": "error",
+                "path": "$.partners[1]",
+                "line": None,
+                "column": None,
+                "message": "unused",
+                "citation": None,
+            },
+        ]
+        assert written["counts"] == {"error": 1, "warning": 0, "advice": 1}
+        assert written["file"] == "a plan.yaml"
+
+    def test_sarif_says_where_each_result_stands(self) -> None:
+        """A result has its level, its path, its place in the file, and its citation."""
+        run = json.loads(to_sarif(FINDINGS, file="plans/a plan.yaml", positions=places))["runs"][0]
+        first, second = run["results"]
+        assert (first["level"], second["level"]) == ("note", "error")
+        location = first["locations"][0]
+        assert location["physicalLocation"] == {
+            "artifactLocation": {"uri": "plans/a%20plan.yaml"},
+            "region": {"startLine": 5, "startColumn": 15},
+        }
+        assert location["logicalLocations"] == [{"fullyQualifiedName": "$.pathways[0].targets[0]"}]
+        assert first["properties"] == {"citation": "plan, Targets, 1"}
+        assert second["locations"][0]["physicalLocation"] == {
+            "artifactLocation": {"uri": "plans/a%20plan.yaml"}
+        }
+        assert "properties" not in second
+
+    def test_sarif_describes_every_rule(self) -> None:
+        """Each result points at its rule by id and by place; without a file only the path tells."""
+        log = json.loads(to_sarif(FINDINGS))
+        run = log["runs"][0]
+        described = run["tool"]["driver"]["rules"]
+        assert [each["id"] for each in described] == [known.id for known in RULES]
+        for result in run["results"]:
+            assert described[result["ruleIndex"]]["id"] == result["ruleId"]
+            assert "physicalLocation" not in result["locations"][0]
+        assert log["version"] == "2.1.0"
