@@ -42,7 +42,7 @@ from rrmodel.model import (
 from rrmodel.periods import Duration, FinancialYear, Month, Period, parse_period
 from rrmodel.quantities import Percentage, PercentagePoints, RelativeChange
 
-OTHER: Any = "toml"
+OTHER: Any = "yml"
 PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "write-a-plan.md"
 
 PLAN = """\
@@ -231,7 +231,7 @@ class TestReading:
 
     def test_format_that_is_none(self) -> None:
         """A format that nothing reads is named, with those that there are."""
-        with pytest.raises(UnknownNameError, match=r"'toml': did you mean 'yaml'\?"):
+        with pytest.raises(UnknownNameError, match=r"'yml': did you mean 'yaml'\?"):
             loads(PLAN, format=OTHER)
 
 
@@ -689,7 +689,7 @@ class TestWriting:
 
     def test_format_that_is_none(self) -> None:
         """A format that nothing writes is named."""
-        with pytest.raises(UnknownNameError, match="there is no format 'toml'"):
+        with pytest.raises(UnknownNameError, match="there is no format 'yml'"):
             dumps(loads(PLAN), format=OTHER)
 
     def test_failed_writing_leaves_the_old_file(

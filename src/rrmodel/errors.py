@@ -18,6 +18,8 @@
     ├── UnknownNameError (LookupError)        a name or id that nothing answers to
     └── MissingExtraError (ImportError)       a part of rrmodel whose extra is not installed
 
+    LossWarning (UserWarning)                 a file holds what a plan has no place for
+
 Each message says what was wrong, where, and what to do. Catching :class:`RrmodelError` catches
 them all; the second base of each lets code that expects a ``ValueError`` go on working.
 """
@@ -34,6 +36,7 @@ __all__ = [
     "CountsError",
     "DumpError",
     "LoadError",
+    "LossWarning",
     "MissingExtraError",
     "MixedQuantityError",
     "NumeralError",
@@ -144,6 +147,10 @@ class UnknownNameError(RrmodelError, LookupError):
 
 class MissingExtraError(RrmodelError, ImportError):
     """A part of rrmodel that needs packages which are not installed."""
+
+
+class LossWarning(UserWarning):
+    """What a file of another program holds and a plan has no place for."""
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

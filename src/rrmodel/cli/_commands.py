@@ -12,6 +12,7 @@ import click
 from rrmodel import datasets, io
 from rrmodel.cli._answer import Answer
 from rrmodel.cli._check_command import check_command
+from rrmodel.cli._convert_command import convert_command
 from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import check_area, read_day, read_figures, read_plan
@@ -52,13 +53,13 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         context = error.ctx.command_path if error.ctx else "rrmodel"
         return _refused(f"{error.format_message()}\nTry '{context} -h'.")
+    except RrmodelError as error:  # before OSError: a DumpError is one, with words of its own
+        return _refused(str(error))
     except BrokenPipeError:
         _discard_output()
     except OSError as error:
         _discard_output()
         return _refused(f"the answer cannot be written: {(error.strerror or str(error)).lower()}")
-    except RrmodelError as error:
-        return _refused(str(error))
     return code
 
 
@@ -183,3 +184,4 @@ def _show(plan: str, layout: Literal["text", "json"]) -> Answer:
 
 
 _program.add_command(check_command)
+_program.add_command(convert_command)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from rrmodel import datasets, io
-from rrmodel.errors import PeriodError, RecordError, UnknownNameError, did_you_mean
+from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
 from rrmodel.evaluation import Evidence
 from rrmodel.model import Document, Observation, ObservationSet, Plan
 from rrmodel.periods import parse_deadline
@@ -51,7 +53,11 @@ def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
     if name in datasets.names() or not _is_path(name):
         return datasets.load(name)
-    record = io.load(name)
+    with warnings.catch_warnings(record=True) as losses:
+        warnings.simplefilter("always", LossWarning)
+        record = io.load(name)
+    for loss in losses:
+        sys.stderr.write(f"{loss.message}\n")
     if isinstance(record, Plan):
         return record
     raise RecordError(f"{name} holds no plan: its kind must be 'plan' to be used here")

@@ -1,34 +1,32 @@
-"""Files and texts, read and written whole."""
+"""Texts of our own layout, in YAML, JSON and TOML, read and written whole."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 import yaml
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
-from rrmodel.errors import DumpError, LoadError, PlanError, Problem, RecordError, did_you_mean
+from rrmodel.errors import LoadError, PlanError, Problem, RecordError, did_you_mean
 from rrmodel.io._converter import make_converter
-from rrmodel.io._source_texts import Format, SourceText, check_format, parse, path_of
+from rrmodel.io._source_texts import Format, SourceText, parse, path_of
+from rrmodel.io._toml import parse_toml
 from rrmodel.model import ObservationSet, PathwaySchemes, Plan
 
 __all__ = [
+    "KINDS",
     "SCHEMA_VERSION",
     "Root",
-    "dump",
-    "dumps",
-    "load",
-    "loads",
+    "plain_converter",
     "positions",
+    "problems_of",
+    "read_text",
+    "write_text",
 ]
 
 SCHEMA_VERSION = "1"
@@ -37,54 +35,20 @@ SCHEMA_VERSION = "1"
 Root: TypeAlias = Plan | ObservationSet | PathwaySchemes
 """What a file may hold."""
 
-_KINDS: dict[str, type[Root]] = {
+KINDS: dict[str, type[Root]] = {
     "plan": Plan,
     "observations": ObservationSet,
     "schemes": PathwaySchemes,
 }
 _LONGEST_MESSAGE = 1_500
-_FORMATS: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
 
-def load(path: str | os.PathLike[str]) -> Root:
-    """Read a file; its suffix, ``.yaml`` or ``.json``, tells the format.
-
-    Raises:
-        LoadError: The file cannot be read or has mistakes; each is named with its line and path.
-    """
-    file = Path(path)
-    try:
-        text_format = _format_of(file)
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8: save the file in that encoding"
-        raise LoadError([Problem(message, "$", str(file))]) from error
-    except (OSError, ValueError) as error:
-        message = f"the file cannot be read: {_why(error)}"
-        raise LoadError([Problem(message, "$", str(file))]) from error
-    return loads(text, format=text_format, name=str(file))
-
-
-def loads(text: str, *, format: Format = "yaml", name: str | None = None) -> Root:  # noqa: A002
-    """Read a text; ``name`` is what errors call it.
-
-    >>> plan = loads('''
-    ... schema_version: "1"
-    ... kind: plan
-    ... id: a-plan
-    ... title: A plan
-    ... subject: {kind: region, id: a-region, name: A region}
-    ... documents: [{id: d, title: The plan as published}]
-    ... pathways: [{id: work, name: Work, citation: {document: d, section: Work}}]
-    ... ''')
-    >>> plan.pathways[0].name
-    'Work'
-
-    Raises:
-        LoadError: The text has mistakes; each is named with its line and path.
-        UnknownNameError: There is no such format.
-    """
-    source = parse(text, format=format, name=name)
+def read_text(text: str, text_format: Format | Literal["toml"], name: str | None) -> Root:
+    """Read a text of our own layout."""
+    if text_format == "toml":
+        source = parse_toml(text, name)
+    else:
+        source = parse(text, format=text_format, name=name)
     data: Any = source.data
     problems = list(source.problems)
     if not isinstance(data, dict):
@@ -95,14 +59,14 @@ def loads(text: str, *, format: Format = "yaml", name: str | None = None) -> Roo
     if version != SCHEMA_VERSION:
         message = f"schema_version is {_shown(version)}: this release reads {SCHEMA_VERSION!r}"
         problems.append(Problem(message, "$.schema_version"))
-    if not isinstance(kind, str) or kind not in _KINDS:
-        advice = did_you_mean(kind if isinstance(kind, str) else "", _KINDS)
+    if not isinstance(kind, str) or kind not in KINDS:
+        advice = did_you_mean(kind if isinstance(kind, str) else "", KINDS)
         problem = Problem(f"kind is {_shown(kind)}: {advice}", "$.kind")
         raise LoadError(_placed([*problems, problem], source, name))
     try:
-        record = _converter().structure(fields, _KINDS[kind])
+        record = plain_converter().structure(fields, KINDS[kind])
     except (BaseValidationError, PlanError) as error:
-        raise LoadError(_placed([*problems, *_problems(error)], source, name)) from None
+        raise LoadError(_placed([*problems, *problems_of(error)], source, name)) from None
     if problems:
         raise LoadError(_placed(problems, source, name))
     return record
@@ -120,47 +84,21 @@ def positions(text: str, format: Format = "yaml") -> Callable[[str], tuple[int, 
     return parse(text, format=format, name=None).place
 
 
-def dump(record: Root, path: str | os.PathLike[str]) -> None:
-    """Write a file, whole or not at all; its suffix tells the format.
-
-    Raises:
-        DumpError: The suffix names no format, or the file cannot be written.
-        RecordError: The record is none that a file can hold.
-    """
-    file = Path(path)
-    try:
-        text = dumps(record, format=_format_of(file))
-        target = Path(os.path.realpath(file))
-        # A file written apart and moved into its place is never seen half written.
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".rrmodel-") as folder:
-            finished = Path(folder, target.name)
-            finished.write_text(text, encoding="utf-8", newline="\n")
-            if target.exists():
-                shutil.copymode(target, finished)
-            finished.replace(target)
-    except RecordError:
-        raise
-    except (OSError, ValueError) as error:
-        raise DumpError(f"{file}: the file cannot be written: {_why(error)}") from error
-
-
-def dumps(record: Root, *, format: Format = "yaml") -> str:  # noqa: A002 - the word of the trade
-    """Write a text that :func:`loads` reads back as an equal record.
-
-    Raises:
-        RecordError: It is none of the records that a file holds, or has only half of a character.
-        UnknownNameError: There is no such format.
-    """
-    check_format(format)
-    kind = next((name for name, known in _KINDS.items() if isinstance(record, known)), None)
+def write_text(record: Root, text_format: Format) -> str:
+    """Write a record in our own layout."""
+    kind = next((name for name, known in KINDS.items() if isinstance(record, known)), None)
     if kind is None:
         raise RecordError(
             f"{type(record).__name__} is not written as a file of its own: put it into a Plan, an "
             "ObservationSet or PathwaySchemes"
         )
-    fields = {"schema_version": SCHEMA_VERSION, "kind": kind, **_converter().unstructure(record)}
+    fields = {
+        "schema_version": SCHEMA_VERSION,
+        "kind": kind,
+        **plain_converter().unstructure(record),
+    }
     try:
-        if format == "json":
+        if text_format == "json":
             text = json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
         else:
             text = yaml.dump(
@@ -174,20 +112,8 @@ def dumps(record: Root, *, format: Format = "yaml") -> str:  # noqa: A002 - the 
 
 
 @cache
-def _converter() -> Converter:
+def plain_converter() -> Converter:
     return make_converter()
-
-
-def _format_of(file: Path) -> Format:
-    if file.suffix.lower() in _FORMATS:
-        return _FORMATS[file.suffix.lower()]
-    known = ", ".join(_FORMATS)
-    raise ValueError(f"the suffix {file.suffix!r} names no format, choose from {known}")
-
-
-def _why(error: OSError | ValueError) -> str:
-    reason = error.strerror if isinstance(error, OSError) else None
-    return reason.lower() if reason else str(error)
 
 
 def _shown(value: object) -> str:
@@ -215,13 +141,13 @@ def _at(problem: Problem, source: SourceText, name: str | None) -> Problem:
     return attrs.evolve(problem, message=message, file=name, line=line, column=column)
 
 
-def _problems(error: PlanError | ExceptionGroup[Exception]) -> list[Problem]:
+def problems_of(error: PlanError | ExceptionGroup[Exception]) -> list[Problem]:
     """Return what is wrong in our words, from what cattrs collected."""
     if isinstance(error, PlanError):
         return list(error.problems)
     # A plan reports its cross-references as one error of ours, with paths of its own.
     references, others = error.split(PlanError)
-    problems = [] if references is None else _problems(references.exceptions[0])
+    problems = [] if references is None else problems_of(references.exceptions[0])
     causes: list[BaseException] = []
 
     def remember(cause: BaseException, _: type | None) -> str:

@@ -1,0 +1,61 @@
+"""The command that writes a plan in another format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import get_args
+
+import click
+
+from rrmodel import datasets
+from rrmodel.cli._answer import Answer
+from rrmodel.cli._inputs import read_plan
+from rrmodel.errors import DumpError
+from rrmodel.io import WriteFormat, dump, dumps, losses, written_format
+
+__all__ = ["convert_command"]
+
+_OUTPUT = "-"
+_NAMES: dict[WriteFormat, str] = {
+    "yaml": "a plan file in YAML",
+    "json": "a plan file in JSON",
+    "stratml": "a StratML document",
+    "ics": "a calendar",
+}
+_PLANS = "\n".join(f"  {name}" for name in datasets.names())
+
+
+@click.command(
+    "convert",
+    short_help="Write a plan in another format.",
+    help="Write a plan in another format: YAML, JSON, StratML or, for its deadlines, a calendar. "
+    "OUT is the path of the new file, or - for standard output. What the format has no place for "
+    "is said on standard error. PLAN is the path of a plan file, or the name of a bundled plan:"
+    f"\n\n\b\n{_PLANS}",
+    epilog="\b\nExample:\n  rrmodel convert east-midlands-2022-25 deadlines.ics",
+)
+@click.argument("plan")
+@click.argument("out")
+@click.option(
+    "--to",
+    "layout",
+    type=click.Choice(get_args(WriteFormat)),
+    help="The format to write. That of the suffix of OUT if left out.",
+)
+@click.option("--force", is_flag=True, help="Overwrite OUT if it is there.")
+def convert_command(*, plan: str, out: str, layout: WriteFormat | None, force: bool) -> Answer:
+    if out == _OUTPUT and layout is None:
+        raise click.UsageError("standard output has no suffix: name the format with --to.")
+    layout = layout or written_format(out)
+    if out != _OUTPUT and not force and os.path.lexists(out):
+        raise DumpError(f"{out}: this is there already: choose another name, or give --force")
+    record = read_plan(plan)
+    if out == _OUTPUT:
+        text = dumps(record, format=layout)
+    else:
+        dump(record, out, format=layout)
+        text = f"{out}: written as {_NAMES[layout]}\n"
+    for loss in losses(record, format=layout):
+        sys.stderr.write(f"{plan}: {loss}\n")
+    return Answer(text)

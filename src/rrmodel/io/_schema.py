@@ -1,0 +1,262 @@
+"""JSON Schemas of our files, written from the types and the words of the records themselves.
+
+A schema never refuses what :func:`~rrmodel.io.loads` accepts. It accepts a little more, because
+some things only the reader knows: whether an id that is referred to exists, whether days and levels
+fit each other, and whether words such as "Marsh 2022" name a period.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from functools import cache
+from types import MappingProxyType, NoneType
+from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
+
+import attrs
+
+from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.io._converter import _KINDS as _TAGS
+from rrmodel.io._converter import _LONGEST_COUNT, _PERIODS, _QUANTITIES, _members
+from rrmodel.io._own_texts import KINDS, SCHEMA_VERSION
+from rrmodel.model import Measure
+from rrmodel.periods import Deadline, Duration
+from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
+
+__all__ = ["describe", "json_schema"]
+
+Schema: TypeAlias = dict[str, Any]
+Refer: TypeAlias = Callable[[type], Schema]
+"""Returns the reference that stands for a record within a larger schema."""
+
+_FILLED = r"\S"
+_TRIMMED = r"^\S(?:[\s\S]*\S)?$"
+_NUMBER = r"[0-9][0-9,]*(?:[./][0-9]+)?"
+_WORDS = r"[A-Za-z]+(?:[\s-]+[A-Za-z]+)?"
+_SHARE = r"(?:0[0-9,]*|[0-9]{1,2})(?:\.[0-9]+)?|100(?:\.0+)?|[0-9][0-9,]*/[0-9]+"
+_UNIT = r"(?:[a-z][a-z-]*|GBP)"
+_QUANTITY_PATTERNS = {
+    Percentage: rf"(?:(?:{_SHARE})[ \t]*|{_WORDS}\s+)%",
+    PercentagePoints: rf"(?:[+−-]?{_NUMBER}[ \t]*|{_WORDS}\s+)percentage points?",
+    RelativeChange: rf"[+−-]{_NUMBER}[ \t]*%",
+    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)\t* {_UNIT}(?:/{_UNIT})?",
+}
+_QUANTITY_EXAMPLES = {
+    Percentage: "82%",
+    PercentagePoints: "8 percentage points",
+    RelativeChange: "+20%",
+    Amount: "200 place",
+}
+_ISO_DAY = "^[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|[0-9]{4}|-W[0-9]{2}(?:-[1-7])?|W[0-9]{2}[1-7]?)$"
+_IN_KNOWN_YEARS: Schema = {
+    "type": ["string", "integer"],
+    "pattern": "(?:19|20|21)[0-9]{2}",
+    "minimum": 1900,
+    "maximum": 2199,
+}
+# A number may stand for its text, because the reader takes numbers as they are printed.
+_TEXTS: Mapping[type, Schema] = MappingProxyType(
+    {
+        str: {"type": ["string", "number"], "pattern": _FILLED},
+        bool: {"enum": [True, False, "true", "false"]},
+        int: {
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": 10**_LONGEST_COUNT - 1,
+            "pattern": rf"^[0-9]{{1,{_LONGEST_COUNT}}}$",
+        },
+        date: {  # the reader knows the compact and the week form of ISO 8601 too
+            "type": ["string", "integer"],
+            "pattern": _ISO_DAY,
+            "minimum": 1000_01_01,
+            "maximum": 9999_12_31,
+            "examples": ["2024-07-25"],
+        },
+        Deadline: {**_IN_KNOWN_YEARS, "examples": ["By July 2023", "by 2023-24", "early 2023"]},
+        Duration: {
+            "type": "string",
+            "pattern": "[Yy][Ee][Aa][Rr]|[Mm][Oo][Nn][Tt][Hh]|[Ww][Ee][Ee][Kk]|[Dd][Aa][Yy]",
+            "examples": ["six weeks", "1 year 6 months"],
+        },
+        **{
+            period: {**_IN_KNOWN_YEARS, "examples": ["March 2022", "2022-23", "year to March 2022"]}
+            for period in _PERIODS
+        },
+    }
+)
+
+
+def json_schema(
+    kind: Literal["plan", "observations", "schemes"] = "plan",
+) -> dict[str, object]:
+    """Return the JSON Schema, in its 2020-12 edition, of one kind of file.
+
+    The schema of a file is what :func:`loads` reads, with two freedoms of a reader left open: a
+    number may stand for its text, and ``null`` for a key that may be left out. A YAML file is
+    judged by the JSON that its texts would be.
+
+    >>> schema = json_schema("observations")
+    >>> schema["$id"], schema["required"]
+    ('urn:rrmodel:observations:1', ['schema_version', 'kind', 'id', 'title'])
+
+    Raises:
+        UnknownNameError: There is no such kind of file.
+    """
+    if kind not in KINDS:
+        raise UnknownNameError(f"there is no kind of file {kind!r}: {did_you_mean(kind, KINDS)}")
+    definitions: dict[str, Schema] = {}
+
+    def refer(record: type) -> Schema:
+        if record.__name__ not in definitions:
+            definitions[record.__name__] = describe(record, refer, measures_by_id=True)
+        return {"$ref": f"#/$defs/{record.__name__}"}
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:rrmodel:{kind}:{SCHEMA_VERSION}",
+        "title": f"rrmodel {kind} file",
+        **describe(KINDS[kind], refer, measures_by_id=True),
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
+    """Return the schema of a record, or of the text that stands for a value.
+
+    Args:
+        kind: An attrs class of the model, or a class of values.
+        refer: Returns the reference to a record within this one.
+        measures_by_id: Whether targets name their measure by its id, as they do in a plan.
+    """
+    if kind in _QUANTITIES or kind in _TEXTS:
+        words = _first_paragraph(inspect.getdoc(kind))
+        return {**words, **_describe_type(kind, refer)}
+    tags: dict[str, Schema] = {}
+    if root := next((name for name, known in KINDS.items() if known is kind), None):
+        version: Schema = {"enum": [SCHEMA_VERSION, int(SCHEMA_VERSION)]}
+        tags["schema_version"] = {"description": "The version of this layout.", **version}
+        tags["kind"] = {"description": "What the file holds.", "const": root}
+    elif kind in _TAGS:
+        tags["kind"] = {"const": _TAGS[kind]}
+    hints, words = get_type_hints(kind), _attribute_words(kind)
+    fields = [field for field in attrs.fields(kind) if field.init]
+    described = {
+        field.name: _describe_field(
+            field,
+            str if measures_by_id and hints[field.name] is Measure else hints[field.name],
+            refer,
+        )
+        for field in fields
+    }
+    return {
+        **_first_paragraph(inspect.getdoc(kind)),
+        "type": "object",
+        "required": [*tags, *(field.name for field in fields if field.default is attrs.NOTHING)],
+        "properties": {
+            **tags,
+            **{name: {**words.get(name, {}), **schema} for name, schema in described.items()},
+        },
+        "additionalProperties": False,
+    }
+
+
+def _describe_field(field: attrs.Attribute[Any], hint: object, refer: Refer) -> Schema:
+    schema = _describe_type(hint, refer)
+    if field.validator is not None and schema.get("pattern") == _FILLED:
+        schema["pattern"] = _TRIMMED
+    if isinstance(field.default, str | bool):
+        schema["default"] = field.default
+    return schema
+
+
+def _describe_type(hint: object, refer: Refer) -> Schema:
+    members = [member for member in _members(hint) if member is not NoneType]
+    schema = _describe_members(members, refer)
+    if members == list(_members(hint)):
+        return schema
+    if "enum" in schema:
+        return {"enum": [*schema["enum"], None]}
+    if "$ref" in schema:
+        # Unlike anyOf, this lets an error within the record stand where the mistake is.
+        return {"if": {"type": "object"}, "then": schema, "else": {"type": ["object", "null"]}}
+    return {**schema, "type": [*_listed(schema["type"]), "null"]}
+
+
+def _listed(types: str | list[str]) -> list[str]:
+    return [types] if isinstance(types, str) else types
+
+
+def _describe_members(members: list[Any], refer: Refer) -> Schema:
+    first = members[0]
+    if first in _QUANTITIES:
+        patterns = "|".join(_QUANTITY_PATTERNS[member] for member in members)
+        examples = [_QUANTITY_EXAMPLES[member] for member in members]
+        return {"type": "string", "pattern": rf"^\s*(?:{patterns})\s*$", "examples": examples}
+    if first in _TEXTS:
+        return dict(_TEXTS[first])
+    if get_origin(first) is tuple:
+        return {"type": "array", "items": _describe_type(get_args(first)[0], refer)}
+    if get_origin(first) is Literal:
+        return {"enum": list(get_args(first))}
+    if issubclass(first, Enum):
+        return {"enum": [member.value for member in first]}
+    if first in _TAGS:
+        return _describe_union(members, refer)
+    return refer(first)
+
+
+def _describe_union(members: list[type], refer: Refer) -> Schema:
+    """Return a schema that judges a mapping by the branch that its kind names, and no other."""
+    branches = [
+        {
+            "if": {"properties": {"kind": {"const": _TAGS[member]}}, "required": ["kind"]},
+            "then": refer(member),
+        }
+        for member in members
+    ]
+    kinds: Schema = {"kind": {"enum": [_TAGS[member] for member in members]}}
+    return {"type": "object", "required": ["kind"], "properties": kinds, "allOf": branches}
+
+
+def _first_paragraph(text: str | None) -> Schema:
+    """Return a description from the first paragraph of a docstring, its markup taken off."""
+    if not text:
+        return {}
+    words = " ".join(text.split("\n\n")[0].split())
+    return {"description": re.sub(r":\w+:`~?([^`]+)`|``([^`]+)``", r"\1\2", words)}
+
+
+def _attribute_words(kind: type) -> dict[str, Schema]:
+    """Return the descriptions of a record's fields, those that it inherits included."""
+    return {
+        name: words
+        for record in reversed(kind.__mro__[:-1])
+        for name, words in _notes(record.__module__).get(record.__name__, {}).items()
+    }
+
+
+@cache  # a module's source does not change
+def _notes(module: str) -> dict[str, dict[str, Schema]]:
+    """Return the literal below each annotated name of each class of a module."""
+    try:
+        source = inspect.getsource(sys.modules[module])
+    except OSError:  # an application may be packed without its sources: its schemas say less
+        return {}
+    found: dict[str, dict[str, Schema]] = {}
+    for record in ast.parse(source).body:
+        if isinstance(record, ast.ClassDef):
+            for statement, following in zip(record.body, record.body[1:], strict=False):
+                match statement, following:
+                    case (
+                        ast.AnnAssign(target=ast.Name(id=name)),
+                        ast.Expr(value=ast.Constant(value=str(text))),
+                    ):
+                        found.setdefault(record.name, {})[name] = _first_paragraph(text)
+                    case _:
+                        pass
+    return found

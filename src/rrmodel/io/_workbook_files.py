@@ -1,0 +1,205 @@
+"""Workbooks, opened as if they came from a stranger: XLSX and ODS, values only.
+
+The reader of the cells is written in a language that ends the process when memory is asked for
+that is not there, and it lays a sheet out in full: two cells in opposite corners ask for seventeen
+thousand million. Over some broken sheets it broods for ever. So the archive is unpacked once
+beforehand, to count its bytes, to check its XML and to count its cells.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import TypeAlias
+from xml.parsers import expat
+
+import attrs
+
+from rrmodel.errors import LoadError, MissingExtraError, Problem
+
+__all__ = ["Scalar", "Sheet", "cell_name", "open_workbook"]
+
+Scalar: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell holds; an empty one holds the empty text."""
+
+_LARGEST_FILE = 50_000_000
+_LARGEST_UNPACKED = 200_000_000
+_MOST_PARTS = 5_000
+_MOST_CELLS = 2_000_000
+"""Cells of all sheets together; the largest of the ministry's published tables has 300,000."""
+
+_REFERENCE = re.compile("([A-Za-z]{0,4})([0-9]{1,9})", re.ASCII)
+_REPEATS = re.compile("[0-9]{1,9}", re.ASCII)
+_TABLES = frozenset({"sheetData", "table"})
+_ROWS = frozenset({"row", "table-row"})
+_CELLS = frozenset({"c", "table-cell", "covered-table-cell"})
+_XML = (".rels", ".xml")
+
+
+@attrs.frozen
+class Sheet:
+    """A sheet of a workbook, from its first cell on."""
+
+    name: str
+    is_hidden: bool
+    rows: tuple[tuple[Scalar, ...], ...]
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell by its row and column, counted from 0.
+
+    >>> cell_name(16, 3), cell_name(0, 26)
+    ('D17', 'AA1')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def open_workbook(file: Path) -> tuple[Sheet, ...]:
+    """Return the sheets of a workbook that hold cells.
+
+    Raises:
+        LoadError: It cannot be read, is no workbook, or unpacks to more than any published one.
+        MissingExtraError: The extra ``excel`` is not installed.
+    """
+    try:
+        # With the extra left out this module is still imported, for what it names.
+        import python_calamine  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(
+            f"{file}: reading workbooks needs python-calamine, which is not installed: "
+            "pip install 'rrmodel[excel]'"
+        ) from error
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST_FILE + 1)
+        _check_archive(content)
+        with python_calamine.load_workbook(BytesIO(content)) as workbook:  # pyright: ignore[reportUnknownMemberType]
+            return tuple(
+                Sheet(
+                    about.name,
+                    about.visible is not python_calamine.SheetVisibleEnum.Visible,
+                    tuple(
+                        map(
+                            tuple,
+                            workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
+                        )
+                    ),
+                )
+                for about in workbook.sheets_metadata
+                if about.typ is python_calamine.SheetTypeEnum.WorkSheet
+            )
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+        message = f"this is no whole workbook: {error}: save it again as .xlsx or .ods"
+        raise LoadError([Problem(message, "$", str(file))]) from error
+    except python_calamine.CalamineError as error:
+        message = f"this cannot be read as a workbook: {error}: save it again as .xlsx or .ods"
+        raise LoadError([Problem(message, "$", str(file))]) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        message = f"the file cannot be read: {reason.lower() if reason else error}"
+        raise LoadError([Problem(message, "$", str(file))]) from error
+
+
+def _check_archive(content: bytes) -> None:
+    """Unpack all parts once, which checks their sums, and count what they would become."""
+    if len(content) > _LARGEST_FILE:
+        raise ValueError(f"it has more than {_LARGEST_FILE:,} bytes, split it")
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+        # A part that unpacks to more than it says fails the check of its sum when it is read.
+        unpacked = sum(part.file_size for part in parts)
+        if unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS:
+            raise ValueError(
+                f"it unpacks to {unpacked:,} bytes in {len(parts):,} parts, more than a published "
+                "workbook does: split it"
+            )
+        names = {part.filename for part in parts}
+        if not names & {"xl/workbook.xml", "content.xml"}:
+            raise zipfile.BadZipFile("it is an archive without sheets")
+        cells = 0
+        for part in parts:
+            cells += _cells_of(part.filename, archive.read(part))
+            if cells > _MOST_CELLS:
+                raise ValueError(
+                    f"its sheets reach over more than {_MOST_CELLS:,} cells: delete the empty rows "
+                    "and columns that something far away stretches"
+                )
+
+
+def _cells_of(name: str, part: bytes) -> int:
+    """Return how many cells the sheet in a part reaches over, or more, but never fewer.
+
+    Raises:
+        BadZipFile: The part is no well-formed XML, over which the reader of cells may brood for
+            ever, or it hides a sheet under another name.
+    """
+    if not name.lower().endswith(_XML):
+        if b"sheetData" in part.replace(b"\0", b""):
+            raise zipfile.BadZipFile(f"{name[:60]!r} is no name for a sheet")
+        return 0
+    cells = rows = columns = row = column = 0
+    is_inside = False
+    around: list[tuple[int, int, int]] = []
+
+    def begin(element: str, attributes: dict[str, str]) -> None:
+        nonlocal rows, columns, row, column, is_inside
+        local = element.rpartition(":")[2]
+        if local in _TABLES:
+            around.append((rows, columns, row))
+            rows = columns = row = column = 0
+            return
+        is_filled = is_inside
+        if local in _CELLS or local in _ROWS:
+            repeats = 1
+            for key, value in attributes.items():
+                if key.endswith("-repeated"):
+                    if not _REPEATS.fullmatch(value):
+                        raise zipfile.BadZipFile(f"a cell is repeated {value[:20]!r} times")
+                    repeats = int(value)
+                elif key.endswith("value-type"):
+                    is_filled = True
+            is_inside = local in _CELLS
+            row, column = (row, column + repeats) if is_inside else (row + repeats, 0)
+            if found := _REFERENCE.fullmatch(attributes.get("r", "")):
+                row = max(row, int(found[2]))
+                column = max(column, _column_number(found[1]))
+        # Empty cells that only fill a row up, by their thousands, count where more follows.
+        if is_filled:
+            rows, columns = max(rows, row), max(columns, column)
+
+    def end(element: str) -> None:
+        nonlocal cells, rows, columns, row, is_inside
+        local = element.rpartition(":")[2]
+        if local in _TABLES:
+            cells += rows * columns
+            rows, columns, row = around.pop()
+        is_inside = is_inside and local not in _CELLS
+
+    def refuse(*_: object) -> None:
+        raise zipfile.BadZipFile(f"{name[:60]!r} declares a document type, as no workbook does")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = end
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError as error:
+        raise zipfile.BadZipFile(f"{name[:60]!r} is no well-formed XML, {error}") from error
+    return cells + rows * columns
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number

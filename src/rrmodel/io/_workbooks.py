@@ -1,0 +1,418 @@
+"""Published workbooks as they are: titles above the heading, marks and notes beside the numbers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import attrs
+
+from rrmodel.errors import (
+    CountsError,
+    LoadError,
+    PeriodError,
+    Problem,
+    RecordError,
+    RrmodelError,
+    did_you_mean,
+)
+from rrmodel.io._figure_cells import FigureCells, read_count, read_level
+from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, heading_matches
+from rrmodel.io._workbook_files import Scalar, Sheet, cell_name, open_workbook
+from rrmodel.model import Citation, Counts, Observation
+from rrmodel.periods import CalendarYear, FinancialYear, Month, Period, Quarter, parse_period
+from rrmodel.quantities import Percentage
+from rrmodel.shorthand import LONGEST_CELL, Label, read_label
+
+__all__ = ["Unread", "WorkbookReading", "read_workbook"]
+
+_DEEPEST_HEADING = 50
+"""Rows in which a heading is looked for."""
+_LONGEST_PERIOD = 10
+"""Words that a period in a title may have."""
+_MOST_TITLE_WORDS = 200
+
+_Row: TypeAlias = tuple[Scalar, ...]
+_Part: TypeAlias = Literal["level", "numerator", "denominator"]
+
+
+@attrs.frozen
+class Unread:
+    """Something in a workbook that could not be read.
+
+    >>> print(Unread("Table 3", "D17", "'n/k' is no number and no known mark"))
+    Table 3!D17: 'n/k' is no number and no known mark
+    """
+
+    sheet: str
+    """The name of the sheet."""
+    cell: str | None
+    """The name of the cell; ``None`` for what is wrong with the whole sheet."""
+    message: str
+    """What is wrong and what to do about it."""
+
+    def __str__(self) -> str:
+        place = self.sheet if self.cell is None else f"{self.sheet}!{self.cell}"
+        return f"{place}: {self.message}"
+
+
+@attrs.frozen
+class WorkbookReading:
+    """What was read of a workbook, and what was not."""
+
+    observations: tuple[Observation, ...]
+    """The figures, sheet by sheet and row by row."""
+    unread: tuple[Unread, ...]
+    """What could not be read, each with its sheet and cell."""
+
+
+def read_workbook(path: str | os.PathLike[str], layout: Layout) -> WorkbookReading:
+    """Read the figures of a published workbook, ``.xlsx`` or ``.ods``.
+
+    The heading of a table is looked for below its titles. A number is kept apart from its marks
+    and notes: the marks of its row and its column are also its own, and the texts of its notes are
+    in its ``note``. A cell ``[x]`` gives a figure without a level, an empty cell gives none, and
+    ``[low]`` is a level of 0 to the places of its column that is marked as rounded. A row below
+    the table that has only words is no figure. Formulas count by the values saved with them.
+
+    Raises:
+        LoadError: The file is no workbook, or none of its sheets has the headings of the layout.
+        MissingExtraError: The extra ``excel`` is not installed.
+    """
+    file = Path(path)
+    if file.suffix.lower() not in {".xlsx", ".ods"}:
+        message = f"the suffix {file.suffix!r} names no workbook, choose from .xlsx, .ods"
+        raise LoadError([Problem(message, "$", str(file))])
+    sheets = open_workbook(file)
+    notes = _notes_of(sheets, layout)
+    unread: list[Unread] = []
+    found: list[Observation] = []
+    has_table = False
+    for sheet in sheets:
+        if sheet.name == layout.notes_sheet or not _named(sheet.name, layout.sheets):
+            continue
+        if sheet.is_hidden:
+            unread.append(Unread(sheet.name, None, "the sheet is hidden and was left out: show it"))
+            continue
+        heading, missing = _find_heading(sheet, layout)
+        if heading is None:
+            if not missing and layout.sheets != ("*",):
+                message = f"none of its first {_DEEPEST_HEADING} rows has the layout's headings"
+                missing = [Unread(sheet.name, None, message)]
+            unread += missing
+            continue
+        has_table = True
+        table = _Table(sheet, layout, heading, notes)
+        found += table.read()
+        unread += table.unread
+    if not has_table:
+        raise LoadError(_without_table(file, sheets, layout, unread))
+    return WorkbookReading(tuple(found), tuple(unread))
+
+
+def _named(name: str, patterns: Iterable[str]) -> bool:
+    return any(heading_matches(pattern, name) for pattern in patterns)
+
+
+def _text(value: Scalar) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # a workbook holds every number as a float
+    return str(value)
+
+
+def _is_blank(value: Scalar) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def _without_table(
+    file: Path, sheets: Iterable[Sheet], layout: Layout, unread: Iterable[Unread]
+) -> list[Problem]:
+    partial = [Problem(each.message, each.sheet, str(file)) for each in unread]
+    names = [sheet.name for sheet in sheets]
+    wanted = [name for name in layout.sheets if not any(_named(each, [name]) for each in names)]
+    problems = [
+        Problem(f"there is no sheet {name!r}: {did_you_mean(name, names)}", "$", str(file))
+        for name in wanted
+    ]
+    if partial or problems:
+        return partial + problems
+    headings = ", ".join(map(repr, layout.headings)) or "that is a period"
+    return [Problem(f"no sheet has a heading {headings}: check the layout", "$", str(file))]
+
+
+def _notes_of(sheets: Iterable[Sheet], layout: Layout) -> dict[str, str]:
+    """Return the texts of the notes by their numbers."""
+    notes: dict[str, str] = {}
+    for sheet in sheets:
+        for row in sheet.rows if sheet.name == layout.notes_sheet else ():
+            words = [_text(cell).strip() for cell in row if not _is_blank(cell)]
+            if len(words) > 1:
+                number = words[0].strip("[]").lower().removeprefix("note").strip()
+                notes[number] = " ".join(words[1].split())
+    return notes
+
+
+@attrs.frozen
+class _Heading:
+    """The row of a table's headings."""
+
+    row: int
+    columns: Mapping[str, int]
+    """Where each heading of the layout stands."""
+    periods: Mapping[int, Period]
+    """The columns whose headings are periods."""
+    labels: tuple[Label, ...]
+
+
+def _labels(row: _Row, layout: Layout) -> tuple[Label, ...]:
+    return tuple(read_label(_text(cell)[:LONGEST_CELL], layout.marks) for cell in row)
+
+
+def _period_or_none(text: str) -> Period | None:
+    try:
+        return parse_period(text)
+    except PeriodError:
+        return None
+
+
+def _find_heading(sheet: Sheet, layout: Layout) -> tuple[_Heading | None, list[Unread]]:
+    """Return the heading of a sheet's table, or what keeps the nearest thing from being one."""
+    nearest: list[Unread] = []
+    most = 0
+    for number, row in enumerate(sheet.rows[:_DEEPEST_HEADING]):
+        labels = _labels(row, layout)
+        columns: dict[str, int] = {}
+        problems: list[Unread] = []
+        for wanted in layout.headings:
+            places = [at for at, label in enumerate(labels) if heading_matches(wanted, label.text)]
+            if len(places) == 1:
+                columns[wanted] = places[0]
+            elif places:
+                cells = " and ".join(cell_name(number, place) for place in places)
+                message = f"the heading {wanted!r} stands in {cells}: write more of its words"
+                problems.append(Unread(sheet.name, cell_name(number, places[0]), message))
+            else:
+                printed = [label.text for label in labels if label.text]
+                advice = did_you_mean(wanted, printed)
+                message = f"the heading {wanted!r} is missing: {advice}"
+                problems.append(Unread(sheet.name, cell_name(number, 0), message))
+        periods: dict[int, Period] = {}
+        if layout.period_from == "headings":
+            read = {at: _period_or_none(label.text) for at, label in enumerate(labels)}
+            taken = columns.values()
+            periods = {at: period for at, period in read.items() if period and at not in taken}
+            if not periods:
+                message = "none of the headings here is a period"
+                problems.append(Unread(sheet.name, cell_name(number, 0), message))
+        if not problems:
+            return _Heading(number, columns, periods, labels), []
+        if len(columns) > most:
+            nearest, most = problems, len(columns)
+    return None, nearest
+
+
+@attrs.frozen
+class _Table:
+    """One table, and what of it has turned out not to be readable."""
+
+    sheet: Sheet
+    layout: Layout
+    heading: _Heading
+    notes: Mapping[str, str]
+    unread: list[Unread] = attrs.field(factory=list[Unread], init=False)
+
+    def read(self) -> Iterator[Observation]:
+        """Yield the figures, and note what cannot be read."""
+        layout, heading = self.layout, self.heading
+        period = layout.period
+        if layout.period_from in {"sheet name", "title"}:
+            try:
+                period = self._title_period() or period
+            except RecordError as error:
+                self._note(None, None, str(error))
+                return
+            if period is None:
+                message = f"the {layout.period_from} names no period: state one in the layout"
+                self._note(None, None, message)
+                return
+        for number in range(heading.row + 1, len(self.sheet.rows)):
+            yield from self._read_row(number, self.sheet.rows[number], period)
+
+    def _note(self, row: int | None, column: int | None, message: str) -> None:
+        place = None if row is None or column is None else cell_name(row, column)
+        self.unread.append(Unread(self.sheet.name, place, message))
+
+    def _title_period(self) -> Period | None:
+        """Return the one period that the name of the sheet or the rows above the heading name."""
+        if self.layout.period_from == "sheet name":
+            titles = [self.sheet.name.replace("_", " ")]
+        else:
+            rows = self.sheet.rows[: self.heading.row]
+            titles = [_text(cell) for row in rows for cell in row if isinstance(cell, str)]
+        found = dict.fromkeys(
+            period
+            for title in titles
+            for period in _periods_in(read_label(title, self.layout.marks).text)
+        )
+        if len(found) > 1:
+            named = " and ".join(map(str, found))
+            raise RecordError(
+                f"the {self.layout.period_from} names {named}: state the period in the layout by "
+                "reading the periods from elsewhere"
+            )
+        return next(iter(found), None)
+
+    def _read_row(self, number: int, row: _Row, period: Period | None) -> Iterator[Observation]:
+        layout, heading = self.layout, self.heading
+        figures = self._figure_cells()
+        used = {place for _, places in figures for place in places.values()}
+        if all(_is_blank(row[place]) for place in used):
+            return  # a gap, a group of rows, or words below the table
+        area, dated = Label(layout.area or ""), Label("")
+        if layout.area_heading:
+            place = heading.columns[layout.area_heading]
+            area = read_label(_text(row[place])[:LONGEST_CELL], layout.marks)
+            if not area.text:
+                self._note(number, place, "the figures of this row have no area: write it here")
+                return
+            if _named(area.text, layout.left_out):
+                return
+        if layout.period_heading:
+            place = heading.columns[layout.period_heading]
+            try:
+                period = _read_period(row[place], layout) or layout.period
+                dated = read_label(_text(row[place])[:LONGEST_CELL], layout.marks)
+            except RrmodelError as error:
+                self._note(number, place, str(error))
+                return
+            if period is None:
+                self._note(number, place, "the figures of this row have no period: write it here")
+                return
+        for column, places in figures:
+            cells: dict[_Part, tuple[int, Scalar]] = {
+                part: (place, row[place]) for part, place in places.items()
+            }
+            figure = self._read_figure(number, column, cells)
+            if figure is None:
+                continue
+            described = period or heading.periods[places["level"]]
+            labels = (area, dated, *(heading.labels[place] for place in places.values()))
+            cited = cell_name(number, next(iter(places.values())))
+            yield self._observation(column, figure, labels, described, cited)
+
+    def _figure_cells(self) -> list[tuple[FigureColumn, dict[_Part, int]]]:
+        """Return each measure with the columns of its level and its counts."""
+        columns = self.heading.columns
+        if self.layout.period_from == "headings":
+            (only,) = self.layout.figures
+            return [(only, {"level": place}) for place in self.heading.periods]
+        found: list[tuple[FigureColumn, dict[_Part, int]]] = []
+        for figure in self.layout.figures:
+            headings: tuple[tuple[_Part, str | None], ...] = (
+                ("level", figure.heading),
+                ("numerator", figure.numerator),
+                ("denominator", figure.denominator),
+            )
+            found.append((figure, {part: columns[named] for part, named in headings if named}))
+        return found
+
+    def _read_figure(
+        self, number: int, column: FigureColumn, cells: Mapping[_Part, tuple[int, Scalar]]
+    ) -> FigureCells | None:
+        """Return what the cells of one figure hold together; ``None`` if that is nothing."""
+        read: dict[_Part, FigureCells] = {}
+        for part, (place, value) in cells.items():
+            try:
+                if part == "level":
+                    read[part] = read_level(value, column, self.layout)
+                else:
+                    read[part] = read_count(value, self.layout)
+            except RrmodelError as error:
+                self._note(number, place, str(error))
+        if len(read) < len(cells) or all(_is_blank(value) for _, value in cells.values()):
+            return None
+        level = read.get("level", FigureCells())
+        numerator = read.get("numerator", level).count
+        whole = read.get("denominator", level).count
+        counts = level.counts
+        if counts is None and numerator is not None and whole is not None:
+            try:
+                counts = Counts(numerator, whole)
+            except CountsError as error:
+                self._note(number, cells["numerator"][0], str(error))
+                return None
+        is_derived = counts is not None and ("level" not in cells or _is_blank(cells["level"][1]))
+        return FigureCells(
+            level=Percentage.from_counts(counts.numerator, counts.denominator)
+            if counts and (is_derived or level.counts)
+            else level.level,
+            counts=counts,
+            marks=tuple(mark for part in read.values() for mark in part.marks),
+            notes=tuple(note for part in read.values() for note in part.notes),
+        )
+
+    def _observation(
+        self,
+        column: FigureColumn,
+        figure: FigureCells,
+        labels: Sequence[Label],
+        period: Period,
+        cited: str,
+    ) -> Observation:
+        layout, area = self.layout, labels[0].text
+        marks = [*figure.marks, *(mark for label in labels for mark in label.marks)]
+        notes = [*figure.notes, *(note for label in labels for note in label.notes)]
+        citation = Citation(layout.document, self.sheet.name, cited) if layout.document else None
+        return Observation(
+            measure=column.measure,
+            area=layout.area_names.get(area, area),
+            period=period,
+            counts=figure.counts,
+            level=figure.level,
+            published=layout.published,
+            marks=tuple(dict.fromkeys(marks)),
+            citation=citation,
+            note=" ".join(
+                self.notes.get(note.lower(), f"[note {note}]") for note in dict.fromkeys(notes)
+            )
+            or None,
+        )
+
+
+def _periods_in(title: str) -> Iterator[Period]:
+    """Yield the periods that a title names, the longest wording of each."""
+    words = title.split()[:_MOST_TITLE_WORDS]
+    start = 0
+    while start < len(words):
+        for end in range(min(start + _LONGEST_PERIOD, len(words)), start, -1):
+            if period := _period_or_none(" ".join(words[start:end]).strip("()[]:")):
+                yield period
+                start = end - 1
+                break
+        start += 1
+
+
+_CONTAINING: Mapping[DatesMean, type[Month | FinancialYear | CalendarYear]] = {
+    "month": Month,
+    "financial year": FinancialYear,
+    "calendar year": CalendarYear,
+}
+
+
+def _read_period(value: Scalar, layout: Layout) -> Period | None:
+    if _is_blank(value):
+        return None
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        if layout.dates_mean is None:
+            raise PeriodError(
+                f"{day} is a day, not a period: say in the layout what its days mean, such as "
+                "dates_mean='month'"
+            )
+        if layout.dates_mean == "quarter":
+            return Quarter.containing(day, financial=False)
+        return _CONTAINING[layout.dates_mean].containing(day)
+    return parse_period(read_label(_text(value)[:LONGEST_CELL], layout.marks).text)

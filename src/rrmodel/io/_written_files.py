@@ -1,0 +1,43 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from rrmodel.errors import DumpError
+
+__all__ = ["write_whole"]
+
+
+def write_whole(text: str, path: str | os.PathLike[str]) -> None:
+    """Write a text to a file with the line ends that it has; an older file keeps its permissions.
+
+    Raises:
+        DumpError: The file cannot be written, or is a device or a pipe; what was there is
+            untouched.
+    """
+    file = Path(path)
+    try:
+        target = _target(file)
+        # A file written apart and moved into its place is never seen half written.
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".rrmodel-") as folder:
+            finished = Path(folder, target.name)
+            finished.write_text(text, encoding="utf-8", newline="\n")
+            if target.exists():
+                shutil.copymode(target, finished)
+            finished.replace(target)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        why = reason.lower() if reason else str(error)
+        raise DumpError(f"{file}: the file cannot be written: {why}") from error
+
+
+def _target(file: Path) -> Path:
+    """Return the file that a link leads to, if it is none that moving another there would end."""
+    target = Path(os.path.realpath(file))
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        raise ValueError("a device or a pipe stands there, choose another name")
+    return target
