@@ -618,15 +618,7 @@ def test_a_duration_clips_at_the_end_of_a_month() -> None:
         (lambda: Duration.of(months=-1), "-1 is no number of months"),
         (lambda: Duration.of(weeks=1.5), "1.5 is no number of weeks"),  # type: ignore[arg-type]
         (lambda: Duration.of(days=True), "True is no number of days"),
-        (
-            lambda: Duration("2 days").after(date(2199, 12, 31)),
-            "2 days after 2199-12-31 reaches outside",
-        ),
         (lambda: Duration("9999 years").after(date(2022, 3, 1)), "9999 years after 2022-03-01"),
-        (
-            lambda: Duration("2 years").before(date(1900, 1, 1)),
-            "2 years before 1900-01-01 reaches outside",
-        ),
         (lambda: Duration("2022 years").before(date(2022, 3, 1)), "2022 years before 2022-03-01"),
         (
             lambda: Duration("1 day").after(datetime(2022, 3, 1, tzinfo=UTC)),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TextIO
 
 from rrmodel.cli._inputs import Figures, areas
-from rrmodel.cli._page import Page, counted, day_text, listed
+from rrmodel.cli._page import Page, counted, listed
 from rrmodel.evaluation import Evaluation, PlanEvaluation, Status, evaluate_plan
 from rrmodel.model import (
     DirectionTarget,
@@ -18,6 +18,7 @@ from rrmodel.model import (
     Observation,
     Target,
 )
+from rrmodel.periods import day_text
 from rrmodel.quantities import Amount, PercentagePoints
 
 __all__ = ["evaluation_text"]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from rrmodel.periods import Month
-
-__all__ = ["Page", "counted", "day_text", "listed"]
+__all__ = ["Page", "counted", "listed"]
 
 _WIDEST = 100
 """The width off a terminal, and the longest line that is easy to read on one."""
@@ -100,8 +97,3 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: one, two and three."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def day_text(day: date) -> str:
-    """Return a day as one writes it: 1 August 2024."""
-    return f"{day.day} {Month.containing(day)}"

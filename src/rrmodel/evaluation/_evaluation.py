@@ -31,7 +31,7 @@ from rrmodel.model import (
     ReachTarget,
     Target,
 )
-from rrmodel.periods import Month
+from rrmodel.periods import day_text
 from rrmodel.quantities import Amount, Level, PercentagePoints
 
 __all__ = ["Evaluation", "Status"]
@@ -176,7 +176,7 @@ def _reasons(result: Evaluation) -> Iterator[str]:
     if target.deadline is not None and target.deadline.is_vague:
         yield (
             f"The deadline, {target.deadline.wording!r}, is vague: its last possible day, "
-            f"{_day(target.deadline.last_day)}, is used."
+            f"{day_text(target.deadline.last_day)}, is used."
         )
     if isinstance(target, MilestoneTarget):
         yield from _milestone_reasons(result, target)
@@ -203,27 +203,27 @@ def _reasons(result: Evaluation) -> Iterator[str]:
 def _milestone_reasons(result: Evaluation, target: MilestoneTarget) -> Iterator[str]:
     if result.completion is None:
         yield (
-            f"Nothing published by {_day(result.as_of)} reports it done, which is not the same as "
-            "not done."
+            f"Nothing published by {day_text(result.as_of)} reports it done, which is not the same "
+            "as not done."
         )
     else:
         late = result.status is Status.MET_LATE
         yield (
-            f"It was reported done on {_day(result.completion.day)}, "
-            f"{'after' if late else 'by'} the deadline of {_day(target.deadline.last_day)}."
+            f"It was reported done on {day_text(result.completion.day)}, "
+            f"{'after' if late else 'by'} the deadline of {day_text(target.deadline.last_day)}."
         )
 
 
 def _without_figure(result: Evaluation, target: MeasuredTarget) -> Iterator[str]:
-    day = _day(result.as_of)
+    day = day_text(result.as_of)
     match result.status:
         case Status.NOT_COMPARABLE:
             yield "There are figures, but not in the series and unit that the promise is made in."
         case Status.NOT_YET_MEASURABLE if target.deadline is not None:
             matures = target.measure.matures_on(target.deadline.last_day)
             yield (
-                f"Outcomes by the deadline are known from {_day(matures)}, and none that counts "
-                f"is known by {day}."
+                f"Outcomes by the deadline are known from {day_text(matures)}, and none that "
+                f"counts is known by {day}."
             )
         case Status.NOT_YET_MEASURABLE:
             yield f"No outcome that counts is known by {day}."
@@ -244,7 +244,7 @@ def _standing(
     if isinstance(target, DirectionTarget) or gap is None:
         yield f"The latest figure is {level} in {period}."
         return
-    by = f"the {target.goal} promised by {_day(target.deadline.last_day)}"
+    by = f"the {target.goal} promised by {day_text(target.deadline.last_day)}"
     if gap.sign > 0:
         yield f"{level} in {period} is {gap} short of {by}."
         if is_reached(target, level):
@@ -261,7 +261,7 @@ def _timing(result: Evaluation, target: QuantifiedTarget) -> Iterator[str]:
         case Status.NO_DATA:
             yield (
                 "That is no later than the baseline: nothing later, for a period that ends by the "
-                f"deadline, was published by {_day(result.as_of)}."
+                f"deadline, was published by {day_text(result.as_of)}."
             )
         case Status.MET_LATE:
             yield (
@@ -286,12 +286,13 @@ def _pace(result: Evaluation, target: QuantifiedTarget) -> Iterator[str]:
         if result.as_of <= last_day:
             yield "The deadline has not passed, so the promise is on track and not yet met."
         else:
-            matures = target.measure.matures_on(last_day)
-            yield f"The deadline has passed, but outcomes by then are known from {_day(matures)}."
+            matures = day_text(target.measure.matures_on(last_day))
+            yield f"The deadline has passed, but outcomes by then are known from {matures}."
     elif isinstance(target, MaintainTarget):
-        yield f"The promise is to hold the level until {_day(target.deadline.last_day)}."
+        yield f"The promise is to hold the level until {day_text(target.deadline.last_day)}."
     elif expected is not None and latest is not None:
-        yield f"The {target.trajectory} line expects {expected} by {_day(latest.period.last_day)}."
+        day = day_text(latest.period.last_day)
+        yield f"The {target.trajectory} line expects {expected} by {day}."
     else:
         yield "Without a baseline of the same area its pace cannot be judged."
     pace = result.required_pace
@@ -374,7 +375,3 @@ def _left_out(result: Evaluation) -> Iterator[str]:
             groups.append(f"{', '.join(names[:_SAID])}{more} ({words})")
     if groups:
         yield f"Left out: {'; '.join(groups)}."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {Month.containing(day)}"

@@ -35,7 +35,8 @@ class Policy:
     """The share of the change expected so far from which a promise behind its line is at risk
     rather than off track; between 0 and 1."""
     near: PercentagePoints
-    """How far short of a level to be held is at risk rather than off track."""
+    """How far short of a level to be held is at risk rather than off track. Amounts have no such
+    margin: short of the level they are off track."""
 
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.at_risk_from <= 1:

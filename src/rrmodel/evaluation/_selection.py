@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
 
-from rrmodel.evaluation._terms import MeasuredTarget, series_of, start_of
-from rrmodel.model import Completion, DirectionTarget, MaintainTarget, Mark, Observation
-from rrmodel.quantities import Amount
+from rrmodel.evaluation._terms import MeasuredTarget, baseline_for, series_of, start_of
+from rrmodel.model import Better, Completion, DirectionTarget, MaintainTarget, Mark, Observation
+from rrmodel.periods import Period
+from rrmodel.quantities import Amount, Level
 
 __all__ = ["Evidence", "Exclusion", "LeftOut", "Selection", "select"]
 
@@ -66,7 +68,7 @@ def select(
 
     A figure whose day of publication is not known counts from the day its outcomes are known.
     Where several figures end on one day, the one of the baseline's kind of period is chosen, then
-    the one of the longer period, then the one published last.
+    the one of the longer period, then the one published last, then the worse of the two.
     """
     usable: list[Observation] = []
     left_out: list[LeftOut] = []
@@ -89,22 +91,32 @@ def select(
             period.kind == preferred,
             period.days,
             observation.published or date.min,
-            observation.level and observation.level.value,
+            _standing_of(observation.level, target.measure.better),
         )
 
-    current = list({found.period: found for found in sorted(usable, key=standing)}.values())
+    by_period: dict[Period, Observation] = {}
+    for found in sorted(usable, key=standing):
+        by_period.pop(found.period, None)  # so that the last of a period keeps its own rank
+        by_period[found.period] = found
+    current = list(by_period.values())
     in_time = [found for found in current if found.period.last_day <= last_day]
     latest = in_time[-1] if in_time else None
     later = tuple(found for found in current if found.period.last_day > last_day)
     earliest = None
-    if isinstance(target, DirectionTarget) and target.baseline is None and len(in_time) > 1:
+    has_start = baseline_for(target, area) is not None
+    if isinstance(target, DirectionTarget) and not has_start and len(in_time) > 1:
         earliest = in_time[0]
     for found in usable:
-        if found is latest or found is earliest:
+        if found in (latest, earliest):
             continue
         because = Exclusion.AFTER_THE_DEADLINE if found in later else Exclusion.SUPERSEDED
         left_out.append(LeftOut(found, because))
     return Selection(latest, earliest, later, tuple(left_out))
+
+
+def _standing_of(level: Level | None, better: Better) -> Fraction:
+    value = Fraction(0) if level is None else level.value
+    return -value if better == "higher" else value
 
 
 def _preferred_kind(target: MeasuredTarget) -> str | None:

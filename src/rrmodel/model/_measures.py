@@ -149,10 +149,11 @@ class Counts(PydanticField):
     """Out of how many."""
 
     def __attrs_post_init__(self) -> None:
-        if not 0 <= self.numerator <= self.denominator or self.denominator == 0:
+        whole = all(type(count) is int for count in (self.numerator, self.denominator))
+        if not whole or not 0 <= self.numerator <= self.denominator or self.denominator == 0:
             raise CountsError(
-                f"{self.numerator} of {self.denominator} is no share: the first count must lie "
-                "between 0 and the second, and the second above 0"
+                f"{self.numerator} of {self.denominator} is no share: write two whole numbers, the "
+                "first between 0 and the second, and the second above 0"
             )
 
 
@@ -243,6 +244,7 @@ class ObservationSet(PydanticField):
         problems = [
             *duplicates("$.documents", [document.id for document in self.documents]),
             *duplicates("$.measures", measures),
+            *duplicates("$.observations", [found.id for found in self.observations]),
             *cited_documents(self, self.documents),
             *(
                 problem

@@ -35,11 +35,11 @@ def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, at
                 yield from walk(cast("attrs.AttrsInstance", part), part_path)
 
 
-def duplicates(path: str, ids: Iterable[str], name: str = "id") -> Iterator[Problem]:
+def duplicates(path: str, ids: Iterable[str | None], name: str = "id") -> Iterator[Problem]:
     """Yield a problem for every id that an earlier record of the same kind has."""
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     for place, identifier in enumerate(ids):
-        if identifier in seen:
+        if identifier is not None and identifier in seen:
             yield Problem(
                 f"{identifier!r} is the {name} of an earlier record too: give each its own",
                 f"{path}[{place}].{name}",

@@ -32,8 +32,8 @@ FactKind = Literal["context", "need", "effect size", "achievement", "priority"]
 """What a fact tells: a need is a share of people who have one, an effect size is no promise."""
 
 
-def _require_text(_instance: object, attribute: attrs.Attribute[str], value: str) -> None:
-    if not value or value != value.strip():
+def _require_text(_instance: object, attribute: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str) or not value or value != value.strip():
         raise RecordError(
             f"{attribute.name} cannot be {value!r}: write a text without spaces around it"
         )

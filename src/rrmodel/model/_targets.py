@@ -68,11 +68,11 @@ def _check_points(
     measure: Measure,
     baseline: Baseline | None,
     interim: tuple[InterimGoal, ...],
-    deadline: Deadline,
+    deadline: Deadline | None,
 ) -> None:
     for point in interim:
         _check_unit(target, measure, "interim goal", point.level)
-    days = [point.deadline.last_day for point in interim] + [deadline.last_day]
+    days = [point.last_day for point in (*(goal.deadline for goal in interim), deadline) if point]
     if baseline is not None:
         _check_unit(target, measure, "baseline", baseline.level)
         days.insert(0, baseline.period.last_day)
@@ -223,6 +223,11 @@ class MaintainTarget(_Promise):
 
     def __attrs_post_init__(self) -> None:
         _check_unit(self, self.measure, "goal", self.goal)
+        if self.since is not None and self.since.first_day > self.deadline.last_day:
+            raise RecordError(
+                f"{self.id!r} is to hold a level from {self.since} and ends before, on "
+                f"{self.deadline.last_day}: write a later deadline or an earlier start"
+            )
         tolerance = self.tolerance
         if tolerance is not None:
             unit = tolerance.unit if isinstance(tolerance, Amount) else "%"
@@ -251,8 +256,7 @@ class DirectionTarget(_Promise):
     """By when, if the plan says."""
 
     def __attrs_post_init__(self) -> None:
-        if self.baseline is not None:
-            _check_unit(self, self.measure, "baseline", self.baseline.level)
+        _check_points(self, self.measure, self.baseline, (), self.deadline)
 
 
 @final

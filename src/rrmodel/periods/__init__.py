@@ -42,7 +42,7 @@ from rrmodel.periods._periods import (
     Quarter,
     parse_period,
 )
-from rrmodel.periods._reading import PeriodKind
+from rrmodel.periods._reading import PeriodKind, day_text
 
 __all__ = [
     "CalendarYear",
@@ -54,6 +54,7 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Quarter",
+    "day_text",
     "parse_deadline",
     "parse_period",
 ]

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import NumeralError, PeriodError
 from rrmodel.numerals import read_numeral
-from rrmodel.periods._reading import checked_day, checked_number, out_of_bounds, tidy
+from rrmodel.periods._reading import checked_number, plain_day, tidy
 
 _UNITS = ("year", "month", "week", "day")
 _LONGEST = 109_573
@@ -69,7 +69,7 @@ class Duration(PydanticField):
         Years and months are added first; a day that the month does not have becomes its last.
 
         Raises:
-            PeriodError: The argument is no day, or the answer lies outside 1900 to 2199.
+            PeriodError: The argument is no day, or the answer lies outside the years 1 to 9999.
         """
         return self._moved(day, 1)
 
@@ -78,13 +78,13 @@ class Duration(PydanticField):
         return self._moved(day, -1)
 
     def _moved(self, day: date, sign: int) -> date:
-        start = checked_day(day)
+        start = plain_day(day)
         months, days = self._key()
         try:
-            return checked_day(start + relativedelta(months=sign * months, days=sign * days))
+            return start + relativedelta(months=sign * months, days=sign * days)
         except (ValueError, OverflowError):
             way = "after" if sign > 0 else "before"
-            raise out_of_bounds(f"{self} {way} {start}") from None
+            raise PeriodError(f"{self} {way} {start} is no day that a calendar has") from None
 
     def _key(self) -> tuple[int, int]:
         return 12 * self.years + self.months, 7 * self.weeks + self.days

@@ -95,12 +95,18 @@ def out_of_bounds(days: str) -> PeriodError:
 
 def checked_day(day: object) -> date:
     """Return the day if it is a plain date within the bounds, and refuse anything else."""
+    plain = plain_day(day)
+    if not EARLIEST <= plain <= LATEST:
+        raise out_of_bounds(str(plain))
+    return plain
+
+
+def plain_day(day: object) -> date:
+    """Return the day if it is a date without a time."""
     if isinstance(day, datetime):
         raise PeriodError(f"{day!r} has a time of day: pass its date(), a period is made of days")
     if not isinstance(day, date):
         raise PeriodError(f"{day!r} is not a day: pass a datetime.date")
-    if not EARLIEST <= day <= LATEST:
-        raise out_of_bounds(str(day))
     return day
 
 
@@ -120,7 +126,11 @@ def checked_year(year: object) -> int:
 
 
 def day_text(day: date) -> str:
-    """Return the day as plans print it, whatever the locale."""
+    """Return the day as plans print it, whatever the locale.
+
+    >>> day_text(date(2023, 7, 31))
+    '31 July 2023'
+    """
     return f"{day.day} {month_text(day)}"
 
 

@@ -1,0 +1,53 @@
+"""Hypothesis strategies for quantities, periods, promises, figures and whole plans.
+
+What is drawn is valid, small, and shrinks to the simplest example. With Hypothesis and the extra
+``testing`` installed, ``st.from_type`` knows these types without this module being imported::
+
+    @given(st.from_type(Plan))
+    def test_of_any_plan(plan: Plan) -> None: ...
+
+Bounds and other choices are keyword arguments of each strategy.
+"""
+
+from __future__ import annotations
+
+from rrmodel.testing._observation_sets import observation_sets
+from rrmodel.testing._periods import (
+    calendar_years,
+    date_ranges,
+    deadlines,
+    durations,
+    financial_years,
+    months,
+    periods,
+    quarters,
+)
+from rrmodel.testing._plans import plans
+from rrmodel.testing._quantities import (
+    amounts,
+    percentage_points,
+    percentages,
+    relative_changes,
+)
+from rrmodel.testing._records import measures, observations
+from rrmodel.testing._targets import targets
+
+__all__ = [
+    "amounts",
+    "calendar_years",
+    "date_ranges",
+    "deadlines",
+    "durations",
+    "financial_years",
+    "measures",
+    "months",
+    "observation_sets",
+    "observations",
+    "percentage_points",
+    "percentages",
+    "periods",
+    "plans",
+    "quarters",
+    "relative_changes",
+    "targets",
+]
