@@ -16,6 +16,7 @@ nox.options.sessions = ["lint", "types", "docs", "wheel", "tests"]
 
 CONSTRAINTS = str(Path(__file__).with_name("constraints.txt"))
 PROJECT = nox.project.load_toml("pyproject.toml")
+EXTRAS = ",".join(PROJECT["project"]["optional-dependencies"])
 OTHER_PYTHONS = nox.project.python_versions(PROJECT)[1:]
 
 
@@ -35,7 +36,7 @@ def install_groups(session: nox.Session, *groups: str) -> None:
 
 def install_wheel(session: nox.Session, *groups: str) -> None:
     """Install the built wheel, as a user would, with the groups that check it."""
-    session.install("-c", CONSTRAINTS, f"{build_wheel(session)}[cli]")
+    session.install("-c", CONSTRAINTS, f"{build_wheel(session)}[{EXTRAS}]")
     install_groups(session, *groups)
 
 
@@ -59,7 +60,7 @@ def tests_others(session: nox.Session) -> None:
 def floors(session: nox.Session) -> None:
     """Test the built wheel with the lowest versions that it allows."""
     install_groups(session, "tests")
-    session.install("--resolution", "lowest-direct", f"{build_wheel(session)}[cli]")
+    session.install("--resolution", "lowest-direct", f"{build_wheel(session)}[{EXTRAS}]")
     session.run("pytest", *session.posargs)
 
 

@@ -62,7 +62,10 @@ def hide_private_bases(
         base
         for base in bases
         if not base.__module__.startswith("rrmodel.")
-        or base.__name__ in import_module(".".join(base.__module__.split(".")[:2])).__all__
+        or (
+            not base.__module__.startswith("rrmodel._")
+            and base.__name__ in import_module(".".join(base.__module__.split(".")[:2])).__all__
+        )
     ] or [object]
 
 
@@ -136,6 +139,7 @@ autodoc_default_options = {
     "member-order": "bysource",
     "show-inheritance": True,
 }
+autodoc_preserve_defaults = True  # a table of marks has no repr that anyone would read
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 napoleon_numpy_docstring = False
@@ -145,6 +149,7 @@ intersphinx_mapping = {
     for name, address in {
         "attrs": "https://www.attrs.org/en/stable",
         "cattrs": "https://catt.rs/en/stable",
+        "hypothesis": "https://hypothesis.readthedocs.io/en/latest",
         "networkx": "https://networkx.org/documentation/stable",
         "python": "https://docs.python.org/3",
     }.items()

@@ -265,6 +265,35 @@ class TestEvaluate:
         assert ran == (code, run(*MAIN_JOB).out, "")
 
 
+class TestTables:
+    HEADING = "measure,area,period,level,published\n"
+
+    def test_figures_may_stand_in_a_table(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A table in the tidy layout is judged by, its measures named by the ids of the plan."""
+        table = tmp_path / "figures.csv"
+        row = "housed-on-release,East Midlands,December 2022,87%,2023-01-20\n"
+        table.write_text(self.HEADING + row, encoding="utf-8")
+        asked = ["evaluate", "east-midlands-2022-25", "--as-of", "2023-02-01"]
+        assert main([*asked, "--observations", str(table)]) == 0
+        assert "Latest        87% (December 2022), published 20 January 2023" in (
+            capsys.readouterr().out
+        )
+
+    def test_a_measure_that_nobody_knows_is_refused(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The file, the line and the nearest measure are named."""
+        table = tmp_path / "figures.csv"
+        row = "housed-on-realease,East Midlands,December 2022,87%,2023-01-20\n"
+        table.write_text(self.HEADING + row, encoding="utf-8")
+        asked = ["evaluate", "east-midlands-2022-25", "--as-of", "2023-02-01"]
+        assert main([*asked, "--observations", str(table)]) == 2
+        assert f"{table}:2:" in (said := capsys.readouterr().err)
+        assert "did you mean 'housed-on-release'?" in said
+
+
 class TestEvaluateJson:
     """``--format json`` gives the same judgement to machines."""
 

@@ -15,7 +15,7 @@ from rrmodel.cli._answer import Answer
 from rrmodel.cli._inputs import read_figures, read_plan
 from rrmodel.cli._page import counted
 from rrmodel.errors import did_you_mean
-from rrmodel.model import Observation
+from rrmodel.model import Observation, Plan
 
 __all__ = ["check_command"]
 
@@ -108,7 +108,7 @@ def check_command(
     record = read_plan(plan)
     findings = check(
         record,
-        observations=[found for each in _figures(sets) for found in each],
+        observations=[found for each in _figures(sets, record) for found in each],
         select=select or None,
         ignore=ignore,
         severities=severities,
@@ -125,9 +125,9 @@ def check_command(
     return Answer(text, code=int(failed))
 
 
-def _figures(sets: tuple[str, ...]) -> Iterable[tuple[Observation, ...]]:
+def _figures(sets: tuple[str, ...], plan: Plan) -> Iterable[tuple[Observation, ...]]:
     """Return the figures that are named; unlike a judgement, a check needs none."""
-    return (each.observations for each in read_figures(sets).sets) if sets else ()
+    return (each.observations for each in read_figures(sets, plan).sets) if sets else ()
 
 
 def _positions(file: Path) -> Positions | None:

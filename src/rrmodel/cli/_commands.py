@@ -17,6 +17,7 @@ from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import check_area, read_day, read_figures, read_plan
 from rrmodel.cli._plan_text import plan_text
+from rrmodel.cli._schema_command import schema_command
 from rrmodel.errors import RrmodelError, did_you_mean
 from rrmodel.evaluation import Status, evaluate_plan
 
@@ -157,7 +158,8 @@ def _evaluate(
     failures: frozenset[Status],
     layout: Literal["text", "json"],
 ) -> Answer:
-    record, figures, as_of = read_plan(plan), read_figures(sets), read_day(day)
+    record, as_of = read_plan(plan), read_day(day)
+    figures = read_figures(sets, record)
     if area is not None:
         check_area(area, record, figures)
     judged = evaluate_plan(record, figures.evidence, as_of=as_of, area=area)
@@ -184,4 +186,5 @@ def _show(plan: str, layout: Literal["text", "json"]) -> Answer:
 
 
 _program.add_command(check_command)
+_program.add_command(schema_command)
 _program.add_command(convert_command)

@@ -19,6 +19,8 @@ from rrmodel.periods import parse_deadline
 
 __all__ = ["Figures", "areas", "check_area", "read_day", "read_figures", "read_plan"]
 
+_TABLES = {".csv", ".xlsx", ".ods"}
+
 
 @attrs.frozen
 class Figures:
@@ -63,15 +65,23 @@ def read_plan(name: str) -> Plan:
     raise RecordError(f"{name} holds no plan: its kind must be 'plan' to be used here")
 
 
-def read_figures(names: Sequence[str]) -> Figures:
-    """Return the sets of those names and paths; all bundled sets if there are none."""
+def read_figures(names: Sequence[str], plan: Plan) -> Figures:
+    """Return the sets of those names and paths; all bundled sets if there are none.
+
+    A table names its measures by their ids: those of the plan, or of the bundled sets.
+    """
     chosen = dict.fromkeys(names) or datasets.observation_sets()
-    return Figures(tuple(_read_set(name) for name in chosen))
+    return Figures(tuple(_read_set(name, plan) for name in chosen))
 
 
-def _read_set(name: str) -> ObservationSet:
+def _read_set(name: str, plan: Plan) -> ObservationSet:
     if name in datasets.observation_sets() or not _is_path(name):
         return datasets.observation_set(name)
+    if Path(name).suffix.lower() in _TABLES:
+        bundled = (datasets.observation_set(known) for known in datasets.observation_sets())
+        measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
+        known = {measure.id: measure for measure in reversed(measures)}
+        return io.load_observations(name, measures=known.values())
     record = io.load(name)
     if isinstance(record, ObservationSet):
         return record

@@ -16,27 +16,57 @@ from rrmodel.io._exchange import (
     losses,
     written_format,
 )
+from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, PeriodPlace, Stored
+from rrmodel.io._observation_rows import (
+    TIDY_COLUMNS,
+    ObservationRow,
+    observations_from_rows,
+    observations_to_rows,
+)
+from rrmodel.io._observation_tables import (
+    dump_observations,
+    dumps_observations,
+    load_observations,
+    loads_observations,
+)
 from rrmodel.io._own_texts import SCHEMA_VERSION, Root, positions
 from rrmodel.io._schema import json_schema
 from rrmodel.io._source_texts import Format
 from rrmodel.io._stratml import StratmlReading, read_stratml
+from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
 
 __all__ = [
     "SCHEMA_VERSION",
+    "TIDY_COLUMNS",
+    "DatesMean",
+    "FigureColumn",
     "Format",
+    "Layout",
+    "ObservationRow",
+    "PeriodPlace",
     "ReadFormat",
     "Root",
+    "Stored",
     "StratmlReading",
+    "Unread",
+    "WorkbookReading",
     "WriteFormat",
     "configure_converter",
     "dump",
+    "dump_observations",
     "dumps",
+    "dumps_observations",
     "json_schema",
     "load",
+    "load_observations",
     "loads",
+    "loads_observations",
     "losses",
     "make_converter",
+    "observations_from_rows",
+    "observations_to_rows",
     "positions",
     "read_stratml",
+    "read_workbook",
     "written_format",
 ]

@@ -114,7 +114,7 @@ class Layout:
     """Areas to rename, such as a row "Total" that is England and Wales."""
     left_out: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     """Names of rows that are not read, such as "Total", where ``*`` stands for any words."""
-    marks: MarkTable = GOVERNMENT_SHORTHAND
+    marks: MarkTable = attrs.field(factory=lambda: GOVERNMENT_SHORTHAND)
     """What the signs beside the numbers mean."""
     published: date | None = None
     """The day on which the workbook was published."""

@@ -16,6 +16,7 @@ from rrmodel.io._observation_rows import (
     TIDY_COLUMNS,
     observations_to_rows,
     read_row,
+    shown,
 )
 from rrmodel.io._workbook_files import Scalar, cell_name, open_workbook
 from rrmodel.io._written_files import write_whole
@@ -263,9 +264,11 @@ def _observation_set(
         names = _names(table.heading)
         for place, line in enumerate(table.lines):
             path = f"$.observations[{place}]"
-            if extra := [cell for cell in line.cells[len(names) :] if cell != ""]:
-                message = f"the row has {len(extra)} more cells than the heading has columns"
-                problems.append(table.problem(message, line, len(names), path))
+            headed = {at for at, named in enumerate(names) if named}
+            strays = [at for at, cell in enumerate(line.cells) if cell != "" and at not in headed]
+            if strays:
+                message = f"{shown(line.cells[strays[0]])} stands below no heading: give it one"
+                problems.append(table.problem(message, line, strays[0], path))
                 continue
             if len(line.cells) < len(names) and table.sheet is None:
                 message = f"the row has {len(line.cells)} of {len(names)} columns: add the commas"
