@@ -87,8 +87,10 @@ def lift_notes(app: Sphinx) -> None:
     for package in (found for found in iter_modules(rrmodel.__path__, "rrmodel.") if found.ispkg):
         public = ModuleAnalyzer.for_module(package.name)
         public.analyze()
-        for file in iter_modules(import_module(package.name).__path__, f"{package.name}."):
-            private = ModuleAnalyzer.for_module(file.name)
+        # Read and not imported, since one of them needs what is not installed here.
+        (folder,) = import_module(package.name).__path__
+        for file in sorted(Path(folder).rglob("_*.py")):
+            private = ModuleAnalyzer.for_file(str(file), package.name)
             private.analyze()
             for (owner, name), note in private.attr_docs.items():
                 if not owner:
@@ -130,7 +132,8 @@ extensions = [
 exclude_patterns = ["_build", "inventories"]
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:class", r"rrmodel\.\w+\._\w+\.\w*T"),  # type variables have no page
+    ("py:(class|obj)", r"rrmodel\.\w+\._\w+\.\w*T"),  # type variables have no page
+    ("py:class", "Quantity|Fraction"),  # pint's generic quantity has no inventory here
 ]
 
 autodoc_default_options = {

@@ -30,7 +30,10 @@ MODULES = [
     *(found.name for found in pkgutil.walk_packages(rrmodel.__path__, "rrmodel.")),
 ]
 PUBLIC = [name for name in MODULES if not any(part.startswith("_") for part in name.split("."))]
-HEAVY = "cattrs click hypothesis icalendar lxml narwhals networkx numpy pandas pint polars pydantic_core python_calamine rich yaml".split()
+HEAVY = (
+    "cattrs click hypothesis icalendar lxml narwhals networkx numpy pandas pint polars "
+    "pydantic_core python_calamine rich yaml"
+).split()
 
 
 def module_of(path: Path) -> str:

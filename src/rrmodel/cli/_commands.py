@@ -13,8 +13,10 @@ from rrmodel import datasets, io
 from rrmodel.cli._answer import Answer
 from rrmodel.cli._check_command import check_command
 from rrmodel.cli._convert_command import convert_command
+from rrmodel.cli._coverage_command import coverage_command
 from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
+from rrmodel.cli._graph_command import graph_command
 from rrmodel.cli._inputs import check_area, read_day, read_figures, read_plan
 from rrmodel.cli._plan_text import plan_text
 from rrmodel.cli._schema_command import schema_command
@@ -186,5 +188,7 @@ def _show(plan: str, layout: Literal["text", "json"]) -> Answer:
 
 
 _program.add_command(check_command)
+_program.add_command(coverage_command)
+_program.add_command(graph_command)
 _program.add_command(schema_command)
 _program.add_command(convert_command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 import attrs
@@ -270,7 +270,7 @@ def _unique(path: str, records: Iterable[_Identified]) -> Iterator[Problem]:
 
 
 def _problems(plan: Plan) -> Iterator[Problem]:
-    partners = [partner.id for partner in plan.partners]
+    partners = dict.fromkeys(partner.id for partner in plan.partners)
     yield from _unique("$.documents", plan.documents)
     yield from _unique("$.measures", plan.measures)
     yield from _unique("$.partners", plan.partners)
@@ -298,14 +298,14 @@ def _problems(plan: Plan) -> Iterator[Problem]:
 
 
 def _partnership_problems(
-    path: str, partnerships: tuple[Partnership, ...], partners: list[str]
+    path: str, partnerships: tuple[Partnership, ...], partners: Collection[str]
 ) -> Iterator[Problem]:
     for place, partnership in enumerate(partnerships):
         here = f"{path}.partnerships[{place}].partner"
         yield from unknown(here, "partner", partnership.partner, partners)
 
 
-def _fact_problems(plan: Plan, partners: list[str]) -> Iterator[Problem]:
+def _fact_problems(plan: Plan, partners: Collection[str]) -> Iterator[Problem]:
     numbers = [footnote.number for footnote in plan.footnotes]
     for path, record in walk(plan):
         if isinstance(record, Fact):
@@ -353,7 +353,7 @@ def _repeated_statements(plan: Plan) -> Iterator[Problem]:
 
 
 def _pathway_problems(
-    path: str, pathway: Pathway, plan: Plan, partners: list[str]
+    path: str, pathway: Pathway, plan: Plan, partners: Collection[str]
 ) -> Iterator[Problem]:
     objectives = [objective.id for objective in pathway.objectives]
     homes = {objective.id: other.id for other in plan.pathways for objective in other.objectives}

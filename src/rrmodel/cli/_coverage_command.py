@@ -1,0 +1,202 @@
+"""The command that says what a plan covers and what it leaves open."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, Literal, TextIO
+
+import click
+
+from rrmodel import datasets
+from rrmodel.cli._answer import Answer
+from rrmodel.cli._inputs import read_plan
+from rrmodel.cli._page import Page, counted
+from rrmodel.coverage import (
+    Coverage,
+    Gap,
+    NeedCoverage,
+    PathwayCoverage,
+    SchemeCoverage,
+    SchemeRow,
+    coverage,
+    coverage_through,
+)
+from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.model import Correspondence, Plan
+
+__all__ = ["coverage_command"]
+
+_SCHEMA_VERSION = "1"
+"""The version of this layout, which is not that of plan files."""
+_LABELS = ("Holds", "Because", "Needs", "Lacks")
+_PLANS = "\n".join(f"  {name}" for name in datasets.names())
+
+
+@click.command(
+    "coverage",
+    short_help="Say what a plan covers, and what it leaves open.",
+    help="Say what each pathway of a plan holds, what the plan sets against each need that it "
+    "states, and what would close its gaps. PLAN is the path of a plan file, or the name of a "
+    f"bundled plan:\n\n\b\n{_PLANS}",
+    epilog="\b\nExamples:\n  rrmodel coverage east-midlands-2022-25\n"
+    "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds",
+)
+@click.argument("plan")
+@click.option(
+    "--through",
+    metavar="SCHEME",
+    help="See the plan through another pathway scheme, by a bundled crosswalk.",
+)
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text for people (the default) or JSON for machines.",
+)
+def coverage_command(*, plan: str, through: str | None, layout: Literal["text", "json"]) -> Answer:
+    record = read_plan(plan)
+    found = coverage(record) if through is None else _through(record, through)
+    if layout == "json":
+        return Answer(json.dumps(_fields(found), ensure_ascii=False, indent=2) + "\n")
+    return Answer(_text(found, sys.stdout))
+
+
+def _through(plan: Plan, scheme: str) -> SchemeCoverage:
+    """Return the plan seen through a scheme, whichever way the crosswalk runs."""
+    schemes = datasets.pathway_schemes()
+    walks = {
+        each.target if each.source == plan.scheme else each.source: each
+        for each in schemes.crosswalks
+        if plan.scheme in {each.source, each.target}
+    }
+    if scheme not in walks:
+        raise UnknownNameError(
+            f"--through: no bundled crosswalk joins the scheme of this plan to {scheme!r}: "
+            f"{did_you_mean(scheme, walks)}"
+        )
+    return coverage_through(plan, walks[scheme], schemes)
+
+
+def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "schema_version": _SCHEMA_VERSION,
+        "kind": "coverage",
+        "plan": found.plan.id,
+        "title": found.plan.title,
+    }
+    if isinstance(found, SchemeCoverage):
+        return {
+            **fields,
+            "scheme": found.scheme.id,
+            "crosswalk": found.crosswalk.id,
+            "pathways": [
+                {
+                    "id": row.pathway,
+                    "name": row.name,
+                    "counts": row.counts(),
+                    "is_upper_bound": row.is_upper_bound,
+                    "pathways": [each.pathway for each in row.pathways],
+                    "correspondences": [
+                        {
+                            "source": each.source,
+                            "target": each.target,
+                            "strength": each.strength,
+                            "part": each.part,
+                            "reason": each.reason,
+                        }
+                        for each in row.correspondences
+                    ],
+                }
+                for row in found
+            ],
+        }
+    return {
+        **fields,
+        "pathways": [
+            {"id": row.pathway, "name": row.name, "counts": row.counts()} for row in found
+        ],
+        "needs": [
+            {
+                "id": need.fact.id,
+                "of": need.of,
+                "share": None if need.share is None else str(need.share),
+                "stated_in": need.stated_in,
+                "pathways": list(need.pathways),
+                "because": need.because,
+                "objectives": [each.id for each in need.objectives],
+                "activities": [each.id for each in need.activities],
+                "targets": [each.id for each in need.targets],
+                "measures": [each.id for each in need.measures],
+            }
+            for need in found.needs
+        ],
+        "gaps": [
+            {
+                "pathway": gap.pathway,
+                "missing": gap.missing,
+                "of": gap.of,
+                "closed_by": gap.closed_by,
+            }
+            for gap in found.gaps
+        ],
+    }
+
+
+def _text(found: Coverage | SchemeCoverage, stream: TextIO) -> str:
+    page = Page(stream, _LABELS)
+    page.paragraph(found.plan.title, "bold")
+    if isinstance(found, SchemeCoverage):
+        page.paragraph(f"Seen through: {found.scheme.name}")
+        for seen in found:
+            page.space()
+            page.heading(seen.name)
+            page.entry("Holds", ("at most " if seen.is_upper_bound else "") + _counts(seen))
+            page.items("Because", map(_correspondence, seen.correspondences))
+        return str(page)
+    page.paragraph(f"{counted(len(found.rows), 'pathway')} · {counted(len(found.gaps), 'gap')}")
+    for row in found:
+        page.space()
+        page.heading(row.name)
+        page.entry("Holds", _counts(row))
+        needs = [need for need in found.needs if row.pathway in need.pathways]
+        page.items("Needs", map(_need, needs))
+        page.items("Lacks", (_gap(found, gap) for gap in found.gaps if gap.pathway == row.pathway))
+    homeless = [_gap(found, gap) for gap in found.gaps if gap.pathway is None]
+    if homeless:
+        page.space()
+        page.items("Lacks", homeless)
+    return str(page)
+
+
+def _counts(row: PathwayCoverage | SchemeRow) -> str:
+    counts = row.counts()
+    parts = (
+        counted(counts["needs"], "need"),
+        f"{counts['context']} of context",
+        counted(counts["objectives"], "objective"),
+        counted(counts["activities"], "activity"),
+        counted(counts["partners"], "partner"),
+        counted(counts["targets"], "target"),
+        f"{counts['measured_targets']} of them measured",
+        counted(counts["deadlines"], "deadline"),
+    )
+    return ", ".join(parts)
+
+
+def _need(need: NeedCoverage) -> str:
+    share = "" if need.share is None else f"{need.share} "
+    place = "" if need.stated_in else f" ({need.because})"
+    return f"{share}{need.of}{place}"
+
+
+def _correspondence(found: Correspondence) -> str:
+    part = ", in part" if found.part else ""
+    return f"{found.strength or 'none'}{part}: {found.reason}"
+
+
+def _gap(found: Coverage, gap: Gap) -> str:
+    if gap.missing == "activity_for_objective" and gap.of is not None:
+        return f"{gap.closed_by}: {found.plan.objective(gap.of).statement}"
+    return gap.closed_by if gap.of is None else f"{gap.closed_by}: {gap.of}"

@@ -1,0 +1,55 @@
+"""What a plan covers: its pathways against needs, objectives, activities, partners and targets.
+
+:func:`coverage` counts what each pathway holds, puts each published need beside what the plan sets
+against it, and lists the gaps with what would close them. :func:`coverage_through` looks at a plan
+through another pathway scheme; :func:`compare_editions` tells what changed from edition to edition.
+Counts say what is on paper: whether an activity helps is not decided here.
+
+**What counts.** A need is a fact of that kind, in the context or in the background of a pathway;
+context is the other facts of the plan's own area. A partner counts where the pathway gives it a
+partnership or where an activity is led by it or names it, as in a partner graph. A target is
+measured if it has a measure; deadlines are those of targets, objectives, activities and
+commitments.
+
+>>> from rrmodel import datasets
+>>> found = coverage(datasets.load("east-midlands-2022-25"))
+>>> found.without("measured_targets")
+('drugs-and-alcohol',)
+>>> print(found.gaps[1].pathway, "lacks", found.gaps[1].closed_by)
+drugs-and-alcohol lacks a target with a measure, so that figures can decide it
+"""
+
+from __future__ import annotations
+
+from rrmodel.coverage._coverage import (
+    COLUMNS,
+    Column,
+    Coverage,
+    Gap,
+    MeasuredTarget,
+    Missing,
+    NeedCoverage,
+    PathwayCoverage,
+    coverage,
+)
+from rrmodel.coverage._editions import Amendment, Compared, EditionComparison, compare_editions
+from rrmodel.coverage._schemes import SchemeCoverage, SchemeRow, coverage_through
+
+__all__ = [
+    "COLUMNS",
+    "Amendment",
+    "Column",
+    "Compared",
+    "Coverage",
+    "EditionComparison",
+    "Gap",
+    "MeasuredTarget",
+    "Missing",
+    "NeedCoverage",
+    "PathwayCoverage",
+    "SchemeCoverage",
+    "SchemeRow",
+    "compare_editions",
+    "coverage",
+    "coverage_through",
+]

@@ -1,0 +1,344 @@
+"""The rows and columns of a plan, its published needs, and its gaps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Literal, TypeAlias, get_args
+
+import attrs
+
+from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.model import (
+    Activity,
+    ChangeTarget,
+    DirectionTarget,
+    Fact,
+    Figure,
+    MaintainTarget,
+    Measure,
+    MilestoneTarget,
+    NarrativeTarget,
+    Objective,
+    Pathway,
+    Plan,
+    ReachTarget,
+    Target,
+)
+from rrmodel.periods import Deadline
+from rrmodel.quantities import Percentage
+
+__all__ = [
+    "COLUMNS",
+    "Column",
+    "Coverage",
+    "Gap",
+    "MeasuredTarget",
+    "Missing",
+    "NeedCoverage",
+    "PathwayCoverage",
+    "check_column",
+    "coverage",
+]
+
+MeasuredTarget: TypeAlias = ChangeTarget | ReachTarget | MaintainTarget | DirectionTarget
+"""The targets that have a measure."""
+
+Column: TypeAlias = Literal[
+    "needs",
+    "context",
+    "objectives",
+    "activities",
+    "partners",
+    "targets",
+    "measured_targets",
+    "deadlines",
+]
+"""What is counted in a pathway."""
+
+COLUMNS: tuple[Column, ...] = get_args(Column)
+"""What is counted in a pathway, in the order of a table."""
+
+Missing: TypeAlias = Column | Literal["activity_for_objective", "pathway_for_need"]
+"""What a gap lacks: all of a column, what serves an objective, or where a need is dealt with."""
+
+_CLOSED_BY: dict[Missing, str] = {
+    "needs": "a need stated as a share of people who have it",
+    "context": "a fact or figure of the plan's own area",
+    "objectives": "an objective that says what is wanted",
+    "activities": "an activity that says what will be done",
+    "partners": "a partner with a part in it",
+    "targets": "a target",
+    "measured_targets": "a target with a measure, so that figures can decide it",
+    "deadlines": "a day by which something is to be done",
+    "activity_for_objective": "an activity that serves it",
+    "pathway_for_need": "a pathway that names the need",
+}
+
+_WORD = re.compile(r"[^\W\d_]+")
+_UNTELLING = frozenset(
+    "a about an and at by for from in is it of on or the their to who whose with "
+    "custody leaver man men need offender people person prison prisoner probation region woman "
+    "women".split()
+)
+"""Words that may stand in any need, and so do not tell one from another."""
+
+
+@attrs.frozen(kw_only=True)
+class PathwayCoverage:
+    """What a pathway holds."""
+
+    pathway: str
+    """Its id."""
+    name: str
+    """Its name."""
+    needs: tuple[Fact, ...]
+    """The needs that it states."""
+    context: tuple[Fact, ...]
+    """The other facts of the plan's own area."""
+    objectives: tuple[Objective, ...]
+    """What it wants."""
+    activities: tuple[Activity, ...]
+    """What it will do."""
+    partners: tuple[str, ...]
+    """The ids of the partners that work in it, each once."""
+    targets: tuple[Target, ...]
+    """What it lists as targets."""
+    measured_targets: tuple[MeasuredTarget, ...]
+    """Those of them that have a measure."""
+    deadlines: tuple[Deadline, ...]
+    """The deadlines of its targets, objectives, activities and commitments, in that order."""
+
+    def counts(self) -> dict[Column, int]:
+        """Return how many there are in each column."""
+        return {column: len(getattr(self, column)) for column in COLUMNS}
+
+
+@attrs.frozen(kw_only=True)
+class NeedCoverage:
+    """A need that a plan states, beside what the plan sets against it."""
+
+    fact: Fact
+    """The fact that states it."""
+    figure: Figure | None
+    """Its figure; ``None`` if it is stated without one."""
+    stated_in: str | None
+    """The id of the pathway that states it; ``None`` if it stands elsewhere in the plan."""
+    pathways: tuple[str, ...]
+    """The ids of the pathways that deal with it."""
+    because: str
+    """How that is known."""
+    objectives: tuple[Objective, ...]
+    """What those pathways want."""
+    activities: tuple[Activity, ...]
+    """What they will do."""
+    targets: tuple[Target, ...]
+    """What they list as targets."""
+    measures: tuple[Measure, ...]
+    """What those targets are measured by."""
+
+    @property
+    def share(self) -> Percentage | None:
+        """The published share of people who have the need, if there is one."""
+        value = self.figure.value if self.figure else None
+        return value if isinstance(value, Percentage) else None
+
+    @property
+    def of(self) -> str:
+        """What or whom the share describes, or the statement if there is no figure."""
+        return self.figure.of if self.figure else self.fact.statement
+
+
+@attrs.frozen(kw_only=True)
+class Gap:
+    """Something that a plan leaves open, and what would close it."""
+
+    pathway: str | None
+    """The id of the pathway; ``None`` for a need that no pathway deals with."""
+    missing: Missing
+    """What is not there."""
+    of: str | None = None
+    """The id of the objective or need that it is missing for."""
+    closed_by: str
+    """What would close the gap, in words."""
+
+
+@attrs.frozen(kw_only=True)
+class Coverage:
+    """What a plan covers and what it leaves open.
+
+    Iterating it yields the rows, one for each pathway, in the order of the plan.
+    """
+
+    plan: Plan
+    """The plan."""
+    rows: tuple[PathwayCoverage, ...]
+    """What each pathway holds."""
+    needs: tuple[NeedCoverage, ...]
+    """Each published need, with what the plan sets against it."""
+    gaps: tuple[Gap, ...]
+    """What is left open: pathway by pathway, then the needs that none deals with."""
+
+    def __iter__(self) -> Iterator[PathwayCoverage]:
+        return iter(self.rows)
+
+    def row(self, pathway: str) -> PathwayCoverage:
+        """Return the row of a pathway.
+
+        Raises:
+            UnknownNameError: There is no such pathway.
+        """
+        for row in self.rows:
+            if row.pathway == pathway:
+                return row
+        known = [row.pathway for row in self.rows]
+        raise UnknownNameError(f"there is no pathway {pathway!r}: {did_you_mean(pathway, known)}")
+
+    def without(self, column: Column) -> tuple[str, ...]:
+        """Return the ids of the pathways that have nothing in a column.
+
+        Raises:
+            UnknownNameError: There is no such column.
+        """
+        check_column(column)
+        return tuple(row.pathway for row in self.rows if not row.counts()[column])
+
+    @property
+    def share(self) -> Fraction | None:
+        """The cells that hold something as a share of all; ``None`` if there is no pathway."""
+        filled = sum(bool(count) for row in self.rows for count in row.counts().values())
+        return Fraction(filled, len(self.rows) * len(COLUMNS)) if self.rows else None
+
+
+def coverage(plan: Plan) -> Coverage:
+    """Return what a plan covers, pathway by pathway, and its gaps.
+
+    A need that a pathway states is dealt with there. One that stands elsewhere belongs to the
+    pathways that alone use one of its words in their name or in their needs, in our reading; the
+    words are given as the reason.
+
+    >>> from rrmodel import datasets
+    >>> found = coverage(datasets.load("east-midlands-2022-25"))
+    >>> for need in found.needs[:4]:
+    ...     print(need.share, need.pathways, len(need.measures))
+    45% ('training-skills-and-work',) 2
+    34% ('family-accommodation-and-readjustment',) 2
+    32% ('drugs-and-alcohol',) 0
+    22% ('drugs-and-alcohol',) 0
+    """
+    rows = tuple(map(_row, plan))
+    needs = tuple(_needs(plan, {row.pathway: row for row in rows}))
+    gaps = [gap for row in rows for gap in _gaps(row)]
+    gaps += [_gap(None, "pathway_for_need", need.fact.id) for need in needs if not need.pathways]
+    return Coverage(plan=plan, rows=rows, needs=needs, gaps=tuple(gaps))
+
+
+def check_column(column: str) -> None:
+    """Check that there is such a column."""
+    if column not in COLUMNS:
+        raise UnknownNameError(f"there is no column {column!r}: {did_you_mean(column, COLUMNS)}")
+
+
+def _row(pathway: Pathway) -> PathwayCoverage:
+    promises = (*pathway.targets, *pathway.objectives, *pathway.activities, *pathway.commitments)
+    named = [partnership.partner for partnership in pathway.partnerships]
+    for activity in pathway.activities:
+        named += [activity.lead] if activity.lead is not None else []
+        named += activity.partners
+    return PathwayCoverage(
+        pathway=pathway.id,
+        name=pathway.name,
+        needs=tuple(
+            fact for fact in (*pathway.background, *pathway.context) if fact.kind == "need"
+        ),
+        context=tuple(fact for fact in pathway.context if fact.kind != "need"),
+        objectives=pathway.objectives,
+        activities=pathway.activities,
+        partners=tuple(dict.fromkeys(named)),
+        targets=pathway.targets,
+        measured_targets=tuple(
+            target
+            for target in pathway.targets
+            if not isinstance(target, MilestoneTarget | NarrativeTarget)
+        ),
+        deadlines=tuple(made.deadline for made in promises if made.deadline is not None),
+    )
+
+
+def _gaps(row: PathwayCoverage) -> Iterator[Gap]:
+    for column, count in row.counts().items():
+        # a pathway without a target lacks a target, and one thing would close both gaps
+        if not count and (column != "measured_targets" or row.targets):
+            yield _gap(row.pathway, column)
+    served = {objective for activity in row.activities for objective in activity.serves}
+    for objective in row.objectives:
+        if objective.id not in served:
+            yield _gap(row.pathway, "activity_for_objective", objective.id)
+
+
+def _gap(pathway: str | None, missing: Missing, of: str | None = None) -> Gap:
+    return Gap(pathway=pathway, missing=missing, of=of, closed_by=_CLOSED_BY[missing])
+
+
+def _needs(plan: Plan, rows: dict[str, PathwayCoverage]) -> Iterator[NeedCoverage]:
+    vocabulary = _telling_words(rows.values())
+    places = {pathway: place for place, pathway in enumerate(rows)}
+    chapters = (fact for chapter in plan.chapters for fact in chapter.facts)
+    for fact in (*plan.profile, *plan.achievements, *plan.priorities, *chapters):
+        if fact.kind == "need":
+            for figure in fact.figures or (None,):
+                text = figure.of if figure else fact.statement
+                words = {word: vocabulary[word] for word in _words(text) if word in vocabulary}
+                homes = sorted(set(words.values()), key=places.__getitem__)
+                yield _need(fact, figure, None, [rows[home] for home in homes], words)
+    for row in rows.values():
+        for fact in row.needs:
+            for figure in fact.figures or (None,):
+                yield _need(fact, figure, row.pathway, [row], {})
+
+
+def _need(
+    fact: Fact,
+    figure: Figure | None,
+    stated_in: str | None,
+    rows: list[PathwayCoverage],
+    words: dict[str, str],
+) -> NeedCoverage:
+    if stated_in is not None:
+        because = "the pathway states it"
+    elif words:
+        because = "only there one speaks of " + ", ".join(map(repr, words))
+    else:
+        because = "no pathway alone uses a word of it"
+    measured = [target for row in rows for target in row.measured_targets]
+    return NeedCoverage(
+        fact=fact,
+        figure=figure,
+        stated_in=stated_in,
+        pathways=tuple(row.pathway for row in rows),
+        because=because,
+        objectives=tuple(found for row in rows for found in row.objectives),
+        activities=tuple(found for row in rows for found in row.activities),
+        targets=tuple(found for row in rows for found in row.targets),
+        measures=tuple({target.measure.id: target.measure for target in measured}.values()),
+    )
+
+
+def _telling_words(rows: Iterable[PathwayCoverage]) -> dict[str, str]:
+    """Return the words that only one pathway uses in its name or its needs, and which it is."""
+    users: dict[str, str] = {}
+    uses: Counter[str] = Counter()
+    for row in rows:
+        of = [figure.of for fact in row.needs for figure in fact.figures]
+        words = _words(" ".join([row.name, *of]))
+        uses.update(words)
+        users.update(dict.fromkeys(words, row.pathway))
+    return {word: pathway for word, pathway in users.items() if uses[word] == 1}
+
+
+def _words(text: str) -> list[str]:
+    """Return the telling words of a text, each once and without a plural."""
+    words = (word.casefold().removesuffix("s") for word in _WORD.findall(text))
+    return [word for word in dict.fromkeys(words) if word not in _UNTELLING]

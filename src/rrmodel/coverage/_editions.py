@@ -1,0 +1,223 @@
+"""What changed between two editions of a plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Generic, Protocol, TypeVar
+
+import attrs
+
+from rrmodel.coverage._coverage import coverage
+from rrmodel.model import (
+    Activity,
+    MilestoneTarget,
+    NarrativeTarget,
+    Objective,
+    Partner,
+    Pathway,
+    Plan,
+    Target,
+)
+from rrmodel.periods import Deadline
+
+__all__ = ["Amendment", "Compared", "EditionComparison", "compare_editions"]
+
+
+class _Identified(attrs.AttrsInstance, Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_RecordT = TypeVar("_RecordT", bound=_Identified)
+
+
+@attrs.frozen(kw_only=True)
+class Amendment(Generic[_RecordT]):
+    """A record that two editions have in common and that changed."""
+
+    old: _RecordT
+    """As the old edition has it."""
+    new: _RecordT
+    """As the new edition has it."""
+    fields: tuple[str, ...]
+    """The fields that differ; ``kind`` if it is another kind of target."""
+
+
+@attrs.frozen(kw_only=True)
+class Compared(Generic[_RecordT]):
+    """The records of one kind in two editions."""
+
+    kept: tuple[_RecordT, ...]
+    """Those that are the same in both."""
+    amended: tuple[Amendment[_RecordT], ...]
+    """Those that changed."""
+    dropped: tuple[_RecordT, ...]
+    """Those that only the old edition has."""
+    added: tuple[_RecordT, ...]
+    """Those that only the new edition has."""
+
+
+@attrs.frozen(kw_only=True)
+class EditionComparison:
+    """What changed from one edition of a plan to another."""
+
+    old: Plan
+    """The earlier edition."""
+    new: Plan
+    """The later edition."""
+    pathways: Compared[Pathway]
+    """Its pathways; one that has another name is amended."""
+    targets: Compared[Target]
+    """Its targets."""
+    objectives: Compared[Objective]
+    """Its objectives."""
+    activities: Compared[Activity]
+    """Its activities."""
+    partners_joined: tuple[Partner, ...]
+    """The partners that only the new edition names."""
+    partners_left: tuple[Partner, ...]
+    """The partners that only the old edition names."""
+    parts_taken_up: tuple[tuple[str, str], ...]
+    """Pathways that a partner of both works in now and did not: the ids of partner and pathway."""
+    parts_given_up: tuple[tuple[str, str], ...]
+    """Pathways that a partner of both worked in and does no longer, with the ids of old."""
+
+    @property
+    def moved(self) -> tuple[Amendment[Target], ...]:
+        """The targets whose goal or deadline changed."""
+        return tuple(each for each in self.targets.amended if {"goal", "deadline"} & {*each.fields})
+
+    @property
+    def rebaselined(self) -> tuple[Amendment[Target], ...]:
+        """The targets whose baseline changed."""
+        return tuple(each for each in self.targets.amended if "baseline" in each.fields)
+
+
+def compare_editions(old: Plan, new: Plan) -> EditionComparison:
+    """Return what changed from one edition of a plan to another.
+
+    Records are one if they have one id. What is left over then is one if it is alone in its
+    edition with its measure and area (targets) or its statement. A deadline that only got other
+    words is no change. Partners are one by id, name or alias.
+
+    >>> from rrmodel import datasets
+    >>> plan = datasets.load("east-midlands-2022-25")
+    >>> same = compare_editions(plan, plan)
+    >>> len(same.targets.kept), same.moved, same.partners_left
+    (7, (), ())
+    """
+    partners = _same_partners(old, new)
+    known = set(partners.values())
+    return EditionComparison(
+        old=old,
+        new=new,
+        pathways=_compare(old.pathways, new.pathways, [_own_id, _name], ("name",)),
+        targets=_compare(old.targets, new.targets, [_own_id, _measured, _statement]),
+        objectives=_compare(old.objectives, new.objectives, [_own_id, _statement]),
+        activities=_compare(old.activities, new.activities, [_own_id, _statement]),
+        partners_joined=tuple(each for each in new.partners if each.id not in partners),
+        partners_left=tuple(each for each in old.partners if each.id not in known),
+        parts_taken_up=tuple(_parts_only_in(new, old, partners)),
+        parts_given_up=tuple(_parts_only_in(old, new, {was: now for now, was in partners.items()})),
+    )
+
+
+def _own_id(record: _Identified) -> Hashable:
+    return record.id
+
+
+def _name(pathway: Pathway) -> Hashable:
+    return pathway.name
+
+
+def _statement(record: Target | Objective | Activity) -> Hashable:
+    return record.statement
+
+
+def _measured(target: Target) -> Hashable:
+    """Return what a target measures and where; one without a measure is like no other."""
+    if isinstance(target, MilestoneTarget | NarrativeTarget):
+        return None
+    return target.measure.id, target.area
+
+
+def _compare(
+    old: Iterable[_RecordT],
+    new: Iterable[_RecordT],
+    keys: Iterable[Callable[[_RecordT], Hashable]],
+    fields: tuple[str, ...] = (),
+) -> Compared[_RecordT]:
+    """Compare the records of one kind, by some of their fields or by all."""
+    dropped, added = list(old), list(new)
+    places = {record.id: place for place, record in enumerate(added)}
+    pairs: list[tuple[_RecordT, _RecordT]] = []
+    for key in keys:
+        alone, others = _alone(dropped, key), _alone(added, key)
+        pairs += [(record, others[name]) for name, record in alone.items() if name in others]
+        gone = {record.id for record, _ in pairs}
+        come = {record.id for _, record in pairs}
+        dropped = [record for record in dropped if record.id not in gone]
+        added = [record for record in added if record.id not in come]
+    kept: list[_RecordT] = []
+    amended: list[Amendment[_RecordT]] = []
+    for before, now in sorted(pairs, key=lambda pair: places[pair[1].id]):
+        if differences := tuple(_differences(before, now, fields)):
+            amended.append(Amendment(old=before, new=now, fields=differences))
+        else:
+            kept.append(now)
+    return Compared(
+        kept=tuple(kept), amended=tuple(amended), dropped=tuple(dropped), added=tuple(added)
+    )
+
+
+def _alone(
+    records: list[_RecordT], key: Callable[[_RecordT], Hashable]
+) -> dict[Hashable, _RecordT]:
+    """Return the records that share their key with no other."""
+    counts = Counter(map(key, records))
+    named = ((key(record), record) for record in records)
+    return {name: record for name, record in named if name is not None and counts[name] == 1}
+
+
+def _differences(old: _Identified, new: _Identified, fields: tuple[str, ...]) -> Iterator[str]:
+    if type(old) is not type(new):
+        yield "kind"
+    every = (field.name for each in (type(old), type(new)) for field in attrs.fields(each))
+    for name in fields or dict.fromkeys(every):
+        if name not in {"id", "citation"} and _value(old, name) != _value(new, name):
+            yield name
+
+
+def _value(record: _Identified, name: str) -> object:
+    value: object = getattr(record, name, None)
+    return (value.first_day, value.last_day) if isinstance(value, Deadline) else value
+
+
+def _same_partners(old: Plan, new: Plan) -> dict[str, str]:
+    """Return the ids of the partners of the new edition that the old one has, with the old ids."""
+    ids = {partner.id for partner in old.partners}
+    names = {_folded(name): each.id for each in reversed(old.partners) for name in each.names}
+    same = {partner.id: partner.id for partner in new.partners if partner.id in ids}
+    taken = set(same)
+    for partner in new.partners:
+        if partner.id not in same:
+            homes = (names.get(_folded(name)) for name in partner.names)
+            home = next((home for home in homes if home is not None and home not in taken), None)
+            if home is not None:
+                same[partner.id] = home
+                taken.add(home)
+    return same
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _parts_only_in(plan: Plan, other: Plan, same: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield who of both editions works where in this edition and did not in the other."""
+    there = {(partner, row.pathway) for row in coverage(other) for partner in row.partners}
+    for row in coverage(plan):
+        for partner in row.partners:
+            if partner in same and (same[partner], row.pathway) not in there:
+                yield partner, row.pathway

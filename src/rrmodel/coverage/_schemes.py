@@ -1,0 +1,195 @@
+"""A plan seen through another pathway scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import get_args
+
+import attrs
+
+from rrmodel.coverage._coverage import (
+    COLUMNS,
+    Column,
+    MeasuredTarget,
+    PathwayCoverage,
+    check_column,
+    coverage,
+)
+from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
+from rrmodel.model import (
+    Activity,
+    Correspondence,
+    Crosswalk,
+    Fact,
+    Objective,
+    PathwayScheme,
+    PathwaySchemes,
+    Plan,
+    Strength,
+    Target,
+)
+from rrmodel.periods import Deadline
+
+__all__ = ["SchemeCoverage", "SchemeRow", "coverage_through"]
+
+_STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+
+
+@attrs.frozen(kw_only=True)
+class SchemeRow:
+    """A pathway of another scheme, and what a plan holds that corresponds to it.
+
+    What it holds is all that the corresponding pathways of the plan hold. Where only a part of
+    one corresponds, or loosely, that is more than belongs here, and ``is_upper_bound`` says so.
+    """
+
+    pathway: str
+    """Its id in the scheme."""
+    name: str
+    """Its name in the scheme."""
+    correspondences: tuple[Correspondence, ...]
+    """What the crosswalk says of it, with strength, part and reason, whichever way it runs."""
+    pathways: tuple[PathwayCoverage, ...]
+    """The pathways of the plan that correspond to it, each with what it holds."""
+    is_upper_bound: bool
+    """Whether what it holds may be more than belongs to it."""
+
+    @property
+    def needs(self) -> tuple[Fact, ...]:
+        """The needs stated there."""
+        return tuple(found for each in self.pathways for found in each.needs)
+
+    @property
+    def context(self) -> tuple[Fact, ...]:
+        """The other facts of the plan's own area."""
+        return tuple(found for each in self.pathways for found in each.context)
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """What is wanted there."""
+        return tuple(found for each in self.pathways for found in each.objectives)
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """What will be done there."""
+        return tuple(found for each in self.pathways for found in each.activities)
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The ids of the partners that work there, each once."""
+        return tuple(dict.fromkeys(found for each in self.pathways for found in each.partners))
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What is listed as targets there."""
+        return tuple(found for each in self.pathways for found in each.targets)
+
+    @property
+    def measured_targets(self) -> tuple[MeasuredTarget, ...]:
+        """Those of them that have a measure."""
+        return tuple(found for each in self.pathways for found in each.measured_targets)
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The deadlines there."""
+        return tuple(found for each in self.pathways for found in each.deadlines)
+
+    def counts(self) -> dict[Column, int]:
+        """Return how many there are in each column."""
+        return {column: len(getattr(self, column)) for column in COLUMNS}
+
+
+@attrs.frozen(kw_only=True)
+class SchemeCoverage:
+    """A plan seen through another scheme. Iterating it yields the rows."""
+
+    plan: Plan
+    """The plan."""
+    scheme: PathwayScheme
+    """The scheme that it is seen through."""
+    crosswalk: Crosswalk
+    """The crosswalk that was used."""
+    rows: tuple[SchemeRow, ...]
+    """Each pathway of the scheme, in its order."""
+
+    def __iter__(self) -> Iterator[SchemeRow]:
+        return iter(self.rows)
+
+    def without(self, column: Column) -> tuple[str, ...]:
+        """Return the ids of the scheme's pathways that have nothing in a column.
+
+        Raises:
+            UnknownNameError: There is no such column.
+        """
+        check_column(column)
+        return tuple(row.pathway for row in self.rows if not row.counts()[column])
+
+
+def coverage_through(
+    plan: Plan,
+    crosswalk: Crosswalk,
+    schemes: PathwaySchemes,
+    *,
+    strengths: Collection[Strength] = _STRENGTHS,
+) -> SchemeCoverage:
+    """Return what a plan covers, seen through the other scheme of a crosswalk.
+
+    The plan's own scheme may be at either end: a crosswalk from HMP Leeds to the plans of 2022
+    shows a plan of 2022 through the nine pathways of HMP Leeds, and the other way round.
+
+    >>> from rrmodel import datasets
+    >>> schemes = datasets.pathway_schemes()
+    >>> seen = coverage_through(datasets.load("east-midlands-2022-25"),
+    ...     schemes.crosswalk("hmp-leeds", "regional-plans-2022"), schemes)
+    >>> seen.without("objectives")
+    ('voluntary-sector-involvement',)
+    >>> for row in seen.rows[2:4]:
+    ...     print(row.pathway, row.correspondences[0].strength, len(row.measured_targets))
+    mental-and-physical-health related 0
+    drug-and-alcohol-misuse-recovery-wing exact 0
+
+    Args:
+        plan: The plan.
+        crosswalk: A crosswalk with the plan's scheme at one end.
+        schemes: The schemes that it joins.
+        strengths: The correspondences that count; all if left out. The others are still in the
+            row, with their reasons.
+
+    Raises:
+        RecordError: The crosswalk has nothing to do with the plan's scheme.
+        UnknownNameError: There is no such scheme or strength.
+    """
+    for strength in strengths:
+        if strength not in _STRENGTHS:
+            raise UnknownNameError(
+                f"there is no strength {strength!r}: {did_you_mean(strength, _STRENGTHS)}"
+            )
+    if plan.scheme is None or plan.scheme not in {crosswalk.source, crosswalk.target}:
+        raise RecordError(
+            f"the crosswalk {crosswalk.id!r} joins {crosswalk.source!r} to {crosswalk.target!r}, "
+            f"and the scheme of {plan.id!r} is {plan.scheme!r}: choose a crosswalk with the plan's "
+            "scheme at one end"
+        )
+    backwards = plan.scheme == crosswalk.target
+    scheme = schemes.scheme(crosswalk.source if backwards else crosswalk.target)
+    rows: list[SchemeRow] = []
+    held = coverage(plan)
+    names = {pathway.id: pathway.scheme_pathway or pathway.id for pathway in plan}
+    for pathway in scheme.pathways:
+        said = tuple(
+            found
+            for found in crosswalk.correspondences
+            if pathway.id == (found.source if backwards else found.target)
+        )
+        chosen = [found for found in said if found.strength in strengths]
+        theirs = {found.target if backwards else found.source for found in chosen}
+        rows.append(
+            SchemeRow(
+                pathway=pathway.id,
+                name=pathway.name,
+                correspondences=said,
+                pathways=tuple(row for row in held if names[row.pathway] in theirs),
+                is_upper_bound=any(found.part or found.strength != "exact" for found in chosen),
+            )
+        )
+    return SchemeCoverage(plan=plan, scheme=scheme, crosswalk=crosswalk, rows=tuple(rows))

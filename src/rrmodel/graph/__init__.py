@@ -1,0 +1,84 @@
+"""Who works with whom: a plan as a graph of networkx, and what one asks of it.
+
+:func:`partner_graph` has partners on one side and pathways on the other, :func:`plan_graph` has
+everything that a plan holds. Both are plain networkx graphs, so that every algorithm of networkx
+works on them. The questions are pure functions of a partner graph, or of plans, and each answers
+with a record.
+
+**Who works in a pathway.** A partner works in a pathway if the pathway gives it a partnership, or
+if one of its activities is led by it or names it. A fact that names a partner gives it no part, and
+a chapter that is no pathway is none here; :func:`partner_list_against_chapters` looks at both. A
+partner whose part is yet to begin works there too, and the edge says ``planned``.
+
+**Nodes** are texts: the kind, a colon and the id, such as ``partner:nacro`` or
+``pathway:drugs-and-alcohol``. In a graph of several plans a pathway carries its plan as well,
+``pathway:hmp-leeds-regimes/accommodation``. **Attributes** are texts and whole numbers only, so
+that :func:`export` can write them; what a plan does not say is left out. **Answers** name partners
+and pathways by the part after the colon, which for one plan is the id in the plan, and stand in the
+order of the document.
+
+>>> from rrmodel import datasets
+>>> regions = partner_graph(datasets.load("east-midlands-2022-25"))
+>>> for found in partners_in_several_pathways(regions):
+...     print(found.name, len(found.pathways))
+Police and crime commissioners 3
+East Midlands local authorities 3
+St Giles 2
+"""
+
+from __future__ import annotations
+
+from rrmodel.graph._comparisons import (
+    PartnerListComparison,
+    PartnerOverlap,
+    SharedPartner,
+    partner_list_against_chapters,
+    partner_overlap,
+)
+from rrmodel.graph._connections import (
+    Departure,
+    Route,
+    SharedPathways,
+    departure,
+    hinges,
+    partner_projection,
+    reach,
+    route,
+    shared_pathways,
+)
+from rrmodel.graph._exports import GraphFormat, export
+from rrmodel.graph._partner_graph import Groups, merged_partner_graph, partner_graph
+from rrmodel.graph._parts import (
+    MissingKinds,
+    SeveralPathways,
+    missing_kinds,
+    partners_in_several_pathways,
+)
+from rrmodel.graph._plan_graph import plan_graph
+
+__all__ = [
+    "Departure",
+    "GraphFormat",
+    "Groups",
+    "MissingKinds",
+    "PartnerListComparison",
+    "PartnerOverlap",
+    "Route",
+    "SeveralPathways",
+    "SharedPartner",
+    "SharedPathways",
+    "departure",
+    "export",
+    "hinges",
+    "merged_partner_graph",
+    "missing_kinds",
+    "partner_graph",
+    "partner_list_against_chapters",
+    "partner_overlap",
+    "partner_projection",
+    "partners_in_several_pathways",
+    "plan_graph",
+    "reach",
+    "route",
+    "shared_pathways",
+]

@@ -1,0 +1,158 @@
+"""The partners of two plans, and a plan's list of partners against its chapters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from rrmodel.graph._identities import identities
+from rrmodel.graph._partner_graph import parts_of
+from rrmodel.model import Fact, Plan, walk
+
+__all__ = [
+    "PartnerListComparison",
+    "PartnerOverlap",
+    "SharedPartner",
+    "partner_list_against_chapters",
+    "partner_overlap",
+]
+
+
+@attrs.frozen(kw_only=True)
+class SharedPartner:
+    """A partner that two plans have in common."""
+
+    partner: str
+    """Its id in the first plan."""
+    other: str
+    """Its id in the second."""
+    name: str
+    """Its name in the first."""
+    pathways: tuple[str, ...]
+    """The pathways of the first plan that it works in."""
+    other_pathways: tuple[str, ...]
+    """The pathways of the second that it works in."""
+
+
+@attrs.frozen(kw_only=True)
+class PartnerOverlap:
+    """The partners that two plans have in common, and those that only one has."""
+
+    shared: tuple[SharedPartner, ...]
+    """Those in common, in the order of the first plan."""
+    only_first: tuple[str, ...]
+    """The ids of those that only the first plan has."""
+    only_second: tuple[str, ...]
+    """The ids of those that only the second has."""
+
+    @property
+    def share(self) -> Fraction | None:
+        """The partners in common as a share of all; ``None`` if neither plan has a partner."""
+        every = len(self.shared) + len(self.only_first) + len(self.only_second)
+        return Fraction(len(self.shared), every) if every else None
+
+
+@attrs.frozen(kw_only=True)
+class PartnerListComparison:
+    """A plan's own list of partners against those with a part in its chapters, by id."""
+
+    listed_and_used: tuple[str, ...]
+    """Listed, and with a part: their own, or that of a group they belong to or of a member."""
+    listed_and_mentioned: tuple[str, ...]
+    """Listed, without a part, and named by a fact."""
+    listed_and_never_used: tuple[str, ...]
+    """Listed and nowhere else."""
+    used_and_never_listed: tuple[str, ...]
+    """With a part and not listed, nor a group they belong to, nor all of their members."""
+
+
+def partner_overlap(plan: Plan, other: Plan) -> PartnerOverlap:
+    """Return the partners that two plans have in common: by id, or else by name or alias.
+
+    >>> from rrmodel import datasets
+    >>> plans = map(datasets.load, datasets.names())
+    >>> partner_overlap(*plans).shared
+    ()
+    """
+    first, second = identities([plan, other])  # whose homes are the ids of the first
+    elsewhere = {home: name for name, home in second.items()}
+    own, others = _pathways(plan), _pathways(other)
+    return PartnerOverlap(
+        shared=tuple(
+            SharedPartner(
+                partner=partner.id,
+                other=(name := elsewhere[partner.id]),
+                name=partner.name,
+                pathways=own.get(partner.id, ()),
+                other_pathways=others.get(name, ()),
+            )
+            for partner in plan.partners
+            if partner.id in elsewhere
+        ),
+        only_first=tuple(name for name in first if name not in elsewhere),
+        only_second=tuple(name for name, home in second.items() if home not in first),
+    )
+
+
+def partner_list_against_chapters(plan: Plan) -> PartnerListComparison:
+    """Return who is listed and never used, and who is used and never listed.
+
+    Used means with a part in a pathway, in another chapter or in an activity. A group and its
+    members stand for each other, as :class:`PartnerListComparison` says.
+
+    >>> from rrmodel import datasets
+    >>> found = partner_list_against_chapters(datasets.load("east-midlands-2022-25"))
+    >>> found.listed_and_mentioned
+    ('nhs',)
+    >>> found.listed_and_never_used
+    ('local-authority-housing-services', 'local-authority-health-services')
+    """
+    groups: dict[str, set[str]] = {partner.id: set() for partner in plan.partners}
+    members = {partner.id: partner.members for partner in plan.partners}
+    for group, each in members.items():
+        for member in each:
+            groups[member].add(group)
+    facts = (record for _, record in walk(plan) if isinstance(record, Fact))
+    mentioned = {partner for fact in facts for partner in fact.partners}
+    used = set(_used(plan))
+    listed = {listing.partner for listing in plan.partner_list}
+
+    def is_listed_by_members(name: str) -> bool:
+        return bool(members[name]) and listed.issuperset(members[name])
+
+    answer: dict[str, list[str]] = {"used": [], "mentioned": [], "never": [], "unlisted": []}
+    for name, own in members.items():
+        if name in listed:
+            if used & {name, *groups[name], *own}:
+                answer["used"].append(name)
+            else:
+                answer["mentioned" if name in mentioned else "never"].append(name)
+        elif name in used and not listed & groups[name] and not is_listed_by_members(name):
+            answer["unlisted"].append(name)
+    in_list = {listing.partner: place for place, listing in enumerate(plan.partner_list)}
+    return PartnerListComparison(
+        listed_and_used=tuple(sorted(answer["used"], key=in_list.__getitem__)),
+        listed_and_mentioned=tuple(sorted(answer["mentioned"], key=in_list.__getitem__)),
+        listed_and_never_used=tuple(sorted(answer["never"], key=in_list.__getitem__)),
+        used_and_never_listed=tuple(answer["unlisted"]),
+    )
+
+
+def _pathways(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Return the pathways that each partner works in."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for pathway in plan:
+        for partner, _ in parts_of(pathway):
+            found[partner][pathway.id] = None
+    return {partner: tuple(pathways) for partner, pathways in found.items()}
+
+
+def _used(plan: Plan) -> Iterator[str]:
+    """Yield each partner with a part in a pathway or in another chapter."""
+    for pathway in plan:
+        yield from (partner for partner, _ in parts_of(pathway))
+    for chapter in plan.chapters:
+        yield from (partnership.partner for partnership in chapter.partnerships)

@@ -1,0 +1,299 @@
+"""How partners hang together: what they share, how they reach each other, what one holds alone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+import attrs
+import networkx  # noqa: ICN001 - the pages link what annotations spell out
+
+from rrmodel.graph._sides import Sides, partner_id, pathway_id, sides_of
+
+__all__ = [
+    "Departure",
+    "Route",
+    "SharedPathways",
+    "departure",
+    "hinges",
+    "partner_projection",
+    "reach",
+    "route",
+    "shared_pathways",
+]
+
+
+@attrs.frozen(kw_only=True)
+class SharedPathways:
+    """Two partners, and the pathways that both work in."""
+
+    partner: str
+    """The id of the one that the plan names first."""
+    other: str
+    """The id of the other."""
+    pathways: tuple[str, ...]
+    """The pathways that both work in."""
+
+    @property
+    def weight(self) -> int:
+        """How many they share; the weight of their edge in :func:`partner_projection`."""
+        return len(self.pathways)
+
+
+@attrs.frozen(kw_only=True)
+class Departure:
+    """What is lost if a partner leaves."""
+
+    partner: str
+    """Its id."""
+    name: str
+    """Its name."""
+    pathways: tuple[str, ...]
+    """The pathways that it works in."""
+    left_empty: tuple[str, ...]
+    """Those that nobody else works in: they would have no partner at all."""
+    only_of_its_kind: tuple[str, ...]
+    """Those in which it is the only partner of its kind."""
+    parted: tuple[tuple[str, ...], ...]
+    """Its pathways in groups that only it joins; empty if they stay joined without it."""
+
+    @property
+    def is_hinge(self) -> bool:
+        """Whether a pathway would be left empty, or pathways would come apart."""
+        return bool(self.left_empty or self.parted)
+
+
+@attrs.frozen(kw_only=True)
+class Route:
+    """How one partner reaches another: by partners, each in one pathway with the next."""
+
+    partners: tuple[str, ...]
+    """The ids of the partners, from the first to the last."""
+    pathways: tuple[str, ...]
+    """The ids of the pathways, each shared by the partners before and after it."""
+    words: str
+    """The route in words."""
+
+    @property
+    def steps(self) -> int:
+        """How many pathways lie on the way."""
+        return len(self.pathways)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def shared_pathways(
+    graph: networkx.MultiGraph[str], *, at_least: int = 1
+) -> tuple[SharedPathways, ...]:
+    """Return which partners work in the same pathways; who share most come first.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> regions = partner_graph(datasets.load("east-midlands-2022-25"))
+    >>> for found in shared_pathways(regions, at_least=2):
+    ...     print(found.partner, found.other, found.weight)
+    police-and-crime-commissioners east-midlands-local-authorities 2
+    police-and-crime-commissioners st-giles 2
+    east-midlands-local-authorities st-giles 2
+
+    Args:
+        graph: A partner graph.
+        at_least: How many pathways they share; no pair shares fewer than one.
+
+    Raises:
+        RecordError: It is no partner graph.
+    """
+    found = (
+        SharedPathways(
+            partner=partner_id(partner),
+            other=partner_id(other),
+            pathways=tuple(map(pathway_id, pathways)),
+        )
+        for (partner, other), pathways in _pairs(sides_of(graph))
+        if len(pathways) >= at_least
+    )
+    return tuple(sorted(found, key=lambda each: -each.weight))
+
+
+def partner_projection(graph: networkx.MultiGraph[str]) -> networkx.Graph[str]:
+    """Return the graph of the partners alone, joined by the number of pathways that they share.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> regimes = partner_projection(partner_graph(datasets.load("hmp-leeds-regimes")))
+    >>> regimes.edges["partner:leeds-community-healthcare", "partner:lifeline"]
+    {'weight': 2}
+
+    Raises:
+        RecordError: It is no partner graph.
+    """
+    sides = sides_of(graph)
+    projection: networkx.Graph[str] = networkx.Graph(**graph.graph)
+    projection.add_nodes_from((partner, graph.nodes[partner]) for partner in sides.pathways)
+    projection.add_weighted_edges_from(
+        (partner, other, len(pathways)) for (partner, other), pathways in _pairs(sides)
+    )
+    return projection
+
+
+def _pairs(sides: Sides) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    """Yield every two partners that share a pathway, and what they share."""
+    partners = list(sides.pathways)
+    places = {partner: place for place, partner in enumerate(partners)}
+    shared: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for pathway, staff in sides.partners.items():
+        for pair in combinations([places[partner] for partner in staff], 2):
+            shared[pair].append(pathway)
+    for (first, second), pathways in sorted(shared.items(), key=lambda each: each[0]):
+        yield (partners[first], partners[second]), pathways
+
+
+def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
+    """Return what is lost if a partner leaves.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
+    >>> departure(regimes, "shelter").left_empty
+    ('accommodation',)
+
+    Raises:
+        RecordError: It is no partner graph.
+        UnknownNameError: There is no such partner.
+    """
+    sides = sides_of(graph)
+    node = sides.partner(partner)
+    return next(found for found in _departures(graph, sides) if partner_id(node) == found.partner)
+
+
+def hinges(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
+    """Return the partners on whom a pathway hangs, each with what is lost if it leaves.
+
+    A pathway hangs on a partner if nobody else works in it, or if nothing else joins it to the
+    partner's other pathways: such a partner is an articulation point of the graph.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
+    >>> for found in hinges(regimes):
+    ...     print(found.partner, found.left_empty)
+    voluntary-and-community-sector-partners ('voluntary-sector-involvement',)
+    shelter ('accommodation',)
+    leeds-community-healthcare ('mental-and-physical-health',)
+
+    Raises:
+        RecordError: It is no partner graph.
+    """
+    return tuple(found for found in _departures(graph, sides_of(graph)) if found.is_hinge)
+
+
+def _departures(graph: networkx.MultiGraph[str], sides: Sides) -> Iterator[Departure]:
+    # edges of one biconnected component stay joined whichever node goes, and no others do
+    blocks: defaultdict[str, defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for number, edges in enumerate(networkx.biconnected_component_edges(graph)):
+        for one, other in edges:
+            partner, pathway = (one, other) if one in sides.pathways else (other, one)
+            blocks[partner][number].add(pathway)
+    of_kind = {
+        pathway: Counter(sides.kinds[partner] for partner in staff)
+        for pathway, staff in sides.partners.items()
+    }
+    for partner, pathways in sides.pathways.items():
+        homes = {pathway: number for number, block in blocks[partner].items() for pathway in block}
+        groups: dict[int, list[str]] = {}
+        for pathway in pathways:
+            groups.setdefault(homes[pathway], []).append(pathway_id(pathway))
+        yield Departure(
+            partner=partner_id(partner),
+            name=sides.names[partner],
+            pathways=tuple(map(pathway_id, pathways)),
+            left_empty=tuple(
+                pathway_id(pathway) for pathway in pathways if len(sides.partners[pathway]) == 1
+            ),
+            only_of_its_kind=tuple(
+                pathway_id(pathway)
+                for pathway in pathways
+                if of_kind[pathway][sides.kinds[partner]] == 1
+            ),
+            parted=tuple(map(tuple, groups.values())) if len(groups) > 1 else (),
+        )
+
+
+def route(graph: networkx.MultiGraph[str], partner: str, other: str) -> Route | None:
+    """Return a shortest way from one partner to another, or ``None`` if there is none.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> regions = partner_graph(datasets.load("east-midlands-2022-25"))
+    >>> print(route(regions, "novus", "nacro"))
+    Novus and Police and crime commissioners are both in 'Training, skills and work'; Police and
+    crime commissioners and NACRO are both in 'Family, accommodation and readjustment to society'
+
+    Raises:
+        RecordError: It is no partner graph.
+        UnknownNameError: There is no such partner.
+    """
+    sides = sides_of(graph)
+    start, end = sides.partner(partner), sides.partner(other)
+    before = _steps(sides, start)
+    return _route(sides, before, end) if end in before else None
+
+
+def reach(graph: networkx.MultiGraph[str], partner: str) -> tuple[Route, ...]:
+    """Return the partners that a partner reaches, each by a shortest way, the nearest first.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
+    >>> [(found.partners[-1], found.steps) for found in reach(regimes, "lifeline")]
+    [('leeds-community-healthcare', 1)]
+
+    Raises:
+        RecordError: It is no partner graph.
+        UnknownNameError: There is no such partner.
+    """
+    sides = sides_of(graph)
+    start = sides.partner(partner)
+    before = _steps(sides, start)
+    return tuple(_route(sides, before, end) for end in before if end != start)
+
+
+_Steps = dict[str, tuple[str, str] | None]
+"""Where one comes from to a partner, and by which pathway; ``None`` for the start."""
+
+
+def _steps(sides: Sides, start: str) -> _Steps:
+    """Return how each partner in reach is reached first, the nearest first."""
+    before: _Steps = {start: None}
+    seen: set[str] = set()
+    for partner in (waiting := [start]):
+        for pathway in sides.pathways[partner]:
+            if pathway in seen:
+                continue
+            seen.add(pathway)
+            for other in sides.partners[pathway]:
+                if other not in before:
+                    before[other] = (partner, pathway)
+                    waiting.append(other)
+    return before
+
+
+def _route(sides: Sides, before: _Steps, end: str) -> Route:
+    partners, pathways = [end], list[str]()
+    while (step := before[partners[-1]]) is not None:
+        partners.append(step[0])
+        pathways.append(step[1])
+    partners.reverse()
+    pathways.reverse()
+    names = sides.names
+    words = "; ".join(
+        f"{names[partner]} and {names[other]} are both in {names[pathway]!r}"
+        for partner, other, pathway in zip(partners, partners[1:], pathways, strict=False)
+    )
+    return Route(
+        partners=tuple(map(partner_id, partners)),
+        pathways=tuple(map(pathway_id, pathways)),
+        words=words or f"{names[end]} itself",
+    )

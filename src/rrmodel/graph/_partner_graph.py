@@ -1,0 +1,224 @@
+"""Partners on one side, pathways on the other, and an edge for each part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, TypeAlias, get_args
+
+import networkx  # noqa: ICN001 - the pages link what annotations spell out
+
+from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
+from rrmodel.graph._identities import identities
+from rrmodel.model import Partner, Partnership, Pathway, Plan
+
+__all__ = [
+    "Groups",
+    "merged_partner_graph",
+    "part_attributes",
+    "partner_graph",
+    "partner_node",
+    "parts_of",
+    "pathway_node",
+]
+
+Groups: TypeAlias = Literal["keep", "expand"]
+"""Whether a group of partners stays one node or gives way to its members."""
+
+Attributes: TypeAlias = dict[str, Any]
+
+
+def partner_graph(plan: Plan, *, groups: Groups = "keep") -> networkx.MultiGraph[str]:
+    """Return the graph of a plan's partners (``bipartite=0``) and pathways (``bipartite=1``).
+
+    Each part that a partner has in a pathway is an edge of its own. Every partner is a node, also
+    one that has no part.
+
+    >>> from rrmodel import datasets
+    >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
+    >>> for _, pathway, part in regimes.edges("partner:shelter", data=True):
+    ...     print(pathway, "|", part["kind"], "|", part["status"], "|", part["citation"])
+    pathway:accommodation | partnership | current | hmp-leeds-regimes, Offender management, 1
+    pathway:accommodation | activity | current | hmp-leeds-regimes, Offender management, 1
+
+    Args:
+        plan: The plan.
+        groups: With ``keep`` a group is a node like any other. With ``expand`` its members take
+            its parts, each edge with the ``group`` through which it came.
+
+    Returns:
+        A graph whose partners have ``name``, ``partner_kind`` and perhaps ``aliases``; whose
+        pathways have ``name``, ``citation`` and ``plan``; and whose edges have ``kind``
+        (``partnership``, ``lead`` or ``activity``), ``role``, ``status``, ``citation`` and perhaps
+        ``named_as``, ``starts`` and ``group``. The role in an activity is what the activity is;
+        a partner is current there, as no plan says otherwise.
+
+    Raises:
+        UnknownNameError: There is no such choice of groups.
+    """
+    own = {partner.id: partner.id for partner in plan.partners}
+    return _graph([(plan, own, {pathway.id: pathway.id for pathway in plan})], groups)
+
+
+def merged_partner_graph(
+    plans: Iterable[Plan], *, groups: Groups = "keep"
+) -> networkx.MultiGraph[str]:
+    """Return one partner graph of several plans.
+
+    Partners are one node if they have one id, or else a name or alias in common, whatever the
+    capitals; two partners of one plan stay two. The first plan that has a partner decides its
+    id, name and kind. Pathways stay apart: each is named with its plan and has it as ``plan``.
+
+    >>> from rrmodel import datasets
+    >>> both = merged_partner_graph(map(datasets.load, datasets.names()))
+    >>> both.nodes["pathway:hmp-leeds-regimes/accommodation"]["name"]
+    'Accommodation'
+
+    Raises:
+        PlanError: Two different plans have one id.
+        UnknownNameError: There is no such choice of groups.
+    """
+    different: list[Plan] = []
+    for plan in plans:
+        if plan not in different:
+            different.append(plan)
+    homes: dict[str, int] = {}
+    for place, plan in enumerate(different):
+        if (first := homes.setdefault(plan.id, place)) != place:
+            raise PlanError(
+                [
+                    Problem(
+                        f"{plan.id!r} is the id of another plan too ({different[first].title!r}): "
+                        "give each edition its own",
+                        "$.id",
+                    )
+                ]
+            )
+    return _graph(
+        [
+            (plan, own, {pathway.id: f"{_quoted(plan.id)}/{pathway.id}" for pathway in plan})
+            for plan, own in zip(different, identities(different), strict=True)
+        ],
+        groups,
+    )
+
+
+def partner_node(name: str) -> str:
+    """Return the node of a partner."""
+    return f"partner:{name}"
+
+
+def pathway_node(name: str) -> str:
+    """Return the node of a pathway."""
+    return f"pathway:{name}"
+
+
+def _quoted(name: str) -> str:
+    """Return a plan's id without the slash that parts it from its pathways."""
+    return name.replace("%", "%25").replace("/", "%2F")
+
+
+def _graph(
+    plans: list[tuple[Plan, Mapping[str, str], Mapping[str, str]]], groups: Groups
+) -> networkx.MultiGraph[str]:
+    """Build the graph of plans, each with the names of its partners and of its pathways."""
+    if groups not in get_args(Groups):
+        raise UnknownNameError(
+            f"there is no choice of groups {groups!r}: {did_you_mean(groups, get_args(Groups))}"
+        )
+    graph: networkx.MultiGraph[str] = networkx.MultiGraph(
+        name="; ".join(plan.title for plan, _, _ in plans)
+    )
+    for plan, own, _ in plans:
+        expanded = _members(plan) if groups == "expand" else {}
+        graph.add_nodes_from(
+            (node, _partner(partner))
+            for partner in plan.partners
+            if partner.id not in expanded and (node := partner_node(own[partner.id])) not in graph
+        )
+    for plan, _, pathways in plans:
+        graph.add_nodes_from(
+            (pathway_node(pathways[pathway.id]), _pathway(plan, pathway)) for pathway in plan
+        )
+    for plan, own, pathways in plans:
+        expanded = _members(plan) if groups == "expand" else {}
+        nodes = {name: partner_node(home) for name, home in own.items()}
+        for pathway in plan:
+            place = pathway_node(pathways[pathway.id])
+            for partner, part in parts_of(pathway):
+                if partner not in expanded:
+                    graph.add_edge(nodes[partner], place, None, **part)
+                    continue
+                for member in expanded[partner]:
+                    graph.add_edge(nodes[member], place, None, **part, group=own[partner])
+    return graph
+
+
+def _members(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Return for each group its members, and theirs, that are no groups themselves."""
+    members = {partner.id: partner.members for partner in plan.partners if partner.members}
+    found: dict[str, tuple[str, ...]] = {}
+    for group in members:
+        seen, waiting = {group: None}, [group]
+        while waiting:
+            new = [name for name in members.get(waiting.pop(), ()) if name not in seen]
+            seen.update(dict.fromkeys(new))
+            waiting.extend(reversed(new))
+        # groups that are only members of each other have nobody to give way to
+        if single := tuple(name for name in seen if name not in members):
+            found[group] = single
+    return found
+
+
+def _partner(partner: Partner) -> Attributes:
+    attributes: Attributes = {
+        "bipartite": 0,
+        "kind": "partner",
+        "name": partner.name,
+        "partner_kind": partner.kind.value,
+    }
+    if partner.aliases:
+        attributes["aliases"] = "; ".join(partner.aliases)
+    return attributes
+
+
+def _pathway(plan: Plan, pathway: Pathway) -> Attributes:
+    return {
+        "bipartite": 1,
+        "kind": "pathway",
+        "name": pathway.name,
+        "citation": str(pathway.citation),
+        "plan": plan.id,
+    }
+
+
+def parts_of(pathway: Pathway) -> Iterator[tuple[str, Attributes]]:
+    """Yield each part that a partner has in a pathway: the partner's id, and what the edge says."""
+    for partnership in pathway.partnerships:
+        yield partnership.partner, part_attributes("partnership", partnership)
+    for activity in pathway.activities:
+        for partner in dict.fromkeys((activity.lead, *activity.partners)):
+            if partner is not None:
+                yield (
+                    partner,
+                    {
+                        "kind": "lead" if partner == activity.lead else "activity",
+                        "role": activity.statement,
+                        "status": "current",
+                        "citation": str(activity.citation),
+                    },
+                )
+
+
+def part_attributes(kind: str, partnership: Partnership) -> Attributes:
+    """Return what the edge of a partnership says, as an edge of that kind."""
+    said: Attributes = {
+        "kind": kind,
+        "role": partnership.role,
+        "status": partnership.status,
+        "citation": str(partnership.citation),
+    }
+    if partnership.named_as:
+        said["named_as"] = partnership.named_as
+    if partnership.starts is not None:
+        said["starts"] = str(partnership.starts)
+    return said

@@ -1,0 +1,113 @@
+"""Who has a part where, and which kinds of partner have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+import networkx  # noqa: ICN001 - the pages link what annotations spell out
+
+from rrmodel.graph._sides import partner_id, pathway_id, sides_of
+from rrmodel.model import PartnerKind
+
+__all__ = ["MissingKinds", "SeveralPathways", "missing_kinds", "partners_in_several_pathways"]
+
+
+@attrs.frozen(kw_only=True)
+class SeveralPathways:
+    """A partner, and the pathways that it works in."""
+
+    partner: str
+    """Its id."""
+    name: str
+    """Its name."""
+    kind: PartnerKind
+    """What sort of organisation it is."""
+    pathways: tuple[str, ...]
+    """The pathways that it works in."""
+
+
+@attrs.frozen(kw_only=True)
+class MissingKinds:
+    """Which kinds of partner work in a pathway, and which do not."""
+
+    pathway: str
+    """Its id."""
+    name: str
+    """Its name."""
+    present: tuple[PartnerKind, ...]
+    """The kinds that work in it."""
+    missing: tuple[PartnerKind, ...]
+    """The kinds that do not."""
+
+
+def partners_in_several_pathways(
+    graph: networkx.MultiGraph[str], *, at_least: int = 2
+) -> tuple[SeveralPathways, ...]:
+    """Return who works in two pathways or more, and in which; the most pathways first.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
+    >>> for found in partners_in_several_pathways(regimes):
+    ...     print(found.name, len(found.pathways))
+    Leeds Community Healthcare 3
+    Lifeline 2
+
+    Args:
+        graph: A partner graph.
+        at_least: In how many pathways; with 0 every partner is there.
+
+    Raises:
+        RecordError: It is no partner graph.
+    """
+    sides = sides_of(graph)
+    found = (
+        SeveralPathways(
+            partner=partner_id(partner),
+            name=sides.names[partner],
+            kind=sides.kinds[partner],
+            pathways=tuple(map(pathway_id, pathways)),
+        )
+        for partner, pathways in sides.pathways.items()
+        if len(pathways) >= at_least
+    )
+    return tuple(sorted(found, key=lambda each: -len(each.pathways)))
+
+
+def missing_kinds(
+    graph: networkx.MultiGraph[str], *, kinds: Iterable[PartnerKind] = tuple(PartnerKind)
+) -> tuple[MissingKinds, ...]:
+    """Return for each pathway which kinds of partner work in it, and which are missing.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> regions = partner_graph(datasets.load("east-midlands-2022-25"))
+    >>> asked = [PartnerKind.HEALTH, PartnerKind.VOLUNTARY, PartnerKind.EMPLOYER]
+    >>> for found in missing_kinds(regions, kinds=asked):
+    ...     print(found.pathway, "lacks", *found.missing)
+    training-skills-and-work lacks health voluntary
+    drugs-and-alcohol lacks employer
+    family-accommodation-and-readjustment lacks health employer
+    public-security lacks health voluntary employer
+
+    Args:
+        graph: A partner graph.
+        kinds: The kinds to look for; all if left out.
+
+    Raises:
+        RecordError: It is no partner graph.
+    """
+    sides, asked = sides_of(graph), tuple(dict.fromkeys(kinds))
+    answer: list[MissingKinds] = []
+    for pathway, partners in sides.partners.items():
+        there = {sides.kinds[partner] for partner in partners}
+        answer.append(
+            MissingKinds(
+                pathway=pathway_id(pathway),
+                name=sides.names[pathway],
+                present=tuple(kind for kind in asked if kind in there),
+                missing=tuple(kind for kind in asked if kind not in there),
+            )
+        )
+    return tuple(answer)

@@ -1,0 +1,238 @@
+"""Everything that a plan holds, as one directed graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import networkx  # noqa: ICN001 - the pages link what annotations spell out
+
+from rrmodel.graph._partner_graph import part_attributes, partner_node, pathway_node
+from rrmodel.model import (
+    Activity,
+    Commitment,
+    Establishment,
+    Fact,
+    Measure,
+    MilestoneTarget,
+    NarrativeTarget,
+    Objective,
+    Partner,
+    Partnership,
+    Pathway,
+    Plan,
+    Target,
+)
+
+__all__ = ["plan_graph"]
+
+Node = tuple[str, dict[str, Any]]
+Edge = tuple[str, str, dict[str, Any]]
+
+
+def plan_graph(plan: Plan) -> networkx.MultiDiGraph[str]:
+    """Return the graph of everything that a plan holds.
+
+    Nodes are the plan, its region or establishment, pathways, chapters, facts, commitments,
+    objectives, activities, targets, measures and partners. Edges have a ``kind``:
+
+    - ``is_for`` from the plan to its region or establishment;
+    - ``has_pathway``, ``has_chapter``, ``has_fact``, ``has_commitment``, ``has_objective``,
+      ``has_activity``, ``has_target`` from what holds to what is held;
+    - ``serves`` from an activity to an objective, ``measured_by`` from a target to a measure;
+    - ``works_in`` from a partner to a pathway that gives it a part, with role, status and
+      citation; ``named_in`` likewise from a partner to a chapter;
+    - ``led_by`` and ``names`` from an activity, and ``names`` from a fact, to a partner;
+    - ``lists`` from the plan to a partner of its own list; ``member_of`` from a partner to a group.
+
+    >>> from rrmodel import datasets
+    >>> plan = plan_graph(datasets.load("hmp-leeds-regimes"))
+    >>> [(held, link["kind"]) for _, held, link in plan.edges("activity:fathers-inside", data=True)]
+    [('objective:family-and-community-relationships', 'serves')]
+
+    Returns:
+        A graph whose nodes have ``kind``, ``name`` (of a statement the statement itself) and what
+        else a text can hold of them: ``citation``, ``deadline``, ``goal``, ``amount`` and so on.
+    """
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=plan.title)
+    graph.add_nodes_from(_nodes(plan))
+    for source, target, link in _edges(plan):
+        graph.add_edge(source, target, None, **link)
+    return graph
+
+
+def _said(**attributes: object) -> dict[str, Any]:
+    """Return attributes as texts, without those that a plan does not have."""
+    return {name: str(value) for name, value in attributes.items() if value is not None}
+
+
+def _subject_node(plan: Plan) -> str:
+    return f"{_subject_kind(plan)}:{plan.subject.id}"
+
+
+def _subject_kind(plan: Plan) -> str:
+    return "establishment" if isinstance(plan.subject, Establishment) else "region"
+
+
+def _nodes(plan: Plan) -> Iterator[Node]:
+    yield (
+        f"plan:{plan.id}",
+        _said(kind="plan", name=plan.title, period=plan.period, edition=plan.edition),
+    )
+    yield _subject_node(plan), _said(kind=_subject_kind(plan), name=plan.subject.name)
+    for measure in plan.measures:
+        yield _measure(measure)
+    for partner in plan.partners:
+        yield _partner(partner)
+    yield from map(_fact, (*plan.profile, *plan.achievements, *plan.priorities))
+    yield from map(_commitment, plan.commitments)
+    for pathway in plan:
+        said = _said(kind="pathway", name=pathway.name, citation=pathway.citation)
+        yield pathway_node(pathway.id), said
+        yield from map(_fact, (*pathway.background, *pathway.context))
+        yield from map(_target, pathway.targets)
+        yield from (_promised("objective", found) for found in pathway.objectives)
+        yield from (_promised("activity", found) for found in pathway.activities)
+        yield from map(_commitment, pathway.commitments)
+    for chapter in plan.chapters:
+        yield f"chapter:{chapter.id}", _said(kind="chapter", name=chapter.name)
+        yield from map(_fact, chapter.facts)
+        yield from map(_commitment, chapter.commitments)
+
+
+def _measure(measure: Measure) -> Node:
+    return (
+        f"measure:{measure.id}",
+        _said(
+            kind="measure",
+            name=measure.name,
+            unit=measure.unit,
+            better=measure.better,
+            code=measure.code or None,
+        ),
+    )
+
+
+def _partner(partner: Partner) -> Node:
+    return (
+        partner_node(partner.id),
+        _said(
+            kind="partner",
+            name=partner.name,
+            partner_kind=partner.kind.value,
+            aliases="; ".join(partner.aliases) or None,
+        ),
+    )
+
+
+def _fact(fact: Fact) -> Node:
+    return (
+        f"fact:{fact.id}",
+        _said(
+            kind="fact",
+            name=fact.statement,
+            fact_kind=fact.kind,
+            figures="; ".join(f"{figure.value} {figure.of}" for figure in fact.figures) or None,
+            citation=fact.citation,
+        ),
+    )
+
+
+def _commitment(commitment: Commitment) -> Node:
+    return (
+        f"commitment:{commitment.id}",
+        _said(
+            kind="commitment",
+            name=commitment.statement,
+            amount=commitment.amount,
+            deadline=commitment.deadline,
+            citation=commitment.citation,
+        ),
+    )
+
+
+def _promised(kind: str, record: Objective | Activity) -> Node:
+    return (
+        f"{kind}:{record.id}",
+        _said(
+            kind=kind,
+            name=record.statement,
+            deadline=record.deadline,
+            citation=record.citation,
+        ),
+    )
+
+
+def _target(target: Target) -> Node:
+    return (
+        f"target:{target.id}",
+        _said(
+            kind="target",
+            name=target.statement,
+            target_kind=type(target).__name__.removesuffix("Target").lower(),
+            area=target.area or None,
+            goal=getattr(target, "goal", None),
+            deadline=target.deadline,
+            citation=target.citation,
+        ),
+    )
+
+
+def _edges(plan: Plan) -> Iterator[Edge]:
+    own = f"plan:{plan.id}"
+    yield own, _subject_node(plan), {"kind": "is_for"}
+    yield from _holds(own, "fact", (*plan.profile, *plan.achievements, *plan.priorities))
+    yield from _holds(own, "commitment", plan.commitments)
+    for pathway in plan:
+        yield own, pathway_node(pathway.id), {"kind": "has_pathway"}
+        yield from _pathway_edges(pathway)
+    for chapter in plan.chapters:
+        node = f"chapter:{chapter.id}"
+        yield own, node, {"kind": "has_chapter"}
+        yield from _holds(node, "fact", chapter.facts)
+        yield from _holds(node, "commitment", chapter.commitments)
+        yield from _parts(node, "named_in", chapter.partnerships)
+    for listing in plan.partner_list:
+        link = _said(kind="lists", named_as=listing.named_as or None, citation=listing.citation)
+        yield own, partner_node(listing.partner), link
+    for partner in plan.partners:
+        for member in partner.members:
+            yield partner_node(member), partner_node(partner.id), {"kind": "member_of"}
+
+
+def _pathway_edges(pathway: Pathway) -> Iterator[Edge]:
+    node = pathway_node(pathway.id)
+    yield from _holds(node, "fact", (*pathway.background, *pathway.context))
+    yield from _holds(node, "target", pathway.targets)
+    yield from _holds(node, "objective", pathway.objectives)
+    yield from _holds(node, "activity", pathway.activities)
+    yield from _holds(node, "commitment", pathway.commitments)
+    yield from _parts(node, "works_in", pathway.partnerships)
+    for target in pathway.targets:
+        if not isinstance(target, MilestoneTarget | NarrativeTarget):
+            link = {"kind": "measured_by"}
+            yield f"target:{target.id}", f"measure:{target.measure.id}", link
+    for activity in pathway.activities:
+        doing = f"activity:{activity.id}"
+        for objective in activity.serves:
+            yield doing, f"objective:{objective}", {"kind": "serves"}
+        if activity.lead is not None:
+            yield doing, partner_node(activity.lead), {"kind": "led_by"}
+        for partner in activity.partners:
+            yield doing, partner_node(partner), {"kind": "names"}
+
+
+def _holds(
+    holder: str, kind: str, records: Iterable[Fact | Commitment | Target | Objective | Activity]
+) -> Iterator[Edge]:
+    for record in records:
+        node = f"{kind}:{record.id}"
+        yield holder, node, {"kind": f"has_{kind}"}
+        if isinstance(record, Fact):
+            for partner in record.partners:
+                yield node, partner_node(partner), {"kind": "names"}
+
+
+def _parts(node: str, kind: str, partnerships: Iterable[Partnership]) -> Iterator[Edge]:
+    for part in partnerships:
+        yield partner_node(part.partner), node, part_attributes(kind, part)

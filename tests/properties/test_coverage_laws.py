@@ -1,0 +1,148 @@
+"""The laws of coverage."""
+
+from __future__ import annotations
+
+import attrs
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from rrmodel import datasets
+from rrmodel.coverage import COLUMNS, compare_editions, coverage, coverage_through
+from rrmodel.model import Fact, Plan
+from rrmodel.testing import plans
+
+SCHEMES = datasets.pathway_schemes()
+CROSSWALK = SCHEMES.crosswalk("hmp-leeds", "regional-plans-2022")
+REGION = datasets.load("east-midlands-2022-25")
+
+
+def without_partner(plan: Plan, name: str) -> Plan:
+    """Return a plan from which a partner has left."""
+
+    def others(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in names if each != name)
+
+    def facts(found: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        return tuple(attrs.evolve(each, partners=others(each.partners)) for each in found)
+
+    return attrs.evolve(
+        plan,
+        partners=tuple(
+            attrs.evolve(each, members=others(each.members))
+            for each in plan.partners
+            if each.id != name
+        ),
+        partner_list=tuple(each for each in plan.partner_list if each.partner != name),
+        profile=facts(plan.profile),
+        achievements=facts(plan.achievements),
+        priorities=facts(plan.priorities),
+        chapters=tuple(
+            attrs.evolve(
+                chapter,
+                facts=facts(chapter.facts),
+                partnerships=tuple(each for each in chapter.partnerships if each.partner != name),
+            )
+            for chapter in plan.chapters
+        ),
+        pathways=tuple(
+            attrs.evolve(
+                pathway,
+                background=facts(pathway.background),
+                context=facts(pathway.context),
+                partnerships=tuple(each for each in pathway.partnerships if each.partner != name),
+                activities=tuple(
+                    attrs.evolve(
+                        each,
+                        lead=None if each.lead == name else each.lead,
+                        partners=others(each.partners),
+                    )
+                    for each in pathway.activities
+                ),
+            )
+            for pathway in plan
+        ),
+    )
+
+
+@settings(max_examples=50)
+@given(plans() | st.just(REGION), st.data())
+def test_removing_a_partner_never_raises_coverage(plan: Plan, data: st.DataObject) -> None:
+    """No count rises and no gap closes when a partner leaves."""
+    assume(plan.partners)
+    name = data.draw(st.sampled_from([each.id for each in plan.partners]))
+    before, after = coverage(plan), coverage(without_partner(plan, name))
+    for row, other in zip(before, after, strict=True):
+        assert all(other.counts()[column] <= row.counts()[column] for column in COLUMNS)
+    assert set(before.gaps) <= set(after.gaps)
+
+
+@settings(max_examples=50)
+@given(plans())
+def test_a_column_is_empty_exactly_where_it_is_said_to_be(plan: Plan) -> None:
+    """What is without something has none of it, and nothing else has none."""
+    found = coverage(plan)
+    for column in COLUMNS:
+        without = found.without(column)
+        assert all((row.pathway in without) == (not row.counts()[column]) for row in found)
+
+
+@settings(max_examples=50)
+@given(plans())
+def test_every_need_has_its_place(plan: Plan) -> None:
+    """A need is there once for each of its figures, or once if it has none."""
+    found = coverage(plan)
+    chapters = [fact for chapter in plan.chapters for fact in chapter.facts]
+    pathways = [fact for each in plan for fact in (*each.background, *each.context)]
+    facts = [*plan.profile, *plan.achievements, *plan.priorities, *chapters, *pathways]
+    expected = [
+        (fact.id, figure)
+        for fact in facts
+        if fact.kind == "need"
+        for figure in (fact.figures or (None,))
+    ]
+    assert [(each.fact.id, each.figure) for each in found.needs] == expected
+
+
+@given(st.lists(st.sampled_from(["exact", "close", "broad", "narrow", "related"])))
+def test_fewer_strengths_never_raise_coverage(strengths: list[str]) -> None:
+    """What counts by some strengths counts by all."""
+    every = coverage_through(REGION, CROSSWALK, SCHEMES)
+    some = coverage_through(REGION, CROSSWALK, SCHEMES, strengths=strengths)  # type: ignore[arg-type]
+    for row, other in zip(every, some, strict=True):
+        assert all(other.counts()[column] <= row.counts()[column] for column in COLUMNS)
+        assert row.correspondences == other.correspondences
+
+
+@settings(max_examples=50)
+@given(plans())
+def test_a_plan_compared_with_itself_is_unchanged(plan: Plan) -> None:
+    """Everything is kept, and nobody joins or leaves."""
+    found = compare_editions(plan, plan)
+    for each in (found.pathways, found.targets, found.objectives, found.activities):
+        assert (each.amended, each.dropped, each.added) == ((), (), ())
+    assert found.targets.kept == plan.targets
+    assert (found.partners_joined, found.partners_left) == ((), ())
+    assert (found.parts_taken_up, found.parts_given_up) == ((), ())
+
+
+@settings(max_examples=30)
+@given(plans(), plans())
+def test_what_one_way_drops_the_other_way_adds(old: Plan, new: Plan) -> None:
+    """Comparing backwards turns every answer round."""
+    there, back = compare_editions(old, new), compare_editions(new, old)
+    for name in ("pathways", "targets", "objectives", "activities"):
+        one, other = getattr(there, name), getattr(back, name)
+        assert one.dropped == other.added
+        assert one.added == other.dropped
+        assert {each.new.id for each in one.amended} == {each.old.id for each in other.amended}
+
+
+@settings(max_examples=30)
+@given(plans(), plans())
+def test_every_target_of_both_editions_is_accounted_for(old: Plan, new: Plan) -> None:
+    """A target is kept, amended, dropped or added, and only one of these."""
+    found = compare_editions(old, new).targets
+    amended = [each.new for each in found.amended]
+    assert len(found.kept) + len(amended) + len(found.dropped) == len(old.targets)
+    ids = [each.id for each in (*found.kept, *amended, *found.added)]
+    assert sorted(ids) == sorted(each.id for each in new.targets)
