@@ -1,23 +1,30 @@
 """Every reader, fed with damaged files for a stated time, must end in our own errors only.
 
-Run it with ``python benchmarks/fuzz_readers.py yaml 600``: the reader and the seconds. The texts
-are the bundled files and the specimens, damaged by a generator whose seed is printed. It prints
-how many were read, how many refused, the slowest, and each finding with the text that made it.
+Run it with ``python benchmarks/fuzz_readers.py yaml 600``: the reader (yaml, json, toml, stratml,
+csv, xlsx or ods) and the seconds. The files are the bundled ones and the specimens, damaged by a
+generator whose seed is printed; of a workbook now the archive is damaged, now a part within it. It
+prints how many were read, the slowest, and each finding with the bytes that made it.
 """
 
 from __future__ import annotations
 
+import io as streams
 import random
 import sys
+import tempfile
 import time
 import warnings
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from rrmodel import datasets, io
+from rrmodel import datasets, frames, io
 from rrmodel.errors import RrmodelError
+from rrmodel.model import ObservationSet
 
 SPECIMENS = Path(__file__).parents[1] / "tests" / "specimens"
+SETS = [datasets.observation_set(name) for name in datasets.observation_sets()]
+WORKBOOKS = {"xlsx", "ods"}
 ODD = [
     "",
     "\0",
@@ -48,10 +55,35 @@ def texts(layout: str) -> list[bytes]:
         return [f"{source}[subject]\nkind = 'region'\nid = 'r'\nname = 'R'\n".encode()]
     if layout == "stratml":
         return [io.dumps(plan, format="stratml").encode() for plan in plans]
+    if layout == "csv":
+        return [io.dumps_observations(figures).encode() for figures in SETS]
+    if layout in WORKBOOKS:
+        return [workbook(figures, layout) for figures in SETS]
     return [
         io.dumps(record, format="json" if layout == "json" else "yaml").encode()
         for record in records
     ]
+
+
+def workbook(figures: ObservationSet, layout: str) -> bytes:
+    """Return a workbook with the figures in the tidy layout."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"figures.{layout}")
+        frames.to_frame(figures.observations, backend="pandas").to_excel(path, index=False)
+        return path.read_bytes()
+
+
+def damaged_workbook(archive: bytes, chance: random.Random) -> bytes:
+    """Return a workbook whose archive, or one of whose parts, is damaged."""
+    if chance.randrange(3) == 0:
+        return damaged(archive, chance)
+    made = streams.BytesIO()
+    with zipfile.ZipFile(streams.BytesIO(archive)) as old, zipfile.ZipFile(made, "w") as new:
+        victim = chance.choice(old.namelist())
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, damaged(part, chance) if name == victim else part)
+    return made.getvalue()
 
 
 def damaged(text: bytes, chance: random.Random) -> bytes:
@@ -76,27 +108,34 @@ def damaged(text: bytes, chance: random.Random) -> bytes:
     return bytes(made)
 
 
-def reader(layout: str) -> Callable[[bytes], object]:
+def reader(layout: str, folder: Path) -> Callable[[bytes], object]:
     """Return what reads bytes of a format."""
-    if layout == "stratml":
-        return lambda made: io.read_stratml(made, name="fuzz")
-    return lambda made: io.loads(
-        made.decode("utf-8", "replace"),
-        format=layout,
-        name="fuzz",  # type: ignore[arg-type]
-    )
+    measures = {measure.id: measure for figures in SETS for measure in figures.measures}.values()
+    file = folder / f"fuzz.{layout}"
+
+    def read(made: bytes) -> object:
+        if layout == "stratml":
+            return io.read_stratml(made, name="fuzz")
+        if layout in WORKBOOKS or layout == "csv":
+            file.write_bytes(made)
+            return io.load_observations(file, measures=measures)
+        text = made.decode("utf-8", "replace")
+        return io.loads(text, format=layout, name="fuzz")  # type: ignore[arg-type]
+
+    return read
 
 
 def main(layout: str, seconds: float, seed: int = 1) -> int:
     """Fuzz one reader and return how many findings there were."""
     warnings.simplefilter("ignore")
     chance = random.Random(seed)  # noqa: S311 - to damage files, the same in each run
-    sources, read = texts(layout), reader(layout)
+    sources, read = texts(layout), reader(layout, Path(tempfile.mkdtemp()))
+    damage = damaged_workbook if layout in WORKBOOKS else damaged
     executions = accepted = findings = 0
     slowest = 0.0
     started = time.monotonic()
     while time.monotonic() - started < seconds:
-        made = damaged(chance.choice(sources), chance)
+        made = damage(chance.choice(sources), chance)
         begun = time.perf_counter()
         try:
             read(made)

@@ -571,6 +571,7 @@ class TestStrangers:
             (packed({"xl/workbook.xml": b"<a/>"}), "cannot be read as a workbook"),
             (packed({"xl/workbook.xml": ENTITIES}), "declares a document type"),
             (packed({"content.xml": b"<table:table>"}), "no well-formed XML"),
+            (packed({"content.xml": b'<?xml version="1.0" encoding="UTF-88"?><a/>'}), "XML"),
             (with_sheet(FAR_APART), "reach over more than"),
             (with_sheet(b"<row/>" * 300 + b'<row r="9999"/>' + b"<row><c><v/></c></row>"
                         + b"<row>" + b"<c><v>1</v></c>" * 300 + b"</row>"), "reach over more than"),

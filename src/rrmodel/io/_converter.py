@@ -46,17 +46,25 @@ from rrmodel.periods import (
 )
 from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
 
-__all__ = ["configure_converter", "make_converter"]
+__all__ = [
+    "LONGEST_COUNT",
+    "PERIODS",
+    "QUANTITIES",
+    "TAGS",
+    "configure_converter",
+    "make_converter",
+    "members_of",
+]
 
 _Record = TypeVar("_Record")
 _Hook: TypeAlias = Callable[[Any, Any], Any]
 
-_QUANTITIES = (Percentage, PercentagePoints, RelativeChange, Amount)
-_PERIODS = (Month, Quarter, FinancialYear, CalendarYear, DateRange)
-_LONGEST_COUNT = 18
+QUANTITIES = (Percentage, PercentagePoints, RelativeChange, Amount)
+PERIODS = (Month, Quarter, FinancialYear, CalendarYear, DateRange)
+LONGEST_COUNT = 18
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_TIMES = (*_PERIODS, Deadline, Duration)
-_KINDS: dict[type, str] = {
+_TIMES = (*PERIODS, Deadline, Duration)
+TAGS: dict[type, str] = {
     ChangeTarget: "change",
     ReachTarget: "reach",
     MaintainTarget: "maintain",
@@ -98,9 +106,9 @@ def configure_converter(converter: Converter) -> None:
     )
 
     def is_ours(kind: Any) -> bool:
-        members = [member for member in _members(kind) if member is not NoneType]
+        members = [member for member in members_of(kind) if member is not NoneType]
         return bool(members) and all(
-            member in (*_QUANTITIES, *_TIMES) or _is_record(member) for member in members
+            member in (*QUANTITIES, *_TIMES) or _is_record(member) for member in members
         )
 
     converter.register_structure_hook_func(is_ours, ours.structure)
@@ -123,34 +131,34 @@ def _records_converter(converter: Converter) -> Converter:
     for known, hook in hooks.items():
         converter.register_structure_hook(known, hook)
     converter.register_structure_hook_func(_is_literal, _structure_choice)
-    converter.register_structure_hook_func(_is_one_of(_QUANTITIES), _structure_quantity)
-    converter.register_structure_hook_func(_is_one_of(_PERIODS), _structure_period)
+    converter.register_structure_hook_func(_is_one_of(QUANTITIES), _structure_quantity)
+    converter.register_structure_hook_func(_is_one_of(PERIODS), _structure_period)
     converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
     converter.register_structure_hook_factory(_is_record, _record_hook)
-    converter.register_structure_hook_factory(_is_one_of(tuple(_KINDS)), _kind_hook)
-    for quantity in _QUANTITIES:
+    converter.register_structure_hook_factory(_is_one_of(tuple(TAGS)), _kind_hook)
+    for quantity in QUANTITIES:
         converter.register_unstructure_hook(quantity, write_quantity)
-    for period in _PERIODS:
+    for period in PERIODS:
         converter.register_unstructure_hook(period, str)
     converter.register_unstructure_hook(Deadline, lambda deadline: deadline.wording)
     converter.register_unstructure_hook(Duration, str)
     converter.register_unstructure_hook(date, date.isoformat)
     for choices in (Mark, PartnerKind):
         converter.register_unstructure_hook(choices, lambda member: member.value)
-    for record in _KINDS:
+    for record in TAGS:
         converter.register_unstructure_hook(record, _kind_unhook(record, converter))
     converter.register_unstructure_hook(Observation, _observation_unhook(converter))
     _register_measure_references(converter)
     return converter
 
 
-def _members(kind: Any) -> tuple[Any, ...]:
+def members_of(kind: Any) -> tuple[Any, ...]:
     return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
 
 
 def _is_one_of(classes: tuple[type, ...]) -> Callable[[Any], bool]:
     def predicate(kind: Any) -> bool:
-        members = [member for member in _members(kind) if member is not NoneType]
+        members = [member for member in members_of(kind) if member is not NoneType]
         return bool(members) and all(member in classes for member in members)
 
     return predicate
@@ -201,7 +209,7 @@ def _structure_count(value: object, _: object) -> int:
     text = str(value)
     if (
         not isinstance(value, bool)
-        and len(text) <= _LONGEST_COUNT
+        and len(text) <= LONGEST_COUNT
         and text.isascii()
         and text.isdecimal()
     ):
@@ -231,7 +239,7 @@ def _structure_choice(value: object, kind: Any) -> Any:
 
 
 def _structure_quantity(value: object, kind: Any) -> Any:
-    classes = _members(kind)
+    classes = members_of(kind)
     if value is None and NoneType in classes:
         return None
     quantity = read_quantity(_text(value))
@@ -248,7 +256,7 @@ def _structure_quantity(value: object, kind: Any) -> Any:
 
 
 def _structure_period(value: object, kind: Any) -> Any:
-    classes = _members(kind)
+    classes = members_of(kind)
     if value is None and NoneType in classes:
         return None
     return parse_period(_text(value))
@@ -282,9 +290,9 @@ def _mapping(value: Any, kind: Any) -> Mapping[str, Any]:
 
 
 def _kind_hook(kind: Any, converter: Converter) -> _Hook:
-    classes = _members(kind)
+    classes = members_of(kind)
     hooks = {
-        _KINDS[member]: (member, _record_hook(member, converter))
+        TAGS[member]: (member, _record_hook(member, converter))
         for member in classes
         if member is not NoneType
     }
@@ -318,7 +326,7 @@ def _kind_unhook(record: Any, converter: Converter) -> Callable[[Any], Any]:
     unstructure_mapping = _unstructure_mapping(record, converter)
 
     def unstructure(value: Any) -> dict[str, Any]:
-        return {"kind": _KINDS[record], **unstructure_mapping(value)}
+        return {"kind": TAGS[record], **unstructure_mapping(value)}
 
     return unstructure
 

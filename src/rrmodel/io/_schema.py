@@ -21,8 +21,7 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 import attrs
 
 from rrmodel.errors import UnknownNameError, did_you_mean
-from rrmodel.io._converter import _KINDS as _TAGS
-from rrmodel.io._converter import _LONGEST_COUNT, _PERIODS, _QUANTITIES, _members
+from rrmodel.io._converter import LONGEST_COUNT, PERIODS, QUANTITIES, TAGS, members_of
 from rrmodel.io._own_texts import KINDS, SCHEMA_VERSION
 from rrmodel.model import Measure
 from rrmodel.periods import Deadline, Duration
@@ -67,8 +66,8 @@ _TEXTS: Mapping[type, Schema] = MappingProxyType(
         int: {
             "type": ["integer", "string"],
             "minimum": 0,
-            "maximum": 10**_LONGEST_COUNT - 1,
-            "pattern": rf"^[0-9]{{1,{_LONGEST_COUNT}}}$",
+            "maximum": 10**LONGEST_COUNT - 1,
+            "pattern": rf"^[0-9]{{1,{LONGEST_COUNT}}}$",
         },
         date: {  # the reader knows the compact and the week form of ISO 8601 too
             "type": ["string", "integer"],
@@ -85,7 +84,7 @@ _TEXTS: Mapping[type, Schema] = MappingProxyType(
         },
         **{
             period: {**_IN_KNOWN_YEARS, "examples": ["March 2022", "2022-23", "year to March 2022"]}
-            for period in _PERIODS
+            for period in PERIODS
         },
     }
 )
@@ -133,7 +132,7 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
         refer: Returns the reference to a record within this one.
         measures_by_id: Whether targets name their measure by its id, as they do in a plan.
     """
-    if kind in _QUANTITIES or kind in _TEXTS:
+    if kind in QUANTITIES or kind in _TEXTS:
         words = _first_paragraph(inspect.getdoc(kind))
         return {**words, **_describe_type(kind, refer)}
     tags: dict[str, Schema] = {}
@@ -141,8 +140,8 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
         version: Schema = {"enum": [SCHEMA_VERSION, int(SCHEMA_VERSION)]}
         tags["schema_version"] = {"description": "The version of this layout.", **version}
         tags["kind"] = {"description": "What the file holds.", "const": root}
-    elif kind in _TAGS:
-        tags["kind"] = {"const": _TAGS[kind]}
+    elif kind in TAGS:
+        tags["kind"] = {"const": TAGS[kind]}
     hints, words = get_type_hints(kind), _attribute_words(kind)
     fields = [field for field in attrs.fields(kind) if field.init]
     described = {
@@ -175,9 +174,9 @@ def _describe_field(field: attrs.Attribute[Any], hint: object, refer: Refer) -> 
 
 
 def _describe_type(hint: object, refer: Refer) -> Schema:
-    members = [member for member in _members(hint) if member is not NoneType]
+    members = [member for member in members_of(hint) if member is not NoneType]
     schema = _describe_members(members, refer)
-    if members == list(_members(hint)):
+    if members == list(members_of(hint)):
         return schema
     if "enum" in schema:
         return {"enum": [*schema["enum"], None]}
@@ -193,7 +192,7 @@ def _listed(types: str | list[str]) -> list[str]:
 
 def _describe_members(members: list[Any], refer: Refer) -> Schema:
     first = members[0]
-    if first in _QUANTITIES:
+    if first in QUANTITIES:
         patterns = "|".join(_QUANTITY_PATTERNS[member] for member in members)
         examples = [_QUANTITY_EXAMPLES[member] for member in members]
         return {"type": "string", "pattern": rf"^\s*(?:{patterns})\s*$", "examples": examples}
@@ -205,7 +204,7 @@ def _describe_members(members: list[Any], refer: Refer) -> Schema:
         return {"enum": list(get_args(first))}
     if issubclass(first, Enum):
         return {"enum": [member.value for member in first]}
-    if first in _TAGS:
+    if first in TAGS:
         return _describe_union(members, refer)
     return refer(first)
 
@@ -214,12 +213,12 @@ def _describe_union(members: list[type], refer: Refer) -> Schema:
     """Return a schema that judges a mapping by the branch that its kind names, and no other."""
     branches = [
         {
-            "if": {"properties": {"kind": {"const": _TAGS[member]}}, "required": ["kind"]},
+            "if": {"properties": {"kind": {"const": TAGS[member]}}, "required": ["kind"]},
             "then": refer(member),
         }
         for member in members
     ]
-    kinds: Schema = {"kind": {"enum": [_TAGS[member] for member in members]}}
+    kinds: Schema = {"kind": {"enum": [TAGS[member] for member in members]}}
     return {"type": "object", "required": ["kind"], "properties": kinds, "allOf": branches}
 
 

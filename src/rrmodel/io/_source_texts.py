@@ -15,17 +15,25 @@ from yaml.composer import ComposerError
 
 from rrmodel.errors import LoadError, Problem, UnknownNameError, did_you_mean
 
-__all__ = ["Format", "SourceText", "check_format", "parse", "path_of"]
+__all__ = [
+    "DEEPEST",
+    "TOO_DEEP",
+    "Format",
+    "SourceText",
+    "check_format",
+    "parse",
+    "path_of",
+]
 
 Format: TypeAlias = Literal["yaml", "json"]
 """YAML for people, JSON for machines."""
 
-_DEEPEST = 50
+DEEPEST = 50
 """Levels of nesting that a text may have; a plan has eight."""
 _PARTS_SPARED = 1_000
 """Parts that aliases may add to two for each character, more than any text has without them."""
 _NULL = "tag:yaml.org,2002:null"
-_TOO_DEEP = f"it nests more than {_DEEPEST} levels deep, as no plan does"
+TOO_DEEP = f"it nests more than {DEEPEST} levels deep, as no plan does"
 _TOO_LONG = "its aliases unfold to more than it could hold without them: write the parts out"
 _LONGEST_KEY = 80
 _PLAIN_KEY = re.compile(rf"[\w-]{{1,{_LONGEST_KEY}}}")
@@ -82,8 +90,8 @@ class _Loader(yaml.CSafeLoader):
     def descend_resolver(self, current_node: yaml.Node, current_index: object) -> None:
         del current_index  # asked for by the loader, which calls this before every part
         self._depth += 1
-        if self._depth > _DEEPEST:
-            raise ComposerError(None, None, _TOO_DEEP, current_node.start_mark)
+        if self._depth > DEEPEST:
+            raise ComposerError(None, None, TOO_DEEP, current_node.start_mark)
 
     def ascend_resolver(self) -> None:
         self._depth -= 1
@@ -112,8 +120,8 @@ def _parse_yaml(text: str, name: str | None) -> SourceText:
         nonlocal left
         left -= 1
         # An alias can stand within itself, and aliases of aliases multiply.
-        if depth > _DEEPEST or left < 0:
-            message = _TOO_DEEP if depth > _DEEPEST else _TOO_LONG
+        if depth > DEEPEST or left < 0:
+            message = TOO_DEEP if depth > DEEPEST else _TOO_LONG
             raise LoadError([Problem(message, path, name, *_mark(node))])
         if isinstance(node, yaml.MappingNode):
             return build_mapping(node, path, depth)
@@ -160,7 +168,7 @@ def _parse_json(text: str, name: str | None) -> SourceText:
         message = f"this cannot be read as JSON: {error.msg}"
         raise LoadError([Problem(message, "$", name, error.lineno, error.colno)]) from error
     except RecursionError as error:
-        message = f"this cannot be read as JSON: {_TOO_DEEP}"
+        message = f"this cannot be read as JSON: {TOO_DEEP}"
         raise LoadError([Problem(message, "$", name)]) from error
 
     @cache

@@ -11,7 +11,7 @@ from datetime import date, time
 from typing import TypeAlias
 
 from rrmodel.errors import LoadError, Problem
-from rrmodel.io._source_texts import _DEEPEST, _TOO_DEEP, SourceText
+from rrmodel.io._source_texts import DEEPEST, TOO_DEEP, SourceText
 
 __all__ = ["parse_toml"]
 
@@ -19,7 +19,7 @@ _Toml: TypeAlias = str | bool | int | date | time | list["_Toml"] | dict[str, "_
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 _DEEP_KEY = re.compile(
-    rf"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){{{_DEEPEST}}}""", re.ASCII
+    rf"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){{{DEEPEST}}}""", re.ASCII
 )
 """A dotted key of so many parts, which tomllib would read in the square of their number."""
 
@@ -42,7 +42,7 @@ def parse_toml(text: str, name: str | None) -> SourceText:
         return LoadError([Problem(f"this cannot be read as TOML: {what}", "$", name, line, column)])
 
     if _DEEP_KEY.search(text):
-        raise refused(_TOO_DEEP)
+        raise refused(TOO_DEEP)
     try:
         data = _plain(tomllib.loads(text, parse_float=str), 0)
     except tomllib.TOMLDecodeError as error:
@@ -51,7 +51,7 @@ def parse_toml(text: str, name: str | None) -> SourceText:
         line, column = map(int, found.groups()) if found else (text.count("\n") + 1, None)
         raise refused(what, line, column) from error
     except RecursionError as error:
-        raise refused(_TOO_DEEP) from error
+        raise refused(TOO_DEEP) from error
     except ValueError as error:
         raise refused("it has a number of thousands of digits, as no plan does") from error
     return SourceText(data, (), lambda _: None)
@@ -59,7 +59,7 @@ def parse_toml(text: str, name: str | None) -> SourceText:
 
 def _plain(value: _Toml, depth: int) -> object:
     """Return what TOML gave as the texts, switches, lists and mappings that JSON gives."""
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         raise RecursionError
     match value:
         case dict():

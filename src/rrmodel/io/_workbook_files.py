@@ -193,7 +193,7 @@ def _cells_of(name: str, part: bytes) -> int:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(part, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # an unknown encoding is looked up
         raise zipfile.BadZipFile(f"{name[:60]!r} is no well-formed XML, {error}") from error
     return cells + rows * columns
 

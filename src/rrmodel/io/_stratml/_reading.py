@@ -44,7 +44,7 @@ class StratmlReading:
 def read_stratml(text: str | bytes, *, name: str | None = None) -> StratmlReading:
     """Read a plan from StratML, ISO 17469 Part 1 or 2; ``name`` is what errors call it.
 
-    A document of :func:`write_stratml` gives back an equal plan. Where it was edited since, a
+    A document of :func:`dumps` gives back an equal plan. Where it was edited since, a
     changed text counts; a changed date, number or identifier does not, and is among the losses.
     In a document of another origin the plan cites that document's own elements.
 
