@@ -25,6 +25,28 @@ from rrmodel.model import ObservationSet
 SPECIMENS = Path(__file__).parents[1] / "tests" / "specimens"
 SETS = [datasets.observation_set(name) for name in datasets.observation_sets()]
 WORKBOOKS = {"xlsx", "ods"}
+TOML = """
+schema_version = "1"
+kind = "plan"
+id = "p"
+title = "P"
+subject = {kind = "region", id = "r", name = "R"}
+documents = [{id = "d", title = "D", published = "June 2022"}]
+measures = [{id = "m", name = "M", counts = "some", out_of = "all", better = "higher"}]
+[[pathways]]
+id = "work"
+name = "Work"
+citation = {document = "d"}
+[[pathways.targets]]
+kind = "reach"
+id = "t"
+statement = "More work."
+citation = {document = "d", item = 1}
+measure = "m"
+area = "R"
+goal = "82.5%"
+deadline = "By July 2023"
+"""
 ODD = [
     "",
     "\0",
@@ -51,8 +73,7 @@ def texts(layout: str) -> list[bytes]:
     ]
     plans = [record for record in records if hasattr(record, "pathways")]
     if layout == "toml":
-        source = 'schema_version = "1"\nkind = "plan"\nid = "p"\ntitle = "P"\npathways = []\n'
-        return [f"{source}[subject]\nkind = 'region'\nid = 'r'\nname = 'R'\n".encode()]
+        return [TOML.encode()]
     if layout == "stratml":
         return [io.dumps(plan, format="stratml").encode() for plan in plans]
     if layout == "csv":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zlib
 from importlib import import_module
 from importlib.metadata import version as version_of
@@ -19,6 +20,7 @@ from sphinx.util.logging import getLogger
 import rrmodel
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # where the notebooks extension stands
 logger = getLogger("rrmodel.docs")
 
 
@@ -82,6 +84,19 @@ def keep_colons(
         lines[:0] = ["..", ""]  # an empty comment, which shows nothing
 
 
+def shorten_defaults(
+    app: Sphinx,
+    what: str,
+    name: str,
+    record: object,
+    options: object,
+    signature: str | None,
+    answer: str | None,
+) -> tuple[str | None, str | None]:
+    """Show that a field has a default; attrs knows it by a name that says nothing."""
+    return signature and re.sub(r"attr_dict\['\w+'\]\.default", "...", signature), answer
+
+
 def lift_notes(app: Sphinx) -> None:
     """Give a package the notes on constants and aliases that stand in its private files."""
     for package in (found for found in iter_modules(rrmodel.__path__, "rrmodel.") if found.ispkg):
@@ -112,6 +127,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-check-consistency", miss_nothing)
     app.connect("missing-reference", resolve_public_home)
     app.connect("autodoc-process-bases", hide_private_bases)
+    app.connect("autodoc-process-signature", shorten_defaults)
     app.connect("autodoc-process-docstring", keep_colons, priority=400)  # before napoleon's 500
 
 
@@ -123,6 +139,7 @@ language = "en-GB"
 
 extensions = [
     "myst_parser",
+    "notebooks",
     "sphinx.ext.autodoc",
     "sphinx.ext.intersphinx",
     "sphinx.ext.napoleon",

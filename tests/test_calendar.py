@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from rrmodel import datasets, io
-from rrmodel.errors import MissingExtraError, PeriodError, RecordError
+from rrmodel.errors import MissingExtraError, RecordError
 from rrmodel.io._calendar import calendar
 from rrmodel.model import Citation, Document, NarrativeTarget, Objective, Pathway, Plan, Region
 from rrmodel.periods import Deadline, parse_period
@@ -209,13 +209,6 @@ class TestDays:
     def test_plan_without_days(self) -> None:
         """A plan that names no day gives a calendar without events."""
         assert events(datasets.load("hmp-leeds-regimes")) == []
-
-    def test_reporting_day_beyond_the_calendar(self) -> None:
-        """A reporting day after 2199 is refused as any such day is."""
-        plan = io.loads(PLAN.replace("by summer 2024", "by December 2199"))
-        assert isinstance(plan, Plan)
-        with pytest.raises(PeriodError, match="outside 1900 to 2199"):
-            calendar(plan)
 
     def test_narrative_target_with_a_deadline(self) -> None:
         """An entry that cannot be measured has its day, and no reporting day."""

@@ -369,6 +369,15 @@ class TestWhatIsLeftOut:
         assert result.latest is revised
         assert "The figure is marked revised." in result.reasons
 
+    def test_says_that_two_figures_contradict_each_other(self) -> None:
+        """Of two figures for one period and day of publication the worse counts, openly."""
+        better, worse = figure("91", "July 2023"), figure("81", "July 2023")
+        for given in ((better, worse), (worse, better)):
+            result = judge(change_target(), *given, on="2023-10-01")
+            assert (result.latest, result.status) == (worse, Status.MISSED)
+            assert [item.because for item in result.left_out] == [Exclusion.CONTRADICTED]
+            assert any("91% in July 2023 (published the same" in said for said in result.reasons)
+
     def test_warns_of_two_kinds_of_period(self) -> None:
         """A month and a year do not compare exactly."""
         result = judge(change_target(), figure("88", "2022/23"), on="2023-09-01")

@@ -9,10 +9,13 @@ import click
 import networkx as nx
 import pytest
 
+from rrmodel import datasets
 from rrmodel.cli._answer import Answer
 from rrmodel.cli._coverage_command import coverage_command
 from rrmodel.cli._graph_command import graph_command
+from rrmodel.coverage import coverage
 from rrmodel.errors import UnknownNameError
+from rrmodel.reporting import coverage_picture, partner_picture
 
 REGION, PRISON = "east-midlands-2022-25", "hmp-leeds-regimes"
 
@@ -123,6 +126,14 @@ class TestCoverage:
             answer(coverage_command, REGION, "--through", "leeds")
         with pytest.raises(UnknownNameError, match="there are none"):
             answer(coverage_command, northern, "--through", "hmp-leeds")
+
+    def test_a_picture_is_drawn_of_both(self) -> None:
+        """The pictures are those that a notebook shows."""
+        plan = datasets.load(REGION)
+        assert answer(coverage_command, REGION, "--format", "svg") == (
+            coverage_picture(coverage(plan)).svg
+        )
+        assert answer(graph_command, REGION, "--format", "svg") == partner_picture(plan).svg
 
     def test_machines_get_json(self, northern: str) -> None:
         """Every count, need and gap, with null for what is not known."""

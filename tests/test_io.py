@@ -325,13 +325,36 @@ MISTAKES = [
     ("title: A plan", "title: ' A plan'", ["title cannot be ' A plan': write a text without spa"]),
     ("title: A plan", 'title: "A\ttab\\x"', ["4:16: this cannot be read as YAML: while parsing a"]),
     ("title: A plan", "\ttitle: A plan", ["4:1: this cannot be read as YAML: while scanning a p"]),
-    ("title: A plan", 'title: "A plan', ["while scanning a quoted scalar, found unexpected end"]),
+    (
+        "title: A plan",
+        'title: "A plan',
+        ["a quoted scalar that begins in line 4, found unexpected end"],
+    ),
     (
         "title: A plan",
         "title: A plan\n---\na: b",
         ["5:1: this cannot be read as YAML: expected a "],
     ),
-    ("title: A plan", "title: *plan", ["4:8: this cannot be read as YAML: found undefined alias"]),
+    (
+        "title: A plan",
+        "title: *plan",
+        ["4:8: this cannot be read as YAML: found undefined alias: put a text that holds a colon"],
+    ),
+    (
+        "title: A plan",
+        "title: Plan: the first",
+        ["4:12: this cannot be read as YAML: ", "not allowed in this context: put a text that "],
+    ),
+    (
+        "name: A region}",
+        "name: A region",
+        ["flow mapping that begins in line 5, did not find expected ',' or '}': put a text that "],
+    ),
+    (
+        "change: 8 percentage points",
+        "goal: 90%",
+        ["this key is missing", "there is no key 'goal' here: choose from 'id', 'statement', 'cit"],
+    ),
     ("title: A plan", "title: \0", ["this cannot be read as YAML: unacceptable character #x0000"]),
     ("title: A plan", "title: A \ud800", ["plan.yaml: '\\ud800', character 52, is only half of "]),
 ]
@@ -348,7 +371,7 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("old", "new", "said"),
         [
-            ("numerator: 1,", "numerator: 3,", "3 of 2 is no share: the first count must lie betw"),
+            ("numerator: 1,", "numerator: 3,", "3 of 2 is no share: write two whole numbers"),
             (
                 "numerator: 1,",
                 "numerator: -1,",

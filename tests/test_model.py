@@ -51,6 +51,7 @@ from rrmodel.model import (
     SeriesBreak,
     Statement,
     Term,
+    same_partners,
     walk,
 )
 from rrmodel.periods import DateRange, Deadline, Duration, FinancialYear, Month
@@ -487,6 +488,12 @@ class TestOtherTargets:
         with pytest.raises(RecordError, match="in percentage points for a percentage"):
             maintain(measure=PLACES, goal=Amount(20, "place"), tolerance=PercentagePoints(1))
 
+    def test_a_level_is_held_from_a_day_before_the_deadline(self) -> None:
+        """A promise that begins after it ends is refused."""
+        late = Month("2030-01")
+        with pytest.raises(RecordError, match="to hold a level from January 2030 and ends before"):
+            maintain(since=late)
+
     def test_the_baseline_of_a_direction_is_in_the_unit_of_the_measure(self) -> None:
         """A direction from a baseline in another unit is refused."""
         with pytest.raises(RecordError, match="the baseline of 'more' is in 'place'"):
@@ -761,6 +768,51 @@ class TestPlans:
         """The usual name comes first, then the aliases."""
         known = attrs.evolve(partner("st giles"), aliases=("St Giles Wise",))
         assert known.names == ("St Giles", "St Giles Wise")
+
+    @pytest.mark.parametrize(
+        ("differently", "expected"),
+        [
+            ({}, ()),
+            ({"partners": ("nacro", "novus", "nacro")}, ("nacro", "novus")),
+            ({"lead": "novus"}, ("novus",)),
+            ({"lead": "novus", "partners": ("nacro", "novus")}, ("novus", "nacro")),
+        ],
+    )
+    def test_the_lead_of_an_activity_stands_before_its_partners(
+        self, differently: dict[str, object], expected: tuple[str, ...]
+    ) -> None:
+        """Each partner with a part in an activity stands once, the lead first."""
+        bare = attrs.evolve(activity("hub"), lead=None, partners=())
+        assert attrs.evolve(bare, **differently).lead_and_partners == expected
+
+    def test_a_partner_works_where_it_has_a_part(self) -> None:
+        """Partnerships come first, then the leads and partners of activities; facts give none."""
+        pathway = Pathway(
+            id="work",
+            name="Work",
+            citation=CITED,
+            context=(attrs.evolve(fact("need"), partners=("shelter",)),),
+            partnerships=(Partnership(partner="nacro", role="Advises.", citation=CITED),),
+            activities=(
+                attrs.evolve(activity("hub"), lead="novus", partners=("nacro", "lifeline")),
+            ),
+        )
+        assert pathway.partners == ("nacro", "novus", "lifeline")
+
+    def test_partners_of_several_plans_are_known_by_id_and_name(self) -> None:
+        """An id decides before a name does, and two partners of one plan stay two."""
+        first = plan(partners=(partner("nacro"), partner("novus")), pathways=(), measures=())
+        second = attrs.evolve(
+            first,
+            partners=(
+                attrs.evolve(partner("skills"), name="NOVUS"),
+                attrs.evolve(partner("novus-again"), name="novus"),
+                attrs.evolve(partner("nacro"), name="Nacro Housing"),
+            ),
+        )
+        own, other = same_partners([first, second])
+        assert own == {"nacro": "nacro", "novus": "novus"}
+        assert other == {"skills": "novus", "novus-again": "novus-again", "nacro": "nacro"}
 
 
 def test_walking_yields_each_record_with_its_path() -> None:

@@ -1,6 +1,6 @@
 """Levels, changes and amounts, by example."""
 
-# ruff: noqa: ANN401, S301 -- wrong operands have no type, and the pickles are our own
+# ruff: noqa: S301 -- wrong operands have no type, and the pickles are our own
 
 from __future__ import annotations
 

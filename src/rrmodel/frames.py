@@ -29,7 +29,6 @@ from rrmodel.io import (
     observations_to_rows,
 )
 from rrmodel.model import Observation, ObservationSet
-from rrmodel.quantities import Percentage
 
 __all__ = ["Backend", "observations", "to_frame"]
 
@@ -107,7 +106,7 @@ def to_frame(
     for row, observation in zip(observations_to_rows(seen), seen, strict=True):
         numbers: dict[str, object] = {}
         if (level := observation.level) is not None:
-            unit = "%" if isinstance(level, Percentage) else level.unit
+            unit = level.unit
             exact = f"{row['value'] or level.value}{'' if unit == '%' else ' '}{unit}"
             numbers = {"level": exact, "value": float(level.value)}
             numbers |= {"unit": unit, "places": level.places}

@@ -136,6 +136,15 @@ def relabelled(plan: Plan) -> Plan:
     )
 
 
+@given(busy_plans())
+def test_a_graph_has_those_who_work_in_a_pathway(plan: Plan) -> None:
+    """An edge leads to a pathway from each partner that works in it, and from no other."""
+    graph = partner_graph(plan)
+    for pathway in plan:
+        there = {f"partner:{partner}" for partner in pathway.partners}
+        assert set(graph.adj[f"pathway:{pathway.id}"]) == there
+
+
 @given(GRAPHS)
 def test_every_edge_joins_a_partner_to_a_pathway(graph: nx.MultiGraph[str]) -> None:
     """A partner graph is bipartite, as its nodes say."""

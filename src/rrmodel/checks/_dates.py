@@ -9,7 +9,6 @@ from rrmodel.checks._promises import targets_of
 from rrmodel.errors import Problem
 from rrmodel.model import (
     Commitment,
-    DirectionTarget,
     MaintainTarget,
     MilestoneTarget,
     NarrativeTarget,
@@ -60,19 +59,12 @@ def parts_after_the_whole(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Pr
 def deadlines_before_their_start(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Problem]:
     """Find what is due before it starts, where the record itself does not refuse it."""
     for path, record in walk(plan):
-        match record:
-            case DirectionTarget(baseline=baseline, deadline=Deadline() as due) if baseline:
-                start, is_late = baseline.period, baseline.period.last_day >= due.last_day
-            case MaintainTarget(since=since, deadline=due) if since:
-                start, is_late = since, since.first_day > due.last_day
-            case Commitment(starts=starts, deadline=Deadline() as due) if starts:
-                start, is_late = starts, starts.first_day > due.last_day
-            case _:
-                continue
-        if is_late:
+        if not isinstance(record, Commitment) or record.starts is None or record.deadline is None:
+            continue
+        if record.starts.first_day > record.deadline.last_day:
             yield Problem(
-                f"{record.id!r} is due {due.wording!r} and starts with {start}, which is no "
-                "earlier: correct one of them",
+                f"{record.id!r} is due {record.deadline.wording!r} and starts with "
+                f"{record.starts}, which is no earlier: correct one of them",
                 path,
             )
 

@@ -15,8 +15,7 @@ from rrmodel.model import (
     Commitment,
     Fact,
     Figure,
-    MilestoneTarget,
-    NarrativeTarget,
+    MeasuredTarget,
     Observation,
     Partnership,
     Plan,
@@ -178,7 +177,7 @@ def repeated_promises(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Proble
     """Find targets that promise what an earlier one does, in other words."""
     seen: dict[Target, str] = {}
     for path, target in targets_of(plan):
-        if isinstance(target, MilestoneTarget | NarrativeTarget):
+        if not isinstance(target, MeasuredTarget):
             continue
         alike = attrs.evolve(target, id="-", statement="-", citation=Citation("-"))
         first = seen.setdefault(alike, target.id)

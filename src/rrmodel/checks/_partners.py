@@ -103,8 +103,7 @@ def _uses(plan: Plan) -> Iterator[tuple[str, str]]:
         if isinstance(record, Partnership):
             yield path, record.partner
         elif isinstance(record, Activity):
-            named = (*record.partners,) if record.lead is None else (record.lead, *record.partners)
-            yield from ((path, partner) for partner in named)
+            yield from ((path, partner) for partner in record.lead_and_partners)
 
 
 def partners_never_used(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Problem]:

@@ -11,10 +11,11 @@ from rrmodel.model import (
     ChangeTarget,
     DirectionTarget,
     MaintainTarget,
-    MilestoneTarget,
+    MeasuredTarget,
     NarrativeTarget,
     Observation,
     Plan,
+    QuantifiedTarget,
     ReachTarget,
     Target,
 )
@@ -141,7 +142,7 @@ def goals_met_at_the_start(plan: Plan, _: tuple[Observation, ...]) -> Iterator[P
 def impossible_goals(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Problem]:
     """Find goals of less than nothing; a share outside 0% to 100% cannot be written at all."""
     for path, target in targets_of(plan):
-        if isinstance(target, ChangeTarget | ReachTarget | MaintainTarget):
+        if isinstance(target, QuantifiedTarget):
             levels: list[tuple[str, Level]] = [(path, target.goal)]
             if not isinstance(target, MaintainTarget):
                 levels += [
@@ -181,7 +182,7 @@ def measures_without_figures(
         return
     seen = {found.measure for found in observations if found.level is not None}
     for path, target in targets_of(plan):
-        if isinstance(target, MilestoneTarget | NarrativeTarget) or target.measure.id in seen:
+        if not isinstance(target, MeasuredTarget) or target.measure.id in seen:
             continue
         yield Problem(
             f"none of the figures given is of the measure {target.measure.id!r} of the target "

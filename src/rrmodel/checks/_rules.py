@@ -85,10 +85,9 @@ RULES: tuple[Rule, ...] = (
         id="RRD003",
         name="due-before-start",
         severity=Severity.ERROR,
-        summary="A target or commitment that is due before it starts.",
-        explanation="A deadline before the baseline leaves no time to do anything. A target that "
-        "changes or reaches a level is refused by the model itself if it does not run forward in "
-        "time; this rule looks at those that only name a direction, at levels to be held and at "
+        summary="A commitment that is due before it starts.",
+        explanation="A deadline before the start leaves no time to do anything. A target that does "
+        "not run forward in time is refused by the model itself, so this rule looks at "
         "commitments.",
         find=deadlines_before_their_start,
     ),

@@ -1,8 +1,8 @@
-"""The command line: judge a plan, or show what it holds.
+"""The command line: judge a plan, look at it, check it, and write it in other formats.
 
 ``rrmodel evaluate PLAN`` judges the promises of a plan on a day, and ``rrmodel show PLAN`` lists
-what the plan holds; ``rrmodel -h`` says more. Both need the extra ``cli``. A command ends with 0 if
-all went well, with 1 if ``--fail-on`` found a status that it looks for, and with 2 for input that
+what the plan holds; ``rrmodel -h`` names every command. They need the extra ``cli``. A command ends
+with 0 if all went well, with 1 if ``--fail-on`` found what it looks for, and with 2 for input that
 cannot be used.
 """
 

@@ -12,7 +12,7 @@ import click
 from rrmodel import datasets, io
 from rrmodel.checks import Finding, Positions, Severity, check, to_json, to_sarif
 from rrmodel.cli._answer import Answer
-from rrmodel.cli._inputs import read_figures, read_plan
+from rrmodel.cli._inputs import PLAN_HELP, read_figures, read_plan
 from rrmodel.cli._page import counted
 from rrmodel.errors import did_you_mean
 from rrmodel.model import Observation, Plan
@@ -21,7 +21,6 @@ __all__ = ["check_command"]
 
 _LEVELS = [severity.value for severity in Severity]
 _PLACED: dict[str, io.Format] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
-_PLANS = "\n".join(f"  {name}" for name in datasets.names())
 
 
 def _selectors(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,8 +44,7 @@ def _severities(
 @click.command(
     "check",
     short_help="Say what is missing, doubtful or contradictory in a plan.",
-    help="Say what is missing, doubtful or contradictory in a plan. PLAN is the path of a plan "
-    f"file, or the name of a bundled plan:\n\n\b\n{_PLANS}",
+    help=f"Say what is missing, doubtful or contradictory in a plan. {PLAN_HELP}",
     epilog="\b\nExample:\n  rrmodel check east-midlands-2022-25 --select T,D --fail-on warning",
 )
 @click.argument("plan")

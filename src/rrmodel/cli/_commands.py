@@ -9,7 +9,7 @@ from typing import Literal, TextIO
 
 import click
 
-from rrmodel import datasets, io
+from rrmodel import io
 from rrmodel.cli._answer import Answer
 from rrmodel.cli._check_command import check_command
 from rrmodel.cli._convert_command import convert_command
@@ -17,7 +17,7 @@ from rrmodel.cli._coverage_command import coverage_command
 from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._graph_command import graph_command
-from rrmodel.cli._inputs import check_area, read_day, read_figures, read_plan
+from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
 from rrmodel.cli._plan_text import plan_text
 from rrmodel.cli._schema_command import schema_command
 from rrmodel.errors import RrmodelError, did_you_mean
@@ -29,14 +29,6 @@ _BAD_INPUT = 2
 _INTERRUPTED = 130
 """What shells report of a program that the user stopped."""
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_PLANS = "\n".join(
-    (
-        "PLAN is the path of a plan file, or the name of a bundled plan:",
-        "",
-        "\b",
-        *(f"  {name}" for name in datasets.names()),
-    )
-)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -119,7 +111,7 @@ _format = click.option(
 @_program.command(
     "evaluate",
     short_help="Judge the promises of a plan on a day.",
-    help=f"Judge the promises of a plan on a day, by the figures published by then. {_PLANS}",
+    help=f"Judge the promises of a plan on a day, by the figures published by then. {PLAN_HELP}",
     epilog="\b\nExample:\n  rrmodel evaluate east-midlands-2022-25 "
     '--area "England and Wales" --as-of 2024-08-01',
 )
@@ -175,7 +167,7 @@ def _evaluate(
 @_program.command(
     "show",
     short_help="Show what a plan holds.",
-    help=f"Show what a plan holds: its pathways, targets, objectives and partners. {_PLANS}",
+    help=f"Show what a plan holds: its pathways, targets, objectives and partners. {PLAN_HELP}",
     epilog="\b\nExample:\n  rrmodel show east-midlands-2022-25",
 )
 @click.argument("plan")

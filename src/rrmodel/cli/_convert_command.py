@@ -8,9 +8,8 @@ from typing import get_args
 
 import click
 
-from rrmodel import datasets
 from rrmodel.cli._answer import Answer
-from rrmodel.cli._inputs import read_plan
+from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.errors import DumpError
 from rrmodel.io import WriteFormat, dump, dumps, losses, written_format
 
@@ -23,7 +22,6 @@ _NAMES: dict[WriteFormat, str] = {
     "stratml": "a StratML document",
     "ics": "a calendar",
 }
-_PLANS = "\n".join(f"  {name}" for name in datasets.names())
 
 
 @click.command(
@@ -31,8 +29,7 @@ _PLANS = "\n".join(f"  {name}" for name in datasets.names())
     short_help="Write a plan in another format.",
     help="Write a plan in another format: YAML, JSON, StratML or, for its deadlines, a calendar. "
     "OUT is the path of the new file, or - for standard output. What the format has no place for "
-    "is said on standard error. PLAN is the path of a plan file, or the name of a bundled plan:"
-    f"\n\n\b\n{_PLANS}",
+    f"is said on standard error. {PLAN_HELP}",
     epilog="\b\nExample:\n  rrmodel convert east-midlands-2022-25 deadlines.ics",
 )
 @click.argument("plan")

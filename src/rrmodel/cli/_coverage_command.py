@@ -10,7 +10,7 @@ import click
 
 from rrmodel import datasets
 from rrmodel.cli._answer import Answer
-from rrmodel.cli._inputs import read_plan
+from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted
 from rrmodel.coverage import (
     Coverage,
@@ -30,15 +30,13 @@ __all__ = ["coverage_command"]
 _SCHEMA_VERSION = "1"
 """The version of this layout, which is not that of plan files."""
 _LABELS = ("Holds", "Because", "Needs", "Lacks")
-_PLANS = "\n".join(f"  {name}" for name in datasets.names())
 
 
 @click.command(
     "coverage",
     short_help="Say what a plan covers, and what it leaves open.",
     help="Say what each pathway of a plan holds, what the plan sets against each need that it "
-    "states, and what would close its gaps. PLAN is the path of a plan file, or the name of a "
-    f"bundled plan:\n\n\b\n{_PLANS}",
+    f"states, and what would close its gaps. {PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel coverage east-midlands-2022-25\n"
     "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds",
 )
@@ -51,15 +49,22 @@ _PLANS = "\n".join(f"  {name}" for name in datasets.names())
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "svg"]),
     default="text",
-    help="Text for people (the default) or JSON for machines.",
+    help="Text for people (the default), JSON for machines, or a picture.",
 )
-def coverage_command(*, plan: str, through: str | None, layout: Literal["text", "json"]) -> Answer:
+def coverage_command(
+    *, plan: str, through: str | None, layout: Literal["text", "json", "svg"]
+) -> Answer:
     record = read_plan(plan)
     found = coverage(record) if through is None else _through(record, through)
     if layout == "json":
         return Answer(json.dumps(_fields(found), ensure_ascii=False, indent=2) + "\n")
+    if layout == "svg":
+        # loaded here, because pictures of graphs stand beside it and load networkx
+        from rrmodel import reporting  # noqa: PLC0415
+
+        return Answer(reporting.coverage_picture(found).svg)
     return Answer(_text(found, sys.stdout))
 
 

@@ -13,6 +13,7 @@ from rrmodel.evaluation import Evaluation, PlanEvaluation, Status, evaluate_plan
 from rrmodel.model import (
     DirectionTarget,
     MaintainTarget,
+    MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     Observation,
@@ -94,9 +95,7 @@ def _known(judged: PlanEvaluation, figures: Figures) -> Iterator[str]:
     """Say of whom the figures are, and what they and those of other areas can tell."""
     plan, as_of = judged.plan, judged.as_of
     measured = [
-        result
-        for result in judged.evaluations
-        if not isinstance(result.target, MilestoneTarget | NarrativeTarget)
+        result for result in judged.evaluations if isinstance(result.target, MeasuredTarget)
     ]
     if not measured:
         yield "None of the targets is measured by a figure."

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
-from rrmodel import datasets
 from rrmodel.cli._answer import Answer
-from rrmodel.cli._inputs import read_plan
+from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted, listed
 from rrmodel.model import Plan
 
 if TYPE_CHECKING:
-    from rrmodel.graph import Departure
+    from rrmodel.graph import Departure, GraphFormat, Groups
 
 __all__ = ["graph_command"]
 
-_FORMATS = ("text", "graphml", "gexf", "cytoscape", "dot", "node-link")
+_FORMATS = ("text", "svg", "graphml", "gexf", "cytoscape", "dot", "node-link")
 _LABELS = ("Several pathways", "Hinges", "Kinds missing", "Listed, unused", "Used, unlisted")
-_PLANS = "\n".join(f"  {name}" for name in datasets.names())
 
 
 @click.command(
@@ -29,8 +27,7 @@ _PLANS = "\n".join(f"  {name}" for name in datasets.names())
     short_help="Say who works with whom, or write the graph of it.",
     help="Say who works in several pathways, where a pathway hangs on one partner, which kinds of "
     "partner are missing, and how the partner list fits the chapters; or write the graph for "
-    "another tool. Several plans make one graph. PLAN is the path of a plan file, or the name of "
-    f"a bundled plan:\n\n\b\n{_PLANS}",
+    f"another tool. Several plans make one graph. {PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel graph east-midlands-2022-25\n"
     "  rrmodel graph east-midlands-2022-25 --format graphml > partners.graphml",
 )
@@ -51,31 +48,35 @@ _PLANS = "\n".join(f"  {name}" for name in datasets.names())
     "layout",
     type=click.Choice(_FORMATS),
     default="text",
-    help="Text for people (the default), or the graph in a format of other tools.",
+    help="Text for people (the default), a picture, or the graph in a format of other tools.",
 )
 def graph_command(
     *,
     plans: tuple[str, ...],
-    groups: Literal["keep", "expand"],
+    groups: Groups,
     everything: bool,
-    layout: Literal["text", "graphml", "gexf", "cytoscape", "dot", "node-link"],
+    layout: Literal["text", "svg"] | GraphFormat,
 ) -> Answer:
     # loaded here, so that no other command waits for networkx
-    from rrmodel import graph  # noqa: PLC0415
+    from rrmodel import graph, reporting  # noqa: PLC0415
 
-    if everything and (layout == "text" or len(plans) > 1):
-        raise click.UsageError("--everything takes one plan and a --format other than text.")
+    if everything and (layout in {"text", "svg"} or len(plans) > 1):
+        raise click.UsageError("--everything takes one plan and a --format of another tool.")
     records = [read_plan(plan) for plan in plans]
     if layout == "text":
         return Answer(_text(records, groups, sys.stdout))
-    if everything:
+    if everything and layout != "svg":
         return Answer(graph.export(graph.plan_graph(records[0]), layout))
     if len(records) == 1:
-        return Answer(graph.export(graph.partner_graph(records[0], groups=groups), layout))
-    return Answer(graph.export(graph.merged_partner_graph(records, groups=groups), layout))
+        made = graph.partner_graph(records[0], groups=groups)
+    else:
+        made = graph.merged_partner_graph(records, groups=groups)
+    if layout == "svg":
+        return Answer(reporting.partner_picture(made).svg)
+    return Answer(graph.export(made, layout))
 
 
-def _text(plans: list[Plan], groups: Literal["keep", "expand"], stream: TextIO) -> str:
+def _text(plans: list[Plan], groups: Groups, stream: TextIO) -> str:
     """Return the answers about the graph of the plans, which may be one."""
     from rrmodel import graph  # noqa: PLC0415 - as above
 

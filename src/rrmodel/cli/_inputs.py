@@ -17,7 +17,25 @@ from rrmodel.evaluation import Evidence
 from rrmodel.model import Document, Observation, ObservationSet, Plan
 from rrmodel.periods import parse_deadline
 
-__all__ = ["Figures", "areas", "check_area", "read_day", "read_figures", "read_plan"]
+__all__ = [
+    "PLAN_HELP",
+    "Figures",
+    "areas",
+    "check_area",
+    "read_day",
+    "read_figures",
+    "read_plan",
+]
+
+PLAN_HELP = "\n".join(
+    (
+        "PLAN is the path of a plan file, or the name of a bundled plan:",
+        "",
+        "\b",
+        *(f"  {name}" for name in datasets.names()),
+    )
+)
+"""What the help of a command says of its PLAN; the line of ``\\b`` keeps the list as it is."""
 
 _TABLES = {".csv", ".xlsx", ".ods"}
 

@@ -55,7 +55,7 @@ def plan_text(plan: Plan, stream: TextIO) -> str:
         page.paragraph(
             _counts(
                 ((*pathway.background, *pathway.context), "fact"),
-                ({part.partner for part in pathway.partnerships}, "partner"),
+                (pathway.partners, "partner"),
                 (pathway.targets, "target"),
                 (pathway.objectives, "objective"),
                 (pathway.activities, "activity"),

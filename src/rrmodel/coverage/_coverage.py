@@ -13,18 +13,13 @@ import attrs
 from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.model import (
     Activity,
-    ChangeTarget,
-    DirectionTarget,
     Fact,
     Figure,
-    MaintainTarget,
     Measure,
-    MilestoneTarget,
-    NarrativeTarget,
+    MeasuredTarget,
     Objective,
     Pathway,
     Plan,
-    ReachTarget,
     Target,
 )
 from rrmodel.periods import Deadline
@@ -35,16 +30,12 @@ __all__ = [
     "Column",
     "Coverage",
     "Gap",
-    "MeasuredTarget",
     "Missing",
     "NeedCoverage",
     "PathwayCoverage",
     "check_column",
     "coverage",
 ]
-
-MeasuredTarget: TypeAlias = ChangeTarget | ReachTarget | MaintainTarget | DirectionTarget
-"""The targets that have a measure."""
 
 Column: TypeAlias = Literal[
     "needs",
@@ -243,10 +234,6 @@ def check_column(column: str) -> None:
 
 def _row(pathway: Pathway) -> PathwayCoverage:
     promises = (*pathway.targets, *pathway.objectives, *pathway.activities, *pathway.commitments)
-    named = [partnership.partner for partnership in pathway.partnerships]
-    for activity in pathway.activities:
-        named += [activity.lead] if activity.lead is not None else []
-        named += activity.partners
     return PathwayCoverage(
         pathway=pathway.id,
         name=pathway.name,
@@ -256,12 +243,10 @@ def _row(pathway: Pathway) -> PathwayCoverage:
         context=tuple(fact for fact in pathway.context if fact.kind != "need"),
         objectives=pathway.objectives,
         activities=pathway.activities,
-        partners=tuple(dict.fromkeys(named)),
+        partners=pathway.partners,
         targets=pathway.targets,
         measured_targets=tuple(
-            target
-            for target in pathway.targets
-            if not isinstance(target, MilestoneTarget | NarrativeTarget)
+            target for target in pathway.targets if isinstance(target, MeasuredTarget)
         ),
         deadlines=tuple(made.deadline for made in promises if made.deadline is not None),
     )

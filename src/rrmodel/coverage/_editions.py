@@ -8,16 +8,15 @@ from typing import Generic, Protocol, TypeVar
 
 import attrs
 
-from rrmodel.coverage._coverage import coverage
 from rrmodel.model import (
     Activity,
-    MilestoneTarget,
-    NarrativeTarget,
+    MeasuredTarget,
     Objective,
     Partner,
     Pathway,
     Plan,
     Target,
+    same_partners,
 )
 from rrmodel.periods import Deadline
 
@@ -81,7 +80,7 @@ class EditionComparison:
     parts_taken_up: tuple[tuple[str, str], ...]
     """Pathways that a partner of both works in now and did not: the ids of partner and pathway."""
     parts_given_up: tuple[tuple[str, str], ...]
-    """Pathways that a partner of both worked in and does no longer, with the ids of old."""
+    """Pathways that a partner of both worked in and does no longer: the ids of the old edition."""
 
     @property
     def moved(self) -> tuple[Amendment[Target], ...]:
@@ -107,7 +106,8 @@ def compare_editions(old: Plan, new: Plan) -> EditionComparison:
     >>> len(same.targets.kept), same.moved, same.partners_left
     (7, (), ())
     """
-    partners = _same_partners(old, new)
+    earlier, later = same_partners([old, new])
+    partners = {partner: home for partner, home in later.items() if home in earlier}
     known = set(partners.values())
     return EditionComparison(
         old=old,
@@ -137,7 +137,7 @@ def _statement(record: Target | Objective | Activity) -> Hashable:
 
 def _measured(target: Target) -> Hashable:
     """Return what a target measures and where; one without a measure is like no other."""
-    if isinstance(target, MilestoneTarget | NarrativeTarget):
+    if not isinstance(target, MeasuredTarget):
         return None
     return target.measure.id, target.area
 
@@ -194,30 +194,10 @@ def _value(record: _Identified, name: str) -> object:
     return (value.first_day, value.last_day) if isinstance(value, Deadline) else value
 
 
-def _same_partners(old: Plan, new: Plan) -> dict[str, str]:
-    """Return the ids of the partners of the new edition that the old one has, with the old ids."""
-    ids = {partner.id for partner in old.partners}
-    names = {_folded(name): each.id for each in reversed(old.partners) for name in each.names}
-    same = {partner.id: partner.id for partner in new.partners if partner.id in ids}
-    taken = set(same)
-    for partner in new.partners:
-        if partner.id not in same:
-            homes = (names.get(_folded(name)) for name in partner.names)
-            home = next((home for home in homes if home is not None and home not in taken), None)
-            if home is not None:
-                same[partner.id] = home
-                taken.add(home)
-    return same
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def _parts_only_in(plan: Plan, other: Plan, same: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield who of both editions works where in this edition and did not in the other."""
-    there = {(partner, row.pathway) for row in coverage(other) for partner in row.partners}
-    for row in coverage(plan):
-        for partner in row.partners:
-            if partner in same and (same[partner], row.pathway) not in there:
-                yield partner, row.pathway
+    there = {(partner, pathway.id) for pathway in other for partner in pathway.partners}
+    for pathway in plan:
+        for partner in pathway.partners:
+            if partner in same and (same[partner], pathway.id) not in there:
+                yield partner, pathway.id

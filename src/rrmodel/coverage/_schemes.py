@@ -10,7 +10,6 @@ import attrs
 from rrmodel.coverage._coverage import (
     COLUMNS,
     Column,
-    MeasuredTarget,
     PathwayCoverage,
     check_column,
     coverage,
@@ -21,6 +20,7 @@ from rrmodel.model import (
     Correspondence,
     Crosswalk,
     Fact,
+    MeasuredTarget,
     Objective,
     PathwayScheme,
     PathwaySchemes,

@@ -12,7 +12,6 @@ import attrs
 from rrmodel.evaluation._policy import Policy
 from rrmodel.evaluation._selection import Exclusion, LeftOut
 from rrmodel.evaluation._terms import (
-    MeasuredTarget,
     baseline_for,
     expected_by,
     is_reached,
@@ -24,6 +23,7 @@ from rrmodel.model import (
     Completion,
     DirectionTarget,
     MaintainTarget,
+    MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     Observation,
@@ -38,7 +38,6 @@ __all__ = ["Evaluation", "Status"]
 
 _MONTH = 30
 """Days in the month of ``required_pace``: one length, so that paces compare."""
-_QUANTIFIED = (ChangeTarget, ReachTarget, MaintainTarget)
 
 
 class Status(StrEnum):
@@ -104,13 +103,13 @@ class Evaluation:
     def goal(self) -> Level | None:
         """The level promised; ``None`` where the promise names none."""
         target = self.target
-        return target.goal if isinstance(target, _QUANTIFIED) else None
+        return target.goal if isinstance(target, QuantifiedTarget) else None
 
     @property
     def gap(self) -> PercentagePoints | Amount | None:
         """How far the latest level is short of the goal; zero or less once it is reached."""
         target, level = self.target, self._level
-        if level is None or not isinstance(target, _QUANTIFIED):
+        if level is None or not isinstance(target, QuantifiedTarget):
             return None
         return shortfall(level, target.goal, target.measure.better)
 
@@ -121,7 +120,7 @@ class Evaluation:
         ``None`` without a baseline of the same area, and for a level to be held.
         """
         baseline, level = baseline_for(self.target, self.area), self._level
-        if baseline is None or level is None or not isinstance(self.target, _QUANTIFIED):
+        if baseline is None or level is None or not isinstance(self.target, QuantifiedTarget):
             return None
         better = self.target.measure.better
         change = shortfall(baseline.level, self.target.goal, better)
@@ -151,7 +150,7 @@ class Evaluation:
         Zero or less once the goal is reached. ``None`` when the deadline has passed.
         """
         gap = self.gap
-        if gap is None or self.latest is None or not isinstance(self.target, _QUANTIFIED):
+        if gap is None or self.latest is None or not isinstance(self.target, QuantifiedTarget):
             return None
         deadline = self.target.deadline.last_day
         if self.as_of >= deadline:
@@ -355,6 +354,7 @@ _SAID_OF: dict[Exclusion, str] = {
     Exclusion.ACROSS_A_BREAK: "across a break in the series",
     Exclusion.NOT_YET_MATURE: "outcomes not yet known",
     Exclusion.BEFORE_THE_START: "before the promise began",
+    Exclusion.CONTRADICTED: "published the same day as a worse figure for the same period",
 }
 
 

@@ -9,7 +9,6 @@ from rrmodel.evaluation._evaluation import Evaluation, Status
 from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy
 from rrmodel.evaluation._selection import Evidence, Exclusion, LeftOut, Selection, select
 from rrmodel.evaluation._terms import (
-    MeasuredTarget,
     baseline_day,
     baseline_for,
     expected_by,
@@ -23,6 +22,7 @@ from rrmodel.model import (
     Completion,
     DirectionTarget,
     MaintainTarget,
+    MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     Observation,

@@ -10,10 +10,18 @@ from typing import TypeAlias
 
 import attrs
 
-from rrmodel.evaluation._terms import MeasuredTarget, baseline_for, series_of, start_of
-from rrmodel.model import Better, Completion, DirectionTarget, MaintainTarget, Mark, Observation
+from rrmodel.evaluation._terms import baseline_for, series_of, start_of
+from rrmodel.model import (
+    Better,
+    Completion,
+    DirectionTarget,
+    MaintainTarget,
+    Mark,
+    MeasuredTarget,
+    Observation,
+)
 from rrmodel.periods import Period
-from rrmodel.quantities import Amount, Level
+from rrmodel.quantities import Level
 
 __all__ = ["Evidence", "Exclusion", "LeftOut", "Selection", "select"]
 
@@ -34,6 +42,7 @@ class Exclusion(StrEnum):
     NOT_YET_MATURE = "not_yet_mature"
     BEFORE_THE_START = "before_the_start"
     AFTER_THE_DEADLINE = "after_the_deadline"
+    CONTRADICTED = "contradicted"
     SUPERSEDED = "superseded"
 
 
@@ -109,7 +118,12 @@ def select(
     for found in usable:
         if found in (latest, earliest):
             continue
-        because = Exclusion.AFTER_THE_DEADLINE if found in later else Exclusion.SUPERSEDED
+        if found in later:
+            because = Exclusion.AFTER_THE_DEADLINE
+        else:
+            stays = by_period[found.period]
+            rivals = stays != found and stays.published == found.published
+            because = Exclusion.CONTRADICTED if rivals else Exclusion.SUPERSEDED
         left_out.append(LeftOut(found, because))
     return Selection(latest, earliest, later, tuple(left_out))
 
@@ -137,7 +151,7 @@ def _exclusion(
         return Exclusion.NO_FIGURE
     if Mark.FORECAST in found.marks:
         return Exclusion.FORECAST
-    if (level.unit if isinstance(level, Amount) else "%") != measure.unit:
+    if level.unit != measure.unit:
         return Exclusion.OTHER_UNIT
     if found.series is None and measure.straddles(period):
         return Exclusion.ACROSS_A_BREAK

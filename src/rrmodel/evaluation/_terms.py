@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeAlias
 
 from rrmodel.evaluation._trajectory import expected_level, shortfall
 from rrmodel.model import (
@@ -11,8 +10,7 @@ from rrmodel.model import (
     ChangeTarget,
     DirectionTarget,
     MaintainTarget,
-    MilestoneTarget,
-    NarrativeTarget,
+    MeasuredTarget,
     QuantifiedTarget,
     ReachTarget,
     Target,
@@ -20,7 +18,6 @@ from rrmodel.model import (
 from rrmodel.quantities import Level
 
 __all__ = [
-    "MeasuredTarget",
     "baseline_day",
     "baseline_for",
     "expected_by",
@@ -30,15 +27,12 @@ __all__ = [
     "start_of",
 ]
 
-MeasuredTarget: TypeAlias = ChangeTarget | ReachTarget | MaintainTarget | DirectionTarget
-"""The targets that have a measure."""
-
 
 def start_of(target: MeasuredTarget) -> date | None:
     """Return the first day on which a period may end and still tell of the promise."""
     if isinstance(target, MaintainTarget):
         return target.since.first_day if target.since else None
-    return target.baseline.period.last_day if target.baseline else None
+    return baseline_day(target)
 
 
 def series_of(target: MeasuredTarget) -> str | None:
@@ -69,8 +63,7 @@ def has_settled(target: Target, as_of: date) -> bool:
         return False
     last_day = target.deadline.last_day
     return last_day < as_of and (
-        isinstance(target, MilestoneTarget | NarrativeTarget)
-        or target.measure.matures_on(last_day) <= as_of
+        not isinstance(target, MeasuredTarget) or target.measure.matures_on(last_day) <= as_of
     )
 
 

@@ -8,9 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from rrmodel.graph._identities import identities
-from rrmodel.graph._partner_graph import parts_of
-from rrmodel.model import Fact, Plan, walk
+from rrmodel.model import Fact, Plan, same_partners, walk
 
 __all__ = [
     "PartnerListComparison",
@@ -77,7 +75,7 @@ def partner_overlap(plan: Plan, other: Plan) -> PartnerOverlap:
     >>> partner_overlap(*plans).shared
     ()
     """
-    first, second = identities([plan, other])  # whose homes are the ids of the first
+    first, second = same_partners([plan, other])  # whose homes are the ids of the first
     elsewhere = {home: name for name, home in second.items()}
     own, others = _pathways(plan), _pathways(other)
     return PartnerOverlap(
@@ -143,16 +141,16 @@ def partner_list_against_chapters(plan: Plan) -> PartnerListComparison:
 
 def _pathways(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Return the pathways that each partner works in."""
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for pathway in plan:
-        for partner, _ in parts_of(pathway):
-            found[partner][pathway.id] = None
+        for partner in pathway.partners:
+            found[partner].append(pathway.id)
     return {partner: tuple(pathways) for partner, pathways in found.items()}
 
 
 def _used(plan: Plan) -> Iterator[str]:
     """Yield each partner with a part in a pathway or in another chapter."""
     for pathway in plan:
-        yield from (partner for partner, _ in parts_of(pathway))
+        yield from pathway.partners
     for chapter in plan.chapters:
         yield from (partnership.partner for partnership in chapter.partnerships)

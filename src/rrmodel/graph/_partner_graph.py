@@ -8,8 +8,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
-from rrmodel.graph._identities import identities
-from rrmodel.model import Partner, Partnership, Pathway, Plan
+from rrmodel.model import Partner, Partnership, Pathway, Plan, same_partners
 
 __all__ = [
     "Groups",
@@ -17,7 +16,6 @@ __all__ = [
     "part_attributes",
     "partner_graph",
     "partner_node",
-    "parts_of",
     "pathway_node",
 ]
 
@@ -96,7 +94,7 @@ def merged_partner_graph(
     return _graph(
         [
             (plan, own, {pathway.id: f"{_quoted(plan.id)}/{pathway.id}" for pathway in plan})
-            for plan, own in zip(different, identities(different), strict=True)
+            for plan, own in zip(different, same_partners(different), strict=True)
         ],
         groups,
     )
@@ -144,7 +142,7 @@ def _graph(
         nodes = {name: partner_node(home) for name, home in own.items()}
         for pathway in plan:
             place = pathway_node(pathways[pathway.id])
-            for partner, part in parts_of(pathway):
+            for partner, part in _parts_of(pathway):
                 if partner not in expanded:
                     graph.add_edge(nodes[partner], place, None, **part)
                     continue
@@ -191,22 +189,21 @@ def _pathway(plan: Plan, pathway: Pathway) -> Attributes:
     }
 
 
-def parts_of(pathway: Pathway) -> Iterator[tuple[str, Attributes]]:
+def _parts_of(pathway: Pathway) -> Iterator[tuple[str, Attributes]]:
     """Yield each part that a partner has in a pathway: the partner's id, and what the edge says."""
     for partnership in pathway.partnerships:
         yield partnership.partner, part_attributes("partnership", partnership)
     for activity in pathway.activities:
-        for partner in dict.fromkeys((activity.lead, *activity.partners)):
-            if partner is not None:
-                yield (
-                    partner,
-                    {
-                        "kind": "lead" if partner == activity.lead else "activity",
-                        "role": activity.statement,
-                        "status": "current",
-                        "citation": str(activity.citation),
-                    },
-                )
+        for partner in activity.lead_and_partners:
+            yield (
+                partner,
+                {
+                    "kind": "lead" if partner == activity.lead else "activity",
+                    "role": activity.statement,
+                    "status": "current",
+                    "citation": str(activity.citation),
+                },
+            )
 
 
 def part_attributes(kind: str, partnership: Partnership) -> Attributes:

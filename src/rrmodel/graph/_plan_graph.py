@@ -14,8 +14,7 @@ from rrmodel.model import (
     Establishment,
     Fact,
     Measure,
-    MilestoneTarget,
-    NarrativeTarget,
+    MeasuredTarget,
     Objective,
     Partner,
     Partnership,
@@ -75,11 +74,8 @@ def _subject_kind(plan: Plan) -> str:
 
 
 def _nodes(plan: Plan) -> Iterator[Node]:
-    yield (
-        f"plan:{plan.id}",
-        _said(kind="plan", name=plan.title, period=plan.period, edition=plan.edition),
-    )
-    yield _subject_node(plan), _said(kind=_subject_kind(plan), name=plan.subject.name)
+    yield _node("plan", plan.id, plan.title, period=plan.period, edition=plan.edition)
+    yield _node(_subject_kind(plan), plan.subject.id, plan.subject.name)
     for measure in plan.measures:
         yield _measure(measure)
     for partner in plan.partners:
@@ -87,94 +83,70 @@ def _nodes(plan: Plan) -> Iterator[Node]:
     yield from map(_fact, (*plan.profile, *plan.achievements, *plan.priorities))
     yield from map(_commitment, plan.commitments)
     for pathway in plan:
-        said = _said(kind="pathway", name=pathway.name, citation=pathway.citation)
-        yield pathway_node(pathway.id), said
+        yield _node("pathway", pathway.id, pathway.name, citation=pathway.citation)
         yield from map(_fact, (*pathway.background, *pathway.context))
         yield from map(_target, pathway.targets)
         yield from (_promised("objective", found) for found in pathway.objectives)
         yield from (_promised("activity", found) for found in pathway.activities)
         yield from map(_commitment, pathway.commitments)
     for chapter in plan.chapters:
-        yield f"chapter:{chapter.id}", _said(kind="chapter", name=chapter.name)
+        yield _node("chapter", chapter.id, chapter.name)
         yield from map(_fact, chapter.facts)
         yield from map(_commitment, chapter.commitments)
 
 
+def _node(kind: str, identifier: str, name: str, **attributes: object) -> Node:
+    return f"{kind}:{identifier}", _said(kind=kind, name=name, **attributes)
+
+
 def _measure(measure: Measure) -> Node:
-    return (
-        f"measure:{measure.id}",
-        _said(
-            kind="measure",
-            name=measure.name,
-            unit=measure.unit,
-            better=measure.better,
-            code=measure.code or None,
-        ),
-    )
+    said = {"unit": measure.unit, "better": measure.better, "code": measure.code}
+    return _node("measure", measure.id, measure.name, **said)
 
 
 def _partner(partner: Partner) -> Node:
-    return (
-        partner_node(partner.id),
-        _said(
-            kind="partner",
-            name=partner.name,
-            partner_kind=partner.kind.value,
-            aliases="; ".join(partner.aliases) or None,
-        ),
-    )
+    aliases = "; ".join(partner.aliases) or None
+    kind = partner.kind.value
+    return _node("partner", partner.id, partner.name, partner_kind=kind, aliases=aliases)
 
 
 def _fact(fact: Fact) -> Node:
-    return (
-        f"fact:{fact.id}",
-        _said(
-            kind="fact",
-            name=fact.statement,
-            fact_kind=fact.kind,
-            figures="; ".join(f"{figure.value} {figure.of}" for figure in fact.figures) or None,
-            citation=fact.citation,
-        ),
+    return _node(
+        "fact",
+        fact.id,
+        fact.statement,
+        fact_kind=fact.kind,
+        figures="; ".join(f"{figure.value} {figure.of}" for figure in fact.figures) or None,
+        citation=fact.citation,
     )
 
 
 def _commitment(commitment: Commitment) -> Node:
-    return (
-        f"commitment:{commitment.id}",
-        _said(
-            kind="commitment",
-            name=commitment.statement,
-            amount=commitment.amount,
-            deadline=commitment.deadline,
-            citation=commitment.citation,
-        ),
+    return _node(
+        "commitment",
+        commitment.id,
+        commitment.statement,
+        amount=commitment.amount,
+        deadline=commitment.deadline,
+        citation=commitment.citation,
     )
 
 
 def _promised(kind: str, record: Objective | Activity) -> Node:
-    return (
-        f"{kind}:{record.id}",
-        _said(
-            kind=kind,
-            name=record.statement,
-            deadline=record.deadline,
-            citation=record.citation,
-        ),
-    )
+    said = {"deadline": record.deadline, "citation": record.citation}
+    return _node(kind, record.id, record.statement, **said)
 
 
 def _target(target: Target) -> Node:
-    return (
-        f"target:{target.id}",
-        _said(
-            kind="target",
-            name=target.statement,
-            target_kind=type(target).__name__.removesuffix("Target").lower(),
-            area=target.area or None,
-            goal=getattr(target, "goal", None),
-            deadline=target.deadline,
-            citation=target.citation,
-        ),
+    return _node(
+        "target",
+        target.id,
+        target.statement,
+        target_kind=type(target).__name__.removesuffix("Target").lower(),
+        area=target.area,
+        goal=getattr(target, "goal", None),
+        deadline=target.deadline,
+        citation=target.citation,
     )
 
 
@@ -193,7 +165,7 @@ def _edges(plan: Plan) -> Iterator[Edge]:
         yield from _holds(node, "commitment", chapter.commitments)
         yield from _parts(node, "named_in", chapter.partnerships)
     for listing in plan.partner_list:
-        link = _said(kind="lists", named_as=listing.named_as or None, citation=listing.citation)
+        link = _said(kind="lists", named_as=listing.named_as, citation=listing.citation)
         yield own, partner_node(listing.partner), link
     for partner in plan.partners:
         for member in partner.members:
@@ -209,7 +181,7 @@ def _pathway_edges(pathway: Pathway) -> Iterator[Edge]:
     yield from _holds(node, "commitment", pathway.commitments)
     yield from _parts(node, "works_in", pathway.partnerships)
     for target in pathway.targets:
-        if not isinstance(target, MilestoneTarget | NarrativeTarget):
+        if isinstance(target, MeasuredTarget):
             link = {"kind": "measured_by"}
             yield f"target:{target.id}", f"measure:{target.measure.id}", link
     for activity in pathway.activities:

@@ -40,8 +40,7 @@ from rrmodel.model import (
     Commitment,
     MaintainTarget,
     Measure,
-    MilestoneTarget,
-    NarrativeTarget,
+    MeasuredTarget,
     Objective,
     Pathway,
     Plan,
@@ -102,7 +101,6 @@ def calendar(plan: Plan) -> str:
 
     Raises:
         MissingExtraError: icalendar is not installed.
-        PeriodError: A reporting day lies beyond the year 2199.
         RecordError: A text of the plan has only half of a character.
     """
     try:
@@ -260,7 +258,7 @@ def _of_target(target: Target, place: _Place) -> Iterator[_Entry]:
     identity, statement = ("target", target.id), target.statement
     occasion = "Target held until" if isinstance(target, MaintainTarget) else "Target due"
     yield _due(identity, occasion, statement, target.deadline, place)
-    if isinstance(target, MilestoneTarget | NarrativeTarget):
+    if not isinstance(target, MeasuredTarget):
         return
     yield from _reports(target.measure, identity, statement, target.deadline, place)
     if isinstance(target, ChangeTarget | ReachTarget):

@@ -5,7 +5,6 @@ Each takes texts, as YAML gives them, and says in our own words what is wrong wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import NoneType, UnionType
@@ -18,6 +17,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from rrmodel.errors import RecordError, did_you_mean
 from rrmodel.io._quantity_texts import read_quantity, write_quantity
+from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import (
     ChangeTarget,
     DirectionTarget,
@@ -62,7 +62,6 @@ _Hook: TypeAlias = Callable[[Any, Any], Any]
 QUANTITIES = (Percentage, PercentagePoints, RelativeChange, Amount)
 PERIODS = (Month, Quarter, FinancialYear, CalendarYear, DateRange)
 LONGEST_COUNT = 18
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _TIMES = (*PERIODS, Deadline, Duration)
 TAGS: dict[type, str] = {
     ChangeTarget: "change",
@@ -191,7 +190,7 @@ def _describe(value: object) -> str:
 def _text(value: object, _: object = None) -> str:
     if not isinstance(value, str) or not value.strip():
         raise RecordError(f"a text is needed here, not {_describe(value)}")
-    if not value.isascii() and _HALF_CHARACTER.search(value):
+    if has_half_character(value):
         raise RecordError(f"{value!r} has only half of a character: write it whole")
     return value
 

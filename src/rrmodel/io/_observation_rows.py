@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +19,7 @@ from rrmodel.errors import (
     did_you_mean,
 )
 from rrmodel.io._quantity_texts import read_quantity, write_quantity
+from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import Citation, Counts, Mark, Observation
 from rrmodel.numerals import LONGEST_NUMERAL, read_numeral
 from rrmodel.periods import parse_period
@@ -68,7 +68,6 @@ ObservationRow: TypeAlias = dict[str, str | int | date | None]
 """A figure by column: counts are numbers, days are days, and everything else is a text."""
 
 _Read = TypeVar("_Read")
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _LONGEST_SHOWN = 60
 _TOO_MANY = 10**18
 
@@ -202,7 +201,7 @@ def _text(value: object) -> str:
         return str(value)
     if not isinstance(value, str):
         raise RecordError(f"{shown(value)} is no text: write the words")
-    if not value.isascii() and _HALF_CHARACTER.search(value):
+    if has_half_character(value):
         raise RecordError(f"{shown(value)} has only half of a character: write it whole")
     return value.strip()
 
@@ -262,7 +261,7 @@ def _valued(value: object, stated: _Stated | None, unit: str | None, places: int
     if stated is not None:
         level = stated.level
         found = value if isinstance(value, float) else _number(value)
-        if level is None or unit not in {None, _unit_of(level)} or found not in _numbers(level):
+        if level is None or unit not in {None, level.unit} or found not in _numbers(level):
             raise RecordError(
                 f"{shown(value)} is not the level of this row, {level or NO_LEVEL}: keep one"
             )
@@ -270,10 +269,6 @@ def _valued(value: object, stated: _Stated | None, unit: str | None, places: int
     if unit is None:
         raise RecordError(f"{shown(value)} has no unit: write '%' or a name such as 'place'")
     return _Stated(level_of_number(value, unit, places))
-
-
-def _unit_of(level: Level) -> str:
-    return "%" if isinstance(level, Percentage) else level.unit
 
 
 def _numbers(level: Level) -> tuple[Fraction, float]:
@@ -355,7 +350,7 @@ def _row(observation: Observation) -> ObservationRow:
     if cited:
         row.update(document=cited.document, section=cited.section, item=cited.item)
     for column, text in row.items():
-        if isinstance(text, str) and (text != text.strip() or not text or _is_broken(text)):
+        if isinstance(text, str) and (text != text.strip() or not text or has_half_character(text)):
             raise RecordError(
                 f"the {column} {shown(text)} cannot stand in a table: write a text without "
                 "spaces around it"
@@ -375,9 +370,5 @@ def _row(observation: Observation) -> ObservationRow:
         number = text[:-1] if isinstance(level, Percentage) else text.partition(" ")[0]
         if len(number) > LONGEST_NUMERAL:
             raise RecordError(f"a number of {len(number)} characters cannot stand in a table")
-        row.update(value=number, unit=_unit_of(level))
+        row.update(value=number, unit=level.unit)
     return row
-
-
-def _is_broken(text: str) -> bool:
-    return not text.isascii() and bool(_HALF_CHARACTER.search(text))

@@ -21,7 +21,6 @@ from rrmodel.io._observation_rows import (
 from rrmodel.io._workbook_files import Scalar, cell_name, open_workbook
 from rrmodel.io._written_files import write_whole
 from rrmodel.model import Document, Measure, Observation, ObservationSet
-from rrmodel.quantities import Percentage
 
 __all__ = [
     "dump_observations",
@@ -306,7 +305,7 @@ def _measure_mistakes(
     if measure is None:
         advice = did_you_mean(observation.measure, measures)
         return [("measure", f"there is no measure {observation.measure!r}: {advice}")]
-    unit = measure.unit
-    if level is not None and unit != ("%" if isinstance(level, Percentage) else level.unit):
-        return [("level", f"{level} is not in {unit!r}, the unit of the measure {measure.id!r}")]
+    if level is not None and level.unit != measure.unit:
+        message = f"{level} is not in {measure.unit!r}, the unit of the measure {measure.id!r}"
+        return [("level", message)]
     return []

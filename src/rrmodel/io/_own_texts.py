@@ -163,7 +163,7 @@ def problems_of(error: PlanError | ExceptionGroup[Exception]) -> list[Problem]:
 def _problems_at(path: str, cause: BaseException) -> Iterator[Problem]:
     match cause:
         case ForbiddenExtraKeysError(cl=kind, extra_fields=keys):
-            known = [field.name for field in attrs.fields(kind)]
+            known = [field.name for field in attrs.fields(kind) if field.init]
             for key in sorted(keys):
                 message = f"there is no key {key!r} here: {did_you_mean(key, known)}"
                 yield Problem(message, path_of(path, key))

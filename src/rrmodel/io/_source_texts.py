@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeAlias, get_args
 import attrs
 import yaml
 from yaml.composer import ComposerError
+from yaml.parser import ParserError
+from yaml.scanner import ScannerError
 
 from rrmodel.errors import LoadError, Problem, UnknownNameError, did_you_mean
 
@@ -21,6 +23,7 @@ __all__ = [
     "Format",
     "SourceText",
     "check_format",
+    "has_half_character",
     "parse",
     "path_of",
 ]
@@ -35,8 +38,13 @@ _PARTS_SPARED = 1_000
 _NULL = "tag:yaml.org,2002:null"
 TOO_DEEP = f"it nests more than {DEEPEST} levels deep, as no plan does"
 _TOO_LONG = "its aliases unfold to more than it could hold without them: write the parts out"
+_MENDING = (
+    "put a text that holds a colon, or begins with a sign, in quotation marks; close every bracket "
+    "and quotation mark; indent with spaces, and keys of one record alike"
+)
 _LONGEST_KEY = 80
 _PLAIN_KEY = re.compile(rf"[\w-]{{1,{_LONGEST_KEY}}}")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _STEP = re.compile(r"\.([\w-]+)|\[([0-9]+)\]|(.)")
 
 
@@ -77,6 +85,11 @@ def parse(text: str, *, format: Format, name: str | None) -> SourceText:  # noqa
     return _parse_json(text, name) if format == "json" else _parse_yaml(text, name)
 
 
+def has_half_character(text: str) -> bool:
+    """Return whether a text holds half of a character, which no file can hold."""
+    return not text.isascii() and bool(_HALF_CHARACTER.search(text))
+
+
 def path_of(path: str, key: str) -> str:
     """Return the path of a key, in quotes if it is an odd one."""
     return f"{path}.{key}" if _PLAIN_KEY.fullmatch(key) else f"{path}[{key[:_LONGEST_KEY]!r}]"
@@ -104,8 +117,12 @@ def _compose(text: str, name: str | None) -> yaml.Node | None:
         mark, parts = None, [str(error).splitlines()[0]]
         if isinstance(error, yaml.MarkedYAMLError):
             mark, parts = error.problem_mark, [error.context or "", error.problem or ""]
+            if error.context_mark and not isinstance(error, ComposerError):
+                parts[0] += f" that begins in line {error.context_mark.line + 1}"
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         message = f"this cannot be read as YAML: {', '.join(filter(None, parts))}"
+        if isinstance(error, ScannerError | ParserError) or "undefined alias" in message:
+            message += f": {_MENDING}"
         raise LoadError([Problem(message, "$", name, line, column)]) from error
 
 

@@ -32,6 +32,7 @@ from rrmodel.model._plan import (
     Region,
 )
 from rrmodel.model._references import walk
+from rrmodel.model._same_partners import same_partners
 from rrmodel.model._schemes import (
     Correspondence,
     Crosswalk,
@@ -59,6 +60,7 @@ from rrmodel.model._targets import (
     DirectionTarget,
     InterimGoal,
     MaintainTarget,
+    MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     QuantifiedTarget,
@@ -92,6 +94,7 @@ __all__ = [
     "MaintainTarget",
     "Mark",
     "Measure",
+    "MeasuredTarget",
     "MilestoneTarget",
     "NarrativeTarget",
     "Objective",
@@ -116,5 +119,6 @@ __all__ = [
     "Target",
     "Term",
     "Trajectory",
+    "same_partners",
     "walk",
 ]

@@ -11,7 +11,7 @@ import attrs
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import CountsError, PlanError, RecordError
 from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._sources import Citation, Document, _optional_text, _require_text
+from rrmodel.model._sources import Citation, Document, optional_text, require_text
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Level, Percentage
 
@@ -58,9 +58,9 @@ class SeriesBreak(PydanticField):
 
     starts: date
     """The first day of the new series."""
-    code: str = attrs.field(validator=_require_text)
+    code: str = attrs.field(validator=require_text)
     """The code of the new series."""
-    reason: str = attrs.field(validator=_require_text)
+    reason: str = attrs.field(validator=require_text)
     """What changed."""
 
 
@@ -77,21 +77,21 @@ class Measure(PydanticField):
     'MI014'
     """
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that targets and observations use."""
-    name: str = attrs.field(validator=_require_text)
+    name: str = attrs.field(validator=require_text)
     """What it is called."""
-    counts: str = attrs.field(validator=_require_text)
+    counts: str = attrs.field(validator=require_text)
     """What is counted: the numerator of a share."""
-    out_of: str | None = attrs.field(default=None, validator=_optional_text)
+    out_of: str | None = attrs.field(default=None, validator=optional_text)
     """What it is counted out of: the denominator of a share."""
-    excludes: str | None = attrs.field(default=None, validator=_optional_text)
+    excludes: str | None = attrs.field(default=None, validator=optional_text)
     """What both leave out."""
     unit: str = "%"
     """``%`` for a share, otherwise the unit of its amounts, such as ``place``."""
     better: Better
     """Which way is better."""
-    code: str | None = attrs.field(default=None, validator=_optional_text)
+    code: str | None = attrs.field(default=None, validator=optional_text)
     """The publisher's code: the name of its first series."""
     follow_up: Duration | None = None
     """How long after a period its outcomes can be known."""
@@ -180,7 +180,7 @@ class Observation(PydanticField):
 
     measure: str = attrs.field(converter=_measure_id)
     """The measure's id; a :class:`Measure` may be given."""
-    area: str = attrs.field(validator=_require_text)
+    area: str = attrs.field(validator=require_text)
     """The area, as the publisher names it."""
     period: Period
     """The period it describes."""
@@ -191,15 +191,15 @@ class Observation(PydanticField):
     none. A true zero is a level."""
     published: date | None = None
     """The day it was published, where that is known."""
-    series: str | None = attrs.field(default=None, validator=_optional_text)
+    series: str | None = attrs.field(default=None, validator=optional_text)
     """The series it belongs to, where the measure's breaks do not tell."""
     marks: tuple[Mark, ...] = ()
     """What the publisher, or we, note beside it."""
     citation: Citation | None = None
     """Where it was read."""
-    id: str | None = attrs.field(default=None, validator=_optional_text)
+    id: str | None = attrs.field(default=None, validator=optional_text)
     """A name for it, where something refers to it."""
-    note: str | None = attrs.field(default=None, validator=_optional_text)
+    note: str | None = attrs.field(default=None, validator=optional_text)
     """What a reader should know of it."""
 
 
@@ -207,7 +207,7 @@ class Observation(PydanticField):
 class Completion(PydanticField):
     """The report that a milestone was reached."""
 
-    target: str = attrs.field(validator=_require_text)
+    target: str = attrs.field(validator=require_text)
     """The id of the :class:`MilestoneTarget`."""
     day: date
     """The day on which it was done."""
@@ -226,9 +226,9 @@ class ObservationSet(PydanticField):
             lacks. All problems are reported at once.
     """
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name of the set."""
-    title: str = attrs.field(validator=_require_text)
+    title: str = attrs.field(validator=require_text)
     """What it holds."""
     documents: tuple[Document, ...] = ()
     """The documents cited."""

@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.model._sources import Citation, _optional_text, _require_text
+from rrmodel.model._sources import Citation, optional_text, require_text
 from rrmodel.periods import Deadline
 
 __all__ = ["Partner", "PartnerKind", "PartnerListing", "Partnership", "PartnershipStatus"]
@@ -38,9 +38,9 @@ class Partner(PydanticField):
     named together ("local health providers, including …") are a group with members.
     """
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that other records use."""
-    name: str = attrs.field(validator=_require_text)
+    name: str = attrs.field(validator=require_text)
     """Its usual name."""
     kind: PartnerKind
     """What sort of organisation it is."""
@@ -59,13 +59,13 @@ class Partner(PydanticField):
 class Partnership(PydanticField):
     """A partner's part in one pathway."""
 
-    partner: str = attrs.field(validator=_require_text)
+    partner: str = attrs.field(validator=require_text)
     """The id of the partner."""
-    role: str = attrs.field(validator=_require_text)
+    role: str = attrs.field(validator=require_text)
     """What it does there, in our sentence."""
     citation: Citation
     """Where it was read."""
-    named_as: str | None = attrs.field(default=None, validator=_optional_text)
+    named_as: str | None = attrs.field(default=None, validator=optional_text)
     """The name used there, if it is an alias."""
     status: PartnershipStatus = "current"
     """Whether it is at work there or is to be."""
@@ -77,9 +77,9 @@ class Partnership(PydanticField):
 class PartnerListing(PydanticField):
     """A line of a plan's own list of its partners."""
 
-    partner: str = attrs.field(validator=_require_text)
+    partner: str = attrs.field(validator=require_text)
     """The id of the partner."""
     citation: Citation
     """Which line it is."""
-    named_as: str | None = attrs.field(default=None, validator=_optional_text)
+    named_as: str | None = attrs.field(default=None, validator=optional_text)
     """The name used there, if it is an alias."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Protocol, TypeVar
 
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
+from rrmodel.errors import PlanError, Problem
 from rrmodel.model._measures import Measure
 from rrmodel.model._partners import Partner, PartnerListing, Partnership
-from rrmodel.model._references import cited_documents, duplicates, unknown, walk
+from rrmodel.model._references import Identified, cited_documents, duplicates, find, unknown, walk
 from rrmodel.model._sources import (
     Citation,
     Commitment,
@@ -20,30 +19,22 @@ from rrmodel.model._sources import (
     Footnote,
     Statement,
     Term,
-    _optional_text,
-    _require_text,
+    optional_text,
+    require_text,
 )
-from rrmodel.model._targets import MilestoneTarget, NarrativeTarget, Target
+from rrmodel.model._targets import MeasuredTarget, Target
 from rrmodel.periods import Deadline, Period
 
 __all__ = ["Activity", "Chapter", "Establishment", "Objective", "Pathway", "Plan", "Region"]
-
-
-class _Identified(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-_Record = TypeVar("_Record", bound=_Identified)
 
 
 @attrs.frozen(kw_only=True)
 class Region(PydanticField):
     """The probation region that a plan is for."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """Its short name."""
-    name: str = attrs.field(validator=_require_text)
+    name: str = attrs.field(validator=require_text)
     """Its name, as published figures name the area."""
     areas: tuple[str, ...] = ()
     """The police and crime commissioner areas in it."""
@@ -53,9 +44,9 @@ class Region(PydanticField):
 class Establishment(PydanticField):
     """The prison that a plan is for."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """Its short name."""
-    name: str = attrs.field(validator=_require_text)
+    name: str = attrs.field(validator=require_text)
     """Its name, as published figures name it."""
     aliases: tuple[str, ...] = ()
     """Other names that documents use for it."""
@@ -65,9 +56,9 @@ class Establishment(PydanticField):
 class Objective(PydanticField):
     """What a plan wants to achieve in a pathway."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that activities use."""
-    statement: str = attrs.field(validator=_require_text)
+    statement: str = attrs.field(validator=require_text)
     """What is wanted, in our sentence."""
     citation: Citation
     """Where it was read."""
@@ -79,33 +70,39 @@ class Objective(PydanticField):
 class Activity(PydanticField):
     """What a plan will do in a pathway."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that other records use."""
-    statement: str = attrs.field(validator=_require_text)
+    statement: str = attrs.field(validator=require_text)
     """What will be done, in our sentence."""
     citation: Citation
     """Where it was read."""
     deadline: Deadline | None = None
     """By when, if the plan says."""
-    lead: str | None = attrs.field(default=None, validator=_optional_text)
+    lead: str | None = attrs.field(default=None, validator=optional_text)
     """The id of the partner who leads it, if the plan says."""
     partners: tuple[str, ...] = ()
     """The ids of the partners that it names."""
     serves: tuple[str, ...] = ()
     """The ids of the objectives of the same pathway that it serves, in our reading."""
 
+    @property
+    def lead_and_partners(self) -> tuple[str, ...]:
+        """The ids of the partners with a part in it, each once, the lead first."""
+        lead = () if self.lead is None else (self.lead,)
+        return tuple(dict.fromkeys((*lead, *self.partners)))
+
 
 @attrs.frozen(kw_only=True)
 class Pathway(PydanticField):
     """A chapter of a plan that deals with one need or theme."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """Its short name."""
-    name: str = attrs.field(validator=_require_text)
+    name: str = attrs.field(validator=require_text)
     """Its heading."""
     citation: Citation
     """Where it begins."""
-    scheme_pathway: str | None = attrs.field(default=None, validator=_optional_text)
+    scheme_pathway: str | None = attrs.field(default=None, validator=optional_text)
     """The pathway of the plan's scheme that it is, where the id differs from its own."""
     background: tuple[Fact, ...] = ()
     """What the chapter tells of the nation before it turns to the plan's own area."""
@@ -122,14 +119,26 @@ class Pathway(PydanticField):
     commitments: tuple[Commitment, ...] = ()
     """Money, posts and places promised in it."""
 
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The ids of the partners that work in it, each once, in document order.
+
+        A partner works in a pathway if the pathway gives it a partnership, or if one of its
+        activities is led by it or names it.
+        """
+        named = [partnership.partner for partnership in self.partnerships]
+        for activity in self.activities:
+            named += activity.lead_and_partners
+        return tuple(dict.fromkeys(named))
+
 
 @attrs.frozen(kw_only=True)
 class Chapter(PydanticField):
     """A chapter that is no pathway, such as a prison's drug strategy."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """Its short name."""
-    name: str = attrs.field(validator=_require_text)
+    name: str = attrs.field(validator=require_text)
     """Its heading."""
     facts: tuple[Fact, ...]
     """What it tells."""
@@ -156,9 +165,9 @@ class Plan(PydanticField):
             pathway's objective, a target whose measure is not the plan's: all at once, with paths.
     """
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """Its short name."""
-    title: str = attrs.field(validator=_require_text)
+    title: str = attrs.field(validator=require_text)
     """Its title."""
     subject: Region | Establishment
     """For whom it is."""
@@ -166,11 +175,11 @@ class Plan(PydanticField):
     """The documents that its statements are cited from."""
     period: Period | None = None
     """The time it covers, if it says."""
-    edition: str | None = attrs.field(default=None, validator=_optional_text)
+    edition: str | None = attrs.field(default=None, validator=optional_text)
     """Which edition it is, if there are several."""
-    replaces: str | None = attrs.field(default=None, validator=_optional_text)
+    replaces: str | None = attrs.field(default=None, validator=optional_text)
     """The id of the plan that it replaces."""
-    scheme: str | None = attrs.field(default=None, validator=_optional_text)
+    scheme: str | None = attrs.field(default=None, validator=optional_text)
     """The id of the pathway scheme that it follows."""
     foreword: tuple[Statement, ...] = ()
     """What its authors and ministers say before it begins."""
@@ -229,43 +238,34 @@ class Plan(PydanticField):
 
     def pathway(self, name: str) -> Pathway:
         """Return the pathway of that id; an :class:`UnknownNameError` if there is none."""
-        return _find("pathway", name, self.pathways)
+        return find("pathway", name, self.pathways)
 
     def objective(self, name: str) -> Objective:
         """Return the objective of that id; an :class:`UnknownNameError` if there is none."""
-        return _find("objective", name, self.objectives)
+        return find("objective", name, self.objectives)
 
     def activity(self, name: str) -> Activity:
         """Return the activity of that id; an :class:`UnknownNameError` if there is none."""
-        return _find("activity", name, self.activities)
+        return find("activity", name, self.activities)
 
     def target(self, name: str) -> Target:
         """Return the target of that id; an :class:`UnknownNameError` if there is none."""
-        return _find("target", name, self.targets)
+        return find("target", name, self.targets)
 
     def partner(self, name: str) -> Partner:
         """Return the partner of that id; an :class:`UnknownNameError` if there is none."""
-        return _find("partner", name, self.partners)
+        return find("partner", name, self.partners)
 
     def measure(self, name: str) -> Measure:
         """Return the measure of that id; an :class:`UnknownNameError` if there is none."""
-        return _find("measure", name, self.measures)
+        return find("measure", name, self.measures)
 
     def document(self, name: str) -> Document:
         """Return the document of that id; an :class:`UnknownNameError` if there is none."""
-        return _find("document", name, self.documents)
+        return find("document", name, self.documents)
 
 
-def _find(kind: str, name: str, records: Iterable[_Record]) -> _Record:
-    known: list[str] = []
-    for record in records:
-        if record.id == name:
-            return record
-        known.append(record.id)
-    raise UnknownNameError(f"there is no {kind} {name!r}: {did_you_mean(name, known)}")
-
-
-def _unique(path: str, records: Iterable[_Identified]) -> Iterator[Problem]:
+def _unique(path: str, records: Iterable[Identified]) -> Iterator[Problem]:
     return duplicates(path, [record.id for record in records])
 
 
@@ -318,7 +318,7 @@ def _fact_problems(plan: Plan, partners: Collection[str]) -> Iterator[Problem]:
 def _repeated_statements(plan: Plan) -> Iterator[Problem]:
     """Yield a problem for an id that two statements of one kind share, wherever they stand."""
     kinds: dict[str, dict[str, str]] = {}
-    collections: list[tuple[str, str, Iterable[_Identified]]] = [
+    collections: list[tuple[str, str, Iterable[Identified]]] = [
         ("commitment", "$.commitments", plan.commitments),
         ("fact", "$.profile", plan.profile),
         ("fact", "$.achievements", plan.achievements),
@@ -358,7 +358,7 @@ def _pathway_problems(
     objectives = [objective.id for objective in pathway.objectives]
     homes = {objective.id: other.id for other in plan.pathways for objective in other.objectives}
     for index, target in enumerate(pathway.targets):
-        if not isinstance(target, MilestoneTarget | NarrativeTarget):
+        if isinstance(target, MeasuredTarget):
             here = f"{path}.targets[{index}].measure"
             if target.measure not in plan.measures:
                 known = [measure.id for measure in plan.measures]

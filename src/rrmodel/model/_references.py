@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import cast
+from typing import Protocol, TypeVar, cast
 
 import attrs
 
-from rrmodel.errors import Problem, did_you_mean
+from rrmodel.errors import Problem, UnknownNameError, did_you_mean
 from rrmodel.model._sources import Citation, Document
 
-__all__ = ["walk"]
+__all__ = ["Identified", "cited_documents", "duplicates", "find", "unknown", "walk"]
+
+
+class Identified(Protocol):
+    """A record with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+_Record = TypeVar("_Record", bound=Identified)
 
 
 def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, attrs.AttrsInstance]]:
@@ -51,6 +61,16 @@ def unknown(path: str, kind: str, identifier: str, known: Collection[str]) -> It
     """Yield a problem if an id refers to nothing."""
     if identifier not in known:
         yield Problem(f"there is no {kind} {identifier!r}: {did_you_mean(identifier, known)}", path)
+
+
+def find(kind: str, name: str, records: Iterable[_Record]) -> _Record:
+    """Return the record of that id; an :class:`UnknownNameError` if there is none."""
+    known: list[str] = []
+    for record in records:
+        if record.id == name:
+            return record
+        known.append(record.id)
+    raise UnknownNameError(f"there is no {kind} {name!r}: {did_you_mean(name, known)}")
 
 
 def cited_documents(

@@ -9,8 +9,8 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
-from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._sources import Citation, Document, _optional_text, _require_text
+from rrmodel.model._references import cited_documents, duplicates, find, unknown
+from rrmodel.model._sources import Citation, Document, optional_text, require_text
 
 __all__ = [
     "Correspondence",
@@ -30,9 +30,9 @@ scheme is broader, ``narrow`` that it holds only a narrower matching part."""
 class SchemePathway(PydanticField):
     """One pathway of a scheme."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that crosswalks use."""
-    name: str = attrs.field(validator=_require_text)
+    name: str = attrs.field(validator=require_text)
     """What it is called."""
 
 
@@ -40,9 +40,9 @@ class SchemePathway(PydanticField):
 class PathwayScheme(PydanticField):
     """A list of pathways that plans are organised by. There are several, and no final one."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that plans and crosswalks use."""
-    name: str = attrs.field(validator=_require_text)
+    name: str = attrs.field(validator=require_text)
     """What it is called."""
     citation: Citation
     """Where it was read."""
@@ -54,15 +54,15 @@ class PathwayScheme(PydanticField):
 class Correspondence(PydanticField):
     """How one pathway corresponds to another, or that it corresponds to none."""
 
-    source: str = attrs.field(validator=_require_text)
+    source: str = attrs.field(validator=require_text)
     """The pathway in the scheme that is mapped."""
-    target: str | None = attrs.field(default=None, validator=_optional_text)
+    target: str | None = attrs.field(default=None, validator=optional_text)
     """The pathway in the scheme that it is mapped onto; ``None`` if nothing there answers it."""
     strength: Strength | None = None
     """How well they correspond; ``None`` only where there is no target."""
     part: bool = False
     """Whether the source corresponds to a part of the target only."""
-    reason: str = attrs.field(validator=_require_text)
+    reason: str = attrs.field(validator=require_text)
     """Why, in our sentence."""
 
 
@@ -70,11 +70,11 @@ class Correspondence(PydanticField):
 class Crosswalk(PydanticField):
     """The mapping of one scheme's pathways onto another's: many-to-many, and lossy."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """Its name."""
-    source: str = attrs.field(validator=_require_text)
+    source: str = attrs.field(validator=require_text)
     """The id of the scheme that is mapped."""
-    target: str = attrs.field(validator=_require_text)
+    target: str = attrs.field(validator=require_text)
     """The id of the scheme that it is mapped onto."""
     correspondences: tuple[Correspondence, ...]
     """Every pathway of the source, at least once."""
@@ -153,11 +153,7 @@ class PathwaySchemes(PydanticField):
         Raises:
             UnknownNameError: There is none.
         """
-        for scheme in self.schemes:
-            if scheme.id == name:
-                return scheme
-        known = [scheme.id for scheme in self.schemes]
-        raise UnknownNameError(f"there is no scheme {name!r}: {did_you_mean(name, known)}")
+        return find("scheme", name, self.schemes)
 
     def crosswalk(self, source: str, target: str) -> Crosswalk:
         """Return the crosswalk from one scheme to another.

@@ -23,6 +23,8 @@ __all__ = [
     "Footnote",
     "Statement",
     "Term",
+    "optional_text",
+    "require_text",
 ]
 
 Bound = Literal["exactly", "about", "at least", "over", "up to", "almost"]
@@ -32,31 +34,33 @@ FactKind = Literal["context", "need", "effect size", "achievement", "priority"]
 """What a fact tells: a need is a share of people who have one, an effect size is no promise."""
 
 
-def _require_text(_instance: object, attribute: attrs.Attribute[str], value: object) -> None:
+def require_text(_instance: object, attribute: attrs.Attribute[str], value: object) -> None:
+    """Check that a field is a text, not empty and without spaces around it."""
     if not isinstance(value, str) or not value or value != value.strip():
         raise RecordError(
             f"{attribute.name} cannot be {value!r}: write a text without spaces around it"
         )
 
 
-_optional_text = attrs.validators.optional(_require_text)
+optional_text = attrs.validators.optional(require_text)
+"""The same of a field that may be left out."""
 
 
 @attrs.frozen(kw_only=True)
 class Document(PydanticField):
     """A published document that statements are cited from."""
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that citations use."""
-    title: str = attrs.field(validator=_require_text)
+    title: str = attrs.field(validator=require_text)
     """The title as printed."""
-    publisher: str | None = attrs.field(default=None, validator=_optional_text)
+    publisher: str | None = attrs.field(default=None, validator=optional_text)
     """Who published it."""
     published: Period | None = None
     """When it was published, as exactly as is known."""
-    url: str | None = attrs.field(default=None, validator=_optional_text)
+    url: str | None = attrs.field(default=None, validator=optional_text)
     """Where it was read."""
-    licence: str | None = attrs.field(default=None, validator=_optional_text)
+    licence: str | None = attrs.field(default=None, validator=optional_text)
     """The terms under which it may be used."""
 
 
@@ -68,11 +72,11 @@ class Citation(PydanticField):
     east-midlands-2022-25, Training, skills and work > Targets, 2
     """
 
-    document: str = attrs.field(validator=_require_text)
+    document: str = attrs.field(validator=require_text)
     """The id of the :class:`Document`."""
-    section: str | None = attrs.field(default=None, validator=_optional_text)
+    section: str | None = attrs.field(default=None, validator=optional_text)
     """The heading it stands under; a heading within a heading follows ``>``."""
-    item: str | None = attrs.field(default=None, validator=_optional_text)
+    item: str | None = attrs.field(default=None, validator=optional_text)
     """Which bullet, paragraph, footnote or row it is."""
 
     def __str__(self) -> str:
@@ -83,7 +87,7 @@ class Citation(PydanticField):
 class Statement(PydanticField):
     """Something a plan says that is neither a figure nor a promise, such as its vision."""
 
-    statement: str = attrs.field(validator=_require_text)
+    statement: str = attrs.field(validator=require_text)
     """What it says, in our sentence."""
     citation: Citation
     """Where it was read."""
@@ -98,13 +102,13 @@ class Figure(PydanticField):
 
     value: Level | Change
     """The level, change or amount."""
-    of: str = attrs.field(validator=_require_text)
+    of: str = attrs.field(validator=require_text)
     """What or whom it describes, such as "women on probation in the community"."""
     bound: Bound = "exactly"
     """How the document hedges it."""
     period: Period | None = None
     """The period it describes, if the document says."""
-    area: str | None = attrs.field(default=None, validator=_optional_text)
+    area: str | None = attrs.field(default=None, validator=optional_text)
     """The area it describes, if that is not the plan's own."""
 
 
@@ -116,9 +120,9 @@ class Fact(PydanticField):
     it is a fact whose ``kind`` says so.
     """
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that other records use."""
-    statement: str = attrs.field(validator=_require_text)
+    statement: str = attrs.field(validator=require_text)
     """What it says, in our sentence."""
     citation: Citation
     """Where it was read."""
@@ -149,9 +153,9 @@ class Commitment(PydanticField):
     Some have a start ("to commence in 2022-23"), some an end ("by 2024-25"), some neither.
     """
 
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that other records use."""
-    statement: str = attrs.field(validator=_require_text)
+    statement: str = attrs.field(validator=require_text)
     """What is promised, in our sentence."""
     citation: Citation
     """Where it was read."""
@@ -171,13 +175,13 @@ class Commitment(PydanticField):
 class Footnote(PydanticField):
     """A footnote of a document: the source it names for a figure."""
 
-    number: str = attrs.field(validator=_require_text)
+    number: str = attrs.field(validator=require_text)
     """Its mark in the document."""
-    statement: str = attrs.field(validator=_require_text)
+    statement: str = attrs.field(validator=require_text)
     """What it says, in our sentence."""
     citation: Citation
     """Where it stands."""
-    url: str | None = attrs.field(default=None, validator=_optional_text)
+    url: str | None = attrs.field(default=None, validator=optional_text)
     """The address it gives."""
 
 
@@ -185,9 +189,9 @@ class Footnote(PydanticField):
 class Term(PydanticField):
     """A term of the plan's glossary."""
 
-    term: str = attrs.field(validator=_require_text)
+    term: str = attrs.field(validator=require_text)
     """The words explained."""
-    statement: str = attrs.field(validator=_require_text)
+    statement: str = attrs.field(validator=require_text)
     """What they mean, in our sentence."""
     citation: Citation
     """Where it was read."""

@@ -10,7 +10,7 @@ import attrs
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import RecordError
 from rrmodel.model._measures import Measure
-from rrmodel.model._sources import Citation, _require_text
+from rrmodel.model._sources import Citation, require_text
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
 
@@ -20,6 +20,7 @@ __all__ = [
     "DirectionTarget",
     "InterimGoal",
     "MaintainTarget",
+    "MeasuredTarget",
     "MilestoneTarget",
     "NarrativeTarget",
     "QuantifiedTarget",
@@ -55,10 +56,9 @@ class InterimGoal(PydanticField):
 
 
 def _check_unit(target: _Promise, measure: Measure, name: str, level: Level) -> None:
-    unit = level.unit if isinstance(level, Amount) else "%"
-    if unit != measure.unit:
+    if level.unit != measure.unit:
         raise RecordError(
-            f"the {name} of {target.id!r} is in {unit!r} and its measure {measure.id!r} in "
+            f"the {name} of {target.id!r} is in {level.unit!r} and its measure {measure.id!r} in "
             f"{measure.unit!r}: write both in one unit"
         )
 
@@ -85,9 +85,9 @@ def _check_points(
 
 @attrs.frozen(kw_only=True)
 class _Promise(PydanticField):
-    id: str = attrs.field(validator=_require_text)
+    id: str = attrs.field(validator=require_text)
     """The name that other records and tools use; it says the measure."""
-    statement: str = attrs.field(validator=_require_text)
+    statement: str = attrs.field(validator=require_text)
     """What is promised, in our sentence."""
     citation: Citation
     """Where it was read."""
@@ -134,7 +134,7 @@ class ChangeTarget(_Promise):
 
     measure: Measure
     """What is measured."""
-    area: str = attrs.field(validator=_require_text)
+    area: str = attrs.field(validator=require_text)
     """The area that the promise is made for."""
     baseline: Baseline
     """Where it starts."""
@@ -178,7 +178,7 @@ class ReachTarget(_Promise):
 
     measure: Measure
     """What is measured; the level is reached at or beyond the goal on its better side."""
-    area: str = attrs.field(validator=_require_text)
+    area: str = attrs.field(validator=require_text)
     """The area that the promise is made for."""
     goal: Level
     """The level to be reached."""
@@ -210,7 +210,7 @@ class MaintainTarget(_Promise):
 
     measure: Measure
     """What is measured; the level is held at or beyond the goal on its better side."""
-    area: str = attrs.field(validator=_require_text)
+    area: str = attrs.field(validator=require_text)
     """The area that the promise is made for."""
     goal: Level
     """The level to be held."""
@@ -248,7 +248,7 @@ class DirectionTarget(_Promise):
 
     measure: Measure
     """What is measured; the promise is that it moves its better way."""
-    area: str = attrs.field(validator=_require_text)
+    area: str = attrs.field(validator=require_text)
     """The area that the promise is made for."""
     baseline: Baseline | None = None
     """Where it starts, if the plan says; otherwise the first figure counts as the start."""
@@ -264,7 +264,7 @@ class DirectionTarget(_Promise):
 class MilestoneTarget(_Promise):
     """A promise to have done something by a day: "a strategy in place by the end of 2023"."""
 
-    area: str = attrs.field(validator=_require_text)
+    area: str = attrs.field(validator=require_text)
     """The area that the promise is made for."""
     deadline: Deadline
     """By when."""
@@ -275,7 +275,7 @@ class MilestoneTarget(_Promise):
 class NarrativeTarget(_Promise):
     """An entry among a plan's targets that promises nothing that can be counted or dated."""
 
-    area: str = attrs.field(validator=_require_text)
+    area: str = attrs.field(validator=require_text)
     """The area that it is made for."""
     deadline: Deadline | None = None
     """By when, if the plan says."""
@@ -283,6 +283,9 @@ class NarrativeTarget(_Promise):
 
 QuantifiedTarget: TypeAlias = ChangeTarget | ReachTarget | MaintainTarget
 """The targets that name a level: each has ``goal`` and ``deadline``."""
+
+MeasuredTarget: TypeAlias = QuantifiedTarget | DirectionTarget
+"""The targets that have a measure, so that figures can decide them."""
 
 Target: TypeAlias = (
     ChangeTarget

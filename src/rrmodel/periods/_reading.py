@@ -257,7 +257,7 @@ def _first_year(match: re.Match[str]) -> int:
     if 1 < end - start <= LONGEST_SPAN:
         raise PeriodError(
             f"{start}-{printed} is a span of {end - start} plan years, not a financial year: "
-            f"write DateRange('April {start} to March {end}') for the span, or one year such "
+            f"write 'April {start} to March {end}', a DateRange, for the span, or one year such "
             f"as '{end - 1}-{end % 100:02d}'"
         )
     raise PeriodError(

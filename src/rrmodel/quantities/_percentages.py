@@ -123,6 +123,15 @@ class Percentage(_InPercent):
         return make(cls, share.numerator, share.denominator)
 
     @property
+    def unit(self) -> str:
+        """``%``, so that a level of either kind can be asked for its unit.
+
+        >>> [level.unit for level in (Percentage(82), Amount(200, "place"))]
+        ['%', 'place']
+        """
+        return "%"
+
+    @property
     def share(self) -> Fraction:
         """The level as a share of one, so that 82% is 41/50."""
         return self.value / 100

@@ -24,8 +24,7 @@ from rrmodel.model import (
     Figure,
     Footnote,
     Measure,
-    MilestoneTarget,
-    NarrativeTarget,
+    MeasuredTarget,
     Objective,
     Partner,
     PartnerKind,
@@ -259,7 +258,7 @@ def _plans(draw: st.DrawFn, world: _World) -> Plan:
         target.measure.id
         for _, promised in drawn
         for target in promised
-        if not isinstance(target, MilestoneTarget | NarrativeTarget)
+        if isinstance(target, MeasuredTarget)
     }
     used.update(measure.id for measure in draw(_MORE_MEASURES))
     measured = {
@@ -314,9 +313,9 @@ def _placed(
 ) -> Pathway:
     """Give the parts of a pathway ids that no other pathway has, and its targets."""
     promises = [
-        target
-        if isinstance(target, MilestoneTarget | NarrativeTarget)
-        else attrs.evolve(target, measure=measured[target.measure.id])
+        attrs.evolve(target, measure=measured[target.measure.id])
+        if isinstance(target, MeasuredTarget)
+        else target
         for target in promised
     ]
     count = len(pathway.objectives)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rrmodel.model import Partner, Plan
+from rrmodel.model._partners import Partner
+from rrmodel.model._plan import Plan
 
-__all__ = ["identities"]
+__all__ = ["same_partners"]
 
 _Key = tuple[str, str]
 
 
-def identities(plans: Sequence[Plan]) -> list[dict[str, str]]:
+def same_partners(plans: Sequence[Plan]) -> list[dict[str, str]]:
     """Return for each plan whom its partners are: their ids, each with the id that stands for it.
 
     A partner is one with a partner of an earlier plan that has its id, or else one of its names,
     whatever the capitals. Two partners of one plan stay two: a plan knows its own partners best.
     The id that stands for a partner is the first that was met.
+
+    >>> from rrmodel import datasets
+    >>> regions, regimes = same_partners([*map(datasets.load, datasets.names())])
+    >>> regimes["shelter"]
+    'shelter'
     """
     known: dict[_Key, dict[str, None]] = {}
     answer: list[dict[str, str]] = []

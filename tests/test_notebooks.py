@@ -1,0 +1,54 @@
+"""The notebooks of ``examples`` run, as scripts and as the pages show them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+NOTEBOOKS = {
+    "exploring_plan_coverage.py": "drugs-and-alcohol lacks a target with a measure",
+    "two_pathway_schemes.py": "no objective: voluntary-sector-involvement",
+    "who_works_with_whom.py": "without Shelter nobody works in accommodation",
+}
+every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
+
+
+@every_notebook
+def test_a_notebook_runs_as_a_script(name: str) -> None:
+    """From top to bottom, without a warning, with the answer that it is about."""
+    ran = subprocess.run(  # noqa: S603  our own interpreter and our own example
+        [sys.executable, "-W", "error", EXAMPLES / name],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert ran.stderr == ""
+    assert NOTEBOOKS[name] in ran.stdout
+
+
+@every_notebook
+def test_a_notebook_is_made_of_cells(name: str) -> None:
+    """Each piece of code follows words that say what it is for, as notebook tools read them."""
+    text = (EXAMPLES / name).read_text("utf-8")
+    kinds = re.findall(r"^# %%(.*)$", text, re.MULTILINE)
+    assert text.startswith("# %% [markdown]\n# # ")
+    assert set(kinds) == {"", " [markdown]"}
+    assert [one for one, other in pairwise(kinds) if one == other] == []
+
+
+def test_every_notebook_is_listed_and_shown() -> None:
+    """No notebook is left out of these tests, of the list of examples or of the pages."""
+    found = {path.name for path in EXAMPLES.glob("*.py") if "# %%" in path.read_text("utf-8")}
+    pages = "".join(path.read_text("utf-8") for path in (EXAMPLES / "../docs").rglob("*.md"))
+    listed = (EXAMPLES / "README.md").read_text("utf-8")
+    assert found == set(NOTEBOOKS)
+    assert [name for name in found if f"<!-- notebook: {name} -->" not in pages] == []
+    assert [name for name in found if name not in listed] == []
