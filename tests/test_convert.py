@@ -12,7 +12,7 @@ import pytest
 
 from rrmodel import datasets, io
 from rrmodel.cli import main
-from rrmodel.errors import DumpError, LossWarning, RecordError, UnknownNameError
+from rrmodel.errors import DumpError, LoadError, LossWarning, RecordError, UnknownNameError
 from rrmodel.io import WriteFormat, dump, dumps, losses, written_format
 from rrmodel.io._stratml import read_stratml
 
@@ -276,3 +276,11 @@ def test_only_plans_have_other_formats(tmp_path: Path) -> None:
     figures = datasets.observation_set("england-and-wales")
     with pytest.raises(RecordError, match="only plans are"):
         dump(figures, tmp_path / "figures.ics")
+
+
+def test_a_broken_foreign_file_is_led_back_to_its_line(tmp_path: Path) -> None:
+    """A file in StratML has its mistakes named as any other file has."""
+    file = tmp_path / "plan.stratml"
+    file.write_text(FOREIGN.replace("</Goal>", ""), encoding="utf-8")
+    with pytest.raises(LoadError, match=r"plan\.stratml:4"):
+        io.load(file)

@@ -78,17 +78,17 @@ def load(path: str | os.PathLike[str]) -> Root:
     file = Path(path)
     try:
         file_format = _format_of(file, _READ_SUFFIXES)
-        if file_format == "stratml":
-            return _read_stratml(file.read_bytes(), str(file))
-        text = file.read_text(encoding="utf-8")
+        content = file.read_bytes()
+        # What a StratML file is encoded in stands in the file.
+        text = "" if file_format == "stratml" else content.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8: save the file in that encoding"
         raise LoadError([Problem(message, "$", str(file))]) from error
-    except LoadError:
-        raise
     except (OSError, ValueError) as error:
         message = f"the file cannot be read: {_why(error)}"
         raise LoadError([Problem(message, "$", str(file))]) from error
+    if file_format == "stratml":
+        return _read_stratml(content, str(file))
     return loads(text, format=file_format, name=str(file))
 
 
