@@ -294,6 +294,24 @@ class TestTables:
         assert "did you mean 'housed-on-release'?" in said
 
 
+def test_a_completion_of_no_target_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A misspelt milestone is not passed over in silence, and the plan is judged all the same."""
+    reports = tmp_path / "reports.yaml"
+    reports.write_text(
+        "schema_version: '1'\nkind: observations\nid: reports\ntitle: Reports\n"
+        "completions: [{target: housed-on-realease-by-july-2023, day: 2023-06-01}]\n",
+        encoding="utf-8",
+    )
+    asked = ["evaluate", "east-midlands-2022-25", "--as-of", "2024-08-01"]
+    assert main([*asked, "--observations", str(reports)]) == 0
+    assert capsys.readouterr().err == (
+        "a completion reports 'housed-on-realease-by-july-2023', no target here: did you mean "
+        "'housed-on-release-by-july-2023'?\n"
+    )
+
+
 class TestEvaluateJson:
     """``--format json`` gives the same judgement to machines."""
 

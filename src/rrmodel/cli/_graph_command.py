@@ -65,15 +65,13 @@ def graph_command(
     records = [read_plan(plan) for plan in plans]
     if layout == "text":
         return Answer(_text(records, groups, sys.stdout))
-    if everything and layout != "svg":
-        return Answer(graph.export(graph.plan_graph(records[0]), layout))
     if len(records) == 1:
         made = graph.partner_graph(records[0], groups=groups)
     else:
         made = graph.merged_partner_graph(records, groups=groups)
     if layout == "svg":
         return Answer(reporting.partner_picture(made).svg)
-    return Answer(graph.export(made, layout))
+    return Answer(graph.export(graph.plan_graph(records[0]) if everything else made, layout))
 
 
 def _text(plans: list[Plan], groups: Groups, stream: TextIO) -> str:

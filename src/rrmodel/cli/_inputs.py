@@ -14,7 +14,7 @@ import attrs
 from rrmodel import datasets, io
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
 from rrmodel.evaluation import Evidence
-from rrmodel.model import Document, Observation, ObservationSet, Plan
+from rrmodel.model import Completion, Document, Observation, ObservationSet, Plan
 from rrmodel.periods import parse_deadline
 
 __all__ = [
@@ -89,7 +89,13 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
     A table names its measures by their ids: those of the plan, or of the bundled sets.
     """
     chosen = dict.fromkeys(names) or datasets.observation_sets()
-    return Figures(tuple(_read_set(name, plan) for name in chosen))
+    figures = Figures(tuple(_read_set(name, plan) for name in chosen))
+    targets = [target.id for target in plan.targets]
+    for found in figures.evidence:
+        if isinstance(found, Completion) and found.target not in targets:
+            advice = did_you_mean(found.target, targets)
+            sys.stderr.write(f"a completion reports {found.target!r}, no target here: {advice}\n")
+    return figures
 
 
 def _read_set(name: str, plan: Plan) -> ObservationSet:
