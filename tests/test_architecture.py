@@ -32,7 +32,7 @@ MODULES = [
 PUBLIC = [name for name in MODULES if not any(part.startswith("_") for part in name.split("."))]
 HEAVY = (
     "cattrs click hypothesis icalendar lxml narwhals networkx numpy pandas pint polars "
-    "pydantic_core python_calamine rich yaml"
+    "pydantic_core python_calamine rich scipy yaml"
 ).split()
 
 

@@ -6,7 +6,8 @@
     ├── QuantityError (ValueError)            a number that is not the quantity asked for
     │   ├── NumeralError                      text that is not a plain number
     │   ├── PercentageOutOfRangeError         a level below 0% or above 100%
-    │   └── CountsError                       counts that make no share
+    │   ├── CountsError                       counts that make no share
+    │   └── ConfidenceError                   a confidence that is not between 0 and 1
     ├── BinaryFloatError (TypeError)          a float where an exact number is needed
     ├── MixedQuantityError (TypeError)        quantities that do not combine
     ├── UnitError (ValueError)                a unit that is not known or does not convert
@@ -33,6 +34,7 @@ import attrs
 
 __all__ = [
     "BinaryFloatError",
+    "ConfidenceError",
     "CountsError",
     "DumpError",
     "LoadError",
@@ -71,6 +73,10 @@ class PercentageOutOfRangeError(QuantityError):
 
 class CountsError(QuantityError):
     """Counts that make no share: negative, more than the whole, or out of nothing."""
+
+
+class ConfidenceError(QuantityError):
+    """A confidence that is not above 0 and below 1, such as 95 where 0.95 is meant."""
 
 
 class BinaryFloatError(RrmodelError, TypeError):

@@ -1,0 +1,63 @@
+"""An interval of numbers, and the answer of a method that has none to give."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import attrs
+
+from rrmodel.errors import ConfidenceError
+
+__all__ = ["Interval", "Undefined", "normal_quantile"]
+
+
+@attrs.frozen
+class Interval:
+    """Two numbers and what lies between them, both ends included.
+
+    Shares are written from 0 to 1, and differences of shares from -1 to 1.
+
+    >>> Interval(0.78, 0.85).contains(0.82)
+    True
+    """
+
+    lower: float
+    """The lower end."""
+    upper: float
+    """The upper end."""
+
+    @property
+    def width(self) -> float:
+        """How far the ends are apart."""
+        return self.upper - self.lower
+
+    def contains(self, number: float) -> bool:
+        """Return whether a number lies in the interval."""
+        return self.lower <= number <= self.upper
+
+
+@attrs.frozen
+class Undefined:
+    """A question to which a method has no answer, and why. It is no number, and never zero."""
+
+    reason: str
+    """Why there is no answer, and what would give one."""
+
+
+def normal_quantile(confidence: float) -> float:
+    """Return how many standard errors each side of a two-sided interval reaches.
+
+    >>> round(normal_quantile(0.95), 4)
+    1.96
+
+    Args:
+        confidence: The share of intervals that are to cover, such as 0.95.
+
+    Raises:
+        ConfidenceError: The confidence is not above 0 and below 1.
+    """
+    if not 0 < confidence < 1:
+        raise ConfidenceError(
+            f"a confidence of {confidence} is none: write a share above 0 and below 1, such as 0.95"
+        )
+    return NormalDist().inv_cdf((1 + confidence) / 2)
