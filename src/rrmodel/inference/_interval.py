@@ -60,4 +60,4 @@ def normal_quantile(confidence: float) -> float:
         raise ConfidenceError(
             f"a confidence of {confidence} is none: write a share above 0 and below 1, such as 0.95"
         )
-    return NormalDist().inv_cdf((1 + confidence) / 2)
+    return -NormalDist().inv_cdf((1 - confidence) / 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import Literal
 
 import attrs
@@ -141,7 +142,11 @@ class Measure(PydanticField):
 
 @attrs.frozen
 class Counts(PydanticField):
-    """The two counts behind a share: 336 of 1,138."""
+    """The two counts behind a share: 336 of 1,138.
+
+    >>> Counts(336, 1138).share
+    Fraction(168, 569)
+    """
 
     numerator: int
     """How many had the outcome."""
@@ -155,6 +160,11 @@ class Counts(PydanticField):
                 f"{self.numerator} of {self.denominator} is no share: write two whole numbers, the "
                 "first between 0 and the second, and the second above 0"
             )
+
+    @property
+    def share(self) -> Fraction:
+        """The share, exactly, from 0 to 1."""
+        return Fraction(self.numerator, self.denominator)
 
 
 def _level_from_counts(observation: Observation) -> Level | None:

@@ -1,0 +1,96 @@
+"""Score intervals of a share and of the change between two shares."""
+
+from __future__ import annotations
+
+from math import hypot, sqrt
+
+from rrmodel.inference._interval import Interval, normal_quantile
+from rrmodel.model import Counts
+
+__all__ = ["newcombe_interval", "score_reach", "wilson_interval"]
+
+
+def wilson_interval(counts: Counts, *, confidence: float = 0.95) -> Interval:
+    """Return the true shares that a share seen in so many cases does not rule out.
+
+    These are the shares which a score test would not reject. Unlike the share plus or minus two
+    standard errors they never leave 0 to 1, and 0 of n does not make the interval shrink to a
+    point. Fingertips and other public health profiles use the same interval.
+
+    >>> housed = wilson_interval(Counts(410, 500))
+    >>> print(f"{housed.lower:.3f} to {housed.upper:.3f}")
+    0.784 to 0.851
+    >>> wilson_interval(Counts(0, 10)).lower
+    0.0
+
+    Args:
+        counts: How many of how many, such as 410 of 500 housed on release.
+        confidence: The share of such intervals that are to cover the true share.
+
+    Raises:
+        ConfidenceError: The confidence is not above 0 and below 1.
+
+    Follows E. B. Wilson (1927), "Probable inference, the law of succession, and statistical
+    inference", Journal of the American Statistical Association.
+    """
+    share = counts.numerator / counts.denominator
+    below, above = _reach(counts, normal_quantile(confidence))
+    return Interval(share - below, share + above)
+
+
+def newcombe_interval(current: Counts, baseline: Counts, *, confidence: float = 0.95) -> Interval:
+    """Return the true changes that two samples do not rule out: current less baseline.
+
+    The two samples are taken to be of different people. The ends come from the Wilson intervals
+    of both shares, so they stay within -1 and 1, and samples of none or all are no trouble.
+
+    >>> employed = newcombe_interval(Counts(28, 120), Counts(21, 118))
+    >>> print(f"{100 * employed.lower:+.1f} to {100 * employed.upper:+.1f} percentage points")
+    -4.8 to +15.7 percentage points
+
+    Args:
+        current: The counts of the later period, or of one group.
+        baseline: The counts of the earlier period, or of the other group.
+        confidence: The share of such intervals that are to cover the true change.
+
+    Raises:
+        ConfidenceError: The confidence is not above 0 and below 1.
+
+    Follows R. G. Newcombe (1998), "Interval estimation for the difference between independent
+    proportions", Statistics in Medicine, method 10.
+    """
+    quantile = normal_quantile(confidence)
+    below_current, above_current = _reach(current, quantile)
+    below_baseline, above_baseline = _reach(baseline, quantile)
+    # One division of whole numbers is rounded once: swapping the samples changes only the sign.
+    change = (
+        current.numerator * baseline.denominator - baseline.numerator * current.denominator
+    ) / (current.denominator * baseline.denominator)
+    return Interval(
+        change - hypot(below_current, above_baseline),
+        change + hypot(above_current, below_baseline),
+    )
+
+
+def score_reach(share: float, rest: float, cases: int, quantile: float) -> tuple[float, float]:
+    """Return how far Wilson's interval reaches below a share and above it.
+
+    Every term is a sum of numbers that are not negative, so nothing cancels, however many the
+    cases; the reach below a share of 0 is exactly 0, as is that above a share of 1.
+
+    Args:
+        share: The share, from 0 to 1.
+        rest: What it leaves of 1, given apart because ``1 - share`` would be less exact.
+        cases: How many cases it was seen in.
+        quantile: How many standard errors each side reaches.
+    """
+    spread = quantile * quantile * (1 / cases)
+    reach = spread + sqrt(spread * (spread + 4 * share * rest))
+    if reach == 0:  # the quantile is 0, or there are more cases than a float can count
+        return 0.0, 0.0
+    return share * (reach / (2 * share + reach)), rest * (reach / (2 * rest + reach))
+
+
+def _reach(counts: Counts, quantile: float) -> tuple[float, float]:
+    counted, cases = counts.numerator, counts.denominator
+    return score_reach(counted / cases, (cases - counted) / cases, cases, quantile)

@@ -1,0 +1,410 @@
+"""Whether a share, or a change between two, is evidence that a promise is kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+from math import erfc, hypot, sqrt
+
+import attrs
+
+from rrmodel.errors import QuantityError
+from rrmodel.inference._goals import refuse_float, require_share, sign_of
+from rrmodel.inference._interval import Interval, Undefined, normal_quantile
+from rrmodel.inference._proportions import newcombe_interval, score_reach, wilson_interval
+from rrmodel.model import Better, Counts
+
+__all__ = [
+    "Comparison",
+    "ShareJudgement",
+    "Verdict",
+    "cases_needed",
+    "cases_needed_for_change",
+    "compare",
+    "holm",
+    "judge_change",
+    "judge_printed",
+    "judge_share",
+]
+
+_HALVINGS = 100
+"""Enough for a share of one in a billion to be found to all the digits of a float."""
+_MOST_CASES = 10**18
+
+
+class Verdict(StrEnum):
+    """What a figure shows of a promise once chance, or rounding, is allowed for."""
+
+    SIGNIFICANTLY_MET = "significantly_met"
+    """The whole interval is beyond the goal: chance alone does not explain it."""
+    MET_BEYOND_ROUNDING = "met_beyond_rounding"
+    """Whatever was rounded, the goal is met. Without counts nothing is said of chance."""
+    NOT_DISTINGUISHABLE = "not_distinguishable_from_target"
+    """The goal is among what the figure may stand for. More cases, or more decimals, are needed;
+    this must not be read as failure."""
+    MISSED_BEYOND_ROUNDING = "missed_beyond_rounding"
+    """Whatever was rounded, the goal is missed. Without counts nothing is said of chance."""
+    SIGNIFICANTLY_MISSED = "significantly_missed"
+    """The whole interval is short of the goal: chance alone does not explain it."""
+
+
+class Comparison(StrEnum):
+    """An area's interval against a fixed reference value, in the words of public health."""
+
+    BETTER = "better"
+    """The whole interval is on the better side of the reference."""
+    SIMILAR = "similar"
+    """The interval holds the reference."""
+    WORSE = "worse"
+    """The whole interval is on the worse side of the reference."""
+
+
+_VERDICTS = {
+    Comparison.BETTER: Verdict.SIGNIFICANTLY_MET,
+    Comparison.SIMILAR: Verdict.NOT_DISTINGUISHABLE,
+    Comparison.WORSE: Verdict.SIGNIFICANTLY_MISSED,
+}
+
+
+@attrs.frozen(kw_only=True)
+class ShareJudgement:
+    """A share against a goal, or a change between two shares against the change promised."""
+
+    is_met: bool
+    """Whether the figure is at or beyond the goal, exactly; chance plays no part in it."""
+    interval: Interval
+    """The true shares, or the true changes, that the counts do not rule out."""
+    comparison: Comparison
+    """Where the interval lies, seen from the goal."""
+    z: float | None
+    """How many standard errors the figure is beyond the goal, below 0 if short of it. The error is
+    the one to be expected if the truth were at the goal. ``None`` where that leaves nothing to
+    chance: a goal of 0 or 1, a change of the whole, or no change between two samples that are both
+    none or both all."""
+    p_value: float
+    """The probability of counts at least this favourable if the truth were exactly at the goal:
+    one-sided, from :attr:`z`, so that a confidence of 0.95 goes with 0.025. Where there is no
+    ``z`` it is exact: 0 for a figure beyond the goal, which could not have come about, else 1."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The comparison, said of a promise."""
+        return _VERDICTS[self.comparison]
+
+
+def compare(interval: Interval, reference: Fraction, *, better: Better) -> Comparison:
+    """Return on which side of a reference value an interval lies.
+
+    >>> compare(Interval(0.24, 0.28), Fraction(29, 100), better="lower").value
+    'better'
+
+    Args:
+        interval: What a figure does not rule out.
+        reference: A value without uncertainty: a goal, or the figure of the whole country.
+        better: Which way is better.
+
+    Raises:
+        BinaryFloatError: The reference is a binary float.
+        UnknownNameError: Which way is better is neither "higher" nor "lower".
+    """
+    refuse_float("reference", reference)
+    higher_is_better = sign_of(better) > 0
+    if interval.contains(float(reference)):
+        return Comparison.SIMILAR
+    is_above = interval.lower > float(reference)
+    return Comparison.BETTER if is_above == higher_is_better else Comparison.WORSE
+
+
+def judge_share(
+    counts: Counts, goal: Fraction, *, better: Better, confidence: float = 0.95
+) -> ShareJudgement:
+    """Ask whether a share is evidence that a fixed goal is met, or that it is missed.
+
+    >>> housed = judge_share(Counts(84, 100), Fraction(90, 100), better="higher")
+    >>> housed.is_met, housed.verdict.value
+    (False, 'significantly_missed')
+    >>> judge_share(Counts(27, 100), Fraction(23, 100), better="higher").verdict.value
+    'not_distinguishable_from_target'
+
+    Args:
+        counts: How many of how many reached the outcome.
+        goal: The share promised, exact, from 0 to 1.
+        better: Which way is better.
+        confidence: The confidence of the interval.
+
+    Raises:
+        PercentageOutOfRangeError: The goal is not between 0 and 1.
+        BinaryFloatError: The goal is a binary float.
+        ConfidenceError: The confidence is not above 0 and below 1.
+        UnknownNameError: Which way is better is neither "higher" nor "lower".
+
+    The interval is that of Wilson (1927), and ``z`` is the score test that it inverts: the goal
+    is outside the interval where ``z`` is further from 0 than the quantile of the confidence.
+    """
+    require_share("goal", goal)
+    return _judge(
+        counts.share - goal,
+        goal,
+        wilson_interval(counts, confidence=confidence),
+        float(goal * (1 - goal)) * (1 / counts.denominator),
+        better,
+    )
+
+
+def judge_change(
+    current: Counts,
+    baseline: Counts,
+    change: Fraction,
+    *,
+    better: Better,
+    confidence: float = 0.95,
+) -> ShareJudgement:
+    """Ask whether a share has changed by as much as was promised, or has not.
+
+    Both samples vary by chance, the baseline no less than the later figure.
+
+    >>> small = judge_change(Counts(28, 120), Counts(21, 118), Fraction(5, 100), better="higher")
+    >>> small.is_met, small.verdict.value
+    (True, 'not_distinguishable_from_target')
+    >>> fall = judge_change(
+    ...     Counts(2_300, 10_000), Counts(2_900, 10_000), Fraction(-3, 100), better="lower"
+    ... )
+    >>> fall.verdict.value
+    'significantly_met'
+
+    Args:
+        current: The counts of the later period.
+        baseline: The counts of the period promised to change from.
+        change: The change promised, exact, from -1 to 1: 8 percentage points up are
+            ``Fraction(8, 100)`` and 3 down are ``Fraction(-3, 100)``.
+        better: ``"higher"`` if the change must be at least this, ``"lower"`` if at most.
+        confidence: The confidence of the interval.
+
+    Raises:
+        PercentageOutOfRangeError: The change is not between -1 and 1.
+        BinaryFloatError: The change is a binary float.
+        ConfidenceError: The confidence is not above 0 and below 1.
+        UnknownNameError: Which way is better is neither "higher" nor "lower".
+
+    The interval, and so the verdict, is that of Newcombe (1998), method 10. ``z`` is the score
+    statistic of R. W. Mee (1984), "Confidence bounds for the difference between two
+    probabilities", Biometrics, and of C. P. Farrington and G. Manning (1990), "Test statistics and
+    sample size formulae", Statistics in Medicine: its error is that of the shares most likely
+    among those that differ by exactly the change promised. At the very edge one of the two methods
+    may find what the other does not.
+    """
+    require_share("change", change, lowest=-1)
+    start = _baseline_share_at(current, baseline, change)
+    end = min(1.0, start + float(change))
+    return _judge(
+        current.share - baseline.share - change,
+        change,
+        newcombe_interval(current, baseline, confidence=confidence),
+        end * (1 - end) * (1 / current.denominator)
+        + start * (1 - start) * (1 / baseline.denominator),
+        better,
+    )
+
+
+def judge_printed(
+    lowest: Fraction,
+    highest: Fraction,
+    goal_lowest: Fraction,
+    goal_highest: Fraction,
+    *,
+    better: Better,
+) -> Verdict:
+    """Ask whether a figure printed without counts is clear of a goal, whatever was rounded.
+
+    Both ends are included, although any one rule of rounding leaves out one or both of them: what
+    is said here holds under every rule. An exact goal has two equal ends.
+
+    >>> housed = Fraction("0.8625"), Fraction("0.8635")
+    >>> judge_printed(*housed, Fraction(90, 100), Fraction(90, 100), better="higher").value
+    'missed_beyond_rounding'
+    >>> judge_printed(*housed, Fraction("0.855"), Fraction("0.865"), better="higher").value
+    'not_distinguishable_from_target'
+
+    Args:
+        lowest: The least share that the figure may stand for.
+        highest: The greatest.
+        goal_lowest: The least share that the goal may be, such as a printed baseline's plus points.
+        goal_highest: The greatest.
+        better: Which way is better.
+
+    Raises:
+        QuantityError: A lower end is above its upper end.
+        BinaryFloatError: An end is a binary float.
+        UnknownNameError: Which way is better is neither "higher" nor "lower".
+    """
+    for what, low, high in (("figure", lowest, highest), ("goal", goal_lowest, goal_highest)):
+        refuse_float(f"lowest end of the {what}", low)
+        refuse_float(f"highest end of the {what}", high)
+        if low > high:
+            raise QuantityError(f"the {what} lies from {low} to {high}: write the lower end first")
+    if sign_of(better) > 0:
+        is_met, is_missed = lowest >= goal_highest, highest < goal_lowest
+    else:
+        is_met, is_missed = highest <= goal_lowest, lowest > goal_highest
+    if is_met:
+        return Verdict.MET_BEYOND_ROUNDING
+    return Verdict.MISSED_BEYOND_ROUNDING if is_missed else Verdict.NOT_DISTINGUISHABLE
+
+
+def cases_needed(share: Fraction, goal: Fraction, *, confidence: float = 0.95) -> int | Undefined:
+    """Return the fewest cases that settle whether a goal is met, if the share stays as seen.
+
+    With so many, and with any more, Wilson's interval no longer holds the goal.
+
+    >>> cases_needed(Fraction("0.863"), Fraction(90, 100))
+    253
+    >>> cases_needed(Fraction(23, 100), Fraction(23, 100)).reason
+    'the share is the goal itself: no number of cases would tell them apart'
+
+    Args:
+        share: The share seen, from 0 to 1.
+        goal: The share promised, from 0 to 1.
+        confidence: The confidence of the interval.
+
+    Returns:
+        The cases, which need not make the share a whole number of people; undefined if the share
+        is the goal itself.
+
+    Raises:
+        PercentageOutOfRangeError: The share or the goal is not between 0 and 1.
+        BinaryFloatError: The share or the goal is a binary float.
+        ConfidenceError: The confidence is not above 0 and below 1.
+    """
+    require_share("share", share)
+    require_share("goal", goal)
+    quantile = Fraction(normal_quantile(confidence))
+    if share == goal:
+        return Undefined("the share is the goal itself: no number of cases would tell them apart")
+    return quantile**2 * goal * (1 - goal) // (share - goal) ** 2 + 1
+
+
+def cases_needed_for_change(
+    share: Fraction, baseline: Fraction, change: Fraction, *, confidence: float = 0.95
+) -> int | Undefined:
+    """Return the fewest cases, in each of two samples, that settle whether a change is as promised.
+
+    Both samples are taken to be of this size, with the shares as they were seen. With so many, and
+    with any more, Newcombe's interval no longer holds the change promised.
+
+    >>> cases_needed_for_change(Fraction(23, 100), Fraction(18, 100), Fraction(0))
+    502
+
+    Args:
+        share: The later share, from 0 to 1.
+        baseline: The share at first, from 0 to 1.
+        change: The change promised, from -1 to 1.
+        confidence: The confidence of the interval.
+
+    Returns:
+        The cases of each sample; undefined if the change seen is the one promised, or so near it
+        that a billion billion cases would not tell them apart.
+
+    Raises:
+        PercentageOutOfRangeError: A share is not between 0 and 1, or the change not from -1 to 1.
+        BinaryFloatError: One of the three is a binary float.
+        ConfidenceError: The confidence is not above 0 and below 1.
+    """
+    require_share("share", share)
+    require_share("baseline", baseline)
+    require_share("change", change, lowest=-1)
+    quantile = normal_quantile(confidence)
+    beyond = share - baseline - change
+    # Only the end of the interval towards the change promised is asked about: there the truth lies
+    # below one share and above the other.
+    lowered, raised = (share, baseline) if beyond > 0 else (baseline, share)
+    lowered_pair = float(lowered), float(1 - lowered)
+    raised_pair = float(raised), float(1 - raised)
+
+    def settles(cases: int) -> bool:
+        below, _ = score_reach(*lowered_pair, cases, quantile)
+        _, above = score_reach(*raised_pair, cases, quantile)
+        return hypot(below, above) < abs(beyond)
+
+    cases = bisect_left(range(_MOST_CASES), True, lo=1, key=settles)
+    if cases == _MOST_CASES:
+        return Undefined(
+            "the change seen is the change promised, or all but: no number of cases would tell "
+            "them apart"
+        )
+    return cases
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """Return the p values of several promises, raised because several were asked about.
+
+    Of twenty promises one looks significant at 5 per cent by chance alone. Held against these
+    values, the probability that any does is at most 5 per cent, however they hang together.
+
+    >>> holm([0.01, 0.04, 0.03])
+    (0.03, 0.06, 0.06)
+
+    Args:
+        p_values: One for each promise.
+
+    Returns:
+        As many, in the same order, none below what was given and none above 1.
+
+    Raises:
+        QuantityError: A p value is not between 0 and 1.
+
+    Follows S. Holm (1979), "A simple sequentially rejective multiple test procedure", Scandinavian
+    Journal of Statistics.
+    """
+    for place, p_value in enumerate(p_values, start=1):
+        if not 0 <= p_value <= 1:
+            raise QuantityError(
+                f"p value {place} of {len(p_values)} is {p_value}: write a probability from 0 to 1"
+            )
+    adjusted = [0.0] * len(p_values)
+    highest = 0.0
+    smallest_first = sorted(range(len(p_values)), key=p_values.__getitem__)
+    for rank, place in enumerate(smallest_first):
+        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[place]))
+        adjusted[place] = highest
+    return tuple(adjusted)
+
+
+def _judge(
+    beyond: Fraction, goal: Fraction, interval: Interval, variance: float, better: Better
+) -> ShareJudgement:
+    """Judge a figure by how far above the goal it is, and the variance expected at the goal."""
+    favourable = sign_of(better) * beyond
+    z = float(favourable) / sqrt(variance) if variance else None
+    p_value = float(favourable <= 0) if z is None else erfc(z / sqrt(2)) / 2
+    return ShareJudgement(
+        is_met=favourable >= 0,
+        interval=interval,
+        comparison=compare(interval, goal, better=better),
+        z=z,
+        p_value=p_value,
+    )
+
+
+def _baseline_share_at(current: Counts, baseline: Counts, change: Fraction) -> float:
+    """Return the baseline's most likely share if the true change were exactly the one promised.
+
+    The likelihood has one peak. It is found by halving the shares that are possible, which unlike
+    the closed form loses no digits for samples of none or all.
+    """
+    cases = current.denominator + baseline.denominator
+    if not change:
+        return (current.numerator + baseline.numerator) / cases
+    step = float(change)
+    weight, weight_before = current.denominator / cases, baseline.denominator / cases
+    seen, seen_before = float(current.share), float(baseline.share)
+    low, high = max(0.0, -step), min(1.0, 1.0 - step)
+    for _ in range(_HALVINGS):
+        start = (low + high) / 2
+        end = start + step
+        # The slope of the log likelihood, times what is positive and would be divided by.
+        slope = weight * (seen - end) * start * (1 - start)
+        slope += weight_before * (seen_before - start) * end * (1 - end)
+        low, high = (start, high) if slope > 0 else (low, start)
+    return (low + high) / 2

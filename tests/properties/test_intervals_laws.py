@@ -1,0 +1,386 @@
+"""The laws of intervals and verdicts, one to a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import product
+from math import lcm
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from rrmodel.inference import (
+    Interval,
+    ShareJudgement,
+    Undefined,
+    Verdict,
+    binomial_tails,
+    cases_needed,
+    cases_needed_for_change,
+    clopper_pearson_interval,
+    fisher_exact,
+    holm,
+    jeffreys_interval,
+    judge_change,
+    judge_printed,
+    judge_share,
+    newcombe_interval,
+    probability_next_meets,
+    wilson_interval,
+)
+from rrmodel.inference._interval import normal_quantile
+from rrmodel.model import Better, Counts
+
+CONFIDENCES = st.floats(0.5, 0.999)
+SHARES = st.fractions(0, 1, max_denominator=200)
+CHANGES = st.fractions(-1, 1, max_denominator=200)
+BETTER: st.SearchStrategy[Better] = st.sampled_from(["higher", "lower"])
+P_VALUES = st.lists(st.floats(0, 1), max_size=12)
+OTHER: dict[Better, Better] = {"higher": "lower", "lower": "higher"}
+MET = {Verdict.SIGNIFICANTLY_MET, Verdict.NOT_DISTINGUISHABLE}
+MISSED = {Verdict.SIGNIFICANTLY_MISSED, Verdict.NOT_DISTINGUISHABLE}
+
+
+def counted(most: int) -> st.SearchStrategy[Counts]:
+    """Counts of at most so many cases, with none and all among them."""
+    return st.integers(1, most).flatmap(
+        lambda cases: st.integers(0, cases).map(lambda some: Counts(some, cases))
+    )
+
+
+COUNTS = counted(2000)
+MANY = counted(10**9)
+SINGLE = [wilson_interval, clopper_pearson_interval, jeffreys_interval]
+
+
+def share(counts: Counts) -> Fraction:
+    """Return the share, exactly."""
+    return Fraction(counts.numerator, counts.denominator)
+
+
+def rest(counts: Counts) -> Counts:
+    """Return the counts of those who did not reach the outcome."""
+    return Counts(counts.denominator - counts.numerator, counts.denominator)
+
+
+def ends(interval: Interval) -> tuple[float, float]:
+    """Return both ends."""
+    return interval.lower, interval.upper
+
+
+def is_settled(interval: Interval, number: Fraction) -> bool:
+    """Whether an interval no longer holds a number."""
+    return not interval.contains(float(number))
+
+
+def assert_same_chance(one: ShareJudgement, other: ShareJudgement) -> None:
+    """Two judgements agree on z, also where there is none, and on the p value."""
+    assert other.p_value == pytest.approx(one.p_value, rel=1e-6, abs=1e-9)
+    assert other.z == (None if one.z is None else pytest.approx(one.z, rel=1e-6, abs=1e-9))
+
+
+# One share
+
+
+@given(MANY, CONFIDENCES)
+def test_wilson_holds_the_share_seen_and_stays_within_0_and_1(
+    counts: Counts, confidence: float
+) -> None:
+    """``0 <= lower <= share <= upper <= 1``, as floats, without a tolerance."""
+    found = wilson_interval(counts, confidence=confidence)
+    assert 0 <= found.lower <= counts.numerator / counts.denominator <= found.upper <= 1
+
+
+@given(COUNTS)
+def test_clopper_and_pearson_hold_the_share_seen(counts: Counts) -> None:
+    """The exact interval too holds the share, and reaches 0 and 1 only for none and all."""
+    found = clopper_pearson_interval(counts)
+    assert found.lower <= share(counts) <= found.upper
+    assert (found.lower == 0, found.upper == 1) == (share(counts) == 0, share(counts) == 1)
+
+
+@pytest.mark.parametrize("interval", SINGLE)
+@given(counts=COUNTS, confidences=st.tuples(CONFIDENCES, CONFIDENCES))
+def test_intervals_nest_in_confidence(
+    interval: Callable[..., Interval], counts: Counts, confidences: tuple[float, float]
+) -> None:
+    """More confidence never moves an end inwards."""
+    less, more = (interval(counts, confidence=one) for one in sorted(confidences))
+    assert more.lower <= less.lower <= less.upper <= more.upper
+
+
+@pytest.mark.parametrize("interval", SINGLE)
+@given(counts=COUNTS, confidence=CONFIDENCES)
+def test_the_rest_has_the_mirrored_interval(
+    interval: Callable[..., Interval], counts: Counts, confidence: float
+) -> None:
+    """What is said of the housed is said of those not housed."""
+    found = interval(counts, confidence=confidence)
+    other = interval(rest(counts), confidence=confidence)
+    assert ends(other) == pytest.approx((1 - found.upper, 1 - found.lower), rel=0, abs=1e-12)
+
+
+@pytest.mark.parametrize("interval", SINGLE)
+@given(counts=COUNTS, confidence=CONFIDENCES)
+def test_one_more_success_moves_both_ends_up(
+    interval: Callable[..., Interval], counts: Counts, confidence: float
+) -> None:
+    """Of the same number of cases."""
+    assume(counts.numerator < counts.denominator)
+    found = interval(counts, confidence=confidence)
+    more = interval(Counts(counts.numerator + 1, counts.denominator), confidence=confidence)
+    assert found.lower < more.lower
+    assert found.upper < more.upper
+
+
+@pytest.mark.parametrize("interval", SINGLE)
+@given(counts=COUNTS, times=st.integers(2, 50))
+def test_more_cases_of_the_same_share_narrow_the_interval(
+    interval: Callable[..., Interval], counts: Counts, times: int
+) -> None:
+    """Ten times the cases say more than one time."""
+    more = Counts(counts.numerator * times, counts.denominator * times)
+    assert interval(more).width < interval(counts).width
+
+
+# A change between two shares
+
+
+@given(MANY, MANY, CONFIDENCES)
+def test_newcombe_holds_the_change_seen_and_stays_within_the_whole(
+    current: Counts, baseline: Counts, confidence: float
+) -> None:
+    """``-1 <= lower <= change <= upper <= 1``, as floats, without a tolerance."""
+    found = newcombe_interval(current, baseline, confidence=confidence)
+    assert -1 <= found.lower <= float(share(current) - share(baseline)) <= found.upper <= 1
+
+
+@given(COUNTS, COUNTS, st.tuples(CONFIDENCES, CONFIDENCES))
+def test_newcombe_nests_in_confidence(
+    current: Counts, baseline: Counts, confidences: tuple[float, float]
+) -> None:
+    """More confidence never moves an end inwards."""
+    less, more = (
+        newcombe_interval(current, baseline, confidence=one) for one in sorted(confidences)
+    )
+    assert more.lower <= less.lower <= less.upper <= more.upper
+
+
+@given(MANY, MANY)
+def test_swapping_the_samples_swaps_the_signs(current: Counts, baseline: Counts) -> None:
+    """To the last digit."""
+    found = newcombe_interval(current, baseline)
+    swapped = newcombe_interval(baseline, current)
+    assert ends(swapped) == (-found.upper, -found.lower)
+
+
+@given(COUNTS, COUNTS)
+def test_the_change_of_the_rest_is_the_mirrored_change(current: Counts, baseline: Counts) -> None:
+    """A rise of the housed is a fall of those not housed."""
+    found = newcombe_interval(current, baseline)
+    other = newcombe_interval(rest(current), rest(baseline))
+    assert ends(other) == pytest.approx((-found.upper, -found.lower), rel=0, abs=1e-12)
+
+
+# Verdicts
+
+
+@given(MANY, SHARES, BETTER, CONFIDENCES)
+def test_a_verdict_on_a_share_agrees_with_whether_it_is_met(
+    counts: Counts, goal: Fraction, better: Better, confidence: float
+) -> None:
+    """Significantly met is met, significantly missed is not, and z is on the same side."""
+    found = judge_share(counts, goal, better=better, confidence=confidence)
+    assert found.is_met is (share(counts) >= goal if better == "higher" else share(counts) <= goal)
+    assert found.verdict in (MET if found.is_met else MISSED)
+    assert found.z is None or (found.z >= 0) is found.is_met
+
+
+@given(COUNTS, COUNTS, CHANGES, BETTER, CONFIDENCES)
+def test_a_verdict_on_a_change_agrees_with_whether_it_is_met(
+    current: Counts, baseline: Counts, change: Fraction, better: Better, confidence: float
+) -> None:
+    """Significantly met is met, significantly missed is not, and z is on the same side."""
+    found = judge_change(current, baseline, change, better=better, confidence=confidence)
+    seen = share(current) - share(baseline)
+    assert found.is_met is (seen >= change if better == "higher" else seen <= change)
+    assert found.verdict in (MET if found.is_met else MISSED)
+    assert found.z is None or (found.z >= 0) is found.is_met
+
+
+@given(MANY, CONFIDENCES)
+def test_a_share_at_its_goal_is_never_evidence(counts: Counts, confidence: float) -> None:
+    """Also where the share is no float: a third of three million is not beyond a third."""
+    found = judge_share(counts, share(counts), better="higher", confidence=confidence)
+    assert (found.is_met, found.verdict) == (True, Verdict.NOT_DISTINGUISHABLE)
+
+
+@given(COUNTS, SHARES, BETTER)
+def test_what_is_said_of_a_share_is_said_of_its_rest(
+    counts: Counts, goal: Fraction, better: Better
+) -> None:
+    """82% housed against 90% is 18% not housed against 10%."""
+    found = judge_share(counts, goal, better=better)
+    other = judge_share(rest(counts), 1 - goal, better=OTHER[better])
+    assert (other.is_met, other.verdict) == (found.is_met, found.verdict)
+    assert_same_chance(found, other)
+
+
+@given(COUNTS, COUNTS, CHANGES, BETTER)
+def test_what_is_said_of_a_change_is_said_of_that_of_its_rest(
+    current: Counts, baseline: Counts, change: Fraction, better: Better
+) -> None:
+    """Three points more housed are three points fewer not housed."""
+    found = judge_change(current, baseline, change, better=better)
+    other = judge_change(rest(current), rest(baseline), -change, better=OTHER[better])
+    assert (other.is_met, other.verdict) == (found.is_met, found.verdict)
+    assert_same_chance(found, other)
+
+
+@given(COUNTS, SHARES, CONFIDENCES)
+def test_a_goal_is_outside_the_interval_where_z_is_beyond_the_quantile(
+    counts: Counts, goal: Fraction, confidence: float
+) -> None:
+    """Wilson's interval and the score test are one method, read in two directions."""
+    found = judge_share(counts, goal, better="higher", confidence=confidence)
+    assume(found.z is not None)
+    quantile = normal_quantile(confidence)
+    assume(abs(abs(found.z) - quantile) > 1e-9)
+    assert (found.verdict is Verdict.NOT_DISTINGUISHABLE) is (abs(found.z) < quantile)
+
+
+@given(st.tuples(SHARES, SHARES), st.tuples(SHARES, SHARES), BETTER)
+def test_a_printed_figure_is_judged_by_every_pair_of_ends(
+    figure: tuple[Fraction, Fraction], goal: tuple[Fraction, Fraction], better: Better
+) -> None:
+    """Met if all meet, missed if none does, and otherwise neither."""
+    figure_ends, goal_ends = sorted(figure), sorted(goal)
+    met = {
+        (one >= other if better == "higher" else one <= other)
+        for one, other in product(figure_ends, goal_ends)
+    }
+    expected = {
+        frozenset({True}): Verdict.MET_BEYOND_ROUNDING,
+        frozenset({False}): Verdict.MISSED_BEYOND_ROUNDING,
+        frozenset({True, False}): Verdict.NOT_DISTINGUISHABLE,
+    }
+    found = judge_printed(*figure_ends, *goal_ends, better=better)
+    assert found is expected[frozenset(met)]
+
+
+# Cases needed
+
+
+@given(st.fractions(0, 1, max_denominator=20), st.fractions(0, 1, max_denominator=50), CONFIDENCES)
+def test_so_many_cases_settle_a_goal_and_no_fewer_do(
+    seen: Fraction, goal: Fraction, confidence: float
+) -> None:
+    """Just below the number Wilson's interval holds the goal, and from there on it does not."""
+    needed = cases_needed(seen, goal, confidence=confidence)
+    assert isinstance(needed, Undefined) is (seen == goal)
+    if isinstance(needed, int):
+        times = (needed - 1) // seen.denominator
+        for many in (max(1, times), times + 1, times + 9):
+            counts = Counts(seen.numerator * many, seen.denominator * many)
+            interval = wilson_interval(counts, confidence=confidence)
+            assert is_settled(interval, goal) is (counts.denominator >= needed)
+
+
+@given(
+    st.fractions(0, 1, max_denominator=10),
+    st.fractions(0, 1, max_denominator=10),
+    st.fractions(-1, 1, max_denominator=50),
+    CONFIDENCES,
+)
+def test_so_many_cases_settle_a_change_and_no_fewer_do(
+    seen: Fraction, baseline: Fraction, change: Fraction, confidence: float
+) -> None:
+    """Just below the number Newcombe's interval holds the change, and from there on it does not."""
+    needed = cases_needed_for_change(seen, baseline, change, confidence=confidence)
+    assert isinstance(needed, Undefined) is (seen - baseline == change)
+    if isinstance(needed, int):
+        step = lcm(seen.denominator, baseline.denominator)
+        times = (needed - 1) // step
+        for many in (max(1, times), times + 1, times + 9):
+            cases = step * many
+            interval = newcombe_interval(
+                Counts(int(seen * cases), cases),
+                Counts(int(baseline * cases), cases),
+                confidence=confidence,
+            )
+            assert is_settled(interval, change) is (cases >= needed)
+
+
+# Several promises
+
+
+@given(P_VALUES)
+def test_holm_only_raises_and_never_above_bonferroni(p_values: list[float]) -> None:
+    """``p <= holm(p) <= min(1, p times how many)``."""
+    for raw, adjusted in zip(p_values, holm(p_values), strict=True):
+        assert raw <= adjusted <= min(1, raw * len(p_values))
+
+
+@given(P_VALUES)
+def test_holm_keeps_the_order(p_values: list[float]) -> None:
+    """What was smaller is not larger afterwards."""
+    pairs = sorted(zip(p_values, holm(p_values), strict=True))
+    assert [adjusted for _, adjusted in pairs] == sorted(adjusted for _, adjusted in pairs)
+
+
+@given(P_VALUES.flatmap(lambda values: st.tuples(st.just(values), st.permutations(values))))
+def test_holm_does_not_depend_on_the_order_of_the_promises(
+    lists: tuple[list[float], list[float]],
+) -> None:
+    """Each promise keeps its own adjusted value wherever it stands."""
+    given_order, another = lists
+    assert sorted(zip(given_order, holm(given_order), strict=True)) == sorted(
+        zip(another, holm(another), strict=True)
+    )
+
+
+# Exact methods
+
+
+@given(COUNTS, SHARES, CONFIDENCES)
+def test_clopper_and_pearson_hold_the_goals_that_no_tail_rejects(
+    counts: Counts, goal: Fraction, confidence: float
+) -> None:
+    """A goal is in the interval where both binomial tails are above half of what is left out."""
+    tail = (1 - confidence) / 2
+    smaller = min(binomial_tails(counts, goal))
+    assume(abs(smaller - tail) > 1e-9)
+    interval = clopper_pearson_interval(counts, confidence=confidence)
+    assert interval.contains(float(goal)) is (smaller > tail)
+
+
+@given(COUNTS, SHARES)
+def test_the_tails_overlap_in_what_was_seen(counts: Counts, goal: Fraction) -> None:
+    """At least so many, and at most one fewer, are all that can be."""
+    assume(counts.numerator > 0)
+    fewer = Counts(counts.numerator - 1, counts.denominator)
+    at_least, at_most_fewer = binomial_tails(counts, goal)[0], binomial_tails(fewer, goal)[1]
+    assert at_least + at_most_fewer == pytest.approx(1)
+
+
+@given(counted(200), counted(200))
+def test_fisher_does_not_mind_which_sample_comes_first(current: Counts, baseline: Counts) -> None:
+    """Nor whether the housed are counted or those not housed."""
+    found = fisher_exact(current, baseline)
+    assert 0 <= found <= 1
+    assert fisher_exact(baseline, current) == pytest.approx(found)
+    assert fisher_exact(rest(current), rest(baseline)) == pytest.approx(found)
+
+
+@given(counted(200), st.integers(1, 200), SHARES, BETTER)
+def test_the_next_figure_of_the_rest_is_as_probable(
+    counts: Counts, cases: int, goal: Fraction, better: Better
+) -> None:
+    """At least 90% housed is at most 10% not housed, with the counts to match."""
+    found = probability_next_meets(counts, cases, goal, better=better)
+    other = probability_next_meets(rest(counts), cases, 1 - goal, better=OTHER[better])
+    assert other.count_needed == cases - found.count_needed
+    assert other.probability == pytest.approx(found.probability, abs=1e-9)
+    assert 0 <= found.probability <= 1

@@ -1,0 +1,294 @@
+"""Whether figures are evidence of a promise kept, by example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import sqrt
+from statistics import NormalDist
+from typing import Any, cast
+
+import pytest
+
+from rrmodel.errors import (
+    BinaryFloatError,
+    ConfidenceError,
+    PercentageOutOfRangeError,
+    QuantityError,
+    UnknownNameError,
+)
+from rrmodel.inference import (
+    Comparison,
+    Interval,
+    Undefined,
+    Verdict,
+    cases_needed,
+    cases_needed_for_change,
+    compare,
+    holm,
+    judge_change,
+    judge_printed,
+    judge_share,
+)
+from rrmodel.model import Better, Counts
+
+HALF = Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("counts", "better", "is_met", "verdict", "comparison"),
+    [
+        (Counts(941, 1000), "higher", True, "significantly_met", "better"),
+        (Counts(910, 1000), "higher", True, "not_distinguishable_from_target", "similar"),
+        (Counts(900, 1000), "higher", True, "not_distinguishable_from_target", "similar"),
+        (Counts(890, 1000), "higher", False, "not_distinguishable_from_target", "similar"),
+        (Counts(863, 1000), "higher", False, "significantly_missed", "worse"),
+        (Counts(863, 1000), "lower", True, "significantly_met", "better"),
+        (Counts(900, 1000), "lower", True, "not_distinguishable_from_target", "similar"),
+        (Counts(941, 1000), "lower", False, "significantly_missed", "worse"),
+    ],
+)
+def test_a_share_against_90_per_cent(
+    counts: Counts, better: Better, is_met: bool, verdict: str, comparison: str
+) -> None:
+    """Met is exact and inclusive; whether it is evidence is another answer."""
+    found = judge_share(counts, Fraction(90, 100), better=better)
+    assert (found.is_met, found.verdict, found.comparison) == (is_met, verdict, comparison)
+
+
+def test_nine_of_ten_meet_nine_tenths() -> None:
+    """Being at the goal is meeting it, with no rounding on the way, and z is 0."""
+    found = judge_share(Counts(9, 10), Fraction(9, 10), better="higher")
+    assert (found.is_met, found.z, found.p_value) == (True, 0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("counts", "goal", "better", "expected"),
+    [
+        (Counts(10, 10), 1, "higher", (True, "not_distinguishable_from_target", 1)),
+        (Counts(9, 10), 1, "higher", (False, "significantly_missed", 1)),
+        (Counts(9, 10), 1, "lower", (True, "significantly_met", 0)),
+        (Counts(0, 10), 0, "lower", (True, "not_distinguishable_from_target", 1)),
+        (Counts(1, 10), 0, "lower", (False, "significantly_missed", 1)),
+        (Counts(1, 10), 0, "higher", (True, "significantly_met", 0)),
+    ],
+)
+def test_a_goal_of_none_or_all_leaves_nothing_to_chance(
+    counts: Counts, goal: int, better: Better, expected: tuple[bool, str, int]
+) -> None:
+    """One case is enough to rule out none or all; there is no z, and the p value is exact."""
+    found = judge_share(counts, Fraction(goal), better=better)
+    assert (found.is_met, found.verdict, found.p_value) == expected
+    assert found.z is None
+
+
+def test_a_promise_to_fall_is_judged_as_one_to_rise() -> None:
+    """Three points fewer who reoffend is three points more who do not."""
+    fall = judge_change(Counts(230, 1000), Counts(290, 1000), Fraction(-3, 100), better="lower")
+    rise = judge_change(Counts(770, 1000), Counts(710, 1000), Fraction(3, 100), better="higher")
+    assert (fall.is_met, fall.verdict) == (True, Verdict.NOT_DISTINGUISHABLE)
+    assert (fall.is_met, fall.verdict) == (rise.is_met, rise.verdict)
+    assert (fall.z, fall.p_value) == pytest.approx((rise.z, rise.p_value))
+
+
+@pytest.mark.parametrize(
+    ("current", "baseline", "change", "is_met", "z"),
+    [
+        (Counts(0, 10), Counts(0, 10), 0, True, None),
+        (Counts(10, 10), Counts(20, 20), 0, True, None),
+        (Counts(10, 10), Counts(0, 10), 1, True, None),
+        (Counts(9, 10), Counts(0, 10), 1, False, None),
+        # The most likely shares are 8% and 0%, 100% and 92%, and 54% and 46%.
+        (Counts(0, 10), Counts(0, 10), "0.08", False, -0.08 / sqrt(0.08 * 0.92 / 10)),
+        (Counts(10, 10), Counts(10, 10), "0.08", False, -0.08 / sqrt(0.08 * 0.92 / 10)),
+        (Counts(10, 10), Counts(0, 10), "0.08", True, 0.92 / sqrt(2 * 0.54 * 0.46 / 10)),
+    ],
+)
+def test_samples_of_none_and_all_give_a_judgement(
+    current: Counts, baseline: Counts, change: str | int, is_met: bool, z: float | None
+) -> None:
+    """Nothing is divided by zero; z is missing only where the change leaves nothing to chance."""
+    found = judge_change(current, baseline, Fraction(change), better="higher")
+    assert found.is_met is is_met
+    assert found.z == (z if z is None else pytest.approx(z, rel=1e-12))
+    assert found.p_value == (1 if z is None else pytest.approx(NormalDist().cdf(-z)))
+
+
+def test_a_fall_of_the_whole_is_beaten_by_any_other() -> None:
+    """If everybody were to become nobody for certain, one left over could not have come about."""
+    found = judge_change(Counts(1, 10), Counts(10, 10), Fraction(-1), better="higher")
+    assert (found.is_met, found.z, found.p_value) == (True, None, 0)
+
+
+def test_a_far_tail_is_still_a_probability() -> None:
+    """Ninety standard errors beyond the goal the p value is 0 or as good as 0, and no error."""
+    found = judge_share(Counts(90_000, 100_000), Fraction(75, 100), better="higher")
+    assert found.z is not None
+    assert found.z > 90
+    assert 0 <= found.p_value < 1e-300
+
+
+@pytest.mark.parametrize(
+    ("figure", "goal", "better", "verdict"),
+    [
+        (("81.5", "82.5"), ("81.5", "81.5"), "higher", "met_beyond_rounding"),
+        (("81.5", "82.5"), ("81.6", "81.6"), "higher", "not_distinguishable_from_target"),
+        (("81.5", "82.5"), ("82.5", "82.5"), "higher", "not_distinguishable_from_target"),
+        (("81.5", "82.5"), ("82.6", "82.6"), "higher", "missed_beyond_rounding"),
+        (("81.5", "82.5"), ("82.5", "82.5"), "lower", "met_beyond_rounding"),
+        (("81.5", "82.5"), ("81.5", "81.5"), "lower", "not_distinguishable_from_target"),
+        (("81.5", "82.5"), ("81.4", "81.4"), "lower", "missed_beyond_rounding"),
+        (("86.25", "86.35"), ("89.5", "90.5"), "higher", "missed_beyond_rounding"),
+        (("90.3", "90.4"), ("89.5", "90.5"), "higher", "not_distinguishable_from_target"),
+        (("90.5", "91.5"), ("89.5", "90.5"), "higher", "met_beyond_rounding"),
+    ],
+)
+def test_a_printed_figure_is_judged_for_all_that_it_may_stand_for(
+    figure: tuple[str, str], goal: tuple[str, str], better: Better, verdict: str
+) -> None:
+    """Met needs every pair of figure and goal to meet it, missed every pair to miss it."""
+    ends = [Fraction(end) / 100 for end in (*figure, *goal)]
+    assert judge_printed(*ends, better=better) == verdict
+
+
+@pytest.mark.parametrize(
+    ("better", "answers"),
+    [("higher", ["worse", "similar", "similar", "better"]),
+     ("lower", ["better", "similar", "similar", "worse"])],
+)  # fmt: skip
+def test_an_area_is_compared_with_a_reference(better: Better, answers: list[str]) -> None:
+    """An interval that ends at the reference does not rule it out."""
+    intervals = [(0.1, 0.24), (0.1, 0.25), (0.25, 0.3), (0.26, 0.3)]
+    found = [compare(Interval(*ends), Fraction(1, 4), better=better) for ends in intervals]
+    assert found == [Comparison(answer) for answer in answers]
+
+
+def test_cases_are_more_the_nearer_the_goal() -> None:
+    """86.3% needs 253 cases to be told from 90%, and 89% more than ten times as many."""
+    assert cases_needed(Fraction("0.863"), Fraction("0.9")) == 253
+    assert cases_needed(Fraction("0.89"), Fraction("0.9")) == 3458
+    assert cases_needed(Fraction("0.863"), Fraction("0.9"), confidence=0.998) == 628
+
+
+def test_a_goal_of_none_or_all_is_settled_by_one_case() -> None:
+    """A single case that went the other way rules it out."""
+    assert cases_needed(Fraction("0.82"), Fraction(1)) == 1
+    assert cases_needed(Fraction("0.82"), Fraction(0)) == 1
+
+
+def test_cases_for_a_change_are_those_of_each_sample() -> None:
+    """From 18% to 23%, 502 of each show a rise; a rise of five points no number can show."""
+    shares = Fraction("0.23"), Fraction("0.18")
+    assert cases_needed_for_change(*shares, Fraction(0)) == 502
+    assert cases_needed_for_change(*shares, Fraction("0.1")) == 497
+    assert cases_needed_for_change(*shares, Fraction(1)) == 1
+    for change in (Fraction("0.05"), Fraction("0.0500000000001")):
+        needed = cases_needed_for_change(*shares, change)
+        assert isinstance(needed, Undefined)
+        assert needed.reason == (
+            "the change seen is the change promised, or all but: no number of cases would tell "
+            "them apart"
+        )
+
+
+def test_a_share_at_the_goal_is_settled_by_no_number() -> None:
+    """There is no such number, rather than a very large one."""
+    assert cases_needed(HALF, HALF) == Undefined(
+        "the share is the goal itself: no number of cases would tell them apart"
+    )
+
+
+def test_several_promises_raise_the_bar() -> None:
+    """The smallest of five is taken five times, the next four times, and none falls below it."""
+    found = holm([0.04, 0.01, 0.011, 0.5, 0.9])
+    assert found == pytest.approx((0.12, 0.05, 0.05, 1, 1))
+    assert holm([]) == ()
+
+
+@pytest.mark.parametrize("wrong", [-0.1, 1.1, float("nan")])
+def test_a_p_value_is_a_probability(wrong: float) -> None:
+    """The one that is none is named by its place."""
+    with pytest.raises(QuantityError, match=f"p value 2 of 3 is {wrong}: write a probability"):
+        holm([0.5, wrong, 0.5])
+
+
+ASKED: list[tuple[str, Callable[[Any], object]]] = [
+    ("goal", lambda number: judge_share(Counts(1, 2), number, better="higher")),
+    ("change", lambda number: judge_change(Counts(1, 2), Counts(1, 2), number, better="lower")),
+    ("share", lambda number: cases_needed(number, HALF)),
+    ("goal", lambda number: cases_needed(HALF, number)),
+    ("share", lambda number: cases_needed_for_change(number, HALF, HALF)),
+    ("baseline", lambda number: cases_needed_for_change(HALF, number, HALF)),
+    ("change", lambda number: cases_needed_for_change(HALF, HALF, number)),
+]
+
+
+@pytest.mark.parametrize(("what", "ask"), ASKED)
+def test_what_is_no_share_is_refused(what: str, ask: Callable[[Any], object]) -> None:
+    """A goal in per cent is told how to be written as a share."""
+    with pytest.raises(PercentageOutOfRangeError) as error:
+        ask(Fraction(90))
+    lowest = "-1" if what == "change" else "0"
+    assert str(error.value) == (
+        f"the {what} 90 is not between {lowest} and 1: write 8 per cent, or 8 percentage points, "
+        "as Fraction(8, 100)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "ask"),
+    [
+        *ASKED,
+        ("reference", lambda number: compare(Interval(0, 1), number, better="higher")),
+        ("lowest end of the figure", lambda number: judge_printed(
+            number, HALF, HALF, HALF, better="higher")),
+        ("highest end of the figure", lambda number: judge_printed(
+            HALF, number, HALF, HALF, better="higher")),
+        ("lowest end of the goal", lambda number: judge_printed(
+            HALF, HALF, number, HALF, better="higher")),
+        ("highest end of the goal", lambda number: judge_printed(
+            HALF, HALF, HALF, number, better="higher")),
+    ],
+)  # fmt: skip
+def test_a_binary_float_is_refused(what: str, ask: Callable[[Any], object]) -> None:
+    """0.9 is a little more than nine tenths: nine of ten would not meet it."""
+    with pytest.raises(BinaryFloatError) as error:
+        ask(0.9)
+    assert str(error.value) == (
+        f"the {what} is the binary float 0.9, which may be a little more or less than what was "
+        "meant: write Fraction('0.9')"
+    )
+
+
+def test_ends_stand_in_order() -> None:
+    """An interval from more to less is no interval, be it the figure's or the goal's."""
+    low, high = Fraction(81, 100), Fraction(82, 100)
+    with pytest.raises(QuantityError, match="the figure lies from 41/50 to 81/100: write the low"):
+        judge_printed(high, low, low, low, better="higher")
+    with pytest.raises(QuantityError, match="the goal lies from 41/50 to 81/100: write the low"):
+        judge_printed(low, low, high, low, better="higher")
+
+
+def test_a_direction_is_never_guessed() -> None:
+    """A word that is neither does not count as "lower", even where it would make no difference."""
+    wrong = cast("Better", "Higher")
+    for ask in (
+        lambda: judge_share(Counts(1, 2), HALF, better=wrong),
+        lambda: judge_change(Counts(1, 2), Counts(1, 2), HALF, better=wrong),
+        lambda: judge_printed(HALF, HALF, HALF, HALF, better=wrong),
+        lambda: compare(Interval(0, 1), HALF, better=wrong),
+    ):
+        with pytest.raises(UnknownNameError, match="'Higher' does not say which way is better: "):
+            ask()
+
+
+def test_the_confidence_is_checked_before_all_else() -> None:
+    """A confidence of 95 is refused even where no number of cases would do."""
+    for ask in (
+        lambda: judge_share(Counts(1, 2), HALF, better="higher", confidence=95),
+        lambda: judge_change(Counts(1, 2), Counts(1, 2), HALF, better="higher", confidence=95),
+        lambda: cases_needed(HALF, HALF, confidence=95),
+        lambda: cases_needed_for_change(HALF, HALF, Fraction(0), confidence=95),
+    ):
+        with pytest.raises(ConfidenceError):
+            ask()
