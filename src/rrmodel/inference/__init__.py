@@ -5,9 +5,107 @@ what is no share, and goals as exact fractions. Every function names the paper t
 question that a method cannot answer is answered by :class:`Undefined` with a reason, never by NaN.
 """
 
+from rrmodel.inference._control_charts import few_cases, p_chart, xmr_chart
+from rrmodel.inference._control_rules import (
+    Assurance,
+    Caution,
+    CautionKind,
+    ControlChart,
+    ControlPoint,
+    Signal,
+    Variation,
+)
+from rrmodel.inference._curves import geometric_level, logit_level
+from rrmodel.inference._exact import (
+    NextFigure,
+    binomial_tails,
+    clopper_pearson_interval,
+    fisher_exact,
+    jeffreys_interval,
+    probability_next_meets,
+)
+from rrmodel.inference._forecast import Forecast, forecast, forecast_levels
+from rrmodel.inference._funnel import (
+    Funnel,
+    FunnelArea,
+    FunnelLimits,
+    FunnelPosition,
+    Overdispersion,
+    RankRange,
+    arcsine_limits,
+    funnel,
+    score_limits,
+)
+from rrmodel.inference._growth import (
+    GrowthCategory,
+    GrowthRatio,
+    GrowthTowardsLimit,
+    growth_ratio,
+    growth_towards_limit,
+)
 from rrmodel.inference._interval import Interval, Undefined
+from rrmodel.inference._proportions import newcombe_interval, wilson_interval
+from rrmodel.inference._verdicts import (
+    Comparison,
+    ShareJudgement,
+    Verdict,
+    cases_needed,
+    cases_needed_for_change,
+    compare,
+    holm,
+    judge_change,
+    judge_printed,
+    judge_share,
+)
 
 __all__ = [
+    "Assurance",
+    "Caution",
+    "CautionKind",
+    "Comparison",
+    "ControlChart",
+    "ControlPoint",
+    "Forecast",
+    "Funnel",
+    "FunnelArea",
+    "FunnelLimits",
+    "FunnelPosition",
+    "GrowthCategory",
+    "GrowthRatio",
+    "GrowthTowardsLimit",
     "Interval",
+    "NextFigure",
+    "Overdispersion",
+    "RankRange",
+    "ShareJudgement",
+    "Signal",
     "Undefined",
+    "Variation",
+    "Verdict",
+    "arcsine_limits",
+    "binomial_tails",
+    "cases_needed",
+    "cases_needed_for_change",
+    "clopper_pearson_interval",
+    "compare",
+    "few_cases",
+    "fisher_exact",
+    "forecast",
+    "forecast_levels",
+    "funnel",
+    "geometric_level",
+    "growth_ratio",
+    "growth_towards_limit",
+    "holm",
+    "jeffreys_interval",
+    "judge_change",
+    "judge_printed",
+    "judge_share",
+    "logit_level",
+    "newcombe_interval",
+    "p_chart",
+    "probability_next_meets",
+    "score_limits",
+    "wilson_interval",
+    "xmr_chart",
 ]
