@@ -39,7 +39,7 @@ from rrmodel import (
     parse_period,
 )
 from rrmodel.errors import MixedQuantityError, RecordError, UnknownNameError
-from rrmodel.evaluation import Evaluation, Exclusion, expected_level, shortfall
+from rrmodel.evaluation import Evaluation, Exclusion, PaceRule, expected_level, shortfall
 from rrmodel.model import Completion, InterimGoal, Mark, SeriesBreak
 from rrmodel.quantities import Level
 
@@ -210,7 +210,11 @@ class TestBeforeTheDeadline:
 
     def test_another_policy_moves_the_thresholds(self) -> None:
         """A policy that allows no lag turns at risk into off track."""
-        strict = attrs.evolve(STRAIGHT_LINE, name="strict", at_risk_from=Fraction(1))
+        strict = attrs.evolve(
+            STRAIGHT_LINE,
+            name="strict",
+            rule=PaceRule(at_risk_from=Fraction(1), near=PercentagePoints(1)),
+        )
         assert (
             judge(
                 change_target(), figure("86.5", "December 2022"), on="2023-01-31", policy=strict
@@ -699,9 +703,9 @@ def test_a_vague_deadline_is_said_to_be_vague() -> None:
 def test_a_policy_refuses_thresholds_out_of_range() -> None:
     """A share above one and a negative margin are mistakes."""
     with pytest.raises(RecordError, match="is a share"):
-        attrs.evolve(STRAIGHT_LINE, at_risk_from=Fraction(3, 2))
+        PaceRule(at_risk_from=Fraction(3, 2), near=PercentagePoints(1))
     with pytest.raises(RecordError, match="without a sign"):
-        attrs.evolve(STRAIGHT_LINE, near=PercentagePoints(-1))
+        PaceRule(at_risk_from=Fraction(1, 2), near=PercentagePoints(-1))
 
 
 def test_levels_of_different_kinds_do_not_compare() -> None:
@@ -781,3 +785,65 @@ class TestWholePlans:
             evaluate(target, self.SEEN, as_of=date(2023, 9, 1), area="Wales", policy=policy)
             for target in self.PLAN.targets
         )
+
+
+def test_no_pace_is_needed_when_the_time_is_over() -> None:
+    """While outcomes by a deadline that has passed are still open, nothing more can be done."""
+    slow = attrs.evolve(MEASURE, follow_up=Duration("6 months"))
+    seen = figure("88", "December 2022", published=date(2023, 7, 1))
+    result = judge(change_target(measure=slow), seen, on="2023-09-01")
+    assert (result.status, result.required_pace) == (Status.ON_TRACK, None)
+    assert not any("every 30 days" in reason for reason in result.reasons)
+
+
+class TestLogitTrajectory:
+    """A curve that moves by the same log odds every day, slower near 0% and 100%."""
+
+    POINTS = ((date(2022, 3, 31), Percentage(95)), (date(2023, 3, 31), Percentage(99)))
+
+    def test_is_ahead_of_the_straight_line_near_the_ceiling(self) -> None:
+        """Half-way from 95% to 99% the curve stands at 97.74% and the line at 97%."""
+        half = date(2022, 9, 30)
+        curve = expected_level(self.POINTS, half, "logit")
+        assert f"{curve:.2}" == "97.75%"
+
+    @pytest.mark.parametrize(("day", "level"), [("2022-03-31", 95), ("2023-03-31", 99)])
+    def test_has_the_same_ends(self, day: str, level: int) -> None:
+        """It starts at the baseline and ends at the goal."""
+        found = expected_level(self.POINTS, date.fromisoformat(day), "logit")
+        assert found == Percentage(level)
+
+    def test_of_the_others_is_the_rest(self) -> None:
+        """Those not housed follow the curve of those housed, turned over."""
+        turned = [(day, level.complement) for day, level in self.POINTS]
+        day = date(2022, 11, 5)
+        found, rest = (expected_level(points, day, "logit") for points in (self.POINTS, turned))
+        assert isinstance(found, Percentage)
+        assert rest == found.complement
+
+    def test_is_followed_by_a_promise(self) -> None:
+        """A target may name it, and its reasons do."""
+        result = judge(
+            change_target(trajectory="logit"), figure("86.8", "December 2022"), on="2023-01-31"
+        )
+        assert result.status is Status.AT_RISK
+        assert result.reasons[1] == "The logit line expects 86.9985% by 31 December 2022."
+
+    @pytest.mark.parametrize(
+        "levels",
+        [
+            (Percentage(95), Percentage(100)),
+            (Percentage(0), Percentage(50)),
+            (Amount(10, "place"), Amount(20, "place")),
+        ],
+    )
+    def test_has_no_odds_of_nothing_or_all(self, levels: tuple[Level, Level]) -> None:
+        """0%, 100% and amounts have no odds, which the message says."""
+        days = (date(2022, 3, 31), date(2023, 3, 31))
+        with pytest.raises(RecordError, match="odds are those of a share above 0% and below 100%"):
+            expected_level(list(zip(days, levels, strict=True)), date(2022, 9, 30), "logit")
+
+    def test_a_promise_cannot_follow_it_to_all(self) -> None:
+        """100% is promised on a straight line or none."""
+        with pytest.raises(RecordError, match="the logit trajectory of 'reach' cannot pass 100%"):
+            reach_target(goal=Percentage(100), trajectory="logit")

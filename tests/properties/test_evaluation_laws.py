@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import TypeAlias
 
 import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rrmodel.evaluation import Evaluation, Exclusion, LeftOut, Status, evaluate, evaluate_plan
+from rrmodel.evaluation import (
+    POLICIES,
+    Evaluation,
+    Exclusion,
+    LeftOut,
+    Policy,
+    Status,
+    evaluate,
+    evaluate_plan,
+    weigh_evidence,
+)
+from rrmodel.inference import Verdict
 from rrmodel.model import (
     Baseline,
     Better,
     ChangeTarget,
     Completion,
+    Counts,
     DirectionTarget,
     InterimGoal,
     MaintainTarget,
@@ -95,10 +109,26 @@ def figures(measure: Measure) -> st.SearchStrategy[tuple[Observation, ...]]:
     return st.lists(seen, min_size=1, max_size=4).map(tuple)
 
 
+def counted(seen: Observation, counts: Counts) -> Observation:
+    """Return a figure that was published with its counts."""
+    level = Percentage.from_counts(counts.numerator, counts.denominator)
+    return attrs.evolve(seen, counts=counts, level=level)
+
+
+COUNTS = st.integers(1, 2000).flatmap(
+    lambda cases: st.integers(0, cases).map(lambda count: Counts(count, cases))
+)
 FIGURES = {measure: figures(measure) for unit in ("%", "place") for measure in measures(unit)}
 ANY_CASES = cases("%", "place")
 SHARE_CASES = cases("%")
 AMOUNT_CASES = cases("place")
+COUNTED_CASES = SHARE_CASES.flatmap(
+    lambda case: st.tuples(
+        st.just(case[0]),
+        st.tuples(*(COUNTS.map(partial(counted, seen)) for seen in case[1])),
+        st.just(case[2]),
+    )
+)
 CHANGES = st.one_of(
     [
         targets(measure, kind=ChangeTarget, area="York")
@@ -181,7 +211,12 @@ def moved_figures(
 ) -> tuple[Observation, ...]:
     """Return the figures with their levels changed."""
     return tuple(
-        attrs.evolve(found, counts=None, level=None if found.level is None else change(found.level))
+        attrs.evolve(
+            found,
+            counts=found.counts
+            and Counts(found.counts.denominator - found.counts.numerator, found.counts.denominator),
+            level=None if found.level is None else change(found.level),
+        )
         for found in figures
     )
 
@@ -419,3 +454,77 @@ def test_a_promise_is_under_way_until_it_is_settled(case: Case) -> None:
     if judged(case).status in {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK}:
         last_day = target.deadline.last_day if target.deadline else date.max
         assert last_day >= day or target.measure.matures_on(last_day) > day
+
+
+# What policies, evidence and words do to an answer
+
+
+@given(ANY_CASES, st.sampled_from(POLICIES))
+def test_a_policy_grades_only_what_is_under_way(case: Case, policy: Policy) -> None:
+    """Any policy moves a status among on track, at risk and off track, and touches no other."""
+    target, seen, day = case
+    before, after = judged(case).status, evaluate(target, seen, as_of=day, policy=policy).status
+    assert after is before or {before, after} <= RANKS[0].keys()
+
+
+@given(ANY_CASES, st.sampled_from(POLICIES))
+def test_a_policy_changes_no_number(case: Case, policy: Policy) -> None:
+    """The figures and the numbers are the same under every policy."""
+    target, seen, day = case
+    after = evaluate(target, seen, as_of=day, policy=policy)
+    assert answer(after)[1:] == answer(judged(case))[1:]
+
+
+@given(COUNTED_CASES)
+def test_the_evidence_does_not_depend_on_whom_one_counts(case: Case) -> None:
+    """Counts of those housed and of those not housed are evidence of the same."""
+    these, those = judged(case).evidence, judged(turned(case)).evidence
+    assert (these and these.verdict) == (those and those.verdict)
+
+
+@given(COUNTED_CASES, st.floats(0.5, 0.99), st.floats(0.5, 0.99))
+def test_more_confidence_never_makes_evidence_clear(
+    case: Case, confidence: float, other: float
+) -> None:
+    """What cannot be told at a confidence cannot be told at a higher one."""
+    lower, higher = sorted((confidence, other))
+    result = judged(case)
+    sure, surer = (weigh_evidence(result, confidence=each) for each in (lower, higher))
+    if sure is not None and sure.verdict is Verdict.NOT_DISTINGUISHABLE:
+        assert surer is not None
+        assert surer.verdict is Verdict.NOT_DISTINGUISHABLE
+
+
+@given(COUNTED_CASES)
+def test_evidence_never_contradicts_a_status(case: Case) -> None:
+    """What is met is not significantly missed, and what is missed is not significantly met."""
+    result = judged(case)
+    if result.evidence is not None:
+        against = {
+            Status.MET: (Verdict.SIGNIFICANTLY_MISSED, Verdict.MISSED_BEYOND_ROUNDING),
+            Status.MISSED: (Verdict.SIGNIFICANTLY_MET, Verdict.MET_BEYOND_ROUNDING),
+        }
+        assert result.evidence.verdict not in against.get(result.status, ())
+
+
+@given(ANY_CASES | COUNTED_CASES, st.sampled_from(POLICIES))
+def test_every_judgement_can_be_said(case: Case, policy: Policy) -> None:
+    """Each length says more than the one before, in whole sentences and without a None."""
+    target, seen, day = case
+    result = evaluate(target, seen, as_of=day, policy=policy)
+    badge, sentence, paragraph = (
+        result.explain(length) for length in ("badge", "sentence", "paragraph")
+    )
+    assert sentence.startswith(f"{badge}: ")
+    assert f"{badge}." in paragraph
+    assert sentence[-1] == paragraph[-1] == "."
+    assert not re.search(r"\b(None|nan|inf)\b", paragraph)
+
+
+@given(ANY_CASES)
+def test_the_history_holds_what_decides(case: Case) -> None:
+    """The figure that decides is one of the comparable figures known on the day, each once."""
+    result = judged(case)
+    if result.latest is not None:
+        assert result.latest in result.history
+    assert len({seen.period for seen in result.history}) == len(result.history)

@@ -13,7 +13,7 @@ import attrs
 
 from rrmodel import datasets, io
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
-from rrmodel.evaluation import Evidence
+from rrmodel.evaluation import Report
 from rrmodel.model import Completion, Document, Observation, ObservationSet, Plan
 from rrmodel.periods import parse_deadline
 
@@ -47,7 +47,7 @@ class Figures:
     sets: tuple[ObservationSet, ...]
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
+    def reports(self) -> tuple[Report, ...]:
         """Every figure, then every report that a milestone was reached."""
         figures = (found for each in self.sets for found in each.observations)
         reports = (found for each in self.sets for found in each.completions)
@@ -91,7 +91,7 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
     chosen = dict.fromkeys(names) or datasets.observation_sets()
     figures = Figures(tuple(_read_set(name, plan) for name in chosen))
     targets = [target.id for target in plan.targets]
-    for found in figures.evidence:
+    for found in figures.reports:
         if isinstance(found, Completion) and found.target not in targets:
             advice = did_you_mean(found.target, targets)
             sys.stderr.write(f"a completion reports {found.target!r}, no target here: {advice}\n")

@@ -5,38 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rrmodel.evaluation._evaluation import Evaluation, Status
+from rrmodel.evaluation._evaluation import Evaluation
+from rrmodel.evaluation._grading import Unfinished, grade
 from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy
-from rrmodel.evaluation._selection import Evidence, Exclusion, LeftOut, Selection, select
+from rrmodel.evaluation._selection import Exclusion, LeftOut, Report, Selection, select
+from rrmodel.evaluation._standing import Status
 from rrmodel.evaluation._terms import (
     baseline_day,
     baseline_for,
-    expected_by,
     has_settled,
     is_reached,
     start_of,
 )
 from rrmodel.evaluation._trajectory import shortfall
 from rrmodel.model import (
-    ChangeTarget,
     Completion,
     DirectionTarget,
-    MaintainTarget,
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
-    Observation,
-    ReachTarget,
     Target,
 )
-from rrmodel.quantities import Level, PercentagePoints
+from rrmodel.quantities import Level
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "evaluate_over"]
 
 
 def evaluate(
     target: Target,
-    evidence: Iterable[Evidence],
+    seen: Iterable[Report],
     *,
     as_of: date,
     area: str | None = None,
@@ -55,7 +52,7 @@ def evaluate(
 
     Args:
         target: The promise; it carries its measure.
-        evidence: Observations of any measures and areas, and completions of milestones.
+        seen: Observations of any measures and areas, and completions of milestones.
         as_of: The day of the judgement.
         area: The area to look at if that is not the target's own, as a comparator.
         policy: The rule that grades a promise before its deadline.
@@ -66,27 +63,60 @@ def evaluate(
             target=target, area=place, as_of=as_of, policy=policy, status=Status.NOT_QUANTIFIED
         )
     if isinstance(target, MilestoneTarget):
-        return _milestone(target, evidence, as_of, place, policy)
-    chosen = select(target, evidence, as_of=as_of, area=place)
+        return _milestone(target, seen, as_of, place, policy)
+    chosen = select(target, seen, as_of=as_of, area=place)
     return Evaluation(
         target=target,
         area=place,
         as_of=as_of,
         policy=policy,
         status=_status(target, chosen, as_of, place, policy),
-        latest=chosen.latest,
-        earliest=chosen.earliest,
-        later=chosen.later,
-        left_out=chosen.left_out,
+        figures=chosen,
     )
 
 
+def evaluate_over(
+    target: Target,
+    seen: Iterable[Report],
+    days: Iterable[date],
+    *,
+    area: str | None = None,
+    policy: Policy = STRAIGHT_LINE,
+) -> tuple[Evaluation, ...]:
+    """Judge one promise on several days: what could have been said on each.
+
+    >>> from datetime import date
+    >>> from rrmodel import datasets
+    >>> plan = datasets.load("east-midlands-2022-25")
+    >>> held = plan.target("employed-six-weeks-after-release-by-july-2023")
+    >>> days = [date(2023, 1, 1), date(2023, 8, 1), date(2024, 8, 1)]
+    >>> seen = datasets.observations("england-and-wales")
+    >>> for result in evaluate_over(held, seen, days, area="England and Wales"):
+    ...     print(result.as_of, result.explain("badge"))
+    2023-01-01 No data
+    2023-08-01 Not comparable
+    2024-08-01 Missed on the figures
+
+    Args:
+        target: The promise; it carries its measure.
+        seen: Observations of any measures and areas, and completions of milestones.
+        days: The days of the judgements, in any order.
+        area: The area to look at if that is not the target's own, as a comparator.
+        policy: The rule that grades a promise before its deadline.
+
+    Returns:
+        One evaluation for each day, in the order given.
+    """
+    known = tuple(seen)
+    return tuple(evaluate(target, known, as_of=day, area=area, policy=policy) for day in days)
+
+
 def _milestone(
-    target: MilestoneTarget, evidence: Iterable[Evidence], as_of: date, area: str, policy: Policy
+    target: MilestoneTarget, seen: Iterable[Report], as_of: date, area: str, policy: Policy
 ) -> Evaluation:
     reports = [
         found
-        for found in evidence
+        for found in seen
         if isinstance(found, Completion)
         and found.target == target.id
         and max(found.day, found.published or found.day) <= as_of
@@ -120,28 +150,7 @@ def _status(
         return Status.MISSED
     if reached:
         return Status.ON_TRACK
-    if isinstance(target, MaintainTarget):
-        gap = shortfall(latest.level, target.goal, target.measure.better)
-        near = isinstance(gap, PercentagePoints) and gap <= policy.near
-        return Status.AT_RISK if near else Status.OFF_TRACK
-    return _pace(target, latest, area, policy)
-
-
-def _pace(
-    target: ChangeTarget | ReachTarget, latest: Observation, area: str, policy: Policy
-) -> Status:
-    baseline = baseline_for(target, area)
-    expected = expected_by(target, baseline, latest.period.last_day)
-    if baseline is None or expected is None or latest.level is None:
-        # Short of the goal with time left; without a baseline no pace can be judged.
-        return Status.AT_RISK
-    better = target.measure.better
-    if shortfall(latest.level, expected, better).sign <= 0:
-        return Status.ON_TRACK
-    due = shortfall(baseline.level, expected, better)
-    made = shortfall(baseline.level, latest.level, better)
-    enough = due.sign > 0 and made.value >= due.value * policy.at_risk_from
-    return Status.AT_RISK if enough else Status.OFF_TRACK
+    return grade(Unfinished(target, area, chosen, latest, latest.level), policy.rule)
 
 
 def _direction(

@@ -20,7 +20,7 @@ from rrmodel.quantities import Level
 __all__ = [
     "baseline_day",
     "baseline_for",
-    "expected_by",
+    "expected_of",
     "has_settled",
     "is_reached",
     "series_of",
@@ -75,11 +75,13 @@ def is_reached(target: QuantifiedTarget, level: Level) -> bool:
     return short.sign <= 0
 
 
-def expected_by(
-    target: ChangeTarget | ReachTarget, baseline: Baseline | None, day: date
-) -> Level | None:
-    """Return the level that the trajectory expects by a day, if there is a baseline."""
-    if baseline is None:
+def expected_of(target: Target, area: str, day: date) -> Level | None:
+    """Return the level that a promise expects of an area by a day, if it expects any."""
+    if isinstance(target, MaintainTarget):
+        start = start_of(target)
+        return target.goal if start is None or start <= day else None
+    baseline = baseline_for(target, area)
+    if baseline is None or not isinstance(target, ChangeTarget | ReachTarget):
         return None
     points: list[tuple[date, Level]] = [
         (baseline.period.last_day, baseline.level),

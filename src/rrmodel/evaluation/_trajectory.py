@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from rrmodel.errors import MixedQuantityError
+from rrmodel.errors import MixedQuantityError, RecordError
+from rrmodel.inference import Undefined, logit_level
 from rrmodel.model import Better, Trajectory
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
 
 __all__ = ["expected_level", "shortfall"]
+
+_PLACES = 4
+"""Decimals of a level on a curve, which is no exact number: beyond what anybody publishes."""
 
 
 def expected_level(
@@ -19,19 +23,27 @@ def expected_level(
     """Return the level expected on a day.
 
     A straight trajectory moves by the same amount every day between one point and the next; a
-    stepped one holds the level of each point from its day until the next. Before the first point
-    nothing is expected, so the answer is ``None``; after the last its level holds.
+    stepped one holds the level of each point from its day until the next; a logit one moves by
+    the same log odds every day, so that it slows near 0% and 100%, and is rounded to four decimals.
+    Before the first point nothing is expected, so the answer is ``None``; after the last its level
+    holds.
 
     >>> housed = [(date(2022, 3, 31), Percentage(82)), (date(2023, 7, 31), Percentage(90))]
     >>> expected_level(housed, date(2022, 12, 31))
     Percentage('42134/487')
     >>> expected_level(housed, date(2022, 12, 31), "stepped")
     Percentage('82')
+    >>> f"{expected_level(housed, date(2022, 12, 31), 'logit'):.2}"
+    '87.00%'
 
     Args:
         points: The baseline, interim goals and goal, earliest first.
         day: The day asked about.
         trajectory: How the level moves between the points.
+
+    Raises:
+        MixedQuantityError: Two points are in different units.
+        RecordError: A logit trajectory leads from or to 0%, 100% or an amount.
     """
     reached = [point for point in points if point[0] <= day]
     if not reached:
@@ -41,11 +53,28 @@ def expected_level(
         return start
     end_day, end = points[len(reached)]
     elapsed = Fraction((day - start_day).days, (end_day - start_day).days)
+    if trajectory == "logit":
+        return _by_odds(start, end, elapsed)
     if isinstance(start, Percentage) and isinstance(end, Percentage):
         return start + (end - start) * elapsed
     if isinstance(start, Amount) and isinstance(end, Amount):
         return start + (end - start) * elapsed
     raise MixedQuantityError(f"no line leads from {start} to {end}: write both in one unit")
+
+
+def _by_odds(start: Level, end: Level, elapsed: Fraction) -> Percentage:
+    if isinstance(start, Percentage) and isinstance(end, Percentage):
+        # Those counted and those not counted must add up to all, so one half is worked out.
+        is_upper = start.share + end.share > 1
+        ends = (start.complement, end.complement) if is_upper else (start, end)
+        share = logit_level(float(ends[0].share), float(ends[1].share), float(elapsed))
+        if not isinstance(share, Undefined):
+            level = Percentage.from_float(100 * share, places=_PLACES)
+            return level.complement if is_upper else level
+    raise RecordError(
+        f"no logit line leads from {start} to {end}: odds are those of a share above 0% and below "
+        "100%, so ask for a straight or stepped one"
+    )
 
 
 def shortfall(level: Level, goal: Level, better: Better) -> PercentagePoints | Amount:

@@ -73,8 +73,8 @@ def forecast(
         interval_confidence: The share of such intervals that are to cover.
 
     Returns:
-        The forecast, or why there is none: fewer than 8 periods, or a period further ahead than
-        the series is long.
+        The forecast. With fewer than 8 periods, or further ahead than the series is long, why there
+        is none.
 
     Raises:
         QuantityError: ``ahead`` is not a whole number from 1.
@@ -154,8 +154,8 @@ def forecast_levels(
         interval_confidence: The share of such intervals that are to cover.
 
     Returns:
-        The forecast, or why there is none: as for :func:`forecast`, or the levels are all equal,
-        and without counts nothing tells how far they may scatter.
+        The forecast, or why there is none. It is refused as by :func:`forecast`, and where all
+        levels are equal: without counts nothing tells how far they may scatter.
 
     Raises:
         QuantityError: ``ahead`` is not a whole number from 1.

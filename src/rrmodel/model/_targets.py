@@ -29,8 +29,9 @@ __all__ = [
     "Trajectory",
 ]
 
-Trajectory: TypeAlias = Literal["straight", "stepped"]
-"""How a level is expected to move between the points that a target names."""
+Trajectory: TypeAlias = Literal["straight", "stepped", "logit"]
+"""How a level is expected to move between the points that a target names: by the same amount every
+day, all at once on the day of each, or by the same odds every day, slower near 0% and 100%."""
 
 
 @attrs.frozen(kw_only=True)
@@ -83,6 +84,18 @@ def _check_points(
         )
 
 
+def _check_curve(target: ChangeTarget | ReachTarget) -> None:
+    if target.trajectory != "logit":
+        return
+    start = [target.baseline.level] if target.baseline else []
+    for level in (*start, *(point.level for point in target.interim), target.goal):
+        if not isinstance(level, Percentage) or not 0 < float(level.share) < 1:
+            raise RecordError(
+                f"the logit trajectory of {target.id!r} cannot pass {level}: odds are those of a "
+                "share above 0% and below 100%, so write a straight or stepped trajectory"
+            )
+
+
 @attrs.frozen(kw_only=True)
 class _Promise(PydanticField):
     id: str = attrs.field(validator=require_text)
@@ -128,7 +141,8 @@ class ChangeTarget(_Promise):
 
     Raises:
         RecordError: The change is none at all, is in another unit than the measure or goes the
-            worse way, or the deadline is not after the baseline.
+            worse way, the deadline is not after the baseline, or a logit trajectory meets 0%, 100%
+            or an amount.
         PercentageOutOfRangeError: The goal would lie below 0% or above 100%.
     """
 
@@ -164,6 +178,7 @@ class ChangeTarget(_Promise):
                 f"{self.id!r} promises a {moves} level of {self.measure.id!r}, of which the "
                 f"measure says {self.measure.better} is better: correct one of them"
             )
+        _check_curve(self)
 
 
 @final
@@ -172,8 +187,8 @@ class ReachTarget(_Promise):
     """A promise to reach a stated level: "at least 85% by the end of 2023".
 
     Raises:
-        RecordError: A level is in another unit than the measure, or the deadline is not after the
-            baseline.
+        RecordError: A level is in another unit than the measure, the deadline is not after the
+            baseline, or a logit trajectory meets 0%, 100% or an amount.
     """
 
     measure: Measure
@@ -194,6 +209,7 @@ class ReachTarget(_Promise):
     def __attrs_post_init__(self) -> None:
         _check_unit(self, self.measure, "goal", self.goal)
         _check_points(self, self.measure, self.baseline, self.interim, self.deadline)
+        _check_curve(self)
 
 
 @final

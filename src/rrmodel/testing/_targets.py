@@ -24,7 +24,7 @@ from rrmodel.model import (
     Trajectory,
 )
 from rrmodel.periods import Deadline
-from rrmodel.quantities import Amount, Level, PercentagePoints, RelativeChange
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
 from rrmodel.testing._periods import deadlines, periods
 from rrmodel.testing._quantities import levels
 from rrmodel.testing._records import AREAS, DOCUMENTS, TEXTS, citations, measures
@@ -124,6 +124,12 @@ def _levels_on_the_way(unit: str, *, improving: bool) -> st.SearchStrategy[list[
     return st.lists(levels(unit), min_size=count, max_size=count, unique=improving)
 
 
+def _trajectories(way: list[Level]) -> tuple[Trajectory, ...]:
+    """Return how a level can move through these: there are no odds of 0%, 100% or an amount."""
+    has_odds = all(isinstance(level, Percentage) and 0 < float(level.share) < 1 for level in way)
+    return (*_TRAJECTORIES, "logit") if has_odds else _TRAJECTORIES
+
+
 @st.composite
 def _courses(draw: st.DrawFn, measured: st.SearchStrategy[Measure], *, improving: bool) -> _Course:
     measure = draw(measured)
@@ -141,7 +147,7 @@ def _courses(draw: st.DrawFn, measured: st.SearchStrategy[Measure], *, improving
         ),
         goal=goal,
         deadline=deadline,
-        trajectory=draw(st.sampled_from(_TRAJECTORIES)),
+        trajectory=draw(st.sampled_from(_trajectories(way))),
     )
 
 

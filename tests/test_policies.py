@@ -1,0 +1,284 @@
+"""Policies: rules with names and thresholds that grade a promise before its deadline."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+
+from rrmodel import Month, Observation, Percentage, PercentagePoints, Status, datasets, evaluate
+from rrmodel.errors import RecordError
+from rrmodel.evaluation import (
+    ASSURANCE,
+    POLICIES,
+    STATISTICAL,
+    STATISTICS_CANADA,
+    STRAIGHT_LINE,
+    TRAFFIC_LIGHT,
+    AssuranceRule,
+    ComparisonRule,
+    GrowthRule,
+    MarginRule,
+    Policy,
+    compare_policies,
+)
+from rrmodel.model import Counts
+
+PLAN = datasets.load("east-midlands-2022-25")
+HOUSED: Any = PLAN.target("housed-on-release-by-july-2023")
+SETTLED: Any = PLAN.target("settled-three-months-after-release-by-july-2023")
+DAY = date(2023, 2, 1)
+
+
+def figure(target: Any, month: str, level: str | None, *counts: int) -> Observation:
+    """Return a figure of a promise's measure and area, as printed or from counts."""
+    fields: dict[str, Any] = {"counts": Counts(*counts)} if counts else {"level": Percentage(level)}
+    return Observation(
+        measure=target.measure,
+        area=target.area,
+        period=Month(month),
+        published=Month(month).last_day,
+        **fields,
+    )
+
+
+def graded(
+    policy: Policy, *seen: Observation, target: Any = HOUSED, area: str | None = None
+) -> Any:
+    """Judge a promise under way: 86.52% is expected of those housed by 31 December 2022."""
+    return evaluate(target, seen, as_of=DAY, policy=policy, area=area)
+
+
+def monthly(target: Any, *levels: str) -> list[Observation]:
+    """Return as many monthly figures, the last of December 2022."""
+    months = [Month("December 2022") - place for place in range(len(levels))][::-1]
+    return [figure(target, str(month), level) for month, level in zip(months, levels, strict=True)]
+
+
+class TestTrafficLight:
+    """Green at or beyond the line, amber within two points of it, red otherwise."""
+
+    @pytest.mark.parametrize(
+        ("level", "status"),
+        [
+            ("86.6", Status.ON_TRACK),
+            ("86.5", Status.AT_RISK),
+            ("84.6", Status.AT_RISK),
+            ("84.5", Status.OFF_TRACK),
+        ],
+    )
+    def test_grades_by_its_margin(self, level: str, status: Status) -> None:
+        """The line stands at 86.517%, and two points below it is 84.517%."""
+        assert graded(TRAFFIC_LIGHT, figure(HOUSED, "December 2022", level)).status is status
+
+    def test_says_how_far_short(self) -> None:
+        """The reason is the distance from the line."""
+        result = graded(TRAFFIC_LIGHT, figure(HOUSED, "December 2022", "84"))
+        assert "It is 2.52 percentage points short of that." in result.reasons
+
+    def test_says_that_the_line_is_reached(self) -> None:
+        """A level on the line is not short of it."""
+        result = graded(TRAFFIC_LIGHT, figure(HOUSED, "December 2022", "87"))
+        assert "It is at that level or beyond." in result.reasons
+
+    def test_refuses_a_negative_margin(self) -> None:
+        """A margin is written without a sign."""
+        with pytest.raises(RecordError, match=r"margin is .* without a sign"):
+            MarginRule(margin=PercentagePoints(-2))
+
+
+class TestStatisticsCanada:
+    """The yearly growth so far is held against the yearly growth that the goal needs."""
+
+    @pytest.mark.parametrize(
+        ("level", "status"),
+        [
+            ("86.4", Status.ON_TRACK),
+            ("85", Status.AT_RISK),
+            ("84.5", Status.OFF_TRACK),
+            ("81", Status.OFF_TRACK),
+        ],
+    )
+    def test_grades_by_the_ratio(self, level: str, status: Status) -> None:
+        """On track is 95% of the growth needed, at risk 60%."""
+        assert graded(STATISTICS_CANADA, figure(HOUSED, "December 2022", level)).status is status
+
+    def test_says_the_ratio(self) -> None:
+        """The reason is the share of the rate needed."""
+        result = graded(STATISTICS_CANADA, figure(HOUSED, "December 2022", "85"))
+        assert "It has grown at 68% of the yearly rate that the goal needs." in result.reasons
+
+    def test_has_no_answer_for_a_level_to_be_held(self) -> None:
+        """No growth is needed, so there is no ratio to it: at risk, and the reason says why."""
+        result = graded(STATISTICS_CANADA, figure(SETTLED, "December 2022", "81"), target=SETTLED)
+        assert result.status is Status.AT_RISK
+        assert (
+            "The growth ratio is undefined: a level to be held needs no growth." in result.reasons
+        )
+
+    def test_has_no_answer_from_zero(self) -> None:
+        """No rate of growth leads from 0%."""
+        start = attrs.evolve(HOUSED.baseline, level=Percentage(0))
+        from_zero = attrs.evolve(HOUSED, baseline=start, change=PercentagePoints(90))
+        result = graded(STATISTICS_CANADA, figure(HOUSED, "December 2022", "40"), target=from_zero)
+        assert result.status is Status.AT_RISK
+        assert any(said.startswith("The growth ratio is undefined: ") for said in result.reasons)
+
+    @pytest.mark.parametrize(
+        ("on_track_from", "at_risk_from", "message"),
+        [
+            (Fraction(3, 2), Fraction(1, 2), "on_track_from is 3/2: it is a share"),
+            (Fraction(1), Fraction(-1), "at_risk_from is -1: it is a share"),
+            (Fraction(1, 2), Fraction(1), "write the lower share as at_risk_from"),
+        ],
+    )
+    def test_refuses_thresholds_out_of_order(
+        self, on_track_from: Fraction, at_risk_from: Fraction, message: str
+    ) -> None:
+        """Both are shares, and at risk starts below on track."""
+        with pytest.raises(RecordError, match=message):
+            GrowthRule(on_track_from=on_track_from, at_risk_from=at_risk_from)
+
+
+class TestStatistical:
+    """Better, similar or worse than the level expected, by the counts."""
+
+    @pytest.mark.parametrize(
+        ("count", "status", "words"),
+        [
+            (895, Status.ON_TRACK, "better than"),
+            (865, Status.AT_RISK, "not to be told from"),
+            (830, Status.OFF_TRACK, "worse than"),
+        ],
+    )
+    def test_grades_by_the_interval(self, count: int, status: Status, words: str) -> None:
+        """Of 1,000 cases, 86.517% are expected by the end of 2022."""
+        result = graded(STATISTICAL, figure(HOUSED, "December 2022", None, count, 1000))
+        assert result.status is status
+        assert f"By its counts it is {words} the level expected." in result.reasons
+
+    def test_cannot_tell_without_counts(self) -> None:
+        """A rounded figure short of its goal is at risk, and the reason says why."""
+        result = graded(STATISTICAL, figure(HOUSED, "December 2022", "80"))
+        assert result.status is Status.AT_RISK
+        assert "Without counts it cannot be told from the level expected." in result.reasons
+
+    def test_refuses_a_confidence_that_is_none(self) -> None:
+        """95 is not a share."""
+        with pytest.raises(RecordError, match=r"confidence is 95.*such as 0\.95"):
+            ComparisonRule(confidence=95)
+
+
+class TestAssurance:
+    """A control chart says whether the process can be relied on to be where it should be."""
+
+    PASSING = ("89", "89.4", "89", "89.4") * 4
+    MIXED = ("84", "88", "85", "89") * 4
+    FAILING = ("81", "82", "81", "82") * 4
+
+    @pytest.mark.parametrize(
+        ("levels", "status", "words"),
+        [
+            (PASSING, Status.ON_TRACK, "consistently passes"),
+            (MIXED, Status.AT_RISK, "hits and misses"),
+            (FAILING, Status.OFF_TRACK, "consistently fails"),
+        ],
+    )
+    def test_grades_by_the_chart(self, levels: tuple[str, ...], status: Status, words: str) -> None:
+        """The limits of sixteen months are held against the trajectory, figures before it too."""
+        result = graded(ASSURANCE, *monthly(HOUSED, *levels))
+        assert result.status is status
+        assert f"The control chart {words} the level expected." in result.reasons
+
+    def test_needs_points_enough(self) -> None:
+        """Limits of twelve points are trial limits, so nothing is said of assurance."""
+        result = graded(ASSURANCE, *monthly(HOUSED, *self.PASSING[:12]))
+        assert result.status is Status.AT_RISK
+        assert (
+            "No assurance is given: a control chart needs 13 comparable figures to be relied on, "
+            "and 12 are known." in result.reasons
+        )
+
+    def test_says_one_figure_in_the_singular(self) -> None:
+        """One figure is known, not are."""
+        result = graded(ASSURANCE, *monthly(HOUSED, "85"))
+        assert any(said.endswith("and 1 is known.") for said in result.reasons)
+
+    def test_refuses_a_chart_without_limits(self) -> None:
+        """One point has no moving range."""
+        with pytest.raises(RecordError, match="fewest is 1"):
+            AssuranceRule(fewest=1)
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)
+class TestEvery:
+    """What no policy changes."""
+
+    def test_says_what_it_does_and_where_it_is_from(self, policy: Policy) -> None:
+        """A policy has a name, a sentence and a source, and calls nothing a forecast."""
+        assert policy.name
+        assert policy.citation
+        assert policy.statement.endswith(".")
+        assert "forecast" not in policy.statement
+
+    def test_changes_nothing_once_the_deadline_has_passed(self, policy: Policy) -> None:
+        """86.3% of 90% is missed under every policy."""
+        seen = datasets.observations("england-and-wales")
+        area = "England and Wales"
+        result = evaluate(HOUSED, seen, as_of=date(2024, 8, 1), area=area, policy=policy)
+        assert result.status is Status.MISSED
+
+    def test_a_level_at_its_goal_is_on_track(self, policy: Policy) -> None:
+        """Before the deadline a goal reached is on track, however few the cases."""
+        assert graded(policy, figure(HOUSED, "December 2022", None, 9, 10)).status is (
+            Status.ON_TRACK
+        )
+
+    def test_cannot_judge_the_pace_of_a_comparator(self, policy: Policy) -> None:
+        """Without a baseline of its own a comparator short of the goal is at risk."""
+        wales = attrs.evolve(figure(HOUSED, "December 2022", "80"), area="Wales")
+        result = graded(policy, wales, area="Wales")
+        assert result.status is Status.AT_RISK
+        assert "Without a baseline of the same area its pace cannot be judged." in result.reasons
+
+
+class TestSideBySide:
+    """The same figures under several policies, and why the answers differ."""
+
+    def test_says_what_each_makes_of_the_figure(self) -> None:
+        """What all look at comes first, then a sentence for each policy."""
+        seen = [figure(HOUSED, "December 2022", None, 84, 100)]
+        found = compare_policies(HOUSED, seen, (STRAIGHT_LINE, STATISTICAL), as_of=DAY)
+        assert not found.agree
+        assert found.reasons[1:] == (
+            "The straight line expects 86.52% by 31 December 2022.",
+            "straight line: off track. It has made 44% of the change expected by then.",
+            "statistical: at risk. By its counts it is not to be told from the level expected.",
+        )
+
+    def test_they_agree_on_what_is_settled(self) -> None:
+        """After the deadline there is nothing to grade."""
+        found = compare_policies(
+            HOUSED,
+            datasets.observations("england-and-wales"),
+            as_of=date(2024, 8, 1),
+            area="England and Wales",
+        )
+        assert found.agree
+        assert found.reasons[-1] == (
+            "A policy grades only a promise that is short of its goal with time left."
+        )
+
+    def test_a_comparator_has_no_more_to_say(self) -> None:
+        """Where no pace can be judged every policy says at risk."""
+        wales = attrs.evolve(figure(HOUSED, "December 2022", "80"), area="Wales")
+        found = compare_policies(HOUSED, [wales], POLICIES[:1], as_of=DAY, area="Wales")
+        assert found.reasons[-1] == "straight line: at risk."
+
+    def test_asks_for_a_policy(self) -> None:
+        """None is none to judge by."""
+        with pytest.raises(RecordError, match="name at least one"):
+            compare_policies(HOUSED, [], (), as_of=DAY)

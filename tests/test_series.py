@@ -1,0 +1,465 @@
+"""The figures of an area over time, and of many areas at one time."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+
+from rrmodel import (
+    Amount,
+    DirectionTarget,
+    FinancialYear,
+    Measure,
+    Month,
+    Observation,
+    Percentage,
+    Quarter,
+    ReachTarget,
+    datasets,
+    evaluate,
+)
+from rrmodel.errors import QuantityError
+from rrmodel.evaluation import (
+    Movement,
+    ObservedChart,
+    Status,
+    compare_areas,
+    control_chart,
+    evaluate_over,
+    forecast_goal,
+    proportion_chart,
+)
+from rrmodel.inference import Assurance, CautionKind, Forecast, FunnelPosition, Undefined, Variation
+from rrmodel.model import Completion, Counts
+
+PLAN = datasets.load("east-midlands-2022-25")
+HOUSED: Any = PLAN.target("housed-on-release-by-july-2023")
+SETTLED: Any = PLAN.target("settled-three-months-after-release-by-july-2023")
+WORK: Any = PLAN.target("employed-six-weeks-after-release-by-july-2023")
+PLACES = ReachTarget(
+    id="places",
+    statement="200 places are open.",
+    citation=HOUSED.citation,
+    measure=Measure(id="places", name="Places", counts="places", unit="place", better="higher"),
+    area="York",
+    goal=Amount(200, "place"),
+    deadline=HOUSED.deadline,
+)
+MORE = DirectionTarget(
+    id="more",
+    statement="More are housed.",
+    citation=HOUSED.citation,
+    measure=HOUSED.measure,
+    area=HOUSED.area,
+    baseline=HOUSED.baseline,
+)
+JUNE = date(2023, 6, 30)
+DECEMBER = Month("December 2022")
+
+
+def monthly(*levels: str, last: Month = DECEMBER, of: Any = HOUSED) -> list[Observation]:
+    """Return as many monthly figures of a promise, each published when its month was over."""
+    return [
+        Observation(
+            measure=of.measure,
+            area=of.area,
+            period=month,
+            level=Percentage(level),
+            published=month.last_day,
+        )
+        for place, level in enumerate(levels)
+        for month in [last - (len(levels) - 1 - place)]
+    ]
+
+
+def counted(*numerators: int, of: int = 1000, last: Any = DECEMBER) -> list[Observation]:
+    """Return as many figures from counts, of consecutive periods."""
+    periods = [last - (len(numerators) - 1 - place) for place in range(len(numerators))]
+    return [
+        Observation(
+            measure=HOUSED.measure,
+            area=HOUSED.area,
+            period=period,
+            counts=Counts(numerator, of),
+            published=period.last_day,
+        )
+        for numerator, period in zip(numerators, periods, strict=True)
+    ]
+
+
+def charted(*args: Any, **more: Any) -> ObservedChart:
+    """Return a chart that there is."""
+    found = control_chart(*args, as_of=more.pop("as_of", JUNE), **more)
+    assert isinstance(found, ObservedChart)
+    return found
+
+
+class TestControlChart:
+    """The figures known on a day are charted against what the promise expects of each."""
+
+    LEVELS = ("82", "81", "83", "82", "80", "83", "82", "81", "82", "84", "81", "82", "83")
+
+    def test_charts_each_figure_once(self) -> None:
+        """The figures stand beside the points, oldest first, in per cent."""
+        found = charted(HOUSED, monthly(*self.LEVELS))
+        assert [seen.level for seen in found.figures] == [Percentage(each) for each in self.LEVELS]
+        assert [point.value for point in found.chart.points] == [int(each) for each in self.LEVELS]
+
+    def test_expects_nothing_before_the_baseline(self) -> None:
+        """The line starts on 31 March 2022 and rises to 86.517% by the end of the year."""
+        found = charted(HOUSED, monthly(*self.LEVELS))
+        targets = [point.target for point in found.chart.points]
+        assert targets[:3] == [None, None, None]
+        assert (targets[3], targets[-1]) == (82, Fraction(42134, 487))
+
+    def test_holds_the_last_level_against_the_line(self) -> None:
+        """A process around 82% fails a line that has risen to 86.517%."""
+        found = charted(HOUSED, monthly(*self.LEVELS))
+        assert found.chart.assurance is Assurance.CONSISTENTLY_FAILS
+
+    def test_holds_a_comparator_against_the_goal(self) -> None:
+        """Another area has no line of its own, and the goal is what it is held against."""
+        wales = [attrs.evolve(seen, area="Wales") for seen in monthly(*self.LEVELS)]
+        found = charted(HOUSED, wales, area="Wales")
+        assert {point.target for point in found.chart.points} == {90}
+
+    def test_expects_nothing_of_a_direction(self) -> None:
+        """A promise to move the better way names no level."""
+        found = charted(MORE, monthly(*self.LEVELS))
+        assert found.chart.assurance is None
+
+    def test_shows_no_limit_above_all(self) -> None:
+        """Limits of a share end at 100%."""
+        found = charted(HOUSED, monthly("97", "99", "96", "100", "98", "100"))
+        assert found.chart.points[0].upper == 100
+
+    def test_shows_any_limit_of_an_amount(self) -> None:
+        """A number of places has no upper end."""
+        seen = [
+            Observation(measure=PLACES.measure, area="York", period=DECEMBER + place, level=level)
+            for place, level in enumerate([Amount(150, "place"), Amount(170, "place")])
+        ]
+        assert charted(PLACES, seen).chart.points[0].upper == 160 + Fraction("2.66") * 20
+
+    def test_starts_anew_where_the_series_breaks(self) -> None:
+        """The employment series broke on 1 May 2024, so May begins a group of its own."""
+        seen = monthly(*["17", "18"] * 3, last=Month("July 2024"), of=WORK)
+        found = charted(WORK, seen, as_of=date(2024, 9, 1))
+        assert [point.group for point in found.chart.points] == [0, 0, 0, 1, 1, 1]
+
+    def test_starts_anew_on_a_day_named(self) -> None:
+        """A change of practice on 15 August 2022 is seen from September on."""
+        found = charted(HOUSED, monthly(*self.LEVELS), rebase_on=[date(2022, 8, 15)])
+        assert [point.group for point in found.chart.points] == [0] * 9 + [1] * 4
+
+    def test_a_day_after_the_last_figure_changes_nothing(self) -> None:
+        """No group starts where there is no figure."""
+        seen = monthly(*self.LEVELS)
+        assert charted(HOUSED, seen, rebase_on=[JUNE]) == charted(HOUSED, seen)
+
+    def test_can_fix_its_limits(self) -> None:
+        """The first six months may say what is usual."""
+        levels = ("82", "81", "83", "82", "80", "83", "95")
+        found = charted(HOUSED, monthly(*levels), fix_after=6)
+        assert found.chart.points[-1].mean == Fraction(82 + 81 + 83 + 82 + 80 + 83, 6)
+        assert found.chart.variation is Variation.IMPROVEMENT
+
+    def test_charts_the_most_frequent_kind_of_period(self) -> None:
+        """Months and a year do not go on one line."""
+        year = Observation(
+            measure=HOUSED.measure,
+            area=HOUSED.area,
+            period=FinancialYear("2021-22"),
+            level=Percentage("81"),
+        )
+        seen = [year, *monthly(*self.LEVELS)]
+        assert {each.period.kind for each in charted(HOUSED, seen).figures} == {"month"}
+        assert charted(HOUSED, seen, kind="financial_year").figures == (year,)
+
+    def test_warns_of_points_with_few_cases(self) -> None:
+        """With ten cases a month fewer than five are expected not to be housed."""
+        found = charted(HOUSED, [*counted(820, 830, last=DECEMBER - 2), *counted(8, 9, of=10)])
+        (caution,) = [each for each in found.chart.cautions if each.kind is CautionKind.FEW_CASES]
+        assert caution.points == (2, 3)
+
+    def test_uses_only_what_was_known(self) -> None:
+        """A month published later is not charted."""
+        assert len(charted(HOUSED, monthly(*self.LEVELS), as_of=date(2022, 12, 1)).figures) == 12
+
+    def test_leaves_ad_hoc_series_out(self) -> None:
+        """A figure of a series that the measure does not name is not comparable."""
+        ad_hoc = attrs.evolve(monthly("90")[0], series="ad hoc")
+        assert control_chart(HOUSED, [ad_hoc], as_of=JUNE) == Undefined(
+            "no figure of the measure, in its unit and of the area, was known on that day"
+        )
+
+    def test_passes_reports_of_milestones_over(self) -> None:
+        """A milestone done is no figure."""
+        report = Completion(target="x", day=JUNE)
+        assert len(charted(HOUSED, [report, *monthly("82", "83")]).figures) == 2
+
+
+class TestProportionChart:
+    """Where counts are known, each point has the limits that chance allows its cases."""
+
+    def test_charts_shares_from_counts(self) -> None:
+        """820 of 1,000 are .82, and what is expected is a share too."""
+        found = proportion_chart(HOUSED, counted(820, 830, 810, 825), as_of=JUNE)
+        assert isinstance(found, ObservedChart)
+        last = found.chart.points[-1]
+        assert (last.value, last.target) == (Fraction(825, 1000), Fraction(42134, 48700))
+        assert last.lower == pytest.approx(0.785, abs=0.001)
+
+    def test_leaves_printed_figures_out(self) -> None:
+        """Without counts there is nothing to work limits out from."""
+        seen = [*monthly("82", last=DECEMBER - 4), *counted(820, 830, 810)]
+        found = proportion_chart(HOUSED, seen, as_of=JUNE)
+        assert isinstance(found, ObservedChart)
+        assert len(found.figures) == 3
+        assert isinstance(proportion_chart(HOUSED, monthly("82"), as_of=JUNE), Undefined)
+
+
+class TestForecast:
+    """How likely it is that a promise is met, from the months or quarters known on a day."""
+
+    RISING = (820, 825, 830, 835, 840, 845, 850, 855, 860, 865)
+
+    def test_of_the_month_that_decides(self) -> None:
+        """From December 2022 there are seven months to July 2023."""
+        found = forecast_goal(HOUSED, counted(*self.RISING), as_of=JUNE)
+        assert isinstance(found, Forecast)
+        assert found.points == 10
+        assert 0 < found.probability < 1
+        assert found.interval.contains(found.level)
+
+    def test_from_printed_levels(self) -> None:
+        """Without counts the series alone tells how far it scatters."""
+        levels = ("82", "83", "82.5", "84", "83.6", "84.4", "85", "84.7", "86")
+        found = forecast_goal(HOUSED, monthly(*levels), as_of=JUNE)
+        assert isinstance(found, Forecast)
+        assert found.overdispersion is None
+
+    def test_from_quarters(self) -> None:
+        """Quarters are forecast as quarters."""
+        seen = counted(*self.RISING, last=Quarter("Q3 2022/23"))
+        found = forecast_goal(HOUSED, seen, as_of=JUNE)
+        assert isinstance(found, Forecast)
+
+    def test_rests_on_the_latest_unbroken_run(self) -> None:
+        """A month that is missing ends the run, and other kinds of period are passed over."""
+        seen = counted(*self.RISING)
+        year = attrs.evolve(seen[0], period=FinancialYear("2021-22"))
+        later = seen[1:]
+        assert forecast_goal(HOUSED, [year, *later], as_of=JUNE) == forecast_goal(
+            HOUSED, later, as_of=JUNE
+        )
+        refused = forecast_goal(HOUSED, [*seen[:5], *seen[6:]], as_of=JUNE)
+        assert isinstance(refused, Undefined)
+        assert "4" in refused.reason
+
+    def test_is_refused_with_too_few_points(self) -> None:
+        """Two months say nothing of a trend."""
+        refused = forecast_goal(HOUSED, counted(820, 825), as_of=JUNE)
+        assert isinstance(refused, Undefined)
+
+    def test_is_refused_when_the_answer_is_known(self) -> None:
+        """July 2023 decides, and it is there."""
+        seen = counted(*self.RISING, last=Month("July 2023"))
+        assert forecast_goal(HOUSED, seen, as_of=date(2023, 8, 1)) == Undefined(
+            "the figure of July 2023, the last by the deadline, is known: there is nothing to "
+            "forecast"
+        )
+
+    def test_is_refused_of_years(self) -> None:
+        """A plan of three years has too few of them to forecast from."""
+        seen = datasets.observations("england-and-wales")
+        refused = forecast_goal(HOUSED, seen, as_of=date(2023, 5, 1), area="England and Wales")
+        assert refused == Undefined("no monthly or quarterly figure was known on that day")
+
+    def test_is_refused_of_amounts(self) -> None:
+        """Only shares are forecast."""
+        refused = forecast_goal(PLACES, [], as_of=JUNE)
+        assert refused == Undefined("the goal is an amount, and only shares are forecast")
+
+
+class TestBetweenAreas:
+    """All areas of one period at once, each with its uncertainty."""
+
+    REGIONS = (("R1", 410, 500), ("R4", 705, 800), ("R5", 130, 190), ("R9", 890, 980))
+
+    def seen(self, **more: Any) -> list[Observation]:
+        """Return a figure for each region."""
+        return [
+            Observation(
+                measure=HOUSED.measure,
+                area=region,
+                period=FinancialYear("2022-23"),
+                counts=Counts(*counts),
+                **{"published": date(2023, 7, 27), **more},
+            )
+            for region, *counts in self.REGIONS
+        ]
+
+    def compared(self, seen: list[Observation], as_of: date = date(2024, 1, 1)) -> Any:
+        """Compare the regions."""
+        return compare_areas(HOUSED.measure, seen, period=FinancialYear("2022-23"), as_of=as_of)
+
+    def test_labels_each_area(self) -> None:
+        """130 of 190 is far below the average of the four."""
+        found = self.compared(self.seen())
+        positions = {area.name: area.position for area in found.areas}
+        assert positions["R5"] is FunnelPosition.FAR_WORSE
+        assert len(positions) == 4
+
+    def test_takes_the_latest_revision(self) -> None:
+        """A revised figure stands for the first."""
+        revised = attrs.evolve(self.seen()[0], counts=Counts(420, 500), published=date(2023, 12, 1))
+        found = self.compared([revised, *self.seen()])
+        assert {area.name: area.counts for area in found.areas}["R1"] == Counts(420, 500)
+
+    def test_uses_only_what_was_known(self) -> None:
+        """Before the day of publication there is nothing to compare."""
+        with pytest.raises(QuantityError):
+            self.compared(self.seen(), as_of=date(2023, 7, 26))
+
+    def test_passes_over_what_does_not_compare(self) -> None:
+        """Other periods, other measures, printed figures and milestones are not compared."""
+        others = [
+            attrs.evolve(self.seen()[0], area="X", period=FinancialYear("2021-22")),
+            attrs.evolve(self.seen()[0], area="X", measure="another"),
+            attrs.evolve(self.seen()[0], area="X", counts=None, level=Percentage("80")),
+            Completion(target="x", day=JUNE),
+        ]
+        assert self.compared([*others, *self.seen()]) == self.compared(self.seen())
+
+
+class TestHistory:
+    """What could have been said on each of several days."""
+
+    def test_is_that_of_each_day(self) -> None:
+        """The judgement changes as figures are published."""
+        seen = monthly("83", "91", last=Month("July 2023"))
+        days = [date(2023, 6, 1), date(2023, 7, 1), date(2023, 8, 15)]
+        found = evaluate_over(HOUSED, iter(seen), days)
+        assert found == tuple(evaluate(HOUSED, seen, as_of=day) for day in days)
+        assert [result.status for result in found] == [
+            Status.NO_DATA,
+            Status.OFF_TRACK,
+            Status.MET,
+        ]
+
+
+class TestOverTheCourse:
+    """Which way a level has gone, how fast, and what was said of it before."""
+
+    @pytest.mark.parametrize(
+        ("level", "movement", "pace"),
+        [
+            ("84.75", Movement.TOWARDS, "0.3"),
+            ("82", Movement.NONE, "0"),
+            ("79.25", Movement.AWAY, "-0.3"),
+        ],
+    )
+    def test_says_which_way(self, level: str, movement: Movement, pace: str) -> None:
+        """275 days after the baseline a change of 2.75 points is 0.3 every 30 days."""
+        result = evaluate(HOUSED, monthly(level), as_of=JUNE)
+        assert result.movement is movement
+        assert str(result.pace).startswith(pace)
+
+    def test_says_that_it_moves_away(self) -> None:
+        """A level below the baseline is a reason."""
+        result = evaluate(HOUSED, monthly("79.25"), as_of=JUNE)
+        assert (
+            "It has moved away from the goal, by 0.3 percentage points every 30 days."
+            in result.reasons
+        )
+
+    def test_a_baseline_may_be_past_its_goal(self) -> None:
+        """A promise of 80% from 82% was kept before it began."""
+        promise = ReachTarget(
+            id="past",
+            statement="80% are housed.",
+            citation=HOUSED.citation,
+            measure=HOUSED.measure,
+            area=HOUSED.area,
+            goal=Percentage(80),
+            baseline=HOUSED.baseline,
+            deadline=HOUSED.deadline,
+        )
+        result = evaluate(promise, monthly("79"), as_of=JUNE)
+        assert result.movement is Movement.ALREADY_PAST
+        assert "The baseline, 82%, was beyond the goal from the start." in result.reasons
+
+    def test_without_a_baseline_there_is_no_way(self) -> None:
+        """A level to be held, and a promise without a figure, have neither way nor pace."""
+        held = evaluate(SETTLED, monthly("80", of=SETTLED), as_of=JUNE)
+        unknown = evaluate(HOUSED, [], as_of=JUNE)
+        assert {held.movement, held.pace, unknown.movement, unknown.pace} == {None}
+
+    def test_the_baseline_itself_has_no_pace(self) -> None:
+        """On the day of the baseline no time has passed."""
+        result = evaluate(HOUSED, monthly("82", last=Month("March 2022")), as_of=JUNE)
+        assert result.pace is None
+
+    def test_a_direction_has_no_pace_to_a_goal(self) -> None:
+        """A promise without a level has no pace to it."""
+        result = evaluate(MORE, monthly("84"), as_of=JUNE)
+        assert (result.pace, result.movement, result.reached_late) == (None, None, None)
+
+    def test_says_when_it_was_reached_late(self) -> None:
+        """August reaches what July did not."""
+        seen = monthly("88", "90", "91", last=Month("September 2023"))
+        result = evaluate(HOUSED, seen, as_of=date(2023, 11, 1))
+        assert result.status is Status.MET_LATE
+        assert result.reached_late == seen[1]
+
+    def test_a_goal_that_is_never_reached_is_not_reached_late(self) -> None:
+        """88% in August is no better than in July."""
+        result = evaluate(
+            HOUSED, monthly("88", "88", last=Month("August 2023")), as_of=date(2023, 11, 1)
+        )
+        assert result.reached_late is None
+
+    def test_keeps_what_was_first_published(self) -> None:
+        """A revision stands for the first figure, and the first is shown beside it."""
+        (first,) = monthly("84.2")
+        revised = attrs.evolve(first, level=Percentage("85"), published=date(2023, 3, 1))
+        result = evaluate(HOUSED, [revised, first], as_of=JUNE)
+        assert result.latest == revised
+        assert result.revisions == (first, revised)
+        assert (
+            "It was first published on 31 December 2022 as 84.2%, and has been revised."
+            in result.reasons
+        )
+
+    def test_says_what_could_have_been_said_before_a_revision(self) -> None:
+        """Judged on an earlier day, the figure first published decides."""
+        (first,) = monthly("84.2")
+        revised = attrs.evolve(first, level=Percentage("85"), published=date(2023, 3, 1))
+        result = evaluate(HOUSED, [revised, first], as_of=date(2023, 2, 1))
+        assert (result.latest, result.revisions) == (first, (first,))
+
+    def test_says_a_first_figure_whose_day_is_not_known(self) -> None:
+        """Without its day the first figure is named all the same."""
+        (first,) = monthly("84.2")
+        seen = [attrs.evolve(first, published=None), attrs.evolve(first, level=Percentage("85"))]
+        result = evaluate(HOUSED, seen, as_of=JUNE)
+        assert "It was first published as 84.2%, and has been revised." in result.reasons
+
+    def test_there_are_no_revisions_of_nothing(self) -> None:
+        """Without a figure nothing was revised."""
+        assert evaluate(HOUSED, [], as_of=JUNE).revisions == ()
+
+    def test_the_history_has_every_comparable_figure(self) -> None:
+        """Figures before the promise and after its deadline are part of the history."""
+        seen = monthly(*["82"] * 20, last=Month("September 2023"))
+        result = evaluate(HOUSED, seen, as_of=date(2023, 11, 1))
+        assert result.history == tuple(seen)
+
+    def test_a_narrative_has_no_history(self) -> None:
+        """What is not measured has no figures."""
+        assert evaluate(PLAN.pathways[1].targets[0], [], as_of=JUNE).history == ()
