@@ -19,7 +19,7 @@ import pytest
 
 from rrmodel import datasets, io
 from rrmodel.cli import main
-from rrmodel.evaluation import Status
+from rrmodel.evaluation import STRAIGHT_LINE, Status
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -83,6 +83,37 @@ completions:
   - {target: strategy, day: 2023-01-31}
 """
 
+UNDER_WAY = """
+schema_version: "1"
+kind: observations
+id: under-way
+title: The East Midlands in December 2022
+measures:
+  - {id: employed-six-weeks-after-release, name: In work, counts: in work, better: higher}
+  - {id: employed-six-months-after-release, name: In work, counts: in work, better: higher}
+  - {id: housed-on-release, name: Housed, counts: housed, better: higher}
+  - {id: settled-three-months-after-release, name: Settled, counts: settled, better: higher}
+observations:
+  - {measure: employed-six-weeks-after-release, area: East Midlands, period: December 2022,
+     counts: {numerator: 210, denominator: 1100}, published: 2023-01-20}
+  - {measure: employed-six-months-after-release, area: East Midlands, period: December 2022,
+     level: 17%, published: 2023-01-20}
+  - {measure: housed-on-release, area: East Midlands, period: December 2022, level: 84%,
+     published: 2023-01-10}
+  - {measure: housed-on-release, area: East Midlands, period: December 2022,
+     counts: {numerator: 338, denominator: 400}, published: 2023-01-20}
+  - {measure: settled-three-months-after-release, area: East Midlands, period: December 2022,
+     counts: {numerator: 133, denominator: 160}, published: 2023-01-20}
+"""
+OVER = (
+    UNDER_WAY.replace("id: under-way", "id: over")
+    .replace("December 2022", "March 2023")
+    .replace("2023-01", "2023-05")
+    .replace("17%", "23%")
+    .replace("numerator: 338", "numerator: 345")
+)
+"""The same after the promises' deadlines, with a figure at its goal and others short of it."""
+
 
 class Ran(NamedTuple):
     """How a command ended and what it printed."""
@@ -115,6 +146,26 @@ def northern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return "evaluate plan.yaml --observations seen.yaml --as-of 2023-06-30".split()
 
 
+@pytest.fixture
+def under_way(tmp_path: Path) -> list[str]:
+    """Return a command that judges the East Midlands plan half a year before its deadlines."""
+    (tmp_path / "under-way.yaml").write_text(UNDER_WAY, "utf-8")
+    figures = ["--observations", str(tmp_path / "under-way.yaml")]
+    return ["evaluate", "east-midlands-2022-25", "--as-of", "2023-02-01", *figures]
+
+
+@pytest.fixture
+def over(tmp_path: Path) -> list[str]:
+    """Return a command that judges the East Midlands plan a year after its deadlines."""
+    (tmp_path / "over.yaml").write_text(OVER, "utf-8")
+    return [*REGION, "--observations", str(tmp_path / "over.yaml")]
+
+
+def words(out: str) -> str:
+    """Return a page as one line, so that where its lines end does not matter."""
+    return " ".join(out.split())
+
+
 def spawn(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the installed command as a user does."""
     return subprocess.run(  # noqa: S603  our own command
@@ -134,6 +185,14 @@ class TestEvaluate:
         [
             pytest.param(MAIN_JOB, "evaluate-east-midlands.txt", id="comparator"),
             pytest.param(REGION, "evaluate-east-midlands-itself.txt", id="region itself"),
+            pytest.param(
+                [*MAIN_JOB, "--length", "badge"], "evaluate-east-midlands-badges.txt", id="badges"
+            ),
+            pytest.param(
+                [*MAIN_JOB, "--length", "paragraph"],
+                "evaluate-east-midlands-in-full.txt",
+                id="in full",
+            ),
         ],
     )
     def test_the_bundled_plan_reads_as_reviewed(
@@ -147,15 +206,15 @@ class TestEvaluate:
         lines = run(*MAIN_JOB).out.splitlines()
         assert [number for number, line in enumerate(lines) if "comparator" in line] == [3]
 
-    def test_the_main_job_is_short(self, run: Run) -> None:
-        """All seven targets fit in some eighty lines of one hundred characters."""
+    def test_the_main_job_fits_on_a_screen(self, run: Run) -> None:
+        """All seven targets, each with its reason, stand in 48 lines of a hundred characters."""
         lines = run(*MAIN_JOB).out.splitlines()
-        assert len(lines) <= 80
+        assert len(lines) <= 48
         assert max(map(len, lines)) <= 100
 
     def test_every_kind_of_target_has_its_words(self, run: Run, northern: list[str]) -> None:
         """Goal, latest figure, gap, progress and pace are given where they are defined."""
-        out = run(*northern).out
+        out = run(*northern, "--length", "paragraph").out
         for line in (
             "  Goal         90% by 31 March 2024",
             "  Latest       84% (March 2023), published 1 May 2023",
@@ -163,6 +222,7 @@ class TestEvaluate:
             "  Gap          6 percentage points short",
             "  Progress     25.0% of the promised change",
             "  Expected     85.99% by 31 March 2023",
+            "  Pace so far  0.16 percentage points every 30 days, for the better",
             "  Pace needed  0.49 percentage points every 30 days",
             "  Goal         3 beds by 31 March 2023",
             "  Gap          none: 2 beds beyond the goal",
@@ -176,6 +236,10 @@ class TestEvaluate:
     def test_a_pathway_without_targets_says_so(self, run: Run, northern: list[str]) -> None:
         """A pathway that promises nothing is not passed over."""
         assert "\nWork\n----\nNo targets.\n" in run(*northern).out
+
+    def test_a_pathway_is_headed_by_its_counts(self, run: Run) -> None:
+        """The statuses of a pathway's targets are counted beside its name."""
+        assert "\nTraining, skills and work: 1 met, 1 missed\n------" in run(*MAIN_JOB).out
 
     def test_the_rule_about_pace_is_named(self, run: Run, northern: list[str]) -> None:
         """Where a promise is graded before its deadline, the policy is stated."""
@@ -265,6 +329,287 @@ class TestEvaluate:
         assert ran == (code, run(*MAIN_JOB).out, "")
 
 
+class TestReasons:
+    """By default each target is shown with the reasons without which its status means nothing."""
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            pytest.param(
+                "2023-06-30",
+                "At risk Housing rises. Why 84% in March 2023 is 6 percentage points short of the "
+                "90% promised by 31 March 2024. The straight line expects 85.99% by 31 March 2023. "
+                "It has made 50% of the change expected by then. Met",
+                id="behind its line",
+            ),
+            pytest.param(
+                "2023-06-30",
+                "On track Housing stands at 84%. Why 84% in March 2023 is the 84% promised by 31 "
+                "March 2024. The deadline has not passed, so the promise is on track and not yet "
+                "met. Evidence",
+                id="at its goal early",
+            ),
+            pytest.param(
+                "2023-06-30",
+                "Met There are beds. Why 5 beds in March 2023 is 2 beds beyond the 3 beds promised "
+                "by 31 March 2023. On track",
+                id="met",
+            ),
+            pytest.param(
+                "2023-06-30",
+                "No data Housing goes up. Why The latest figure is 84% in March 2023. One figure "
+                "alone, or the baseline itself, shows no direction. No data",
+                id="a direction",
+            ),
+            pytest.param(
+                "2024-06-30",
+                "Missed Housing rises. on the figures 84% in March 2023 is 6 percentage points "
+                "short of the 90% promised by 31 March 2024. Met",
+                id="missed",
+            ),
+            pytest.param(
+                "2025-06-30",
+                "Met Housing goes up soon. Why The latest figure is 86% in March 2025. That is 2 "
+                "percentage points better than 84% in March 2023. Met",
+                id="a direction kept",
+            ),
+        ],
+    )
+    def test_the_reasons_that_decide_are_given(
+        self, run: Run, northern: list[str], day: str, said: str
+    ) -> None:
+        """A status can be understood from what stands beside it, and nothing more does."""
+        later = "  - {measure: housed, area: The North, period: March 2025, level: 86%}\n"
+        Path("seen.yaml").write_text(FIGURES.replace("completions:", f"{later}completions:"))
+        northern[-1] = day
+        assert said in words(run(*northern).out)
+
+    def test_a_goal_reached_late_is_explained(self, run: Run, northern: list[str]) -> None:
+        """The figure that reaches the goal is named, and not only the one that fell short."""
+        later = (
+            "  - {measure: housed, area: The North, period: March 2025, level: 91%,\n"
+            "     published: 2025-05-01}\n"
+        )
+        Path("seen.yaml").write_text(FIGURES.replace("completions:", f"{later}completions:"))
+        northern[-1] = "2025-06-30"
+        assert "The goal was first reached after the deadline: 91% in March 2025." in words(
+            run(*northern).out
+        )
+
+    def test_a_vague_deadline_is_said(self, run: Run, northern: list[str]) -> None:
+        """Where the day that decides was read from vague words, the reader is told."""
+        vague = PLAN.replace(
+            "change: 8 percentage points, deadline: by March 2024",
+            "change: 8 percentage points, deadline: early 2024",
+        )
+        Path("plan.yaml").write_text(vague, "utf-8")
+        assert "The deadline, 'early 2024', is vague: its last possible day" in words(
+            run(*northern).out
+        )
+
+    def test_a_badge_is_one_line(self, run: Run, over: list[str]) -> None:
+        """Each target has a line with its badge and as much of its sentence as fits."""
+        lines = run(*over, "--length", "badge").out.splitlines()
+        assert sum("  The share " in line or "  Treatment " in line for line in lines) == 7
+        assert "Met, evidence unclear     The share who have settled accommodation 3 " in (
+            next(line for line in lines if "settled" in line)
+        )
+        assert max(map(len, lines)) <= 100
+
+    def test_all_there_is_to_say_is_said(self, run: Run, under_way: list[str]) -> None:
+        """A paragraph has the evidence, the pace so far, and every version of a revised figure."""
+        out = run(*under_way, "--length", "paragraph").out
+        for said in (
+            "  Revised       84% (December 2022), published 10 January 2023\n",
+            "                84.5% (December 2022), published 20 January 2023\n",
+            "  Evidence      As printed it stands for 16.5% to 17.5%, all of it short of what was ",
+            "  Pace so far   0.27 percentage points every 30 days, for the better\n",
+            "  Pace so far   0.11 percentage points every 30 days, for the worse\n",
+            "It was first published on 10 January 2023 as 84%, and has been revised.\n",
+        ):
+            assert said in out
+
+    def test_a_level_that_has_not_moved_has_no_pace(
+        self, run: Run, under_way: list[str], tmp_path: Path
+    ) -> None:
+        """No change is said in a word."""
+        still = UNDER_WAY.replace("level: 17%", "level: 18%")
+        (tmp_path / "under-way.yaml").write_text(still, "utf-8")
+        assert "  Pace so far   none\n" in run(*under_way, "--length", "paragraph").out
+
+
+class TestEvidence:
+    """How far the figures bear a status out is said, and no further."""
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            pytest.param(
+                "clearly 86.25% in March 2023 is 3.75 percentage points short of the 90% promised "
+                "by 31 July 2023. Evidence The evidence is clear: with 400 cases the level may be "
+                "82.5% to 89.3% at 95% confidence",
+                id="clear",
+            ),
+            pytest.param(
+                "evidence unclear 83.125% in March 2023 is 1.125 percentage points beyond the 82% "
+                "promised by 31 July 2023. Evidence The evidence is not clear: with 160 cases",
+                id="unclear",
+            ),
+            pytest.param(
+                "evidence unclear 23% in March 2023 is the 23% promised by 31 July 2023. Evidence "
+                "As printed it stands for 22.5% to 23.5%, so rounding alone leaves open whether",
+                id="rounded",
+            ),
+        ],
+    )
+    def test_it_stands_below_the_reason(self, run: Run, over: list[str], said: str) -> None:
+        """The interval, and what would settle an unclear case, stand at their target."""
+        assert said in words(run(*over).out)
+
+    def test_what_is_clear_alone_may_not_be_among_many(self, run: Run, over: list[str]) -> None:
+        """Evidence that does not outlast the number of targets is not left to look clear."""
+        caution = "Allowing for how many targets are judged, it is not clear."
+        said = words(run(*over).out)
+        assert said.count(caution) == 1
+        assert f"all of it short of what was promised. {caution}" in said
+        assert (
+            "Allowing for how many targets are judged, 1 of those said to be clearly met or missed "
+            "is not clear."
+        ) in words(run(*over, "--length", "badge").out)
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            pytest.param(
+                ("level: 23%", "level: 23%"),
+                "1 of the 4 figures held to a goal has no counts, so chance cannot be weighed "
+                "there; rounding alone leaves 1 open.",
+                id="one, open",
+            ),
+            pytest.param(
+                ("level: 23%", "level: 25%"),
+                "1 of the 4 figures held to a goal has no counts, so chance cannot be weighed "
+                "there; rounding moves no level past its goal.",
+                id="one",
+            ),
+            pytest.param(
+                ("counts: {numerator: 133, denominator: 160}", "level: 83%"),
+                "2 of the 4 figures held to a goal have no counts, so chance cannot be weighed "
+                "there; rounding alone leaves 1 open.",
+                id="two",
+            ),
+        ],
+    )
+    def test_figures_without_counts_are_counted_once(
+        self, run: Run, over: list[str], change: tuple[str, str], said: str
+    ) -> None:
+        """Where only some figures have no counts, the head says how many."""
+        Path(over[-1]).write_text(OVER.replace(*change), "utf-8")
+        assert said in words(run(*over).out)
+
+    def test_figures_that_all_have_counts_need_no_caution(self, run: Run, over: list[str]) -> None:
+        """Nothing is said of missing counts where none are missing."""
+        counted = OVER.replace("level: 23%", "counts: {numerator: 92, denominator: 400}")
+        Path(over[-1]).write_text(counted, "utf-8")
+        assert "no counts" not in run(*over).out
+
+    def test_a_figure_that_decides_nothing_is_no_evidence(self, run: Run) -> None:
+        """The baseline, which is no later figure, is not weighed against the goal."""
+        assert "Evidence" not in run(*REGION, "--length", "paragraph").out
+
+
+class TestPolicies:
+    """``--policy`` chooses the rule about pace, or puts several side by side."""
+
+    def test_two_policies_read_as_reviewed(self, run: Run, under_way: list[str]) -> None:
+        """Promises under way, under two policies, are shown word for word as reviewed."""
+        ran = run(*under_way, "--policy", "straight-line", "--policy", "traffic-light")
+        reviewed = (SNAPSHOTS / "evaluate-two-policies.txt").read_text("utf-8")
+        assert ran == (0, reviewed, "")
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("straight-line", "At risk"),
+            ("traffic-light", "Off track"),
+            ("statistics-canada", "Off track"),
+            ("statistical", "At risk"),
+            ("assurance", "At risk"),
+        ],
+    )
+    def test_the_policy_named_grades(
+        self, run: Run, under_way: list[str], name: str, said: str
+    ) -> None:
+        """Each policy has a name in small letters, and a promise its grade by it."""
+        out = run(*under_way, "--policy", name).out
+        assert re.search(rf"^{said} +The share housed on the night", out, re.MULTILINE)
+        assert f"by the policy '{name.replace('-', ' ')}'" in out.lower()
+
+    def test_a_policy_named_twice_is_one(self, run: Run, under_way: list[str]) -> None:
+        """Repeating a policy does not set it beside itself."""
+        once = run(*under_way, "--policy", "assurance")
+        assert run(*under_way, "--policy", "assurance", "--policy", "assurance") == once
+
+    def test_a_badge_has_every_status(self, run: Run, under_way: list[str]) -> None:
+        """Where policies differ, a badge says all that they say, and takes no side."""
+        both = ("--policy", "straight-line", "--policy", "traffic-light")
+        out = run(*under_way, *both, "--length", "badge").out
+        assert "\nAt risk / off track  The share housed on the night" in out
+
+    def test_all_there_is_to_say_is_said_of_each(self, run: Run, under_way: list[str]) -> None:
+        """What one policy alone says stands with its name, and not among the reasons of all."""
+        both = ("--policy", "straight-line", "--policy", "traffic-light")
+        said = words(run(*under_way, *both, "--length", "paragraph").out)
+        assert said.count("It has made 55% of the change expected by then.") == 1
+        assert "- straight line: at risk. It has made 55% of the change expected by then." in said
+
+    def test_what_no_baseline_lets_judge_is_said_once(self, run: Run, northern: list[str]) -> None:
+        """Without a baseline no policy can grade by pace, and the reason is there."""
+        policies = ("--area", "The South", "--policy", "straight-line", "--policy", "statistical")
+        assert (
+            "Why 85% in March 2023 is 5 percentage points short of the 90% promised by 31 March "
+            "2024. Without a baseline of the same area its pace cannot be judged. "
+            "Policies - straight line: at risk. - statistical: at risk."
+        ) in words(run(*northern, *policies).out)
+
+    def test_what_is_finished_is_no_matter_of_policy(self, run: Run) -> None:
+        """Where nothing is graded, that is said, and no policy is explained."""
+        ran = run(*MAIN_JOB, "--policy", "traffic-light", "--policy", "assurance")
+        assert "No policy changes any of the targets: a policy grades only a promise that" in (
+            words(ran.out)
+        )
+        assert "control chart" not in ran.out
+        assert ran.out.count("on the figures") == 4
+
+    def test_a_plan_that_policies_judge_whole_needs_no_such_note(
+        self, run: Run, northern: list[str]
+    ) -> None:
+        """Where every promise is graded, no rest is counted."""
+        first, _, rest = PLAN.partition("      - {kind: reach, id: reach")
+        text = first + rest[rest.index("  - id: work") :]
+        Path("plan.yaml").write_text(text, "utf-8")
+        out = run(*northern, "--policy", "traffic-light", "--policy", "statistical").out
+        assert "1 target by traffic light: 1 at risk\n" in out
+        assert "No policy changes" not in out
+
+    def test_a_pace_is_never_called_a_forecast(self, run: Run, under_way: list[str]) -> None:
+        """A grade says how a promise stands on the day, and the page says so."""
+        both = ("--policy", "straight-line", "--policy", "traffic-light")
+        assert "A policy says how a promise stands on the day, and is no forecast." in (
+            run(*under_way, *both).out
+        )
+
+    @pytest.mark.parametrize(
+        ("policies", "code"), [(["statistical"], 0), (["statistical", "traffic-light"], 1)]
+    )
+    def test_a_status_under_any_policy_can_fail(
+        self, run: Run, under_way: list[str], policies: list[str], code: int
+    ) -> None:
+        """--fail-on looks at what every named policy says."""
+        named = [word for policy in policies for word in ("--policy", policy)]
+        assert run(*under_way, *named, "--fail-on", "off_track").code == code
+
+
 class TestTables:
     HEADING = "measure,area,period,level,published\n"
 
@@ -276,7 +621,7 @@ class TestTables:
         row = "housed-on-release,East Midlands,December 2022,87%,2023-01-20\n"
         table.write_text(self.HEADING + row, encoding="utf-8")
         asked = ["evaluate", "east-midlands-2022-25", "--as-of", "2023-02-01"]
-        assert main([*asked, "--observations", str(table)]) == 0
+        assert main([*asked, "--observations", str(table), "--length", "paragraph"]) == 0
         assert "Latest        87% (December 2022), published 20 January 2023" in (
             capsys.readouterr().out
         )
@@ -328,7 +673,17 @@ class TestEvaluateJson:
             "as_of": "2024-08-01",
             "area": "England and Wales",
             "policy": "straight line",
+            "policy_statement": STRAIGHT_LINE.statement,
             "counts": {"met": 1, "missed": 3, "no_data": 1, "not_quantified": 2},
+            "verdicts": {},
+            "policies": [
+                {
+                    "name": "straight line",
+                    "statement": STRAIGHT_LINE.statement,
+                    "counts": {"met": 1, "missed": 3, "no_data": 1, "not_quantified": 2},
+                    "statuses": {found["id"]: found["status"] for found in targets},
+                }
+            ],
         }
         assert {found["status"] for found in targets} <= set(Status)
         assert ran.out.endswith("}\n")
@@ -376,6 +731,84 @@ class TestEvaluateJson:
         """What is not known is null, and never left out."""
         beds = json.loads(run(*northern, "--format", "json").out)["targets"][1]
         assert beds["latest"]["source"] is None
+
+    def test_evidence_is_written_whole(self, run: Run, over: list[str]) -> None:
+        """Verdict, basis, interval, confidence and cases are there for every target weighed."""
+        targets = json.loads(run(*over, "--format", "json").out)["targets"]
+        weighed = {target["id"]: target["evidence"] for target in targets}
+        p_value = weighed["settled-three-months-after-release-by-july-2023"].pop("p_value")
+        assert 0.3 < p_value < 0.4
+        assert weighed["settled-three-months-after-release-by-july-2023"] == {
+            "verdict": "not_distinguishable_from_target",
+            "basis": "counts",
+            "interval": ["76.56%", "88.14%"],
+            "confidence": 0.95,
+            "cases": 160,
+            "cases_needed": 4480,
+        }
+        assert weighed["employed-six-months-after-release-by-july-2023"] == {
+            "verdict": "not_distinguishable_from_target",
+            "basis": "rounding",
+            "interval": ["22.5%", "23.5%"],
+            "confidence": None,
+            "p_value": None,
+            "cases": None,
+            "cases_needed": None,
+        }
+        assert weighed["treatment-requirements-meet-needs"] is None
+
+    def test_every_key_is_in_the_reference(self, run: Run, over: list[str]) -> None:
+        """No key has to be guessed at."""
+        judged = json.loads(run(*over, "--format", "json").out)
+        target = judged["targets"][4]
+        records = (judged, judged["policies"][0], target, target["latest"], target["evidence"])
+        page = (Path(__file__).parents[1] / "docs/reference/cli.md").read_text("utf-8")
+        page = page.partition("## The JSON of a judgement")[2]
+        assert [key for record in records for key in record if f"`{key}`" not in page] == []
+
+    def test_the_words_are_there_too(self, run: Run, over: list[str]) -> None:
+        """Badge and sentence are those of the library."""
+        target = json.loads(run(*over, "--format", "json").out)["targets"][4]
+        assert target["badge"] == "Missed, clearly"
+        assert target["explanation"] == (
+            "Missed, clearly: 86.25% in March 2023 is 3.75 percentage points short of the 90% "
+            "promised by 31 July 2023."
+        )
+
+    def test_pace_movement_and_revisions_are_there(self, run: Run, under_way: list[str]) -> None:
+        """The change per 30 days, which way it goes, and each version of the latest figure."""
+        target = json.loads(run(*under_way, "--format", "json").out)["targets"][4]
+        shown = {key: target[key] for key in ("pace", "movement", "required_pace")}
+        assert shown == {
+            "pace": "3/11 percentage points",
+            "movement": "towards",
+            "required_pace": "165/212 percentage points",
+        }
+        assert [found["published"] for found in target["revisions"]] == ["2023-01-10", "2023-01-20"]
+
+    def test_verdicts_allow_for_how_many_targets_are_judged(
+        self, run: Run, over: list[str]
+    ) -> None:
+        """What is clear for one target alone need not be clear among all."""
+        judged = json.loads(run(*over, "--format", "json").out)
+        housed = "housed-on-release-by-july-2023"
+        alone = {target["id"]: target["evidence"] for target in judged["targets"]}[housed]
+        assert (alone["verdict"], judged["verdicts"][housed]) == (
+            "significantly_missed",
+            "not_distinguishable_from_target",
+        )
+        assert len(judged["verdicts"]) == 3
+
+    def test_every_policy_has_its_statuses(self, run: Run, under_way: list[str]) -> None:
+        """The first policy judges the targets; each has its counts and statuses beside it."""
+        both = ("--policy", "traffic-light", "--policy", "straight-line")
+        judged = json.loads(run(*under_way, *both, "--format", "json").out)
+        first, second = judged["policies"]
+        assert (judged["policy"], judged["policy_statement"]) == (first["name"], first["statement"])
+        assert first["statuses"] == {found["id"]: found["status"] for found in judged["targets"]}
+        assert first["counts"] == judged["counts"]
+        housed = "housed-on-release-by-july-2023"
+        assert (first["statuses"][housed], second["statuses"][housed]) == ("off_track", "at_risk")
 
 
 class TestShow:
@@ -431,6 +864,11 @@ class TestBadInput:
             ("evaluate plan.yaml --as-of yesterday", ["--as-of: 'yesterday' is no day"]),
             ("evaluate plan.yaml --as-of early-2023", ["not one exact day", "2023-04-30"]),
             ("evaluate plan.yaml --fail-on mist", ["--fail-on", "did you mean 'missed'?"]),
+            ("evaluate plan.yaml --length line", ["--length", "'badge', 'sentence', 'paragraph'"]),
+            (
+                "evaluate plan.yaml --policy strait-line",
+                ["--policy", "'strait-line' is no policy: did you mean 'straight-line'?"],
+            ),
             (
                 "evaluate plan.yaml --observations seen.yaml --area South",
                 ["no figure of 'South'", "did you mean 'The South'?"],

@@ -14,14 +14,12 @@ from rrmodel.cli._answer import Answer
 from rrmodel.cli._check_command import check_command
 from rrmodel.cli._convert_command import convert_command
 from rrmodel.cli._coverage_command import coverage_command
-from rrmodel.cli._evaluation_json import evaluation_json
-from rrmodel.cli._evaluation_text import evaluation_text
+from rrmodel.cli._evaluate_command import evaluate_command
 from rrmodel.cli._graph_command import graph_command
-from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
+from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._plan_text import plan_text
 from rrmodel.cli._schema_command import schema_command
-from rrmodel.errors import RrmodelError, did_you_mean
-from rrmodel.evaluation import Status, evaluate_plan
+from rrmodel.errors import RrmodelError
 
 __all__ = ["run"]
 
@@ -81,15 +79,6 @@ def _discard_output() -> None:
     os.close(null)
 
 
-def _statuses(_: click.Context, __: click.Parameter, text: str | None) -> frozenset[Status]:
-    known = {status.value: status for status in Status}
-    words = [word.strip() for word in text.split(",")] if text is not None else []
-    for word in words:
-        if word not in known:
-            raise click.BadParameter(f"{word!r} is no status: {did_you_mean(word, known)}")
-    return frozenset(known[word] for word in words)
-
-
 @click.group(
     context_settings=_SETTINGS,
     epilog="'rrmodel evaluate -h' and 'rrmodel show -h' say more, each with an example.",
@@ -99,71 +88,6 @@ def _program() -> None:
     """Reducing reoffending plans: what they hold, and what became of their promises."""
 
 
-_format = click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Text for people (the default) or JSON for machines.",
-)
-
-
-@_program.command(
-    "evaluate",
-    short_help="Judge the promises of a plan on a day.",
-    help=f"Judge the promises of a plan on a day, by the figures published by then. {PLAN_HELP}",
-    epilog="\b\nExample:\n  rrmodel evaluate east-midlands-2022-25 "
-    '--area "England and Wales" --as-of 2024-08-01',
-)
-@click.argument("plan")
-@click.option(
-    "--observations",
-    "sets",
-    metavar="SET",
-    multiple=True,
-    help="Figures to judge by: the path of an observation file or the name of a bundled set. "
-    "May be given several times. All bundled sets if left out.",
-)
-@click.option(
-    "--as-of",
-    "day",
-    metavar="DAY",
-    help="Use only what was published by this day. Today if left out.",
-)
-@click.option(
-    "--area",
-    metavar="AREA",
-    help="Look at the figures of this area, as a comparator. Each target's own area if left out.",
-)
-@click.option(
-    "--fail-on",
-    "failures",
-    metavar="STATUS,...",
-    callback=_statuses,
-    help="End with exit code 1 if a target has one of these statuses, such as missed,at_risk.",
-)
-@_format
-def _evaluate(
-    *,
-    plan: str,
-    sets: tuple[str, ...],
-    day: str | None,
-    area: str | None,
-    failures: frozenset[Status],
-    layout: Literal["text", "json"],
-) -> Answer:
-    record, as_of = read_plan(plan), read_day(day)
-    figures = read_figures(sets, record)
-    if area is not None:
-        check_area(area, record, figures)
-    judged = evaluate_plan(record, figures.evidence, as_of=as_of, area=area)
-    if layout == "json":
-        text = evaluation_json(judged, figures)
-    else:
-        text = evaluation_text(judged, figures, sys.stdout)
-    return Answer(text, code=1 if failures & set(judged.counts()) else 0)
-
-
 @_program.command(
     "show",
     short_help="Show what a plan holds.",
@@ -171,7 +95,13 @@ def _evaluate(
     epilog="\b\nExample:\n  rrmodel show east-midlands-2022-25",
 )
 @click.argument("plan")
-@_format
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text for people (the default) or JSON for machines.",
+)
 def _show(plan: str, layout: Literal["text", "json"]) -> Answer:
     record = read_plan(plan)
     if layout == "json":
@@ -179,6 +109,7 @@ def _show(plan: str, layout: Literal["text", "json"]) -> Answer:
     return Answer(plan_text(record, sys.stdout))
 
 
+_program.add_command(evaluate_command)
 _program.add_command(check_command)
 _program.add_command(coverage_command)
 _program.add_command(graph_command)

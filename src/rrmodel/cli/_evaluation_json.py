@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from rrmodel import io
 from rrmodel.cli._inputs import Figures
-from rrmodel.evaluation import Evaluation, PlanEvaluation
+from rrmodel.evaluation import Evaluation, Evidence, PlanEvaluation
 from rrmodel.model import Observation, Plan
 from rrmodel.quantities import Level, PercentagePoints
 
@@ -19,12 +20,13 @@ _MOST_PLACES = 6
 """Exact decimals up to here are written as such; longer ones as a fraction."""
 
 
-def evaluation_json(judged: PlanEvaluation, figures: Figures) -> str:
-    """Return the judgement of a plan as JSON.
+def evaluation_json(judgements: Sequence[PlanEvaluation], figures: Figures) -> str:
+    """Return the judgement of a plan, under one policy or several, as JSON.
 
     Quantities are texts as plan files write them, shares are fractions, and what is not known or
     not defined is null.
     """
+    judged = judgements[0]
     plan = judged.plan
     fields = {
         "schema_version": _SCHEMA_VERSION,
@@ -34,18 +36,35 @@ def evaluation_json(judged: PlanEvaluation, figures: Figures) -> str:
         "as_of": judged.as_of.isoformat(),
         "area": judged.area,
         "policy": judged.policy.name,
+        "policy_statement": judged.policy.statement,
         "targets": [
             _target(plan, pathway, result, figures)
             for pathway, results in judged.by_pathway().items()
             for result in results
         ],
-        "counts": {status.value: number for status, number in judged.counts().items()},
+        "counts": _counts(judged),
+        "verdicts": {target: verdict.value for target, verdict in judged.verdicts().items()},
+        "policies": [_policy(each) for each in judgements],
     }
     return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
 
 
+def _counts(judged: PlanEvaluation) -> dict[str, int]:
+    return {status.value: number for status, number in judged.counts().items()}
+
+
+def _policy(judged: PlanEvaluation) -> dict[str, Any]:
+    return {
+        "name": judged.policy.name,
+        "statement": judged.policy.statement,
+        "counts": _counts(judged),
+        "statuses": {result.target.id: result.status.value for result in judged.evaluations},
+    }
+
+
 def _target(plan: Plan, pathway: str, result: Evaluation, figures: Figures) -> dict[str, Any]:
     target, latest, progress = result.target, result.latest, result.progress
+    evidence, movement = result.evidence, result.movement
     write = io.make_converter().unstructure
     return {
         "id": target.id,
@@ -55,17 +74,37 @@ def _target(plan: Plan, pathway: str, result: Evaluation, figures: Figures) -> d
         "area": result.area,
         "is_comparator": result.is_comparator,
         "status": result.status.value,
+        "badge": result.explain("badge"),
+        "explanation": result.explain("sentence"),
         "goal": _quantity(result.goal),
         "deadline": target.deadline.last_day.isoformat() if target.deadline else None,
         "latest": None if latest is None else _latest(plan, latest, figures),
         "gap": _quantity(result.gap),
+        "evidence": None if evidence is None else _evidence(evidence),
         "progress": None if progress is None else str(progress),
+        "movement": None if movement is None else movement.value,
         "expected": _quantity(result.expected),
+        "pace": _quantity(result.pace),
         "required_pace": _quantity(result.required_pace),
         "reasons": list(result.reasons),
+        "revisions": [write(published) for published in result.revisions],
         "left_out": [
             {**write(left.observation), "because": left.because.value} for left in result.left_out
         ],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    p_value = evidence.p_value
+    return {
+        "verdict": evidence.verdict.value,
+        "basis": evidence.basis.value,
+        "interval": [_quantity(end) for end in evidence.interval],
+        "confidence": evidence.confidence,
+        # the last digits of a float differ between machines
+        "p_value": None if p_value is None else float(f"{p_value:.6g}"),
+        "cases": evidence.cases,
+        "cases_needed": evidence.cases_needed,
     }
 
 

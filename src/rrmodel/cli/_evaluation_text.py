@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TextIO
 
 from rrmodel.cli._inputs import Figures, areas
 from rrmodel.cli._page import Page, counted, listed
-from rrmodel.evaluation import Evaluation, PlanEvaluation, Status, evaluate_plan
+from rrmodel.cli._promise import PACED, UNDECIDED, Promise, said
+from rrmodel.evaluation import (
+    Basis,
+    Evaluation,
+    Length,
+    PlanEvaluation,
+    PolicyComparison,
+    Status,
+    evaluate_plan,
+)
+from rrmodel.inference import Verdict
 from rrmodel.model import (
     DirectionTarget,
     MaintainTarget,
@@ -24,64 +34,81 @@ from rrmodel.quantities import Amount, PercentagePoints
 
 __all__ = ["evaluation_text"]
 
-_STYLES: dict[Status, str] = {
-    Status.MET: "bold green",
-    Status.MET_LATE: "bold green",
-    Status.ON_TRACK: "bold green",
-    Status.AT_RISK: "bold yellow",
-    Status.OFF_TRACK: "bold red",
-    Status.MISSED: "bold red",
-    Status.NO_DATA: "bold magenta",
-    Status.NOT_YET_MEASURABLE: "bold magenta",
-    Status.NOT_COMPARABLE: "bold magenta",
-    Status.NOT_QUANTIFIED: "bold",
+_LONGEST: dict[Length, str] = {
+    "badge": "",
+    "sentence": "  Evidence",
+    "paragraph": "  Pace needed",
 }
-_LABELS = ("  Goal", "  Latest", "  Progress", "  Pace needed")
-_UNDECIDED = (
-    Status.NO_DATA,
-    Status.NOT_YET_MEASURABLE,
-    Status.NOT_COMPARABLE,
-    Status.NOT_QUANTIFIED,
-)
-_PACED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
-_COMPARATOR = "a comparator"
+"""The longest label beside the statuses."""
+_COMPARATOR = ", a comparator, "
 """Words of the reason that the head gives once for all promises."""
 _AREAS = 4
 """Areas that the head names before it counts the rest."""
 
 
-def evaluation_text(judged: PlanEvaluation, figures: Figures, stream: TextIO) -> str:
-    """Return the judgement of a plan as it is to stand on a stream."""
-    counts = judged.counts()
-    page = Page(stream, (*_LABELS, *map(_said, counts)))
+def evaluation_text(
+    judgements: Sequence[PlanEvaluation], figures: Figures, length: Length, stream: TextIO
+) -> str:
+    """Return the judgement of a plan, under one policy or several, as it is to stand on a stream.
+
+    Args:
+        judgements: The judgement under each policy.
+        figures: What it was judged by.
+        length: How much is said of each promise.
+        stream: Where the text is to stand.
+    """
+    judged = judgements[0]
+    by_pathway = _by_pathway(judgements)
+    promises = [promise for each in by_pathway.values() for promise in each]
+    page = Page(stream, _labels(promises, length))
     page.paragraph(judged.plan.title, "bold")
     page.paragraph(_setting(judged))
     page.space()
-    if not judged.evaluations:
+    if not promises:
         page.paragraph("The plan lists no targets, so there is nothing to judge.")
         return str(page)
-    for sentence in _known(judged, figures):
+    for sentence in (*_known(judged, figures), *_doubts(promises, length)):
         page.paragraph(sentence)
     page.space()
-    each = ", ".join(f"{number} {_said(status)}" for status, number in counts.items())
-    page.paragraph(f"{counted(len(judged.evaluations), 'target')}: {each}", "bold")
-    for pathway, results in judged.by_pathway().items():
+    for sentence in _counted(judgements):
+        page.paragraph(sentence, "bold")
+    for pathway, each in by_pathway.items():
         page.space()
-        page.heading(judged.plan.pathway(pathway).name)
-        if not results:
+        page.heading(_heading(judgements, pathway))
+        if not each:
             page.paragraph("No targets.")
-        for number, result in enumerate(results):
-            if number:
+        for number, promise in enumerate(each):
+            if number and length != "badge":
                 page.space()
-            _add(page, result, figures)
+            _add(page, promise, figures, length)
     page.space()
-    for note in _notes(judged, figures):
+    for note in _notes(judgements, promises, figures):
         page.paragraph(note)
     return str(page)
 
 
-def _said(status: Status) -> str:
-    return status.replace("_", " ")
+def _by_pathway(judgements: Sequence[PlanEvaluation]) -> dict[str, list[Promise]]:
+    """Put the judgements of each promise side by side, by the id of its pathway."""
+    verdicts = judgements[0].verdicts()
+    each_way = [judged.by_pathway() for judged in judgements]
+    return {
+        pathway: [
+            Promise(PolicyComparison(results), verdicts.get(results[0].target.id))
+            for results in zip(*(judged[pathway] for judged in each_way), strict=True)
+        ]
+        for pathway in each_way[0]
+    }
+
+
+def _labels(promises: Iterable[Promise], length: Length) -> Iterator[str]:
+    """Yield every label, so that the page can be as wide as it must and no wider."""
+    yield _LONGEST[length]
+    for promise in promises:
+        yield promise.label
+        if length == "badge":
+            yield promise.badge
+        elif length == "sentence":
+            yield promise.sureness
 
 
 def _setting(judged: PlanEvaluation) -> str:
@@ -100,8 +127,8 @@ def _known(judged: PlanEvaluation, figures: Figures) -> Iterator[str]:
     if not measured:
         yield "None of the targets is measured by a figure."
         return
-    own = evaluate_plan(plan, figures.evidence, as_of=as_of)
-    decided = sum(own.of(result.target.id).status not in _UNDECIDED for result in measured)
+    own = evaluate_plan(plan, figures.reports, as_of=as_of)
+    decided = sum(own.of(result.target.id).status not in UNDECIDED for result in measured)
     areas_promised = sorted({result.target.area for result in measured})
     places = listed(areas_promised)
     comparators = [result for result in measured if result.is_comparator]
@@ -123,11 +150,78 @@ def _known(judged: PlanEvaluation, figures: Figures) -> Iterator[str]:
         )
 
 
-def _add(page: Page, result: Evaluation, figures: Figures) -> None:
-    status = _said(result.status)
-    page.entry(
-        status[0].upper() + status[1:], result.target.statement, style=_STYLES[result.status]
-    )
+def _doubts(promises: Sequence[Promise], length: Length) -> Iterator[str]:
+    """Say once what would have to be said of many promises, or has no room beside one."""
+    weighed = [promise.evidence for promise in promises if promise.evidence is not None]
+    without = [evidence for evidence in weighed if evidence.basis is Basis.ROUNDING]
+    if without and length != "paragraph":
+        if len(without) == len(weighed):
+            none = "none"
+            chance = "No figure held to a goal has counts, so chance cannot be weighed"
+        else:
+            none = "no level"
+            have = "has" if len(without) == 1 else "have"
+            chance = (
+                f"{len(without)} of the {len(weighed)} figures held to a goal {have} no counts, so "
+                "chance cannot be weighed there"
+            )
+        unclear = sum(evidence.verdict is Verdict.NOT_DISTINGUISHABLE for evidence in without)
+        rounding = f"alone leaves {unclear} open" if unclear else f"moves {none} past its goal"
+        yield f"{chance}; rounding {rounding}."
+    alone = sum(promise.is_clear_alone and promise.sureness != "" for promise in promises)
+    if alone and length == "badge":
+        are = "is" if alone == 1 else "are"
+        yield (
+            f"Allowing for how many targets are judged, {alone} of those said to be clearly met or "
+            f"missed {are} not clear."
+        )
+
+
+def _counted(judgements: Sequence[PlanEvaluation]) -> Iterator[str]:
+    targets = counted(len(judgements[0].evaluations), "target")
+    for judged in judgements:
+        by = f" by {judged.policy.name}" if len(judgements) > 1 else ""
+        yield f"{targets}{by}: {_each(judged.counts())}"
+
+
+def _heading(judgements: Sequence[PlanEvaluation], pathway: str) -> str:
+    """Return the name of a pathway, with its counts where there is one answer to count."""
+    judged, *others = judgements
+    name, counts = judged.plan.pathway(pathway).name, judged.counts_by_pathway()[pathway]
+    return f"{name}: {_each(counts)}" if counts and not others else name
+
+
+def _each(counts: Mapping[Status, int]) -> str:
+    return ", ".join(f"{number} {said(status)}" for status, number in counts.items())
+
+
+def _add(page: Page, promise: Promise, figures: Figures, length: Length) -> None:
+    statement = promise.result.target.statement
+    if length == "badge":
+        page.line(promise.badge, statement, promise.style)
+        return
+    page.entry(promise.label, statement, style=promise.style)
+    if length == "paragraph":
+        _add_everything(page, promise, figures)
+        return
+    sureness = promise.sureness
+    style = promise.style if sureness else ""
+    page.entry(sureness or "  Why", " ".join(promise.deciding_reasons), style=style)
+    page.items("  Policies", promise.grades)
+    evidence = promise.evidence
+    if evidence is not None and (
+        evidence.basis is not Basis.ROUNDING or evidence.verdict is Verdict.NOT_DISTINGUISHABLE
+    ):
+        page.entry("  Evidence", *promise.weighed)
+
+
+def _untold(reasons: Iterable[str]) -> Iterator[str]:
+    """Leave out what the head has said."""
+    return (reason for reason in reasons if _COMPARATOR not in reason)
+
+
+def _add_everything(page: Page, promise: Promise, figures: Figures) -> None:
+    result = promise.result
     goal = _goal(result.target)
     if goal is not None:
         page.entry("  Goal", goal)
@@ -135,11 +229,15 @@ def _add(page: Page, result: Evaluation, figures: Figures) -> None:
         page.entry("  Latest", _latest(result.latest))
         if document := figures.source(result.latest):
             page.entry("  Source", document.title)
+    if len(result.revisions) > 1:
+        page.entry("  Revised", *map(_latest, result.revisions))
     if result.gap is not None:
         page.entry("  Gap", _gap(result.gap))
-    if result.status not in _UNDECIDED:
+    page.entry("  Evidence", *promise.weighed)
+    if result.status not in UNDECIDED:
         _add_pace(page, result)
-    page.entry("  Why", *(reason for reason in result.reasons if _COMPARATOR not in reason))
+    page.entry("  Why", *_untold(promise.reasons))
+    page.items("  Policies", promise.grades)
 
 
 def _add_pace(page: Page, result: Evaluation) -> None:
@@ -147,6 +245,8 @@ def _add_pace(page: Page, result: Evaluation) -> None:
         page.entry("  Progress", f"{_percent(result.progress)} of the promised change")
     if result.latest is not None and result.expected not in (None, result.goal):
         page.entry("  Expected", f"{result.expected} by {day_text(result.latest.period.last_day)}")
+    if result.pace is not None:
+        page.entry("  Pace so far", _pace(result.pace))
     if result.required_pace is not None and result.required_pace.value > 0:
         page.entry("  Pace needed", f"{result.required_pace} every 30 days")
 
@@ -178,13 +278,41 @@ def _gap(gap: PercentagePoints | Amount) -> str:
     return f"{gap} short" if gap.value > 0 else f"none: {-gap} beyond the goal"
 
 
+def _pace(pace: PercentagePoints | Amount) -> str:
+    if not pace.sign:
+        return "none"
+    return f"{abs(pace)} every 30 days, for the {'better' if pace.sign > 0 else 'worse'}"
+
+
 def _percent(share: Fraction) -> str:
     return f"{Decimal(round(share * 1000)).scaleb(-1)}%"
 
 
-def _notes(judged: PlanEvaluation, figures: Figures) -> Iterator[str]:
-    """Say by which rule pace was judged, if it was, and where the figures were read."""
-    if any(result.status in _PACED for result in judged.evaluations):
+def _side_by_side(
+    judgements: Sequence[PlanEvaluation], promises: Sequence[Promise]
+) -> Iterator[str]:
+    """Say what the policies change and what they do not, and what they are."""
+    same = sum(not promise.grades for promise in promises)
+    if same:
+        which = f"{same} of the {len(promises)}" if same < len(promises) else "any of the"
+        yield (
+            f"No policy changes {which} targets: a policy grades only a promise that is short of "
+            "its goal with time left."
+        )
+    if same < len(promises):
+        yield "A policy says how a promise stands on the day, and is no forecast."
+        for policy in (judged.policy for judged in judgements):
+            yield f"{policy.name[0].upper()}{policy.name[1:]}: {policy.statement}"
+
+
+def _notes(
+    judgements: Sequence[PlanEvaluation], promises: Sequence[Promise], figures: Figures
+) -> Iterator[str]:
+    """Say by which rules pace was judged, if it was, and where the figures were read."""
+    judged = judgements[0]
+    if len(judgements) > 1:
+        yield from _side_by_side(judgements, promises)
+    elif any(result.status in PACED for result in judged.evaluations):
         policy = judged.policy
         yield (
             f"On track, at risk and off track are said by the policy {policy.name!r}: "

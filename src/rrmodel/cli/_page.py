@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import TextIO
 
 from rich.console import Console
@@ -58,6 +59,11 @@ class Page:
         """Add a label, in a style, and beside it one text below the other."""
         width = self._width - self._column
         self._add(label, style, [line for each in words for line in self._wrapped(each, width)])
+
+    def line(self, label: str, words: str, style: str) -> None:
+        """Add a label, in a style, and beside it as many words as fit on its line."""
+        width = self._width - self._column
+        self.entry(label, shorten(words, width, placeholder="…"), style=style)
 
     def items(self, label: str, each: Iterable[str]) -> None:
         """Add a label and a list beside it, each item with its dash."""
