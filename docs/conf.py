@@ -46,6 +46,8 @@ def resolve_public_home(
     """Link a name to the page that shows it, wherever its code stands in the package."""
     if node.get("refdomain") != "py":
         return None
+    if node["reftarget"] == "date":  # inherited: the heir's own file does not import it
+        node["reftarget"] = "datetime.date"
     public = re.sub(r"^(rrmodel\.\w+)(?:\._\w+)+\.", r"\1.", node["reftarget"])
     node["refspecific"] = True  # an error needs no more than its name after "Raises"
     python = env.get_domain("py")
@@ -125,7 +127,7 @@ def setup(app: Sphinx) -> None:
     """Connect what this file adds to Sphinx."""
     app.connect("builder-inited", lift_notes)
     app.connect("env-check-consistency", miss_nothing)
-    app.connect("missing-reference", resolve_public_home)
+    app.connect("missing-reference", resolve_public_home, priority=400)  # before intersphinx
     app.connect("autodoc-process-bases", hide_private_bases)
     app.connect("autodoc-process-signature", shorten_defaults)
     app.connect("autodoc-process-docstring", keep_colons, priority=400)  # before napoleon's 500
