@@ -59,8 +59,14 @@ def tests_others(session: nox.Session) -> None:
 @nox.session
 def floors(session: nox.Session) -> None:
     """Test the built wheel with the lowest versions that it allows."""
-    install_groups(session, "tests")
-    session.install("--resolution", "lowest-direct", f"{build_wheel(session)}[{EXTRAS}]")
+    lowest = str(Path(session.create_tmp()) / "lowest.txt")
+    session.run(
+        *("uv", "pip", "compile", "pyproject.toml", "--quiet", "--resolution", "lowest-direct"),
+        *("--all-extras", "--no-annotate", "--no-header", "-o", lowest),
+    )
+    session.install("-c", lowest, *nox.project.dependency_groups(PROJECT, "tests"))
+    session.install("-r", lowest)
+    session.install("--no-deps", build_wheel(session))
     session.run("pytest", *session.posargs)
 
 
