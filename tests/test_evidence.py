@@ -12,6 +12,7 @@ import pytest
 from rrmodel import (
     Amount,
     Baseline,
+    DirectionTarget,
     Measure,
     Month,
     Observation,
@@ -27,7 +28,7 @@ from rrmodel import (
 from rrmodel.errors import ConfidenceError
 from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, weigh_evidence
 from rrmodel.inference import Verdict
-from rrmodel.model import Counts, QuantifiedTarget
+from rrmodel.model import Counts, MeasuredTarget
 
 PLAN = datasets.load("east-midlands-2022-25")
 HOUSED: Any = PLAN.target("housed-on-release-by-july-2023")
@@ -36,7 +37,7 @@ WORK: Any = PLAN.target("employed-six-months-after-release-by-july-2023")
 AFTER = date(2023, 12, 1)
 
 
-def figure(target: QuantifiedTarget, month: str, *counts: int, **more: Any) -> Observation:
+def figure(target: MeasuredTarget, month: str, *counts: int, **more: Any) -> Observation:
     """Return a figure of a promise's measure and area, from counts or as printed."""
     return Observation(
         measure=target.measure,
@@ -48,7 +49,7 @@ def figure(target: QuantifiedTarget, month: str, *counts: int, **more: Any) -> O
     )
 
 
-def weighed(target: QuantifiedTarget, *seen: Observation) -> Evidence:
+def weighed(target: MeasuredTarget, *seen: Observation) -> Evidence:
     """Return the evidence for a promise after its deadline."""
     found = evaluate(target, seen, as_of=AFTER).evidence
     assert found is not None
@@ -201,6 +202,49 @@ class TestWithTheCountsOfTheBaseline:
         assert found.basis is Basis.COUNTS
 
 
+class TestOfADirection:
+    """A promise to move the better way is held against no change."""
+
+    MORE = DirectionTarget(
+        id="more",
+        statement="More are housed.",
+        citation=HOUSED.citation,
+        measure=HOUSED.measure,
+        area=HOUSED.area,
+        deadline=HOUSED.deadline,
+    )
+
+    @pytest.mark.parametrize(
+        ("count", "verdict"),
+        [
+            (880, Verdict.SIGNIFICANTLY_MET),
+            (830, Verdict.NOT_DISTINGUISHABLE),
+            (760, Verdict.SIGNIFICANTLY_MISSED),
+        ],
+    )
+    def test_from_the_first_figure(self, count: int, verdict: Verdict) -> None:
+        """Without a baseline the first figure is where it started: 820 of 1,000."""
+        first = figure(HOUSED, "June 2022", 820, 1000, published=date(2022, 9, 1))
+        found = weighed(self.MORE, first, figure(HOUSED, "July 2023", count, 1000))
+        assert (found.verdict, found.basis) == (verdict, Basis.CHANGE)
+
+    def test_from_its_baseline(self) -> None:
+        """The counts of the baseline are those of its own period."""
+        before = TestWithTheCountsOfTheBaseline.BEFORE
+        promise = attrs.evolve(self.MORE, baseline=HOUSED.baseline)
+        found = weighed(promise, before, figure(HOUSED, "July 2023", 880, 1000))
+        assert found.verdict is Verdict.SIGNIFICANTLY_MET
+
+    def test_needs_both_counts(self) -> None:
+        """A printed figure at either end leaves chance out."""
+        first = figure(HOUSED, "June 2022", 820, 1000, published=date(2022, 9, 1))
+        printed = figure(HOUSED, "July 2023", level=Percentage("88"))
+        assert evaluate(self.MORE, [first, printed], as_of=AFTER).evidence is None
+        promise = attrs.evolve(self.MORE, baseline=HOUSED.baseline)
+        counted = figure(HOUSED, "July 2023", 880, 1000)
+        assert evaluate(promise, [counted], as_of=AFTER).evidence is None
+
+
 class TestWithoutCounts:
     """A printed figure stands for all that rounds to it, and chance cannot be weighed."""
 
@@ -218,6 +262,12 @@ class TestWithoutCounts:
         """90% from a printed 82% is 89.5% to 90.5%, and 90% printed is the same again."""
         found = weighed(HOUSED, figure(HOUSED, "July 2023", level=Percentage(level)))
         assert (found.verdict, found.basis, found.p_value) == (verdict, Basis.ROUNDING, None)
+
+    def test_the_baseline_is_no_evidence(self) -> None:
+        """The figure that a promise starts from shows nothing of what came after."""
+        assert evaluate(
+            HOUSED, [figure(HOUSED, "March 2022", 820, 1000)], as_of=AFTER
+        ).evidence is (None)
 
     def test_there_is_none_without_a_figure(self) -> None:
         """Nothing published is no evidence of anything."""
@@ -318,6 +368,17 @@ class TestExplain:
         """How a promise stands under way is no answer about its goal."""
         seen = figure(HOUSED, "December 2022", 870, 1000, published=date(2023, 1, 31))
         assert evaluate(HOUSED, [seen], as_of=date(2023, 2, 1)).explain("badge") == "On track"
+
+    def test_before_the_deadline_says_by_what_it_was_graded(self) -> None:
+        """The level expected and what the policy makes of it are part of the sentence."""
+        seen = figure(HOUSED, "December 2022", level=Percentage("84.5"), published=date(2023, 1, 9))
+        result = evaluate(HOUSED, [seen], as_of=date(2023, 2, 1))
+        assert len(result.deciding_reasons) == 3
+        assert result.explain() == (
+            "At risk: 84.5% in December 2022 is 5.5 percentage points short of the 90% promised by "
+            "31 July 2023; the straight line expects 86.52% by 31 December 2022; it has made 55% "
+            "of the change expected by then."
+        )
 
     def test_as_a_sentence(self) -> None:
         """The reason that decides, and the accepted wording where the evidence is unclear."""

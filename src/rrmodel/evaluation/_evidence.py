@@ -19,7 +19,15 @@ from rrmodel.inference import (
     judge_printed,
     judge_share,
 )
-from rrmodel.model import ChangeTarget, Counts, MaintainTarget, QuantifiedTarget
+from rrmodel.model import (
+    Better,
+    ChangeTarget,
+    Counts,
+    DirectionTarget,
+    MaintainTarget,
+    MeasuredTarget,
+    QuantifiedTarget,
+)
 from rrmodel.quantities import Percentage, PercentagePoints, RelativeChange
 
 __all__ = ["UNCLEAR", "Basis", "Evidence", "weigh_evidence"]
@@ -105,25 +113,31 @@ def weigh_evidence(standing: Standing, *, confidence: float = 0.95) -> Evidence 
     Counts are held against the goal by the interval of Wilson (1927). If the counts of the
     baseline are among the figures too, the change is held against the one promised by that of
     Newcombe (1998). A figure without counts stands for all that rounds to it, and so does a
-    baseline; a verdict holds for all of them or is none.
+    baseline; a verdict holds for all of them or is none. A promise of direction is held against no
+    change, where both ends were counted.
 
     Args:
         standing: The judgement of the promise.
         confidence: The confidence of intervals, above 0 and below 1.
 
     Returns:
-        The evidence; ``None`` without a goal in per cent, and where no figure decides.
+        The evidence; ``None`` where nothing in per cent is promised and where no figure decides.
 
     Raises:
         ConfidenceError: The confidence is not above 0 and below 1.
     """
     target, latest = standing.target, standing.latest
     if (
-        not isinstance(target, QuantifiedTarget)
+        not isinstance(target, MeasuredTarget)
         or latest is None
-        or standing.status is Status.NO_DATA  # the baseline is no evidence of what came after
+        or standing.status is Status.NO_DATA  # the baseline shows nothing of what came after
     ):
         return None
+    start = _counts_at_start(standing)
+    if isinstance(target, DirectionTarget):
+        if latest.counts is None or start is None:
+            return None
+        return _of_change(target.measure.better, Fraction(0), latest.counts, start, confidence)
     goals, level = _goals(target), latest.level
     if goals is None or not isinstance(level, Percentage):
         return None
@@ -136,11 +150,13 @@ def weigh_evidence(standing: Standing, *, confidence: float = 0.95) -> Evidence 
             basis=Basis.ROUNDING,
             interval=(lowest, highest),
         )
-    if isinstance(target, ChangeTarget) and isinstance(target.change, PercentagePoints):
-        start = _baseline_counts(standing)
-        if start is not None:
-            promised = Fraction(target.change.value, 100)
-            return _of_change(target, promised, latest.counts, start, confidence)
+    if (
+        start is not None
+        and isinstance(target, ChangeTarget)
+        and isinstance(target.change, PercentagePoints)
+    ):
+        change = target.change.value / 100
+        return _of_change(target.measure.better, change, latest.counts, start, confidence)
     return _of_level(target, latest.counts, goals, confidence)
 
 
@@ -185,12 +201,10 @@ def _of_level(
 
 
 def _of_change(
-    target: ChangeTarget, change: Fraction, counts: Counts, start: Counts, confidence: float
+    better: Better, change: Fraction, counts: Counts, start: Counts, confidence: float
 ) -> Evidence:
     """Hold the change between two counts against the one promised."""
-    judged = judge_change(
-        counts, start, change, better=target.measure.better, confidence=confidence
-    )
+    judged = judge_change(counts, start, change, better=better, confidence=confidence)
     needed = cases_needed_for_change(
         counts.share,
         start.share,
@@ -209,8 +223,13 @@ def _of_change(
     )
 
 
-def _baseline_counts(standing: Standing) -> Counts | None:
-    """Return the counts of the baseline, if they were published and round to what it says."""
+def _counts_at_start(standing: Standing) -> Counts | None:
+    """Return the counts that a promise starts from, if they were published.
+
+    Those of a baseline must round to what the plan says of it.
+    """
+    if standing.earliest is not None:
+        return standing.earliest.counts
     baseline = baseline_for(standing.target, standing.area)
     if baseline is None:
         return None
