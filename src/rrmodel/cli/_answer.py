@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import attrs
+import click
 
-__all__ = ["Answer"]
+__all__ = ["Answer", "text_or_json"]
+
+text_or_json = click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text for people (the default) or JSON for machines.",
+)
+"""The option of a command that answers people or machines."""
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ from typing import Literal, TextIO
 import click
 
 from rrmodel import io
-from rrmodel.cli._answer import Answer
+from rrmodel.cli._answer import Answer, text_or_json
 from rrmodel.cli._check_command import check_command
 from rrmodel.cli._convert_command import convert_command
 from rrmodel.cli._coverage_command import coverage_command
@@ -95,13 +95,7 @@ def _program() -> None:
     epilog="\b\nExample:\n  rrmodel show east-midlands-2022-25",
 )
 @click.argument("plan")
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Text for people (the default) or JSON for machines.",
-)
+@text_or_json
 def _show(plan: str, layout: Literal["text", "json"]) -> Answer:
     record = read_plan(plan)
     if layout == "json":

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from rrmodel.cli._answer import Answer
+from rrmodel.cli._answer import Answer, text_or_json
 from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
@@ -87,13 +87,7 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     help="End with exit code 1 if a target has one of these statuses, such as missed,at_risk, "
     "under any policy named.",
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Text for people (the default) or JSON for machines.",
-)
+@text_or_json
 def evaluate_command(
     *,
     plan: str,
