@@ -94,6 +94,15 @@ class TestWithCounts:
         settled = weighed(SETTLED, figure(SETTLED, "July 2023", 84 * 15, 1500))
         assert (settled.verdict, settled.cases_needed) == (Verdict.SIGNIFICANTLY_MET, None)
 
+    @pytest.mark.parametrize(
+        ("counts", "needed"), [((525, 600), 903), ((915, 1000), 3303), ((540, 600), None)]
+    )
+    def test_the_nearer_end_of_a_rounded_goal_is_told_last(
+        self, counts: tuple[int, int], needed: int | None
+    ) -> None:
+        """Of 89.5% to 90.5%, 87.5% is told last from the one, 91.5% from the other, 90% never."""
+        assert weighed(HOUSED, figure(HOUSED, "July 2023", *counts)).cases_needed == needed
+
     def test_no_number_settles_a_figure_at_its_goal(self) -> None:
         """82 of 100 is the goal itself, whatever the number of cases."""
         assert weighed(SETTLED, figure(SETTLED, "July 2023", 82, 100)).cases_needed is None

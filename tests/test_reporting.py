@@ -6,19 +6,35 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import attrs
 import pytest
 
-from rrmodel import Plan, datasets
+from rrmodel import (
+    Amount,
+    DirectionTarget,
+    FinancialYear,
+    Measure,
+    Month,
+    Observation,
+    Plan,
+    ReachTarget,
+    datasets,
+)
 from rrmodel.coverage import coverage, coverage_through
 from rrmodel.errors import RecordError
+from rrmodel.evaluation import control_chart, proportion_chart
 from rrmodel.graph import merged_partner_graph, partner_graph, partner_projection, plan_graph
+from rrmodel.inference import Undefined, funnel
 from rrmodel.model import (
     Citation,
+    Counts,
     Document,
     Fact,
     Partner,
@@ -27,7 +43,14 @@ from rrmodel.model import (
     Pathway,
     Region,
 )
-from rrmodel.reporting import Picture, coverage_picture, partner_picture
+from rrmodel.reporting import (
+    Picture,
+    control_chart_picture,
+    coverage_picture,
+    funnel_picture,
+    partner_picture,
+)
+from rrmodel.reporting._axes import scale_of
 from rrmodel.reporting._drawing import width_of, wrapped
 from rrmodel.reporting._sides import crossings, ordered, sides_of
 
@@ -37,6 +60,80 @@ SCHEMES = datasets.pathway_schemes()
 CROSSWALK = SCHEMES.crosswalk("hmp-leeds", "regional-plans-2022")
 HERE = Citation("d", "There")
 
+LATE = date(2040, 1, 1)
+HOUSED: Any = REGION.target("housed-on-release-by-july-2023")
+MADE = (492, 488, 497, 490, 483, 499, 494, 489, 493, 503, 518, 521, 517, 524)
+"""How many of 600 were housed, month by month."""
+REGIONS = {
+    "R1": Counts(410, 500),
+    "R2": Counts(520, 640),
+    "R3": Counts(298, 350),
+    "R4": Counts(705, 800),
+    "R5": Counts(130, 190),
+    "R6": Counts(610, 700),
+    "R7": Counts(455, 520),
+    "R8": Counts(240, 310),
+    "R9": Counts(890, 980),
+    "R10": Counts(350, 440),
+    "R11": Counts(77, 100),
+    "R12": Counts(640, 820),
+}
+MANY = {
+    f"Area {number} of a hundred, with a name that is longer than there can be room for": Counts(
+        (cases := 30 + 7919 * number % 1400) * (number if number % 4 == 0 else 58) // 100, cases
+    )
+    for number in range(100)
+}
+
+
+def months(*housed: int, cases: Sequence[int] = ()) -> list[Observation]:
+    """Return figures of the region for months from November 2021, of 600 releases if not told."""
+    return [
+        Observation(
+            measure=HOUSED.measure,
+            area="East Midlands",
+            period=Month("November 2021") + place,
+            counts=Counts(count, cases[place] if cases else 600),
+        )
+        for place, count in enumerate(housed)
+    ]
+
+
+def charted(*housed: int, rebase_on: Sequence[date] = (), title: str | None = None) -> Picture:
+    """Return the picture of the control chart of some months."""
+    chart = control_chart(HOUSED, months(*housed), as_of=LATE, rebase_on=rebase_on)
+    return control_chart_picture(chart, title=title)
+
+
+def by_counts(*housed: int, cases: Sequence[int] = ()) -> Picture:
+    """Return the picture of the chart of proportions of some months."""
+    chart = proportion_chart(HOUSED, months(*housed, cases=cases), as_of=LATE)
+    return control_chart_picture(chart)
+
+
+def of_amounts(unit: str, goal: int, *levels: int | Fraction) -> Picture:
+    """Return the picture of the control chart of yearly amounts."""
+    target = ReachTarget(
+        id="t",
+        statement="So many are reached.",
+        citation=HERE,
+        measure=Measure(id="places-open", name="Places", counts="n", unit=unit, better="higher"),
+        area="York",
+        goal=Amount(goal, unit),
+        deadline=HOUSED.deadline,
+    )
+    years = [
+        Observation(
+            measure=target.measure,
+            area="York",
+            period=FinancialYear("2010-11") + place,
+            level=Amount(level, unit),
+        )
+        for place, level in enumerate(levels)
+    ]
+    return control_chart_picture(control_chart(target, years, as_of=LATE))
+
+
 PICTURES = {
     "who works with whom in the region": partner_picture(REGION),
     "who works with whom in the prison": partner_picture(PRISON),
@@ -45,6 +142,42 @@ PICTURES = {
     "what the prison covers": coverage_picture(coverage(PRISON)),
     "the region through the prison's pathways": coverage_picture(
         coverage_through(REGION, CROSSWALK, SCHEMES)
+    ),
+    "figures over time": charted(*MADE),
+    "figures over time, rebased": charted(
+        *MADE, rebase_on=[date(2022, 8, 1), date(2022, 12, 1)], title="Made <figures> & more"
+    ),
+    "one figure": charted(492),
+    "the same figure again and again": charted(*[540] * 14),
+    "nobody housed": by_counts(*[0] * 14),
+    "everybody housed": by_counts(*[600] * 14),
+    "all or nobody": charted(*[0, 600] * 7),
+    "a hundred figures": charted(*(480 + 7919 * place % 37 + place // 3 for place in range(100))),
+    "figures of few cases": by_counts(
+        *(492, 588, 467, 1690, 483, 5, 694), cases=(600, 700, 550, 2000, 600, 6, 800)
+    ),
+    "amounts below nothing and far above": of_amounts(
+        "GBP/year", 300_000_000, 200_000_000, 230_000_000, 166_666_667, 180_000_000, -20_000_000
+    ),
+    "twelve areas": funnel_picture(funnel(REGIONS, better="higher"), title="Twelve made regions"),
+    "a hundred areas": funnel_picture(funnel(MANY, better="lower", winsorise=0.3)),
+    "areas with names of all kinds": funnel_picture(
+        funnel(
+            {
+                "All <&>": Counts(300, 300),
+                "\u05e6\u05e4\u05d5\u05df": Counts(0, 300),
+                "Bell\x07": Counts(140, 300),
+                "Turned \u202e about": Counts(3, 300),
+                "\u202e": Counts(160, 310),
+                "Small": Counts(1, 1),
+            },
+            better="higher",
+            winsorise=0.4,
+        )
+    ),
+    "one area": funnel_picture(funnel({"York": Counts(5, 40)}, better="lower")),
+    "areas where nobody is": funnel_picture(
+        funnel({"York": Counts(0, 40), "Leeds": Counts(0, 7)}, better="lower")
     ),
 }
 every_picture = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
@@ -141,8 +274,17 @@ class TestEveryPicture:
         marks = [
             each.get(paint, "none") for each in root.iter("path") for paint in ("fill", "stroke")
         ]
-        quiet = {"none", "#B1B4B6"}  # the rules between rows say nothing
+        quiet = {"none", "#B1B4B6", "#FFFFFF"}  # rules, and the paper in a mark, say nothing
         assert min(contrast(colour) for colour in marks if colour not in quiet) >= 3
+
+    @every_picture
+    def test_it_is_drawn_from_whole_numbers(self, picture: Picture) -> None:
+        """No place and no size depends on how a machine writes a fraction."""
+        places = {"d", "x", "y", "width", "height", "viewBox", "transform"}
+        said = [
+            each.attrib[name] for each in parsed(picture).iter() for name in places & {*each.attrib}
+        ]
+        assert [each for each in said if re.search(r"[.e]", each.replace("translate", ""))] == []
 
     @every_picture
     def test_no_two_texts_overlap(self, picture: Picture) -> None:
@@ -183,8 +325,12 @@ class TestEveryPicture:
     def test_it_is_the_same_whatever_the_hash_seed(self) -> None:
         """The same plan gives the same bytes in every process."""
         code = (
-            "import sys; from rrmodel import datasets; from rrmodel.reporting import *; "
-            "sys.stdout.buffer.write(partner_picture(datasets.load('hmp-leeds-regimes')).svg.encode())"
+            "import sys; from rrmodel import datasets; from rrmodel.inference import funnel; "
+            "from rrmodel.model import Counts; from rrmodel.reporting import *; "
+            "counts = {'North': Counts(410, 500), 'East': Counts(705, 800)}; "
+            "areas = funnel_picture(funnel(counts, better='higher')).svg; "
+            "partners = partner_picture(datasets.load('hmp-leeds-regimes')).svg; "
+            "sys.stdout.buffer.write((areas + partners).encode())"
         )
         drawn = {
             subprocess.run(  # noqa: S603  our own interpreter and our own code
@@ -195,7 +341,9 @@ class TestEveryPicture:
             ).stdout
             for seed in ("1", "2")
         }
-        assert drawn == {partner_picture(PRISON).svg.encode()}
+        counts = {"North": Counts(410, 500), "East": Counts(705, 800)}
+        areas = funnel_picture(funnel(counts, better="higher"))
+        assert drawn == {(areas.svg + partner_picture(PRISON).svg).encode()}
 
 
 class TestPartnerPicture:
@@ -410,6 +558,302 @@ class TestCoveragePicture:
         full = attrs.evolve(REGION, pathways=REGION.pathways[:1])
         assert coverage(full).share == 1
         assert written(coverage_picture(coverage(full)))[-1] == "5"
+
+
+def traced(picture: Picture, **look: str) -> list[ET.Element]:
+    """Return the lines of a plot that have a look."""
+    lines = [each for each in parsed(picture).iter("path") if each.get("fill") == "none"]
+    return [each for each in lines if look.items() <= each.attrib.items()]
+
+
+def pointed_at(picture: Picture) -> dict[str, str]:
+    """Return the shapes of the marks of a plot by what they say when one points at them."""
+    return {said: mark.attrib["d"] for said, mark in lines(picture).items()}
+
+
+MOVING = "the limits are those of few points and will still move."
+DASHES = "6 4"
+EXPECTED = "#801650"
+
+
+class TestControlChartPicture:
+    def test_each_figure_is_a_mark_that_says_what_it_is(self) -> None:
+        """Signals have another shape, one for the better and one for the worse."""
+        marks = pointed_at(PICTURES["figures over time"])
+        assert len(marks) == len(MADE)
+        assert "December 2022: 87.3%, improvement, above the upper limit" in marks
+        assert "August 2022: 83.8%, no signal" in marks
+        assert "May 2022: 82.3%, concern, one of seven below the mean" in marks
+        assert len(set(marks.values())) == 3
+
+    def test_the_description_says_what_one_sees(self) -> None:
+        """The level, what is usual, the signals, and whether chance decides."""
+        assert PICTURES["figures over time"].description == (
+            "87.3% in December 2022; 80.2% to 86.7% is usual. The last of 14 points is a signal of "
+            "improvement, above the upper limit. Signals: 4 of improvement and 9 of concern. Left "
+            "as it is, chance decides whether it reaches the 86.5% expected."
+        )
+
+    def test_it_is_named_after_the_measure_the_area_and_the_periods(self) -> None:
+        """If no title is given."""
+        assert PICTURES["figures over time"].title == (
+            "Housed on release: East Midlands, November 2021 – December 2022"
+        )
+        assert PICTURES["one figure"].title == "Housed on release: East Midlands, November 2021"
+        assert PICTURES["figures over time, rebased"].title == "Made <figures> & more"
+
+    def test_the_words_have_a_row_for_each_figure(self) -> None:
+        """With its mean, its limits, what was expected, its cases and its signal."""
+        rows = PICTURES["figures over time"].text.splitlines()
+        assert re.split(r"\s{2,}", rows[-1]) == [
+            *("December 2022", "87.3%", "83.4%", "80.2%", "86.7%", "86.5%", "600"),
+            "improvement, above the upper limit",
+        ]
+        assert re.split(r"\s{2,}", rows[5])[:6] == [
+            *("November 2021", "82.0%", "83.4%", "80.2%", "86.7%", "600"),
+        ]
+
+    def test_each_group_has_a_mean_and_limits_of_its_own(self) -> None:
+        """Three groups, of which the last has one figure and so no limits."""
+        picture = PICTURES["figures over time, rebased"]
+        assert len(traced(picture, **{"stroke-dasharray": DASHES})) == 2 * 2
+        assert len(traced(picture, stroke="#0B0C0C", **{"stroke-width": "2"})) == 2
+        dotted = [each.get("stroke-dasharray") for each in parsed(picture).iter("path")]
+        assert dotted.count("2 4") == 2 + 1  # and one in the legend
+        assert "mean and limits start anew" in written(picture)
+
+    def test_cautions_name_their_periods(self) -> None:
+        """In the picture and in its words."""
+        picture = PICTURES["figures over time, rebased"]
+        assert picture.text.splitlines()[-3:] == [
+            "- December 2022: one figure alone has no limits yet.",
+            f"- November 2021 – July 2022: {MOVING}",
+            f"- August 2022 – November 2022: {MOVING}",
+        ]
+        assert "Caution: December 2022: one figure alone has no limits yet." in written(picture)
+        assert picture.description.endswith(
+            "Without limits, nothing is said of reaching the 86.5% expected. "
+            "Read with care: no limits, trial limits."
+        )
+
+    def test_a_caution_of_some_periods_counts_them(self) -> None:
+        """Two of seven months had few releases; the chart of all has too few points."""
+        cases = 600, 6, 600, 600, 6, 600, 600
+        text = by_counts(492, 5, 488, 497, 5, 490, 483, cases=cases).text
+        assert "- 2 periods of December 2021 – March 2022: fewer than five cases" in text
+        assert f"- all periods: {MOVING}\n" in text
+
+    def test_shares_of_counts_are_written_in_per_cent(self) -> None:
+        """A chart of proportions counts from 0 to 1, and its picture as plans do."""
+        picture = PICTURES["everybody housed"]
+        assert picture.description == (
+            "100.0% in December 2022; 100.0% to 100.0% is usual. The last of 14 points shows usual "
+            "variation. Signals: none. Left as it is, it would keep reaching the 86.5% expected. "
+            "Read with care: few cases."
+        )
+        assert "100%" in written(picture)
+
+    def test_limits_of_counts_are_steps(self) -> None:
+        """Each month has limits of its own, wide where cases were few."""
+        upper, lower = traced(PICTURES["figures of few cases"], **{"stroke-dasharray": DASHES})
+        assert [each.attrib["d"].count("V") for each in (upper, lower)] == [7, 7]
+        assert "Read with care: few cases, " in PICTURES["figures of few cases"].description
+
+    def test_what_is_expected_is_a_line_from_where_it_begins(self) -> None:
+        """The plan starts in March 2022, and nothing is expected of the four months before."""
+        (line,) = traced(PICTURES["figures over time"], stroke=EXPECTED)[:1]
+        assert len(re.findall(r"[ML]", line.attrib["d"])) == 10
+        assert "expected 86.5%" in written(PICTURES["figures over time"])
+
+    def test_what_is_expected_of_one_figure_is_a_short_line(self) -> None:
+        """One month after the start of the plan can be seen too."""
+        (line,) = traced(charted(*MADE[:5]), stroke=EXPECTED)[:1]
+        (left, y), (right, also) = re.findall(r"(\d+) (\d+)", line.attrib["d"])
+        assert int(left) < int(right)
+        assert y == also
+
+    def test_without_a_level_expected_nothing_is_said_of_one(self) -> None:
+        """A promise to rise has a direction and no level."""
+        rising = DirectionTarget(
+            id="more",
+            statement="More are housed.",
+            citation=HERE,
+            measure=HOUSED.measure,
+            area="East Midlands",
+        )
+        picture = control_chart_picture(control_chart(rising, months(*MADE), as_of=LATE))
+        assert "expected" not in picture.description
+        assert traced(picture, stroke=EXPECTED) == []
+
+    def test_a_gap_in_the_months_is_a_gap_in_the_picture(self) -> None:
+        """Points stand where their periods end, however many lie between."""
+        seen = months(*MADE)
+        chart = control_chart(HOUSED, [*seen[:4], *seen[7:]], as_of=LATE)
+        places = [
+            int(each.attrib["transform"].partition("(")[2].partition(" ")[0])
+            for each in lines(control_chart_picture(chart)).values()
+        ]
+        steps = [later - earlier for earlier, later in pairwise(places)]
+        assert max(steps) > 3 * min(steps)
+        assert steps.index(max(steps)) == 3
+
+    def test_amounts_have_their_unit(self) -> None:
+        """Whole ones have no decimals, and what follows the number stands above the axis."""
+        picture = of_amounts("place", 200, 120, 150, 140)
+        assert picture.description.startswith("140 places in 2012/13; 83 to 190 places is usual")
+        assert {"120", "places"} <= set(written(picture))
+        assert {"£400,000,000", "a year", "-£100,000,000"} <= set(
+            written(PICTURES["amounts below nothing and far above"])
+        )
+
+    def test_the_first_and_the_last_of_many_periods_are_named(self) -> None:
+        """And as many between them as have room."""
+        said = written(PICTURES["a hundred figures"])
+        assert said.count("November") == 4
+        assert {"2021", "2030"} <= set(said)
+
+    def test_no_chart_has_no_picture(self) -> None:
+        """The reason why there is none is passed on."""
+        with pytest.raises(RecordError, match="there is no chart to draw: no figure is known"):
+            control_chart_picture(Undefined("no figure is known"))
+
+
+class TestFunnelPicture:
+    def test_each_area_is_a_mark_that_says_what_it_is(self) -> None:
+        """Only R5 stands out from areas that differ as much as these, and only R5 is named."""
+        picture = PICTURES["twelve areas"]
+        marks = pointed_at(picture)
+        assert len(marks) == len(REGIONS)
+        assert "R5: 68.4% of 190, worse" in marks
+        assert len(set(marks.values())) == 2
+        assert [said for said in written(picture) if said in REGIONS] == ["R5"]
+
+    def test_the_description_says_who_stands_out_and_that_ranks_are_uncertain(self) -> None:
+        """By chance alone, and allowing for how much areas differ anyway."""
+        assert PICTURES["twelve areas"].description == (
+            "12 areas compared with an average of 83.9%; cases: 100 to 980. Beyond the 95% limits "
+            "of chance alone: R9, R4, R6, R7 (better); R5, R12, R8, R10 (worse). Areas differ by "
+            "more than chance (dispersion 7.5, where chance gives 1.0); beyond the limits that "
+            "allow for that: R5 (worse). Ranks are uncertain: R9, the first, may be 1 to 5, and "
+            "R5, the last, 6 to 12."
+        )
+
+    def test_both_kinds_of_limits_are_drawn(self) -> None:
+        """Four curves each: two limits, above and below; the inner ones are dashed."""
+        picture = PICTURES["twelve areas"]
+        for colour in ("#12436D", "#6B7276"):
+            curves = traced(picture, stroke=colour)
+            assert ["stroke-dasharray" in each.attrib for each in curves] == [
+                *(False, False, True, True)
+            ]
+        assert "limits of chance alone: 95% dashed, 99.8% whole" in written(picture)
+
+    def test_limits_of_chance_stand_alone_where_areas_differ_no_more(self) -> None:
+        """Equal shares show no more than chance."""
+        alike = funnel({"A": Counts(84, 100), "B": Counts(168, 200)}, better="higher", inner=0.9)
+        picture = funnel_picture(alike)
+        assert traced(picture, stroke="#6B7276") == []
+        assert len(traced(picture, stroke="#12436D")) == 4
+        assert "limits of chance: 90% dashed, 99.8% whole" in written(picture)
+        assert "Areas differ no more than chance explains." in picture.description
+        assert "Beyond the 90% limits of chance alone: none." in picture.description
+
+    def test_one_area_is_compared_and_not_ranked(self) -> None:
+        """It cannot show how much areas differ."""
+        picture = PICTURES["one area"]
+        assert picture.title == "Areas compared with their average"
+        assert picture.description == (
+            "1 area compared with an average of 12.5%; cases: 40. Beyond the 95% limits of chance "
+            "alone: none. One area cannot show how much areas differ anyway."
+        )
+        (row,) = [line for line in picture.text.splitlines() if line.startswith("York")]
+        assert re.split(r"\s{2,}", row) == [
+            *("York", "40", "12.5%", "not distinguishable", "1", "only 1"),
+        ]
+
+    def test_the_words_have_both_positions_and_the_range_of_ranks(self) -> None:
+        """A rank never comes alone."""
+        (row,) = [line for line in PICTURES["twelve areas"].text.splitlines() if "R12 " in line]
+        assert re.split(r"\s{2,}", row) == [
+            *("R12", "820", "78.0%", "far worse", "not distinguishable", "9", "5 to 12"),
+        ]
+
+    def test_better_and_worse_far_and_near_have_marks_of_their_own(self) -> None:
+        """A mark is hollow between the inner and the outer limits."""
+        counts = {
+            **{f"Usual {number}": Counts(600, 1000) for number in range(20)},
+            "Far better": Counts(700, 1000),
+            "Better": Counts(635, 1000),
+            "Far worse": Counts(500, 1000),
+            "Worse": Counts(565, 1000),
+        }
+        picture = funnel_picture(funnel(counts, better="higher", average=Fraction(3, 5)))
+        marks = {said.partition(":")[0]: mark for said, mark in lines(picture).items()}
+        hollow = {name for name, mark in marks.items() if mark.get("stroke")}
+        shapes = {name: mark.attrib["d"] for name, mark in marks.items()}
+        assert hollow == {"Better", "Worse"}
+        assert shapes["Better"] == shapes["Far better"] != shapes["Worse"] == shapes["Far worse"]
+        assert {
+            "within the 95% limits",
+            "better than the average, beyond the 99.8% limits",
+            "worse than the average, beyond the 95% limits",
+        } <= set(written(picture))
+
+    def test_of_many_names_those_are_drawn_that_have_room(self) -> None:
+        """Of the others the first six are listed below. Only the text has long ones whole."""
+        picture = PICTURES["a hundred areas"]
+        said = written(picture)
+        assert any(line.startswith("Area ") and line.endswith("…") for line in said)
+        assert any(line.startswith("No room for the names of Area ") for line in said)
+        assert " more (better); " in picture.description
+        assert len(lines(picture)) == 100
+        assert [name for name in MANY if name not in picture.text] == []
+
+    def test_a_name_upsets_nothing(self) -> None:
+        """What would turn the words after it about is left out."""
+        picture = PICTURES["areas with names of all kinds"]
+        assert "\u202e" not in picture.svg + picture.text
+        assert {"All <&>", "Turned about", "\u05e6\u05e4\u05d5\u05df"} <= set(written(picture))
+        assert "Bell\ufffd: 46.7% of 300, not distinguishable" in lines(picture)
+
+
+class TestScale:
+    def test_ticks_are_round_and_hold_all_figures(self) -> None:
+        """From a round figure below the lowest to one above the highest."""
+        scale = scale_of([Fraction("80.2"), Fraction("87.4")], unit="%", start=390, end=30)
+        assert scale.tick_labels == tuple(f"{tick}%" for tick in range(80, 89))
+        assert (scale.at(80), scale.at(84), scale.at(88)) == (390, 210, 30)
+
+    def test_one_figure_alone_has_room_on_both_sides(self) -> None:
+        """But no share is above 100%, and no axis goes below nothing for nothing's sake."""
+        ends = {
+            (level, unit): (scale.low, scale.high)
+            for level, unit in ((0, "%"), (50, "%"), (100, "%"), (0, "place"), (-20, "GBP"))
+            for scale in [scale_of([level], unit=unit, start=0, end=100)]
+        }
+        assert ends == {
+            (0, "%"): (0, 1),
+            (50, "%"): (44, 56),
+            (100, "%"): (90, 100),
+            (0, "place"): (0, 1),
+            (-20, "GBP"): (-22, -18),
+        }
+
+    def test_small_and_large_amounts_are_written_as_they_need(self) -> None:
+        """A decimal more than the ticks have; none for whole amounts; pence go in pairs."""
+        small = scale_of([Fraction(1, 3), Fraction(1, 2)], unit="night", start=0, end=100)
+        assert small.tick_labels[0] == "0.30"
+        assert small.written(Fraction(1, 3)) == "0.333 nights"
+        large = scale_of([0, 10**9], unit="GBP", start=0, end=100)
+        assert large.tick_labels[-1] == "£1,000,000,000"
+        assert large.written(Fraction(10**9, 3)) == "£333,333,333"
+        pence = scale_of([0, 8], unit="GBP", start=0, end=100)
+        assert pence.written(Fraction(1, 3)) == "£0.30"
+
+    def test_more_decimals_than_can_be_written_are_not_written(self) -> None:
+        """Thirty are the most that a level is printed with."""
+        tiny = scale_of([0, Fraction(1, 10**40)], unit="night", start=0, end=100)
+        assert tiny.tick_labels[0] == "0." + "0" * 30
 
 
 class TestText:

@@ -189,6 +189,9 @@ def _of_level(
         judge_share(counts, goal, better=better, confidence=confidence) for goal in (easy, hard)
     )
     verdict = hardly.verdict if hardly.verdict is easily.verdict else Verdict.NOT_DISTINGUISHABLE
+    # The nearer end is told from the share last; a share between the two is told from neither.
+    nearer = min(max(counts.share, goals[0]), goals[1])
+    settled_by = cases_needed(counts.share, nearer, confidence=confidence)
     return Evidence(
         verdict=verdict,
         basis=Basis.COUNTS,
@@ -196,7 +199,7 @@ def _of_level(
         confidence=confidence,
         p_value=(easily if verdict is Verdict.SIGNIFICANTLY_MISSED else hardly).p_value,
         cases=counts.denominator,
-        cases_needed=_needed(verdict, cases_needed(counts.share, hard, confidence=confidence)),
+        cases_needed=_needed(verdict, settled_by),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pictures of a plan: who works with whom, and what is covered.
+"""Pictures: who works with whom, what is covered, figures over time, and areas compared.
 
 Each is one SVG, drawn here from whole numbers and nothing else: it fetches nothing, runs nothing
 and is the same to the byte on any machine. Notebooks show it as it is. Every picture also says in
@@ -15,9 +15,18 @@ True
 
 from __future__ import annotations
 
+from rrmodel.reporting._control_chart_picture import control_chart_picture
 from rrmodel.reporting._coverage_picture import coverage_picture
+from rrmodel.reporting._funnel_picture import funnel_picture
 from rrmodel.reporting._partner_picture import partner_picture
 from rrmodel.reporting._picture import Picture
 from rrmodel.reporting._sides import PartnerGraph
 
-__all__ = ["PartnerGraph", "Picture", "coverage_picture", "partner_picture"]
+__all__ = [
+    "PartnerGraph",
+    "Picture",
+    "control_chart_picture",
+    "coverage_picture",
+    "funnel_picture",
+    "partner_picture",
+]

@@ -22,6 +22,7 @@ __all__ = [
     "RULE",
     "SIZE",
     "SMALL",
+    "Anchor",
     "clean",
     "element",
     "sheet",
@@ -44,6 +45,8 @@ _TITLE_HEIGHT = 25
 _FONTS = "Arial, Helvetica, sans-serif"
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold."""
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""What would turn the words after it about too."""
 _NARROW = frozenset(" !'(),./:;I[]fijlrt|")
 _WIDE = frozenset("%@MW_mw—…")
 
@@ -51,8 +54,8 @@ Anchor = Literal["start", "middle", "end"]
 
 
 def clean(text: str) -> str:
-    """Return a text on one line, without what XML cannot hold."""
-    return " ".join(_FORBIDDEN.sub("\ufffd", text).split())
+    """Return a text on one line, without what XML cannot hold and what upsets other words."""
+    return " ".join(_FORBIDDEN.sub("\ufffd", _TURNING.sub("", text)).split())
 
 
 def element(name: str, *inside: str, **attributes: str | int) -> str:
@@ -72,13 +75,16 @@ def words(
     size: int = SIZE,
     fill: str = INK,
     bold: bool = False,
+    edged: bool = False,
 ) -> str:
-    """Return a line of text whose middle is at a height."""
+    """Return a line of text whose middle is at a height; edged, it is clear of lines below it."""
     # a third of the size below the middle, as browsers differ about what the middle is
-    weight: dict[str, str | int] = {"font_weight": "bold"} if bold else {}
+    look: dict[str, str | int] = {"font_weight": "bold"} if bold else {}
+    if edged:
+        look |= {"stroke": PAPER, "stroke_width": 4, "paint_order": "stroke"}
     place = {"x": x, "y": y + size // 3}
     return element(
-        "text", escape(text), **place, text_anchor=anchor, font_size=size, fill=fill, **weight
+        "text", escape(text), **place, text_anchor=anchor, font_size=size, fill=fill, **look
     )
 
 

@@ -15,7 +15,7 @@ __all__ = ["Picture", "counted", "table", "told_apart"]
 
 @attrs.frozen(kw_only=True)
 class Picture:
-    """A picture of a plan. Notebooks show it, with its words folded below it.
+    """A picture of a plan or of figures. Notebooks show it, with its words folded below it.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.coverage import coverage
