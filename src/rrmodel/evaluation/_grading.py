@@ -49,7 +49,6 @@ class Unfinished:
     """The area whose figures are looked at."""
     figures: Selection
     """The figures of its measure."""
-
     latest: Observation
     """The figure that decides."""
     level: Level
