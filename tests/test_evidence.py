@@ -27,7 +27,7 @@ from rrmodel import (
 )
 from rrmodel.errors import ConfidenceError
 from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, weigh_evidence
-from rrmodel.inference import Verdict
+from rrmodel.inference import Verdict, cases_needed, judge_share
 from rrmodel.model import Counts, MeasuredTarget
 
 PLAN = datasets.load("east-midlands-2022-25")
@@ -129,6 +129,19 @@ class TestWithCounts:
         assert weighed(SETTLED, seen).verdict is Verdict.NOT_DISTINGUISHABLE
         assert weighed(loose, seen).verdict is Verdict.SIGNIFICANTLY_MET
 
+    def test_takes_the_tolerance_off_the_goal(self) -> None:
+        """How many cases are needed is asked of 80%, two points below 82%."""
+        loose = attrs.evolve(SETTLED, tolerance=PercentagePoints(2))
+        found = weighed(loose, figure(SETTLED, "July 2023", 81, 100))
+        assert found.cases_needed == cases_needed(Fraction(81, 100), Fraction(80, 100))
+
+    @pytest.mark.parametrize(("count", "goal"), [(840, "0.895"), (950, "0.905")])
+    def test_the_p_value_is_that_of_the_nearer_end(self, count: int, goal: str) -> None:
+        """What is missed is missed even of 89.5%, and what is met is met even of 90.5%."""
+        found = weighed(HOUSED, figure(HOUSED, "July 2023", count, 1000))
+        judged = judge_share(Counts(count, 1000), Fraction(goal), better="higher")
+        assert found.p_value == judged.p_value
+
     def test_allows_the_tolerance_on_the_other_side_of_a_fall(self) -> None:
         """A share to be held at or below 18% is held at 18% with two points of tolerance."""
         falling = attrs.evolve(
@@ -193,6 +206,12 @@ class TestWithTheCountsOfTheBaseline:
         """From 820 to 930 of 1,000 is a rise of 8.14 to 13.88 points."""
         found = weighed(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
         assert found.interval == (PercentagePoints("8.14"), PercentagePoints("13.88"))
+
+    def test_counts_that_just_round_to_the_baseline_are_its_counts(self) -> None:
+        """815 of 1,000 may be printed as 82%."""
+        edge = attrs.evolve(self.BEFORE, counts=Counts(815, 1000), level=Percentage("81.5"))
+        found = weighed(HOUSED, edge, figure(HOUSED, "July 2023", 930, 1000))
+        assert found.basis is Basis.CHANGE
 
     def test_counts_that_are_not_the_baseline_are_passed_over(self) -> None:
         """830 of 1,000 does not round to the 82% that the plan starts from."""

@@ -9,7 +9,16 @@ from typing import Any
 import attrs
 import pytest
 
-from rrmodel import Month, Observation, Percentage, PercentagePoints, Status, datasets, evaluate
+from rrmodel import (
+    Deadline,
+    Month,
+    Observation,
+    Percentage,
+    PercentagePoints,
+    Status,
+    datasets,
+    evaluate,
+)
 from rrmodel.errors import RecordError
 from rrmodel.evaluation import (
     ASSURANCE,
@@ -25,7 +34,8 @@ from rrmodel.evaluation import (
     Policy,
     compare_policies,
 )
-from rrmodel.model import Counts
+from rrmodel.inference import growth_ratio
+from rrmodel.model import Counts, InterimGoal
 
 PLAN = datasets.load("east-midlands-2022-25")
 HOUSED: Any = PLAN.target("housed-on-release-by-july-2023")
@@ -58,6 +68,45 @@ def monthly(target: Any, *levels: str) -> list[Observation]:
     return [figure(target, str(month), level) for month, level in zip(months, levels, strict=True)]
 
 
+EXPECTED = Percentage(Fraction(42134, 487))
+"""What the straight line expects of those housed by 31 December 2022, exactly."""
+
+
+class TestStraightLine:
+    """The change made is held against the change expected by then, exactly."""
+
+    @pytest.mark.parametrize(
+        ("share", "status"),
+        [
+            (Fraction(1), Status.ON_TRACK),
+            (Fraction(999, 1000), Status.AT_RISK),
+            (Fraction(1, 2), Status.AT_RISK),
+            (Fraction(499, 1000), Status.OFF_TRACK),
+        ],
+    )
+    def test_half_of_the_change_is_enough(self, share: Fraction, status: Status) -> None:
+        """Exactly half of what is due is at risk, and a hair less is off track."""
+        level = HOUSED.baseline.level + (EXPECTED - HOUSED.baseline.level) * share
+        seen = attrs.evolve(figure(HOUSED, "December 2022", "82"), level=level)
+        assert graded(STRAIGHT_LINE, seen).status is status
+
+    def test_says_how_much_of_the_change_was_made(self) -> None:
+        """Half a point of four and a half is 11%."""
+        result = graded(STRAIGHT_LINE, figure(HOUSED, "December 2022", "82.5"))
+        assert "It has made 11% of the change expected by then." in result.reasons
+
+    def test_before_the_first_step_no_change_is_due(self) -> None:
+        """Where nothing is due yet the reason is the distance, not a share of nothing."""
+        steps = attrs.evolve(
+            HOUSED,
+            trajectory="stepped",
+            interim=(InterimGoal(level=Percentage(86), deadline=Deadline("March 2023")),),
+        )
+        result = graded(STRAIGHT_LINE, figure(HOUSED, "December 2022", "81"), target=steps)
+        assert result.status is Status.OFF_TRACK
+        assert "It is 1 percentage point short of that." in result.reasons
+
+
 class TestTrafficLight:
     """Green at or beyond the line, amber within two points of it, red otherwise."""
 
@@ -78,6 +127,13 @@ class TestTrafficLight:
         """The reason is the distance from the line."""
         result = graded(TRAFFIC_LIGHT, figure(HOUSED, "December 2022", "84"))
         assert "It is 2.52 percentage points short of that." in result.reasons
+
+    def test_on_the_line_is_on_track(self) -> None:
+        """A level that is exactly the one expected is not short of it."""
+        exact = attrs.evolve(figure(HOUSED, "December 2022", "82"), level=EXPECTED)
+        result = graded(TRAFFIC_LIGHT, exact)
+        assert result.status is Status.ON_TRACK
+        assert "It is at that level or beyond." in result.reasons
 
     def test_says_that_the_line_is_reached(self) -> None:
         """A level on the line is not short of it."""
@@ -110,6 +166,19 @@ class TestStatisticsCanada:
         """The reason is the share of the rate needed."""
         result = graded(STATISTICS_CANADA, figure(HOUSED, "December 2022", "85"))
         assert "It has grown at 68% of the yearly rate that the goal needs." in result.reasons
+
+    def test_a_threshold_reached_exactly_is_reached(self) -> None:
+        """The ratio is that of days over days, and equal to a threshold is at it."""
+        ratio = growth_ratio(
+            82, 85, 90, elapsed=275 / 365.25, allowed=487 / 365.25, better="higher"
+        ).ratio
+        assert ratio is not None
+        for rule, status in (
+            (GrowthRule(on_track_from=Fraction(ratio), at_risk_from=Fraction(0)), Status.ON_TRACK),
+            (GrowthRule(on_track_from=Fraction(1), at_risk_from=Fraction(ratio)), Status.AT_RISK),
+        ):
+            policy = attrs.evolve(STATISTICS_CANADA, rule=rule)
+            assert graded(policy, figure(HOUSED, "December 2022", "85")).status is status
 
     def test_has_no_answer_for_a_level_to_be_held(self) -> None:
         """No growth is needed, so there is no ratio to it: at risk, and the reason says why."""
@@ -201,6 +270,11 @@ class TestAssurance:
             "No assurance is given: a control chart needs 13 comparable figures to be relied on, "
             "and 12 are known." in result.reasons
         )
+
+    def test_thirteen_points_are_enough(self) -> None:
+        """From thirteen on the limits are trusted."""
+        result = graded(ASSURANCE, *monthly(HOUSED, *self.PASSING[:13]))
+        assert result.status is Status.ON_TRACK
 
     def test_says_one_figure_in_the_singular(self) -> None:
         """One figure is known, not are."""

@@ -33,7 +33,15 @@ from rrmodel.evaluation import (
     forecast_goal,
     proportion_chart,
 )
-from rrmodel.inference import Assurance, CautionKind, Forecast, FunnelPosition, Undefined, Variation
+from rrmodel.inference import (
+    Assurance,
+    CautionKind,
+    Forecast,
+    FunnelPosition,
+    Undefined,
+    Variation,
+    forecast,
+)
 from rrmodel.model import Completion, Counts
 
 PLAN = datasets.load("east-midlands-2022-25")
@@ -137,6 +145,11 @@ class TestControlChart:
         found = charted(HOUSED, monthly("97", "99", "96", "100", "98", "100"))
         assert found.chart.points[0].upper == 100
 
+    def test_shows_no_limit_below_none(self) -> None:
+        """Limits of a share start at 0%."""
+        found = charted(HOUSED, monthly("1", "4", "0", "3", "1", "2"))
+        assert found.chart.points[0].lower == 0
+
     def test_shows_any_limit_of_an_amount(self) -> None:
         """A number of places has no upper end."""
         seen = [
@@ -186,6 +199,11 @@ class TestControlChart:
         (caution,) = [each for each in found.chart.cautions if each.kind is CautionKind.FEW_CASES]
         assert caution.points == (2, 3)
 
+    def test_five_expected_cases_are_not_few(self) -> None:
+        """A tenth of fifty is five, which is enough."""
+        found = charted(HOUSED, counted(5, 5, 5, of=50))
+        assert CautionKind.FEW_CASES not in {each.kind for each in found.chart.cautions}
+
     def test_uses_only_what_was_known(self) -> None:
         """A month published later is not charted."""
         assert len(charted(HOUSED, monthly(*self.LEVELS), as_of=date(2022, 12, 1)).figures) == 12
@@ -232,7 +250,12 @@ class TestForecast:
         """From December 2022 there are seven months to July 2023."""
         found = forecast_goal(HOUSED, counted(*self.RISING), as_of=JUNE)
         assert isinstance(found, Forecast)
-        assert found.points == 10
+        assert found == forecast(
+            [Counts(count, 1000) for count in self.RISING],
+            ahead=7,
+            goal=HOUSED.goal.share,
+            better="higher",
+        )
         assert 0 < found.probability < 1
         assert found.interval.contains(found.level)
 
@@ -278,6 +301,12 @@ class TestForecast:
         """A plan of three years has too few of them to forecast from."""
         seen = datasets.observations("england-and-wales")
         refused = forecast_goal(HOUSED, seen, as_of=date(2023, 5, 1), area="England and Wales")
+        assert refused == Undefined("no monthly or quarterly figure was known on that day")
+
+    def test_years_are_no_series_to_forecast_from(self) -> None:
+        """Ten yearly figures of one's own are passed over too."""
+        seen = counted(*self.RISING, last=FinancialYear("2021-22"))
+        refused = forecast_goal(HOUSED, seen, as_of=JUNE)
         assert refused == Undefined("no monthly or quarterly figure was known on that day")
 
     def test_is_refused_of_amounts(self) -> None:
@@ -435,6 +464,19 @@ class TestOverTheCourse:
             "It was first published on 31 December 2022 as 84.2%, and has been revised."
             in result.reasons
         )
+
+    def test_the_first_published_comes_first_however_given(self) -> None:
+        """Three versions stand in the order of their days."""
+        (first,) = monthly("84.2")
+        second = attrs.evolve(first, level=Percentage("84.6"), published=date(2023, 2, 1))
+        third = attrs.evolve(first, level=Percentage("85"), published=date(2023, 3, 1))
+        result = evaluate(HOUSED, [second, third, first], as_of=JUNE)
+        assert result.revisions == (first, second, third)
+
+    def test_no_pace_is_needed_on_the_last_day(self) -> None:
+        """On the deadline itself nothing more can be done."""
+        result = evaluate(HOUSED, monthly("84"), as_of=date(2023, 7, 31))
+        assert result.required_pace is None
 
     def test_says_what_could_have_been_said_before_a_revision(self) -> None:
         """Judged on an earlier day, the figure first published decides."""
