@@ -27,7 +27,7 @@ from rrmodel import (
 )
 from rrmodel.errors import ConfidenceError
 from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, weigh_evidence
-from rrmodel.inference import Verdict, cases_needed, judge_share
+from rrmodel.inference import Verdict, cases_needed, judge_change, judge_share
 from rrmodel.model import Counts, MeasuredTarget
 
 PLAN = datasets.load("east-midlands-2022-25")
@@ -206,6 +206,14 @@ class TestWithTheCountsOfTheBaseline:
         """From 820 to 930 of 1,000 is a rise of 8.14 to 13.88 points."""
         found = weighed(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
         assert found.interval == (PercentagePoints("8.14"), PercentagePoints("13.88"))
+
+    def test_asks_of_the_change_promised(self) -> None:
+        """The probability is that of eight points, exactly."""
+        found = weighed(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 905, 1000))
+        judged = judge_change(
+            Counts(905, 1000), Counts(820, 1000), Fraction(8, 100), better="higher"
+        )
+        assert found.p_value == judged.p_value
 
     def test_counts_that_just_round_to_the_baseline_are_its_counts(self) -> None:
         """815 of 1,000 may be printed as 82%."""

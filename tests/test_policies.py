@@ -95,6 +95,12 @@ class TestStraightLine:
         result = graded(STRAIGHT_LINE, figure(HOUSED, "December 2022", "82.5"))
         assert "It has made 11% of the change expected by then." in result.reasons
 
+    @pytest.mark.parametrize("level", ["82", "80"])
+    def test_says_that_no_change_was_made(self, level: str) -> None:
+        """At the baseline or below it there is no share to speak of."""
+        result = graded(STRAIGHT_LINE, figure(HOUSED, "December 2022", level))
+        assert "It has made none of the change expected by then." in result.reasons
+
     def test_before_the_first_step_no_change_is_due(self) -> None:
         """Where nothing is due yet the reason is the distance, not a share of nothing."""
         steps = attrs.evolve(

@@ -41,6 +41,7 @@ from rrmodel.inference import (
     Undefined,
     Variation,
     forecast,
+    forecast_levels,
 )
 from rrmodel.model import Completion, Counts
 
@@ -263,8 +264,12 @@ class TestForecast:
         """Without counts the series alone tells how far it scatters."""
         levels = ("82", "83", "82.5", "84", "83.6", "84.4", "85", "84.7", "86")
         found = forecast_goal(HOUSED, monthly(*levels), as_of=JUNE)
-        assert isinstance(found, Forecast)
-        assert found.overdispersion is None
+        assert found == forecast_levels(
+            [Fraction(level) / 100 for level in levels],
+            ahead=7,
+            goal=HOUSED.goal.share,
+            better="higher",
+        )
 
     def test_from_quarters(self) -> None:
         """Quarters are forecast as quarters."""
@@ -452,6 +457,12 @@ class TestOverTheCourse:
             HOUSED, monthly("88", "88", last=Month("August 2023")), as_of=date(2023, 11, 1)
         )
         assert result.reached_late is None
+
+    def test_a_figure_is_known_on_the_day_it_is_published(self) -> None:
+        """The day of publication is the first on which a figure counts."""
+        seen = [attrs.evolve(each, published=date(2023, 1, 26)) for each in monthly("84")]
+        assert evaluate(HOUSED, seen, as_of=date(2023, 1, 26)).latest == seen[0]
+        assert evaluate(HOUSED, seen, as_of=date(2023, 1, 25)).latest is None
 
     def test_keeps_what_was_first_published(self) -> None:
         """A revision stands for the first figure, and the first is shown beside it."""
