@@ -17,7 +17,9 @@ from rrmodel.errors import (
 )
 from rrmodel.inference import (
     Funnel,
+    FunnelLimits,
     FunnelPosition,
+    Interval,
     Overdispersion,
     RankRange,
     Undefined,
@@ -278,3 +280,20 @@ def test_what_makes_no_funnel_is_refused(
     with pytest.raises(error) as caught:
         drawn()
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("eighths", "position"),
+    [
+        (1, FunnelPosition.FAR_WORSE),
+        (2, FunnelPosition.WORSE),
+        (3, FunnelPosition.NOT_DISTINGUISHABLE),
+        (5, FunnelPosition.NOT_DISTINGUISHABLE),
+        (6, FunnelPosition.BETTER),
+        (7, FunnelPosition.FAR_BETTER),
+    ],
+)
+def test_on_a_limit_is_within_it(eighths: int, position: FunnelPosition) -> None:
+    """The outer limits lie at two and six eighths, the inner ones at three and five."""
+    limits = FunnelLimits(inner=Interval(0.375, 0.625), outer=Interval(0.25, 0.75))
+    assert limits.position(Fraction(eighths, 8), better="higher") is position
