@@ -843,6 +843,14 @@ class TestLogitTrajectory:
         with pytest.raises(RecordError, match="odds are those of a share above 0% and below 100%"):
             expected_level(list(zip(days, levels, strict=True)), date(2022, 9, 30), "logit")
 
+    def test_a_trajectory_that_is_none_is_refused(self) -> None:
+        """A misspelt one is not taken for a straight line."""
+        with pytest.raises(RecordError, match=r"no trajectory of 'reach': did you mean 'straight'"):
+            reach_target(trajectory="straigt")
+        misspelt: Any = "step"
+        with pytest.raises(UnknownNameError, match=r"no trajectory: did you mean 'stepped'"):
+            expected_level(self.POINTS, date(2022, 9, 30), misspelt)
+
     def test_a_promise_cannot_follow_it_to_all(self) -> None:
         """100% is promised on a straight line or none."""
         with pytest.raises(RecordError, match="the logit trajectory of 'reach' cannot pass 100%"):

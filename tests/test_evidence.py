@@ -25,7 +25,7 @@ from rrmodel import (
     evaluate,
     evaluate_plan,
 )
-from rrmodel.errors import ConfidenceError
+from rrmodel.errors import ConfidenceError, UnknownNameError
 from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, weigh_evidence
 from rrmodel.inference import Verdict, cases_needed, judge_change, judge_share
 from rrmodel.model import Counts, MeasuredTarget
@@ -462,6 +462,14 @@ class TestExplain:
             "readjustment to society > Targets, 1. "
             "The figure was read in offender-accommodation-outcomes-to-march-2024."
         )
+
+    def test_at_a_length_that_is_none(self) -> None:
+        """The lengths that there are are offered."""
+        length: Any = "sentense"
+        with pytest.raises(
+            UnknownNameError, match=r"no length 'sentense': did you mean 'sentence'"
+        ):
+            evaluate(HOUSED, [], as_of=AFTER).explain(length)
 
     def test_a_paragraph_of_a_narrative(self) -> None:
         """An entry without a number has neither evidence nor a figure's source."""

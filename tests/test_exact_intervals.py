@@ -89,8 +89,10 @@ def test_a_goal_of_none_is_met_by_anything() -> None:
 
 def test_what_is_asked_of_the_next_figure_must_make_sense() -> None:
     """No cases, no share, a float, and no direction are each refused."""
-    with pytest.raises(CountsError, match="the next figure counts 0 cases: write a whole number"):
-        probability_next_meets(COUNTS, 0, GOAL, better="higher")
+    for cases in (0, cast("int", 2.5)):
+        said = f"{cases} is no denominator: write out of how many the share will be, as a whole "
+        with pytest.raises(CountsError, match=said):
+            probability_next_meets(COUNTS, cases, GOAL, better="higher")
     with pytest.raises(PercentageOutOfRangeError, match="the goal 90 is not between 0 and 1"):
         probability_next_meets(COUNTS, 100, Fraction(90), better="higher")
     with pytest.raises(UnknownNameError, match="which way is better: choose from 'higher', 'low"):

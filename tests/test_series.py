@@ -11,6 +11,7 @@ import pytest
 
 from rrmodel import (
     Amount,
+    Deadline,
     DirectionTarget,
     FinancialYear,
     Measure,
@@ -302,6 +303,12 @@ class TestForecast:
             "forecast"
         )
 
+    def test_up_to_the_last_day_of_which_plans_can_speak(self) -> None:
+        """No month follows December 2199, and none is asked for."""
+        seen = counted(*self.RISING, last=Month("October 2199"))
+        last = attrs.evolve(HOUSED, deadline=Deadline("31 December 2199"))
+        assert isinstance(forecast_goal(last, seen, as_of=date(2199, 11, 30)), Forecast)
+
     def test_is_refused_of_years(self) -> None:
         """A plan of three years has too few of them to forecast from."""
         seen = datasets.observations("england-and-wales")
@@ -361,10 +368,11 @@ class TestBetweenAreas:
             self.compared(self.seen(), as_of=date(2023, 7, 26))
 
     def test_passes_over_what_does_not_compare(self) -> None:
-        """Other periods, other measures, printed figures and milestones are not compared."""
+        """Other periods, measures, series, printed figures and milestones are not compared."""
         others = [
             attrs.evolve(self.seen()[0], area="X", period=FinancialYear("2021-22")),
             attrs.evolve(self.seen()[0], area="X", measure="another"),
+            attrs.evolve(self.seen()[0], area="X", series="CU150"),
             attrs.evolve(self.seen()[0], area="X", counts=None, level=Percentage("80")),
             Completion(target="x", day=JUNE),
         ]

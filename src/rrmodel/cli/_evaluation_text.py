@@ -152,7 +152,9 @@ def _known(judged: PlanEvaluation, figures: Figures) -> Iterator[str]:
 
 def _doubts(promises: Sequence[Promise], length: Length) -> Iterator[str]:
     """Say once what would have to be said of many promises, or has no room beside one."""
-    weighed = [promise.evidence for promise in promises if promise.evidence is not None]
+    weighed = [
+        evidence for promise in promises if (evidence := promise.result.evidence) is not None
+    ]
     without = [evidence for evidence in weighed if evidence.basis is Basis.ROUNDING]
     if without and length != "paragraph":
         if len(without) == len(weighed):
@@ -208,16 +210,11 @@ def _add(page: Page, promise: Promise, figures: Figures, length: Length) -> None
     style = promise.style if sureness else ""
     page.entry(sureness or "  Why", " ".join(promise.deciding_reasons), style=style)
     page.items("  Policies", promise.grades)
-    evidence = promise.evidence
+    evidence = promise.result.evidence
     if evidence is not None and (
         evidence.basis is not Basis.ROUNDING or evidence.verdict is Verdict.NOT_DISTINGUISHABLE
     ):
         page.entry("  Evidence", *promise.weighed)
-
-
-def _untold(reasons: Iterable[str]) -> Iterator[str]:
-    """Leave out what the head has said."""
-    return (reason for reason in reasons if _COMPARATOR not in reason)
 
 
 def _add_everything(page: Page, promise: Promise, figures: Figures) -> None:
@@ -236,7 +233,7 @@ def _add_everything(page: Page, promise: Promise, figures: Figures) -> None:
     page.entry("  Evidence", *promise.weighed)
     if result.status not in UNDECIDED:
         _add_pace(page, result)
-    page.entry("  Why", *_untold(promise.reasons))
+    page.entry("  Why", *(reason for reason in promise.reasons if _COMPARATOR not in reason))
     page.items("  Policies", promise.grades)
 
 

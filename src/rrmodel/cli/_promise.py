@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from rrmodel.evaluation import Evaluation, Evidence, PolicyComparison, Status
+from rrmodel.evaluation import Evaluation, PolicyComparison, Status
 from rrmodel.inference import Verdict
 
 __all__ = ["PACED", "UNDECIDED", "Promise", "said"]
@@ -76,11 +76,6 @@ class Promise:
         return _STYLES[self.result.status] if self.judged.agree else "bold"
 
     @property
-    def evidence(self) -> Evidence | None:
-        """The evidence, if a figure decides the promise at all."""
-        return self.result.evidence
-
-    @property
     def grades(self) -> Sequence[str]:
         """What each of several policies makes of it; nothing if no policy grades it."""
         _, _, *grades = self.judged.reasons
@@ -100,20 +95,16 @@ class Promise:
     @property
     def weighed(self) -> Iterator[str]:
         """What the evidence says, if there is any."""
-        if self.evidence is not None:
-            yield self.evidence.statement
+        if self.result.evidence is not None:
+            yield self.result.evidence.statement
         if self.is_clear_alone:
             yield "Allowing for how many targets are judged, it is not clear."
 
     @property
     def is_clear_alone(self) -> bool:
         """Whether evidence that looks clear is not, once it is one answer of many."""
-        unclear = Verdict.NOT_DISTINGUISHABLE
-        return (
-            self.evidence is not None
-            and self.together is unclear
-            and self.evidence.verdict is not unclear
-        )
+        unclear, evidence = Verdict.NOT_DISTINGUISHABLE, self.result.evidence
+        return evidence is not None and self.together is unclear and evidence.verdict is not unclear
 
 
 def _shared(reasons: Iterable[Sequence[str]]) -> Sequence[str]:

@@ -27,7 +27,8 @@ def compare_areas(
 
     Each area is held against the average by the limits that chance allows an area of its size, with
     and without allowing for differences that areas always have, and ranked with its uncertainty.
-    Figures without counts, or across a break in the series, are passed over.
+    Figures without counts, across a break in the series or of another series than the measure's own
+    in that period are passed over.
 
     Args:
         measure: What is measured.
@@ -48,6 +49,7 @@ def compare_areas(
         if not isinstance(found, Completion)
         and found.measure == measure.id
         and found.period == period
+        and found.series in {None, measure.series_of(period)}
         and is_usable(measure, found, as_of, found.area)
     ]
     latest = {

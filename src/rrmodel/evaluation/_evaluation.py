@@ -45,5 +45,8 @@ class Evaluation(Standing):
         Args:
             length: ``"badge"`` for two or three words, ``"sentence"`` for one, ``"paragraph"`` for
                 all, with figures, periods and cautions.
+
+        Raises:
+            UnknownNameError: There is no such length.
         """
         return explain(self, length)

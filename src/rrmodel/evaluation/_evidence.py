@@ -37,8 +37,6 @@ UNCLEAR = "more cases are needed, and this must not be read as failure"
 
 _PLACES = 2
 """Decimals of an interval in per cent: more would claim what counts cannot show."""
-
-
 _WHERE = {
     Verdict.SIGNIFICANTLY_MET: "all of it at or beyond what was promised",
     Verdict.MET_BEYOND_ROUNDING: "all of it at or beyond what was promised",
@@ -76,7 +74,7 @@ class Evidence:
     """The confidence of the interval; ``None`` without counts."""
     p_value: float | None = None
     """The probability of a figure at least this good if the true level were exactly at the goal;
-    ``None`` without counts, and where the goal leaves nothing to chance."""
+    ``None`` without counts."""
     cases: int | None = None
     """How many cases the latest figure counts; ``None`` without counts."""
     cases_needed: int | None = None
@@ -208,12 +206,7 @@ def _of_change(
 ) -> Evidence:
     """Hold the change between two counts against the one promised."""
     judged = judge_change(counts, start, change, better=better, confidence=confidence)
-    needed = cases_needed_for_change(
-        counts.share,
-        start.share,
-        change,
-        confidence=confidence,
-    )
+    needed = cases_needed_for_change(counts.share, start.share, change, confidence=confidence)
     low, high = judged.interval.lower, judged.interval.upper
     return Evidence(
         verdict=judged.verdict,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, TypeAlias, assert_never
+from collections.abc import Callable, Iterator
+from typing import Literal, TypeAlias
 
+from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.evaluation._evidence import UNCLEAR, weigh_evidence
 from rrmodel.evaluation._reasons import deciding_reasons, main_reason, reasons
 from rrmodel.evaluation._standing import Standing, Status
@@ -26,16 +27,14 @@ _HOW_SURE: dict[Verdict, str] = {
 
 
 def explain(result: Standing, length: Length) -> str:
-    """Return what is said of a promise on a day."""
-    match length:
-        case "badge":
-            return _badge(result)
-        case "sentence":
-            return _sentence(result)
-        case "paragraph":
-            return " ".join(_paragraph(result))
-        case _:
-            assert_never(length)
+    """Return what is said of a promise on a day.
+
+    Raises:
+        UnknownNameError: There is no such length.
+    """
+    if length not in _SAID:
+        raise UnknownNameError(f"there is no length {length!r}: {did_you_mean(length, _SAID)}")
+    return _SAID[length](result)
 
 
 def _sentence(result: Standing) -> str:
@@ -49,7 +48,11 @@ def _sentence(result: Standing) -> str:
     return f"{sentence}."
 
 
-def _paragraph(result: Standing) -> Iterator[str]:
+def _paragraph(result: Standing) -> str:
+    return " ".join(_everything(result))
+
+
+def _everything(result: Standing) -> Iterator[str]:
     yield result.target.statement
     yield f"{_badge(result)}."
     evidence, main = weigh_evidence(result), main_reason(result)
@@ -66,3 +69,10 @@ def _badge(result: Standing) -> str:
     words = result.status.replace("_", " ").capitalize()
     evidence = weigh_evidence(result) if result.status in _SETTLED else None
     return words if evidence is None else words + _HOW_SURE[evidence.verdict]
+
+
+_SAID: dict[Length, Callable[[Standing], str]] = {
+    "badge": _badge,
+    "sentence": _sentence,
+    "paragraph": _paragraph,
+}

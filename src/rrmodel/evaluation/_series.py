@@ -25,10 +25,11 @@ from rrmodel.model import Completion, MeasuredTarget, Observation, QuantifiedTar
 from rrmodel.periods import PeriodKind
 from rrmodel.quantities import Percentage
 
+__all__ = ["ObservedChart", "chart_figures", "control_chart", "forecast_goal", "proportion_chart"]
+
 _SHORT: tuple[PeriodKind, ...] = ("month", "calendar_quarter", "financial_quarter")
 """Kinds of period of which a year has enough to forecast from."""
-
-__all__ = ["ObservedChart", "chart_figures", "control_chart", "forecast_goal", "proportion_chart"]
+_NOTHING = "no figure of the measure, in its unit and of the area, was known on that day"
 
 
 @attrs.frozen
@@ -136,9 +137,6 @@ def proportion_chart(
     )
 
 
-_NOTHING = "no figure of the measure, in its unit and of the area, was known on that day"
-
-
 def _charted_figures(
     target: MeasuredTarget,
     seen: Iterable[Report],
@@ -218,8 +216,9 @@ def forecast_goal(
     run = _latest_run(select(target, seen, as_of=as_of, area=place).history(target))
     if not run:
         return Undefined("no monthly or quarterly figure was known on that day")
-    ahead, period = 0, run[-1].period
-    while (following := period + 1).last_day <= target.deadline.last_day:
+    ahead, period, last_day = 0, run[-1].period, target.deadline.last_day
+    # Asked in this order, since no period follows the last day of which plans can speak.
+    while period.last_day < last_day and (following := period + 1).last_day <= last_day:
         ahead, period = ahead + 1, following
     if not ahead:
         return Undefined(

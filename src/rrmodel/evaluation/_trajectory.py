@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from typing import get_args
 
-from rrmodel.errors import MixedQuantityError, RecordError
+from rrmodel.errors import MixedQuantityError, RecordError, UnknownNameError, did_you_mean
 from rrmodel.inference import Undefined, logit_level
 from rrmodel.model import Better, Trajectory
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
 
 __all__ = ["expected_level", "shortfall"]
 
+_TRAJECTORIES: tuple[str, ...] = get_args(Trajectory)
 _PLACES = 4
 """Decimals of a level on a curve, which is no exact number: beyond what anybody publishes."""
 
@@ -43,8 +45,13 @@ def expected_level(
 
     Raises:
         MixedQuantityError: Two points are in different units.
+        UnknownNameError: There is no such trajectory.
         RecordError: A logit trajectory leads from or to 0%, 100% or an amount.
     """
+    if trajectory not in _TRAJECTORIES:
+        raise UnknownNameError(
+            f"{trajectory!r} is no trajectory: {did_you_mean(trajectory, _TRAJECTORIES)}"
+        )
     reached = [point for point in points if point[0] <= day]
     if not reached:
         return None

@@ -10,8 +10,8 @@ from typing import Any
 
 import attrs
 
-from rrmodel.errors import CountsError, MissingExtraError
-from rrmodel.inference._goals import require_share, sign_of
+from rrmodel.errors import MissingExtraError
+from rrmodel.inference._goals import require_denominator, require_share, sign_of
 from rrmodel.inference._interval import Interval, normal_quantile
 from rrmodel.model import Better, Counts
 
@@ -178,17 +178,14 @@ def probability_next_meets(
         better: Which way is better.
 
     Raises:
-        CountsError: The next figure counts no cases.
+        CountsError: The next denominator is not a whole number from 1.
         PercentageOutOfRangeError: The goal is not between 0 and 1.
         BinaryFloatError: The goal is a binary float.
         UnknownNameError: Which way is better is neither "higher" nor "lower".
         MissingExtraError: The extra ``stats`` is not installed.
     """
     require_share("goal", goal)
-    if next_denominator < 1:
-        raise CountsError(
-            f"the next figure counts {next_denominator} cases: write a whole number above 0"
-        )
+    require_denominator(next_denominator)
     with _scipy():
         from scipy.stats import betabinom  # noqa: PLC0415
     posterior = (

@@ -10,8 +10,8 @@ from statistics import NormalDist
 
 import attrs
 
-from rrmodel.errors import CountsError, QuantityError
-from rrmodel.inference._goals import require_share, sign_of
+from rrmodel.errors import QuantityError
+from rrmodel.inference._goals import require_denominator, require_share, sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
 from rrmodel.model import Better, Counts
 
@@ -93,11 +93,8 @@ def forecast(
     _check_ahead(ahead)
     require_share("goal", goal)
     sign = sign_of(better)
-    if next_denominator is not None and (type(next_denominator) is not int or next_denominator < 1):
-        raise CountsError(
-            f"{next_denominator} is no denominator: write out of how many the share will be, as a "
-            "whole number from 1"
-        )
+    if next_denominator is not None:
+        require_denominator(next_denominator)
     quantile = normal_quantile(interval_confidence)
     points = len(series)
     if refusal := _refusal(points, ahead):

@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from rrmodel.errors import (
     BinaryFloatError,
+    CountsError,
     PercentageOutOfRangeError,
     UnknownNameError,
     did_you_mean,
 )
 from rrmodel.model import Better
 
-__all__ = ["refuse_float", "require_share", "sign_of"]
+__all__ = ["refuse_float", "require_denominator", "require_share", "sign_of"]
 
 _SIGNS = {"higher": 1, "lower": -1}
 
@@ -43,6 +44,19 @@ def require_share(what: str, number: Fraction, *, lowest: int = 0) -> None:
         raise PercentageOutOfRangeError(
             f"the {what} {number} is not between {lowest} and 1: write 8 per cent, or 8 "
             "percentage points, as Fraction(8, 100)"
+        )
+
+
+def require_denominator(number: int) -> None:
+    """Refuse what a share still to come cannot be counted out of.
+
+    Raises:
+        CountsError: It is not a whole number from 1.
+    """
+    if type(number) is not int or number < 1:
+        raise CountsError(
+            f"{number} is no denominator: write out of how many the share will be, as a whole "
+            "number from 1"
         )
 
 

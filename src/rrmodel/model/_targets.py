@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, TypeAlias, final
+from typing import Literal, TypeAlias, final, get_args
 
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import RecordError
+from rrmodel.errors import RecordError, did_you_mean
 from rrmodel.model._measures import Measure
 from rrmodel.model._sources import Citation, require_text
 from rrmodel.periods import Deadline, Period
@@ -84,7 +84,13 @@ def _check_points(
         )
 
 
-def _check_curve(target: ChangeTarget | ReachTarget) -> None:
+def _check_trajectory(target: ChangeTarget | ReachTarget) -> None:
+    known: tuple[str, ...] = get_args(Trajectory)
+    if target.trajectory not in known:
+        raise RecordError(
+            f"{target.trajectory!r} is no trajectory of {target.id!r}: "
+            f"{did_you_mean(target.trajectory, known)}"
+        )
     if target.trajectory != "logit":
         return
     start = [target.baseline.level] if target.baseline else []
@@ -141,8 +147,8 @@ class ChangeTarget(_Promise):
 
     Raises:
         RecordError: The change is none at all, is in another unit than the measure or goes the
-            worse way, the deadline is not after the baseline, or a logit trajectory meets 0%, 100%
-            or an amount.
+            worse way, the deadline is not after the baseline, or the trajectory is none or, being
+            logit, meets 0%, 100% or an amount.
         PercentageOutOfRangeError: The goal would lie below 0% or above 100%.
     """
 
@@ -178,7 +184,7 @@ class ChangeTarget(_Promise):
                 f"{self.id!r} promises a {moves} level of {self.measure.id!r}, of which the "
                 f"measure says {self.measure.better} is better: correct one of them"
             )
-        _check_curve(self)
+        _check_trajectory(self)
 
 
 @final
@@ -188,7 +194,7 @@ class ReachTarget(_Promise):
 
     Raises:
         RecordError: A level is in another unit than the measure, the deadline is not after the
-            baseline, or a logit trajectory meets 0%, 100% or an amount.
+            baseline, or the trajectory is none or, being logit, meets 0%, 100% or an amount.
     """
 
     measure: Measure
@@ -209,7 +215,7 @@ class ReachTarget(_Promise):
     def __attrs_post_init__(self) -> None:
         _check_unit(self, self.measure, "goal", self.goal)
         _check_points(self, self.measure, self.baseline, self.interim, self.deadline)
-        _check_curve(self)
+        _check_trajectory(self)
 
 
 @final
