@@ -846,7 +846,7 @@ class TestLogitTrajectory:
     def test_a_trajectory_that_is_none_is_refused(self) -> None:
         """A misspelt one is not taken for a straight line."""
         with pytest.raises(RecordError, match=r"no trajectory of 'reach': did you mean 'straight'"):
-            reach_target(trajectory="straigt")
+            reach_target(trajectory="straightt")
         misspelt: Any = "step"
         with pytest.raises(UnknownNameError, match=r"no trajectory: did you mean 'stepped'"):
             expected_level(self.POINTS, date(2022, 9, 30), misspelt)

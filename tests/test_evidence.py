@@ -465,9 +465,9 @@ class TestExplain:
 
     def test_at_a_length_that_is_none(self) -> None:
         """The lengths that there are are offered."""
-        length: Any = "sentense"
+        length: Any = "sentences"
         with pytest.raises(
-            UnknownNameError, match=r"no length 'sentense': did you mean 'sentence'"
+            UnknownNameError, match=r"no length 'sentences': did you mean 'sentence'"
         ):
             evaluate(HOUSED, [], as_of=AFTER).explain(length)
 
