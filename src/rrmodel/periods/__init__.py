@@ -31,6 +31,7 @@ True
 
 from __future__ import annotations
 
+from rrmodel.periods._days import parse_day
 from rrmodel.periods._deadlines import Deadline, parse_deadline
 from rrmodel.periods._durations import Duration
 from rrmodel.periods._periods import (
@@ -55,6 +56,7 @@ __all__ = [
     "PeriodKind",
     "Quarter",
     "day_text",
+    "parse_day",
     "parse_deadline",
     "parse_period",
 ]
