@@ -21,9 +21,11 @@ from rrmodel.periods import (
     Quarter,
     parse_deadline,
     parse_period,
+    whole_months_between,
 )
 
 DAYS = st.dates(date(1910, 1, 1), date(2189, 12, 31))
+MONTHS = DAYS.map(Month.containing)
 FINANCIAL_YEARS = DAYS.map(FinancialYear.containing)
 RANGES = st.builds(
     lambda first_day, length, kind: DateRange(
@@ -35,12 +37,12 @@ RANGES = st.builds(
 )
 MONTH_RANGES = st.builds(
     lambda month, count, kind: DateRange(month.first_day, (month + count).last_day, kind=kind),
-    DAYS.map(Month.containing),
+    MONTHS,
     st.integers(0, 36),
     st.sampled_from([None, "cohort"]),
 )
 PERIODS: st.SearchStrategy[Period] = st.one_of(
-    DAYS.map(Month.containing),
+    MONTHS,
     st.builds(Quarter.containing, DAYS, financial=st.booleans()),
     FINANCIAL_YEARS,
     DAYS.map(CalendarYear.containing),
@@ -164,6 +166,44 @@ def test_the_order_is_transitive(one: Period, two: Period, three: Period) -> Non
 def test_equal_periods_hash_alike(one: Period, other: Period) -> None:
     """A set holds two periods exactly if they differ."""
     assert len({one, other}) == (1 if one == other else 2)
+
+
+@given(PERIODS)
+def test_a_range_of_the_same_days_is_equal(period: Period) -> None:
+    """A period equals the range of its days, hashes like it and steps like it."""
+    days = DateRange(period.first_day, period.last_day)
+    assert (period, hash(period)) == (days, hash(days))
+    assert following(period) == following(days)
+
+
+@given(PERIODS)
+def test_the_number_of_months_is_that_of_the_months(period: Period) -> None:
+    """A period has a number of months exactly if it has months, and as many."""
+    if period.month_count is None:
+        assert (period.first_day.day, (period.last_day + timedelta(days=1)).day) != (1, 1)
+    else:
+        assert len(period.months) == period.month_count
+
+
+@given(MONTHS, st.integers(-120, 120))
+def test_steps_of_months_are_elapsed_months(month: Month, steps: int) -> None:
+    """From the end of a month to the end of the one some steps later pass as many months."""
+    assert whole_months_between(month.last_day, (month + steps).last_day) == steps
+
+
+@given(MONTHS, MONTHS, MONTHS)
+def test_elapsed_months_add_up(one: Month, two: Month, three: Month) -> None:
+    """The way over a third month end is as long as the direct way."""
+    first, middle, last = one.last_day, two.last_day, three.last_day
+    parts = whole_months_between(first, middle), whole_months_between(middle, last)
+    assert sum(part for part in parts if part) == whole_months_between(first, last)
+
+
+@given(DAYS, DAYS)
+def test_elapsed_months_need_two_month_ends(one: date, other: date) -> None:
+    """There is an answer exactly if the day after each of the two is a first."""
+    ends = all((day + timedelta(days=1)).day == 1 for day in (one, other))
+    assert (whole_months_between(one, other) is not None) == ends
 
 
 @given(FINANCIAL_YEARS)

@@ -1,9 +1,9 @@
 """Days, months and years as plans and official statistics write them.
 
-A :data:`Period` has a first and a last day and a kind; a :class:`Deadline` is the day of a
-promise; a :class:`Duration` is a length of time such as a follow-up. All are read from the words
-that documents print, are frozen, and hold plain dates: no clock and no time zone is involved.
-Days from 1 January 1900 to 31 December 2199 are known.
+A :data:`Period` has a first and a last day and a kind; a :class:`Deadline` is the day by which a
+target is due; a :class:`Duration` is a length of time such as a follow-up. All are read from the
+words that documents print, are frozen, and contain plain dates: no clock and no time zone is
+involved. Days from 1 January 1900 to 31 December 2199 are supported.
 
 ======================  =======================================  ===========================
 class                   reads                                    prints
@@ -20,17 +20,21 @@ class                   reads                                    prints
 ======================  =======================================  ===========================
 
 Every period takes ``day in period``, ``period in period``, ``for day in period``, ``len``,
-``period + 1`` and ``period - 1`` (the next and the previous of the same kind) and has one order
-with all others: by first day, then last day, then kind.
+``period + 1`` and ``period - 1`` (the next and the previous of the same length). Periods with the
+same days are equal and hash alike, whatever their class or spelling, and all periods have one
+order: by first day, then by last day.
 
 >>> FinancialYear("2022-23") + 1
 FinancialYear('2023-24')
 >>> Month("March 2023") in FinancialYear("2022-23")
 True
+>>> FinancialYear("2022-23") == DateRange("2022-04-01 to 2023-03-31")
+True
 """
 
 from __future__ import annotations
 
+from rrmodel.periods._calendar import PeriodKind, day_text, whole_months_between
 from rrmodel.periods._days import parse_day
 from rrmodel.periods._deadlines import Deadline, parse_deadline
 from rrmodel.periods._durations import Duration
@@ -43,7 +47,6 @@ from rrmodel.periods._periods import (
     Quarter,
     parse_period,
 )
-from rrmodel.periods._reading import PeriodKind, day_text
 
 __all__ = [
     "CalendarYear",
@@ -59,4 +62,5 @@ __all__ = [
     "parse_day",
     "parse_deadline",
     "parse_period",
+    "whole_months_between",
 ]

@@ -11,16 +11,9 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PeriodError
+from rrmodel.periods._calendar import checked_day, day_text, month_index, months_from
 from rrmodel.periods._periods import DateRange
-from rrmodel.periods._reading import (
-    checked_day,
-    day_text,
-    find_day,
-    find_days,
-    month_index,
-    months_from,
-    tidy,
-)
+from rrmodel.periods._reading import find_day, find_days, tidy
 
 _Span: TypeAlias = tuple[date, date]
 

@@ -12,7 +12,8 @@ from dateutil.relativedelta import relativedelta
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import NumeralError, PeriodError
 from rrmodel.numerals import read_numeral
-from rrmodel.periods._reading import checked_number, plain_day, tidy
+from rrmodel.periods._calendar import checked_number, plain_day
+from rrmodel.periods._reading import tidy
 
 _UNITS = ("year", "month", "week", "day")
 _LONGEST = 109_573

@@ -11,12 +11,11 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PeriodError
-from rrmodel.periods._reading import (
+from rrmodel.periods._calendar import (
     EARLIEST,
     LATEST,
     MONTH_NAMES,
     PeriodKind,
-    Reading,
     checked_day,
     checked_number,
     checked_year,
@@ -28,29 +27,45 @@ from rrmodel.periods._reading import (
     not_backwards,
     out_of_bounds,
     range_kind,
-    read_days,
     whole_months,
+    years_text,
 )
+from rrmodel.periods._reading import Reading, read_days
 
 _DaysT = TypeVar("_DaysT", bound="_Days")
 
 
 @total_ordering
-@attrs.frozen(init=False, repr=False, order=False)
+@attrs.frozen(init=False, repr=False, eq=False)
 class _Days(PydanticField):
-    """What every period can do; the five kinds differ in how they are read and printed."""
+    """The behaviour that all periods share; the five classes differ in how they read and print.
+
+    Periods with the same days are equal and hash alike, whatever their class and kind.
+    """
 
     first_day: date
     """The first day that belongs to the period."""
     last_day: date
     """The last day that belongs to the period."""
     kind: PeriodKind
-    """What the period is, apart from its days."""
+    """How the period is named; equality does not look at it."""
 
     @property
     def days(self) -> int:
         """How many days the period has, which is also its ``len``."""
         return (self.last_day - self.first_day).days + 1
+
+    @property
+    def month_count(self) -> int | None:
+        """How many whole months the period has, or ``None`` if it is not made of whole months.
+
+        Figures of equal length are those with the same ``month_count``, or where that is ``None``
+        the same ``days``.
+
+        >>> Quarter("Q3 2023/24").month_count, DateRange("1-15 April 2024").month_count
+        (3, None)
+        """
+        return whole_months(self.first_day, self.last_day) or None
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -59,15 +74,11 @@ class _Days(PydanticField):
         Raises:
             PeriodError: The period does not start and end with a month.
         """
-        count = whole_months(self.first_day, self.last_day)
-        if not count:
+        count = self.month_count
+        if count is None:
             raise PeriodError(f"{self} is not made of whole months: iterate over its days instead")
         index = month_index(self.first_day)
         return tuple(_make(Month, *months_from(index + step, 1), "month") for step in range(count))
-
-    def same_days(self, other: Period) -> bool:
-        """Return whether both have the same days, though they may be of different kinds."""
-        return (self.first_day, self.last_day) == (other.first_day, other.last_day)
 
     def __len__(self) -> int:
         return self.days
@@ -80,11 +91,19 @@ class _Days(PydanticField):
             return self.first_day <= other.first_day and other.last_day <= self.last_day
         return self.first_day <= checked_day(other) <= self.last_day
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Days):
+            return NotImplemented
+        return self.first_day == other.first_day and self.last_day == other.last_day
+
+    def __hash__(self) -> int:
+        return hash((self.first_day, self.last_day))
+
     def __lt__(self, other: Period) -> bool:
         theirs = _key(other)
         if theirs is None:
             return NotImplemented
-        return (self.first_day, self.last_day, self.kind) < theirs
+        return (self.first_day, self.last_day) < theirs
 
     def __add__(self, steps: int) -> Self:
         if not _is_whole_number(steps):
@@ -110,8 +129,8 @@ class _Days(PydanticField):
         return self + -steps
 
 
-def _key(value: object) -> tuple[date, date, str] | None:
-    return (value.first_day, value.last_day, value.kind) if isinstance(value, _Days) else None
+def _key(value: object) -> tuple[date, date] | None:
+    return (value.first_day, value.last_day) if isinstance(value, _Days) else None
 
 
 def _fill(period: _Days, first_day: date, last_day: date, kind: PeriodKind) -> None:
@@ -131,7 +150,7 @@ def _is_whole_number(value: object) -> bool:
 
 
 @final
-@attrs.frozen(init=False, repr=False, order=False)
+@attrs.frozen(init=False, repr=False, eq=False)
 class Month(_Days):
     """One month, read from "March 2022", "Mar 2022" or "2022-03".
 
@@ -173,17 +192,17 @@ class Month(_Days):
 
 
 @final
-@attrs.frozen(init=False, repr=False, order=False)
+@attrs.frozen(init=False, repr=False, eq=False)
 class Quarter(_Days):
     """Three months, of a calendar year ("Q1 2023") or of a financial year ("Q3 2023/24").
 
-    The first quarter of 2023/24 and the second of 2023 have the same days and are not equal,
-    because they are read in different tables; :meth:`same_days` compares the days alone.
-    Named by its months, as in "April to June 2023", a quarter is a calendar quarter.
+    The first quarter of 2023/24 and the second of 2023 have the same days and are equal; each
+    prints by its own year. Named by its months, as in "April to June 2023", a quarter is a
+    calendar quarter.
 
     >>> Quarter("Q3 2023/24").last_day
     datetime.date(2023, 12, 31)
-    >>> Quarter("Q1 2023/24").same_days(Quarter("April to June 2023"))
+    >>> Quarter("Q1 2023/24") == Quarter("April to June 2023")
     True
 
     Raises:
@@ -231,12 +250,12 @@ class Quarter(_Days):
     def _year_and_number(self) -> tuple[str, int]:
         if self.is_financial:
             index = month_index(self.first_day) - 3
-            return _years_text(index // 12), index % 12 // 3 + 1
+            return years_text(index // 12), index % 12 // 3 + 1
         return str(self.first_day.year), self.first_day.month // 3 + 1
 
 
 @final
-@attrs.frozen(init=False, repr=False, order=False)
+@attrs.frozen(init=False, repr=False, eq=False)
 class FinancialYear(_Days):
     """The performance year, April to March: "2023-24", "2023/24", "year to March 2024".
 
@@ -268,14 +287,14 @@ class FinancialYear(_Days):
         return cls.of((month_index(checked_day(day)) - 3) // 12)
 
     def __str__(self) -> str:
-        return _years_text(self.first_day.year)
+        return years_text(self.first_day.year)
 
     def __repr__(self) -> str:
         return f"FinancialYear('{str(self).replace('/', '-')}')"
 
 
 @final
-@attrs.frozen(init=False, repr=False, order=False)
+@attrs.frozen(init=False, repr=False, eq=False)
 class CalendarYear(_Days):
     """January to December of one year, read from "2023" or "January to December 2023".
 
@@ -308,7 +327,7 @@ class CalendarYear(_Days):
 
 
 @final
-@attrs.frozen(init=False, repr=False, order=False)
+@attrs.frozen(init=False, repr=False, eq=False)
 class DateRange(_Days):
     """The days from a first to a last day: a rolling year, eleven months, a cohort, any days.
 
@@ -461,7 +480,3 @@ def _read_range(text: str) -> Reading:
 
 def _quarter_kind(*, financial: bool) -> PeriodKind:
     return "financial_quarter" if financial else "calendar_quarter"
-
-
-def _years_text(first_year: int) -> str:
-    return f"{first_year}/{(first_year + 1) % 100:02d}"

@@ -8,36 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Literal, TypeAlias
+from datetime import date
 
 import attrs
 
 from rrmodel.errors import PeriodError
+from rrmodel.periods._calendar import (
+    MONTH_NAMES,
+    PeriodKind,
+    day_text,
+    kind_of_days,
+    month_index,
+    month_text,
+    months_from,
+    not_backwards,
+    range_kind,
+)
 
-PeriodKind: TypeAlias = Literal[
-    "month",
-    "calendar_quarter",
-    "financial_quarter",
-    "financial_year",
-    "calendar_year",
-    "rolling_year",
-    "cohort",
-    "custom",
-]
-"""What a period is, apart from its days: the year to March and March are never confused."""
-
-EARLIEST = date(1900, 1, 1)
-LATEST = date(2199, 12, 31)
 LONGEST_TEXT = 100
-READABLE = 10**9
-"""Numbers from here on are not printed in messages: thousands of digits would fail or flood."""
 LONGEST_SPAN = 20
 """Years that "2001-21" may span and still be plan years rather than a slip."""
 
-MONTH_NAMES = (
-    "January February March April May June July August September October November December"
-).split()
 _MONTHS = (
     {name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
     | {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
@@ -83,106 +74,6 @@ def tidy(text: object) -> str:
             f"duration: pass only those words, at most {LONGEST_TEXT} characters"
         )
     return re.sub("[‐‑‒–—−]", "-", " ".join(text.lower().split())).strip(" .,;")
-
-
-def out_of_bounds(days: str) -> PeriodError:
-    """Return the error for days that lie too far from today to be a plan's."""
-    return PeriodError(
-        f"{days} reaches outside {EARLIEST.year} to {LATEST.year}, the years that plans can "
-        "speak of: check the year"
-    )
-
-
-def checked_day(day: object) -> date:
-    """Return the day if it is a plain date within the bounds, and refuse anything else."""
-    plain = plain_day(day)
-    if not EARLIEST <= plain <= LATEST:
-        raise out_of_bounds(str(plain))
-    return plain
-
-
-def plain_day(day: object) -> date:
-    """Return the day if it is a date without a time."""
-    if isinstance(day, datetime):
-        raise PeriodError(f"{day!r} has a time of day: pass its date(), a period is made of days")
-    if not isinstance(day, date):
-        raise PeriodError(f"{day!r} is not a day: pass a datetime.date")
-    return day
-
-
-def checked_number(number: object, what: str, least: int, most: int) -> int:
-    """Return the number if it is a whole number within the limits."""
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise PeriodError(f"{number!r} is no {what}: pass a whole number")
-    if not least <= number <= most:
-        shown = number if abs(number) < READABLE else "so large a number"
-        raise PeriodError(f"{shown} is no {what}: pass one from {least} to {most}")
-    return number
-
-
-def checked_year(year: object) -> int:
-    """Return the year if it lies within the bounds."""
-    return checked_number(year, "year", EARLIEST.year, LATEST.year)
-
-
-def day_text(day: date) -> str:
-    """Return the day as plans print it, whatever the locale.
-
-    >>> day_text(date(2023, 7, 31))
-    '31 July 2023'
-    """
-    return f"{day.day} {month_text(day)}"
-
-
-def month_text(day: date) -> str:
-    """Return the month of a day as plans print it."""
-    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
-
-
-def month_index(day: date) -> int:
-    """Return the count of months since year 0, so that months add like numbers."""
-    return 12 * day.year + day.month - 1
-
-
-def month_start(index: int) -> date:
-    """Return the first day of the month with that index."""
-    year, month = divmod(index, 12)
-    if not EARLIEST.year <= year <= LATEST.year:
-        raise out_of_bounds(f"the year {year}" if abs(year) < READABLE else "a step of that size")
-    return date(year, month + 1, 1)
-
-
-def months_from(index: int, count: int) -> tuple[date, date]:
-    """Return the first and last day of ``count`` months, the first of them with that index."""
-    last_month = month_start(index + count - 1)
-    # from any 28th, four days on is always in the next month
-    next_month = (last_month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return month_start(index), next_month - timedelta(days=1)
-
-
-def whole_months(first_day: date, last_day: date) -> int:
-    """Return how many whole months the days are, or 0 if they are not whole months."""
-    count = month_index(last_day) - month_index(first_day) + 1
-    if count > 0 and (first_day, last_day) == months_from(month_index(first_day), count):
-        return count
-    return 0
-
-
-def kind_of_days(first_day: date, last_day: date) -> PeriodKind:
-    """Return the name that the field has for exactly these days, if it has one."""
-    match whole_months(first_day, last_day), first_day.month:
-        case 1, _:
-            return "month"
-        case 3, 1 | 4 | 7 | 10:
-            return "calendar_quarter"
-        case 12, 4:
-            return "financial_year"
-        case 12, 1:
-            return "calendar_year"
-        case 12, _:
-            return "rolling_year"
-        case _:
-            return "custom"
 
 
 def read_days(text: str, *, prefer_month: bool = False) -> Reading:
@@ -334,20 +225,6 @@ def _read_iso_span(match: re.Match[str]) -> Reading:
     _, last_day = _end(match)
     not_backwards(first_day, last_day)
     return Reading(range_kind(first_day, last_day), first_day, last_day, has_two_ends=True)
-
-
-def range_kind(first_day: date, last_day: date) -> Literal["rolling_year", "custom"]:
-    """Return the kind of a range of days: twelve whole months are a rolling year."""
-    return "rolling_year" if whole_months(first_day, last_day) == 12 else "custom"  # noqa: PLR2004
-
-
-def not_backwards(first_day: date, last_day: date) -> None:
-    """Refuse a range that ends before it starts."""
-    if last_day < first_day:
-        raise PeriodError(
-            f"a range from {day_text(first_day)} to {day_text(last_day)} runs backwards: "
-            "write the earlier end first, and the year of both"
-        )
 
 
 def _refuse_numeric_day(match: re.Match[str]) -> Reading:
