@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import CountsError, PlanError, RecordError
-from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._sources import Citation, Document, optional_text, require_text
+from rrmodel.errors import CountsError, RecordError, did_you_mean
+from rrmodel.model._sources import Citation, optional_text, require_text
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Level, Percentage
 
@@ -22,13 +21,17 @@ __all__ = [
     "Counts",
     "Mark",
     "Measure",
+    "MeasureKind",
     "Observation",
-    "ObservationSet",
     "SeriesBreak",
 ]
 
 Better = Literal["higher", "lower"]
 """Which way a measure improves. It is stated, never assumed."""
+
+
+MeasureKind = Literal["stock", "flow"]
+"""Whether the figures of a measure each describe a period by itself, or add up over periods."""
 
 
 class Mark(StrEnum):
@@ -51,6 +54,10 @@ class Mark(StrEnum):
     SIGNIFICANT_AT_0_1_PER_CENT = "significant_at_0_1_per_cent"
     SIGNIFICANT_AT_1_PER_CENT = "significant_at_1_per_cent"
     SIGNIFICANT_AT_5_PER_CENT = "significant_at_5_per_cent"
+
+
+_KINDS: tuple[str, ...] = get_args(MeasureKind)
+_SHARES = ("%", "percentage points")
 
 
 @attrs.frozen(kw_only=True)
@@ -89,7 +96,12 @@ class Measure(PydanticField):
     excludes: str | None = attrs.field(default=None, validator=optional_text)
     """What both leave out."""
     unit: str = "%"
-    """``%`` for a share, otherwise the unit of its amounts, such as ``place``."""
+    """``%`` for a share from 0% to 100%, ``percentage points`` for a gap between two shares,
+    otherwise the unit of its amounts, such as ``place``, ``per 1,000 prisoners`` or, for a share
+    that may pass 100%, ``% of capacity``."""
+    kind: MeasureKind = "stock"
+    """``stock`` for levels, rates and shares, each of which describes a period by itself; ``flow``
+    for amounts that add up over periods, such as places opened in each year."""
     better: Better
     """Which way is better."""
     code: str | None = attrs.field(default=None, validator=optional_text)
@@ -104,6 +116,15 @@ class Measure(PydanticField):
     """Where the definition was read."""
 
     def __attrs_post_init__(self) -> None:
+        if self.kind not in _KINDS:
+            raise RecordError(
+                f"the kind of {self.id!r} is {self.kind!r}: {did_you_mean(self.kind, _KINDS)}"
+            )
+        if self.kind == "flow" and self.unit in _SHARES:
+            raise RecordError(
+                f"the measure {self.id!r} is a flow in {self.unit!r}, and shares do not add up over "
+                "periods: make it a stock, or give the unit of what is counted"
+            )
         days = [series_break.starts for series_break in self.series_breaks]
         if days != sorted(set(days)):
             raise RecordError(
@@ -225,44 +246,3 @@ class Completion(PydanticField):
     """The day on which that was published, where known."""
     citation: Citation | None = None
     """Where it was read."""
-
-
-@attrs.frozen(kw_only=True)
-class ObservationSet(PydanticField):
-    """Published figures that belong together, with the measures and documents they name.
-
-    Raises:
-        PlanError: An id stands twice, or an observation names a measure or document that the set
-            lacks. All problems are reported at once.
-    """
-
-    id: str = attrs.field(validator=require_text)
-    """The name of the set."""
-    title: str = attrs.field(validator=require_text)
-    """What it holds."""
-    documents: tuple[Document, ...] = ()
-    """The documents cited."""
-    measures: tuple[Measure, ...] = ()
-    """The measures observed."""
-    observations: tuple[Observation, ...] = ()
-    """The figures."""
-    completions: tuple[Completion, ...] = ()
-    """Milestones reported done."""
-
-    def __attrs_post_init__(self) -> None:
-        measures = [measure.id for measure in self.measures]
-        problems = [
-            *duplicates("$.documents", [document.id for document in self.documents]),
-            *duplicates("$.measures", measures),
-            *duplicates("$.observations", [found.id for found in self.observations]),
-            *cited_documents(self, self.documents),
-            *(
-                problem
-                for place, observation in enumerate(self.observations)
-                for problem in unknown(
-                    f"$.observations[{place}].measure", "measure", observation.measure, measures
-                )
-            ),
-        ]
-        if problems:
-            raise PlanError(problems)
