@@ -15,7 +15,8 @@ from rrmodel.errors import PlanError, RecordError
 from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._sources import Document, require_text
+from rrmodel.model._fields import require_text
+from rrmodel.model._sources import Document
 
 __all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet"]
 
