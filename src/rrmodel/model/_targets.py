@@ -119,7 +119,7 @@ def _changed_level(target: ChangeTarget) -> Level:
             return level + change
         if isinstance(change, RelativeChange):
             return level * change
-    elif isinstance(change, Amount):
+    elif isinstance(level, Amount) and isinstance(change, Amount):
         return level + change
     elif isinstance(change, RelativeChange):
         return level * change
