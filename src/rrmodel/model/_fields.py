@@ -8,7 +8,16 @@ from typing import cast, get_args
 import attrs
 
 from rrmodel.errors import RecordError
-from rrmodel.periods import Period, parse_day, parse_period
+from rrmodel.periods import (
+    CalendarYear,
+    DateRange,
+    FinancialYear,
+    Month,
+    Period,
+    Quarter,
+    parse_day,
+    parse_period,
+)
 from rrmodel.quantities import Level
 
 __all__ = [
@@ -80,7 +89,14 @@ def read_period(value: Period | str) -> Period:
             f"period cannot be {_shown(value)}: write a period of whole days such as "
             "FinancialYear('2022-23') or Month('March 2022')"
         )
-    return parse_period(f"{first_day}/{last_day}")
+    days = DateRange(first_day, last_day)
+    calendar = (
+        Month.containing(first_day),
+        Quarter.containing(first_day, financial=False),
+        FinancialYear.containing(first_day),
+        CalendarYear.containing(first_day),
+    )
+    return next((period for period in calendar if period == days), days)
 
 
 def _shown(value: object) -> str:
