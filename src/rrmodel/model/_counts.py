@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from operator import index
+from typing import SupportsIndex
 
 import attrs
 
@@ -19,17 +20,17 @@ _LONGEST = 18
 """The most digits of a count, as in files."""
 
 
-def _read_count(value: int) -> int:
+def _read_count(value: SupportsIndex) -> int:
     try:
         count = -1 if isinstance(value, bool) else int(index(value))
-    except TypeError:
+    except TypeError:  # a number that is not whole, or no number
         count = -1
-    if not 0 <= count < 10**_LONGEST:
-        shown = repr(value) if not isinstance(value, int) or abs(value) < 10**_LONGEST else "this"
-        raise CountsError(
-            f"{shown} is not a count: give a whole number from 0, of at most {_LONGEST} digits"
-        )
-    return count
+    if 0 <= count < 10**_LONGEST:
+        return count
+    shown = "this number" if count >= 10**_LONGEST else repr(value)[: 2 * _LONGEST]
+    raise CountsError(
+        f"{shown} is not a count: give a whole number from 0, of at most {_LONGEST} digits"
+    )
 
 
 @attrs.frozen
@@ -40,8 +41,8 @@ class Counts(PydanticField):
 
     >>> Counts(336, 1138).share
     Fraction(168, 569)
-    >>> [f"{end:.3f}" for end in Counts(10, 25, rounded_to=5).share_interval]
-    ['0.273', '0.556']
+    >>> Counts(10, 25, rounded_to=5).share_interval
+    (Fraction(3, 11), Fraction(5, 9))
 
     Raises:
         CountsError: A count is not a whole number from 0, the first is more than the second, the

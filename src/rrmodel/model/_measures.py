@@ -68,8 +68,6 @@ class Mark(StrEnum):
 _BETTER: tuple[str, ...] = get_args(Better)
 _KINDS: tuple[str, ...] = get_args(MeasureKind)
 _SHARES = ("%", "percentage points")
-_COUNTS_ROUNDED_TO = 5
-"""What official statistics round counts to, often without saying so."""
 _MOST_PLACES = 30
 
 
@@ -203,10 +201,9 @@ def _measure_id(measure: Measure | str) -> str:
 class Observation(PydanticField):
     """A measure's level for an area and a period.
 
-    Where a level stands beside its counts, the two are compared: the counts have to give a level
-    that rounds to the one published. Levels marked as estimated may differ from their counts. Counts
-    that are multiples of 5 are allowed to be rounded to 5, as they often are in official statistics;
-    any other rounding is stated in :attr:`Counts.rounded_to`.
+    A level and its counts are compared: the counts must give a level that rounds to the one
+    published. Where the publisher rounds counts, :attr:`Counts.rounded_to` says to what. A level
+    that is marked as estimated may differ from its counts.
 
     >>> from rrmodel.periods import DateRange
     >>> york = Observation(measure="proven-reoffending", area="York",
@@ -261,12 +258,7 @@ class Observation(PydanticField):
                 f"{self.level} is a gap between two shares, and {self.counts} is one share: leave "
                 "the counts out"
             )
-        if (
-            exact is None
-            or _agree(self.counts, self.level)
-            or Mark.ESTIMATED in self.marks
-            or _agree(_if_rounded(self.counts), self.level)
-        ):
+        if exact is None or Mark.ESTIMATED in self.marks or _agree(self.counts, self.level):
             return
         places = min((self.level.places or 0) + 1, _MOST_PLACES)
         raise RecordError(
@@ -275,20 +267,6 @@ class Observation(PydanticField):
             "level is an estimate, give the mark 'estimated'"
         )
 
-    @property
-    def counts_agree(self) -> bool:
-        """Whether the level is one that the counts give, within the rounding stated for both.
-
-        ``True`` if there are no two to compare. ``False`` for an estimate that differs from its
-        counts, and where only a rounding of the counts that is not stated explains the level.
-
-        >>> from rrmodel.periods import Month
-        >>> Observation(measure="m", area="a", period=Month("March 2022"),
-        ...     counts=Counts(5, 15), level=Percentage("28.6")).counts_agree
-        False
-        """
-        return self.counts is None or self.level is None or _agree(self.counts, self.level)
-
 
 def _agree(counts: Counts, level: Level) -> bool:
     lowest, highest = (level_of_share(share, level) for share in counts.share_interval)
@@ -296,13 +274,6 @@ def _agree(counts: Counts, level: Level) -> bool:
         return True
     half = 0 if level.places is None else Fraction(1, 2 * 10**level.places)
     return lowest.value - half <= level.value <= highest.value + half
-
-
-def _if_rounded(counts: Counts) -> Counts:
-    step = _COUNTS_ROUNDED_TO
-    if counts.rounded_to > 1 or counts.numerator % step or counts.denominator % step:
-        return counts
-    return attrs.evolve(counts, rounded_to=step)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,10 +12,10 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, RecordError
+from rrmodel.model._fields import require_text
 from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._fields import require_text
 from rrmodel.model._sources import Document
 
 __all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet"]
