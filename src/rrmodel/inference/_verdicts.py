@@ -18,15 +18,15 @@ from rrmodel.model import Better, Counts
 
 __all__ = [
     "Comparison",
-    "ShareJudgement",
+    "ShareAssessment",
     "Verdict",
+    "assess_change",
+    "assess_published",
+    "assess_share",
     "cases_needed",
     "cases_needed_for_change",
     "compare",
     "holm",
-    "judge_change",
-    "judge_printed",
-    "judge_share",
 ]
 
 _HALVINGS = 100
@@ -69,7 +69,7 @@ _VERDICTS = {
 
 
 @attrs.frozen(kw_only=True)
-class ShareJudgement:
+class ShareAssessment:
     """A share against a goal, or a change between two shares against the change promised."""
 
     is_met: bool
@@ -117,15 +117,15 @@ def compare(interval: Interval, reference: Fraction, *, better: Better) -> Compa
     return Comparison.BETTER if is_above == higher_is_better else Comparison.WORSE
 
 
-def judge_share(
+def assess_share(
     counts: Counts, goal: Fraction, *, better: Better, confidence: float = 0.95
-) -> ShareJudgement:
+) -> ShareAssessment:
     """Ask whether a share is evidence that a fixed goal is met, or that it is missed.
 
-    >>> housed = judge_share(Counts(84, 100), Fraction(90, 100), better="higher")
+    >>> housed = assess_share(Counts(84, 100), Fraction(90, 100), better="higher")
     >>> housed.is_met, housed.verdict.value
     (False, 'significantly_missed')
-    >>> judge_share(Counts(27, 100), Fraction(23, 100), better="higher").verdict.value
+    >>> assess_share(Counts(27, 100), Fraction(23, 100), better="higher").verdict.value
     'not_distinguishable_from_target'
 
     Args:
@@ -153,22 +153,22 @@ def judge_share(
     )
 
 
-def judge_change(
+def assess_change(
     current: Counts,
     baseline: Counts,
     change: Fraction,
     *,
     better: Better,
     confidence: float = 0.95,
-) -> ShareJudgement:
+) -> ShareAssessment:
     """Ask whether a share has changed by as much as was promised, or has not.
 
     Both samples vary by chance, the baseline no less than the later figure.
 
-    >>> small = judge_change(Counts(28, 120), Counts(21, 118), Fraction(5, 100), better="higher")
+    >>> small = assess_change(Counts(28, 120), Counts(21, 118), Fraction(5, 100), better="higher")
     >>> small.is_met, small.verdict.value
     (True, 'not_distinguishable_from_target')
-    >>> fall = judge_change(
+    >>> fall = assess_change(
     ...     Counts(2_300, 10_000), Counts(2_900, 10_000), Fraction(-3, 100), better="lower"
     ... )
     >>> fall.verdict.value
@@ -208,7 +208,7 @@ def judge_change(
     )
 
 
-def judge_printed(
+def assess_published(
     lowest: Fraction,
     highest: Fraction,
     goal_lowest: Fraction,
@@ -222,9 +222,9 @@ def judge_printed(
     is said here holds under every rule. An exact goal has two equal ends.
 
     >>> housed = Fraction("0.8625"), Fraction("0.8635")
-    >>> judge_printed(*housed, Fraction(90, 100), Fraction(90, 100), better="higher").value
+    >>> assess_published(*housed, Fraction(90, 100), Fraction(90, 100), better="higher").value
     'missed_beyond_rounding'
-    >>> judge_printed(*housed, Fraction("0.855"), Fraction("0.865"), better="higher").value
+    >>> assess_published(*housed, Fraction("0.855"), Fraction("0.865"), better="higher").value
     'not_distinguishable_from_target'
 
     Args:
@@ -373,12 +373,12 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
 def _judge(
     beyond: Fraction, goal: Fraction, interval: Interval, variance: float, better: Better
-) -> ShareJudgement:
+) -> ShareAssessment:
     """Judge a figure by how far above the goal it is, and the variance expected at the goal."""
     favourable = sign_of(better) * beyond
     z = float(favourable) / sqrt(variance) if variance else None
     p_value = float(favourable <= 0) if z is None else erfc(z / sqrt(2)) / 2
-    return ShareJudgement(
+    return ShareAssessment(
         is_met=favourable >= 0,
         interval=interval,
         comparison=compare(interval, goal, better=better),
