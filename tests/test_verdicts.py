@@ -147,8 +147,8 @@ def test_a_printed_figure_is_judged_for_all_that_it_may_stand_for(
     figure: tuple[str, str], goal: tuple[str, str], better: Better, verdict: str
 ) -> None:
     """Met needs every pair of figure and goal to meet it, missed every pair to miss it."""
-    ends = [Fraction(end) / 100 for end in (*figure, *goal)]
-    assert assess_published(*ends, better=better) == verdict
+    low, high, goal_low, goal_high = (Fraction(end) / 100 for end in (*figure, *goal))
+    assert assess_published((low, high), (goal_low, goal_high), better=better) == verdict
 
 
 @pytest.mark.parametrize(
@@ -241,13 +241,14 @@ def test_what_is_no_share_is_refused(what: str, ask: Callable[[Any], object]) ->
         *ASKED,
         ("reference", lambda number: compare(Interval(0, 1), number, better="higher")),
         ("lowest end of the figure", lambda number: assess_published(
-            number, HALF, HALF, HALF, better="higher")),
+            (number, HALF), HALF, better="higher")),
         ("highest end of the figure", lambda number: assess_published(
-            HALF, number, HALF, HALF, better="higher")),
+            (HALF, number), HALF, better="higher")),
         ("lowest end of the goal", lambda number: assess_published(
-            HALF, HALF, number, HALF, better="higher")),
+            HALF, (number, HALF), better="higher")),
         ("highest end of the goal", lambda number: assess_published(
-            HALF, HALF, HALF, number, better="higher")),
+            HALF, (HALF, number), better="higher")),
+        ("figure", lambda number: assess_published(number, HALF, better="higher")),
     ],
 )  # fmt: skip
 def test_a_binary_float_is_refused(what: str, ask: Callable[[Any], object]) -> None:
@@ -263,10 +264,10 @@ def test_a_binary_float_is_refused(what: str, ask: Callable[[Any], object]) -> N
 def test_ends_stand_in_order() -> None:
     """An interval from more to less is no interval, be it the figure's or the goal's."""
     low, high = Fraction(81, 100), Fraction(82, 100)
-    with pytest.raises(QuantityError, match="the figure lies from 41/50 to 81/100: write the low"):
-        assess_published(high, low, low, low, better="higher")
-    with pytest.raises(QuantityError, match="the goal lies from 41/50 to 81/100: write the low"):
-        assess_published(low, low, high, low, better="higher")
+    with pytest.raises(QuantityError, match="the figure is from 41/50 to 81/100: give the lower"):
+        assess_published((high, low), low, better="higher")
+    with pytest.raises(QuantityError, match="the goal is from 41/50 to 81/100: give the lower"):
+        assess_published(low, (high, low), better="higher")
 
 
 def test_a_direction_is_never_guessed() -> None:
@@ -275,7 +276,7 @@ def test_a_direction_is_never_guessed() -> None:
     for ask in (
         lambda: assess_share(Counts(1, 2), HALF, better=wrong),
         lambda: assess_change(Counts(1, 2), Counts(1, 2), HALF, better=wrong),
-        lambda: assess_published(HALF, HALF, HALF, HALF, better=wrong),
+        lambda: assess_published(HALF, HALF, better=wrong),
         lambda: compare(Interval(0, 1), HALF, better=wrong),
     ):
         with pytest.raises(UnknownNameError, match="'Higher' does not say which way is better: "):
@@ -292,3 +293,44 @@ def test_the_confidence_is_checked_before_all_else() -> None:
     ):
         with pytest.raises(ConfidenceError):
             ask()
+
+
+@pytest.mark.parametrize(
+    ("count", "reference", "verdict"),
+    [
+        (840, "0.895", "significantly_missed"),
+        (890, "0.895", "not_distinguishable_from_target"),
+        (900, "0.900", "not_distinguishable_from_target"),
+        (915, "0.905", "not_distinguishable_from_target"),
+        (950, "0.905", "significantly_met"),
+    ],
+)
+def test_a_rounded_goal_is_tested_at_the_value_nearest_to_the_figure(
+    count: int, reference: str, verdict: str
+) -> None:
+    """Interval, z, p value and verdict all belong to one value of a goal from 89.5% to 90.5%."""
+    goal = Fraction("0.895"), Fraction("0.905")
+    found = assess_share(Counts(count, 1000), goal, better="higher")
+    assert found.reference == Fraction(reference)
+    assert found.verdict == verdict
+    assert found == assess_share(Counts(count, 1000), Fraction(reference), better="higher")
+
+
+def test_a_rounded_change_is_tested_at_the_value_nearest_to_the_change_made() -> None:
+    """A rise of 14 points is tested against the upper end of 7 to 9 points."""
+    change = Fraction(7, 100), Fraction(9, 100)
+    found = assess_change(Counts(96, 100), Counts(82, 100), change, better="higher")
+    assert found == assess_change(
+        Counts(96, 100), Counts(82, 100), Fraction(9, 100), better="higher"
+    )
+
+
+def test_a_verdict_has_a_direction_and_a_strength() -> None:
+    """Only significance is a matter of chance, and what is open has no direction."""
+    assert {verdict: (verdict.direction, verdict.is_significant) for verdict in Verdict} == {
+        Verdict.SIGNIFICANTLY_MET: ("met", True),
+        Verdict.MET_BEYOND_ROUNDING: ("met", False),
+        Verdict.NOT_DISTINGUISHABLE: (None, False),
+        Verdict.MISSED_BEYOND_ROUNDING: ("missed", False),
+        Verdict.SIGNIFICANTLY_MISSED: ("missed", True),
+    }

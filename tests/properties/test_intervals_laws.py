@@ -256,7 +256,7 @@ def test_a_printed_figure_is_judged_by_every_pair_of_ends(
     figure: tuple[Fraction, Fraction], goal: tuple[Fraction, Fraction], better: Better
 ) -> None:
     """Met if all meet, missed if none does, and otherwise neither."""
-    figure_ends, goal_ends = sorted(figure), sorted(goal)
+    figure_ends, goal_ends = (min(figure), max(figure)), (min(goal), max(goal))
     met = {
         (one >= other if better == "higher" else one <= other)
         for one, other in product(figure_ends, goal_ends)
@@ -266,7 +266,7 @@ def test_a_printed_figure_is_judged_by_every_pair_of_ends(
         frozenset({False}): Verdict.MISSED_BEYOND_ROUNDING,
         frozenset({True, False}): Verdict.NOT_DISTINGUISHABLE,
     }
-    found = assess_published(*figure_ends, *goal_ends, better=better)
+    found = assess_published(figure_ends, goal_ends, better=better)
     assert found is expected[frozenset(met)]
 
 

@@ -143,7 +143,7 @@ def weigh_evidence(standing: Standing, *, confidence: float = 0.95) -> Evidence 
         lowest, highest = level.published_interval
         return Evidence(
             verdict=assess_published(
-                lowest.share, highest.share, *goals, better=target.measure.better
+                (lowest.share, highest.share), goals, better=target.measure.better
             ),
             basis=Basis.ROUNDING,
             interval=(lowest, highest),

@@ -47,6 +47,7 @@ from rrmodel.inference._interval import Interval, Undefined
 from rrmodel.inference._proportions import newcombe_interval, wilson_interval
 from rrmodel.inference._verdicts import (
     Comparison,
+    Goal,
     ShareAssessment,
     Verdict,
     assess_change,
@@ -70,6 +71,7 @@ __all__ = [
     "FunnelArea",
     "FunnelLimits",
     "FunnelPosition",
+    "Goal",
     "GrowthCategory",
     "GrowthRatio",
     "GrowthTowardsLimit",
