@@ -80,7 +80,8 @@ def _names_or_files(names: Iterable[str], typed: str) -> list[CompletionItem]:
 
 
 def _item(word: str) -> CompletionItem:
-    """Return a word as the shell takes it: zsh escapes words itself, bash does not."""
+    """Return a word as the shell takes it. zsh escapes words itself."""
     if os.environ.get("_RRMODEL_COMPLETE") == "bash_complete":
-        word = _SPECIAL.sub(r"\\\g<0>", word)
+        # click's script takes one backslash away when it reads the word
+        word = _SPECIAL.sub(r"\\\\\g<0>", word)
     return CompletionItem(word)
