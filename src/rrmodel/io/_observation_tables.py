@@ -221,8 +221,8 @@ def _heading_problems(table: _Table) -> list[Problem]:
         for at, name in enumerate(names)
         if name in TIDY_COLUMNS and name in names[:at]
     ]
-    # Four calls lie between the caller of the public function and the notice.
-    problems = column_problems(names, where=table.where, required=True, stacklevel=7)
+    # The notice is given where the public function was called.
+    problems = column_problems(names, where=table.where, required=True, stacklevel=5)
     return twice + [table.problem(message, table.heading, 0, "$") for message in problems]
 
 
