@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import cast, get_args
 
 import attrs
@@ -77,18 +77,22 @@ def read_period(value: Period | str) -> Period:
         return cast("Period", found)
     if isinstance(found, str):
         return parse_period(found)
-    start: object = getattr(found, "start_time", None)
-    end: object = getattr(found, "end_time", None)
-    try:
-        first_day, last_day = parse_day(start), parse_day(end)
-        whole_days = start.time() == time.min and end.time() >= _LAST_SECOND  # type: ignore[attr-defined]
-    except (AttributeError, ValueError):
-        whole_days = False
-    if not whole_days:
-        raise RecordError(
-            f"period cannot be {_shown(value)}: write a period of whole days such as "
-            "FinancialYear('2022-23') or Month('March 2022')"
-        )
+    if (days := _days_of(found)) is not None:
+        return days
+    raise RecordError(
+        f"period cannot be {_shown(value)}: write a period of whole days such as "
+        "FinancialYear('2022-23') or Month('March 2022')"
+    )
+
+
+def _days_of(value: object) -> Period | None:
+    """Return the period of a value with the first and the last moment of whole days."""
+    start, end = (getattr(value, name, None) for name in ("start_time", "end_time"))
+    if not (isinstance(start, datetime) and isinstance(end, datetime)):
+        return None
+    if start.time() != time.min or end.time() < _LAST_SECOND:
+        return None
+    first_day, last_day = parse_day(start), parse_day(end)
     days = DateRange(first_day, last_day)
     calendar = (
         Month.containing(first_day),
