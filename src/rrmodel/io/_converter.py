@@ -30,8 +30,10 @@ from rrmodel.model import (
     Observation,
     PartnerKind,
     Plan,
+    RangeTarget,
     ReachTarget,
     Region,
+    StandingTarget,
 )
 from rrmodel.periods import (
     CalendarYear,
@@ -67,6 +69,8 @@ TAGS: dict[type, str] = {
     ChangeTarget: "change",
     ReachTarget: "reach",
     MaintainTarget: "maintain",
+    StandingTarget: "standing",
+    RangeTarget: "range",
     DirectionTarget: "direction",
     MilestoneTarget: "milestone",
     NarrativeTarget: "narrative",

@@ -122,8 +122,8 @@ class Measure(PydanticField):
             )
         if self.kind == "flow" and self.unit in _SHARES:
             raise RecordError(
-                f"the measure {self.id!r} is a flow in {self.unit!r}, and shares do not add up over "
-                "periods: make it a stock, or give the unit of what is counted"
+                f"the measure {self.id!r} is a flow in {self.unit!r}, and shares do not add up: "
+                "make it a stock, or give the unit that is counted"
             )
         days = [series_break.starts for series_break in self.series_breaks]
         if days != sorted(set(days)):

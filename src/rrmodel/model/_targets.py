@@ -132,9 +132,7 @@ def _check_points(
         )
 
 
-def _check_since(
-    target: _CitedTarget, since: Period | None, deadline: Deadline | None
-) -> None:
+def _check_since(target: _CitedTarget, since: Period | None, deadline: Deadline | None) -> None:
     if since is not None and deadline is not None and since.first_day > deadline.last_day:
         raise RecordError(
             f"{target.id!r} covers the time from {since} and ends before it, on "
@@ -170,7 +168,7 @@ def _check_tolerance(
     if not fits:
         raise RecordError(
             f"the tolerance of {target.id!r}, {tolerance}, does not fit its measure in "
-            f"{measure.unit!r}: use percentage points for a percentage, else the unit of the measure"
+            f"{measure.unit!r}: use percentage points for a percentage, else the measure's unit"
         )
     if tolerance.sign < 0:
         raise RecordError(f"the tolerance of {target.id!r} is negative: use {-tolerance}")
@@ -230,7 +228,7 @@ class ChangeTarget(_CitedTarget):
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     baseline: Baseline
-    """The level that it starts from. Of a flow, a total over a period of this length is compared."""
+    """The level that it starts from. Of a flow, totals over periods of this length are compared."""
     change: Change
     """The change of the level."""
     deadline: Deadline
@@ -295,8 +293,8 @@ class ReachTarget(_CitedTarget):
         _check_since(self, self.since, self.deadline)
         if self.baseline is not None and self.since is not None:
             raise RecordError(
-                f"{self.id!r} has a baseline and 'since': keep the baseline for a level to raise or "
-                "lower, 'since' for a total to add up"
+                f"{self.id!r} has a baseline and 'since': keep the baseline for a level to change, "
+                "'since' for a total to add up"
             )
         _check_trajectory(self)
 
