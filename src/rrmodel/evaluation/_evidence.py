@@ -113,7 +113,10 @@ class Evidence:
         yield "It was published without counts, so there is no test for chance."
 
     def _of_chance(self) -> Iterator[str]:
-        low, high = (_shown(end, self.reference) for end in self.interval)
+        low, high = (
+            _shown(self.interval[0], self.reference, "n"),
+            _shown(self.interval[1], self.reference),
+        )
         of = " of the change" if self.basis is Basis.CHANGE else ""
         interval = (
             f"with {self.cases:,} cases the {self.confidence:.0%} confidence interval{of} is {low} "
@@ -423,7 +426,7 @@ def _order(number: Fraction | float, other: Fraction) -> int:
     return (number > other) - (number < other)
 
 
-def _shown(end: Level, reference: Ends) -> str:
+def _shown(end: Level, reference: Ends, form: str = "") -> str:
     """Return the text of an end of an interval: one decimal, or as many as keep it on its side."""
     places = next(
         (
@@ -438,5 +441,5 @@ def _shown(end: Level, reference: Ends) -> str:
         _MOST_PLACES,
     )
     if isinstance(end, PercentagePoints):
-        return f"{end:+.{places}}"
+        return f"{end:+.{places}{form}}"
     return f"{end:.{places}}"

@@ -196,9 +196,9 @@ def grading(grade: Grade) -> str:
     basis = grade.basis
     match basis:
         case NoGrade():
-            return f"The target is not graded: {basis.reason}."
+            return f"No grade is given: {basis.reason}."
         case Pace() if basis.share <= 0:
-            return "None of the change expected by then has been made."
+            return "No part of the change expected by then has been made."
         case Pace():
             # Rounded down, so that less than all never reads as all.
             return f"{int(100 * basis.share)}% of the change expected by then has been made."
@@ -305,7 +305,7 @@ def _no_share(terms: Terms) -> str:
         return f"There is no share of progress: the baseline is for {terms.target.area}."
     if terms.baseline is not None and terms.goal is not None:
         if terms.goal.shortfall(terms.baseline.level).sign == 0:
-            return "The baseline is at the goal, so there is no change to make a share of."
+            return "The baseline is at the goal, so a share of progress is undefined."
         return f"The baseline, {terms.baseline.level}, was beyond the goal from the start."
     if terms.is_kept:
         return "A level to maintain has no share of progress."
