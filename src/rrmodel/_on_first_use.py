@@ -33,8 +33,8 @@ def on_first_use(
 
     def load(name: str) -> object:
         if name in module.__all__:
-            loaded = map(vars, map(import_module, homes))
-            value = next(names[name] for names in loaded if name in names)
+            home = next(home for home in map(import_module, homes) if name in home.__all__)
+            value: object = getattr(home, name)
             setattr(module, name, value)
             return value
         message = f"module {package!r} has no attribute {name!r}"
