@@ -50,8 +50,8 @@ def northern(tmp_path: Path) -> str:
 
 
 class TestGraph:
-    def test_the_answers_are_said_in_words(self) -> None:
-        """Who is where, on whom a pathway hangs, which kinds are missing, who is unlisted."""
+    def test_the_text_describes_the_graph(self) -> None:
+        """Several pathways, single points of dependence, missing kinds and unlisted partners."""
         text = answer(graph_command, REGION)
         assert "59 partners · 4 pathways · 59 links\n" in text
         assert "- St Giles: 'Family, accommodation and readjustment to society' and 'Public" in text
@@ -60,14 +60,14 @@ class TestGraph:
         assert "Listed, unused    NHS; Local authority housing services; Local authority" in text
         assert "\nUsed, unlisted    Violence Reduction Network; New Futures Network;" in text
 
-    def test_a_plan_without_a_list_leaves_nobody_out(self) -> None:
-        """HMP Leeds lists no partners, so that none is missing from its list."""
+    def test_without_a_partner_list_no_partner_is_unlisted(self) -> None:
+        """HMP Leeds has no partner list, so no partner is missing from it."""
         text = answer(graph_command, PRISON)
         assert "Shelter: no other partner works in 'Accommodation'\n" in text
         assert "unlisted" not in text
 
     def test_several_plans_make_one_graph(self) -> None:
-        """Both titles stand above the answers, and pathways are told apart."""
+        """The text begins with both titles, and the pathways of both plans stay distinct."""
         text = answer(graph_command, REGION, PRISON)
         assert "71 partners · 13 pathways · 78 links\n" in text
         graph = nx.parse_graphml(answer(graph_command, REGION, PRISON, "--format", "graphml"))
@@ -80,21 +80,21 @@ class TestGraph:
         assert "- East Midlands local authorities: " not in text
 
     def test_the_graph_is_written_for_other_tools(self) -> None:
-        """The partner graph, or everything that a plan holds."""
+        """The partner graph, or the graph of the whole plan."""
         assert answer(graph_command, PRISON, "--format", "dot").startswith("graph ")
         everything = answer(graph_command, PRISON, "--format", "dot", "--everything")
         assert everything.startswith("digraph ")
 
     @pytest.mark.parametrize("words", [[PRISON], [PRISON, REGION, "--format", "dot"]])
     def test_everything_is_one_plan_in_a_format(self, words: list[str]) -> None:
-        """There is no text of everything, and no graph of everything in several plans."""
+        """The whole plan has no text, and several whole plans have no graph."""
         with pytest.raises(click.UsageError, match="one plan and a --format"):
             answer(graph_command, *words, "--everything")
 
 
 class TestCoverage:
-    def test_what_a_plan_covers_is_said_in_words(self) -> None:
-        """Counts, needs and what would close the gaps, pathway by pathway."""
+    def test_the_text_describes_the_coverage(self) -> None:
+        """Each pathway has its counts, its needs and the ways to close its gaps."""
         text = answer(coverage_command, REGION)
         assert "4 pathways · 9 gaps\n" in text
         assert "- 39% prison leavers with an accommodation need\n" in text
@@ -107,8 +107,8 @@ class TestCoverage:
         text = answer(coverage_command, northern)
         assert text.endswith("\nGaps      - a pathway that names the need: gambling\n")
 
-    def test_a_plan_is_seen_through_another_scheme(self) -> None:
-        """Each pathway there says what it holds at most, and why."""
+    def test_a_plan_is_mapped_to_another_scheme(self) -> None:
+        """Each pathway of the other scheme has its counts, or upper bounds, and the reason."""
         text = answer(coverage_command, REGION, "--through", "hmp-leeds")
         assert "Mapped to: Nine pathways of HMP Leeds\n" in text
         assert "Contents  at most 2 needs, 5 context facts, 5 objectives" in text
@@ -116,7 +116,7 @@ class TestCoverage:
         assert "- none: The voluntary sector is a kind of partner" in text
 
     def test_the_way_of_the_crosswalk_does_not_matter(self) -> None:
-        """A plan of the scheme that is mapped is seen through the scheme it is mapped onto."""
+        """A crosswalk is used in either direction."""
         text = answer(coverage_command, PRISON, "--through", "regional-plans-2022")
         assert "\nTraining, skills and work\n" in text
 
@@ -136,10 +136,10 @@ class TestCoverage:
         assert answer(graph_command, REGION, "--format", "svg") == partner_picture(plan).svg
 
     def test_machines_get_json(self, northern: str) -> None:
-        """Every count, need and gap, with null for what is not known."""
-        found = json.loads(answer(coverage_command, northern, "--format", "json"))
-        assert found["pathways"][0]["counts"]["targets"] == 0
-        assert found["needs"] == [
+        """The document has every count, need and gap, and null for unknown values."""
+        printed = json.loads(answer(coverage_command, northern, "--format", "json"))
+        assert printed["pathways"][0]["counts"]["targets"] == 0
+        assert printed["needs"] == [
             {
                 "id": "gambling",
                 "of": "Gambling is a need.",
@@ -153,16 +153,16 @@ class TestCoverage:
                 "measures": [],
             }
         ]
-        assert found["gaps"][-1]["missing"] == "pathway_for_need"
+        assert printed["gaps"][-1]["missing"] == "pathway_for_need"
         region = json.loads(answer(coverage_command, REGION, "--format", "json"))
         assert region["needs"][0]["share"] == "45%"
 
     def test_machines_get_the_view_through_a_scheme(self) -> None:
         """Strength, part and reason are kept."""
         words = (REGION, "--through", "hmp-leeds", "--format", "json")
-        found = json.loads(answer(coverage_command, *words))
-        assert found["scheme"] == "hmp-leeds"
-        first = found["pathways"][0]
+        printed = json.loads(answer(coverage_command, *words))
+        assert printed["scheme"] == "hmp-leeds"
+        first = printed["pathways"][0]
         assert first["is_upper_bound"]
         assert first["pathways"] == ["family-accommodation-and-readjustment"]
         assert first["correspondences"][0]["part"]
