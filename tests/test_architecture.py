@@ -241,6 +241,30 @@ class TestFirstUse:
         with pytest.raises(ImportError, match="cannot import name 'Percentge'"):
             exec("from rrmodel import Percentge")  # noqa: S102 - type checkers refuse it
 
+    def test_help_works_without_the_extras(self) -> None:
+        """A module whose packages are not installed is passed over by tools that ask for all."""
+        program = "import sys; sys.modules['hypothesis'] = None; import pydoc, rrmodel\n"
+        modules_loaded_by(program + "assert 'Percentage' in pydoc.render_doc(rrmodel)")
+
+    def test_a_missing_package_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A module whose packages are not installed says which to install, and ``from`` too."""
+        monkeypatch.delattr(rrmodel, "testing", raising=False)
+        monkeypatch.delitem(sys.modules, "rrmodel.testing", raising=False)
+        monkeypatch.delitem(sys.modules, "rrmodel.testing._observation_sets", raising=False)
+        monkeypatch.setitem(sys.modules, "hypothesis", None)
+        message = r"^rrmodel\.testing needs hypothesis: pip install hypothesis$"
+        with pytest.raises(AttributeError, match=message):
+            getattr(rrmodel, "testing")  # noqa: B009 - only the access matters
+        with pytest.raises(ModuleNotFoundError, match="hypothesis"):
+            exec("from rrmodel import testing")  # noqa: S102 - as above
+
+    def test_a_broken_installation_is_not_hidden(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A missing part of rrmodel is not called a missing package."""
+        monkeypatch.delattr(rrmodel, "units", raising=False)
+        monkeypatch.setitem(sys.modules, "rrmodel.units", None)
+        with pytest.raises(ModuleNotFoundError, match=r"rrmodel\.units"):
+            getattr(rrmodel, "units")  # noqa: B009 - only the access matters
+
     def test_private_names_are_not_searched(self) -> None:
         """Names that only tools ask for get the plain error."""
         with pytest.raises(AttributeError, match=r"has no attribute '_repr_html_'$"):

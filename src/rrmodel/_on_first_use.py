@@ -31,6 +31,18 @@ def on_first_use(
 
         return [each.name for each in iter_modules(module.__path__) if each.name[0] != "_"]
 
+    def module_of(name: str) -> object:
+        try:
+            return import_module(f"{package}.{name}")
+        except ModuleNotFoundError as error:
+            missing = str(error.name).partition(".")[0]
+            if missing == package:
+                raise
+            # help() and the like ask for each name in dir(), and pass over this error only
+            raise AttributeError(
+                f"{package}.{name} needs {missing}: pip install {missing}", name=name
+            ) from error
+
     def load(name: str) -> object:
         if name in module.__all__:
             home = next(home for home in map(import_module, homes) if name in home.__all__)
@@ -41,7 +53,7 @@ def on_first_use(
         if name.startswith("_"):  # tools ask every module for such names
             raise AttributeError(message, name=name)
         if name in (public := modules()):
-            return import_module(f"{package}.{name}")
+            return module_of(name)
         from rrmodel.errors import did_you_mean  # noqa: PLC0415 - only a wrong name needs it
 
         advice = did_you_mean(name, [*module.__all__, *public])
