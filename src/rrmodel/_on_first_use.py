@@ -36,7 +36,7 @@ def on_first_use(
             return import_module(f"{package}.{name}")
         except ModuleNotFoundError as error:
             missing = str(error.name).partition(".")[0]
-            if missing == package:
+            if missing == package.partition(".")[0]:
                 raise
             # help() and the like ask for each name in dir(), and pass over this error only
             raise AttributeError(
@@ -60,6 +60,7 @@ def on_first_use(
         raise AttributeError(f"{message}: {advice}", name=name)
 
     def names() -> list[str]:
-        return sorted({*vars(module), *module.__all__, *modules()})
+        of_the_module = (name for name in vars(module) if name.startswith("__"))
+        return sorted({*of_the_module, *module.__all__, *modules()})
 
     return load, names
