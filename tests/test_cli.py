@@ -999,7 +999,7 @@ class TestStreams:
             code = main(MAIN_JOB)
         assert code == 2
         assert capsys.readouterr().err == (
-            "the answer cannot be written: no space left on device\n"
+            "the output cannot be written: no space left on device\n"
         )
 
     def test_a_closed_output_is_said(
@@ -1009,7 +1009,7 @@ class TestStreams:
         monkeypatch.setattr(sys, "stdout", None)
         assert main(MAIN_JOB) == 2
         assert capsys.readouterr().err == (
-            "the answer cannot be written: standard output is closed\n"
+            "the output cannot be written: standard output is closed\n"
         )
 
 
