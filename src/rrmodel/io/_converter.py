@@ -368,7 +368,7 @@ def _register_measure_references(converter: Converter) -> None:
             raise RecordError(f"there is no measure {name!r}: {advice}")
         measure = value.measures[name]
         if measure is None:
-            raise RecordError(f"the measure {name!r} has mistakes of its own: mend it first")
+            raise RecordError(f"fix the errors in the measure {name!r} first")
         return measure
 
     # The hooks of a plan are compiled with those of its parts, so this one comes first.

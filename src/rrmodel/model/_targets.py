@@ -8,9 +8,10 @@ from typing import Literal, TypeAlias, final, get_args
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import RecordError, did_you_mean
+from rrmodel.errors import MixedQuantityError, RecordError, did_you_mean
+from rrmodel.model._fields import read_period, require_level, require_text
 from rrmodel.model._measures import Measure
-from rrmodel.model._sources import Citation, require_text
+from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline, Duration, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
 
@@ -42,19 +43,19 @@ each unit of time, all at once on the day of each point, or by the same log odds
 class Baseline(PydanticField):
     """The level that a target starts from: "from 82% in March 2022"."""
 
-    level: Level
+    level: Level = attrs.field(validator=require_level)
     """The level."""
-    period: Period
-    """The period it describes; the target counts from its last day."""
+    period: Period = attrs.field(converter=read_period)
+    """The period it describes; its last day is the start of the target."""
     may_be: Period | None = None
-    """Another period that the wording allows: "in March 2022" may be the year to March."""
+    """Another period that the wording allows: "in March 2022" may mean the year to March."""
 
 
 @attrs.frozen(kw_only=True)
 class InterimGoal(PydanticField):
     """A level to reach on the way: "20 per cent in 2002-03 and 25 per cent in 2003-04"."""
 
-    level: Level
+    level: Level = attrs.field(validator=require_level)
     """The level."""
     deadline: Deadline
     """The day by which it is due."""
@@ -70,11 +71,12 @@ class LevelRange(PydanticField):
 
     Raises:
         RecordError: The ends are in different units, or the low end is not below the high end.
+        MixedQuantityError: A level in another unit is compared with the range.
     """
 
-    low: Level
+    low: Level = attrs.field(validator=require_level)
     """The lowest level that is good enough."""
-    high: Level
+    high: Level = attrs.field(validator=require_level)
     """The highest level that is good enough."""
 
     def __attrs_post_init__(self) -> None:
@@ -95,7 +97,7 @@ class LevelRange(PydanticField):
 
     def __contains__(self, level: Level) -> bool:
         if type(level) is not type(self.low) or level.unit != self.unit:
-            raise RecordError(
+            raise MixedQuantityError(
                 f"{level} cannot be compared with {self}: use a level in {self.unit!r}"
             )
         return self.low.value <= level.value <= self.high.value
@@ -168,7 +170,7 @@ def _check_tolerance(
     if not fits:
         raise RecordError(
             f"the tolerance of {target.id!r}, {tolerance}, does not fit its measure in "
-            f"{measure.unit!r}: use percentage points for a percentage, else the measure's unit"
+            f"{measure.unit!r}: use percentage points for a share or a gap, else the measure's unit"
         )
     if tolerance.sign < 0:
         raise RecordError(f"the tolerance of {target.id!r} is negative: use {-tolerance}")
@@ -273,7 +275,7 @@ class ReachTarget(_CitedTarget):
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    goal: Level
+    goal: Level = attrs.field(validator=require_level)
     """The level to reach."""
     deadline: Deadline
     """The day by which it is due."""
@@ -293,8 +295,8 @@ class ReachTarget(_CitedTarget):
         _check_since(self, self.since, self.deadline)
         if self.baseline is not None and self.since is not None:
             raise RecordError(
-                f"{self.id!r} has a baseline and 'since': keep the baseline for a level to change, "
-                "'since' for a total to add up"
+                f"{self.id!r} has a baseline and 'since': keep the baseline for a level to raise "
+                "or lower, 'since' for a total to add up"
             )
         _check_trajectory(self)
 
@@ -315,7 +317,7 @@ class MaintainTarget(_CitedTarget):
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    goal: Level
+    goal: Level = attrs.field(validator=require_level)
     """The level to maintain."""
     deadline: Deadline
     """The day until which it applies."""
@@ -347,7 +349,7 @@ class StandingTarget(_CitedTarget):
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    goal: Level
+    goal: Level = attrs.field(validator=require_level)
     """The level."""
     tolerance: PercentagePoints | Amount | None = None
     """How far outside the goal still meets the target; ``None`` if the plan allows nothing."""
