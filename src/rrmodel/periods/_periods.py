@@ -30,7 +30,8 @@ from rrmodel.periods._calendar import (
     whole_months,
     years_text,
 )
-from rrmodel.periods._reading import Reading, read_days
+from rrmodel.periods._labels import Reading
+from rrmodel.periods._reading import read_days
 
 _DaysT = TypeVar("_DaysT", bound="_Days")
 
@@ -351,7 +352,7 @@ class DateRange(_Days):
         kind: ``"cohort"``, or left out: the other kinds follow from the days.
 
     Raises:
-        PeriodError: The text is no range, the days run backwards, or the kind is not theirs.
+        PeriodError: The text is not a range, the days run backwards, or the kind is not theirs.
     """
 
     def __init__(
@@ -470,7 +471,7 @@ def _read_only(text: str, wanted: str, examples: str, *, prefer_month: bool = Fa
 
 def _read_range(text: str) -> Reading:
     reading = read_days(text)
-    if not reading.has_two_ends:
+    if not reading.has_two_ends and reading.kind != "custom":
         raise PeriodError(
             f"{text!r} is a {_kind_words(reading)}, not a range of days: write "
             f"{_period_of(reading)!r}, or both ends such as '1 July 2021 to 17 June 2022'"
