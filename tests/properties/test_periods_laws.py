@@ -60,7 +60,9 @@ DURATIONS = st.builds(
 )
 WORDS = st.sampled_from(
     "by before in the end start of from to year until early mid late winter summer 2023 24 "
-    "2020s march jan 30th - / – q1 q3 2023-24 2023/24 2023-03-31 cohort onwards six months".split()
+    "2020s march jan 30th - / – q1 q3 2023-24 2023/24 2023-03-31 cohort onwards six months fy fye "
+    "week weeks w/e w/c ending half first quarter h2 2023-q1 2023m04 2023-w09 '23 31, 01/04/2023 "
+    "31/03/2024 financial calendar rolling 12 4 before across until between and dec feb".split()
 )
 TEXTS = st.one_of(st.text(max_size=110), st.lists(WORDS, max_size=7).map(" ".join))
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from typing import Protocol
 
 import attrs
 
 from rrmodel.errors import PeriodError
+from rrmodel.periods._calendar import checked_day, kind_of_days
 from rrmodel.periods._labels import Reading, find_label
 from rrmodel.periods._spans import find_span
 from rrmodel.periods._words import find_day, tidy
@@ -16,8 +19,26 @@ _INTRODUCTION = re.compile(
 )
 
 
-def read_days(text: str, *, prefer_month: bool = False) -> Reading:
+class Timed(Protocol):
+    """A period of another library, such as ``pandas.Period``."""
+
+    @property
+    def start_time(self) -> datetime:
+        """When it starts."""
+        ...
+
+    @property
+    def end_time(self) -> datetime:
+        """The last moment that belongs to it."""
+        ...
+
+
+def read_days(text: str | Timed, *, prefer_month: bool = False) -> Reading:
     """Read the days that a text names, or say which shapes can be read."""
+    start, end = getattr(text, "start_time", None), getattr(text, "end_time", None)
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        first_day, last_day = checked_day(start.date()), checked_day(end.date())
+        return Reading(kind_of_days(first_day, last_day), first_day, last_day)
     words = tidy(text)
     reading = find_days(words, prefer_month=prefer_month)
     if reading is not None:
