@@ -261,7 +261,7 @@ def test_the_written_form_reads_back(q: Percentage) -> None:
 
 @given(TERMINATING)
 def test_the_printed_form_reads_back(q: Percentage | PercentagePoints | RelativeChange) -> None:
-    """What str prints of a number with an end, the constructor reads, decimals and all."""
+    """The constructor reads the printed text of a number whose decimals end, with its decimals."""
     again = type(q)(str(q))
     assert (again, again.places) == (q, q.places)
 
@@ -343,7 +343,7 @@ def test_rounded_true_figures_are_consistent_in_points(
 def test_rounded_true_figures_are_consistent_relatively(
     p: Percentage, q: Percentage, places: int, places_of_change: int, rounding: Rounding
 ) -> None:
-    """The same holds for a published relative change."""
+    """The same is true of a published relative change."""
     assume(p.value > 0)
     change = RelativeChange.between(p, q).rounded(places_of_change, rounding=rounding)
     assert change.is_consistent_with(p.rounded(places), q.rounded(places))

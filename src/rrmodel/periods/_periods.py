@@ -348,8 +348,8 @@ class DateRange(_Days):
 
     Args:
         first_day: The first day, or the whole range as text.
-        last_day: The last day; left out with a text.
-        kind: ``"cohort"``, or left out: the other kinds follow from the days.
+        last_day: The last day.
+        kind: ``"cohort"``, or the kind that follows from the days. Default: derived from them.
 
     Raises:
         PeriodError: The text is not a range, the days run backwards, or the kind is not theirs.
