@@ -348,7 +348,7 @@ def test_the_advice_about_plan_years_can_be_followed() -> None:
     ],
 )
 def test_refusals_say_what_to_write(read: Callable[[str], object], text: str, message: str) -> None:
-    """A text of another period than the class reads is refused, with its class or the shapes to write."""
+    """A text that the class does not read is refused, with its class or the shapes to write."""
     with pytest.raises(PeriodError, match=message):
         read(text)
 
