@@ -47,6 +47,7 @@ from rrmodel.inference._interval import Interval, Undefined
 from rrmodel.inference._proportions import newcombe_interval, wilson_interval
 from rrmodel.inference._verdicts import (
     Comparison,
+    Direction,
     Goal,
     ShareAssessment,
     Verdict,
@@ -57,6 +58,7 @@ from rrmodel.inference._verdicts import (
     cases_needed_for_change,
     compare,
     holm,
+    score_statistic,
 )
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "Comparison",
     "ControlChart",
     "ControlPoint",
+    "Direction",
     "Forecast",
     "Funnel",
     "FunnelArea",
@@ -108,6 +111,7 @@ __all__ = [
     "p_chart",
     "probability_next_meets",
     "score_limits",
+    "score_statistic",
     "wilson_interval",
     "xmr_chart",
 ]
