@@ -26,6 +26,7 @@ from rrmodel.evaluation._policy import (
     Rule,
 )
 from rrmodel.evaluation._policy_comparison import PolicyComparison, compare_policies
+from rrmodel.evaluation._regular_series import ExcludedFigure, SeriesExclusion
 from rrmodel.evaluation._selection import Exclusion, LeftOut, Report, Selection
 from rrmodel.evaluation._series import (
     ObservedChart,
@@ -48,6 +49,7 @@ __all__ = [
     "ComparisonRule",
     "Evaluation",
     "Evidence",
+    "ExcludedFigure",
     "Exclusion",
     "GrowthRule",
     "LeftOut",
@@ -62,6 +64,7 @@ __all__ = [
     "Report",
     "Rule",
     "Selection",
+    "SeriesExclusion",
     "Standing",
     "Status",
     "compare_areas",

@@ -15,6 +15,7 @@ from rrmodel.evaluation._policy import (
     PaceRule,
     Rule,
 )
+from rrmodel.evaluation._regular_series import length_of, one_series
 from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._series import chart_figures
 from rrmodel.evaluation._standing import Status
@@ -219,13 +220,16 @@ def _comparison(
 
 def _charted(promise: Unfinished, rule: AssuranceRule) -> Assurance | Undefined:
     """Return what a control chart says of the level expected, if it has points enough."""
-    kind = promise.latest.period.kind
+    latest = promise.latest.period
     history = promise.figures.history(promise.target)
-    figures = [seen for seen in history if seen.period.kind == kind]
-    if len(figures) < rule.fewest:
+    series = one_series(
+        (figure for figure in history if length_of(figure.period) == length_of(latest)), like=latest
+    )
+    count = 0 if series is None else len(series.figures)
+    if series is None or count < rule.fewest:
         return Undefined(
-            f"a control chart needs {rule.fewest} comparable figures to be relied on, and "
-            f"{len(figures)} {'is' if len(figures) == 1 else 'are'} known"
+            f"a control chart needs {rule.fewest} comparable figures, and "
+            f"{count} {'is' if count == 1 else 'are'} known"
         )
-    assurance = chart_figures(promise.target, figures, promise.area).chart.assurance
+    assurance = chart_figures(promise.target, series, promise.area).chart.assurance
     return Undefined("nothing is expected of the latest figure") if assurance is None else assurance

@@ -93,7 +93,7 @@ _ASSURANCES: dict[Assurance | None, str] = {
     None: "Without limits, nothing is said of reaching the {} expected.",
 }
 _CAUTIONS: dict[CautionKind, tuple[str, str]] = {
-    CautionKind.NO_LIMITS: ("no limits", "one figure alone has no limits yet"),
+    CautionKind.NO_LIMITS: ("no limits", "there are too few points for limits"),
     CautionKind.TRIAL_LIMITS: (
         "trial limits",
         "the limits are those of few points and will still move",
@@ -105,6 +105,14 @@ _CAUTIONS: dict[CautionKind, tuple[str, str]] = {
     CautionKind.OVERDISPERSED: (
         "limits too narrow",
         "the shares move more than chance explains, so the limits are too narrow",
+    ),
+    CautionKind.OVERLAPPING: (
+        "overlapping periods",
+        "the periods overlap, so only points beyond a limit are signals",
+    ),
+    CautionKind.MISSING_PERIODS: (
+        "missing periods",
+        "periods before these points are missing, and no run reaches across the gap",
     ),
 }
 """Each caution in two or three words, and in a clause."""
