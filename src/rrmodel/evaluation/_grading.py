@@ -228,7 +228,7 @@ def _charted(promise: Unfinished, rule: AssuranceRule) -> Assurance | Undefined:
     count = 0 if series is None else len(series.figures)
     if series is None or count < rule.fewest:
         return Undefined(
-            f"a control chart needs {rule.fewest} comparable figures, and "
+            f"a control chart needs {rule.fewest} comparable figures to be relied on, and "
             f"{count} {'is' if count == 1 else 'are'} known"
         )
     assurance = chart_figures(promise.target, series, promise.area).chart.assurance

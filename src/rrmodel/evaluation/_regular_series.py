@@ -115,11 +115,13 @@ def one_series(figures: Iterable[Observation], *, like: Period | None = None) ->
     Returns:
         The series; ``None`` without figures.
     """
-    by_length: defaultdict[Length, list[Observation]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.period.last_day):
-        by_length[length_of(figure.period)].append(figure)
-    if not by_length:
+    ordered = sorted(figures, key=lambda figure: figure.period.last_day)
+    if not ordered:
         return None
+    by_length = {
+        length: [figure for figure in ordered if _has_length(figure.period, length)]
+        for length in {length_of(figure.period): None for figure in ordered}
+    }
     found = {length: _at_one_step(alike, length, like) for length, alike in by_length.items()}
     preferred = length_of(like) if like is not None else None
     chosen = max(
@@ -132,11 +134,16 @@ def one_series(figures: Iterable[Observation], *, like: Period | None = None) ->
     )
     others = (
         ExcludedFigure(figure, SeriesExclusion.OTHER_LENGTH)
-        for length, alike in by_length.items()
-        if length != chosen
-        for figure in alike
+        for figure in ordered
+        if not _has_length(figure.period, chosen)
     )
     return attrs.evolve(found[chosen], excluded=(*found[chosen].excluded, *others))
+
+
+def _has_length(period: Period, length: Length) -> bool:
+    # Among periods of 28 days, February is one of them.
+    in_months, size = length
+    return period.month_count == size if in_months else period.days == size
 
 
 def _at_one_step(alike: Sequence[Observation], length: Length, like: Period | None) -> Series:
