@@ -202,7 +202,7 @@ class TestControlChart:
         assert {each.period.kind for each in found.figures} == {"month"}
         assert found.excluded == (ExcludedFigure(year, SeriesExclusion.OTHER_LENGTH),)
         assert found.statement == (
-            "13 of 14 figures are charted: 1 cover periods of another length."
+            "Charted: 13 of 14 figures. Excluded: 1 with a period of another length."
         )
         yearly = charted(HOUSED, seen, kind="financial_year")
         assert yearly.figures == (year,)
@@ -239,7 +239,7 @@ class TestControlChart:
 
     def test_says_that_all_figures_are_charted(self) -> None:
         """Nothing excluded, nothing to explain."""
-        assert charted(HOUSED, monthly("82", "83")).statement == "2 of 2 figures are charted."
+        assert charted(HOUSED, monthly("82", "83")).statement == "Charted: 2 of 2 figures."
 
     @pytest.mark.parametrize("number", [2, 9])
     def test_is_a_run_chart_below_ten_figures(self, number: int) -> None:
@@ -363,7 +363,8 @@ class TestOneSeries:
         assert isinstance(found, ObservedChart)
         assert found.excluded == (ExcludedFigure(seen[-1], SeriesExclusion.OTHER_STEP),)
         assert found.statement == (
-            "10 of 11 figures are charted: 1 end between the steps of the series."
+            "Charted: 10 of 11 figures. Excluded: 1 with a period that ends between the steps of the "
+            "series."
         )
 
     def test_a_run_does_not_bridge_missing_months(self) -> None:
@@ -435,7 +436,7 @@ class TestProportionChart:
         found = proportion_chart(HOUSED, seen, as_of=JUNE)
         assert isinstance(found, ObservedChart)
         assert len(found.figures) == 3
-        assert found.statement == ("3 of 4 figures are charted: 1 were published without counts.")
+        assert found.statement == ("Charted: 3 of 4 figures. Excluded: 1 without counts.")
         assert isinstance(proportion_chart(HOUSED, monthly("82"), as_of=JUNE), Undefined)
 
 

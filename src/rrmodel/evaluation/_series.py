@@ -40,10 +40,10 @@ _QUARTER_DAYS = 92
 _DAY = timedelta(days=1)
 _NOTHING = "no figure for this measure, in its unit and for the area, was known on that day"
 _WHY = {
-    SeriesExclusion.OTHER_LENGTH: "cover periods of another length",
-    SeriesExclusion.OTHER_STEP: "end between the steps of the series",
-    SeriesExclusion.OTHER_KIND: "cover another kind of period",
-    SeriesExclusion.NO_COUNTS: "were published without counts",
+    SeriesExclusion.OTHER_LENGTH: "with a period of another length",
+    SeriesExclusion.OTHER_STEP: "with a period that ends between the steps of the series",
+    SeriesExclusion.OTHER_KIND: "with another kind of period",
+    SeriesExclusion.NO_COUNTS: "without counts",
 }
 
 
@@ -65,7 +65,8 @@ class ObservedChart:
         count, total = len(self.figures), len(self.figures) + len(self.excluded)
         reasons = Counter(each.reason for each in self.excluded)
         why = [f"{reasons[reason]} {_WHY[reason]}" for reason in SeriesExclusion if reasons[reason]]
-        return f"{count} of {total} figures are charted{': ' if why else ''}{', '.join(why)}."
+        charted = f"Charted: {count} of {total} figures."
+        return f"{charted} Excluded: {', '.join(why)}." if why else charted
 
 
 def control_chart(
