@@ -37,6 +37,7 @@ __all__ = ["ObservedChart", "chart_figures", "control_chart", "forecast_goal", "
 
 _QUARTER_MONTHS = 3
 _QUARTER_DAYS = 92
+_PER_CENT = 100
 _DAY = timedelta(days=1)
 _NOTHING = "no figure for this measure, in its unit and for the area, was known on that day"
 _WHY = {
@@ -58,6 +59,9 @@ class ObservedChart:
     0 to 1 from :func:`proportion_chart`."""
     excluded: tuple[ExcludedFigure, ...] = ()
     """The comparable figures that are not in the chart, each with its reason."""
+    scale: int = 1
+    """The factor from the numbers of the chart to the unit of the figures: 100 for a chart of
+    shares, else 1."""
 
     @property
     def statement(self) -> str:
@@ -171,13 +175,14 @@ def proportion_chart(
         p_chart(
             [figure.counts for figure in figures if figure.counts is not None],
             better=target.measure.better,
-            target=_targets(target, figures, place, 100),
+            target=_targets(target, figures, place, _PER_CENT),
             rebase_at=_starts(target, figures, rebase_on),
             fix_after=fix_after,
             gaps_at=series.gaps,
             overlapping=series.overlapping,
         ),
         (*series.excluded, *without),
+        scale=_PER_CENT,
     )
 
 

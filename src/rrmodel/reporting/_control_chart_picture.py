@@ -219,7 +219,7 @@ def _points(charted: ObservedChart) -> list[_Point]:
     for place, (day, seen) in enumerate(zip(days, charted.figures, strict=True)):
         judged = charted.chart.points[place]
         lower, upper = judged.lower, judged.upper
-        parts = 100 if isinstance(lower, float) else 1  # a chart of counts is one of shares
+        parts = charted.scale
         points.append(
             _Point(
                 x=_INSET + (room * (day - days[0]) // span if span else room // 2),
