@@ -137,7 +137,7 @@ def test_levels_of_none_and_all_beside_each_other_have_a_forecast() -> None:
 @pytest.mark.parametrize("points", [0, 1, 7])
 def test_few_periods_give_no_forecast(points: int) -> None:
     """Fewer than eight periods do not show how a series moves."""
-    refusal = Undefined(f"{points} periods are too few for a forecast: 8 show how a series moves")
+    refusal = Undefined(f"{points} periods are too few for a forecast: at least 8 are needed")
     assert forecast(HOUSED[:points], **ASKED) == refusal
     assert forecast_levels(LEVELS[:points], **ASKED) == refusal
 

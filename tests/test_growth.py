@@ -18,7 +18,7 @@ from rrmodel.inference import (
 )
 from rrmodel.model import Better
 
-ZERO_ADVICE = "say what stands in place of zero, such as 0.001, or count the rest instead"
+ZERO_ADVICE = "give a number in place of zero, such as 0.001, or count the other outcome instead"
 
 
 def housed(level: float, goal: float = 90) -> GrowthRatio:
@@ -39,7 +39,7 @@ def test_the_wrong_direction_declares_a_rising_target_achieved_on_day_one() -> N
     assert (found.category, found.score) == (GrowthCategory.TARGET_ACHIEVED, 5)
     assert found.reason == (
         "no time has passed since the baseline: wait for a later level; "
-        "the baseline is beyond the goal already: check that lower is better"
+        "the baseline is already beyond the goal: check that lower is better"
     )
 
 
@@ -47,7 +47,7 @@ def test_a_ratio_is_given_with_the_doubt_about_its_direction() -> None:
     """With time passed there is a ratio, and the doubt is its only reason."""
     found = growth_ratio(82, 84, 90, elapsed=1, allowed=3, better="lower")
     assert found.ratio == pytest.approx(-0.774, abs=5e-4)
-    assert found.reason == "the baseline is beyond the goal already: check that lower is better"
+    assert found.reason == "the baseline is already beyond the goal: check that lower is better"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_level_to_be_held_has_no_ratio(level: float) -> None:
     )
     assert found.score == found.open_sdg_score == (5 if held else None)
     assert found.reason == (
-        "the goal is the baseline: it needs no growth, and nothing is a share of none"
+        "the goal equals the baseline, so it requires no growth and there is no ratio"
     )
 
 

@@ -110,10 +110,10 @@ def grading(promise: Unfinished, rule: Rule) -> Iterator[str]:
             yield _short_of(promise, expected)
         case GrowthRule():
             growth = _growth(promise)
-            if isinstance(growth, Undefined) or growth.ratio is None:
+            if isinstance(growth, Undefined):
                 yield f"The growth ratio is undefined: {growth.reason}."
             else:
-                yield f"It has grown at {growth.ratio:.0%} of the yearly rate that the goal needs."
+                yield growth.statement
         case ComparisonRule():
             judged = _comparison(promise, expected, rule)
             if judged is None:
