@@ -395,8 +395,8 @@ def test_overlapping_periods_follow_no_run_rules() -> None:
             lambda: xmr_chart([82, 81.5], better="higher"),
             BinaryFloatError,
             (
-                "the value 1 is the binary float 81.5, which may be a little more or less than "
-                "what was meant: write Fraction('81.5')"
+                "the value 1 is the binary float 81.5, which may be slightly more or less than "
+                "intended: write Fraction('81.5')"
             ),
         ),
         *(

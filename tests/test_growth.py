@@ -229,16 +229,16 @@ def test_the_two_vocabularies_differ_in_two_names(category: GrowthCategory, name
 def test_a_level_is_finite(number: float | Fraction) -> None:
     """No number of no size goes in, so none comes out."""
     shown = inf if isinstance(number, Fraction) else number
-    with pytest.raises(QuantityError, match=f"^{shown} is no level: write a finite number$"):
+    with pytest.raises(QuantityError, match=f"^{shown} is not a level: give a finite number$"):
         growth_ratio(82, number, 90, elapsed=1, allowed=3, better="higher")
-    with pytest.raises(QuantityError, match=f"^{shown} is no level: write a finite number$"):
+    with pytest.raises(QuantityError, match=f"^{shown} is not a level: give a finite number$"):
         growth_towards_limit(82, 84, number, elapsed=1, better="higher")
 
 
 @pytest.mark.parametrize("elapsed", [-1, nan, inf])
 def test_a_level_does_not_come_before_the_baseline(elapsed: float) -> None:
     """Years that run backwards are refused."""
-    message = f"^the level comes {elapsed} years after the baseline: write a number of 0 or more$"
+    message = f"^the level is {elapsed} years after the baseline: give a number of 0 or more$"
     with pytest.raises(QuantityError, match=message):
         growth_ratio(82, 84, 90, elapsed=elapsed, allowed=3, better="higher")
 
@@ -246,7 +246,7 @@ def test_a_level_does_not_come_before_the_baseline(elapsed: float) -> None:
 @pytest.mark.parametrize("allowed", [0, -1, nan, inf])
 def test_a_deadline_comes_after_the_baseline(allowed: float) -> None:
     """Without time to grow in there is no rate to ask for."""
-    message = f"^{allowed} years lead to no deadline: write the years from the baseline, above 0$"
+    message = f"^the deadline is {allowed} years after the baseline: give a number above 0$"
     with pytest.raises(QuantityError, match=message):
         growth_ratio(82, 84, 90, elapsed=1, allowed=allowed, better="higher")
 
@@ -263,6 +263,6 @@ def test_which_way_is_better_is_said_in_our_words() -> None:
 @pytest.mark.parametrize("stand_in", [0, -0.001, nan, inf])
 def test_what_stands_for_zero_is_above_it(stand_in: float) -> None:
     """Zero cannot stand for zero."""
-    message = f"^{stand_in} cannot stand for zero: write a number above 0$"
+    message = f"^{stand_in} cannot replace zero: give a number above 0$"
     with pytest.raises(QuantityError, match=message):
         growth_ratio(0, 84, 90, elapsed=1, allowed=3, better="higher", in_place_of_zero=stand_in)

@@ -363,8 +363,8 @@ class TestOneSeries:
         assert isinstance(found, ObservedChart)
         assert found.excluded == (ExcludedFigure(seen[-1], SeriesExclusion.OTHER_STEP),)
         assert found.statement == (
-            "Charted: 10 of 11 figures. Excluded: 1 with a period that ends between the steps of the "
-            "series."
+            "Charted: 10 of 11 figures. Excluded: 1 with a period that ends between the steps of "
+            "the series."
         )
 
     def test_a_run_does_not_bridge_missing_months(self) -> None:

@@ -279,8 +279,8 @@ def test_a_binary_float_is_refused(what: str, ask: Callable[[Any], object]) -> N
     with pytest.raises(BinaryFloatError) as error:
         ask(0.9)
     assert str(error.value) == (
-        f"the {what} is the binary float 0.9, which may be a little more or less than what was "
-        "meant: write Fraction('0.9')"
+        f"the {what} is the binary float 0.9, which may be slightly more or less than "
+        "intended: write Fraction('0.9')"
     )
 
 

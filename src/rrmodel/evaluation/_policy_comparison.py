@@ -72,7 +72,7 @@ def compare_policies(
     The straight line expects 86.52% by 31 December 2022.
     straight line: at risk. It has made 55% of the change expected by then.
     traffic light: off track. It is 2.02 percentage points short of that.
-    Statistics Canada: off track. It has grown at 56% of the yearly rate that the goal needs.
+    Statistics Canada: off track. It has improved at 56% of the yearly rate that the goal requires.
 
     Args:
         target: The promise; it carries its measure.

@@ -170,8 +170,8 @@ def forecast_levels(
         return refusal
     if all(earlier == later for earlier, later in pairwise(levels)):
         return Undefined(
-            "the levels are all equal, and without counts their scatter cannot be estimated: forecast "
-            "from the counts"
+            "the levels are all equal, and without counts their scatter cannot be estimated: "
+            "forecast from the counts"
         )
     outlook = _outlook(
         _Task(

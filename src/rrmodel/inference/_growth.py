@@ -65,8 +65,8 @@ class GrowthRatio:
     required: float | None
     """The growth that leads from the baseline to the goal in time; ``None`` if undefined."""
     ratio: float | None
-    """The observed growth over the size of the required one, above 0 for an improvement; ``None`` if
-    undefined."""
+    """The observed growth over the size of the required one: above 0 for an improvement, ``None``
+    if undefined."""
     category: GrowthCategory
     """The category of the ratio."""
     score: float | None
@@ -170,7 +170,7 @@ def growth_ratio(
     """
     if not 0 < allowed < inf:
         raise QuantityError(
-            f"{allowed} years is not a time to a deadline: give the years from the baseline, above 0"
+            f"the deadline is {allowed} years after the baseline: give a number above 0"
         )
     sign = sign_of(better)
     start = _start(baseline, in_place_of_zero)
