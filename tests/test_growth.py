@@ -266,3 +266,25 @@ def test_what_stands_for_zero_is_above_it(stand_in: float) -> None:
     message = f"^{stand_in} cannot replace zero: give a number above 0$"
     with pytest.raises(QuantityError, match=message):
         growth_ratio(0, 84, 90, elapsed=1, allowed=3, better="higher", in_place_of_zero=stand_in)
+
+
+@pytest.mark.parametrize(
+    ("level", "elapsed", "statement"),
+    [
+        (16, 1, "It has improved at 62% of the yearly rate that the goal requires."),
+        (20, 1, "It has worsened at 62% of the yearly rate that the goal requires."),
+        (18, 1, "It has not changed."),
+        (
+            16,
+            0,
+            "The growth ratio is undefined: no time has passed since the baseline: wait for a "
+            "later level.",
+        ),
+    ],
+)
+def test_a_falling_measure_that_should_fall_has_improved(
+    level: int, elapsed: int, statement: str
+) -> None:
+    """The words say better or worse, and not that a level which falls has grown."""
+    found = growth_ratio(18, level, 10, elapsed=elapsed, allowed=3, better="lower")
+    assert found.statement == statement

@@ -312,7 +312,7 @@ def _latest_run(history: Sequence[Observation]) -> list[Observation]:
     runs = [
         list(_run_back(figure, by_end)) for (_, day), figure in by_end.items() if day == last_day
     ]
-    return max(runs, key=len, default=[])[::-1]
+    return max(runs, key=len)[::-1] if runs else []
 
 
 def _run_back(
