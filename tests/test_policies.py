@@ -173,7 +173,7 @@ class TestStatisticsCanada:
     def test_says_the_ratio(self) -> None:
         """The reason is the share of the rate needed."""
         result = graded(STATISTICS_CANADA, figure(HOUSED, "December 2022", "85"))
-        assert "The level has improved at 67% of the yearly rate required." in result.reasons
+        assert "It has improved at 68% of the yearly rate that the goal requires." in result.reasons
 
     def test_a_threshold_reached_exactly_is_reached(self) -> None:
         """The ratio is that of days over days, and equal to a threshold is at it."""

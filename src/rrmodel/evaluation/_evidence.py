@@ -271,7 +271,7 @@ def _of_counts(level: Percentage, counts: Counts, question: _Question) -> Eviden
     needed = inference.cases_needed(
         counts.share, assessed.reference, confidence=question.confidence
     )
-    return _of_chance(level, counts, Basis.COUNTS, assessed, needed, question)
+    return _of_chance(level, counts, assessed, needed, question, basis=Basis.COUNTS)
 
 
 def _of_change(level: Percentage, counts: Counts, start: Counts, question: _Question) -> Evidence:
@@ -283,7 +283,7 @@ def _of_change(level: Percentage, counts: Counts, start: Counts, question: _Ques
     needed = inference.cases_needed_for_change(
         counts.share, start.share, change, confidence=question.confidence
     )
-    return _of_chance(level, counts, Basis.CHANGE, assessed, needed, question)
+    return _of_chance(level, counts, assessed, needed, question, basis=Basis.CHANGE)
 
 
 def _change_asked(terms: Terms, day: date | None) -> Fraction | None:
@@ -303,11 +303,13 @@ def _change_asked(terms: Terms, day: date | None) -> Fraction | None:
 def _of_chance(
     level: Percentage,
     counts: Counts,
-    basis: Basis,
     assessed: inference.ShareAssessment,
     needed: int | inference.Undefined,
     question: _Question,
+    *,
+    basis: Basis,
 ) -> Evidence:
+    """Return the evidence of a test of counts."""
     kind: Kind = PercentagePoints if basis is Basis.CHANGE else Percentage
     is_open = assessed.verdict.direction is None
     return Evidence(

@@ -12,7 +12,8 @@ from rrmodel.evaluation._evidence import Evidence
 from rrmodel.evaluation._exclusions import Exclusion
 from rrmodel.evaluation._grading import Grade, NoGrade, Pace
 from rrmodel.evaluation._progress import Lag, Movement, possible_levels
-from rrmodel.evaluation._selection import Selection, of_equal_length
+from rrmodel.evaluation._regular_series import length_of
+from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
 from rrmodel.evaluation._texts import apart, change_text, position
@@ -205,7 +206,7 @@ def grading(grade: Grade) -> str:
         case Lag():
             return _of_lag(basis)
         case inference.GrowthRatio():
-            return _of_growth(basis)
+            return basis.statement
         case Evidence() if basis.conclusion is None:
             return "The difference from the expected level is within chance."
         case Evidence():
@@ -229,13 +230,6 @@ def _of_lag(lag: Lag) -> str:
         )
     _, where = position(lag.level, lag.expected, "the expected {}")
     return f"That is {where}."
-
-
-def _of_growth(growth: inference.GrowthRatio) -> str:
-    ratio = growth.ratio
-    if ratio is None or ratio <= 0:
-        return "The level has not improved since the baseline."
-    return f"The level has improved at {int(100 * ratio)}% of the yearly rate required."
 
 
 def _course(case: Assessment) -> Iterator[str]:
@@ -317,7 +311,7 @@ def _cautions(case: Assessment, terms: Terms, latest: Observation) -> Iterator[s
     if baseline is not None:
         if baseline.may_be is not None:
             yield f"The baseline may describe {baseline.period} or {baseline.may_be}."
-        elif not of_equal_length(baseline.period, latest.period):
+        elif length_of(baseline.period) != length_of(latest.period):
             yield (
                 f"The baseline describes {baseline.period} and the figure {latest.period}: periods "
                 "of different lengths."
