@@ -205,7 +205,8 @@ class TestFirstUse:
         """Completion offers every name, loaded or not."""
         package = importlib.import_module(name)
         below = {each.rpartition(".")[2] for each in PUBLIC if each.startswith(f"{name}.")}
-        assert {*package.__all__, *below, "__doc__"} <= set(dir(package))
+        assert {each for each in dir(package) if each[0] != "_"} == {*package.__all__, *below}
+        assert "__doc__" in dir(package)
 
     @pytest.mark.parametrize("name", LATE)
     def test_a_star_import_gives_every_name(self, name: str) -> None:
@@ -240,6 +241,30 @@ class TestFirstUse:
         """``from rrmodel import`` fails as for any other package."""
         with pytest.raises(ImportError, match="cannot import name 'Percentge'"):
             exec("from rrmodel import Percentge")  # noqa: S102 - type checkers refuse it
+
+    def test_help_works_without_the_extras(self) -> None:
+        """A module whose packages are not installed is passed over by tools that ask for all."""
+        program = "import sys; sys.modules['hypothesis'] = None; import pydoc, rrmodel\n"
+        modules_loaded_by(program + "assert 'Percentage' in pydoc.render_doc(rrmodel)")
+
+    def test_a_missing_package_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A module whose packages are not installed says which to install, and ``from`` too."""
+        monkeypatch.delattr(rrmodel, "testing", raising=False)
+        monkeypatch.delitem(sys.modules, "rrmodel.testing", raising=False)
+        monkeypatch.delitem(sys.modules, "rrmodel.testing._observation_sets", raising=False)
+        monkeypatch.setitem(sys.modules, "hypothesis", None)
+        message = r"^rrmodel\.testing needs hypothesis: pip install hypothesis$"
+        with pytest.raises(AttributeError, match=message):
+            getattr(rrmodel, "testing")  # noqa: B009 - only the access matters
+        with pytest.raises(ModuleNotFoundError, match="hypothesis"):
+            exec("from rrmodel import testing")  # noqa: S102 - as above
+
+    def test_a_broken_installation_is_not_hidden(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A missing part of rrmodel is not called a missing package."""
+        monkeypatch.delattr(rrmodel, "units", raising=False)
+        monkeypatch.setitem(sys.modules, "rrmodel.units", None)
+        with pytest.raises(ModuleNotFoundError, match=r"rrmodel\.units"):
+            getattr(rrmodel, "units")  # noqa: B009 - only the access matters
 
     def test_private_names_are_not_searched(self) -> None:
         """Names that only tools ask for get the plain error."""

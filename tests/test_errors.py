@@ -42,3 +42,11 @@ def test_positions_are_those_of_a_known_format() -> None:
     """Lines and columns are told of YAML and JSON, and of no other format."""
     with pytest.raises(UnknownNameError, match="there is no format 'yml': did you mean 'yaml'"):
         io.positions("a: 1", "yml")  # type: ignore[arg-type]
+
+
+def test_ten_names_are_listed_and_the_rest_counted() -> None:
+    """Advice about an unknown name stays short, however many names exist."""
+    names = [f"name {letter}" for letter in "abcdefghijkl"]
+    listed = ", ".join(map(repr, names[:10]))
+    assert errors.did_you_mean("zzz", names[:10]) == f"choose from {listed}"
+    assert errors.did_you_mean("zzz", names) == f"choose from {listed} and 2 more"

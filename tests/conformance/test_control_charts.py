@@ -200,6 +200,7 @@ def charted(case: Chart) -> ControlChart[Fraction]:
         rebase_at=case.rebase_at,
         fix_after=case.fix_after,
         screen_outliers=case.screen_outliers,
+        min_points=2,
     )
 
 

@@ -45,6 +45,7 @@ from rrmodel.evaluation._policy import (
 )
 from rrmodel.evaluation._policy_comparison import PolicyComparison, compare_policies
 from rrmodel.evaluation._progress import Difference, Lag, Movement, Progress, Step
+from rrmodel.evaluation._regular_series import ExcludedFigure, SeriesExclusion
 from rrmodel.evaluation._selection import Selection, select
 from rrmodel.evaluation._series import (
     ObservedChart,
@@ -73,6 +74,7 @@ __all__ = [
     "Elapsed",
     "Evaluation",
     "Evidence",
+    "ExcludedFigure",
     "ExcludedObservation",
     "Exclusion",
     "Grade",
@@ -92,6 +94,7 @@ __all__ = [
     "Progress",
     "Rule",
     "Selection",
+    "SeriesExclusion",
     "Status",
     "Step",
     "Terms",

@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Evaluation:
     """The assessment of one target on a day, with the figures and numbers that it rests on.
 
@@ -203,6 +203,13 @@ class Evaluation:
     def deciding_reasons(self) -> tuple[str, ...]:
         """The reasons without which the status cannot be understood."""
         return (*deciding_reasons(self.assessment), *vagueness(self.target))
+
+    def __repr__(self) -> str:
+        latest = None if self.latest is None else f"{self.latest.level} in {self.latest.period}"
+        return (
+            f"<Evaluation of {self.target.id!r} on {self.as_of}: {self.status.value}, "
+            f"latest {latest}, goal {self.goal}, gap {self.gap}>"
+        )
 
     def explain(self, length: Length = "sentence") -> str:
         """Return the evaluation in plain English, claiming no more than the evidence.

@@ -113,7 +113,10 @@ class Evidence:
         yield "It was published without counts, so there is no test for chance."
 
     def _of_chance(self) -> Iterator[str]:
-        low, high = (_shown(end, self.reference) for end in self.interval)
+        low, high = (
+            _shown(self.interval[0], self.reference, "n"),
+            _shown(self.interval[1], self.reference),
+        )
         of = " of the change" if self.basis is Basis.CHANGE else ""
         interval = (
             f"with {self.cases:,} cases the {self.confidence:.0%} confidence interval{of} is {low} "
@@ -268,7 +271,7 @@ def _of_counts(level: Percentage, counts: Counts, question: _Question) -> Eviden
     needed = inference.cases_needed(
         counts.share, assessed.reference, confidence=question.confidence
     )
-    return _of_chance(level, counts, Basis.COUNTS, assessed, needed, question)
+    return _of_chance(level, counts, assessed, needed, question, basis=Basis.COUNTS)
 
 
 def _of_change(level: Percentage, counts: Counts, start: Counts, question: _Question) -> Evidence:
@@ -280,7 +283,7 @@ def _of_change(level: Percentage, counts: Counts, start: Counts, question: _Ques
     needed = inference.cases_needed_for_change(
         counts.share, start.share, change, confidence=question.confidence
     )
-    return _of_chance(level, counts, Basis.CHANGE, assessed, needed, question)
+    return _of_chance(level, counts, assessed, needed, question, basis=Basis.CHANGE)
 
 
 def _change_asked(terms: Terms, day: date | None) -> Fraction | None:
@@ -300,11 +303,13 @@ def _change_asked(terms: Terms, day: date | None) -> Fraction | None:
 def _of_chance(
     level: Percentage,
     counts: Counts,
-    basis: Basis,
     assessed: inference.ShareAssessment,
     needed: int | inference.Undefined,
     question: _Question,
+    *,
+    basis: Basis,
 ) -> Evidence:
+    """Return the evidence of a test of counts."""
     kind: Kind = PercentagePoints if basis is Basis.CHANGE else Percentage
     is_open = assessed.verdict.direction is None
     return Evidence(
@@ -423,7 +428,7 @@ def _order(number: Fraction | float, other: Fraction) -> int:
     return (number > other) - (number < other)
 
 
-def _shown(end: Level, reference: Ends) -> str:
+def _shown(end: Level, reference: Ends, form: str = "") -> str:
     """Return the text of an end of an interval: one decimal, or as many as keep it on its side."""
     places = next(
         (
@@ -438,5 +443,5 @@ def _shown(end: Level, reference: Ends) -> str:
         _MOST_PLACES,
     )
     if isinstance(end, PercentagePoints):
-        return f"{end:+.{places}}"
+        return f"{end:+.{places}{form}}"
     return f"{end:.{places}}"

@@ -19,10 +19,12 @@ from rrmodel.evaluation._policy import (
     Rule,
 )
 from rrmodel.evaluation._progress import Lag, Progress
-from rrmodel.evaluation._selection import Selection, of_equal_length
-from rrmodel.evaluation._series import chart_history
+from rrmodel.evaluation._regular_series import length_of, one_series
+from rrmodel.evaluation._selection import Selection
+from rrmodel.evaluation._series import chart_series
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
+from rrmodel.model import Observation
 from rrmodel.quantities import Level, PercentagePoints
 
 __all__ = ["Basis", "Grade", "NoGrade", "Pace", "grade"]
@@ -87,7 +89,7 @@ def grade(terms: Terms, selection: Selection, progress: Progress, as_of: date, r
                 evidence_for(terms, selection, progress, as_of, confidence=rule.confidence)
             )
         case AssuranceRule():
-            return _by_assurance(terms, selection, rule)
+            return _by_assurance(terms, selection, latest, rule)
         case _:
             assert_never(rule)
 
@@ -151,20 +153,21 @@ def _by_comparison(evidence: Evidence | None) -> Grade:
             return Grade(Status.AT_RISK, evidence)
 
 
-def _by_assurance(terms: Terms, selection: Selection, rule: AssuranceRule) -> Grade:
+def _by_assurance(
+    terms: Terms, selection: Selection, latest: Observation, rule: AssuranceRule
+) -> Grade:
     """Read from a control chart whether the process reaches the expected level."""
-    latest = selection.latest
-    figures = [
-        found
-        for found in selection.history
-        if latest is not None and of_equal_length(found.period, latest.period)
+    alike = [
+        found for found in selection.history if length_of(found.period) == length_of(latest.period)
     ]
-    if len(figures) < rule.fewest:
+    series = one_series(alike, like=latest.period)
+    count = 0 if series is None else len(series.figures)
+    if series is None or count < rule.fewest:
         return _not_graded(
-            f"a control chart needs {rule.fewest} comparable figures, and {len(figures)} "
-            f"{'is' if len(figures) == 1 else 'are'} known"
+            f"a control chart needs {rule.fewest} comparable figures, and {count} "
+            f"{'is' if count == 1 else 'are'} known"
         )
-    match chart_history(terms, figures).chart.assurance:
+    match chart_series(terms, series).chart.assurance:
         case inference.Assurance.CONSISTENTLY_PASSES as assurance:
             return Grade(Status.ON_TRACK, assurance)
         case inference.Assurance.INCONSISTENT as assurance:

@@ -70,7 +70,7 @@ def compare_policies(
     The straight trajectory expects 86.5% by 31 December 2022.
     straight line: at risk. 55% of the change expected by then has been made.
     traffic light: at risk. That is 2 percentage points below the expected 86.5%.
-    Statistics Canada: off track. The level has improved at 56% of the yearly rate required.
+    Statistics Canada: off track. It has improved at 56% of the yearly rate that the goal requires.
 
     Args:
         target: The target; it carries its measure.

@@ -111,8 +111,11 @@ class Progress:
 
     @cached_property
     def share(self) -> Fraction | None:
-        """The share of the intended change made so far, below 0 and above 1 where it is so."""
-        if self.made is None or self.intended is None or self.intended.sign == 0:
+        """The share of the intended change made so far, below 0 and above 1 where it is so.
+
+        ``None`` where the baseline was at the goal or beyond it: there was no change to make.
+        """
+        if self.made is None or self.intended is None or self.intended.sign <= 0:
             return None
         return Fraction(self.made.value, self.intended.value)
 

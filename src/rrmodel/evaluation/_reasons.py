@@ -12,7 +12,8 @@ from rrmodel.evaluation._evidence import Evidence
 from rrmodel.evaluation._exclusions import Exclusion
 from rrmodel.evaluation._grading import Grade, NoGrade, Pace
 from rrmodel.evaluation._progress import Lag, Movement, possible_levels
-from rrmodel.evaluation._selection import Selection, of_equal_length
+from rrmodel.evaluation._regular_series import length_of
+from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
 from rrmodel.evaluation._texts import apart, change_text, position
@@ -196,16 +197,16 @@ def grading(grade: Grade) -> str:
     basis = grade.basis
     match basis:
         case NoGrade():
-            return f"The target is not graded: {basis.reason}."
+            return f"No grade is given: {basis.reason}."
         case Pace() if basis.share <= 0:
-            return "None of the change expected by then has been made."
+            return "No part of the change expected by then has been made."
         case Pace():
             # Rounded down, so that less than all never reads as all.
             return f"{int(100 * basis.share)}% of the change expected by then has been made."
         case Lag():
             return _of_lag(basis)
         case inference.GrowthRatio():
-            return _of_growth(basis)
+            return basis.statement
         case Evidence() if basis.conclusion is None:
             return "The difference from the expected level is within chance."
         case Evidence():
@@ -229,13 +230,6 @@ def _of_lag(lag: Lag) -> str:
         )
     _, where = position(lag.level, lag.expected, "the expected {}")
     return f"That is {where}."
-
-
-def _of_growth(growth: inference.GrowthRatio) -> str:
-    ratio = growth.ratio
-    if ratio is None or ratio <= 0:
-        return "The level has not improved since the baseline."
-    return f"The level has improved at {int(100 * ratio)}% of the yearly rate required."
 
 
 def _course(case: Assessment) -> Iterator[str]:
@@ -305,7 +299,7 @@ def _no_share(terms: Terms) -> str:
         return f"There is no share of progress: the baseline is for {terms.target.area}."
     if terms.baseline is not None and terms.goal is not None:
         if terms.goal.shortfall(terms.baseline.level).sign == 0:
-            return "The baseline is at the goal, so there is no change to make a share of."
+            return "The baseline is at the goal, so a share of progress is undefined."
         return f"The baseline, {terms.baseline.level}, was beyond the goal from the start."
     if terms.is_kept:
         return "A level to maintain has no share of progress."
@@ -317,7 +311,7 @@ def _cautions(case: Assessment, terms: Terms, latest: Observation) -> Iterator[s
     if baseline is not None:
         if baseline.may_be is not None:
             yield f"The baseline may describe {baseline.period} or {baseline.may_be}."
-        elif not of_equal_length(baseline.period, latest.period):
+        elif length_of(baseline.period) != length_of(latest.period):
             yield (
                 f"The baseline describes {baseline.period} and the figure {latest.period}: periods "
                 "of different lengths."

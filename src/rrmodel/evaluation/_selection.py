@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 
 from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
+from rrmodel.evaluation._regular_series import length_of
 from rrmodel.evaluation._terms import Terms
 from rrmodel.evaluation._totals import add_up
 from rrmodel.model import (
@@ -27,7 +28,6 @@ __all__ = [
     "Selection",
     "is_usable",
     "latest_by_period",
-    "of_equal_length",
     "select",
 ]
 
@@ -134,16 +134,8 @@ def latest_by_period(terms: Terms, figures: Iterable[Observation]) -> list[Obser
 
 
 def _rank(window: Period | None, period: Period) -> tuple[date, bool, int]:
-    is_alike = window is not None and of_equal_length(window, period)
+    is_alike = window is not None and length_of(window) == length_of(period)
     return period.last_day, is_alike, period.days
-
-
-def of_equal_length(period: Period, other: Period) -> bool:
-    """Return whether two periods have as many months, or where they are not months as many days."""
-    months = period.month_count
-    if months is None:
-        return period.days == other.days
-    return months == other.month_count
 
 
 def _precedence(terms: Terms, found: Observation) -> tuple[object, ...]:

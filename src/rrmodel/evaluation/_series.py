@@ -1,15 +1,23 @@
-"""The figures of an area over time: what a chart says of them, and what may come."""
+"""The figures of an area over time: their control chart, and their forecast."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 
 import attrs
 
 from rrmodel import inference
+from rrmodel.evaluation._regular_series import (
+    ExcludedFigure,
+    Series,
+    SeriesExclusion,
+    is_of_kind,
+    length_of,
+    one_series,
+)
 from rrmodel.evaluation._selection import is_usable, latest_by_period, select
 from rrmodel.evaluation._terms import Terms, terms_of
 from rrmodel.model import (
@@ -19,31 +27,47 @@ from rrmodel.model import (
     Observations,
     QuantifiedTarget,
 )
-from rrmodel.periods import PeriodKind, parse_day
+from rrmodel.periods import Period, PeriodKind, parse_day
 from rrmodel.quantities import Percentage
 
-__all__ = [
-    "ObservedChart",
-    "chart_history",
-    "control_chart",
-    "forecast_goal",
-    "proportion_chart",
-]
+__all__ = ["ObservedChart", "chart_series", "control_chart", "forecast_goal", "proportion_chart"]
 
-_SHORT: tuple[PeriodKind, ...] = ("month", "calendar_quarter", "financial_quarter")
-"""Kinds of period of which a year has enough to forecast from."""
-_NOTHING = "no figure of the measure, in its unit and of the area, was known on that day"
+_QUARTER_MONTHS = 3
+_QUARTER_DAYS = 92
+_PER_CENT = 100
+_DAY = timedelta(days=1)
+_NOTHING = "no figure for this measure, in its unit and for the area, was known on that day"
+_WHY = {
+    SeriesExclusion.OTHER_LENGTH: "with a period of another length",
+    SeriesExclusion.OTHER_STEP: "with a period that ends between the steps of the series",
+    SeriesExclusion.OTHER_KIND: "with another kind of period",
+    SeriesExclusion.NO_COUNTS: "without counts",
+}
 
 
 @attrs.frozen
 class ObservedChart:
-    """A control chart and the figures that it charts, point for point."""
+    """A control chart and the figures in it, point for point."""
 
     figures: tuple[Observation, ...]
-    """The figures, oldest first."""
+    """The figures, oldest first: periods of equal length at a regular step."""
     chart: inference.ControlChart[Fraction] | inference.ControlChart[float]
     """The chart: in per cent or the unit of the amounts from :func:`control_chart`, in shares from
     0 to 1 from :func:`proportion_chart`."""
+    excluded: tuple[ExcludedFigure, ...] = ()
+    """The comparable figures that are not in the chart, each with its reason."""
+    scale: int = 1
+    """The factor from the numbers of the chart to the unit of the figures: 100 for a chart of
+    shares, else 1."""
+
+    @property
+    def statement(self) -> str:
+        """How many figures are in the chart, and why others are not, in a sentence."""
+        count, total = len(self.figures), len(self.figures) + len(self.excluded)
+        reasons = Counter(each.reason for each in self.excluded)
+        why = [f"{reasons[reason]} {_WHY[reason]}" for reason in SeriesExclusion if reasons[reason]]
+        charted = f"Charted: {count} of {total} figures."
+        return f"{charted} Excluded: {', '.join(why)}." if why else charted
 
 
 def control_chart(
@@ -59,51 +83,60 @@ def control_chart(
     """Chart the figures of a target's measure that were known on a day, by their moving range.
 
     Each point is compared with the level that the trajectory expects by its day. A new group starts
-    where the series breaks and on each day named.
+    where the series breaks and on each day named. The figures are one series: of equal length and
+    regular step, whatever the calendar. With fewer than ten figures the result is a run chart
+    without limits. Cautions name overlapping and missing periods.
 
     Args:
-        target: The target; it carries its measure.
+        target: The target, which has its measure.
         observations: Observations of any measures and areas.
         as_of: The day of the assessment.
         area: The area. Default: the target's own.
-        kind: The kind of period to chart, such as ``"month"``. Default: the most frequent.
+        kind: The kind of period to chart, such as ``"month"``. Default: the length and step with
+            the most figures, then those of the baseline, then the longer one.
         rebase_on: Days on which the process is known to have changed.
         fix_after: How many points of each group the limits rest on. Default: all.
 
     Returns:
         The chart, or why there is none.
+
+    Raises:
+        QuantityError: ``fix_after`` is below ten.
     """
     terms = terms_of(target, area)
-    figures = _charted_figures(terms, observations, parse_day(as_of), kind)
-    if not figures:
+    series = _charted_series(terms, _known(terms, observations, parse_day(as_of)), kind)
+    if series is None:
         return inference.Undefined(_NOTHING)
-    return chart_history(terms, figures, rebase_on=rebase_on, fix_after=fix_after)
+    return chart_series(terms, series, rebase_on=rebase_on, fix_after=fix_after)
 
 
-def chart_history(
+def chart_series(
     terms: Terms,
-    figures: Sequence[Observation],
+    series: Series,
     *,
     rebase_on: Sequence[date] = (),
     fix_after: int | None = None,
 ) -> ObservedChart:
-    """Chart figures of one kind of period, oldest first, against what is expected of them."""
-    measure = terms.target.measure
+    """Chart one series, and compare it with the levels that a target expects."""
+    measure, figures = terms.target.measure, series.figures
     chart = inference.xmr_chart(
-        [found.level.value for found in figures if found.level is not None],
+        [figure.level.value for figure in figures if figure.level is not None],
         better=measure.better,
         target=_targets(terms, figures, 1),
         rebase_at=_starts(terms, figures, rebase_on),
         fix_after=fix_after,
+        gaps_at=series.gaps,
+        overlapping=series.overlapping,
         bounds=(0, 100) if measure.unit == "%" else (None, None),
     )
     cautions = chart.cautions
-    counts = [found.counts for found in figures]
+    counts = [figure.counts for figure in figures]
     for number in range(chart.points[-1].group + 1):
         group = [place for place, point in enumerate(chart.points) if point.group == number]
-        mean = chart.points[group[0]].mean / 100
-        cautions += inference.few_cases(range(group[0], group[-1] + 1), counts, mean)
-    return ObservedChart(tuple(figures), attrs.evolve(chart, cautions=cautions))
+        if chart.points[group[0]].lower is not None:
+            mean = chart.points[group[0]].mean / 100
+            cautions += inference.few_cases(range(group[0], group[-1] + 1), counts, mean)
+    return ObservedChart(figures, attrs.evolve(chart, cautions=cautions), series.excluded)
 
 
 def proportion_chart(
@@ -116,60 +149,76 @@ def proportion_chart(
     rebase_on: Sequence[date] = (),
     fix_after: int | None = None,
 ) -> ObservedChart | inference.Undefined:
-    """Chart the figures of a target's measure whose counts are known, by what chance allows.
+    """Chart the figures of a target's measure that have counts, with limits from the counts.
 
     As :func:`control_chart`, with limits for each point from its own cases, in shares from 0 to 1.
-    Figures without counts are not charted.
+    Figures without counts are excluded.
     """
     terms = terms_of(target, area)
-    known = _charted_figures(terms, observations, parse_day(as_of), kind, counted=True)
-    if not known:
+    known = _known(terms, observations, parse_day(as_of))
+    counted = [figure for figure in known if figure.counts is not None]
+    series = _charted_series(terms, counted, kind)
+    if series is None:
         return inference.Undefined(_NOTHING)
+    figures = series.figures
+    without = (
+        ExcludedFigure(figure, SeriesExclusion.NO_COUNTS)
+        for figure in known
+        if figure.counts is None
+    )
     return ObservedChart(
-        known,
+        figures,
         inference.p_chart(
-            [found.counts for found in known if found.counts is not None],
+            [figure.counts for figure in figures if figure.counts is not None],
             better=target.measure.better,
-            target=_targets(terms, known, 100),
-            rebase_at=_starts(terms, known, rebase_on),
+            target=_targets(terms, figures, _PER_CENT),
+            rebase_at=_starts(terms, figures, rebase_on),
             fix_after=fix_after,
+            gaps_at=series.gaps,
+            overlapping=series.overlapping,
         ),
+        (*series.excluded, *without),
+        scale=_PER_CENT,
     )
 
 
-def _charted_figures(
-    terms: Terms,
-    observations: Observations,
-    as_of: date,
-    kind: PeriodKind | None,
-    *,
-    counted: bool = False,
-) -> tuple[Observation, ...]:
-    """Choose the figures of one kind of period, in whichever of the measure's own series."""
+def _known(terms: Terms, observations: Observations, as_of: date) -> list[Observation]:
+    """Return the figures that were known on a day, in whichever of the measure's own series."""
     measure = terms.target.measure
     codes = {None, measure.code, *(later.code for later in measure.series_breaks)}
-    known = [
-        found
-        for found in ObservationIndex.of(observations).measure(measure.id).of(terms.area)
-        if found.series in codes
-        and is_usable(measure, found, as_of)
-        and (found.counts is not None or not counted)
+    return [
+        figure
+        for figure in ObservationIndex.of(observations).measure(measure.id).of(terms.area)
+        if figure.series in codes and is_usable(measure, figure, as_of)
     ]
-    kinds = Counter(found.period.kind for found in known).items()
-    charted = kind or max(kinds, key=lambda each: each[::-1], default=(None, 0))[0]
-    alike = [found for found in known if found.period.kind == charted]
-    return tuple(latest_by_period(terms, alike))
+
+
+def _charted_series(
+    terms: Terms, known: Iterable[Observation], kind: PeriodKind | None
+) -> Series | None:
+    """Return the series to chart, of a kind if one is asked for."""
+    current = latest_by_period(terms, known)
+    asked = [figure for figure in current if kind is None or is_of_kind(figure.period, kind)]
+    series = one_series(asked, like=terms.window)
+    if series is None:
+        return None
+    others = (
+        ExcludedFigure(figure, SeriesExclusion.OTHER_KIND)
+        for figure in current
+        if figure not in asked
+    )
+    return attrs.evolve(series, excluded=(*series.excluded, *others))
 
 
 def _targets(
     terms: Terms, figures: Sequence[Observation], parts: int
 ) -> list[Fraction | None] | None:
-    """Return what is expected of each figure: by the trajectory, or of another area the goal."""
+    """Return the expected level of each figure: of another area it is the goal."""
     if terms.goal is None:
         return None
     expected = [
-        terms.goal if terms.is_comparator else terms.expected(found.period.last_day)
-        for found in figures
+        terms.goal if terms.is_comparator else terms.expected(figure.period.last_day)
+        for figure in figures
     ]
     return [None if bounds is None else bounds.level.value / parts for bounds in expected]
 
@@ -177,7 +226,7 @@ def _targets(
 def _starts(terms: Terms, figures: Sequence[Observation], rebase_on: Sequence[date]) -> list[int]:
     """Return the first figure of each group: after a break in the series, and from each day on."""
     breaks = (each.starts for each in terms.target.measure.series_breaks)
-    first_days = [found.period.first_day for found in figures]
+    first_days = [figure.period.first_day for figure in figures]
     starts = {
         next((place for place, first in enumerate(first_days) if first >= day), None)
         for day in (*breaks, *rebase_on)
@@ -192,14 +241,14 @@ def forecast_goal(
     as_of: date,
     area: str | None = None,
 ) -> inference.Forecast | inference.Undefined:
-    """Say how probable it is that a target is met, from the months or quarters known on a day.
+    """Return the probability that a target is met, from the short periods known on a day.
 
-    The figure forecast is the one that will decide: of the last month or quarter that ends by the
-    deadline. The series is the latest unbroken run of months, or of quarters, in the series of the
-    target; where every one has counts, chance is allowed for.
+    The forecast is of the figure that will decide: for the last period that ends by the deadline.
+    It uses the latest unbroken run of periods of equal length, a quarter at most, in the series in
+    which the target was set. Where every one has counts, the forecast allows for chance.
 
     Args:
-        target: The target; it carries its measure.
+        target: The target, which has its measure.
         observations: Observations of any measures and areas.
         as_of: The day of the forecast.
         area: The area. Default: the target's own.
@@ -209,39 +258,60 @@ def forecast_goal(
     """
     terms, goal = terms_of(target, area), target.goal
     if not isinstance(goal, Percentage):
-        return inference.Undefined(
-            "the goal is not one level in per cent, and only shares are forecast"
-        )
+        return inference.Undefined("the goal is not one percentage, and nothing else is forecast")
     if target.deadline is None:
         return inference.Undefined("the target has no deadline, so there is no period to forecast")
     selection = select(terms, ObservationIndex.of(observations), parse_day(as_of))
     run = _latest_run(selection.history)
     if not run:
-        return inference.Undefined("no monthly or quarterly figure was known on that day")
+        return inference.Undefined(
+            "no figure for a month, a quarter or another short period was known on that day"
+        )
     ahead, period, last_day = 0, run[-1].period, target.deadline.last_day
     # Asked in this order, since no period follows the last day of which plans can speak.
     while period.last_day < last_day and (following := period + 1).last_day <= last_day:
         ahead, period = ahead + 1, following
     if not ahead:
         return inference.Undefined(
-            f"the figure of {period}, the last by the deadline, is known: there is nothing to "
-            "forecast"
+            f"the figure for {period}, the last period by the deadline, is already known, so there "
+            "is nothing to forecast"
         )
     better = target.measure.better
-    counts = [found.counts for found in run if found.counts is not None]
+    counts = [figure.counts for figure in run if figure.counts is not None]
     if len(counts) == len(run):
         return inference.forecast(counts, ahead=ahead, goal=goal.share, better=better)
-    levels = [found.level.value / 100 for found in run if found.level is not None]
+    levels = [figure.level.value / 100 for figure in run if figure.level is not None]
     return inference.forecast_levels(levels, ahead=ahead, goal=goal.share, better=better)
 
 
 def _latest_run(history: Sequence[Observation]) -> list[Observation]:
-    """Return the latest figures of months, or of quarters, that follow one another."""
-    run: list[Observation] = []
-    for found in reversed(history):
-        if found.period.kind not in _SHORT or (run and found.period.kind != run[0].period.kind):
-            continue
-        if run and found.period + 1 != run[0].period:
-            break
-        run.insert(0, found)
-    return run
+    """Return the latest figures of equal length, a quarter at most, that follow each other.
+
+    Of overlapping periods, such as three months to each month, every third one is used. Where runs
+    of two lengths end on the same day, the one with more figures is used.
+    """
+    short = [figure for figure in history if _is_short(figure.period)]
+    by_end = {(length_of(figure.period), figure.period.last_day): figure for figure in short}
+    last_day = max((day for _, day in by_end), default=None)
+    runs = [
+        list(_run_back(figure, by_end)) for (_, day), figure in by_end.items() if day == last_day
+    ]
+    return max(runs, key=len)[::-1] if runs else []
+
+
+def _run_back(
+    figure: Observation, by_end: dict[tuple[tuple[bool, int], date], Observation]
+) -> Iterator[Observation]:
+    """Yield a figure and those before it, each ending on the day before the next one starts."""
+    length, found = length_of(figure.period), figure
+    while True:
+        yield found
+        before = by_end.get((length, found.period.first_day - _DAY))
+        if before is None:
+            return
+        found = before
+
+
+def _is_short(period: Period) -> bool:
+    months = period.month_count
+    return period.days <= _QUARTER_DAYS if months is None else months <= _QUARTER_MONTHS

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from rrmodel.inference._proportions import newcombe_interval, wilson_interval
     from rrmodel.inference._verdicts import (
         Comparison,
+        Direction,
         Goal,
         ShareAssessment,
         Verdict,
@@ -87,6 +88,7 @@ __all__ = [
     "Comparison",
     "ControlChart",
     "ControlPoint",
+    "Direction",
     "Forecast",
     "Funnel",
     "FunnelArea",

@@ -93,7 +93,7 @@ _ASSURANCES: dict[Assurance | None, str] = {
     None: "Without limits, nothing is said of reaching the {} expected.",
 }
 _CAUTIONS: dict[CautionKind, tuple[str, str]] = {
-    CautionKind.NO_LIMITS: ("no limits", "one figure alone has no limits yet"),
+    CautionKind.NO_LIMITS: ("no limits", "there are too few points for limits"),
     CautionKind.TRIAL_LIMITS: (
         "trial limits",
         "the limits are those of few points and will still move",
@@ -105,6 +105,14 @@ _CAUTIONS: dict[CautionKind, tuple[str, str]] = {
     CautionKind.OVERDISPERSED: (
         "limits too narrow",
         "the shares move more than chance explains, so the limits are too narrow",
+    ),
+    CautionKind.OVERLAPPING: (
+        "overlapping periods",
+        "the periods overlap, so only points beyond a limit are signals",
+    ),
+    CautionKind.MISSING_PERIODS: (
+        "missing periods",
+        "periods before these points are missing, and no run reaches across the gap",
     ),
 }
 """Each caution in two or three words, and in a clause."""
@@ -211,7 +219,7 @@ def _points(charted: ObservedChart) -> list[_Point]:
     for place, (day, seen) in enumerate(zip(days, charted.figures, strict=True)):
         judged = charted.chart.points[place]
         lower, upper = judged.lower, judged.upper
-        parts = 100 if isinstance(lower, float) else 1  # a chart of counts is one of shares
+        parts = charted.scale
         points.append(
             _Point(
                 x=_INSET + (room * (day - days[0]) // span if span else room // 2),
