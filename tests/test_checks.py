@@ -16,6 +16,7 @@ from rrmodel.errors import UnknownNameError
 from rrmodel.model import (
     Citation,
     Completion,
+    Counts,
     Measure,
     Observation,
     ObservationSet,
@@ -39,6 +40,13 @@ HOUSED = (
         area="East Midlands",
         period=FinancialYear("2022-23"),
         level=Percentage("86.3"),
+    ),
+    Observation(
+        measure="settled",
+        area="York",
+        period=FinancialYear("2022-23"),
+        level=Percentage("82.5"),
+        counts=Counts(1300, 1600),
     ),
     *(
         Observation(
@@ -160,7 +168,7 @@ class TestRules:
         assert found(text, "RRT001") == ["$.pathways[0].targets[0]"]
 
     def test_a_level_to_maintain_says_from_when(self) -> None:
-        """A target to maintain a level has a first period; other kinds have a start, or need none."""
+        """A target to maintain a level has a first period; other kinds have or need no start."""
         text = targets(
             "kind: maintain, measure: housed, goal: 90%, deadline: by 2023",
             "kind: maintain, measure: housed, goal: 90%, deadline: by 2023, since: 2021-22",
@@ -522,6 +530,24 @@ class TestRules:
         assert finding.message == (
             "the figures of 'housed' for York in 2021/22 are 80.1% and 82.1% (and 2 more such "
             "pairs): keep one, or give the day when each was published"
+        )
+
+    def test_figures_that_contradict_their_counts_are_counted(self) -> None:
+        """One finding for a measure names the first figure and counts the others."""
+        figures = [
+            Observation(
+                measure="housed",
+                area=area,
+                period="2021-22",
+                level=Percentage("82.5"),
+                counts=Counts(1300, 1600),
+            )
+            for area in ("York", "Leeds")
+        ]
+        (finding,) = check(plan_of(MEASURES), select=["RRF007"], observations=figures)
+        assert finding.message.startswith(
+            "the figure of 'housed' for York in 2021/22 (one of 2 such figures): 82.5% is "
+            "published beside 1,300 of 1,600, which is 81.25%: correct one of them"
         )
 
     def test_a_set_of_observations_is_accepted(self) -> None:

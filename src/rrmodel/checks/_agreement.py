@@ -37,6 +37,7 @@ __all__ = [
     "baselines_that_differ_from_figures",
     "changes_that_do_not_fit",
     "figures_that_differ",
+    "levels_that_differ_from_counts",
     "parts_that_do_not_add_up",
     "sentences_that_differ",
 ]
@@ -172,28 +173,25 @@ def _differences(target: MeasuredTarget) -> Iterator[tuple[str, str]]:
     baseline = None if isinstance(target, MaintainTarget | StandingTarget) else target.baseline
     if start is not None and baseline is not None and not _agree(start, baseline.level):
         yield f"from {start}", f"its baseline is {baseline.level}"
-    match target:
-        case ChangeTarget():
-            aim = _only(_TO, sentence, Percentage)
-            if aim is not None and not _leads_to(target, aim):
-                yield f"{aim}", f"its baseline and change give {target.goal}"
-            yield from _changes_that_differ(target)
-        case ReachTarget(interim=()) | MaintainTarget() | StandingTarget():
-            pattern = _TO if isinstance(target, ReachTarget) else _AT
-            aim = _only(pattern, sentence, Percentage)
-            if aim is not None and not _agree(aim, target.goal):
-                yield f"{aim}", f"its goal is {target.goal}"
-        case RangeTarget():
-            ends = [_number(end, Percentage) for pair in _BETWEEN.findall(sentence) for end in pair]
-            match ends:
-                case [Percentage() as low, Percentage() as high]:
-                    goal = target.goal
-                    if not (_agree(low, goal.low) and _agree(high, goal.high)):
-                        yield f"{low} to {high}", f"its goal is {goal}"
-                case _:
-                    pass
-        case ReachTarget() | DirectionTarget():
-            pass
+    if isinstance(target, ChangeTarget):
+        aim = _only(_TO, sentence, Percentage)
+        if aim is not None and not _leads_to(target, aim):
+            yield f"{aim}", f"its baseline and change give {target.goal}"
+        yield from _changes_that_differ(target)
+    elif isinstance(target, RangeTarget):
+        ends = [_number(end, Percentage) for pair in _BETWEEN.findall(sentence) for end in pair]
+        goal = target.goal
+        match ends:
+            case [Percentage() as low, Percentage() as high]:
+                if not (_agree(low, goal.low) and _agree(high, goal.high)):
+                    yield f"{low} to {high}", f"its goal is {goal}"
+            case _:
+                pass
+    elif not isinstance(target, DirectionTarget):
+        aim = _only(_TO if isinstance(target, ReachTarget) else _AT, sentence, Percentage)
+        stages = target.interim if isinstance(target, ReachTarget) else ()
+        if aim is not None and not stages and not _agree(aim, target.goal):
+            yield f"{aim}", f"its goal is {target.goal}"
 
 
 def _leads_to(target: ChangeTarget, aim: Percentage) -> bool:
@@ -205,14 +203,14 @@ def _leads_to(target: ChangeTarget, aim: Percentage) -> bool:
 
 
 def _changes_that_differ(target: ChangeTarget) -> Iterator[tuple[str, str]]:
+    change = target.change
+    if isinstance(change, Amount):
+        return
     said: PercentagePoints | RelativeChange | None
-    match target.change:
-        case PercentagePoints() as change:
-            said = _only(_BY_POINTS, target.statement, PercentagePoints)
-        case RelativeChange() as change:
-            said = _only(_BY_SHARE, target.statement, RelativeChange)
-        case Amount():
-            return
+    if isinstance(change, PercentagePoints):
+        said = _only(_BY_POINTS, target.statement, PercentagePoints)
+    else:
+        said = _only(_BY_SHARE, target.statement, RelativeChange)
     if said is not None and not _close(abs(said.value), abs(change.value), said, change):
         yield f"by {said}", f"its change is {change}"
 
@@ -272,6 +270,26 @@ def baselines_that_differ_from_figures(
                 f"{found.period} was published as {level}{where}: correct one of them, or ask "
                 "which figure is meant",
                 f"{path}.baseline",
+            )
+
+
+def levels_that_differ_from_counts(
+    plan: Plan, observations: tuple[Observation, ...]
+) -> Iterator[Problem]:
+    """Find measures with a figure whose level and counts contradict each other."""
+    found: defaultdict[str, list[Observation]] = defaultdict(list)
+    for observation in observations:
+        if observation.contradiction is not None:
+            found[normal_form(observation.measure)].append(observation)
+    for place, measure in enumerate(plan.measures):
+        figures = found[normal_form(measure.id)]
+        if figures:
+            first = figures[0]
+            more = f" (one of {len(figures)} such figures)" if len(figures) > 1 else ""
+            yield Problem(
+                f"the figure of {measure.id!r} for {first.area} in {first.period}{more}: "
+                f"{first.contradiction}",
+                f"$.measures[{place}]",
             )
 
 

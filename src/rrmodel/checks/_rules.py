@@ -9,6 +9,7 @@ from rrmodel.checks._agreement import (
     baselines_that_differ_from_figures,
     changes_that_do_not_fit,
     figures_that_differ,
+    levels_that_differ_from_counts,
     parts_that_do_not_add_up,
     sentences_that_differ,
 )
@@ -176,6 +177,17 @@ RULES: tuple[Rule, ...] = (
         "is a revision of the other, give the day when each was published: the later one is then "
         "used. Figures that round to each other agree.",
         find=figures_that_differ,
+    ),
+    Rule(
+        id="RRF007",
+        name="level-and-counts-differ",
+        severity=Severity.ERROR,
+        summary="A figure whose level and counts contradict each other.",
+        explanation="82.5% beside 1,300 of 1,600, which is 81.25%, states one fact twice and "
+        "differently, so one of the two is wrong. Figures that are read from files are refused if "
+        "they do so; this rule looks at those made in Python. Counts that the publisher rounds "
+        "have 'rounded_to', and a level that is marked as estimated may differ from its counts.",
+        find=levels_that_differ_from_counts,
     ),
     Rule(
         id="RRP001",
