@@ -5,6 +5,11 @@ what is no share, and goals as exact fractions. Every function names the paper t
 question that a method cannot answer is answered by :class:`Undefined` with a reason, never by NaN.
 """
 
+from rrmodel.inference._changes import (
+    assess_change,
+    cases_needed_for_change,
+    score_statistic,
+)
 from rrmodel.inference._control_charts import few_cases, p_chart, xmr_chart
 from rrmodel.inference._control_rules import (
     Assurance,
@@ -51,14 +56,11 @@ from rrmodel.inference._verdicts import (
     Goal,
     ShareAssessment,
     Verdict,
-    assess_change,
     assess_published,
     assess_share,
     cases_needed,
-    cases_needed_for_change,
     compare,
     holm,
-    score_statistic,
 )
 
 __all__ = [
