@@ -701,7 +701,7 @@ class TestControlChartPicture:
     def test_amounts_have_their_unit(self) -> None:
         """Whole ones have no decimals, and what follows the number stands above the axis."""
         picture = of_amounts("place", 200, *[120, 150, 140] * 4)
-        assert picture.description.startswith("140 places in 2021/22; 82 to 191 places is usual")
+        assert picture.description.startswith("140 places in 2021/22; 83 to 190 places is usual")
         assert {"120", "places"} <= set(written(picture))
         assert {"£400,000,000", "a year", "-£100,000,000"} <= set(
             written(PICTURES["amounts below nothing and far above"])

@@ -169,7 +169,7 @@ def control_chart_picture(
     ... ]
     >>> picture = control_chart_picture(proportion_chart(housed, seen, as_of=date(2023, 2, 1)))
     >>> print(picture.description)
-    90.0% in December 2022; 78.0% to 87.3% is usual. The last of 10 points is a signal of
+    90.0% in December 2022; 78.0% to 87.2% is usual. The last of 10 points is a signal of
     improvement, above the upper limit. Signals: 1 of improvement. Left as it is, chance decides
     whether it reaches the 86.5% expected. Read with care: trial limits.
 
