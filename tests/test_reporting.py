@@ -158,7 +158,9 @@ PICTURES = {
         cases=(600, 700, 550, 2000, 600, 6, 800, 600, 700, 550),
     ),
     "amounts below nothing and far above": of_amounts(
-        "GBP/year", 300_000_000, 200_000_000, 230_000_000, 166_666_667, 180_000_000, -20_000_000
+        "GBP/year",
+        300_000_000,
+        *[200_000_000, 230_000_000, 166_666_667, 180_000_000, -20_000_000] * 2,
     ),
     "twelve areas": funnel_picture(funnel(REGIONS, better="higher"), title="Twelve made regions"),
     "a hundred areas": funnel_picture(funnel(MANY, better="lower", winsorise=0.3)),
