@@ -942,6 +942,12 @@ class TestFlows:
         with pytest.raises(RecordError, match="'reach' covers the time from April 2024"):
             reach(since=Month("2024-04"))
 
+    def test_a_logit_trajectory_passes_shares(self) -> None:
+        """Odds exist for shares above 0% and below 100%."""
+        step = InterimGoal(level=Percentage(85), deadline=Deadline("by May 2023"))
+        target = reach(baseline=MARCH, interim=(step,), trajectory="logit")
+        assert target.trajectory == "logit"
+
     def test_an_unknown_trajectory_is_refused(self) -> None:
         """A trajectory that does not exist is answered with a close one."""
         with pytest.raises(RecordError, match="trajectory of 'reach' is 'strait': did you mean"):

@@ -11,7 +11,7 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import RecordError, UnitError, did_you_mean
-from rrmodel.model._counts import Counts, level_of_share
+from rrmodel.model._counts import Counts, share_scale
 from rrmodel.model._fields import (
     optional_text,
     read_day,
@@ -258,27 +258,25 @@ class Observation(PydanticField):
 
     @property
     def contradiction(self) -> str | None:
-        """How the level and its counts contradict each other, and how to correct it."""
+        """How the level and its counts contradict each other and how to correct it, or ``None``."""
         counts, level = self.counts, self.level
-        exact = level_of_share(counts.share, level) if counts and level else None
-        if counts is None or level is None or exact is None:
+        if counts is None or level is None:
             return None
-        if Mark.ESTIMATED in self.marks or _agree(counts, level):
+        whole = share_scale(level)
+        if whole is None or Mark.ESTIMATED in self.marks:
             return None
+        lowest, highest = (whole * share for share in counts.share_interval)
+        half = 0 if level.places is None else Fraction(1, 2 * 10**level.places)
+        if lowest - half <= level.value <= highest + half:
+            return None
+        value = whole * counts.share
+        exact = Amount(value, level.unit) if isinstance(level, Amount) else Percentage(value)
         places = min((level.places or 0) + 1, _MOST_PLACES)
         return (
             f"{level} is published beside {counts}, which is {exact.rounded(places)}: correct one "
             "of them; if the publisher rounds the counts, give 'rounded_to'; if the level is an "
             "estimate, give the mark 'estimated'"
         )
-
-
-def _agree(counts: Counts, level: Level) -> bool:
-    lowest, highest = (level_of_share(share, level) for share in counts.share_interval)
-    if lowest is None or highest is None:
-        return True
-    half = 0 if level.places is None else Fraction(1, 2 * 10**level.places)
-    return lowest.value - half <= level.value <= highest.value + half
 
 
 @attrs.frozen(kw_only=True)
