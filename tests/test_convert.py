@@ -65,7 +65,7 @@ class TestFormats:
 
     def test_other_suffix_is_refused(self) -> None:
         """A suffix that stands for no format is refused with those that do."""
-        with pytest.raises(DumpError, match=r"'\.txt' names no format, choose from \.yaml, "):
+        with pytest.raises(DumpError, match=r"'\.txt' is not that of a format: use \.yaml, "):
             written_format("plan.txt")
 
     def test_toml_is_only_read(self) -> None:
@@ -228,7 +228,7 @@ class TestCommand:
         ran = convert("no-such-plan", "plan.txt")
         assert ran.code == 2
         assert ran.err.startswith(
-            "plan.txt: the file cannot be written: the suffix '.txt' names no format"
+            "plan.txt: the file cannot be written: the suffix '.txt' is not that of a format"
         )
 
     def test_folder_is_not_overwritten(self, convert: Convert) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +15,14 @@ import attrs
 from rrmodel import datasets, io
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
 from rrmodel.evaluation import Report
-from rrmodel.model import Completion, Document, Observation, ObservationSet, Plan
+from rrmodel.model import (
+    Completion,
+    Document,
+    Observation,
+    ObservationSet,
+    PathwaySchemes,
+    Plan,
+)
 from rrmodel.periods import parse_deadline
 
 __all__ = [
@@ -38,6 +46,11 @@ PLAN_HELP = "\n".join(
 """What the help of a command says of its PLAN; the line of ``\\b`` keeps the list as it is."""
 
 _TABLES = {".csv", ".xlsx", ".ods"}
+_CONTENTS: dict[type[io.Root], str] = {
+    Plan: "a plan",
+    ObservationSet: "figures",
+    PathwaySchemes: "pathway schemes",
+}
 
 
 @attrs.frozen
@@ -73,14 +86,23 @@ def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
     if name in datasets.names() or not _is_path(name):
         return datasets.load(name)
-    with warnings.catch_warnings(record=True) as losses:
-        warnings.simplefilter("always", LossWarning)
+    with _losses_told():
         record = io.load(name)
-    for loss in losses:
-        sys.stderr.write(f"{loss.message}\n")
     if isinstance(record, Plan):
         return record
-    raise RecordError(f"{name} holds no plan: its kind must be 'plan' to be used here")
+    raise RecordError(
+        f"{name}: the file has {_CONTENTS[type(record)]}, not a plan: name a file of kind 'plan'"
+    )
+
+
+@contextmanager
+def _losses_told() -> Iterator[None]:
+    """Write what is lost of a file that is read, one line each, to standard error."""
+    with warnings.catch_warnings(record=True) as losses:
+        warnings.simplefilter("always", LossWarning)
+        yield
+    for loss in losses:
+        sys.stderr.write(f"{loss.message}\n")
 
 
 def read_figures(names: Sequence[str], plan: Plan) -> Figures:
@@ -105,19 +127,22 @@ def _read_set(name: str, plan: Plan) -> ObservationSet:
         bundled = (datasets.observation_set(known) for known in datasets.observation_sets())
         measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
         known = {measure.id: measure for measure in reversed(measures)}
-        return io.load_observations(name, measures=known.values())
+        with _losses_told():
+            return io.load_observations(name, measures=known.values())
     record = io.load(name)
     if isinstance(record, ObservationSet):
         return record
     raise RecordError(
-        f"{name} holds no set of figures: its kind must be 'observations' to be used here"
+        f"{name}: the file has {_CONTENTS[type(record)]}, not figures: name a file of kind "
+        "'observations', or a table such as .csv"
     )
 
 
 def _is_path(name: str) -> bool:
     separators = {os.sep, os.altsep or os.sep}
     # Path.exists raises for a name that is too long to be one.
-    return bool(Path(name).suffix) or bool(separators & set(name)) or os.path.exists(name)  # noqa: PTH110
+    is_named_so = bool(Path(name).suffix) or bool(separators & set(name)) or name == "-"
+    return is_named_so or os.path.exists(name)  # noqa: PTH110
 
 
 def read_day(text: str | None) -> date:

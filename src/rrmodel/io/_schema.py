@@ -34,16 +34,15 @@ Refer: TypeAlias = Callable[[type], Schema]
 """Returns the reference that stands for a record within a larger schema."""
 
 _FILLED = r"\S"
-_TRIMMED = r"^\S(?:[\s\S]*\S)?$"
 _NUMBER = r"[0-9][0-9,]*(?:[./][0-9]+)?"
 _WORDS = r"[A-Za-z]+(?:[\s-]+[A-Za-z]+)?"
 _SHARE = r"(?:0[0-9,]*|[0-9]{1,2})(?:\.[0-9]+)?|100(?:\.0+)?|[0-9][0-9,]*/[0-9]+"
 _UNIT = r"(?:[a-z][a-z-]*|GBP)"
 _QUANTITY_PATTERNS = {
-    Percentage: rf"(?:(?:{_SHARE})[ \t]*|{_WORDS}\s+)%",
-    PercentagePoints: rf"(?:[+−-]?{_NUMBER}[ \t]*|{_WORDS}\s+)percentage points?",
-    RelativeChange: rf"[+−-]{_NUMBER}[ \t]*%",
-    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)\t* {_UNIT}(?:/{_UNIT})?",
+    Percentage: rf"(?:(?:{_SHARE})\s*|{_WORDS}\s+)%",
+    PercentagePoints: rf"(?:[+−-]?{_NUMBER}\s*|{_WORDS}\s+)percentage\s+points?",
+    RelativeChange: rf"[+−-]{_NUMBER}\s*%",
+    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)\s+{_UNIT}(?:/{_UNIT})?",
 }
 _QUANTITY_EXAMPLES = {
     Percentage: "82%",
@@ -51,7 +50,7 @@ _QUANTITY_EXAMPLES = {
     RelativeChange: "+20%",
     Amount: "200 place",
 }
-_ISO_DAY = "^[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|[0-9]{4}|-W[0-9]{2}(?:-[1-7])?|W[0-9]{2}[1-7]?)$"
+_ISO_DAY = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
 _IN_KNOWN_YEARS: Schema = {
     "type": ["string", "integer"],
     "pattern": "(?:19|20|21)[0-9]{2}",
@@ -69,11 +68,9 @@ _TEXTS: Mapping[type, Schema] = MappingProxyType(
             "maximum": 10**LONGEST_COUNT - 1,
             "pattern": rf"^[0-9]{{1,{LONGEST_COUNT}}}$",
         },
-        date: {  # the reader knows the compact and the week form of ISO 8601 too
-            "type": ["string", "integer"],
+        date: {
+            "type": "string",
             "pattern": _ISO_DAY,
-            "minimum": 1000_01_01,
-            "maximum": 9999_12_31,
             "examples": ["2024-07-25"],
         },
         Deadline: {**_IN_KNOWN_YEARS, "examples": ["By July 2023", "by 2023-24", "early 2023"]},
@@ -166,8 +163,6 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
 
 def _describe_field(field: attrs.Attribute[Any], hint: object, refer: Refer) -> Schema:
     schema = _describe_type(hint, refer)
-    if field.validator is not None and schema.get("pattern") == _FILLED:
-        schema["pattern"] = _TRIMMED
     if isinstance(field.default, str | bool):
         schema["default"] = field.default
     return schema

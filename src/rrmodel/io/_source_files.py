@@ -85,7 +85,7 @@ def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8: save the file in UTF-8"
+        message = f"byte {error.start} is not UTF-8: save the file in that encoding"
         raise failure(message, path) from error
 
 

@@ -117,7 +117,9 @@ def read_workbook(path: str | os.PathLike[str], layout: Layout) -> WorkbookReadi
         if sheet.name == layout.notes_sheet or not _named(sheet.name, layout.sheets):
             continue
         if sheet.is_hidden:
-            unread.append(Unread(sheet.name, None, "the sheet is hidden and was not read: unhide it"))
+            unread.append(
+                Unread(sheet.name, None, "the sheet is hidden and was not read: unhide it")
+            )
             continue
         heading, missing = _find_heading(sheet, layout)
         if heading is None:
