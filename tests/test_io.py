@@ -256,7 +256,7 @@ MISTAKES = [
     (
         "title: A plan",
         'title: A plan\n"a\\tb\\nc @ d": x',
-        [r"plan.yaml:1:1: there is no key 'a\tb\nc @ d' here: choose from 'id', 'title', "],
+        [r"plan.yaml:1:1: there is no key 'a\tb\nc @ d' here: use one of 24, such as 'id', 'ti"],
     ),
     ("kind: plan\n", "kind: plam\n", ["2:7: kind is 'plam': use 'plan', 'observations' or 'schemes' ($.kind)"]),
     ("kind: plan\n", "kind: [plan]\n", ["2:7: kind is not a text: use 'plan', "]),
@@ -382,7 +382,7 @@ class TestMistakes:
                 "11:25: a whole number such as 336 is needed here,",
             ),
             ("numerator: 1,", f"numerator: {'1' * 19},", "a whole number such as 336 is needed he"),
-            ("[provisional]", "[p]", "14:13: 'p' is not allowed here: choose from 'break', "),
+            ("[provisional]", "[p]", "14:13: 'p' is not allowed here: use one of 17, such as 'br"),
             ("measure: housed", "measure: house", "8:14: there is no measure 'house': did you mea"),
             ("part: true", "part: yes", "true or false is needed here, not 'yes' ($.crosswalks[0]"),
             (

@@ -470,7 +470,7 @@ class TestFrames:
 
     def test_what_is_no_frame_is_refused(self) -> None:
         """The message names what is."""
-        with pytest.raises(RecordError, match="no data frame"):
+        with pytest.raises(RecordError, match="not a data frame"):
             frames.observations(cast("Any", [PLAIN]))
 
     def test_a_misspelt_backend_gets_advice(self) -> None:

@@ -345,7 +345,7 @@ class TestCells:
     @pytest.mark.parametrize(
         ("value", "said"),
         [
-            ("n/k", "no number and no known mark"),
+            ("n/k", "is not a number or a known mark"),
             ("[rr]", r"did you mean '\[r\]'"),
             (29.5254, "to how many places"),
             (0.5, "to how many places"),

@@ -29,7 +29,7 @@ from rrmodel.io import (
     observations_from_rows,
     observations_to_rows,
 )
-from rrmodel.model import Completion, Observation, ObservationSet
+from rrmodel.model import Observation, ObservationSet
 
 __all__ = ["EVALUATION_COLUMNS", "Backend", "observations", "to_frame"]
 
@@ -141,10 +141,10 @@ def to_frame(
 
 def _sorted_out(records: object) -> tuple[list[Observation], list[Evaluation]]:
     """Return the records as a list of figures and a list of evaluations, one of them empty."""
+    if isinstance(records, ObservationSet):
+        return list(records.observations), []
     is_many = isinstance(records, Iterable) and not isinstance(records, Evaluation)
     given = list(cast("Iterable[object]", records)) if is_many else [records]
-    if isinstance(records, ObservationSet):
-        given = [each for each in given if not isinstance(each, Completion)]
     figures = [each for each in given if isinstance(each, Observation)]
     evaluations = [each for each in given if isinstance(each, Evaluation)]
     for each in given:

@@ -123,7 +123,7 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
 def _read_set(name: str, plan: Plan) -> ObservationSet:
     if name in datasets.observation_sets() or not _is_path(name):
         return datasets.observation_set(name)
-    if Path(name).suffix.lower() in _TABLES:
+    if Path(name).suffix.lower() in _TABLES or name == "-":
         bundled = (datasets.observation_set(known) for known in datasets.observation_sets())
         measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
         known = {measure.id: measure for measure in reversed(measures)}

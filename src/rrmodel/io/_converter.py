@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
@@ -243,7 +244,9 @@ def allowed_words(wrong: str, words: Iterable[str]) -> str:
     """
     known = list(words)
     if len(known) > _MOST_LISTED:
-        return did_you_mean(wrong, known)
+        near = get_close_matches(wrong, known, n=1, cutoff=0.5)
+        some = ", ".join(map(repr, known[:3]))
+        return f"did you mean {near[0]!r}?" if near else f"use one of {len(known)}, such as {some}"
     *rest, last = map(repr, known)
     return f"use {', '.join(rest)} or {last}" if rest else f"use {last}"
 

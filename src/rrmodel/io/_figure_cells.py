@@ -15,9 +15,9 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from rrmodel.errors import BinaryFloatError, CountsError, RecordError
+from rrmodel.errors import BinaryFloatError, CountsError, RecordError, RrmodelError
 from rrmodel.io._quantity_texts import read_quantity
-from rrmodel.io._workbook_cells import ERROR_TEXT, CellError, PerCent, ShownMonth
+from rrmodel.io._workbook_cells import ERROR_TEXT, UNSAVED, CellError, PerCent, ShownMonth
 from rrmodel.model import Counts, Mark
 from rrmodel.numerals import Numeral
 from rrmodel.quantities import Amount, Level, Percentage
@@ -124,10 +124,15 @@ def refuse_error(value: object) -> None:
         RecordError: The value is an error of a spreadsheet.
     """
     text = value.strip() if isinstance(value, str) and len(value) <= LONGEST_CELL else ""
+    if value is UNSAVED:
+        raise RecordError(
+            "the formula of this cell has no saved value: open the workbook in a spreadsheet "
+            "program and save it"
+        )
     if isinstance(value, CellError) or ERROR_TEXT.fullmatch(text):
         raise RecordError(
-            f"the cell has {value if isinstance(value, CellError) else text}: correct the formula, "
-            "or write [x] where there is no figure"
+            f"the cell has the error {value if isinstance(value, CellError) else text}: correct "
+            "the formula, or write [x] where there is no figure"
         )
 
 
@@ -149,7 +154,15 @@ def read_level(value: object, unit: str, places: int | None, signs: Signs) -> Fi
     cell = _marked(value, unit, places, signs)
     if isinstance(cell, FigureCells):
         return cell
-    quantity = read_quantity(cell.text)
+    try:
+        quantity = read_quantity(cell.text)
+    except RrmodelError as error:
+        if any(sign.isdigit() for sign in cell.text):
+            raise
+        raise RecordError(
+            f"{shown(value)} is not a level or a known mark: write '82%' or '200 place', a mark "
+            "such as [x] or [c], or leave the cell empty"
+        ) from error
     if not isinstance(quantity, Percentage | Amount):
         raise RecordError(f"{shown(value)} is a change, not a level: write '82%' or '200 place'")
     return FigureCells(level=quantity, marks=cell.marks, notes=cell.notes)

@@ -143,7 +143,8 @@ class TableDates:
         except PeriodError as error:
             month = parse_period(f"{name} 20{digits}")
             raise PeriodError(
-                f"{match[0]!r} is {month} or {int(digits)} {name}: write {month.first_day:%Y-%m}"
+                f"{match[0]!r} is {month} or {int(digits)} {str(month).split()[0]}: write "
+                f"{month.first_day:%Y-%m}"
             ) from error
         return parse_period(f"{name} {year}")
 

@@ -23,6 +23,7 @@ from rrmodel.periods import Month, parse_day
 
 __all__ = [
     "ERROR_TEXT",
+    "UNSAVED",
     "CellError",
     "PerCent",
     "Scalar",
@@ -109,7 +110,8 @@ _BUILT_IN: Mapping[int, _Format] = {
     10: _PerCentFormat(2),
     17: _MonthFormat(),
 }
-_UNSAVED = CellError("a formula without a saved value")
+UNSAVED = CellError("a formula without a saved value")
+"""What is in the cell of a formula that was saved without being calculated."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
 _SHOWN_DECIMALS = re.compile(r"[.,]([0-9]+)\s*%", re.ASCII)
 _MOST_PLACES = 30
@@ -276,7 +278,7 @@ def _xlsx_signs(sheet: bytes, formats: Mapping[str, _Format]) -> _Signs:
         if kind == "e" and (value or has_formula):
             signs[row, column] = CellError(value[:20] or "#N/A")
         elif has_formula and not value and kind != "str":
-            signs[row, column] = _UNSAVED
+            signs[row, column] = UNSAVED
         elif known := formats.get(attributes.get("s", "")):
             signs[row, column] = known
 

@@ -307,8 +307,8 @@ class _Table:
         if len(found) > 1:
             named = " and ".join(map(str, found))
             raise RecordError(
-                f"the {self.layout.period_from} has more than one period, {named}: read the periods "
-                "from elsewhere, see period_from in the layout"
+                f"the {self.layout.period_from} has two periods, {named}: read the periods from "
+                "elsewhere, see period_from in the layout"
             )
         return next(iter(found), None)
 
