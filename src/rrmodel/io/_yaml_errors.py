@@ -10,6 +10,7 @@ from yaml.composer import ComposerError
 
 __all__ = ["dropped_text", "syntax_error"]
 
+_LONGEST_SHOWN = 40
 _QUOTE = "put the text in quotation marks"
 _BACKSLASH = "a backslash is special in double quotation marks: use single ones"
 _TAB = "a tab indents this line: use spaces"
@@ -66,6 +67,7 @@ _PROSE = frozenset(
     }
 )
 """Keys of texts that people write, in which ' #' is rarely meant as the beginning of a comment."""
+_HASH = re.compile(r"[ \t]+(#[^\n]*)")
 _COMMENT = re.compile(r"[^\S\n]{2,}#[ \n]")
 """A comment as it is usually set: two spaces before its sign, and one behind."""
 
@@ -85,6 +87,8 @@ def syntax_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None, int
     bracket = next((sign for name, sign in _BRACKETS.items() if name in context), None)
     if "quoted scalar" in context and "unexpected" in problem:
         said, mark = "the quotation mark that opens here is not closed: close it", opening
+    elif "node content" in problem and mark and not text[mark.index :].strip():
+        said = "the text ends here: close every bracket"
     elif bracket and said is None:
         said, mark = f"the {bracket!r} that opens here is not closed: close it", opening
     elif "cannot start any token" in problem and mark:
@@ -109,10 +113,9 @@ def dropped_text(node: yaml.ScalarNode, key: str | None, text: str) -> str | Non
     start, end = node.start_mark.index, node.end_mark.index
     if (anchor := _ANCHOR.match(text, start)) and f"*{anchor[1]}" not in text:
         return f"{anchor[0]!r} is an anchor in YAML, which is not read: {_QUOTE}"
-    if node.style is None and key in _PROSE and text[end : end + 1] == "#":
-        spaces = len(text[:end]) - len(text[:end].rstrip(" \t"))
-        if key == "statement" or not _COMMENT.match(text, end - spaces):
-            lost = text[end:].partition("\n")[0].strip()
-            shown = lost if len(lost) <= 40 else f"{lost[:40]}…"  # noqa: PLR2004
-            return f"{shown!r} is a comment in YAML, which is not read: {_QUOTE}"
+    found = None if node.style else _HASH.match(text, end)
+    if found and (key == "statement" or (key in _PROSE and not _COMMENT.match(text, end))):
+        lost = found[1].strip()
+        shown = lost if len(lost) <= _LONGEST_SHOWN else f"{lost[:_LONGEST_SHOWN]}…"
+        return f"{shown!r} is a comment in YAML, which is not read: {_QUOTE}"
     return None
