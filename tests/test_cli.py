@@ -856,10 +856,16 @@ class TestBadInput:
             ("show x --format xml", ["'xml'", "'text', 'json'", "Try 'rrmodel show -h'."]),
             ("show east-midlands", ["did you mean 'east-midlands-2022-25'?"]),
             ("show no/plan.yaml", ["no/plan.yaml: the file cannot be read: no such file"]),
-            ("show seen.yaml", ["seen.yaml: the file has figures, not a plan: name a file of kind 'plan'"]),
+            (
+                "show seen.yaml",
+                ["seen.yaml: the file has figures, not a plan: name a file of kind 'plan'"],
+            ),
             ("show folder", ["folder: ", "the suffix '' is not that of a format"]),
             (f"show {'x' * 5000}", ["there is no bundled plan"]),
-            ("evaluate plan.yaml --observations plan.yaml", ["plan.yaml: the file has a plan, not figures: name a file of"]),
+            (
+                "evaluate plan.yaml --observations plan.yaml",
+                ["plan.yaml: the file has a plan, not figures: name a file of"],
+            ),
             ("evaluate plan.yaml --observations england", ["did you mean 'england-and-wales'?"]),
             ("evaluate plan.yaml --as-of yesterday", ["--as-of: 'yesterday' is no day"]),
             ("evaluate plan.yaml --as-of early-2023", ["not one exact day", "2023-04-30"]),

@@ -258,9 +258,17 @@ MISTAKES = [
         'title: A plan\n"a\\tb\\nc @ d": x',
         [r"plan.yaml:1:1: there is no key 'a\tb\nc @ d' here: use one of 24, such as 'id', 'ti"],
     ),
-    ("kind: plan\n", "kind: plam\n", ["2:7: kind is 'plam': use 'plan', 'observations' or 'schemes' ($.kind)"]),
+    (
+        "kind: plan\n",
+        "kind: plam\n",
+        ["2:7: kind is 'plam': use 'plan', 'observations' or 'schemes' ($.kind)"],
+    ),
     ("kind: plan\n", "kind: [plan]\n", ["2:7: kind is not a text: use 'plan', "]),
-    ("kind: plan\n", "", ["1:1: the key 'kind' is missing: use 'plan', 'observations' or 'schemes' "]),
+    (
+        "kind: plan\n",
+        "",
+        ["1:1: the key 'kind' is missing: use 'plan', 'observations' or 'schemes' "],
+    ),
     ('"1"', '"2"', ["1:17: schema_version is '2': write '1' ($.schema_version)"]),
     ('schema_version: "1"\n', "", ["1:1: the key 'schema_version' is missing: write '1'"]),
     (
@@ -284,9 +292,21 @@ MISTAKES = [
     ("2024-05-01", "2024-13-01", ["15:18: '2024-13-01' is not a valid date: use 2024-08-01 ($.m"]),
     ("2024-05-01", "[2024]", ["15:18: a text is needed here, not a list ($.measures[0].series_"]),
     ("six weeks", "ages", ["13:16: 'ages' is not a duration: write whole numbers of years, "]),
-    ("better: higher", "better: up", ["12:13: 'up' is not allowed here: use 'higher' or 'lower' ($.m"]),
-    ("kind: local_authority", "kind: localauthority", ["17:44: 'localauthority' is not allowed here: use 'statutory', '"]),
-    ("kind: change", "kind: chance", ["23:9: 'chance' is not allowed here: use 'change', 'reach', "]),
+    (
+        "better: higher",
+        "better: up",
+        ["12:13: 'up' is not allowed here: use 'higher' or 'lower' ($.m"],
+    ),
+    (
+        "kind: local_authority",
+        "kind: localauthority",
+        ["17:44: 'localauthority' is not allowed here: use 'statutory', '"],
+    ),
+    (
+        "kind: change",
+        "kind: chance",
+        ["23:9: 'chance' is not allowed here: use 'change', 'reach', "],
+    ),
     ("kind: change", "kind: [change]", ["23:9: a text is needed here, not a list ($.pathways[0]."]),
     ("kind: change\n        id", "id", ["23:9: the key 'kind' is missing: use 'change', "]),
     (
@@ -322,7 +342,11 @@ MISTAKES = [
     ("pathways:\n", "pathways: all\nx:\n", ["18:11: a list is needed here, not 'all' ($.pathways"]),
     ("pathways:\n", "pathways:\n  - all\n", ["19:5: a mapping with keys of id, name, citation, s"]),
     ("title: A plan", "title: [A, plan]", ["4:8: a text is needed here, not a list ($.title)"]),
-    ("title: A plan", 'title: "A\ttab\\x"', ["4:16: a backslash is special in double quotation marks: use single"]),
+    (
+        "title: A plan",
+        'title: "A\ttab\\x"',
+        ["4:16: a backslash is special in double quotation marks: use single"],
+    ),
     ("title: A plan", "\ttitle: A plan", ["4:1: a tab indents this line: use spaces"]),
     (
         "title: A plan",
@@ -462,7 +486,10 @@ class TestJson:
         ("text", "said"),
         [
             ("", "plan.json:1:1: this cannot be read as JSON: the text ends here: close "),
-            ('{"kind": "plan",\n "id": }', "plan.json:2:8: this cannot be read as JSON: a text in "),
+            (
+                '{"kind": "plan",\n "id": }',
+                "plan.json:2:8: this cannot be read as JSON: a text in ",
+            ),
             ("{'kind': 'plan'}", "plan.json:1:2: this cannot be read as JSON: write double quot"),
         ],
     )

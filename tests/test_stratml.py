@@ -702,7 +702,11 @@ class TestRefusing:
     @pytest.mark.parametrize(
         ("old", "new", "answer"),
         [
-            ('{"id": "homes"', '"id": "homes"', "this cannot be read as JSON: the text goes on after its end"),
+            (
+                '{"id": "homes"',
+                '"id": "homes"',
+                "this cannot be read as JSON: the text goes on after its end",
+            ),
             ('{"id": "homes"', '{"id": "x", "id": "homes"', "the key 'id' is here twice"),
             ('<?rrmodel {"id": "homes"', '<?rrmodel []?><?x {"id": "homes"', "is a mapping"),
             ('{"id": "homes"', '{"a": ' + "[" * 60 + "]" * 60 + ', "id": "homes"', "20 levels"),
@@ -718,7 +722,11 @@ class TestRefusing:
             ('"change": "8 perc', '"change": "28 perc', "110% is not between"),
             ('"documents": [{"id": "d"', '"documents": [{"id": "e"', "there is no document 'd'"),
             ("<Name>Homes &amp; hope</Name>", "", "the key 'name' is missing"),
-            ("<Description>Everybody has a home.</Description>", "", "the key 'statement' is missing"),
+            (
+                "<Description>Everybody has a home.</Description>",
+                "",
+                "the key 'statement' is missing",
+            ),
             ("<Description>Meet.</Description>", "", "the key 'role' is missing"),
         ],
     )
