@@ -31,8 +31,10 @@ from rrmodel.model import (
     Observation,
     PartnerKind,
     Plan,
+    RangeTarget,
     ReachTarget,
     Region,
+    StandingTarget,
 )
 from rrmodel.periods import (
     CalendarYear,
@@ -72,6 +74,8 @@ TAGS: dict[type, str] = {
     ChangeTarget: "change",
     ReachTarget: "reach",
     MaintainTarget: "maintain",
+    StandingTarget: "standing",
+    RangeTarget: "range",
     DirectionTarget: "direction",
     MilestoneTarget: "milestone",
     NarrativeTarget: "narrative",
@@ -376,7 +380,7 @@ def _register_measure_references(converter: Converter) -> None:
             raise RecordError(f"there is no measure {name!r}: {advice}")
         measure = value.measures[name]
         if measure is None:
-            raise RecordError(f"fix the errors in measure {name!r} first")
+            raise RecordError(f"fix the errors in the measure {name!r} first")
         return measure
 
     # The hooks of a plan are compiled with those of its parts, so this one comes first.

@@ -38,11 +38,13 @@ _NUMBER = r"[0-9][0-9,]*(?:[./][0-9]+)?"
 _WORDS = r"[A-Za-z]+(?:[\s-]+[A-Za-z]+)?"
 _SHARE = r"(?:0[0-9,]*|[0-9]{1,2})(?:\.[0-9]+)?|100(?:\.0+)?|[0-9][0-9,]*/[0-9]+"
 _UNIT = r"(?:[a-z][a-z-]*|GBP)"
+_THINGS = r"[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*)*"
 _QUANTITY_PATTERNS = {
     Percentage: rf"(?:(?:{_SHARE})\s*|{_WORDS}\s+)%",
     PercentagePoints: rf"(?:[+−-]?{_NUMBER}\s*|{_WORDS}\s+)percentage\s+points?",
     RelativeChange: rf"[+−-]{_NUMBER}\s*%",
-    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)\s+{_UNIT}(?:/{_UNIT})?",
+    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)"
+    rf"(?:\s+{_UNIT}(?:/{_UNIT})?|\s+per\s+[0-9,]*[1-9][0-9,]*\s+{_THINGS}|\s*%\s+of\s+{_THINGS})",
 }
 _QUANTITY_EXAMPLES = {
     Percentage: "82%",

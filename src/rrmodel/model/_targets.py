@@ -1,4 +1,4 @@
-"""The kinds of promise that a plan makes under the heading of targets."""
+"""The kinds of target in a plan."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Literal, TypeAlias, final, get_args
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import RecordError, did_you_mean
+from rrmodel.errors import MixedQuantityError, RecordError, did_you_mean
+from rrmodel.model._fields import read_period, require_level, require_text
 from rrmodel.model._measures import Measure
-from rrmodel.model._sources import Citation, require_text
-from rrmodel.periods import Deadline, Period
+from rrmodel.model._sources import Citation
+from rrmodel.periods import Deadline, Duration, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
 
 __all__ = [
@@ -19,53 +20,102 @@ __all__ = [
     "ChangeTarget",
     "DirectionTarget",
     "InterimGoal",
+    "LevelRange",
     "MaintainTarget",
     "MeasuredTarget",
     "MilestoneTarget",
     "NarrativeTarget",
     "QuantifiedTarget",
+    "RangeTarget",
     "ReachTarget",
+    "StandingTarget",
     "Target",
     "Trajectory",
 ]
 
 Trajectory: TypeAlias = Literal["straight", "stepped", "logit"]
-"""How a level is expected to move between the points that a target names: by the same amount every
-day, all at once on the day of each, or by the same odds every day, slower near 0% and 100%."""
+"""How a level is expected to change between the points that a target names: by the same amount in
+each unit of time, all at once on the day of each point, or by the same log odds, slower near 0% and
+100%."""
 
 
 @attrs.frozen(kw_only=True)
 class Baseline(PydanticField):
-    """The level that a promise starts from: "from 82% in March 2022"."""
+    """The level that a target starts from: "from 82% in March 2022"."""
 
-    level: Level
+    level: Level = attrs.field(validator=require_level)
     """The level."""
-    period: Period
-    """The period it describes; the promise counts from its last day."""
+    period: Period = attrs.field(converter=read_period)
+    """The period it describes; its last day is the start of the target."""
     may_be: Period | None = None
-    """Another period that the wording allows: "in March 2022" may be the year to March."""
+    """Another period that the wording allows: "in March 2022" may mean the year to March."""
 
 
 @attrs.frozen(kw_only=True)
 class InterimGoal(PydanticField):
-    """A level to be reached on the way: "20 per cent in 2002-03 and 25 per cent in 2003-04"."""
+    """A level to reach on the way: "20 per cent in 2002-03 and 25 per cent in 2003-04"."""
 
-    level: Level
+    level: Level = attrs.field(validator=require_level)
     """The level."""
     deadline: Deadline
-    """By when."""
+    """The day by which it is due."""
 
 
-def _check_unit(target: _Promise, measure: Measure, name: str, level: Level) -> None:
+@attrs.frozen(kw_only=True)
+class LevelRange(PydanticField):
+    """The levels from one to another, both included: "between 40% and 50%".
+
+    >>> aim = LevelRange(low=Percentage(40), high=Percentage(50))
+    >>> str(aim), Percentage("50.0") in aim, Percentage("50.1") in aim
+    ('40% to 50%', True, False)
+
+    Raises:
+        RecordError: The ends are in different units, or the low end is not below the high end.
+        MixedQuantityError: A level in another unit is compared with the range.
+    """
+
+    low: Level = attrs.field(validator=require_level)
+    """The lowest level that is good enough."""
+    high: Level = attrs.field(validator=require_level)
+    """The highest level that is good enough."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.low.unit != self.high.unit or type(self.low) is not type(self.high):
+            raise RecordError(
+                f"the range from {self.low} to {self.high} has two units: use one unit for both"
+            )
+        if self.low.value >= self.high.value:
+            raise RecordError(
+                f"the range from {self.low} to {self.high} is not in order: give the lower level "
+                "as 'low' and the higher one as 'high'"
+            )
+
+    @property
+    def unit(self) -> str:
+        """The unit of both ends."""
+        return self.low.unit
+
+    def __contains__(self, level: Level) -> bool:
+        if type(level) is not type(self.low) or level.unit != self.unit:
+            raise MixedQuantityError(
+                f"{level} cannot be compared with {self}: use a level in {self.unit!r}"
+            )
+        return self.low.value <= level.value <= self.high.value
+
+    def __str__(self) -> str:
+        return f"{self.low} to {self.high}"
+
+
+def _check_unit(target: _CitedTarget, measure: Measure, name: str, level: Level) -> None:
     if level.unit != measure.unit:
         raise RecordError(
             f"the {name} of {target.id!r} is in {level.unit!r} and its measure {measure.id!r} in "
-            f"{measure.unit!r}: write both in one unit"
+            f"{measure.unit!r}: use one unit for both"
         )
 
 
 def _check_points(
-    target: _Promise,
+    target: _CitedTarget,
     measure: Measure,
     baseline: Baseline | None,
     interim: tuple[InterimGoal, ...],
@@ -79,8 +129,16 @@ def _check_points(
         days.insert(0, baseline.period.last_day)
     if any(earlier >= later for earlier, later in pairwise(days)):
         raise RecordError(
-            f"{target.id!r} does not run forward in time: its baseline, interim goals and deadline "
-            f"end on {', '.join(map(str, days))}; write each later than the one before"
+            f"the baseline, interim goals and deadline of {target.id!r} end on "
+            f"{', '.join(map(str, days))}: each must be later than the one before"
+        )
+
+
+def _check_since(target: _CitedTarget, since: Period | None, deadline: Deadline | None) -> None:
+    if since is not None and deadline is not None and since.first_day > deadline.last_day:
+        raise RecordError(
+            f"{target.id!r} covers the time from {since} and ends before it, on "
+            f"{deadline.last_day}: correct 'since' or the deadline"
         )
 
 
@@ -88,142 +146,199 @@ def _check_trajectory(target: ChangeTarget | ReachTarget) -> None:
     known: tuple[str, ...] = get_args(Trajectory)
     if target.trajectory not in known:
         raise RecordError(
-            f"{target.trajectory!r} is no trajectory of {target.id!r}: "
+            f"the trajectory of {target.id!r} is {target.trajectory!r}: "
             f"{did_you_mean(target.trajectory, known)}"
         )
     if target.trajectory != "logit":
         return
     start = [target.baseline.level] if target.baseline else []
     for level in (*start, *(point.level for point in target.interim), target.goal):
-        if not isinstance(level, Percentage) or not 0 < float(level.share) < 1:
+        if not isinstance(level, Percentage) or not 0 < level.share < 1:
             raise RecordError(
-                f"the logit trajectory of {target.id!r} cannot pass {level}: odds are those of a "
-                "share above 0% and below 100%, so write a straight or stepped trajectory"
+                f"the logit trajectory of {target.id!r} cannot pass {level}: odds exist only for "
+                "shares above 0% and below 100%; use a straight or stepped trajectory"
             )
 
 
+def _check_tolerance(
+    target: _CitedTarget, measure: Measure, tolerance: PercentagePoints | Amount | None
+) -> None:
+    if tolerance is None:
+        return
+    is_share = measure.unit in {"%", "percentage points"}
+    fits = isinstance(tolerance, PercentagePoints) if is_share else tolerance.unit == measure.unit
+    if not fits:
+        raise RecordError(
+            f"the tolerance of {target.id!r}, {tolerance}, does not fit its measure in "
+            f"{measure.unit!r}: use percentage points for a share or a gap, else the measure's unit"
+        )
+    if tolerance.sign < 0:
+        raise RecordError(f"the tolerance of {target.id!r} is negative: use {-tolerance}")
+
+
 @attrs.frozen(kw_only=True)
-class _Promise(PydanticField):
+class _CitedTarget(PydanticField):
     id: str = attrs.field(validator=require_text)
     """The name that other records and tools use; it says the measure."""
     statement: str = attrs.field(validator=require_text)
-    """What is promised, in our sentence."""
+    """The target, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
 
 
 def _changed_level(target: ChangeTarget) -> Level:
     level, change = target.baseline.level, target.change
-    if isinstance(level, Percentage):
-        if isinstance(change, PercentagePoints):
-            return level + change
-        if isinstance(change, RelativeChange):
-            return level * change
-    elif isinstance(change, Amount):
-        return level + change
-    elif isinstance(change, RelativeChange):
+    if isinstance(change, RelativeChange):
         return level * change
+    if isinstance(level, Percentage) and isinstance(change, PercentagePoints):
+        return level + change
+    if isinstance(level, PercentagePoints) and isinstance(change, PercentagePoints):
+        return level + change
+    if isinstance(level, Amount) and isinstance(change, Amount):
+        return level + change
     raise RecordError(
-        f"{target.id!r} changes a level of {level} by {change}: write the change of a percentage "
-        "in percentage points, that of an amount in its unit, or either as a relative change"
+        f"{target.id!r} changes a level of {level} by {change}: give the change of a percentage in "
+        "percentage points, that of an amount in its unit, or either as a relative change"
     )
 
 
 @final
 @attrs.frozen(kw_only=True)
-class ChangeTarget(_Promise):
-    """A promise to change a level by a stated amount from a stated baseline.
+class ChangeTarget(_CitedTarget):
+    """Change a level by a stated amount from a stated baseline.
 
     >>> from rrmodel.periods import Month
     >>> housed = Measure(id="housed-on-release", name="Housed on the night of release",
     ...     counts="releases into accommodation", out_of="releases", better="higher")
-    >>> promise = ChangeTarget(id="housed-on-release-by-july-2023", area="East Midlands",
-    ...     statement="The share housed on the night of release rises by 8 points by July 2023.",
+    >>> target = ChangeTarget(id="housed-on-release-by-july-2023", area="East Midlands",
+    ...     statement="Raise the share housed on the night of release by 8 points by July 2023.",
     ...     citation=Citation("east-midlands-2022-25"), measure=housed,
     ...     baseline=Baseline(level=Percentage("82"), period=Month("March 2022")),
     ...     change=PercentagePoints("8"), deadline=Deadline("By July 2023"))
-    >>> promise.goal
+    >>> target.goal
     Percentage('90')
 
     Raises:
-        RecordError: The change is none at all, is in another unit than the measure or goes the
-            worse way, the deadline is not after the baseline, or the trajectory is none or, being
-            logit, meets 0%, 100% or an amount.
-        PercentageOutOfRangeError: The goal would lie below 0% or above 100%.
+        RecordError: The change is zero, is in another unit than the measure or goes the worse way,
+            the deadline is not after the baseline, or the trajectory is unknown or, if logit,
+            meets 0%, 100% or an amount.
+        PercentageOutOfRangeError: The goal would be below 0% or above 100%.
     """
 
     measure: Measure
     """What is measured."""
     area: str = attrs.field(validator=require_text)
-    """The area that the promise is made for."""
+    """The area that the target is for."""
     baseline: Baseline
-    """Where it starts."""
+    """The level that it starts from. Of a flow, totals over periods of this length are compared."""
     change: Change
-    """By how much the level is to change."""
+    """The change of the level."""
     deadline: Deadline
-    """By when."""
+    """The day by which it is due."""
     interim: tuple[InterimGoal, ...] = ()
     """Goals on the way, earliest first."""
     trajectory: Trajectory = "straight"
-    """How the level is expected to move between baseline, interim goals and goal."""
+    """How the level is expected to change between baseline, interim goals and goal."""
     goal: Level = attrs.field(
         init=False, repr=False, eq=False, default=attrs.Factory(_changed_level, takes_self=True)
     )
-    """The level to be reached, baseline and change together."""
+    """The level to reach, which baseline and change give."""
 
     def __attrs_post_init__(self) -> None:
         _check_points(self, self.measure, self.baseline, self.interim, self.deadline)
         goal, start = self.goal.value, self.baseline.level.value
         if goal == start:
             raise RecordError(
-                f"{self.id!r} changes nothing: a level to be held is a MaintainTarget"
+                f"{self.id!r} changes nothing: use a MaintainTarget for a level to maintain"
             )
         moves = "higher" if goal > start else "lower"
         if moves != self.measure.better:
             raise RecordError(
-                f"{self.id!r} promises a {moves} level of {self.measure.id!r}, of which the "
-                f"measure says {self.measure.better} is better: correct one of them"
+                f"{self.id!r} aims at a {moves} level of {self.measure.id!r}, for which "
+                f"{self.measure.better} is better: correct the change or the measure"
             )
         _check_trajectory(self)
 
 
 @final
 @attrs.frozen(kw_only=True)
-class ReachTarget(_Promise):
-    """A promise to reach a stated level: "at least 85% by the end of 2023".
+class ReachTarget(_CitedTarget):
+    """Reach a stated level by a deadline: "at least 85% by the end of 2023".
 
     Raises:
         RecordError: A level is in another unit than the measure, the deadline is not after the
-            baseline, or the trajectory is none or, being logit, meets 0%, 100% or an amount.
+            baseline, both a baseline and ``since`` are given, or the trajectory is unknown or, if
+            logit, meets 0%, 100% or an amount.
     """
 
     measure: Measure
-    """What is measured; the level is reached at or beyond the goal on its better side."""
+    """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
-    """The area that the promise is made for."""
-    goal: Level
-    """The level to be reached."""
+    """The area that the target is for."""
+    goal: Level = attrs.field(validator=require_level)
+    """The level to reach."""
     deadline: Deadline
-    """By when."""
+    """The day by which it is due."""
     baseline: Baseline | None = None
-    """Where it starts, if the plan says."""
+    """The level that it starts from, if the plan says."""
+    since: Period | None = None
+    """The first period counted. A flow is added up from its first day: "210 places over three
+    years"."""
     interim: tuple[InterimGoal, ...] = ()
     """Goals on the way, earliest first."""
     trajectory: Trajectory = "straight"
-    """How the level is expected to move between baseline, interim goals and goal."""
+    """How the level is expected to change between baseline, interim goals and goal."""
 
     def __attrs_post_init__(self) -> None:
         _check_unit(self, self.measure, "goal", self.goal)
         _check_points(self, self.measure, self.baseline, self.interim, self.deadline)
+        _check_since(self, self.since, self.deadline)
+        if self.baseline is not None and self.since is not None:
+            raise RecordError(
+                f"{self.id!r} has a baseline and 'since': keep the baseline for a level to raise "
+                "or lower, 'since' for a total to add up"
+            )
         _check_trajectory(self)
 
 
 @final
 @attrs.frozen(kw_only=True)
-class MaintainTarget(_Promise):
-    """A promise to hold a level: "continue to maintain … at 20%".
+class MaintainTarget(_CitedTarget):
+    """Maintain a level until a deadline: "continue to maintain … at 20%".
 
-    There is no change to make, so no share of it: ``progress`` of such a target is undefined.
+    There is no change to make, so its share of progress is undefined.
+
+    Raises:
+        RecordError: The goal or tolerance is in another unit than the measure, the tolerance is
+            negative, or the deadline is before the first period covered.
+    """
+
+    measure: Measure
+    """What is measured; the goal is met at or beyond it on the measure's better side."""
+    area: str = attrs.field(validator=require_text)
+    """The area that the target is for."""
+    goal: Level = attrs.field(validator=require_level)
+    """The level to maintain."""
+    deadline: Deadline
+    """The day until which it applies."""
+    tolerance: PercentagePoints | Amount | None = None
+    """How far outside the goal still meets the target; ``None`` if the plan allows nothing."""
+    since: Period | None = None
+    """The first period that the target covers; earlier figures do not decide it. Of a flow, totals
+    over periods of this length are compared."""
+
+    def __attrs_post_init__(self) -> None:
+        _check_unit(self, self.measure, "goal", self.goal)
+        _check_since(self, self.since, self.deadline)
+        _check_tolerance(self, self.measure, self.tolerance)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class StandingTarget(_CitedTarget):
+    """Be at a level at all times, without a date: "no more than 10% wait over a week".
+
+    It is assessed by the latest figure.
 
     Raises:
         RecordError: The goal or tolerance is in another unit than the measure, or the tolerance is
@@ -231,90 +346,117 @@ class MaintainTarget(_Promise):
     """
 
     measure: Measure
-    """What is measured; the level is held at or beyond the goal on its better side."""
+    """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
-    """The area that the promise is made for."""
-    goal: Level
-    """The level to be held."""
-    deadline: Deadline
-    """Until when."""
+    """The area that the target is for."""
+    goal: Level = attrs.field(validator=require_level)
+    """The level."""
     tolerance: PercentagePoints | Amount | None = None
-    """How far short of the goal still counts as held; none if the plan allows none."""
+    """How far outside the goal still meets the target; ``None`` if the plan allows nothing."""
     since: Period | None = None
-    """The first period that the promise covers; earlier figures do not decide it."""
+    """The first period that the target covers, if the plan says. Of a flow, totals over periods of
+    this length are compared."""
 
     def __attrs_post_init__(self) -> None:
         _check_unit(self, self.measure, "goal", self.goal)
-        if self.since is not None and self.since.first_day > self.deadline.last_day:
-            raise RecordError(
-                f"{self.id!r} is to hold a level from {self.since} and ends before, on "
-                f"{self.deadline.last_day}: write a later deadline or an earlier start"
-            )
-        tolerance = self.tolerance
-        if tolerance is not None:
-            unit = tolerance.unit if isinstance(tolerance, Amount) else "%"
-            if unit != self.measure.unit:
-                raise RecordError(
-                    f"the tolerance of {self.id!r}, {tolerance}, does not go with its goal, "
-                    f"{self.goal}: write it in percentage points for a percentage, in the goal's "
-                    "unit otherwise"
-                )
-            if tolerance.sign < 0:
-                raise RecordError(f"the tolerance of {self.id!r} is negative: write {-tolerance}")
+        _check_tolerance(self, self.measure, self.tolerance)
+
+    @property
+    def deadline(self) -> None:
+        """``None``: the target applies at all times."""
+        return None
 
 
 @final
 @attrs.frozen(kw_only=True)
-class DirectionTarget(_Promise):
-    """A promise to move a measure the better way, without saying how far: "increase the use of"."""
+class RangeTarget(_CitedTarget):
+    """Be within a range of levels: "between 40% and 50% by March 2025", or at all times.
+
+    Raises:
+        RecordError: A level is in another unit than the measure, the deadline is not after the
+            baseline or is before the first period covered, or both a baseline and ``since`` are
+            given.
+    """
 
     measure: Measure
-    """What is measured; the promise is that it moves its better way."""
+    """What is measured. Which way is better does not matter within the range."""
     area: str = attrs.field(validator=require_text)
-    """The area that the promise is made for."""
-    baseline: Baseline | None = None
-    """Where it starts, if the plan says; otherwise the first figure counts as the start."""
+    """The area that the target is for."""
+    goal: LevelRange
+    """The range, both ends included."""
     deadline: Deadline | None = None
-    """By when, if the plan says."""
+    """The day by which it is due; ``None`` if it applies at all times."""
+    baseline: Baseline | None = None
+    """The level that it starts from, if the plan says."""
+    since: Period | None = None
+    """The first period that the target covers, where the level is to stay within the range."""
+
+    def __attrs_post_init__(self) -> None:
+        _check_unit(self, self.measure, "goal", self.goal.low)
+        _check_points(self, self.measure, self.baseline, (), self.deadline)
+        _check_since(self, self.since, self.deadline)
+        if self.baseline is not None and self.since is not None:
+            raise RecordError(
+                f"{self.id!r} has a baseline and 'since': keep the baseline for a level to change, "
+                "'since' for a level to maintain"
+            )
+
+
+@final
+@attrs.frozen(kw_only=True)
+class DirectionTarget(_CitedTarget):
+    """Improve a measure, without saying how far: "increase the use of", "reduce year on year"."""
+
+    measure: Measure
+    """What is measured; the target is that it changes its better way."""
+    area: str = attrs.field(validator=require_text)
+    """The area that the target is for."""
+    baseline: Baseline | None = None
+    """The level that it starts from, if the plan says. Default: the first figure is the start."""
+    deadline: Deadline | None = None
+    """The day by which it is due, if the plan says."""
+    every: Duration | None = None
+    """How long before each period the one lies that it must improve on: ``1 year`` for "year on
+    year". ``None`` if only the latest period and the start are compared."""
 
     def __attrs_post_init__(self) -> None:
         _check_points(self, self.measure, self.baseline, (), self.deadline)
+        if self.every == Duration.of():
+            raise RecordError(
+                f"{self.id!r} compares each period with itself: give 'every' a length such as "
+                "'1 year'"
+            )
 
 
 @final
 @attrs.frozen(kw_only=True)
-class MilestoneTarget(_Promise):
-    """A promise to have done something by a day: "a strategy in place by the end of 2023"."""
+class MilestoneTarget(_CitedTarget):
+    """Complete something by a day: "a strategy in place by the end of 2023"."""
 
     area: str = attrs.field(validator=require_text)
-    """The area that the promise is made for."""
+    """The area that the target is for."""
     deadline: Deadline
-    """By when."""
+    """The day by which it is due."""
 
 
 @final
 @attrs.frozen(kw_only=True)
-class NarrativeTarget(_Promise):
-    """An entry among a plan's targets that promises nothing that can be counted or dated."""
+class NarrativeTarget(_CitedTarget):
+    """An entry among a plan's targets that can be neither counted nor dated."""
 
     area: str = attrs.field(validator=require_text)
-    """The area that it is made for."""
+    """The area that it is for."""
     deadline: Deadline | None = None
-    """By when, if the plan says."""
+    """The day by which it is due, if the plan says."""
 
 
-QuantifiedTarget: TypeAlias = ChangeTarget | ReachTarget | MaintainTarget
-"""The targets that name a level: each has ``goal`` and ``deadline``."""
+QuantifiedTarget: TypeAlias = (
+    ChangeTarget | ReachTarget | MaintainTarget | StandingTarget | RangeTarget
+)
+"""The targets that name a level or a range: each has ``goal`` and ``deadline``."""
 
 MeasuredTarget: TypeAlias = QuantifiedTarget | DirectionTarget
 """The targets that have a measure, so that figures can decide them."""
 
-Target: TypeAlias = (
-    ChangeTarget
-    | ReachTarget
-    | MaintainTarget
-    | DirectionTarget
-    | MilestoneTarget
-    | NarrativeTarget
-)
-"""Any promise; a closed union, to be matched exhaustively."""
+Target: TypeAlias = MeasuredTarget | MilestoneTarget | NarrativeTarget
+"""Any target; a closed union, to be matched exhaustively."""

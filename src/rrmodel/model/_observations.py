@@ -1,0 +1,205 @@
+"""Published figures that belong together, and the order in which an assessment looks them up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
+from types import MappingProxyType
+
+import attrs
+
+from rrmodel._pydantic import PydanticField
+from rrmodel.errors import PlanError, RecordError
+from rrmodel.model._fields import require_text
+from rrmodel.model._measures import Completion, Measure, Observation
+from rrmodel.model._names import normal_form
+from rrmodel.model._references import cited_documents, duplicates, unknown
+from rrmodel.model._sources import Document
+
+__all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet"]
+
+_BY_LAST_DAY = attrgetter("period.last_day")
+
+
+@attrs.frozen(eq=False)
+class MeasureObservations:
+    """The observations of one measure, by area."""
+
+    observations: tuple[Observation, ...]
+    """All of them, in the order given."""
+
+    @cached_property
+    def _by_area(self) -> Mapping[str, tuple[Observation, ...]]:
+        groups: defaultdict[str, list[Observation]] = defaultdict(list)
+        for observation in self.observations:
+            groups[observation.area].append(observation)
+        merged: defaultdict[str, list[Observation]] = defaultdict(list)
+        for area, group in groups.items():
+            merged[normal_form(area)] += group
+        return {area: tuple(sorted(group, key=_BY_LAST_DAY)) for area, group in merged.items()}
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The areas, as first written, in alphabetical order."""
+        spellings: dict[str, str] = {}
+        for observation in self.observations:
+            spellings.setdefault(normal_form(observation.area), observation.area)
+        return tuple(sorted(spellings.values()))
+
+    def of(self, area: str) -> tuple[Observation, ...]:
+        """Return the observations of an area, by the last day of their periods, earliest first."""
+        return self._by_area.get(normal_form(area), ())
+
+    def elsewhere(self, area: str) -> Iterator[Observation]:
+        """Yield the observations of every other area, in the order given."""
+        own = normal_form(area)
+        return (found for found in self.observations if normal_form(found.area) != own)
+
+
+_NONE = MeasureObservations(())
+
+
+@attrs.frozen(eq=False)
+class ObservationIndex:
+    """Observations grouped once by measure and area, so that assessments need not search them.
+
+    Names of measures and areas are compared by their normal form. An :class:`ObservationSet` has
+    its index made when it is first asked for; :meth:`of` makes that of any observations.
+
+    >>> from rrmodel import datasets
+    >>> index = ObservationIndex.of(datasets.observations("england-and-wales"))
+    >>> [str(found.period) for found in index.measure("housed-on-release").of("England and Wales")]
+    ['2021/22', '2022/23', '2023/24', '2024/25']
+    """
+
+    _measures: Mapping[str, MeasureObservations]
+    _completions: Mapping[str, tuple[Completion, ...]]
+
+    @classmethod
+    def of(
+        cls, reports: ObservationIndex | ObservationSet | Iterable[Observation | Completion]
+    ) -> ObservationIndex:
+        """Return the index of observations and completions; of one that is an index, itself.
+
+        Args:
+            reports: Observations of any measures and areas, and completions of milestones: an
+                :class:`ObservationSet`, an index or any iterable.
+
+        Raises:
+            RecordError: It is not iterable, or holds something else.
+        """
+        if isinstance(reports, ObservationIndex):
+            return reports
+        if isinstance(reports, ObservationSet):
+            return reports.index
+        try:
+            iterator = iter(reports)
+        except TypeError:
+            raise RecordError(_wrong_kind(reports)) from None
+        groups: defaultdict[str, list[Observation]] = defaultdict(list)
+        completions: defaultdict[str, list[Completion]] = defaultdict(list)
+        for report in iterator:
+            if isinstance(report, Observation):
+                groups[report.measure].append(report)
+            elif isinstance(report, Completion):
+                completions[report.target].append(report)
+            else:
+                raise RecordError(_wrong_kind(report))
+        measures: dict[str, list[Observation]] = {}
+        for measure, group in groups.items():
+            measures.setdefault(normal_form(measure), []).extend(group)
+        return cls(
+            {key: MeasureObservations(tuple(group)) for key, group in measures.items()},
+            {target: tuple(group) for target, group in completions.items()},
+        )
+
+    def measure(self, measure: str) -> MeasureObservations:
+        """Return the observations of a measure, by its id."""
+        return self._measures.get(normal_form(measure), _NONE)
+
+    def completions(self, target: str) -> tuple[Completion, ...]:
+        """Return the completions of a milestone, by the id of its target."""
+        return self._completions.get(target, ())
+
+    @cached_property
+    def areas(self) -> Mapping[str, str]:
+        """Every area of the observations as first written, by its normal form."""
+        spellings: dict[str, str] = {}
+        for group in self._measures.values():
+            for area in group.areas:
+                spellings.setdefault(normal_form(area), area)
+        return MappingProxyType(spellings)
+
+
+def _wrong_kind(value: object) -> str:
+    advice = (
+        "read a data frame with rrmodel.frames.observations"
+        if isinstance(value, str) or hasattr(value, "columns")
+        else "give an ObservationSet, or observations and completions"
+    )
+    return f"{type(value).__name__!r} is not an observation: {advice}"
+
+
+@attrs.frozen(kw_only=True)
+class ObservationSet(PydanticField):
+    """Published figures that belong together, with the measures and documents that they name.
+
+    A set is iterable (its observations, then its completions), sized and indexed, and is accepted
+    wherever observations are.
+
+    >>> from rrmodel import datasets
+    >>> figures = datasets.observation_set("england-and-wales")
+    >>> len(figures) == len(list(figures))
+    True
+
+    Raises:
+        PlanError: An id is used twice, or an observation names a measure or document that the set
+            lacks. All problems are reported at once.
+    """
+
+    id: str = attrs.field(validator=require_text)
+    """The name of the set."""
+    title: str = attrs.field(validator=require_text)
+    """What it holds."""
+    documents: tuple[Document, ...] = ()
+    """The documents cited."""
+    measures: tuple[Measure, ...] = ()
+    """The measures observed."""
+    observations: tuple[Observation, ...] = ()
+    """The figures."""
+    completions: tuple[Completion, ...] = ()
+    """Milestones reported as completed."""
+
+    def __attrs_post_init__(self) -> None:
+        measures = [measure.id for measure in self.measures]
+        known = frozenset(measures)
+        problems = [
+            *duplicates("$.documents", [document.id for document in self.documents]),
+            *duplicates("$.measures", measures),
+            *duplicates("$.observations", [found.id for found in self.observations]),
+            *cited_documents(self, self.documents),
+            *(
+                problem
+                for place, observation in enumerate(self.observations)
+                if observation.measure not in known
+                for problem in unknown(
+                    f"$.observations[{place}].measure", "measure", observation.measure, measures
+                )
+            ),
+        ]
+        if problems:
+            raise PlanError(problems)
+
+    @cached_property
+    def index(self) -> ObservationIndex:
+        """The observations and completions by measure and area, grouped once."""
+        return ObservationIndex.of(tuple(self))
+
+    def __iter__(self) -> Iterator[Observation | Completion]:
+        yield from self.observations
+        yield from self.completions
+
+    def __len__(self) -> int:
+        return len(self.observations) + len(self.completions)
