@@ -16,18 +16,16 @@ import attrs
 from rrmodel.errors import PeriodError
 from rrmodel.io._workbook_cells import ShownMonth
 from rrmodel.periods import (
-    CalendarYear,
-    DateRange,
     FinancialYear,
     Month,
     Period,
-    Quarter,
     day_text,
     parse_day,
     parse_period,
+    period_of_days,
 )
 
-__all__ = ["TableDates", "period_of_days"]
+__all__ = ["TableDates"]
 
 _Order: TypeAlias = Literal["day first", "month first"]
 
@@ -169,19 +167,3 @@ def _period_of_object(value: object) -> Period:
     raise PeriodError(
         f"a value of type {type(value).__name__} is not a period: write a text such as '2023/24'"
     )
-
-
-def period_of_days(first_day: date, last_day: date) -> Period:
-    """Return the period of those days: a month, a quarter or a year where they are one.
-
-    >>> period_of_days(date(2023, 4, 1), date(2024, 3, 31))
-    FinancialYear('2023-24')
-    """
-    whole = DateRange(first_day, last_day)
-    candidates: tuple[Period, ...] = (
-        Month.containing(first_day),
-        Quarter.containing(first_day, financial=False),
-        FinancialYear.containing(first_day),
-        CalendarYear.containing(first_day),
-    )
-    return next((each for each in candidates if each == whole), whole)

@@ -16,8 +16,6 @@ from rrmodel.quantities import Amount, Level, Percentage
 __all__ = ["Counts", "level_of_share"]
 
 _RATE = re.compile(r"per ([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+) ")
-_LONGEST = 18
-"""The most digits of a count, as in files."""
 
 
 def _read_count(value: SupportsIndex) -> int:
@@ -25,12 +23,16 @@ def _read_count(value: SupportsIndex) -> int:
         count = -1 if isinstance(value, bool) else int(index(value))
     except TypeError:  # a number that is not whole, or no number
         count = -1
-    if 0 <= count < 10**_LONGEST:
-        return count
-    shown = "this number" if count >= 10**_LONGEST else repr(value)[: 2 * _LONGEST]
-    raise CountsError(
-        f"{shown} is not a count: give a whole number from 0, of at most {_LONGEST} digits"
-    )
+    if count < 0:
+        raise CountsError(f"{_shown(value)} is not a count: give a whole number from 0")
+    return count
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # an integer beyond the interpreter's limit for printing
+        return "a number of thousands of digits"
 
 
 @attrs.frozen

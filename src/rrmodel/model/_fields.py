@@ -8,16 +8,7 @@ from typing import cast, get_args
 import attrs
 
 from rrmodel.errors import RecordError
-from rrmodel.periods import (
-    CalendarYear,
-    DateRange,
-    FinancialYear,
-    Month,
-    Period,
-    Quarter,
-    parse_day,
-    parse_period,
-)
+from rrmodel.periods import Period, parse_day, parse_period, period_of_days
 from rrmodel.quantities import Level
 
 __all__ = [
@@ -92,15 +83,7 @@ def _days_of(value: object) -> Period | None:
         return None
     if start.time() != time.min or end.time() < _LAST_SECOND:
         return None
-    first_day, last_day = parse_day(start), parse_day(end)
-    days = DateRange(first_day, last_day)
-    calendar = (
-        Month.containing(first_day),
-        Quarter.containing(first_day, financial=False),
-        FinancialYear.containing(first_day),
-        CalendarYear.containing(first_day),
-    )
-    return next((period for period in calendar if period == days), days)
+    return period_of_days(parse_day(start), parse_day(end))
 
 
 def _shown(value: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
+from typing import cast
 
 import attrs
 
@@ -65,13 +66,13 @@ _NONE = MeasureObservations(())
 class ObservationIndex:
     """Observations grouped once by measure and area, so that assessments need not search them.
 
-    Names of measures and areas are compared by their normal form. An :class:`ObservationSet` has
-    its index made when it is first asked for; :meth:`of` makes that of any observations.
+    Names of measures and areas are compared in :func:`normal_form`. The index of an
+    :class:`ObservationSet` is made on first use; :meth:`of` makes that of any observations.
 
     >>> from rrmodel import datasets
     >>> index = ObservationIndex.of(datasets.observations("england-and-wales"))
     >>> [str(found.period) for found in index.measure("housed-on-release").of("England and Wales")]
-    ['2021/22', '2022/23', '2023/24', '2024/25']
+    ['2022/23', 'March 2023', '2023/24', '2024/25']
     """
 
     _measures: Mapping[str, MeasureObservations]
@@ -95,12 +96,12 @@ class ObservationIndex:
         if isinstance(reports, ObservationSet):
             return reports.index
         try:
-            iterator = iter(reports)
+            each = cast("Iterator[object]", iter(reports))
         except TypeError:
             raise RecordError(_wrong_kind(reports)) from None
         groups: defaultdict[str, list[Observation]] = defaultdict(list)
         completions: defaultdict[str, list[Completion]] = defaultdict(list)
-        for report in iterator:
+        for report in each:
             if isinstance(report, Observation):
                 groups[report.measure].append(report)
             elif isinstance(report, Completion):
