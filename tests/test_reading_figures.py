@@ -167,7 +167,7 @@ class TestMissingFigures:
             ({"numerator": "5", "denominator": "0"}, "5 of 0"),
             ({"numerator": "5%", "denominator": "7"}, "not a count"),
             ({"value": "82%", "unit": "place"}, "in per cent"),
-            ({"value": "1", "unit": "%", "places": "[x]"}, "not a number of places"),
+            ({"value": "1", "unit": "%", "places": "[x]"}, "is not a number: write a whole one"),
             ({"level": "x" * 2000}, "2000 characters"),
         ],
     )

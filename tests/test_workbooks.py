@@ -355,7 +355,7 @@ class TestCells:
             (date(2023, 3, 1), "not a number but a date"),
             (time(9, 30), "not a number but a time"),
             ("8.5 out of 16", "not a count"),
-            ("17 out of 16", "no share"),
+            ("17 out of 16", "does not make a share"),
             ("x" * 30_000, "30000 characters"),
         ],
     )

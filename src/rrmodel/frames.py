@@ -50,7 +50,7 @@ EVALUATION_COLUMNS: tuple[str, ...] = (
 """The columns of a frame of evaluations. Levels and gaps are texts with their units, ``progress``
 is a binary number, and what is undefined is null."""
 
-_WHOLE = ("numerator", "denominator", "places")
+_WHOLE = ("numerator", "denominator", "rounded_to", "places")
 
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 """The packages whose frames are made."""
@@ -202,7 +202,7 @@ def _figure_frame(figures: Iterable[Observation], backend: Backend) -> Any:  # n
         numbers: dict[str, object] = {}
         if (level := observation.level) is not None:
             unit = level.unit
-            exact = f"{row['value'] or level.value}{'' if unit == '%' else ' '}{unit}"
+            exact = f"{row['value'] or level.value}{'' if unit[0] == '%' else ' '}{unit}"
             numbers = {"level": exact, "value": float(level.value)}
             numbers |= {"unit": unit, "places": level.places}
         for name, values in columns.items():

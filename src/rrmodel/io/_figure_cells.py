@@ -20,7 +20,7 @@ from rrmodel.io._quantity_texts import read_quantity
 from rrmodel.io._workbook_cells import ERROR_TEXT, UNSAVED, CellError, PerCent, ShownMonth
 from rrmodel.model import Counts, Mark
 from rrmodel.numerals import Numeral
-from rrmodel.quantities import Amount, Level, Percentage
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
 from rrmodel.shorthand import (
     GOVERNMENT_SHORTHAND,
     LONGEST_CELL,
@@ -163,7 +163,7 @@ def read_level(value: object, unit: str, places: int | None, signs: Signs) -> Fi
             f"{shown(value)} is not a level or a known mark: write '82%' or '200 place', a mark "
             "such as [x] or [c], or leave the cell empty"
         ) from error
-    if not isinstance(quantity, Percentage | Amount):
+    if isinstance(quantity, RelativeChange):
         raise RecordError(f"{shown(value)} is a change, not a level: write '82%' or '200 place'")
     return FigureCells(level=quantity, marks=cell.marks, notes=cell.notes)
 
@@ -213,9 +213,9 @@ def read_number(
     """
     refuse_error(value)
     if isinstance(value, PerCent):
-        if unit != "%":
+        if unit[0] != "%":
             raise RecordError(f"{shown(value)} is in per cent, not in {unit!r}: check the unit")
-        return FigureCells(level=Percentage(value.rounded(places)))
+        return FigureCells(level=level_of_number(value.rounded(places), unit, None))
     if isinstance(value, str):
         words = _words(value)
         if alone := signs.alone.get(words):
@@ -234,7 +234,7 @@ def read_number(
 
 
 def _bare(number: Fraction, unit: str, stored: Stored | None) -> Fraction | None:
-    return number if unit == "%" and stored is None else None
+    return number if unit[0] == "%" and stored is None else None
 
 
 def _figure(
@@ -253,7 +253,7 @@ def _figure(
             level = level_of_number(0, unit, places)
     elif cell.out_of is not None:
         counts = Counts(_whole(cell.number, printed), _whole(cell.out_of, printed))
-    elif cell.in_per_cent and unit != "%":
+    elif cell.in_per_cent and unit[0] != "%":
         raise RecordError(f"{shown(printed)} is in per cent, not in {unit!r}: check the unit")
     elif stored == "share" and not cell.in_per_cent:
         shown_places = cell.number.places
@@ -315,7 +315,7 @@ class PartProblem:
 
 
 def read_figure(
-    cells: Mapping[Part, FigureCells], blank: frozenset[Part]
+    cells: Mapping[Part, FigureCells], blank: frozenset[Part], rounded_to: int = 1
 ) -> FigureCells | PartProblem:
     """Return the contents of the cells of one figure together.
 
@@ -325,6 +325,7 @@ def read_figure(
     Args:
         cells: The cells that were read.
         blank: Those that are empty or not there.
+        rounded_to: The number to whose multiples the counts are rounded.
     """
     level = cells.get("level", FigureCells())
     counted = [cells.get(part, FigureCells()).count for part in ("numerator", "denominator")]
@@ -338,7 +339,7 @@ def read_figure(
             marks.append(Mark.NOT_APPLICABLE)
         case [int() as numerator, int() as denominator]:
             try:
-                counts = Counts(numerator, denominator)
+                counts = Counts(numerator, denominator, rounded_to)
             except CountsError as error:
                 return PartProblem("numerator", str(error))
             if level.counts not in {None, counts}:
@@ -353,10 +354,14 @@ def read_figure(
             pass  # no counts, or one that is suppressed
     is_given = "level" in cells and "level" not in blank
     follows = level.counts is not None or not is_given
+    stated = level.level
+    if counts is not None and follows:
+        stated = Percentage.from_counts(counts.numerator, counts.denominator)
+    elif counts is not None and stated is not None and stated.places is None:
+        # A whole binary number, whose decimals are unknown, is compared as if it had none.
+        stated = stated.rounded(0) if stated.value.denominator == 1 else stated
     return FigureCells(
-        level=Percentage.from_counts(counts.numerator, counts.denominator)
-        if counts is not None and follows
-        else level.level,
+        level=stated,
         counts=counts,
         marks=tuple(dict.fromkeys(marks)),
         notes=tuple(dict.fromkeys(note for cell in cells.values() for note in cell.notes)),
@@ -364,28 +369,30 @@ def read_figure(
     )
 
 
-def level_of_number(value: object, unit: str, places: int | None) -> Level:
+def level_of_number(value: float | Decimal | Fraction, unit: str, places: int | None) -> Level:
     """Return so many of a unit; a binary float is rounded to the places, which must be known.
 
     Places also restore the zeros that a table of numbers has dropped: 82 to one place is 82.0.
     """
-    number: str | int | Decimal | Fraction
-    match value:
-        case bool():
-            raise RecordError(f"{value} is a truth value, not a number: write digits such as 82.5")
-        case float() if places is not None:
-            number = Amount.from_float(value, "case", places=places).value
-        case float() if value.is_integer():
-            number = Fraction(value)  # exact, and nothing is known of its decimals
-        case float():
-            raise BinaryFloatError(
-                f"{shown(value)} is a binary number: say to how many places it was printed"
-            )
-        case str() | int() | Decimal() | Fraction():
-            number = value
+    number: int | Decimal | Fraction
+    if not isinstance(value, float):
+        number = value
+    elif places is not None:
+        number = Amount.from_float(value, "case", places=places).value
+    elif value.is_integer():
+        number = Fraction(value)  # exact, and nothing is known of its decimals
+    else:
+        raise BinaryFloatError(
+            f"{shown(value)} is a binary number: say to how many places it was printed"
+        )
+    level: Level
+    match unit:
+        case "%":
+            level = Percentage(number)
+        case "percentage points":
+            level = PercentagePoints(number)
         case _:
-            raise RecordError(f"{shown(value)} is not a number: write digits such as 82.5")
-    level = Percentage(number) if unit == "%" else Amount(number, unit)
+            level = Amount(number, unit)
     if places is None:
         return level
     rounded = level.rounded(places)

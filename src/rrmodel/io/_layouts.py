@@ -62,6 +62,8 @@ class FigureColumn:
     in per cent whatever this says."""
     unit: str = "%"
     """The unit of what is stored as a number."""
+    rounded_to: int = 1
+    """The number to whose multiples the counts are rounded, such as 5. Default: 1, exact counts."""
     places: int | None = None
     """How many decimals the table shows, to which binary numbers are rounded."""
 

@@ -24,6 +24,7 @@ TIDY_COLUMNS: tuple[str, ...] = (
     "level",
     "numerator",
     "denominator",
+    "rounded_to",
     "value",
     "unit",
     "places",
@@ -88,6 +89,7 @@ def _row(observation: Observation) -> ObservationRow:
         if counts.denominator >= MOST_COUNTED:
             raise RecordError("a count of 19 digits or more cannot stand in a table")
         row.update(numerator=counts.numerator, denominator=counts.denominator)
+        row["rounded_to"] = None if counts.rounded_to == 1 else counts.rounded_to
     follows = counts is not None and level == Percentage.from_counts(
         counts.numerator, counts.denominator
     )
@@ -95,7 +97,7 @@ def _row(observation: Observation) -> ObservationRow:
         row["level"] = NO_LEVEL
     elif level is not None and (level.places is not None or not follows):
         text = write_quantity(level)
-        number = text[:-1] if isinstance(level, Percentage) else text.partition(" ")[0]
+        number = text.removesuffix(level.unit).rstrip()
         if len(number) > LONGEST_NUMERAL:
             raise RecordError(f"a number of {len(number)} characters cannot stand in a table")
         row.update(value=number, unit=level.unit)

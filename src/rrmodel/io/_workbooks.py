@@ -396,7 +396,7 @@ class _Table:
         blank = frozenset(part for part, (_, value) in cells.items() if is_blank(value))
         if len(read) < len(cells) or len(blank) == len(cells):
             return None
-        figure = read_figure(read, blank)
+        figure = read_figure(read, blank, column.rounded_to)
         if isinstance(figure, PartProblem):
             self._note(number, cells[figure.part][0], figure.message)
             return None
