@@ -37,7 +37,12 @@ from rrmodel.quantities import Amount, Percentage
 
 HOUSED = Measure(id="housed", name="Housed", counts="releases", better="higher")
 PLACES = Measure(id="places", name="Places", counts="places", better="higher", unit="place")
-MEASURES = (HOUSED, PLACES)
+GAP = Measure(id="gap", name="Gap", counts="people", better="lower", unit="percentage points")
+USE = Measure(id="use", name="Use", counts="people", better="lower", unit="% of capacity")
+DEATHS = Measure(
+    id="deaths", name="Deaths", counts="deaths", better="lower", unit="per 1,000 prisoners"
+)
+MEASURES = (HOUSED, PLACES, GAP, USE, DEATHS)
 PLAIN = {"measure": "housed", "area": "York", "period": "2022/23"}
 Rows = Sequence[Mapping[str, object]]
 Reader = Callable[[Rows, Path], tuple[Observation, ...]]
@@ -712,3 +717,94 @@ class TestFrames:
         results = evaluate_plan(plan, figures, as_of=date(2024, 8, 1))
         with pytest.raises(RecordError, match="make a frame of each"):
             frames.to_frame(cast("Any", [*figures, *results.evaluations]))
+
+
+@every_reader
+class TestLevelsAndCounts:
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"level": "82.5%", "numerator": "1300", "denominator": "1,600"},
+            {"value": "82.5", "unit": "%", "numerator": "1300", "denominator": "1600"},
+            {"level": "50.1%", "numerator": "1", "denominator": "2"},
+            {"level": "12.6 per 1,000 prisoners", "numerator": "1", "denominator": "80",
+             "measure": "deaths"},
+        ],
+    )  # fmt: skip
+    def test_a_level_and_its_counts_must_agree(
+        self, read: Reader, tmp_path: Path, fields: dict[str, object]
+    ) -> None:
+        """82.5% beside 1,300 of 1,600 says one thing in two ways."""
+        said = problems(lambda: read([PLAIN | fields], tmp_path))
+        assert any("is published beside" in message for message in said)
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"level": "81%", "numerator": "1300", "denominator": "1600"},
+            {"level": "81.25%", "numerator": "1300", "denominator": "1600"},
+            {"value": "81.3", "unit": "%", "numerator": "1300", "denominator": "1600"},
+            {"level": "82.5% [e]", "numerator": "1300", "denominator": "1600"},
+            {"level": "27%", "numerator": "5", "denominator": "20", "rounded_to": "5"},
+        ],
+    )
+    def test_a_level_that_rounds_alike_agrees(
+        self, read: Reader, tmp_path: Path, fields: dict[str, object]
+    ) -> None:
+        """Printed decimals, rounded counts and estimates are allowed for."""
+        (seen,) = read([PLAIN | fields], tmp_path)
+        assert seen.counts is not None
+
+    def test_what_is_written_is_read_back(self, read: Reader, tmp_path: Path) -> None:
+        """Counts that are rounded stay so."""
+        row = PLAIN | {"numerator": "5", "denominator": "20", "rounded_to": "5"}
+        seen = read([row], tmp_path)
+        assert seen[0].counts == Counts(5, 20, rounded_to=5)
+        assert loads_observations(dumps_observations(seen), measures=MEASURES).observations == seen
+
+    @pytest.mark.parametrize(
+        ("fields", "level"),
+        [
+            ({"measure": "gap", "level": "8 percentage points"}, "8 percentage points"),
+            ({"measure": "gap", "value": "-3.5", "unit": "percentage points"},
+             "-3.5 percentage points"),
+            ({"measure": "use", "level": "104% of capacity [p]"}, "104% of capacity"),
+            ({"measure": "use", "value": "104%", "unit": "% of capacity"}, "104% of capacity"),
+            ({"measure": "deaths", "value": "12.3", "unit": "per 1,000 prisoners"},
+             "12.3 per 1,000 prisoners"),
+        ],
+    )  # fmt: skip
+    def test_gaps_rates_and_shares_of_a_capacity_are_levels(
+        self, read: Reader, tmp_path: Path, fields: dict[str, object], level: str
+    ) -> None:
+        """They come back from CSV and frames as they were."""
+        seen = read([PLAIN | fields], tmp_path)
+        assert str(seen[0].level) == level
+        assert loads_observations(dumps_observations(seen), measures=MEASURES).observations == seen
+        assert frames.observations(frames.to_frame(seen)) == seen
+
+
+def test_a_whole_number_of_unknown_decimals_agrees_with_its_counts() -> None:
+    """A workbook has 82 where 82% was printed."""
+    row = PLAIN | {"value": 82.0, "unit": "%", "numerator": 338, "denominator": 412}
+    (seen,) = observations_from_rows([row])
+    assert seen.level == Percentage(82)
+
+
+def test_a_contradiction_in_a_published_workbook_is_reported(tmp_path: Path) -> None:
+    """It stands at the cell of the level, and the rest is read."""
+    book = openpyxl.Workbook()
+    sheet = cast("Any", book.active)
+    sheet.title = "2023"
+    for row in (["Area", "Level", "Of", "All"], ["York", 82.5, 1300, 1600], ["Hull", 81, 81, 100]):
+        sheet.append(row)
+    book.save(tmp_path / "f.xlsx")
+    column = FigureColumn(
+        measure="housed", heading="Level", numerator="Of", denominator="All", places=1
+    )
+    layout = Layout(figures=[column], area_heading="Area", period_from="sheet name")
+    reading = read_workbook(tmp_path / "f.xlsx", layout)
+    assert [seen.area for seen in reading.observations] == ["Hull"]
+    assert [(each.cell, "beside 1,300 of 1,600" in each.message) for each in reading.unread] == [
+        ("B2", True)
+    ]

@@ -32,7 +32,6 @@ from rrmodel.shorthand import (
 )
 
 __all__ = [
-    "MOST_COUNTED",
     "NO_LEVEL",
     "TIDY_MARKS",
     "FigureCells",
@@ -61,7 +60,7 @@ Stored: TypeAlias = Literal["per cent", "share", "number"]
 """What the number in a cell is: 27.4 for 27.4%, 0.274 for 27.4%, or so many of a unit."""
 
 _LONGEST_SHOWN = 60
-MOST_COUNTED = 10**18
+_MOST_COUNTED = 10**18
 """Counts are smaller than this."""
 _COUNT = "write a whole number such as 336"
 
@@ -293,7 +292,7 @@ def read_count(value: object, signs: Signs) -> FigureCells:
     if (
         isinstance(number, int | float | Decimal | Fraction)
         and not isinstance(number, bool)
-        and 0 <= number < MOST_COUNTED
+        and 0 <= number < _MOST_COUNTED
         and number == number // 1
     ):
         return FigureCells(count=int(number))
@@ -301,7 +300,7 @@ def read_count(value: object, signs: Signs) -> FigureCells:
 
 
 def _whole(number: Numeral, printed: str) -> int:
-    if number.value.denominator != 1 or not 0 <= number.value < MOST_COUNTED:
+    if number.value.denominator != 1 or not 0 <= number.value < _MOST_COUNTED:
         raise RecordError(f"{shown(printed)} is not a count: {_COUNT}")
     return number.value.numerator
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from rrmodel.errors import RecordError
-from rrmodel.io._figure_cells import MOST_COUNTED, NO_LEVEL, shown
+from rrmodel.io._figure_cells import NO_LEVEL, shown
 from rrmodel.io._quantity_texts import write_quantity
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import Observation
@@ -86,8 +86,6 @@ def _row(observation: Observation) -> ObservationRow:
             )
     row["published"] = observation.published
     if counts:
-        if counts.denominator >= MOST_COUNTED:
-            raise RecordError("a count of 19 digits or more cannot stand in a table")
         row.update(numerator=counts.numerator, denominator=counts.denominator)
         row["rounded_to"] = None if counts.rounded_to == 1 else counts.rounded_to
     follows = counts is not None and level == Percentage.from_counts(
