@@ -120,6 +120,7 @@ class TestMissingFigures:
              [Mark.PROVISIONAL, Mark.REVISED]),
             ({"value": "[z]", "unit": "%"}, None, [Mark.NOT_APPLICABLE]),
             ({"value": "*"}, None, [Mark.CONFIDENTIAL]),
+            ({"value": "100/3 [p]", "unit": "%"}, Percentage("100/3"), [Mark.PROVISIONAL]),
             ({"value": "[low]", "unit": "%", "places": "1"}, Percentage("0.0"),
              [Mark.ROUNDS_TO_ZERO]),
             ({"level": "[low]", "places": "0"}, Percentage(0), [Mark.ROUNDS_TO_ZERO]),
@@ -294,6 +295,16 @@ class TestFormats:
             assert load_observations(path, measures=[HOUSED]).observations[0].level
         else:
             assert problems(lambda: load_observations(path, measures=[HOUSED]))
+
+    def test_a_number_without_end_is_refused(self, tmp_path: Path) -> None:
+        """A file may have numbers that no program shows."""
+        path = styled(tmp_path, 0.821, "0.0%")
+        with zipfile.ZipFile(path) as made:
+            parts = {name: made.read(name) for name in made.namelist()}
+        with zipfile.ZipFile(path, "w") as book:
+            for name, part in parts.items():
+                book.writestr(name, part.replace(b"<v>0.821</v>", b"<v>1e999</v>"))
+        assert problems(lambda: load_observations(path, measures=[HOUSED]))
 
     def test_a_month_that_a_cell_shows_is_a_period(self, tmp_path: Path) -> None:
         """A program that turned 'Mar-24' into a day still shows the month."""
