@@ -255,7 +255,7 @@ class TestRows:
     )
     def test_a_number_that_no_table_reads_is_refused(self, fields: dict[str, Any]) -> None:
         """What is longer than any published number is not written either."""
-        with pytest.raises(RecordError, match="cannot stand in a table"):
+        with pytest.raises(RecordError, match="cannot be written in a table"):
             observations_to_rows([Observation(**PLAIN_FIELDS, **fields)])
 
 

@@ -51,10 +51,10 @@ __all__ = [
 ]
 
 NO_LEVEL = "none"
-"""What stands as the level where counts are published and a level is not."""
+"""The level of a row where counts are published and a level is not."""
 
 Part: TypeAlias = Literal["level", "numerator", "denominator"]
-"""A part of a figure that has a cell of its own."""
+"""A part of a figure, each in its cell."""
 
 Stored: TypeAlias = Literal["per cent", "share", "number"]
 """What the number in a cell is: 27.4 for 27.4%, 0.274 for 27.4%, or so many of a unit."""
@@ -70,7 +70,7 @@ class Signs:
     """What the signs of a table mean."""
 
     beside: MarkTable
-    """Marks that stand beside a number, or instead of one."""
+    """Marks beside a number, or instead of one."""
     alone: MarkTable = MappingProxyType({})
     """Symbols that mean something only where nothing else is in the cell."""
 
@@ -182,7 +182,7 @@ class _Marked:
 
 
 def _marked(text: str, unit: str, places: int | None, signs: Signs) -> _Marked | FigureCells:
-    """Take the marks off a level, or return what a cell without a level of its own has."""
+    """Take the marks off a level, or return the contents of a cell without a level."""
     words = _words(text)
     label = read_label(words, signs.beside)
     rest, marks = label.text, list(label.marks)
@@ -277,7 +277,7 @@ def _printed_level(number: Numeral, unit: str, places: int | None) -> Level:
 
 
 def read_count(value: object, signs: Signs) -> FigureCells:
-    """Read the cell of a count, or of the marks that stand instead of one."""
+    """Read the cell of a count, or of the marks instead of one."""
     refuse_error(value)
     if isinstance(value, str):
         words = _words(value)

@@ -35,7 +35,7 @@ SCHEMA_VERSION = "1"
 """The version of the layout that is written, and the only one so far that is read."""
 
 Root: TypeAlias = Plan | ObservationSet | PathwaySchemes
-"""What a file may hold."""
+"""What a file may contain."""
 
 KINDS: dict[str, type[Root]] = {
     "plan": Plan,

@@ -31,7 +31,7 @@ __all__ = ["describe", "json_schema"]
 
 Schema: TypeAlias = dict[str, Any]
 Refer: TypeAlias = Callable[[type], Schema]
-"""Returns the reference that stands for a record within a larger schema."""
+"""Returns the reference to a record within a larger schema."""
 
 _FILLED = r"\S"
 _NUMBER = r"[0-9][0-9,]*(?:[./][0-9]+)?"
@@ -59,7 +59,7 @@ _IN_KNOWN_YEARS: Schema = {
     "minimum": 1900,
     "maximum": 2199,
 }
-# A number may stand for its text, because the reader takes numbers as they are printed.
+# A text may be written as a number, because the reader takes numbers as they are printed.
 _TEXTS: Mapping[type, Schema] = MappingProxyType(
     {
         str: {"type": ["string", "number"], "pattern": _FILLED},
@@ -124,7 +124,7 @@ def json_schema(
 
 
 def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
-    """Return the schema of a record, or of the text that stands for a value.
+    """Return the schema of a record, or of the text of a value.
 
     Args:
         kind: An attrs class of the model, or a class of values.
@@ -138,7 +138,7 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
     if root := next((name for name, known in KINDS.items() if known is kind), None):
         version: Schema = {"enum": [SCHEMA_VERSION, int(SCHEMA_VERSION)]}
         tags["schema_version"] = {"description": "The version of this layout.", **version}
-        tags["kind"] = {"description": "What the file holds.", "const": root}
+        tags["kind"] = {"description": "What the file contains.", "const": root}
     elif kind in TAGS:
         tags["kind"] = {"const": TAGS[kind]}
     hints, words = get_type_hints(kind), _attribute_words(kind)
@@ -178,7 +178,7 @@ def _describe_type(hint: object, refer: Refer) -> Schema:
     if "enum" in schema:
         return {"enum": [*schema["enum"], None]}
     if "$ref" in schema:
-        # Unlike anyOf, this lets an error within the record stand where the mistake is.
+        # Unlike anyOf, this leaves an error within the record at its own place.
         return {"if": {"type": "object"}, "then": schema, "else": {"type": ["object", "null"]}}
     return {**schema, "type": [*_listed(schema["type"]), "null"]}
 
@@ -207,7 +207,7 @@ def _describe_members(members: list[Any], refer: Refer) -> Schema:
 
 
 def _describe_union(members: list[type], refer: Refer) -> Schema:
-    """Return a schema that judges a mapping by the branch that its kind names, and no other."""
+    """Return a schema that checks a mapping only by the branch that its kind names."""
     branches = [
         {
             "if": {"properties": {"kind": {"const": TAGS[member]}}, "required": ["kind"]},

@@ -13,7 +13,7 @@ from rrmodel.errors import LoadError, Problem
 __all__ = ["STANDARD_INPUT", "decoded", "failure", "file_name", "read_file", "reading"]
 
 STANDARD_INPUT = "-"
-"""The name that stands for standard input, as in other programs."""
+"""The name of standard input, as in other programs."""
 
 # A pipe that is opened for reading waits for its writer, unless it is opened with this flag.
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -47,7 +47,7 @@ _STEP = re.compile(r"\.([\w-]+)|\[([0-9]+)\]|(.)")
 
 @attrs.frozen
 class SourceText:
-    """The data of a text, and where in the text each part of it stands."""
+    """The data of a text, and the place of each part of it in the text."""
 
     data: Any
     """Mappings, lists, texts and ``None``; JSON also has switches."""
@@ -83,7 +83,7 @@ def parse(text: str, *, format: Format, name: str | None) -> SourceText:  # noqa
 
 
 def has_half_character(text: str) -> bool:
-    """Return whether a text holds half of a character, which no file can hold."""
+    """Return whether a text has half of a character, which cannot be written to a file."""
     return not text.isascii() and bool(_HALF_CHARACTER.search(text))
 
 
@@ -125,7 +125,7 @@ def _parse_yaml(text: str, name: str | None) -> SourceText:
     def build(node: yaml.Node, path: str, depth: int, key: str | None = None) -> object:
         nonlocal left
         left -= 1
-        # An alias can stand within itself, and aliases of aliases multiply.
+        # An alias can contain itself, and aliases of aliases multiply.
         if depth > DEEPEST or left < 0:
             message = TOO_DEEP if depth > DEEPEST else _TOO_LONG
             raise LoadError([Problem(message, path, name, *_mark(node))])

@@ -43,7 +43,7 @@ class TableDates:
     """What the dates of a table say of each other."""
 
     orders: frozenset[_Order] = frozenset()
-    """The orders in which numeric dates stand that have one reading."""
+    """The orders of the numeric dates that have one reading."""
     years: frozenset[int] = frozenset()
     """The years that are written with four digits."""
 
