@@ -858,7 +858,7 @@ class TestBadInput:
             ("show east-midlands", ["did you mean 'east-midlands-2022-25'?"]),
             ("show no/plan.yaml", ["no/plan.yaml: the file cannot be read: no such file"]),
             ("show seen.yaml", ["seen.yaml is not a plan file: use a file of kind 'plan'"]),
-            ("show folder", ["folder: ", "the suffix '' names no format"]),
+            ("show folder", ["folder: ", "the suffix '' is not that of a format"]),
             (f"show {'x' * 5000}", ["there is no bundled plan"]),
             (
                 "evaluate plan.yaml --observations plan.yaml",

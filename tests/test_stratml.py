@@ -550,7 +550,7 @@ class TestReadingForeign:
             (8, "Stakeholder[3]"),
         ]
 
-    def test_results_become_promises_in_words(self) -> None:
+    def test_results_become_narrative_targets(self) -> None:
         """Without a direction nothing can be judged, and the loss says so."""
         reading = foreign(
             "<Goal><Name>Work</Name><Description/><Objective><Name>Hire</Name>"
@@ -690,7 +690,7 @@ class TestRefusing:
                 f"<StrategicPlan {PART_1}/><?rrmodel {{}}?>",
                 "plan.xml:1: an rrmodel instruction stands outside the plan",
             ),
-            (f"<StrategicPlan {PART_1}/>", "plan.xml:1: this key is missing ($.title)"),
+            (f"<StrategicPlan {PART_1}/>", "plan.xml:1: the key 'title' is missing ($.title)"),
         ],
     )
     def test_a_document_that_cannot_be_trusted_is_refused(
@@ -702,8 +702,12 @@ class TestRefusing:
     @pytest.mark.parametrize(
         ("old", "new", "answer"),
         [
-            ('{"id": "homes"', '"id": "homes"', "this cannot be read as JSON: Extra data"),
-            ('{"id": "homes"', '{"id": "x", "id": "homes"', "the key 'id' stands here twice"),
+            (
+                '{"id": "homes"',
+                '"id": "homes"',
+                "this cannot be read as JSON: the text goes on after its end",
+            ),
+            ('{"id": "homes"', '{"id": "x", "id": "homes"', "the key 'id' is here twice"),
             ('<?rrmodel {"id": "homes"', '<?rrmodel []?><?x {"id": "homes"', "is a mapping"),
             ('{"id": "homes"', '{"a": ' + "[" * 60 + "]" * 60 + ', "id": "homes"', "20 levels"),
             ('{"id": "homes"', '{"a": [' + "1, " * 30_000 + '1], "id": "homes"', "30,000 parts"),
@@ -717,9 +721,13 @@ class TestRefusing:
             ('"kind": "change"', '"kind": ["change"]', "a text is needed here, not a list"),
             ('"change": "8 perc', '"change": "28 perc', "110% is not between"),
             ('"documents": [{"id": "d"', '"documents": [{"id": "e"', "there is no document 'd'"),
-            ("<Name>Homes &amp; hope</Name>", "", "this key is missing"),
-            ("<Description>Everybody has a home.</Description>", "", "this key is missing"),
-            ("<Description>Meet.</Description>", "", "this key is missing"),
+            ("<Name>Homes &amp; hope</Name>", "", "the key 'name' is missing"),
+            (
+                "<Description>Everybody has a home.</Description>",
+                "",
+                "the key 'statement' is missing",
+            ),
+            ("<Description>Meet.</Description>", "", "the key 'role' is missing"),
         ],
     )
     def test_a_spoilt_instruction_is_refused_with_its_line(

@@ -29,7 +29,7 @@ from rrmodel.io import (
     observations_from_rows,
     observations_to_rows,
 )
-from rrmodel.model import Completion, Observation, ObservationSet
+from rrmodel.model import Observation, ObservationSet
 
 __all__ = ["EVALUATION_COLUMNS", "Backend", "observations", "to_frame"]
 
@@ -50,7 +50,7 @@ EVALUATION_COLUMNS: tuple[str, ...] = (
 """The columns of a frame of evaluations. Levels and gaps are texts with their units, ``progress``
 is a binary number, and what is undefined is null."""
 
-_WHOLE = ("numerator", "denominator", "places")
+_WHOLE = ("numerator", "denominator", "rounded_to", "places")
 
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 """The packages whose frames are made."""
@@ -141,10 +141,10 @@ def to_frame(
 
 def _sorted_out(records: object) -> tuple[list[Observation], list[Evaluation]]:
     """Return the records as a list of figures and a list of evaluations, one of them empty."""
+    if isinstance(records, ObservationSet):
+        return list(records.observations), []
     is_many = isinstance(records, Iterable) and not isinstance(records, Evaluation)
     given = list(cast("Iterable[object]", records)) if is_many else [records]
-    if isinstance(records, ObservationSet):
-        given = [each for each in given if not isinstance(each, Completion)]
     figures = [each for each in given if isinstance(each, Observation)]
     evaluations = [each for each in given if isinstance(each, Evaluation)]
     for each in given:
@@ -202,7 +202,7 @@ def _figure_frame(figures: Iterable[Observation], backend: Backend) -> Any:  # n
         numbers: dict[str, object] = {}
         if (level := observation.level) is not None:
             unit = level.unit
-            exact = f"{row['value'] or level.value}{'' if unit == '%' else ' '}{unit}"
+            exact = f"{row['value'] or level.value}{'' if unit[0] == '%' else ' '}{unit}"
             numbers = {"level": exact, "value": float(level.value)}
             numbers |= {"unit": unit, "places": level.places}
         for name, values in columns.items():

@@ -31,11 +31,11 @@ ODD = st.sampled_from([*ODD_TEXTS, *ODD_VALUES])
 ONLY_THE_READER_KNOWS = re.compile(
     r"^there is no (?:measure|partner|document|objective|footnote) '"  # references
     r"|already: give each its own id|of an earlier record too|is a member of itself"
-    r"|is an objective of the pathway|has mistakes of its own"
+    r"|is an objective of the pathway|fix the errors in the measure"
     r"|does not run forward|is in '.+' and its measure|changes nothing|promises a (?:high|low)er"
     r"|changes a level of|does not go with its goal|is negative|out of order|is no share"
     r"|is not between 0% and 100%|is not between 1900|reaches outside"
-    r"|is not a period|is not a deadline|is one day, not a period|is no day|is a span of"
+    r"|is not a period|is not a deadline|is one day, not a period|is not a valid date|is a span of"
     r"|is neither a financial year|says when something starts|counts from a day"
     r"|is not a duration|a duration needs|is not a plain number|names no month|there is no day"
 )
