@@ -1049,8 +1049,7 @@ class TestHelp:
         ran = capsys.readouterr()
         assert ran.out == ""
         assert ran.err == (
-            f"rrmodel's command line needs {package}, which is not installed: "
-            "pip install 'rrmodel[cli]'\n"
+            "The command line needs click and rich: pip install click rich (extra: cli)\n"
         )
 
     def test_a_missing_extra_is_no_traceback(self) -> None:

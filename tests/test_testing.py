@@ -112,7 +112,7 @@ def test_reversed_days_are_refused() -> None:
 
 @pytest.mark.parametrize("kind", [months, quarters, financial_years, calendar_years, date_ranges])
 @given(data=st.data())
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 5)
 def test_periods_lie_between_the_days_asked_for(kind: object, data: st.DataObject) -> None:
     """A period neither starts before the earliest day nor ends after the latest."""
     assert callable(kind)
@@ -142,14 +142,14 @@ def test_deadlines_are_also_vague() -> None:
     assert find(deadlines(), lambda deadline: deadline.is_vague).is_vague
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(measures(unit="place"))
 def test_a_measure_has_the_unit_asked_for(measure: Measure) -> None:
     """A unit that is asked for is the unit of each measure."""
     assert measure.unit == "place"
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.data())
 def test_an_observation_is_of_the_measure_and_area_asked_for(data: st.DataObject) -> None:
     """A figure of a given measure and area names both, and is in the measure's unit."""
@@ -159,7 +159,7 @@ def test_an_observation_is_of_the_measure_and_area_asked_for(data: st.DataObject
     assert seen.level is None or isinstance(seen.level, Amount)
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(measures().flatmap(lambda measure: st.tuples(st.just(measure), targets(measure))))
 def test_a_target_has_the_measure_asked_for(case: tuple[Measure, Target]) -> None:
     """A given measure is the measure of every promise that has one."""
@@ -180,7 +180,7 @@ def test_plans_hold_promises_of_every_kind() -> None:
     assert found == set(KINDS)
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(plans().flatmap(lambda plan: st.tuples(st.just(plan), observation_sets(plan))))
 def test_figures_of_a_plan_are_of_its_measures(case: tuple[Plan, ObservationSet]) -> None:
     """A set that is drawn for a plan observes the plan's own measures, in areas of its targets."""

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, get_args
 
-from rrmodel.errors import MissingExtraError, RecordError, UnknownNameError, did_you_mean
+from rrmodel.errors import RecordError, UnknownNameError, did_you_mean, requires_extra
 from rrmodel.io import (
     TIDY_COLUMNS,
     observations_from_rows,
@@ -120,8 +120,6 @@ def to_frame(
         "value": narwhals.Float64(),
         "published": narwhals.Datetime() if is_pandas else narwhals.Date(),
     }
-    try:
+    with requires_extra(f"A frame for {backend}", backend):
         frame: Any = narwhals.from_dict(columns, kinds, backend=backend).to_native()
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(f"{backend} is not installed: install it") from error
     return frame.astype(dict.fromkeys(_WHOLE, "Int64")) if is_pandas else frame

@@ -14,7 +14,9 @@ from rrmodel.testing import observation_sets, plans
 IDS = [known.id for known in RULES]
 some_rules = st.sets(st.sampled_from(IDS), max_size=5)
 plans_with_figures = plans().flatmap(lambda plan: st.tuples(st.just(plan), observation_sets(plan)))
-generated = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+generated = settings(
+    max_examples=settings.default.max_examples // 5, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @generated

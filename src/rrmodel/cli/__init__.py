@@ -11,9 +11,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-__all__ = ["main"]
+from rrmodel.errors import MissingExtraError, requires_extra
 
-_EXTRA = ("click", "rich")
+__all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,14 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after ``rrmodel``; those of the process if left out.
     """
     try:
-        from rrmodel.cli._commands import run  # noqa: PLC0415 - without the extra there is no click
-    except ModuleNotFoundError as error:
-        missing = str(error.name).partition(".")[0]
-        if missing not in _EXTRA:
-            raise
-        sys.stderr.write(
-            f"rrmodel's command line needs {missing}, which is not installed: "
-            "pip install 'rrmodel[cli]'\n"
-        )
+        with requires_extra("The command line", "cli"):
+            from rrmodel.cli._commands import run  # noqa: PLC0415 - click is an extra
+    except MissingExtraError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     return run(sys.argv[1:] if arguments is None else arguments)

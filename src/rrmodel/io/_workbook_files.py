@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 import attrs
 
-from rrmodel.errors import LoadError, MissingExtraError, Problem
+from rrmodel.errors import LoadError, Problem, requires_extra
 
 __all__ = ["Scalar", "Sheet", "cell_name", "open_workbook"]
 
@@ -70,14 +70,9 @@ def open_workbook(file: Path) -> tuple[Sheet, ...]:
         LoadError: It cannot be read, is no workbook, or unpacks to more than any published one.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    try:
-        # With the extra left out this module is still imported, for what it names.
+    with requires_extra(f"Reading {file.suffix[1:].upper()}", "excel"):
+        # This module is imported without the extra too, for the names that it defines.
         import python_calamine  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"{file}: reading workbooks needs python-calamine, which is not installed: "
-            "pip install 'rrmodel[excel]'"
-        ) from error
     try:
         with file.open("rb") as opened:
             content = opened.read(_LARGEST_FILE + 1)
