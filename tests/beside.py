@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
+ABSENT = "../shared is absent, so not checked: "
 
 
 def beside(path: str, *, checks: str) -> Path:
@@ -22,5 +23,5 @@ def beside(path: str, *, checks: str) -> Path:
     """
     found = SHARED / path
     if not found.exists():
-        pytest.skip(f"../shared is absent: not checked: {checks}")
+        pytest.skip(ABSENT + checks)
     return found
