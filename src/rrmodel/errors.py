@@ -178,7 +178,7 @@ class MissingExtraError(RrmodelError, ImportError):
         """What needs the packages, as a message begins."""
         self.extra = extra
         """The extra of rrmodel that has the packages."""
-        self.packages = tuple(_MODULES[extra].values())
+        self.packages: tuple[str, ...] = tuple(_MODULES[extra].values())
         """The packages, as pip knows them."""
         super().__init__(
             f"{use} needs {' and '.join(self.packages)}: "
