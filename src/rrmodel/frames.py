@@ -112,14 +112,18 @@ def to_frame(
             numbers |= {"unit": unit, "places": level.places}
         for name, values in columns.items():
             values.append(numbers.get(name, row[name]))
-    # Whole numbers and days that may be missing have a type of their own in pandas.
+    # pandas needs other types for texts, whole numbers and days, of which some may be missing.
     is_pandas = backend == "pandas"
     whole = narwhals.Object() if is_pandas else narwhals.Int64()
-    kinds = dict.fromkeys(TIDY_COLUMNS, narwhals.String()) | {
+    text = narwhals.Object() if is_pandas else narwhals.String()
+    kinds = dict.fromkeys(TIDY_COLUMNS, text) | {
         **dict.fromkeys(_WHOLE, whole),
         "value": narwhals.Float64(),
         "published": narwhals.Datetime() if is_pandas else narwhals.Date(),
     }
     with requires_extra(f"A frame for {backend}", backend):
         frame: Any = narwhals.from_dict(columns, kinds, backend=backend).to_native()
-    return frame.astype(dict.fromkeys(_WHOLE, "Int64")) if is_pandas else frame
+    if not is_pandas:
+        return frame
+    types = {name: "string" for name, kind in kinds.items() if kind == text}
+    return frame.astype(types | dict.fromkeys(_WHOLE, "Int64"))
