@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from tests.beside import ABSENT
 
 EXAMPLES = {"fast": 20, "ci": 100, "thorough": 1_000}
@@ -22,6 +22,7 @@ for name, max_examples in EXAMPLES.items():
         database=None,
         deadline=None,
         derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow],  # it reads the clock
         # To explain the failure of a whole plan takes minutes and says little.
         phases=(Phase.explicit, Phase.generate, Phase.shrink),
     )

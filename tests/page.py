@@ -62,8 +62,21 @@ def main(name: str) -> None:
     Args:
         name: The path of the page, from the root of the project.
     """
-    for example in PAGES.parse(ROOT / name).examples():
+    page = PAGES.parse(ROOT / name)
+    if "hypothesis" in page.text:
+        _ignore_the_clock()
+    for example in page.examples():
         example.evaluate()
+
+
+def _ignore_the_clock() -> None:
+    """Let Hypothesis draw examples on a busy machine, and keep them out of the project."""
+    from hypothesis import HealthCheck, settings  # noqa: PLC0415 - few pages need it
+
+    settings.register_profile(
+        "page", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("page")
 
 
 if __name__ == "__main__":
