@@ -86,7 +86,7 @@ class Lag:
         places = self.level.places
         if places is None or (isinstance(self.level, Amount) and not places):
             return False
-        return 2 * 10**places * self.behind.value <= 1
+        return self.behind.value <= Fraction(1, 2 * 10**places)
 
     @property
     def is_behind(self) -> bool:
