@@ -65,7 +65,7 @@ class TestFormats:
 
     def test_other_suffix_is_refused(self) -> None:
         """A suffix that stands for no format is refused with those that do."""
-        with pytest.raises(DumpError, match=r"'\.txt' names no format, choose from \.yaml, "):
+        with pytest.raises(DumpError, match=r"'\.txt' is not that of a format: use \.yaml, "):
             written_format("plan.txt")
 
     def test_toml_is_only_read(self) -> None:
@@ -98,7 +98,7 @@ class TestFormats:
     def test_what_a_calendar_loses_is_counted(self) -> None:
         """What has no day is counted by kind; a commitment that only starts has one."""
         first, second = losses(datasets.load(REGION), format="ics")
-        assert first.startswith("without a day, and so left out: 2 of 7 targets, ")
+        assert first.startswith("without a day, and so not written: 2 of 7 targets, ")
         assert "facts, partners, measures" in second
 
     def test_plan_of_days_only_loses_no_record(self) -> None:
@@ -158,7 +158,7 @@ class TestCommand:
         ran = convert(REGION, "plan.ics")
         assert (ran.code, ran.out) == (0, "plan.ics: written as a calendar\n")
         first, second = ran.err.splitlines()
-        assert first.startswith(f"{REGION}: without a day, and so left out: 2 of 7 targets, ")
+        assert first.startswith(f"{REGION}: without a day, and so not written: 2 of 7 targets, ")
         assert second.startswith(f"{REGION}: without a place in a calendar: ")
 
     def test_calendar_keeps_its_line_ends(self, convert: Convert) -> None:
@@ -226,7 +226,7 @@ class TestCommand:
         ran = convert("no-such-plan", "plan.txt")
         assert ran.code == 2
         assert ran.err.startswith(
-            "plan.txt: the file cannot be written: the suffix '.txt' names no format"
+            "plan.txt: the file cannot be written: the suffix '.txt' is not that of a format"
         )
 
     def test_folder_is_not_overwritten(self, convert: Convert) -> None:
@@ -243,7 +243,7 @@ class TestCommand:
         ran = convert(PRISON, "plan.json", "--force")
         assert ran.code == 2
         assert ran.err.startswith(
-            "plan.json: the file cannot be written: a device or a pipe stands there"
+            "plan.json: the file cannot be written: a device or a pipe has this name"
         )
         assert not Path("plan.json").is_file()
 

@@ -277,8 +277,10 @@ def test_what_stands_for_zero_is_above_it(stand_in: float) -> None:
         (
             16,
             0,
-            "The growth ratio is undefined: no time has passed since the baseline: wait for a "
-            "later level.",
+            (
+                "The growth ratio is undefined: no time has passed since the baseline: wait for a "
+                "later level."
+            ),
         ),
     ],
 )

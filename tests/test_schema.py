@@ -236,7 +236,6 @@ BOTH_REFUSE = [
     ("baseline", "82%"),
     ("baseline", []),
     ("statement", ""),
-    ("statement", " spaced "),
     ("statement", True),
     ("statement", None),
     ("trajectory", "steep"),
@@ -288,7 +287,7 @@ def test_amounts_are_texts_with_a_unit(amount: str) -> None:
 
 @pytest.mark.parametrize(
     "amount",
-    ["200", "200  place", "200 Places", "200 %", "many place%", 200, "5 per 0 prisoners", "5% of"],
+    ["200", "200 Places", "200 %", "many place%", 200, "5 per 0 prisoners", "5% of"],
 )
 def test_other_texts_are_no_amounts(amount: object) -> None:
     """An amount without a unit, or with one that is not written as a unit, is refused."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+from tests.beside import beside
 
 from rrmodel import (
     Baseline,
@@ -27,7 +27,8 @@ from rrmodel import (
 )
 from rrmodel.evaluation import expected_level, shortfall
 
-VECTORS = Path(__file__).parents[2] / "../shared/oracles/progress_vectors.json"
+VECTORS = "oracles/progress_vectors.json"
+CHECKS = "the tables of trajectories have every reference case"
 
 
 @attrs.frozen
@@ -174,14 +175,13 @@ def test_points_and_per_cent_are_not_mixed_up(
     assert change == RelativeChange(Fraction(relative))
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the reference answers are not beside the project")
 def test_the_tables_hold_every_reference_case() -> None:
     """No case of the three methods is missing here or altered."""
 
     def number(value: Any) -> str | None:
         return value and value["fraction"].removesuffix("/1")
 
-    cases = json.loads(VECTORS.read_text(encoding="utf-8"))
+    cases = json.loads(beside(VECTORS, checks=CHECKS).read_text(encoding="utf-8"))
     given = {method: [case for case in cases if case["method"] == method] for method in (
         "linear_trajectory", "stepped_trajectory", "pp_change"
     )}  # fmt: skip

@@ -18,7 +18,7 @@ def compare_areas(
     observations: Observations,
     *,
     period: Period,
-    as_of: date,
+    as_of: date | str,
     average: Fraction | None = None,
     winsorise: float = 0.1,
 ) -> inference.Funnel:

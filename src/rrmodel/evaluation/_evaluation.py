@@ -241,7 +241,7 @@ def evaluate(
     target: Target,
     observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
     policy: Policy | str = STRAIGHT_LINE,
 ) -> Evaluation:
@@ -279,7 +279,7 @@ def evaluate(
 def evaluate_over(
     target: Target,
     observations: Observations,
-    days: Iterable[date],
+    days: Iterable[date | str],
     *,
     area: str | None = None,
     policy: Policy | str = STRAIGHT_LINE,
@@ -333,7 +333,5 @@ def check_area(area: str, known: Iterable[str], index: ObservationIndex) -> str:
         if unicodedata.normalize("NFC", each) == composed:
             return each
     similar = [each for each in sorted(areas) if normal_form(each) == normal_form(area)]
-    raise UnknownNameError(
-        f"no target and no figure has the area {area!r}: "
-        f"{did_you_mean(area, similar or sorted(areas))}"
-    )
+    advice = f"did you mean {similar[0]!r}?" if similar else did_you_mean(area, sorted(areas))
+    raise UnknownNameError(f"no target and no figure has the area {area!r}: {advice}")

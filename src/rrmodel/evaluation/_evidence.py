@@ -14,7 +14,7 @@ from rrmodel import inference
 from rrmodel.evaluation._progress import Progress
 from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._terms import Bounds, Terms
-from rrmodel.evaluation._texts import printed
+from rrmodel.evaluation._texts import goal_name, printed
 from rrmodel.evaluation._trajectory import expected_level, opposite
 from rrmodel.model import Better, ChangeTarget, Counts, Observation, ReachTarget
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
@@ -151,7 +151,8 @@ class Evidence:
             case Against.GOAL if low != high:
                 return "the intended change" if is_change else "the goal"
             case Against.GOAL:
-                return f"the intended change of {low}" if is_change else f"the {low} goal"
+                name = "the intended change of {}" if is_change else goal_name(low)
+                return name.format(low)
             case Against.EXPECTED if low != high:
                 return "the expected change" if is_change else "the expected level"
             case Against.EXPECTED:

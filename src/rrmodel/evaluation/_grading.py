@@ -100,7 +100,8 @@ def _not_graded(reason: str) -> Grade:
 
 def _by_pace(terms: Terms, progress: Progress, lag: Lag, rule: PaceRule) -> Grade:
     baseline, made = terms.baseline, progress.made
-    if terms.is_kept or baseline is None or made is None or not lag.is_behind:
+    is_past = lag.expected.nearest(lag.level)[0] != lag.expected.level
+    if terms.is_kept or baseline is None or made is None or is_past or not lag.is_behind:
         return _by_margin(lag, rule.near)
     due = lag.expected.shortfall(baseline.level)
     if due.sign <= 0:

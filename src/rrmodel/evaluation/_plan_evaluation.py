@@ -110,7 +110,7 @@ def evaluate_plan(
     plan: Plan,
     observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
     policy: Policy | str = STRAIGHT_LINE,
 ) -> PlanEvaluation:

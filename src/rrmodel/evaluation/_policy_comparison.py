@@ -52,7 +52,7 @@ def compare_policies(
     observations: Observations,
     policies: Sequence[Policy | str] = POLICIES,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
 ) -> PolicyComparison:
     """Assess one target on one day under several policies.

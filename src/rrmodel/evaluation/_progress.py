@@ -78,10 +78,15 @@ class Lag:
     @cached_property
     def is_level(self) -> bool:
         """Whether only rounding separates the published figure from a level expected."""
-        return self.behind.sign > 0 and any(
-            self.expected.shortfall(level).sign <= 0
-            for level in possible_levels(self.latest, self.level)
-        )
+        if self.behind.sign <= 0:
+            return False
+        if self.latest.counts is not None:
+            exact, _ = possible_levels(self.latest, self.level)
+            return self.expected.shortfall(exact).sign <= 0
+        places = self.level.places
+        if places is None or (isinstance(self.level, Amount) and not places):
+            return False
+        return self.behind.value <= Fraction(1, 2 * 10**places)
 
     @property
     def is_behind(self) -> bool:

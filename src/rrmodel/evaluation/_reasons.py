@@ -16,8 +16,9 @@ from rrmodel.evaluation._regular_series import length_of
 from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
-from rrmodel.evaluation._texts import apart, change_text, position
+from rrmodel.evaluation._texts import apart, change_text, goal_name, position
 from rrmodel.model import (
+    DirectionTarget,
     MilestoneTarget,
     NarrativeTarget,
     Observation,
@@ -87,8 +88,7 @@ def main_reason(case: Assessment) -> str:
     if terms.goal is None:
         return f"The latest figure is {latest.level} in {latest.period}."
     due = "" if terms.deadline is None else f", due by {day_text(terms.deadline)}"
-    name = "the {} goal" if terms.goal.limit is None else "the goal of {}"
-    level, where = position(latest.level, terms.goal, name)
+    level, where = position(latest.level, terms.goal, goal_name(terms.goal.levels))
     return f"{level} in {latest.period} is {where}{due}."
 
 
@@ -161,7 +161,9 @@ def _grounds(case: Assessment, terms: Terms) -> Iterator[str]:
     is_met = gap is not None and terms.is_within_tolerance(gap)
     if is_met and gap is not None and gap.sign > 0 and terms.tolerance is not None:
         yield f"That is within the tolerance of {terms.tolerance}."
-    if case.status is Status.NO_DATA:
+    if case.status is Status.NO_DATA and latest.period.last_day != terms.baseline_day:
+        yield "The figures do not cover the whole time that the target covers."
+    elif case.status is Status.NO_DATA:
         yield (
             "That is the baseline itself: no figure for a later period that ends by the deadline "
             f"had been published by {day_text(case.as_of)}."
@@ -250,6 +252,9 @@ def _course(case: Assessment) -> Iterator[str]:
 
 def _direction(case: Assessment) -> str:
     steps = case.progress.steps
+    every = case.target.every if isinstance(case.target, DirectionTarget) else None
+    if not steps and every is not None:
+        return f"No comparable figure is known for the period that lies {every} before."
     if not steps:
         return "One figure alone, or the baseline itself, shows no direction."
     last = steps[-1]

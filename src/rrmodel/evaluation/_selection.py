@@ -124,13 +124,22 @@ def select(terms: Terms, index: ObservationIndex, as_of: date) -> Selection:
 
 
 def latest_by_period(terms: Terms, figures: Iterable[Observation]) -> list[Observation]:
-    """Return the figure that is used for each period, by last day, the preferred period last."""
-    by_period: dict[Period, Observation] = {}
+    """Return the figure that is used for each period, the preferred of each last day last.
+
+    Args:
+        terms: What is asked.
+        figures: Comparable figures by their last days, earliest first.
+    """
+    by_period: dict[tuple[date, date], Observation] = {}
     for found in figures:
-        rival = by_period.get(found.period)
+        days = found.period.first_day, found.period.last_day
+        rival = by_period.get(days)
         if rival is None or _precedence(terms, found) >= _precedence(terms, rival):
-            by_period[found.period] = found
-    return sorted(by_period.values(), key=lambda found: _rank(terms.window, found.period))
+            by_period[days] = found
+    used = list(by_period.values())
+    if len({last_day for _, last_day in by_period}) < len(used):
+        used.sort(key=lambda found: _rank(terms.window, found.period))
+    return used
 
 
 def _rank(window: Period | None, period: Period) -> tuple[date, bool, int]:

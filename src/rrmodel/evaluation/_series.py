@@ -74,7 +74,7 @@ def control_chart(
     target: MeasuredTarget,
     observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
     kind: PeriodKind | None = None,
     rebase_on: Sequence[date] = (),
@@ -143,7 +143,7 @@ def proportion_chart(
     target: MeasuredTarget,
     observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
     kind: PeriodKind | None = None,
     rebase_on: Sequence[date] = (),
@@ -238,7 +238,7 @@ def forecast_goal(
     target: QuantifiedTarget,
     observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
 ) -> inference.Forecast | inference.Undefined:
     """Return the probability that a target is met, from the short periods known on a day.

@@ -10,7 +10,7 @@ from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
 from rrmodel.evaluation._progress import Progress
 from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._terms import Terms
-from rrmodel.model import Completion, DirectionTarget, MilestoneTarget
+from rrmodel.model import Completion, DirectionTarget, MilestoneTarget, Observation
 
 __all__ = ["Status", "completion_by", "status_of_milestone", "status_without_grade"]
 
@@ -70,10 +70,18 @@ def status_without_grade(
         return Status.MET if is_met else Status.MISSED
     if not terms.has_settled(as_of):
         return Status.ON_TRACK if is_met else None
+    if _is_open(terms, latest, is_met=is_met):
+        return Status.NO_DATA
     if is_met:
         return Status.MET
     is_late = any(found.level and terms.is_met_by(found.level) for found in selection.later)
     return Status.MET_LATE if is_late else Status.MISSED
+
+
+def _is_open(terms: Terms, latest: Observation, *, is_met: bool) -> bool:
+    """Return whether the rest of a total that does not reach the deadline may change the answer."""
+    is_partial = terms.counts_from is not None and latest.period.last_day != terms.deadline
+    return is_partial and is_met == (terms.target.measure.better == "lower")
 
 
 def _of_direction(terms: Terms, progress: Progress, as_of: date) -> Status:

@@ -55,6 +55,8 @@ class Bounds:
 
     def shortfall(self, level: Level) -> PercentagePoints | Amount:
         """Return how far a level is outside the bounds; zero or less inside them."""
+        if self.limit is None:
+            return shortfall(level, self.level, self.better)
         return shortfall(level, *self.nearest(level))
 
     def nearest(self, level: Level) -> tuple[Level, Better]:
@@ -126,7 +128,7 @@ class Terms:
         if level is None:
             return None
         # A path may start or pass beyond the goal; no more than the goal is ever expected.
-        is_beyond = Bounds(goal.level, goal.better).shortfall(level).sign < 0
+        is_beyond = shortfall(level, goal.level, goal.better).sign < 0
         return goal if is_beyond else Bounds(level, goal.better, goal.limit)
 
     def first_day_of_total(self, end: date) -> date | None:
@@ -177,6 +179,8 @@ def terms_of(target: MeasuredTarget, area: str | None = None) -> Terms:
             first: Point | None = None
             if baseline is not None:
                 first = baseline.period.last_day, baseline.level
+                if measure.kind == "flow" and baseline.level.value == 0:
+                    counts_from = baseline.period.last_day + _DAY  # a total from nothing
             elif since is not None and isinstance(target.goal, Amount):
                 counts_from = since.first_day
                 first = counts_from - _DAY, target.goal - target.goal
@@ -210,7 +214,7 @@ def terms_of(target: MeasuredTarget, area: str | None = None) -> Terms:
         baseline=baseline,
         baseline_day=baseline_day,
         start=since.first_day if since else baseline_day,
-        window=stated.period if stated else None if counts_from else since,
+        window=None if counts_from else stated.period if stated else since,
         counts_from=counts_from,
         series=series,
         deadline=deadline,

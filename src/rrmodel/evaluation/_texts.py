@@ -6,9 +6,10 @@ import re
 
 from rrmodel.evaluation._terms import Bounds
 from rrmodel.evaluation._trajectory import difference
-from rrmodel.quantities import Amount, Level, PercentagePoints
+from rrmodel.model import LevelRange
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
 
-__all__ = ["apart", "change_text", "position", "printed"]
+__all__ = ["apart", "change_text", "goal_name", "position", "printed"]
 
 _MOST_PLACES = 12
 """Decimals beyond which a number is printed as a fraction."""
@@ -51,6 +52,11 @@ def printed(level: Level) -> Level:
     """Return the number that the text of a level shows."""
     decimals = _DECIMALS.search(str(level))
     return level.rounded(len(decimals[1]) if decimals else 0)
+
+
+def goal_name(goal: Level | LevelRange) -> str:
+    """Return how a sentence names a goal of this kind, with ``{}`` for its text."""
+    return "the {} goal" if isinstance(goal, Percentage) else "the goal of {}"
 
 
 def position(level: Level, bounds: Bounds, name: str) -> tuple[str, str]:

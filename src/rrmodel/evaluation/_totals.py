@@ -36,13 +36,19 @@ def add_up(
         if isinstance(terms.target, ReachTarget | RangeTarget) and terms.deadline is not None:
             return (), [ExcludedObservation(found, Exclusion.NO_SPAN) for found in figures]
         return figures, ()
-    chains = [_chain(figures, first, end) for end, first in spans.items()]
-    parts = {part for chain in chains for part in chain}
-    return [_total(chain) for chain in chains if chain], [
+    chains = {end: _chain(figures, first, end) for end, first in spans.items()}
+    parts = {part for chain in chains.values() for part in chain}
+    unused = [
         ExcludedObservation(found, _reason(figures, found, spans[found.period.last_day]))
         for found in figures
         if found not in parts
     ]
+    in_time = [end for end in spans if terms.deadline is None or end <= terms.deadline]
+    if in_time and not chains[max(in_time)]:
+        # What is known last cannot be added, so that an older total would be out of date.
+        used = (ExcludedObservation(found, Exclusion.INCOMPLETE) for found in parts)
+        return (), (*unused, *used)
+    return [_total(chain) for chain in chains.values() if chain], unused
 
 
 def _chain(figures: Sequence[Observation], first: date, end: date) -> tuple[Observation, ...]:

@@ -36,7 +36,9 @@ from rrmodel.shorthand import GOVERNMENT_SHORTHAND, LONGEST_CELL, Label, read_la
 __all__ = ["ColumnProblem", "RowReading", "read_row", "require_agreement"]
 
 _Read = TypeVar("_Read")
-_FIGURE_COLUMNS = frozenset({"level", "value", "unit", "places", "numerator", "denominator"})
+_FIGURE_COLUMNS = frozenset(
+    {"level", "value", "unit", "places", "numerator", "denominator", "rounded_to"}
+)
 """The columns that say what the figure is."""
 
 
@@ -96,10 +98,12 @@ def read_row(
     item, name, note = read("item", _text), read("id", _text), read("note", _text)
     unit, own_places = read("unit", _text), read("places", _whole_number)
     decimals = places if own_places is None else own_places
+    rounded_to = read("rounded_to", _whole_number)
     cells = _cells(read, unit, decimals, problems)
     figure = FigureCells()
     if not any(each.column in _FIGURE_COLUMNS for each in problems):
-        together = read_figure(cells, frozenset(get_args(Part)) - cells.keys())
+        blank_parts = frozenset(get_args(Part)) - cells.keys()
+        together = read_figure(cells, blank_parts, 1 if rounded_to is None else rounded_to)
         if isinstance(together, PartProblem):
             problems.append(ColumnProblem(together.part, together.message))
         else:
@@ -229,7 +233,7 @@ def _text(value: object) -> str:
 def _whole_number(value: object) -> int:
     count = read_count(value, TIDY_MARKS).count
     if count is None:
-        raise RecordError(f"{shown(value)} is not a number of places: write 0, 1 or 2")
+        raise RecordError(f"{shown(value)} is not a number: write a whole one such as 1 or 5")
     return count
 
 

@@ -164,12 +164,12 @@ def control_chart_picture(
     >>> housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
     >>> seen = [
     ...     Observation(measure=housed.measure, area="East Midlands", counts=Counts(count, 600),
-    ...         period=Month("September 2022") + place)
-    ...     for place, count in enumerate((490, 483, 499, 540))
+    ...         period=Month("March 2022") + place)
+    ...     for place, count in enumerate((490, 483, 499) * 3 + (540,))
     ... ]
     >>> picture = control_chart_picture(proportion_chart(housed, seen, as_of=date(2023, 2, 1)))
     >>> print(picture.description)
-    90.0% in December 2022; 79.3% to 88.3% is usual. The last of 4 points is a signal of
+    90.0% in December 2022; 78.0% to 87.2% is usual. The last of 10 points is a signal of
     improvement, above the upper limit. Signals: 1 of improvement. Left as it is, chance decides
     whether it reaches the 86.5% expected. Read with care: trial limits.
 
