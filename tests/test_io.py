@@ -1012,4 +1012,4 @@ class TestPage:
         )
         plan = plan_of("".join(pieces))
         kinds = {type(target).__name__ for target in plan.targets}
-        assert len(kinds) == 6
+        assert len(kinds) == 8
