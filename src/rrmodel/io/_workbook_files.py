@@ -1,7 +1,7 @@
 """Workbooks, opened as if they came from a stranger: XLSX and ODS, values only.
 
 The reader of the cells lays a sheet out in full, so two cells in opposite corners need memory for
-seventeen thousand million, and without it ends the process. On some damaged sheets it never returns.
+seventeen thousand million, without which it ends the process. On some damaged sheets it never ends.
 The archive is therefore unpacked once before, to count its bytes and cells and to check its XML.
 """
 
