@@ -330,5 +330,5 @@ class TestSameness:
 def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without icalendar the message says which extra to install."""
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'rrmodel\[calendar\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install icalendar \(extra: calendar\)"):
         calendar(small())

@@ -339,8 +339,8 @@ class TestReasons:
             pytest.param(
                 "2023-06-30",
                 "At risk Housing rises. Why 84% in March 2023 is 6 percentage points short of the "
-                "90% promised by 31 March 2024. The straight line expects 85.99% by 31 March 2023. "
-                "It has made 50% of the change expected by then. Met",
+                "90% promised by 31 March 2024. The straight trajectory expects 85.99% by 31 "
+                "March 2023. It has made 50% of the change expected by then. Met",
                 id="behind its line",
             ),
             pytest.param(
@@ -772,8 +772,8 @@ class TestEvaluateJson:
         target = json.loads(run(*over, "--format", "json").out)["targets"][4]
         assert target["badge"] == "Missed, clearly"
         assert target["explanation"] == (
-            "Missed, clearly: 86.25% in March 2023 is 3.75 percentage points short of the 90% "
-            "promised by 31 July 2023."
+            "Missed, clearly: 86.25% in March 2023 is 3.75 percentage points below the 90% goal, "
+            "due by 31 July 2023."
         )
 
     def test_pace_movement_and_revisions_are_there(self, run: Run, under_way: list[str]) -> None:
@@ -999,7 +999,7 @@ class TestStreams:
             code = main(MAIN_JOB)
         assert code == 2
         assert capsys.readouterr().err == (
-            "the answer cannot be written: no space left on device\n"
+            "the output cannot be written: no space left on device\n"
         )
 
     def test_a_closed_output_is_said(
@@ -1009,7 +1009,7 @@ class TestStreams:
         monkeypatch.setattr(sys, "stdout", None)
         assert main(MAIN_JOB) == 2
         assert capsys.readouterr().err == (
-            "the answer cannot be written: standard output is closed\n"
+            "the output cannot be written: standard output is closed\n"
         )
 
 
@@ -1084,7 +1084,7 @@ class TestHelp:
         ran = capsys.readouterr()
         assert ran.out == ""
         assert ran.err == (
-            f"The command line needs {package}: pip install {package} (extra: cli)\n"
+            "The command line needs click and rich: pip install click rich (extra: cli)\n"
         )
 
     def test_a_missing_extra_is_no_traceback(self) -> None:

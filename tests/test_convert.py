@@ -1,4 +1,4 @@
-"""Plans in every format: what is written, what is lost, and what the command says of it."""
+"""Plans in every format: the files, the losses, and the messages of the command."""
 
 from __future__ import annotations
 
@@ -145,16 +145,16 @@ class TestBundledPlans:
 
 
 class TestCommand:
-    def test_what_was_written_is_said(self, convert: Convert) -> None:
-        """One line names the file and its format; nothing is lost, so nothing is said of that."""
+    def test_the_new_file_is_reported(self, convert: Convert) -> None:
+        """One line names the file and its format. Without losses no loss is reported."""
         assert convert(PRISON, "plan.json") == (
             0,
             "plan.json: written as a plan file in JSON\n",
             "",
         )
 
-    def test_losses_are_told(self, convert: Convert) -> None:
-        """What a calendar leaves out is told on standard error."""
+    def test_losses_are_reported(self, convert: Convert) -> None:
+        """Standard error lists the parts that a calendar cannot carry."""
         ran = convert(REGION, "plan.ics")
         assert (ran.code, ran.out) == (0, "plan.ics: written as a calendar\n")
         first, second = ran.err.splitlines()
@@ -185,7 +185,7 @@ class TestCommand:
         assert io.loads(Path("plan.txt").read_text("utf-8")) == datasets.load(PRISON)
 
     def test_nothing_is_overwritten_unasked(self, convert: Convert) -> None:
-        """A file that is there is left alone, and the way to overwrite it is said."""
+        """An existing file stays as it is, and the message names --force."""
         Path("plan.json").write_text("mine", "utf-8")
         ran = convert(PRISON, "plan.json")
         assert (ran.code, ran.out) == (2, "")
@@ -205,7 +205,7 @@ class TestCommand:
         assert io.load("plan.yaml") == datasets.load(PRISON)
 
     def test_bad_plan_leaves_no_file(self, convert: Convert) -> None:
-        """A plan that cannot be read is refused with its mistakes, and nothing is written."""
+        """A plan with errors is refused with all of them, and no file is written."""
         Path("bad.yaml").write_text('schema_version: "1"\nkind: plan\n', "utf-8")
         ran = convert("bad.yaml", "plan.json")
         assert (ran.code, ran.out) == (2, "")
@@ -238,7 +238,7 @@ class TestCommand:
 
     @pytest.mark.skipif(os.name != "posix", reason="pipes are those of POSIX")
     def test_pipe_is_not_replaced(self, convert: Convert) -> None:
-        """What is no ordinary file is left alone, even with --force."""
+        """A device or a pipe stays as it is, even with --force."""
         os.mkfifo("plan.json")
         ran = convert(PRISON, "plan.json", "--force")
         assert ran.code == 2
@@ -256,8 +256,8 @@ FOREIGN = """<StrategicPlan xmlns="urn:ISO:std:iso:17469:tech:xsd:stratml_core">
 """
 
 
-def test_what_a_foreign_file_loses_is_said(convert: Convert) -> None:
-    """A plan of another program is read, and what had no place is named on standard error."""
+def test_losses_of_a_foreign_file_are_reported(convert: Convert) -> None:
+    """A plan of another program is read, and standard error lists the parts without a place."""
     Path("plan.stratml").write_text(FOREIGN, encoding="utf-8")
     ran = convert("plan.stratml", "plan.yaml")
     assert ran.code == 0
@@ -277,7 +277,7 @@ def test_only_plans_have_other_formats(tmp_path: Path) -> None:
 
 
 def test_a_broken_foreign_file_is_led_back_to_its_line(tmp_path: Path) -> None:
-    """A file in StratML has its mistakes named as any other file has."""
+    """Errors in a StratML file are reported with their lines, as in any other file."""
     file = tmp_path / "plan.stratml"
     file.write_text(FOREIGN.replace("</Goal>", ""), encoding="utf-8")
     with pytest.raises(LoadError, match=r"plan\.stratml:4"):

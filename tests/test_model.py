@@ -447,15 +447,13 @@ class TestObservations:
             (Percentage("28.6"), Counts(5, 16), "31.25%"),
         ],
     )
-    def test_a_level_that_contradicts_its_counts_is_refused(
+    def test_a_level_may_contradict_its_counts(
         self, level: Any, counts: Counts, exact: str
     ) -> None:
-        """The error names both figures and the level of the counts."""
-        with pytest.raises(RecordError) as error:
-            figure_of(level=level, counts=counts)
-        assert f"{level} is published beside {counts}, which is {exact}: correct" in str(
-            error.value
-        )
+        """The contradiction names both figures and the level of the counts."""
+        found = figure_of(level=level, counts=counts).contradiction
+        assert found is not None
+        assert f"{level} is published beside {counts}, which is {exact}: correct" in found
 
     @pytest.mark.parametrize(
         ("level", "counts"),
@@ -474,7 +472,8 @@ class TestObservations:
         self, level: Any, counts: Counts
     ) -> None:
         """A level that the counts give when rounded is kept; other units are not compared."""
-        assert figure_of(level=level, counts=counts).level == level
+        figure = figure_of(level=level, counts=counts)
+        assert (figure.level, figure.contradiction) == (level, None)
 
     def test_an_estimate_may_differ_from_its_counts(self) -> None:
         """A level that is marked as estimated is kept as published."""
@@ -942,6 +941,12 @@ class TestFlows:
         """A first period after the deadline is refused."""
         with pytest.raises(RecordError, match="'reach' covers the time from April 2024"):
             reach(since=Month("2024-04"))
+
+    def test_a_logit_trajectory_passes_shares(self) -> None:
+        """Odds exist for shares above 0% and below 100%."""
+        step = InterimGoal(level=Percentage(85), deadline=Deadline("by May 2023"))
+        target = reach(baseline=MARCH, interim=(step,), trajectory="logit")
+        assert target.trajectory == "logit"
 
     def test_an_unknown_trajectory_is_refused(self) -> None:
         """A trajectory that does not exist is answered with a close one."""

@@ -65,9 +65,9 @@ class Figures:
         if observation.citation is None:
             return None
         # Two files may give one id to two documents: the observation's own set decides.
-        home = next(each for each in self.sets if observation in each.observations)
-        known = {document.id: document for document in home.documents}
-        return known[observation.citation.document]
+        homes = [each for each in self.sets if observation in each.observations] or self.sets
+        known = {each.id: each for home in reversed(homes) for each in home.documents}
+        return known.get(observation.citation.document)
 
 
 def read_plan(name: str) -> Plan:

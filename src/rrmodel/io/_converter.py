@@ -17,6 +17,7 @@ from cattrs.cols import list_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from rrmodel.errors import RecordError, did_you_mean
+from rrmodel.io._observation_rows import require_agreement
 from rrmodel.io._quantity_texts import read_quantity, write_quantity
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import (
@@ -155,6 +156,7 @@ def _records_converter(converter: Converter) -> Converter:
         converter.register_unstructure_hook(choices, lambda member: member.value)
     for record in TAGS:
         converter.register_unstructure_hook(record, _kind_unhook(record, converter))
+    converter.register_structure_hook(Observation, _observation_hook(converter))
     converter.register_unstructure_hook(Observation, _observation_unhook(converter))
     _register_measure_references(converter)
     return converter
@@ -344,6 +346,17 @@ def _kind_unhook(record: Any, converter: Converter) -> Callable[[Any], Any]:
         return {"kind": TAGS[record], **unstructure_mapping(value)}
 
     return unstructure
+
+
+def _observation_hook(converter: Converter) -> Callable[[Any, Any], Observation]:
+    structure = _record_hook(Observation, converter)
+
+    def hook(value: Any, kind: Any) -> Observation:
+        observation: Observation = structure(value, kind)
+        require_agreement(observation)
+        return observation
+
+    return hook
 
 
 def _observation_unhook(converter: Converter) -> Callable[[Observation], dict[str, Any]]:

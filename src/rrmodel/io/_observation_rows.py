@@ -33,7 +33,7 @@ from rrmodel.numerals import read_numeral
 from rrmodel.periods import Period
 from rrmodel.shorthand import GOVERNMENT_SHORTHAND, LONGEST_CELL, Label, read_label
 
-__all__ = ["ColumnProblem", "RowReading", "read_row"]
+__all__ = ["ColumnProblem", "RowReading", "read_row", "require_agreement"]
 
 _Read = TypeVar("_Read")
 _FIGURE_COLUMNS = frozenset(
@@ -138,9 +138,20 @@ def read_row(
             id=name,
             note=" ".join(notes) or None,
         )
+        require_agreement(observation)
     except RrmodelError as error:
         return RowReading(None, (ColumnProblem("level", str(error)),), figure.bare)
     return RowReading(observation, (), figure.bare)
+
+
+def require_agreement(observation: Observation) -> None:
+    """Refuse a figure whose level and counts contradict each other.
+
+    Raises:
+        RecordError: They do.
+    """
+    if observation.contradiction is not None:
+        raise RecordError(observation.contradiction)
 
 
 def _cells(

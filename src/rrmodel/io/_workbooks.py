@@ -31,6 +31,7 @@ from rrmodel.io._figure_cells import (
     refuse_error,
 )
 from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, heading_matches
+from rrmodel.io._observation_rows import require_agreement
 from rrmodel.io._scale import Figure, scale_problems
 from rrmodel.io._workbook_cells import Scalar, ShownMonth
 from rrmodel.io._workbook_files import Sheet, cell_name, open_workbook
@@ -416,7 +417,7 @@ class _Table:
         marks = [*figure.marks, *(mark for label in labels for mark in label.marks)]
         notes = [*figure.notes, *(note for label in labels for note in label.notes)]
         citation = Citation(layout.document, self.sheet.name, cited) if layout.document else None
-        return Observation(
+        observation = Observation(
             measure=column.measure,
             area=layout.area_names.get(area, area),
             period=period,
@@ -430,6 +431,8 @@ class _Table:
             )
             or None,
         )
+        require_agreement(observation)
+        return observation
 
 
 def _periods_in(title: str) -> Iterator[Period]:
