@@ -103,8 +103,8 @@ def test_any_row_is_read_or_refused(row: dict[str, object]) -> None:
 
 CELLS = (
     st.sampled_from(
-        ["", "[c]", "[x] [p]", "..", "82%", "82 % [r]", "0.5%", "200 place", "8 out of 16", "0", "1",
-         "336 [e]", "#N/A", "-", "none", "n/a", "8 percentage points"]
+        ["", "[c]", "[x] [p]", "..", "82%", "82 % [r]", "0.5%", "200 place", "8 out of 16", "0",
+         "1", "336 [e]", "#N/A", "-", "none", "n/a", "8 percentage points"]
     )
     | st.integers(0, 400).map(str)
     | st.decimals(0, 100, places=1).map("{}%".format)
@@ -128,7 +128,8 @@ def test_rows_frames_and_csv_answer_alike(rows: list[dict[str, str]]) -> None:
         answer_of(lambda: frames.observations(frame)),
     ]
     assert answers[0] == answers[1]
-    units = [each.level.unit for each in answers[0] if isinstance(each, Observation) and each.level]
+    levels = [each.level for each in answers[0] if isinstance(each, Observation)]
+    units = [level.unit for level in levels if level]
     measure = Measure(id="m", name="m", counts="c", better="higher", unit=(units or ["%"])[0])
     if len(set(units)) <= 1:
         by_csv = answer_of(lambda: loads_observations(text, measures=[measure]).observations)
