@@ -91,6 +91,8 @@ def syntax_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None, int
         said = "the text ends here: close every bracket"
     elif bracket and said is None:
         said, mark = f"the {bracket!r} that opens here is not closed: close it", opening
+        if opening and " #" in text[opening.index :].partition("\n")[0]:
+            said = f"the {bracket!r} that opens here is not closed before ' #': {_QUOTE}"
     elif "cannot start any token" in problem and mark:
         sign = text[mark.index : mark.index + 1]
         said = _TAB if sign == "\t" else f"a text cannot begin with {sign!r}: {_QUOTE}"
