@@ -15,17 +15,14 @@ from hypothesis import strategies as st
 from rrmodel.errors import PlanError
 from rrmodel.model import (
     Activity,
-    ChangeTarget,
     Citation,
-    DirectionTarget,
     Document,
     Fact,
-    MaintainTarget,
+    MeasuredTarget,
     ObservationSet,
     PartnerListing,
     Partnership,
     Plan,
-    ReachTarget,
     walk,
 )
 from rrmodel.testing import observation_sets, plans
@@ -78,7 +75,7 @@ def references(plan: Plan) -> Iterator[str]:
             case Fact(partners=partners, footnotes=footnotes):
                 yield from (f"{path}.partners[{place}]" for place in range(len(partners)))
                 yield from (f"{path}.footnotes[{place}]" for place in range(len(footnotes)))
-            case ChangeTarget() | ReachTarget() | MaintainTarget() | DirectionTarget():
+            case _ if isinstance(record, MeasuredTarget):
                 yield f"{path}.measure"
             case _:
                 pass
