@@ -1,4 +1,4 @@
-"""The laws of plans and sets of figures, one to a test."""
+"""Laws of plans and sets of figures, one in each test."""
 
 # ruff: noqa: S301 -- the pickles are our own
 
@@ -75,7 +75,7 @@ def references(plan: Plan) -> Iterator[str]:
             case Fact(partners=partners, footnotes=footnotes):
                 yield from (f"{path}.partners[{place}]" for place in range(len(partners)))
                 yield from (f"{path}.footnotes[{place}]" for place in range(len(footnotes)))
-            case _ if isinstance(record, MeasuredTarget):
+            case target if isinstance(target, MeasuredTarget):
                 yield f"{path}.measure"
             case _:
                 pass

@@ -1,10 +1,17 @@
-"""The name that the field has for some days."""
+"""The period of some days, of the narrowest kind that has them."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from rrmodel.periods._periods import CalendarYear, DateRange, FinancialYear, Month, Period, Quarter
+from rrmodel.periods._periods import (
+    CalendarYear,
+    DateRange,
+    FinancialYear,
+    Month,
+    Period,
+    Quarter,
+)
 
 __all__ = ["period_of_days"]
 
