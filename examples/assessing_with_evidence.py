@@ -1,13 +1,13 @@
 # %% [markdown]
-# # Judging with evidence
+# # Assessing with evidence
 #
-# The plan of the East Midlands promised that the share of people housed on the night of release
-# would rise from 82% to 90% by July 2023. Was the promise kept, and how sure can one be? The
-# figures published answer the first question and hardly the second. What counts would add is
-# shown with figures that are **made**, and each time it is said that they are.
+# The plan of the East Midlands has the target that the share of people housed on the night of
+# release rises from 82% to 90% by July 2023. Was it met, and how certain is the answer? The
+# published figures answer the first question and hardly the second. Invented figures, marked as
+# such, show what counts would add.
 
 # %%
-"""Judging with evidence: from a figure that was published to what counts would add."""
+"""Assessing with evidence: from a published figure to what counts would add."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ published = datasets.observations("england-and-wales")
 # %% [markdown]
 # ## Missed, on the figures
 #
-# The region's own figures are not in the published sets, so England and Wales stand in, as a
-# comparator. They are shares without counts. One can allow for rounding then, and for nothing else.
+# The published sets have no later figures for the region itself, so England and Wales is assessed
+# as a comparator. Its shares were published without counts, so only rounding can be tested.
 
 # %%
-judged = evaluate(housed, published, as_of=date(2024, 8, 1), area="England and Wales")
-print(judged.explain("badge"))
-print(judged.evidence.statement)
+missed = evaluate(housed, published, as_of=date(2024, 8, 1), area="England and Wales")
+print(missed.explain("badge"))
+print(missed.evidence.statement)
 
 # %% [markdown]
 # ## What counts would add
 #
-# How many releases would it take to tell 86.3% from 90%? And what could be said of a month with
-# 160 of them, or with 1,600? From here on the figures of the East Midlands are made.
+# How many releases would make 86.3% clearly different from 90%? And what would a month with 160
+# releases show, or one with 1,600? From here on the figures for the East Midlands are invented.
 
 # %%
-print(cases_needed(Fraction("0.863"), housed.goal.share), "cases would do")
+print(cases_needed(Fraction("0.863"), housed.goal.share), "cases are enough")
 for cases in (160, 1_600):
     month = Observation(
         measure=housed.measure,
@@ -54,14 +54,14 @@ for cases in (160, 1_600):
     print(f"\n{result.explain('badge')}. {result.evidence.statement}")
 
 # %% [markdown]
-# ## On track, by which rule?
+# ## On track, by which policy?
 #
-# Half a year before the deadline there were, let us say, fourteen months of 600 releases each.
-# Five policies look at the same month and ask five different questions.
+# Suppose that, half a year before the deadline, there are fourteen months with 600 releases each.
+# Five policies grade the same month by five different rules.
 
 # %%
 housed_of_600 = (492, 488, 497, 490, 483, 499, 494, 489, 493, 503, 518, 521, 517, 507)
-made = [
+months = [
     Observation(
         measure=housed.measure,
         area="East Midlands",
@@ -72,37 +72,37 @@ made = [
     for place, count in enumerate(housed_of_600)
 ]
 february = date(2023, 2, 1)
-for reason in compare_policies(housed, made, as_of=february).reasons:
+for reason in compare_policies(housed, months, as_of=february).reasons:
     print(reason)
 
 # %% [markdown]
 # ## Has anything changed?
 #
-# A month may be up or down without a cause. The chart tells usual variation from a signal, and
-# says whether the level expected by then lies within reach.
+# Months differ without a special cause. The chart separates common-cause variation from signals
+# of change, and shows whether the process can reach the level expected by then.
 
 # %%
-control_chart_picture(control_chart(housed, made, as_of=february))
+control_chart_picture(control_chart(housed, months, as_of=february))
 
 # %% [markdown]
-# ## Will it be kept?
+# ## Will it be met?
 #
-# A forecast says how likely, if the months go on as they have moved so far. Where it would be a
-# guess, as with six months or with yearly figures, it is refused, with the reason.
+# A forecast gives the probability if the months continue as they have moved so far. If there are
+# too few periods, as with six months or yearly figures, there is a reason instead of a forecast.
 
 # %%
-found = forecast_goal(housed, made, as_of=february)
-low, high = found.interval.lower, found.interval.upper
-print(f"{found.probability:.0%} likely: {low:.0%} to {high:.0%} in July 2023")
-for known, area in ((made[-6:], "East Midlands"), (published, "England and Wales")):
-    refused = forecast_goal(housed, known, as_of=february, area=area)
-    print("Refused:", refused.reason)
+forecast = forecast_goal(housed, months, as_of=february)
+low, high = forecast.interval.lower, forecast.interval.upper
+print(f"{forecast.probability:.0%} likely: {low:.0%} to {high:.0%} in July 2023")
+for known, area in ((months[-6:], "East Midlands"), (published, "England and Wales")):
+    undefined = forecast_goal(housed, known, as_of=february, area=area)
+    print("No forecast:", undefined.reason)
 
 # %% [markdown]
 # ## Is the region different from others?
 #
-# Twelve made regions, R1 to R12. Of any twelve one is last. The funnel shows which of them differ
-# from the average by more than chance, and by more than regions differ anyway.
+# Twelve invented regions, R1 to R12. One of twelve is always last. The funnel shows which of them
+# differ from the average by more than chance, and by more than the usual differences.
 
 # %%
 housed_of = [
@@ -115,14 +115,14 @@ regions = [
     for number, counts in enumerate(housed_of, start=1)
 ]
 compared = compare_areas(housed.measure, regions, period=year, as_of=date(2023, 8, 1))
-funnel_picture(compared, title="Housed on release, 2022/23: twelve made regions")
+funnel_picture(compared, title="Housed on release, 2022/23: twelve invented regions")
 
 # %% [markdown]
 # ## In words, at three lengths
 #
-# For a dashboard, a sentence in a report, and a paragraph with all there is to say. Each claims
-# no more than the figures published can show.
+# A badge for a dashboard, a sentence for a report, and a paragraph with everything. Each claims no
+# more than the published figures show.
 
 # %%
 for length in ("badge", "sentence", "paragraph"):
-    print(judged.explain(length), end="\n\n")
+    print(missed.explain(length), end="\n\n")

@@ -13,8 +13,8 @@ import pytest
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NOTEBOOKS = {
+    "assessing_with_evidence.py": "No forecast: 6 periods are too few for a forecast",
     "exploring_plan_coverage.py": "drugs-and-alcohol lacks a target with a measure",
-    "judging_with_evidence.py": "Refused: 6 periods are too few for a forecast",
     "two_pathway_schemes.py": "no objective: voluntary-sector-involvement",
     "who_works_with_whom.py": "without Shelter nobody works in accommodation",
 }
@@ -46,7 +46,7 @@ def test_a_notebook_is_made_of_cells(name: str) -> None:
 
 
 def test_every_notebook_is_listed_and_shown() -> None:
-    """No notebook is left out of these tests, of the list of examples or of the pages."""
+    """No notebook is missing from these tests, the list of examples or the pages."""
     found = {path.name for path in EXAMPLES.glob("*.py") if "# %%" in path.read_text("utf-8")}
     pages = "".join(path.read_text("utf-8") for path in (EXAMPLES / "../docs").rglob("*.md"))
     listed = (EXAMPLES / "README.md").read_text("utf-8")
