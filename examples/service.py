@@ -1,7 +1,7 @@
 """A small web service that assesses plans, with rrmodel's classes as fields of its messages.
 
-    pip install rrmodel fastapi uvicorn
-    uvicorn --app-dir examples service:app
+    .venv/bin/pip install -c constraints.txt '.[service]'
+    .venv/bin/uvicorn --app-dir examples service:app
 
 Then http://127.0.0.1:8000/openapi.json describes every address. Plans, figures and quantities are
 sent as in files. The answer to bad input is status 422, with the place of each error.

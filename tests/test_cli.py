@@ -1090,7 +1090,7 @@ class TestHelp:
         ran = capsys.readouterr()
         assert ran.out == ""
         assert ran.err == (
-            f"The command line needs {package}: pip install {package} (extra: cli)\n"
+            "The command line needs click and rich: pip install click rich (extra: cli)\n"
         )
 
     def test_a_missing_extra_is_no_traceback(self) -> None:

@@ -139,7 +139,7 @@ class TestBeforeTheDeadline:
         ],
     )
     def test_grades_by_the_straight_line(self, level: str, status: Status) -> None:
-        """9 of 16 months, 86.5%, is due on 31 December 2022; half of the change by then is 84.25%."""
+        """After 9 of 16 months 86.5% is expected, and half of the change by then is 84.25%."""
         assert judge(change_target(), figure(level, "December 2022"), on="2023-01-31").status is (
             status
         )
@@ -178,8 +178,8 @@ class TestBeforeTheDeadline:
         assert result.progress is None
         assert result.expected is None
         assert (
-            "No grade is given: the baseline is not stated, so no level is expected of East Midlands "
-            "by now." in result.reasons
+            "No grade is given: the baseline is not stated, so no level is expected of "
+            "East Midlands by now." in result.reasons
         )
         assert "The plan gives no baseline, so there is no share of progress." in result.reasons
 
@@ -385,8 +385,8 @@ class TestWhatIsLeftOut:
         """A month and a year do not compare exactly."""
         result = judge(change_target(), figure("88", "2022/23"), on="2023-09-01")
         assert (
-            "The baseline describes March 2022 and the figure 2022/23: periods of different lengths."
-            in result.reasons
+            "The baseline describes March 2022 and the figure 2022/23: periods of "
+            "different lengths." in result.reasons
         )
 
     def test_warns_of_an_uncertain_baseline(self) -> None:

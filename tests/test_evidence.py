@@ -332,9 +332,9 @@ class TestStatement:
     def test_that_is_clear(self) -> None:
         """All of the interval lies on one side."""
         assert weighed(HOUSED, figure(HOUSED, "July 2023", 840, 1000)).statement == (
-            "The evidence is clear: with 1,000 cases the 95% confidence interval is 81.6% to 86.1%, "
-            "all of it below the goal. The goal is between 89.5% and 90.5%, because its baseline "
-            "was rounded."
+            "The evidence is clear: with 1,000 cases the 95% confidence interval is 81.6% "
+            "to 86.1%, all of it below the goal. The goal is between 89.5% and 90.5%, because "
+            "its baseline was rounded."
         )
 
     def test_that_is_not_clear(self) -> None:
@@ -428,7 +428,8 @@ class TestExplain:
         result = evaluate(SETTLED, [figure(SETTLED, "July 2023", 79, 100)], as_of=AFTER)
         assert result.explain() == (
             "Missed, evidence unclear: 79% in July 2023 is 3 percentage points below the 82% "
-            "goal, due by 31 July 2023; more cases are needed, and this must not be read as failure."
+            "goal, due by 31 July 2023; more cases are needed, and this must not be read "
+            "as failure."
         )
 
     def test_says_when_the_figures_are_a_comparators(self) -> None:
@@ -447,7 +448,8 @@ class TestExplain:
     def test_without_a_figure(self) -> None:
         """No data is said as such, and of nobody's figures."""
         assert evaluate(HOUSED, [], as_of=AFTER).explain() == (
-            "No data: no East Midlands figure for this measure had been published by 1 December 2023."
+            "No data: no East Midlands figure for this measure had been published by 1 "
+            "December 2023."
         )
 
     def test_as_a_paragraph(self) -> None:

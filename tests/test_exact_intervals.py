@@ -117,5 +117,5 @@ def test_without_scipy_the_extra_is_named(
     """Each method says which extra to install."""
     for name in ("scipy", "scipy.stats"):
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'rrmodel\[stats\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install scipy \(extra: stats\)"):
         ask()

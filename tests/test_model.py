@@ -586,11 +586,11 @@ class TestObservations:
         assert problems(error) == [
             (
                 "$.documents[1].id",
-                "'plan' is the id of an earlier record too: give each its own",
+                "'plan' is also the id of an earlier record: give each another id",
             ),
             (
                 "$.measures[1].id",
-                "'housed' is the id of an earlier record too: give each its own",
+                "'housed' is also the id of an earlier record: give each another id",
             ),
             (
                 "$.observations[0].citation.document",
@@ -1095,7 +1095,7 @@ class TestPlans:
                 ),
             )
         assert problems(error) == [
-            (there, f"the {kind} {name!r} stands at {here} already: give each its own id")
+            (there, f"{name!r} is also the id of the {kind} at {here}: give each another id")
             for kind, name, here, there in [
                 ("fact", "one", "$.profile[0].id", "$.achievements[0].id"),
                 ("fact", "two", "$.priorities[0].id", "$.pathways[0].background[0].id"),
@@ -1199,7 +1199,7 @@ class TestPlans:
         with pytest.raises(PlanError) as error:
             plan(partners=(partner("trust", "trust"),))
         assert problems(error) == [
-            ("$.partners[0].members[0]", "'trust' is a member of itself: leave it out")
+            ("$.partners[0].members[0]", "'trust' is a member of itself: remove it")
         ]
 
     def test_an_activity_serves_objectives_of_its_own_pathway(self) -> None:
@@ -1216,8 +1216,8 @@ class TestPlans:
             (
                 "$.pathways[1].activities[0].serves[0]",
                 (
-                    "'jobs' is an objective of the pathway 'work': an activity serves objectives "
-                    "of its own pathway"
+                    "'jobs' is an objective of the pathway 'work': name an objective of the "
+                    "activity's own pathway"
                 ),
             )
         ]
@@ -1382,16 +1382,16 @@ class TestPathwaySchemes:
             ),
             (
                 "$.crosswalks[0].correspondences[0].strength",
-                "a correspondence has a target and a strength, or neither",
+                "the correspondence has only one of target and strength: give both or neither",
             ),
             (
                 "$.crosswalks[0].correspondences[1].strength",
-                "a correspondence has a target and a strength, or neither",
+                "the correspondence has only one of target and strength: give both or neither",
             ),
             (
                 "$.crosswalks[0].correspondences",
                 (
-                    "the pathway 'drugs' is left out: say what it corresponds to, or that it "
+                    "the pathway 'drugs' has no correspondence: give one, without a target if it "
                     "corresponds to nothing"
                 ),
             ),

@@ -483,7 +483,7 @@ class TestFrames:
     ) -> None:
         """Without its package no frame is made."""
         monkeypatch.setitem(sys.modules, "pyarrow", None)
-        with pytest.raises(MissingExtraError, match="pyarrow"):
+        with pytest.raises(MissingExtraError, match=r"pip install pyarrow \(extra: pyarrow\)"):
             frames.to_frame([], backend="pyarrow")
 
     def test_importing_frames_loads_no_frames(self) -> None:

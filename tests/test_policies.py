@@ -235,7 +235,7 @@ class TestStatistical:
         ],
     )
     def test_grades_by_the_interval(self, count: int, status: Status, words: str) -> None:
-        """Of 1,000 cases, 86% to 87% are expected by the end of 2022, as the baseline was rounded."""
+        """Of 1,000 cases, 86% to 87% are expected: the baseline was rounded."""
         result = graded(STATISTICAL, figure(HOUSED, "December 2022", None, count, 1000))
         assert result.status is status
         assert words in result.reasons
@@ -328,8 +328,8 @@ class TestEvery:
         result = graded(policy, wales, area="Wales")
         assert result.status is Status.NOT_GRADED
         assert (
-            "No grade is given: the baseline is for East Midlands, so no level is expected of Wales "
-            "by now." in result.reasons
+            "No grade is given: the baseline is for East Midlands, so no level is expected "
+            "of Wales by now." in result.reasons
         )
 
 
@@ -365,8 +365,8 @@ class TestSideBySide:
         wales = attrs.evolve(figure(HOUSED, "December 2022", "80"), area="Wales")
         found = compare_policies(HOUSED, [wales], POLICIES[:1], as_of=DAY, area="Wales")
         assert found.reasons[-1] == (
-            "straight line: not graded. No grade is given: the baseline is for East Midlands, so no "
-            "level is expected of Wales by now."
+            "straight line: not graded. No grade is given: the baseline is for East Midlands, "
+            "so no level is expected of Wales by now."
         )
 
     def test_asks_for_a_policy(self) -> None:

@@ -34,14 +34,13 @@ def on_first_use(
     def module_of(name: str) -> object:
         try:
             return import_module(f"{package}.{name}")
-        except ModuleNotFoundError as error:
-            missing = str(error.name).partition(".")[0]
-            if missing == package.partition(".")[0]:
+        except ImportError as error:
+            from rrmodel.errors import MissingExtraError  # noqa: PLC0415 - only this error needs it
+
+            if not isinstance(error, MissingExtraError):
                 raise
             # help() and the like ask for each name in dir(), and pass over this error only
-            raise AttributeError(
-                f"{package}.{name} needs {missing}: pip install {missing}", name=name
-            ) from error
+            raise AttributeError(str(error), name=name) from error
 
     def load(name: str) -> object:
         if name in module.__all__:

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from rrmodel.evaluation import (
     POLICIES,
     Evaluation,
-    Exclusion,
     ExcludedObservation,
+    Exclusion,
     Policy,
     Status,
+    assess_evidence,
     evaluate,
     evaluate_plan,
-    assess_evidence,
 )
 from rrmodel.inference import Verdict
 from rrmodel.model import (
@@ -33,6 +33,7 @@ from rrmodel.model import (
     Counts,
     DirectionTarget,
     InterimGoal,
+    LevelRange,
     MaintainTarget,
     Measure,
     MilestoneTarget,
@@ -54,6 +55,8 @@ from rrmodel.testing import (
     plans,
     targets,
 )
+
+FEWER = settings(max_examples=settings.default.max_examples // 6)
 
 Measured: TypeAlias = ChangeTarget | ReachTarget | MaintainTarget | DirectionTarget
 Case: TypeAlias = tuple[Measured, tuple[Observation, ...], date]
@@ -252,7 +255,7 @@ def scaled(case: Case, factor: Fraction) -> Case:
 # Every promise has an answer
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plan_cases())
 def test_every_promise_has_an_answer(case: tuple[Plan, ObservationSet, date]) -> None:
     """Whatever the plan, the figures and the day, each target has one evaluation."""
@@ -261,18 +264,18 @@ def test_every_promise_has_an_answer(case: tuple[Plan, ObservationSet, date]) ->
     assert [found.target for found in result.evaluations] == list(plan.targets)
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plan_cases())
 def test_every_number_is_exact_or_none(case: tuple[Plan, ObservationSet, date]) -> None:
     """A number of an answer is a quantity or a fraction, or it is not there."""
     plan, figures, day = case
     for result in evaluate_plan(plan, figures.observations, as_of=day).evaluations:
-        exact = (Percentage, PercentagePoints, Amount, Fraction, type(None))
+        exact = (Percentage, PercentagePoints, Amount, LevelRange, Fraction, type(None))
         numbers = (result.goal, result.gap, result.progress, result.expected, result.required_pace)
         assert all(isinstance(number, exact) for number in numbers)
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plan_cases())
 def test_every_answer_has_reasons_in_sentences(case: tuple[Plan, ObservationSet, date]) -> None:
     """There is a reason for every status, and each reason is a sentence."""

@@ -24,6 +24,7 @@ from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._series import chart_series
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
+from rrmodel.evaluation._trajectory import ratio
 from rrmodel.model import Observation
 from rrmodel.quantities import Level, PercentagePoints
 
@@ -106,7 +107,7 @@ def _by_pace(terms: Terms, progress: Progress, lag: Lag, rule: PaceRule) -> Grad
     due = lag.expected.shortfall(baseline.level)
     if due.sign <= 0:
         return Grade(Status.OFF_TRACK, lag)
-    share = Fraction(made.value, due.value)
+    share = ratio(made, due)
     return Grade(Status.AT_RISK if share >= rule.at_risk_from else Status.OFF_TRACK, Pace(share))
 
 

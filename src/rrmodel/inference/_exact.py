@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
 import attrs
 
-from rrmodel.errors import MissingExtraError
+from rrmodel.errors import requires_extra
 from rrmodel.inference._goals import require_denominator, require_share, sign_of
 from rrmodel.inference._interval import Interval, normal_quantile
 from rrmodel.model import Better, Counts
@@ -23,6 +21,8 @@ __all__ = [
     "jeffreys_interval",
     "probability_next_meets",
 ]
+
+_USE = "An exact method"
 
 
 @attrs.frozen(kw_only=True)
@@ -58,7 +58,7 @@ def clopper_pearson_interval(counts: Counts, *, confidence: float = 0.95) -> Int
     """
     counted, rest = counts.numerator, counts.denominator - counts.numerator
     tail = _tail(confidence)
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy.stats import beta  # noqa: PLC0415
     return Interval(
         float(beta.ppf(tail, counted, rest + 1)) if counted else 0.0,
@@ -94,7 +94,7 @@ def jeffreys_interval(counts: Counts, *, confidence: float = 0.95, raw: bool = F
     """
     counted, rest = counts.numerator, counts.denominator - counts.numerator
     tail = _tail(confidence)
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy.stats import beta  # noqa: PLC0415
     return Interval(
         float(beta.ppf(tail, counted + 0.5, rest + 0.5)) if counted or raw else 0.0,
@@ -122,7 +122,7 @@ def binomial_tails(counts: Counts, goal: Fraction) -> tuple[float, float]:
         MissingExtraError: The extra ``stats`` is not installed.
     """
     require_share("goal", goal)
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy.stats import binom  # noqa: PLC0415
     counted, cases = counts.numerator, counts.denominator
     return (
@@ -150,7 +150,7 @@ def fisher_exact(current: Counts, baseline: Counts) -> float:
     Follows R. A. Fisher (1935), "The logic of inductive inference", Journal of the Royal
     Statistical Society.
     """
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy import stats  # noqa: PLC0415
     # Lists will do, but its stubs ask for an array.
     table: Any = [
@@ -186,7 +186,7 @@ def probability_next_meets(
     """
     require_share("goal", goal)
     require_denominator(next_denominator)
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy.stats import betabinom  # noqa: PLC0415
     posterior = (
         next_denominator,
@@ -206,13 +206,3 @@ def _tail(confidence: float) -> float:
     """Return the probability left out at each end, once the confidence has been checked."""
     normal_quantile(confidence)
     return (1 - confidence) / 2
-
-
-@contextmanager
-def _scipy() -> Generator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "exact methods need scipy, which is not installed: pip install 'rrmodel[stats]'"
-        ) from error

@@ -1,7 +1,8 @@
 """Workbooks, opened as if they came from a stranger: XLSX and ODS, values only.
 
 The reader of the cells lays a sheet out in full, so two cells in opposite corners need memory for
-seventeen thousand million, and without it ends the process. On some damaged sheets it never returns.
+seventeen thousand million, and without it ends the process. On some damaged sheets it does not
+return.
 The archive is therefore unpacked once before, to count its bytes and cells and to check its XML.
 """
 
@@ -17,7 +18,7 @@ from xml.parsers import expat
 
 import attrs
 
-from rrmodel.errors import LoadError, MissingExtraError, Problem
+from rrmodel.errors import LoadError, Problem, requires_extra
 from rrmodel.io._source_files import read_file, reading
 from rrmodel.io._workbook_cells import Scalar, Sign, signs_of, with_sign
 
@@ -67,14 +68,9 @@ def open_workbook(file: Path) -> tuple[Sheet, ...]:
         LoadError: It cannot be read, is not a workbook, or unpacks to more than any published one.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    try:
-        # Without the extra this module is still imported, for its names.
+    with requires_extra(f"Reading {file.suffix[1:].upper()}", "excel"):
+        # This module is imported without the extra too, for the names that it defines.
         import python_calamine  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"{file}: reading workbooks needs python-calamine, which is not installed: "
-            "pip install 'rrmodel[excel]'"
-        ) from error
     content = read_file(file, _LARGEST_FILE)
     try:
         with reading(file):

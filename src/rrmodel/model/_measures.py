@@ -214,7 +214,7 @@ class Observation(PydanticField):
     >>> housed = Observation(measure="housed", area="York", counts=Counts(1300, 1600),
     ...     period=DateRange("year to September 2021"), level=Percentage("82.5"))
     >>> housed.contradiction
-    '82.5% is published beside 1,300 of 1,600, which is 81.25%: correct one of them; ...'
+    "82.5% is published beside 1,300 of 1,600, which is 81.25%: correct one of them; ..."
 
     Raises:
         RecordError: The period or the level is of another type, or a gap between two shares has

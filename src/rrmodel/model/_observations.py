@@ -78,7 +78,7 @@ class ObservationIndex:
                 :class:`ObservationSet`, an index or any iterable.
 
         Raises:
-            RecordError: It is not iterable, or holds something else.
+            RecordError: The value is not iterable, or contains anything else.
         """
         if isinstance(reports, ObservationIndex):
             return reports
@@ -150,7 +150,7 @@ class ObservationSet(PydanticField):
     id: str = attrs.field(validator=require_text)
     """The name of the set."""
     title: str = attrs.field(validator=require_text)
-    """What it holds."""
+    """Its title."""
     documents: tuple[Document, ...] = ()
     """The documents cited."""
     measures: tuple[Measure, ...] = ()
