@@ -1,10 +1,10 @@
 # %% [markdown]
 # # Exploring plan coverage
 #
-# A plan has needs, objectives, activities and targets. Does each need have an objective, an activity
-# and a target, and can figures decide whether it was met? This notebook looks at the plan of the
-# East Midlands for 2022 to 2025. The counts describe the text of the plan, not whether an activity
-# helps.
+# A plan has needs, objectives, activities and targets. Does each need have an objective, an
+# activity and a target, and can figures decide whether it was met? This notebook looks at the plan
+# of the East Midlands for 2022 to 2025. The counts describe the text of the plan, not whether an
+# activity helps.
 
 # %%
 """Exploring plan coverage: the contents of each pathway of a plan, and its gaps."""
@@ -21,8 +21,8 @@ found = coverage(plan)
 # %% [markdown]
 # ## The matrix
 #
-# Pathways are rows. Each cell has a number and a bar that compares it with the highest number in its
-# column; a gap has a cross and the word "none". The text below the picture says the same.
+# Pathways are rows. Each cell has a number and a bar that compares it with the highest number in
+# its column; a gap has a cross and the word "none". The text below the picture says the same.
 
 # %%
 coverage_picture(found)

@@ -39,9 +39,9 @@ coverage_picture(coverage(plan))
 # %% [markdown]
 # ## The same plan through nine pathways
 #
-# The crosswalk maps the nine to the four, and is used in reverse here. A number with "≤" may be too
-# high: if pathways correspond in part or loosely, everything in the theme is counted, and some of it
-# belongs elsewhere.
+# The crosswalk maps the nine to the four, and is used in reverse here. A number with "≤" may be
+# too high: if pathways correspond in part or loosely, everything in the theme is counted, and some
+# of it belongs elsewhere.
 
 # %%
 mapped = coverage_through(plan, crosswalk, schemes)
