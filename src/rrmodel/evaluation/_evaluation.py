@@ -325,13 +325,14 @@ def check_area(area: str, known: Iterable[str], index: ObservationIndex) -> str:
     Raises:
         UnknownNameError: No target and no figure has the area, or only in another spelling.
     """
-    areas = {*known, *index.areas}
-    if area in areas or not index.areas:
-        return area
-    composed = unicodedata.normalize("NFC", area)
-    for each in sorted(areas):
+    # An accent may be a character or a part of one: names that look the same are the same.
+    of_targets, composed = sorted(set(known)), unicodedata.normalize("NFC", area)
+    for each in (*of_targets, *sorted(index.areas)):
         if unicodedata.normalize("NFC", each) == composed:
             return each
+    if not index.areas:
+        return area
+    areas = {*of_targets, *index.areas}
     similar = [each for each in sorted(areas) if normal_form(each) == normal_form(area)]
     advice = f"did you mean {similar[0]!r}?" if similar else did_you_mean(area, sorted(areas))
     raise UnknownNameError(f"no target and no figure has the area {area!r}: {advice}")

@@ -84,13 +84,11 @@ class ObservationIndex:
             return reports
         if isinstance(reports, ObservationSet):
             return reports.index
-        try:
-            each = cast("Iterator[object]", iter(reports))
-        except TypeError:
-            raise RecordError(_wrong_kind(reports)) from None
+        if hasattr(reports, "columns") or not isinstance(reports, Iterable):
+            raise RecordError(_wrong_kind(reports))
         groups: defaultdict[str, list[Observation]] = defaultdict(list)
         completions: defaultdict[str, list[Completion]] = defaultdict(list)
-        for report in each:
+        for report in cast("Iterable[object]", reports):
             if isinstance(report, Observation):
                 groups[report.measure].append(report)
             elif isinstance(report, Completion):
