@@ -2,7 +2,7 @@
 
 Run it with ``python benchmarks/evaluation.py``. Ours goes from records to a record: it chooses the
 figure, decides the status and gives goal, gap, progress, expected level and required pace, exactly.
-The racers get the chosen figure for nothing and work out the same numbers from floats and dates.
+The others are given the chosen figure and calculate the same numbers from floats and dates.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ TARGET = ChangeTarget(
     change=PercentagePoints(8),
     deadline=Deadline("By July 2023"),
 )
-SEEN = (
+FIGURES = (
     Observation(
         measure=MEASURE,
         area="East Midlands",
@@ -54,8 +54,8 @@ SEEN = (
 
 
 def ours() -> tuple[object, ...]:
-    """Judge the promise and ask for every number."""
-    result = evaluate(TARGET, SEEN, as_of=DAY)
+    """Assess the target and read every number."""
+    result = evaluate(TARGET, FIGURES, as_of=DAY)
     return (
         result.status,
         result.goal,
@@ -67,8 +67,8 @@ def ours() -> tuple[object, ...]:
 
 
 def status_only() -> object:
-    """Judge the promise and ask for nothing more."""
-    return evaluate(TARGET, SEEN, as_of=DAY).status
+    """Assess the target and read only its status."""
+    return evaluate(TARGET, FIGURES, as_of=DAY).status
 
 
 def numbers(baseline, change, level):  # noqa: ANN001, ANN201 - floats and pint quantities alike

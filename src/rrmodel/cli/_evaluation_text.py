@@ -149,15 +149,17 @@ def _doubts(targets: Sequence[AssessedTarget], length: Length) -> Iterator[str]:
     tested = [evidence for target in targets if (evidence := target.result.evidence) is not None]
     without = [evidence for evidence in tested if evidence.basis is Basis.ROUNDING]
     if without and length != "paragraph":
-        if len(without) == len(tested):
-            which = "These figures were published"
-        else:
-            were = "was" if len(without) == 1 else "were"
-            which = f"{len(without)} of the {len(tested)} figures {were} published"
+        which, them = "These figures were", ""
+        if len(without) < len(tested):
+            were, them = ("was", "it ") if len(without) == 1 else ("were", "them ")
+            which = f"{len(without)} of the {len(tested)} figures {were}"
         unclear = sum(evidence.verdict.direction is None for evidence in without)
         results = counted(unclear, "result")
         rounding = f"leaves {results} open" if unclear else "does not change any result"
-        yield f"{which} without counts, so we cannot test for chance. Rounding {rounding}."
+        yield (
+            f"{which} published without counts, so we cannot test {them}for chance. "
+            f"Rounding {rounding}."
+        )
     alone = sum(target.is_clear_alone and target.certainty != "" for target in targets)
     if alone and length == "badge":
         yield (
