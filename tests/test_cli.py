@@ -233,6 +233,40 @@ class TestEvaluate:
         ):
             assert line in out.splitlines()
 
+    @pytest.mark.parametrize(
+        ("target", "goal"),
+        [
+            pytest.param("kind: standing, goal: 80%", "80%, at all times", id="standing"),
+            pytest.param(
+                "kind: range, goal: {low: 80%, high: 90%}", "80% to 90%, at all times", id="range"
+            ),
+            pytest.param(
+                "kind: range, goal: {low: 80%, high: 90%}, deadline: by March 2024",
+                "80% to 90%, due by 31 March 2024",
+                id="range with a deadline",
+            ),
+            pytest.param(
+                "kind: maintain, goal: 80%, deadline: by March 2024",
+                "80%, maintained until 31 March 2024",
+                id="maintain",
+            ),
+            pytest.param(
+                "kind: direction, every: 1 year",
+                "a higher level than 1 year before",
+                id="year on year",
+            ),
+        ],
+    )
+    def test_every_kind_of_goal_has_its_words(
+        self, run: Run, northern: list[str], target: str, goal: str
+    ) -> None:
+        """The goal of a target says until when or at which times it applies."""
+        start, end = PLAN.index("      - {kind: change"), PLAN.index("      - {kind: reach, id: r")
+        common = "id: it, statement: It is so., citation: {document: d}, measure: housed"
+        record = f"      - {{{target}, {common}, area: The North}}\n"
+        Path("plan.yaml").write_text(PLAN[:start] + record + PLAN[end:], "utf-8")
+        assert f"  Goal         {goal}\n" in run(*northern, "--length", "paragraph").out
+
     def test_a_pathway_without_targets_says_so(self, run: Run, northern: list[str]) -> None:
         """A pathway without targets is listed all the same."""
         assert "\nWork\n----\nNo targets.\n" in run(*northern).out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TextIO
+from typing import TextIO, assert_never
 
 from rrmodel.cli._assessed_target import GRADED, UNDECIDED, AssessedTarget, status_text
 from rrmodel.cli._inputs import Figures, areas
@@ -262,6 +262,8 @@ def _goal(target: Target) -> str | None:
             return f"{target.goal}, at all times"
         case ChangeTarget() | ReachTarget() | RangeTarget():
             return f"{target.goal}{due}"
+        case _:
+            assert_never(target)
 
 
 def _latest(observation: Observation) -> str:
