@@ -220,19 +220,52 @@ class TestEvaluate:
             "  Goal         90%, due by 31 March 2024",
             "  Latest       84% (March 2023), published 1 May 2023",
             "  Source       A bulletin",
-            "  Gap          6 percentage points short of the goal",
+            "  Gap          6 percentage points",
             "  Progress     25.0% of the intended change",
             "  Expected     86% by 31 March 2023",
             "  Pace so far  0.16 percentage points every 30 days, for the better",
             "  Pace needed  0.49 percentage points every 30 days",
             "  Goal         3 beds, due by 31 March 2023",
-            "  Gap          none: 2 beds beyond the goal",
-            "  Gap          none: exactly at the goal",
+            "  Gap          none",
             "  Goal         a higher level",
             "  Goal         a higher level, due by 31 March 2025",
             "  Goal         complete by 31 March 2023",
         ):
             assert line in out.splitlines()
+
+    @pytest.mark.parametrize(
+        ("target", "goal"),
+        [
+            pytest.param("kind: standing, goal: 80%", "80%, at all times", id="standing"),
+            pytest.param(
+                "kind: range, goal: {low: 80%, high: 90%}", "80% to 90%, at all times", id="range"
+            ),
+            pytest.param(
+                "kind: range, goal: {low: 80%, high: 90%}, deadline: by March 2024",
+                "80% to 90%, due by 31 March 2024",
+                id="range with a deadline",
+            ),
+            pytest.param(
+                "kind: maintain, goal: 80%, deadline: by March 2024",
+                "80%, maintained until 31 March 2024",
+                id="maintain",
+            ),
+            pytest.param(
+                "kind: direction, every: 1 year",
+                "a higher level than 1 year before",
+                id="year on year",
+            ),
+        ],
+    )
+    def test_every_kind_of_goal_has_its_words(
+        self, run: Run, northern: list[str], target: str, goal: str
+    ) -> None:
+        """The goal of a target says until when or at which times it applies."""
+        start, end = PLAN.index("      - {kind: change"), PLAN.index("      - {kind: reach, id: r")
+        common = "id: it, statement: It is so., citation: {document: d}, measure: housed"
+        record = f"      - {{{target}, {common}, area: The North}}\n"
+        Path("plan.yaml").write_text(PLAN[:start] + record + PLAN[end:], "utf-8")
+        assert f"  Goal         {goal}\n" in run(*northern, "--length", "paragraph").out
 
     def test_a_pathway_without_targets_says_so(self, run: Run, northern: list[str]) -> None:
         """A pathway without targets is listed all the same."""
@@ -279,6 +312,30 @@ class TestEvaluate:
             "3 of the 5 measured targets can be assessed from figures for The North itself.",
             "To assess a comparator, use --area: The South.",
         ]
+
+    @pytest.mark.parametrize(
+        ("figures", "said"),
+        [
+            ("level: 84%", "The measured target can be assessed from figures for The North itself"),
+            ("marks: [not_available]", "The measured target cannot be assessed from figures for"),
+        ],
+    )
+    def test_one_measured_target_is_not_counted(
+        self, run: Run, northern: list[str], figures: str, said: str
+    ) -> None:
+        """With one measured target, the head says whether it can be assessed."""
+        first, _, rest = PLAN.partition("      - {kind: reach, id: reach")
+        Path("plan.yaml").write_text(first + rest[rest.index("  - id: work") :], "utf-8")
+        Path("seen.yaml").write_text(FIGURES.replace("level: 84%", figures), "utf-8")
+        assert said in words(run(*northern).out)
+
+    def test_all_measured_targets_may_be_assessed(self, run: Run, northern: list[str]) -> None:
+        """Where every measured target can be assessed, the head says so."""
+        directions = PLAN.index("      - {kind: direction, id: more,")
+        text = PLAN[:directions] + PLAN[PLAN.index("      - {kind: milestone") :]
+        Path("plan.yaml").write_text(text, "utf-8")
+        said = "All 3 measured targets can be assessed from figures for The North itself."
+        assert said in words(run(*northern).out)
 
     def test_several_areas_are_named_together(self, run: Run, northern: list[str]) -> None:
         """A plan may have targets for more than one area."""
