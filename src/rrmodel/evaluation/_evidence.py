@@ -173,7 +173,7 @@ def evidence_for(
     expected by then. Counts are tested by the interval of Wilson (1927); where the counts of the
     baseline are among the figures too, the change since then is tested by that of Newcombe (1998).
     A figure without counts stands for all that rounds to it. A goal or an expected level that rests
-    on a rounded baseline has an interval of its own, and a verdict holds for all of it. A direction
+    on a rounded baseline is an interval, and a verdict holds for all of it. A direction
     is tested against no change, where both ends were counted.
 
     Args:
