@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from rrmodel import datasets
 from rrmodel.graph import (
-    single_points,
     merged_partner_graph,
     missing_kinds,
     partner_graph,
     partner_list_against_chapters,
     partners_in_several_pathways,
     route,
+    single_points,
 )
 from rrmodel.model import PartnerKind
 from rrmodel.reporting import partner_picture

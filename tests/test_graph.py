@@ -20,7 +20,6 @@ from rrmodel.errors import PlanError, RecordError, UnknownNameError
 from rrmodel.graph import (
     departure,
     export,
-    single_points,
     merged_partner_graph,
     missing_kinds,
     partner_graph,
@@ -32,6 +31,7 @@ from rrmodel.graph import (
     reach,
     route,
     shared_pathways,
+    single_points,
 )
 from rrmodel.model import (
     Activity,

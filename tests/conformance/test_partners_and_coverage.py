@@ -15,7 +15,6 @@ from rrmodel import datasets
 from rrmodel.coverage import Coverage, SchemeCoverage, coverage, coverage_through
 from rrmodel.graph import (
     departure,
-    single_points,
     missing_kinds,
     partner_graph,
     partner_list_against_chapters,
@@ -24,6 +23,7 @@ from rrmodel.graph import (
     reach,
     route,
     shared_pathways,
+    single_points,
 )
 from rrmodel.model import Plan
 

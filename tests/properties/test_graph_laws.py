@@ -13,7 +13,6 @@ from rrmodel.graph import (
     Departure,
     departure,
     export,
-    single_points,
     merged_partner_graph,
     missing_kinds,
     partner_graph,
@@ -25,6 +24,7 @@ from rrmodel.graph import (
     reach,
     route,
     shared_pathways,
+    single_points,
 )
 from rrmodel.model import (
     Activity,

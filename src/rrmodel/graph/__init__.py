@@ -40,11 +40,11 @@ from rrmodel.graph._connections import (
     Route,
     SharedPathways,
     departure,
-    single_points,
     partner_projection,
     reach,
     route,
     shared_pathways,
+    single_points,
 )
 from rrmodel.graph._exports import GraphFormat, export
 from rrmodel.graph._partner_graph import Groups, merged_partner_graph, partner_graph
@@ -69,7 +69,6 @@ __all__ = [
     "SharedPathways",
     "departure",
     "export",
-    "single_points",
     "merged_partner_graph",
     "missing_kinds",
     "partner_graph",
@@ -81,4 +80,5 @@ __all__ = [
     "reach",
     "route",
     "shared_pathways",
+    "single_points",
 ]

@@ -16,11 +16,11 @@ __all__ = [
     "Route",
     "SharedPathways",
     "departure",
-    "single_points",
     "partner_projection",
     "reach",
     "route",
     "shared_pathways",
+    "single_points",
 ]
 
 
