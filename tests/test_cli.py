@@ -454,6 +454,23 @@ class TestReasons:
             run(*northern).out
         )
 
+    def test_a_gap_of_zero_is_a_figure(self, run: Run, northern: list[str]) -> None:
+        """Zero percentage points is a level like any other, and meets the goal of a gap."""
+        measure = "{id: beds, name: Gap, counts: points, unit: percentage points, better: lower}"
+        old = "{id: beds, name: Beds, counts: beds, unit: bed, better: higher}"
+        plan = PLAN.replace(old, measure).replace("goal: 3 bed", "goal: 3 percentage points")
+        later = (
+            "  - {measure: beds, area: The North, period: March 2024, level: 0 percentage points,\n"
+            "     published: 2024-05-01}\n"
+        )
+        seen = FIGURES.replace(old, measure).replace("level: 5 bed", "level: 5 percentage points")
+        Path("plan.yaml").write_text(plan, "utf-8")
+        Path("seen.yaml").write_text(seen.replace("completions:", f"{later}completions:"), "utf-8")
+        northern[-1] = "2025-06-30"
+        assert "first met after the deadline: 0 percentage points in March 2024." in words(
+            run(*northern).out
+        )
+
     def test_a_vague_deadline_is_said(self, run: Run, northern: list[str]) -> None:
         """Where the day that decides was read from vague words, the reader is told."""
         vague = PLAN.replace(
