@@ -1,0 +1,211 @@
+"""A chart while it is drawn: its layers, its key, and the text above and below it.
+
+Charts set no option of the top level of Vega-Lite (config, padding, autosize), so that they can be
+combined with others and take the font and the background of a theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import altair as alt
+import attrs
+
+from rrmodel.errors import RecordError
+from rrmodel.reporting._text import clean, text_width, wrapped
+
+BLUE, TEAL, PINK, ORANGE, VIOLET = "#12436D", "#28A197", "#801650", "#F46A25", "#A285D1"
+SKY, GREY = "#2073BC", "#BFBFBF"
+"""The colours of the Analysis Function's guidance "Data visualisation: colours in charts". The
+package afcharts has them too, but for matplotlib and plotly only."""
+INK, MUTED, MID, RULE, PALE = "#0B0C0C", "#3D3D3D", "#6B7276", "#D6D6D6", "#F2F2F2"
+SIZE, LINE = 12, 16
+"""The size of text and the height of a line of it, in pixels."""
+CROSS = "M-1,-1L1,1M-1,1L1,-1"
+_NARROW, _LEAST, _MARGIN = 560, 320, 5
+_SAMPLE, _BETWEEN = 30, 18
+_LONG = 1000
+
+Row = dict[str, Any]
+"""One row of the data of a layer, or the properties of a mark."""
+DOT: Row = {"filled": True, "size": 70, "opacity": 1}
+BAR: Row = {"size": 8, "orient": "horizontal"}
+
+
+def pixels_x(field: str = "x") -> alt.X:
+    """Return the encoding of a field as pixels from the left."""
+    scale = alt.Scale(domain=[0, _LONG], range=[0, _LONG], nice=False, zero=False)
+    return alt.X(f"{field}:Q", scale=scale, axis=None)
+
+
+def pixels_y(field: str = "y") -> alt.Y:
+    """Return the encoding of a field as pixels from the top."""
+    scale = alt.Scale(domain=[0, _LONG], range=[0, _LONG], nice=False, zero=False)
+    return alt.Y(f"{field}:Q", scale=scale, axis=None)
+
+
+@attrs.define
+class Plot:
+    """A chart of a given width in pixels, while it is drawn."""
+
+    width: int = attrs.field()
+    left: float = 0
+    """The room left of the plot, in pixels."""
+    right: float = 0
+    x: alt.X = attrs.field(factory=pixels_x)
+    """The encoding of ``x`` for layers that give no other."""
+    y: alt.Y = attrs.field(factory=pixels_y)
+    layers: list[alt.Chart] = attrs.field(factory=list[alt.Chart], init=False)
+    _key: list[tuple[str, str, Row]] = attrs.field(factory=list[tuple[str, str, Row]], init=False)
+
+    @width.validator
+    def _check_width(self, _: object, width: int) -> None:
+        if width < _LEAST:
+            raise RecordError(
+                f"a chart of {width} pixels is too narrow to read: use a width of at least {_LEAST}"
+            )
+
+    @property
+    def inner(self) -> float:
+        """The width of the chart without its margins."""
+        return self.width - 2 * _MARGIN
+
+    @property
+    def wide(self) -> float:
+        """The width of the plot."""
+        return self.inner - self.left - self.right
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether labels stand above what they label, and not beside it."""
+        return self.width < _NARROW
+
+    def draw(
+        self,
+        mark: str,
+        rows: Iterable[Row],
+        look: Row,
+        *,
+        key: str = "",
+        tips: str = "",
+        **encoding: Any,  # noqa: ANN401
+    ) -> None:
+        """Add a layer with a mark for each row; without rows, nothing.
+
+        Args:
+            mark: The name of the mark.
+            rows: The data.
+            look: The properties of the mark.
+            key: What the mark means, for the key.
+            tips: The fields that are shown on hover.
+            encoding: Encodings; ``x`` and ``y`` are those of the plot unless given, or ``None``.
+        """
+        data = list(rows)
+        if not data:
+            return
+        if key:
+            self._key.append((key, mark, look))
+        channels = {"x": self.x, "y": self.y} | encoding
+        if tips:
+            channels["tooltip"] = [alt.Tooltip(f"{field}:N") for field in tips.split()]
+        marked = getattr(alt.Chart(alt.Data(values=data)), f"mark_{mark}")(**look)
+        given = {name: channel for name, channel in channels.items() if channel is not None}
+        self.layers.append(marked.encode(**given))
+
+    def write(
+        self,
+        rows: Iterable[Row],
+        look: Row | None = None,
+        *,
+        halo: bool = False,
+        **encoding: Any,  # noqa: ANN401
+    ) -> None:
+        """Add a layer of the field ``text``; with a halo it stays legible on top of lines."""
+        usual: Row = {"align": "left", "baseline": "middle", "color": INK, "fontSize": SIZE}
+        usual |= {"lineBreak": "\n", "lineHeight": LINE} | (look or {})
+        data = list(rows)
+        if halo:
+            edge: Row = {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
+            self.draw("text", data, usual | edge, text=alt.Text("text:N"), **encoding)
+        self.draw("text", data, usual, text=alt.Text("text:N"), **encoding)
+
+    def place(self, mark: str, look: Row, *, x: float, y: float, **ends: float) -> None:
+        """Add one mark at pixels of the plot."""
+        places = {name: alt.value(round(at, 2)) for name, at in {"x": x, "y": y, **ends}.items()}
+        self.draw(mark, [{}], look, **places)
+
+    def print(self, lines: Sequence[str], look: Row, *, x: float, y: float) -> None:
+        """Add lines of text at pixels of the plot."""
+        self.write([{"text": "\n".join(lines)}], look, x=alt.value(x), y=alt.value(y))
+
+    def chart(
+        self,
+        *,
+        title: str,
+        subtitle: str,
+        height: float,
+        below: float = 0,
+        notes: Sequence[str] = (),
+        description: Sequence[str] = (),
+    ) -> alt.LayerChart:
+        """Return the layers with the title above them, and the key and the notes below them.
+
+        Args:
+            title: What is shown.
+            subtitle: What it means.
+            height: The height of the plot in pixels.
+            below: The height of the axis below the plot in pixels.
+            notes: How to read the chart, its source and its day.
+            description: What the alternative text says besides.
+        """
+        lines = [line for note in notes for line in wrapped(note, self.inner, SIZE)]
+        bottom = self._draw_key(height + below + LINE / 2)
+        self.print(lines, {"baseline": "top", "color": MUTED}, x=-self.left, y=bottom)
+        size = 15 if self.is_narrow else 18
+        heading = alt.TitleParams(
+            text=wrapped(title, self.inner, size, is_bold=True, most=5),
+            subtitle=wrapped(subtitle, self.inner, SIZE + 1, most=8),
+            anchor="start",
+            frame="bounds",
+            offset=14,
+            color=INK,
+            fontSize=size,
+            fontWeight="bold",
+            lineHeight=size + 4,
+            subtitleColor=MUTED,
+            subtitleFontSize=SIZE + 1,
+            subtitleLineHeight=SIZE + 5,
+            subtitlePadding=5,
+        )
+        said = (title, subtitle, *description, *notes)
+        return alt.layer(*self.layers).properties(
+            width=self.wide,
+            height=height,
+            title=heading,
+            description=". ".join(clean(part).rstrip(".") for part in said) + ".",
+            view=alt.ViewBackground(stroke="transparent"),
+        )
+
+    def _draw_key(self, top: float) -> float:
+        """Add the key, and return where what follows it begins."""
+        across = -self.left
+        key, self._key = self._key, []
+        for text, mark, look in key:
+            lines = wrapped(text, self.inner - _SAMPLE, SIZE)
+            wide = _SAMPLE + max(text_width(line, SIZE) for line in lines)
+            if across + wide > self.inner - self.left:
+                across, top = -self.left, top + LINE + 2
+            middle, end = top + SIZE / 2, across + _SAMPLE - 8
+            if mark in {"line", "rule"}:
+                self.place("rule", look, x=across, x2=end, y=middle)
+            elif mark == "point":
+                self.place("point", look, x=(across + end) / 2, y=middle)
+            else:
+                sample = {name: look[name] for name in look if name not in {"size", "orient"}}
+                ends = {"x2": end, "y2": middle + 6}
+                self.place("rect", sample, x=across, y=middle - 6, **ends)
+            self.print(lines, {"baseline": "top", "color": MUTED}, x=across + _SAMPLE, y=top)
+            across += wide + _BETWEEN
+            top += LINE * (len(lines) - 1)
+        return top + (LINE + 10 if key else 0)
