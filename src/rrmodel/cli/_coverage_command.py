@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any, Literal, TextIO
 
 import click
 
 from rrmodel import datasets
-from rrmodel.cli._answer import Answer
+from rrmodel.cli._answer import Answer, text_or_json
+from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted
 from rrmodel.coverage import (
@@ -38,7 +40,8 @@ _LABELS = ("Holds", "Because", "Needs", "Lacks")
     help="Say what each pathway of a plan holds, what the plan sets against each need that it "
     f"states, and what would close its gaps. {PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel coverage east-midlands-2022-25\n"
-    "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds",
+    "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds\n"
+    "  rrmodel coverage east-midlands-2022-25 --chart coverage.png",
 )
 @click.argument("plan")
 @click.option(
@@ -46,25 +49,19 @@ _LABELS = ("Holds", "Because", "Needs", "Lacks")
     metavar="SCHEME",
     help="See the plan through another pathway scheme, by a bundled crosswalk.",
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json", "svg"]),
-    default="text",
-    help="Text for people (the default), JSON for machines, or a picture.",
-)
+@text_or_json
+@chart_option
 def coverage_command(
-    *, plan: str, through: str | None, layout: Literal["text", "json", "svg"]
+    *, plan: str, through: str | None, layout: Literal["text", "json"], chart: Path | None
 ) -> Answer:
     record = read_plan(plan)
     found = coverage(record) if through is None else _through(record, through)
+    if chart is not None:
+        from rrmodel import reporting  # noqa: PLC0415 - so that no other command loads it
+
+        return save_chart(reporting.coverage_chart(found), chart)
     if layout == "json":
         return Answer(json.dumps(_fields(found), ensure_ascii=False, indent=2) + "\n")
-    if layout == "svg":
-        # loaded here, because pictures of graphs stand beside it and load networkx
-        from rrmodel import reporting  # noqa: PLC0415
-
-        return Answer(reporting.coverage_picture(found).svg)
     return Answer(_text(found, sys.stdout))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
 from rrmodel.cli._answer import Answer
+from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted, listed
 from rrmodel.model import Plan
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_command"]
 
-_FORMATS = ("text", "svg", "graphml", "gexf", "cytoscape", "dot", "node-link")
+_FORMATS = ("text", "graphml", "gexf", "cytoscape", "dot", "node-link")
 _LABELS = ("Several pathways", "Hinges", "Kinds missing", "Listed, unused", "Used, unlisted")
 
 
@@ -29,6 +31,7 @@ _LABELS = ("Several pathways", "Hinges", "Kinds missing", "Listed, unused", "Use
     "partner are missing, and how the partner list fits the chapters; or write the graph for "
     f"another tool. Several plans make one graph. {PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel graph east-midlands-2022-25\n"
+    "  rrmodel graph east-midlands-2022-25 --chart partners.svg\n"
     "  rrmodel graph east-midlands-2022-25 --format graphml > partners.graphml",
 )
 @click.argument("plans", metavar="PLAN...", nargs=-1, required=True)
@@ -48,29 +51,33 @@ _LABELS = ("Several pathways", "Hinges", "Kinds missing", "Listed, unused", "Use
     "layout",
     type=click.Choice(_FORMATS),
     default="text",
-    help="Text for people (the default), a picture, or the graph in a format of other tools.",
+    help="Text for people (the default), or the graph in a format of other tools.",
 )
+@chart_option
 def graph_command(
     *,
     plans: tuple[str, ...],
     groups: Groups,
     everything: bool,
-    layout: Literal["text", "svg"] | GraphFormat,
+    layout: Literal["text"] | GraphFormat,
+    chart: Path | None,
 ) -> Answer:
     # loaded here, so that no other command waits for networkx
-    from rrmodel import graph, reporting  # noqa: PLC0415
+    from rrmodel import graph  # noqa: PLC0415
 
-    if everything and (layout in {"text", "svg"} or len(plans) > 1):
+    if everything and (layout == "text" or len(plans) > 1):
         raise click.UsageError("--everything takes one plan and a --format of another tool.")
     records = [read_plan(plan) for plan in plans]
+    if chart is not None:
+        from rrmodel import reporting  # noqa: PLC0415 - as above
+
+        return save_chart(reporting.partner_chart(records, groups=groups), chart)
     if layout == "text":
         return Answer(_text(records, groups, sys.stdout))
     if len(records) == 1:
         made = graph.partner_graph(records[0], groups=groups)
     else:
         made = graph.merged_partner_graph(records, groups=groups)
-    if layout == "svg":
-        return Answer(reporting.partner_picture(made).svg)
     return Answer(graph.export(graph.plan_graph(records[0]) if everything else made, layout))
 
 

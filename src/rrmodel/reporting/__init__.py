@@ -23,6 +23,7 @@ chart has an alternative text (``chart.description``), and the same input gives 
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rrmodel.errors import MissingExtraError
@@ -50,15 +51,12 @@ else:
     def __getattr__(name: str) -> object:  # altair is loaded when the first chart is asked for
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        try:
-            return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-        except ModuleNotFoundError as error:
-            if error.name not in {"altair", "vl_convert"}:
-                raise
+        if any(find_spec(package) is None for package in ("altair", "vl_convert")):
             raise MissingExtraError(
                 "Drawing charts needs altair and vl-convert-python: pip install altair "
                 "vl-convert-python (extra: plot)"
-            ) from error
+            )
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 __all__ = [

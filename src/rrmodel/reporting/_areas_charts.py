@@ -14,24 +14,8 @@ from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.inference import Funnel, FunnelArea, FunnelLimits, FunnelPosition
 from rrmodel.model import Measure
 from rrmodel.periods import Period, day_text
-from rrmodel.reporting._plot import (
-    BAR,
-    BLUE,
-    DOT,
-    GREY,
-    INK,
-    LINE,
-    MID,
-    MUTED,
-    ORANGE,
-    RULE,
-    SIZE,
-    SKY,
-    Plot,
-    Row,
-    pixels_x,
-    pixels_y,
-)
+from rrmodel.reporting._colours import BLUE, GREY, INK, MID, MUTED, ORANGE, RULE, SKY
+from rrmodel.reporting._plot import BAR, DOT, LINE, SIZE, Plot, Row, pixels_x, pixels_y
 from rrmodel.reporting._scales import Levels, horizontal_axis, number
 from rrmodel.reporting._text import clean, text_width, wrapped
 
@@ -41,8 +25,7 @@ alone, or both."""
 
 _FEW = 25
 """If there are at most so many areas, all of them are named."""
-_TOLD = 4
-_LEADER = 60
+_TOLD, _LEADER, _TICK = 4, 60, 22
 _OPEN: Row = {"size": 90, "fill": "white", "strokeWidth": 2, "opacity": 1}
 _HIGH: Row = {"shape": "diamond", "color": SKY}
 _LOW: Row = {"shape": "triangle-up", "color": ORANGE}
@@ -124,11 +107,16 @@ def funnel_chart(
     most = max(10, *sizes) * 1.04
     confidence = {"inner": f"{100 * compared.inner:g}%", "outer": f"{100 * compared.outer:g}%"}
     middling = _limits_at(compared, median_low(sizes), limits)[0].outer
-    shown = [compared.average, *(area.share for area in areas), middling.lower, middling.upper]
+    shown: list[Fraction | float] = [
+        compared.average,
+        *(area.share for area in areas),
+        middling.lower,
+        middling.upper,
+    ]
     levels = Levels.of([100 * share for share in shown], "%", bottom=360, top=8)
     plot = Plot(width, left=levels.room, right=10)
     scale = alt.Scale(domain=[0, most], nice=False)
-    named = {"title": "Cases", "titleColor": MUTED, "titleFontSize": SIZE, "format": ",d"}
+    named: Row = {"title": "Cases", "titleColor": MUTED, "titleFontSize": SIZE, "format": ",d"}
     axis = horizontal_axis(plot.wide, **named, titleFontWeight="normal")
     plot.x, plot.y = alt.X("cases:Q", scale=scale, axis=axis), levels.channel()
 
@@ -169,7 +157,7 @@ def funnel_chart(
         row = rows[label["name"]]
         label |= {"cases": number(label["x"] / plot.wide * most), "from": row["cases"]}
         label |= {"end": number(label["leader"] / plot.wide * most), "to": row["level"]}
-    leader = {"x": alt.X("end:Q", scale=scale), "x2": "from:Q", "y2": "to:Q"}
+    leader: Row = {"x": alt.X("end:Q", scale=scale), "x2": "from:Q", "y2": "to:Q"}
     far = [label for label in labels if label["is_far"]]
     plot.draw("rule", far, {"color": MID, "strokeWidth": 1}, **leader)
     lit: Row = {"fontWeight": "bold", "color": BLUE}
@@ -243,7 +231,7 @@ def _labels(
             for step in (10, 28, 50, 80, 120, -10 - long, -28 - long, -50 - long, -long / 2):
                 left, middle = x + step, y + rise
                 box = left, middle - LINE / 2, left + long, middle + LINE / 2
-                is_in = box[0] >= 2 and box[2] <= wide and box[1] >= 0 and box[3] <= levels.bottom
+                is_in = box[0] >= 0 and box[2] <= wide and box[1] >= 0 and box[3] <= levels.bottom
                 if is_in and not any(_overlap(box, other) for other in taken):
                     away = min(max(left, x), left + long) - x
                     cost = abs(away) + 1.5 * abs(rise) + 50 * (box[1] < average < box[3])
@@ -302,7 +290,9 @@ def areas_chart(
     column = round(plot.inner * 0.36)
     start, wide = column + 58, plot.inner - column - 66
     step = wide / max(last - 1, 1)
-    every = next(each for each in (1, 2, 5, 10, 20, 50, 100, 200, 500, last) if each * step >= 22)
+    every = next(
+        each for each in (1, 2, 5, 10, 20, 50, 100, 200, 500, last) if each * step >= _TICK
+    )
     rows: list[Row] = []
     top = 16.0
     for area in areas:
@@ -329,7 +319,7 @@ def areas_chart(
     plot.draw("point", rows, DOT | {"color": BLUE}, key="Rank by the share", tips=tips)
     shares = [{"y": row["y"], "text": row["Share"]} for row in rows]
     plot.write(shares, {"align": "right", "color": MUTED}, x=alt.value(column + 46))
-    place = {"x": alt.value(0), "y": pixels_y("first")}
+    place: Row = {"x": alt.value(0), "y": pixels_y("first")}
     plot.write((row for row in rows if not row["lit"]), **place)
     lit: Row = {"fontWeight": "bold", "color": BLUE}
     plot.write((row for row in rows if row["lit"]), lit, **place)

@@ -8,7 +8,8 @@ import altair as alt
 
 from rrmodel.coverage import COLUMNS, Column, Coverage, SchemeCoverage, SchemeRow, coverage
 from rrmodel.model import Plan
-from rrmodel.reporting._plot import BAR, BLUE, LINE, PINK, RULE, SIZE, Plot, Row, pixels_x, pixels_y
+from rrmodel.reporting._colours import BLUE, BLUSH, PINK, RULE
+from rrmodel.reporting._plot import BAR, LINE, SIZE, Plot, Row, pixels_x, pixels_y
 from rrmodel.reporting._text import clean, distinct, wrapped
 
 _HEADS: dict[Column, str] = {
@@ -21,7 +22,7 @@ _HEADS: dict[Column, str] = {
     "measured_targets": "Measured targets",
     "deadlines": "Deadlines",
 }
-_EMPTY: Row = {"color": "#FBF3F7", "stroke": PINK, "strokeDash": [3, 3], "opacity": 1}
+_EMPTY: Row = {"color": BLUSH, "stroke": PINK, "strokeDash": [3, 3], "opacity": 1}
 
 
 def coverage_chart(

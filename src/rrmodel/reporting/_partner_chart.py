@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -11,26 +11,21 @@ import attrs
 from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.graph import Groups, merged_partner_graph, partner_graph
 from rrmodel.model import PartnerKind, Plan
-from rrmodel.reporting._plot import (
+from rrmodel.reporting._colours import (
     BLUE,
-    DOT,
     GREY,
     INK,
-    LINE,
     MID,
     MUTED,
     ORANGE,
     PALE,
     PINK,
     RULE,
-    SIZE,
     SKY,
     TEAL,
     VIOLET,
-    Plot,
-    Row,
-    pixels_y,
 )
+from rrmodel.reporting._plot import DOT, LINE, SIZE, Plot, Row, pixels_y
 from rrmodel.reporting._text import clean, distinct, wrapped
 
 _LOOKS: dict[str, tuple[str, str]] = {
@@ -45,6 +40,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
 _FEW = 20
 """Up to so many partners stand on one side; more stand on both, so that they fit a slide."""
 _MOST_IDLE = 12
+_COLOUR = alt.Color("colour:N", scale=None)
 
 
 @attrs.frozen
@@ -137,46 +133,13 @@ def partner_chart(
     placed = _stacked(found, boxes, ends, height)
     height = max(height, *(row["bottom"] for row in placed.values()), 1.0)
 
-    colour = alt.Color("colour:N", scale=None)
-    lines: list[Row] = []
-    for (who, node), parts in found.parts.items():
-        is_left = ends[who][0] < middle
-        row: Row = {"Partner": found.names[who], "Pathway": found.names[node], "lit": who in lit}
-        row["Role"] = "; ".join(dict.fromkeys(clean(str(part["role"])) for part in parts))
-        row["planned"] = all(part["status"] == "planned" for part in parts)
-        row["colour"] = _LOOKS[found.kinds[who]][1] if not lit or who in lit else RULE
-        row |= {"x": ends[who][0] + (6 if is_left else -6), "y": ends[who][1]}
-        lines.append(row | {"x2": middle + box * (not is_left), "y2": placed[node]["y"]})
-    lines.sort(key=lambda row: row["lit"])
-    for is_planned, dash in ((False, {}), (True, {"strokeDash": [5, 4]})):
-        chosen = [row for row in lines if row["planned"] is is_planned]
-        look: Row = {"strokeWidth": 1.5, "opacity": 0.8} | dash
-        places_: dict[str, Any] = {"x2": "x2:Q", "y2": "y2:Q", "color": colour}
-        plot.draw("rule", chosen, look, tips="Partner Pathway Role", **places_)
+    _draw_parts(plot, found, ends, placed=placed, box=(middle, box), lit=lit)
     rects = [row | {"x": middle, "x2": middle + box} for row in placed.values()]
     edged: Row = {"color": PALE, "stroke": MID, "opacity": 1}
     plot.draw("rect", rects, edged, x2="x2:Q", y=pixels_y("top"), y2="bottom:Q")
     texts = [row | {"x": middle + box / 2} for row in rects]
     plot.write(texts, {"align": "center", "baseline": "top"}, y=pixels_y("label"))
-    for kind, (shape, paint) in _LOOKS.items():
-        rows_ = [
-            {"x": ends[who][0], "y": ends[who][1], "Partner": found.names[who]}
-            | {"colour": paint if not lit or who in lit else GREY}
-            for who in active
-            if found.kinds[who] == kind
-        ]
-        look = DOT | {"size": 55, "shape": shape, "color": paint}
-        key = kind.replace("_", " ").capitalize()
-        plot.draw("point", rows_, look, key=key, tips="Partner", color=colour)
-    for align, edge in (("right", column), ("left", plot.inner - column)):
-        for is_bold in (False, True):
-            chosen = [
-                row | {"colour": INK if not lit or row["who"] in lit else MID}
-                for row in names
-                if ends[row["who"]][0] == edge and (row["who"] in several) is is_bold
-            ]
-            look = {"align": align, "fontWeight": "bold" if is_bold else "normal"}
-            plot.write(chosen, look, color=colour)
+    _draw_partners(plot, found, ends, names=names, several=several, lit=lit)
     idle = [found.names[who] for who in found.everybody if who not in homes]
     shown = "; ".join(idle) if len(idle) <= _MOST_IDLE else f"{len(idle)} partners"
     return plot.chart(
@@ -196,6 +159,65 @@ def partner_chart(
     )
 
 
+def _draw_parts(
+    plot: Plot,
+    found: _Graph,
+    ends: Mapping[str, tuple[float, float]],
+    *,
+    placed: Mapping[str, Row],
+    box: tuple[float, float],
+    lit: Collection[str],
+) -> None:
+    """Draw a line for each part, from a partner to the box of a pathway."""
+    lines: list[Row] = []
+    for (who, node), parts in found.parts.items():
+        is_left = ends[who][0] < box[0]
+        row: Row = {"Partner": found.names[who], "Pathway": found.names[node], "lit": who in lit}
+        row["Role"] = "; ".join(dict.fromkeys(clean(str(part["role"])) for part in parts))
+        row["planned"] = all(part["status"] == "planned" for part in parts)
+        row["colour"] = _LOOKS[found.kinds[who]][1] if not lit or who in lit else RULE
+        row |= {"x": ends[who][0] + (6 if is_left else -6), "y": ends[who][1]}
+        lines.append(row | {"x2": box[0] + box[1] * (not is_left), "y2": placed[node]["y"]})
+    lines.sort(key=lambda row: row["lit"])
+    for is_planned, dash in ((False, {}), (True, {"strokeDash": [5, 4]})):
+        chosen = [row for row in lines if row["planned"] is is_planned]
+        look: Row = {"strokeWidth": 1.5, "opacity": 0.8} | dash
+        place: Row = {"x2": "x2:Q", "y2": "y2:Q", "color": _COLOUR}
+        plot.draw("rule", chosen, look, tips="Partner Pathway Role", **place)
+
+
+def _draw_partners(
+    plot: Plot,
+    found: _Graph,
+    ends: Mapping[str, tuple[float, float]],
+    *,
+    names: Sequence[Row],
+    several: Collection[str],
+    lit: Collection[str],
+) -> None:
+    """Draw the icon and write the name of each partner."""
+    for kind, (shape, paint) in _LOOKS.items():
+        rows = [
+            {"x": ends[who][0], "y": ends[who][1], "Partner": found.names[who]}
+            | {"colour": paint if not lit or who in lit else GREY}
+            for who in ends
+            if found.kinds[who] == kind
+        ]
+        look = DOT | {"size": 55, "shape": shape, "color": paint}
+        key = kind.replace("_", " ").capitalize()
+        plot.draw("point", rows, look, key=key, tips="Partner", color=_COLOUR)
+    for align, is_left in (("right", True), ("left", False)):
+        for is_bold in (False, True):
+            chosen = [
+                row | {"colour": INK if not lit or row["who"] in lit else MID}
+                for row in names
+                if (ends[row["who"]][0] > row["x"]) is is_left
+                and (row["who"] in several) is is_bold
+            ]
+            look = {"align": align, "fontWeight": "bold" if is_bold else "normal"}
+            plot.write(chosen, look, color=_COLOUR)
+
+
 def _graph(
     plans: Plan | Sequence[Plan],
     pathways: Iterable[str] | None,
@@ -207,7 +229,7 @@ def _graph(
         graph = partner_graph(plans, groups=groups)
     else:
         graph = merged_partner_graph(plans, groups=groups)
-    nodes: dict[str, dict[str, Any]] = dict(graph.nodes(data=True))
+    nodes: dict[str, dict[str, Any]] = {node: graph.nodes[node] for node in graph}
     partners, homes = (
         {node: data for node, data in nodes.items() if data["bipartite"] == side} for side in (0, 1)
     )

@@ -11,28 +11,18 @@ import attrs
 from rrmodel import model
 from rrmodel.evaluation import Evaluation, PlanEvaluation, Status
 from rrmodel.periods import Deadline, day_text
-from rrmodel.reporting._plot import (
-    BAR,
-    BLUE,
-    CROSS,
-    DOT,
-    GREY,
-    INK,
-    LINE,
-    MID,
-    MUTED,
-    ORANGE,
-    PALE,
-    PINK,
-    RULE,
-    SIZE,
-    TEAL,
-    Plot,
-    Row,
-    pixels_y,
-)
+from rrmodel.quantities import Level
+from rrmodel.reporting._colours import BLUE, GREY, INK, MID, MUTED, ORANGE, PALE, PINK, RULE, TEAL
+from rrmodel.reporting._plot import BAR, CROSS, DOT, LINE, SIZE, Plot, Row, pixels_y
 from rrmodel.reporting._scales import Days, number
-from rrmodel.reporting._target_chart import BASELINE, baseline_of, draw_dates, level_text
+from rrmodel.reporting._target_chart import (
+    BASELINE,
+    baseline_of,
+    draw_dates,
+    goal_text,
+    goals_of,
+    level_text,
+)
 from rrmodel.reporting._text import clean, wrapped
 
 _TICK, _DASH = "M-1,0L-0.3,0.7L1,-0.8", "M-1,0L1,0"
@@ -196,11 +186,11 @@ def _name(result: Evaluation) -> str:
 
 def _levels(result: Evaluation) -> list[tuple[str, float]]:
     """Return the levels of a bullet bar, with the kind of each."""
-    goal, latest = result.goal, result.latest
+    latest = result.latest
     baseline = baseline_of(result.target, result.area)
-    goals = [goal.low, goal.high] if isinstance(goal, model.LevelRange) else [goal]
+    found: list[tuple[str, Level | None]]
     found = [("latest", latest.level if latest is not None else None)]
-    found += [("goal", each) for each in goals]
+    found += [("goal", each) for each in goals_of(result.target)]
     found += [("baseline", baseline.level if baseline is not None else None)]
     return [(kind, number(level.value)) for kind, level in found if level is not None]
 
@@ -210,7 +200,8 @@ def _detail(result: Evaluation) -> str:
     told = [status_text(result.status)]
     if latest is not None and latest.level is not None:
         told.append(f"{level_text(latest.level)} in {latest.period}")
-    told += [f"goal {result.goal}"] if result.goal is not None else []
+    goal = goal_text(result.target)
+    told += [f"goal {goal}"] if goal else []
     told += [f"due {day_text(deadline.last_day)}"] if deadline is not None else []
     return " · ".join(told)
 
@@ -225,7 +216,9 @@ def _dated(plan: model.Plan) -> Iterator[tuple[Deadline, str, str, str]]:
                 is_milestone = isinstance(target, model.MilestoneTarget)
                 kind = "Milestone" if is_milestone else "Target"
                 yield target.deadline, kind, target.statement, target.id
-        for record in (*pathway.objectives, *pathway.activities, *pathway.commitments):
+        records: list[model.Objective | model.Activity | model.Commitment]
+        records = [*pathway.objectives, *pathway.activities, *pathway.commitments]
+        for record in records:
             if record.deadline is not None:
                 yield record.deadline, type(record).__name__, record.statement, ""
 

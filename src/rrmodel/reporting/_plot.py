@@ -13,13 +13,9 @@ import altair as alt
 import attrs
 
 from rrmodel.errors import RecordError
+from rrmodel.reporting._colours import INK, MUTED
 from rrmodel.reporting._text import clean, text_width, wrapped
 
-BLUE, TEAL, PINK, ORANGE, VIOLET = "#12436D", "#28A197", "#801650", "#F46A25", "#A285D1"
-SKY, GREY = "#2073BC", "#BFBFBF"
-"""The colours of the Analysis Function's guidance "Data visualisation: colours in charts". The
-package afcharts has them too, but for matplotlib and plotly only."""
-INK, MUTED, MID, RULE, PALE = "#0B0C0C", "#3D3D3D", "#6B7276", "#D6D6D6", "#F2F2F2"
 SIZE, LINE = 12, 16
 """The size of text and the height of a line of it, in pixels."""
 CROSS = "M-1,-1L1,1M-1,1L1,-1"
@@ -45,11 +41,19 @@ def pixels_y(field: str = "y") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=scale, axis=None)
 
 
+def _readable(width: int) -> int:
+    if width < _LEAST:
+        raise RecordError(
+            f"a chart of {width} pixels is too narrow to read: use a width of at least {_LEAST}"
+        )
+    return width
+
+
 @attrs.define
 class Plot:
     """A chart of a given width in pixels, while it is drawn."""
 
-    width: int = attrs.field()
+    width: int = attrs.field(converter=_readable)
     left: float = 0
     """The room left of the plot, in pixels."""
     right: float = 0
@@ -58,13 +62,6 @@ class Plot:
     y: alt.Y = attrs.field(factory=pixels_y)
     layers: list[alt.Chart] = attrs.field(factory=list[alt.Chart], init=False)
     _key: list[tuple[str, str, Row]] = attrs.field(factory=list[tuple[str, str, Row]], init=False)
-
-    @width.validator
-    def _check_width(self, _: object, width: int) -> None:
-        if width < _LEAST:
-            raise RecordError(
-                f"a chart of {width} pixels is too narrow to read: use a width of at least {_LEAST}"
-            )
 
     @property
     def inner(self) -> float:
@@ -109,7 +106,7 @@ class Plot:
         channels = {"x": self.x, "y": self.y} | encoding
         if tips:
             channels["tooltip"] = [alt.Tooltip(f"{field}:N") for field in tips.split()]
-        marked = getattr(alt.Chart(alt.Data(values=data)), f"mark_{mark}")(**look)
+        marked = getattr(alt.Chart(alt.InlineData(values=data)), f"mark_{mark}")(**look)
         given = {name: channel for name, channel in channels.items() if channel is not None}
         self.layers.append(marked.encode(**given))
 
@@ -132,7 +129,9 @@ class Plot:
 
     def place(self, mark: str, look: Row, *, x: float, y: float, **ends: float) -> None:
         """Add one mark at pixels of the plot."""
-        places = {name: alt.value(round(at, 2)) for name, at in {"x": x, "y": y, **ends}.items()}
+        places: Row = {
+            name: alt.value(round(at, 2)) for name, at in {"x": x, "y": y, **ends}.items()
+        }
         self.draw(mark, [{}], look, **places)
 
     def print(self, lines: Sequence[str], look: Row, *, x: float, y: float) -> None:
@@ -179,7 +178,8 @@ class Plot:
             subtitlePadding=5,
         )
         said = (title, subtitle, *description, *notes)
-        return alt.layer(*self.layers).properties(
+        return alt.LayerChart(
+            layer=self.layers,
             width=self.wide,
             height=height,
             title=heading,

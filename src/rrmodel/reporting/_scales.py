@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from math import floor, log10, sqrt
+from typing import Any
 
 import altair as alt
 import attrs
 
 from rrmodel.quantities import Amount
-from rrmodel.reporting._plot import GREY, MUTED, RULE, SIZE, Row
+from rrmodel.reporting._colours import GREY, MUTED, RULE
+from rrmodel.reporting._plot import SIZE, Row
 from rrmodel.reporting._text import clean, text_width
 
 _TICK_LABEL = 70
@@ -26,11 +28,12 @@ def number(value: Fraction | float) -> float:
     return round(float(value), 6)
 
 
-def horizontal_axis(wide: float, **look: object) -> alt.Axis:
+def horizontal_axis(wide: float, **look: Any) -> alt.Axis:  # noqa: ANN401
     """Return a horizontal axis for a width. Labels that would overlap are left out."""
     usual: Row = _LABELS | {"grid": False, "domainColor": GREY, "tickColor": GREY}
     usual |= {"labelOverlap": "greedy", "labelSeparation": 8, "labelBound": 8}
-    return alt.Axis(**(usual | {"tickCount": max(2, int(wide / _TICK_LABEL))} | look))
+    usual |= {"tickCount": max(2, int(wide / _TICK_LABEL))} | look
+    return alt.Axis(**usual)
 
 
 @attrs.frozen
@@ -62,7 +65,7 @@ class Levels:
         """The decimals of the ticks, of which d3 makes about as many as it is asked for."""
         step = (self.high - self.low) / _TICKS
         power = floor(log10(step))
-        return max(0, -power - (step / 10**power >= sqrt(50)))
+        return max(0, -power - int(step >= sqrt(50) * 10**power))
 
     @property
     def room(self) -> float:
@@ -103,7 +106,7 @@ class Levels:
             minExtent=self.room,
             maxExtent=self.room,
         )
-        ends = {"domain": [self.low, self.high], "range": [self.bottom, self.top]}
+        ends: Row = {"domain": [self.low, self.high], "range": [self.bottom, self.top]}
         return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(**ends, nice=False, zero=False))
 
     def at(self, level: Fraction | float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import groupby
 
 import altair as alt
@@ -13,6 +14,7 @@ from rrmodel.evaluation import Evaluation, ObservedChart
 from rrmodel.inference import (
     Assurance,
     CautionKind,
+    ControlPoint,
     Forecast,
     Signal,
     Undefined,
@@ -20,10 +22,11 @@ from rrmodel.inference import (
     forecast,
     forecast_levels,
 )
-from rrmodel.model import MeasuredTarget, Observation
+from rrmodel.model import MeasuredTarget, Observation, RangeTarget
 from rrmodel.periods import day_text
 from rrmodel.quantities import Percentage
-from rrmodel.reporting._plot import BLUE, DOT, INK, MID, ORANGE, SKY, Plot, Row
+from rrmodel.reporting._colours import BLUE, INK, MID, ORANGE, SKY
+from rrmodel.reporting._plot import DOT, Plot, Row
 from rrmodel.reporting._scales import Days, Levels, number
 from rrmodel.reporting._target_chart import (
     EXPECTED,
@@ -31,6 +34,8 @@ from rrmodel.reporting._target_chart import (
     THIN,
     draw_dates,
     figure,
+    goal_text,
+    goals_of,
     notes_of,
     span_of,
 )
@@ -76,6 +81,7 @@ def process_chart(
     cause, and a grey wave for common-cause variation. The second is the assurance: P, F or ?.
 
     >>> from datetime import date
+    from fractions import Fraction
     >>> from rrmodel import Month, Observation, datasets
     >>> from rrmodel.evaluation import proportion_chart
     >>> from rrmodel.model import Counts
@@ -104,7 +110,8 @@ def process_chart(
     chart, figures = observed.chart, observed.figures
     parts = 100 if isinstance(chart.points[0].lower, float) else 1
     rows: list[Row] = []
-    for each, point in zip(figures, chart.points, strict=True):
+    points: Sequence[ControlPoint[Fraction] | ControlPoint[float]] = chart.points
+    for each, point in zip(figures, points, strict=True):
         row = figure(each) | {"group": point.group, "variation": point.variation.value}
         for name in ("mean", "lower", "upper", "target"):
             end = getattr(point, name)
@@ -113,17 +120,13 @@ def process_chart(
         rows.append(row | {"Signal": signal})
     unit = next((each.level.unit for each in figures if each.level is not None), "%")
     due = target.deadline.last_day if target is not None and target.deadline else None
-    goal = getattr(target, "goal", None)
-    goals = (
-        []
-        if goal is None
-        else [goal.value]
-        if hasattr(goal, "value")
-        else [goal.low.value, goal.high.value]
-    )
+    goals = goals_of(target) if target is not None else []
     ends = [row[end] for row in rows for end in ("level", "lower", "upper", "target")]
     levels = Levels.of(
-        [*(end for end in ends if end is not None), *goals], unit, bottom=380, top=88
+        [*(end for end in ends if end is not None), *(level.value for level in goals)],
+        unit,
+        bottom=380,
+        top=88,
     )
     plot = Plot(width, left=levels.room, right=8)
     marked = [day for day in (due, as_of) if day is not None]
@@ -131,8 +134,9 @@ def process_chart(
     plot.x, plot.y = days.channel(), levels.channel()
     last = chart.points[-1]
     _draw_icons(plot, last.signal, last.variation, chart.assurance)
-    goal_rows = [{"level": number(level), "Goal": str(goal)} for level in goals]
-    plot.draw("rule", goal_rows, GOAL, key=f"Goal {goal}", tips="Goal", x=None)
+    goal_rows: list[Row] = [{"level": number(level.value), "Goal": str(level)} for level in goals]
+    goal = "" if target is None else f"Goal {goal_text(target)}"
+    plot.draw("rule", goal_rows, GOAL, key=goal, tips="Goal", x=None)
     draw_dates(plot, days, levels.bottom, as_of=as_of, deadline=due, top=44)
     expected = [row for row in rows if row["target"] is not None]
     plot.draw("line", expected, EXPECTED, key="Expected", y=levels.channel("target"))
@@ -144,9 +148,9 @@ def process_chart(
         plot.draw("line", group, _LIMIT, y=levels.channel("upper"))
     plot.draw("line", rows, {"color": MID, "strokeWidth": 1.5})
     for kind, (_, name, look) in _VARIATIONS.items():
-        found = [row for row in rows if row["variation"] == kind.value]
+        chosen = [row for row in rows if row["variation"] == kind.value]
         tips = "Figure Period Signal Counts"
-        plot.draw("point", found, look, key=name.capitalize(), tips=tips)
+        plot.draw("point", chosen, look, key=name.capitalize(), tips=tips)
     named = target.measure.name if target else figures[0].measure.replace("-", " ").capitalize()
     reached = f"; the process {_ASSURANCES[chart.assurance][3]}" if chart.assurance else ""
     cautions = dict.fromkeys(_CAUTIONS[caution.kind] for caution in chart.cautions)
@@ -205,6 +209,7 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
     as they have moved so far.
 
     >>> from datetime import date
+    from fractions import Fraction
     >>> from rrmodel import Month, Observation, datasets, evaluate
     >>> from rrmodel.model import Counts
     >>> housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
@@ -224,11 +229,13 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
     Raises:
         RecordError: There is no forecast, with the reason, or the width is less than 320 pixels.
     """
-    target, goal = evaluation.target, evaluation.goal
+    target = evaluation.target
+    goal = next(iter(goals_of(target)), None)
     if (
         not isinstance(target, MeasuredTarget)
+        or isinstance(target, RangeTarget)
         or not isinstance(goal, Percentage)
-        or not target.deadline
+        or target.deadline is None
     ):
         raise RecordError(
             f"there is no forecast of {target.id!r}: choose a target with a percentage as its goal "
@@ -264,7 +271,7 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
     days = Days.of(every, plot.wide)
     plot.x, plot.y = days.channel(), levels.channel()
     for confidence, colour in _BANDS.items():
-        band = {"y": levels.channel(f"low{confidence}"), "y2": f"high{confidence}:Q"}
+        band: Row = {"y": levels.channel(f"low{confidence}"), "y2": f"high{confidence}:Q"}
         look: Row = {"color": colour, "opacity": 1}
         tips, key = f"Period Interval_{confidence}", f"{confidence}% interval"
         plot.draw("area", [start, *fan], look, key=key, tips=tips, **band)
@@ -293,9 +300,8 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
 
 
 def _chance(probability: float) -> str:
-    if 0.01 <= probability <= 0.99:
-        return f"{probability:.0%}"
-    return "less than 1%" if probability < 0.01 else "more than 99%"
+    percent = round(100 * probability)
+    return {0: "less than 1%", 100: "more than 99%"}.get(percent, f"{percent}%")
 
 
 def _latest_run(history: Sequence[Observation]) -> list[Observation]:

@@ -14,20 +14,8 @@ from rrmodel.evaluation import Evaluation, expected_level
 from rrmodel.inference import wilson_interval
 from rrmodel.periods import Period, day_text
 from rrmodel.quantities import Level, Percentage
-from rrmodel.reporting._plot import (
-    BLUE,
-    CROSS,
-    DOT,
-    INK,
-    LINE,
-    MID,
-    MUTED,
-    PINK,
-    SIZE,
-    TEAL,
-    Plot,
-    Row,
-)
+from rrmodel.reporting._colours import BLUE, INK, MID, MUTED, PINK, TEAL
+from rrmodel.reporting._plot import CROSS, DOT, LINE, SIZE, Plot, Row
 from rrmodel.reporting._scales import Days, Levels, number
 from rrmodel.reporting._text import clean, text_width
 
@@ -63,6 +51,24 @@ def baseline_of(target: model.Target, area: str) -> model.Baseline | None:
             return None
         case _:
             return target.baseline if target.area == area else None
+
+
+def goals_of(target: model.Target) -> list[Level]:
+    """Return the level of a goal, both ends of a range, or nothing."""
+    match target:
+        case model.RangeTarget():
+            return [target.goal.low, target.goal.high]
+        case model.ChangeTarget() | model.ReachTarget():
+            return [target.goal]
+        case model.MaintainTarget() | model.StandingTarget():
+            return [target.goal]
+        case _:
+            return []
+
+
+def goal_text(target: model.Target) -> str:
+    """Return the goal in words."""
+    return " to ".join(map(str, goals_of(target)))
 
 
 def _points(target: model.Target, area: str) -> list[tuple[date, Level]]:
@@ -175,10 +181,10 @@ def target_chart(evaluation: Evaluation, *, width: int = 700) -> alt.LayerChart:
         done = [evaluation.completion.day] if evaluation.completion else []
         plot = Plot(width, left=8, right=8)
         days = Days.of([evaluation.as_of, *([due] if due else []), *done], plot.wide)
-        plot.x, plot.y = days.channel(), alt.value(58)
+        plot.x = days.channel()
         draw_dates(plot, days, 72, as_of=evaluation.as_of, deadline=due)
         rows: list[Row] = [{"day": day.isoformat(), "Done": day_text(day)} for day in done]
-        plot.draw("point", rows, DOT | {"color": BLUE}, key="Done", tips="Done")
+        plot.draw("point", rows, DOT | {"color": BLUE}, key="Done", tips="Done", y=alt.value(58))
         notes = notes_of(evaluation)
         return plot.chart(
             title=target.statement, subtitle=subtitle, height=72, below=22, notes=notes
@@ -216,13 +222,13 @@ def _measured(
     days = Days.of(every, plot.wide)
     plot.x, plot.y = days.channel(), levels.channel()
 
-    edges: list[Row] = [{"level": number(edge), "Goal": str(evaluation.goal)} for edge in band]
+    goal = goal_text(target)
     if len(band) > 1:
         rows = [{"low": number(min(band)), "high": number(max(band))}]
         shade: Row = {"color": TEAL, "opacity": 0.15}
         plot.draw("rect", rows, shade, x=None, y=levels.channel("low"), y2="high:Q")
-    edges = edges if isinstance(target, model.RangeTarget) else edges[:1]
-    plot.draw("rule", edges, GOAL, key=f"Goal {evaluation.goal}", tips="Goal", x=None)
+    edges = [{"level": number(edge.value), "Goal": goal} for edge in goals_of(target)]
+    plot.draw("rule", edges, GOAL, key=f"Goal {goal}", tips="Goal", x=None)
     draw_dates(plot, days, levels.bottom, as_of=evaluation.as_of, deadline=due)
     line = [_stated(day, level) for day, level in _line(points, target)]
     plot.draw("line", line, EXPECTED, key="Expected", tips="Level")
@@ -236,13 +242,7 @@ def _measured(
     for (name, look), group in zip(_FIGURES.items(), (other, later, decide), strict=True):
         plot.draw("point", map(figure, group), look, key=name, tips=_TIPS)
     if evaluation.latest is not None:
-        latest = figure(evaluation.latest)
-        latest["text"] = f"{latest['Figure']} in {latest['Period']}"
-        room = text_width(latest["text"], SIZE, is_bold=True) + 12
-        is_left = days.at(evaluation.latest.period.last_day) + room > days.wide
-        side: Row = {"align": "right" if is_left else "left", "dx": -10 if is_left else 10}
-        bold: Row = {"dy": -10, "fontWeight": "bold", "color": BLUE}
-        plot.write([latest], side | bold, halo=True)
+        _name_latest(plot, days, evaluation.latest)
     periods = [*([baseline.period] if baseline else []), *(each.period for each in known)]
     periods.sort(key=lambda period: period.last_day)
     told = ", ".join(f"{row['Figure']} in {row['Period']}" for row in shown)
@@ -254,29 +254,36 @@ def _measured(
         notes=notes,
         description=[
             *([f"Baseline: {baseline.level} in {baseline.period}"] if baseline else []),
-            *([f"Goal: {evaluation.goal}"] if band else []),
+            *([f"Goal: {goal}"] if goal else []),
             *([f"Deadline: {day_text(due)}"] if due else []),
             f"Figures: {told or 'none'}",
         ],
     )
 
 
+def _name_latest(plot: Plot, days: Days, latest: model.Observation) -> None:
+    """Write the latest figure beside its point, on the side that has room."""
+    row = figure(latest)
+    row["text"] = f"{row['Figure']} in {row['Period']}"
+    room = text_width(row["text"], SIZE, is_bold=True) + 12
+    is_left = days.at(latest.period.last_day) + room > days.wide
+    side: Row = {"align": "right" if is_left else "left", "dx": -10 if is_left else 10}
+    plot.write([row], side | {"dy": -10, "fontWeight": "bold", "color": BLUE}, halo=True)
+
+
 def _stated(day: date, level: Level) -> Row:
     return {"day": day.isoformat(), "level": number(level.value), "Level": level_text(level)}
 
 
-def _band(target: model.MeasuredTarget) -> tuple[Fraction, ...]:
-    """Return the levels at the edges of what meets the goal, the goal itself first."""
-    match target:
-        case model.DirectionTarget():
-            return ()
-        case model.RangeTarget():
-            return target.goal.low.value, target.goal.high.value
-        case model.MaintainTarget() | model.StandingTarget() if target.tolerance is not None:
-            allowed = target.tolerance.value * (-1 if target.measure.better == "higher" else 1)
-            return target.goal.value, target.goal.value + allowed
-        case _:
-            return (target.goal.value,)
+def _band(target: model.MeasuredTarget) -> list[Fraction]:
+    """Return the levels at the edges of what meets the goal, as far as they are stated."""
+    edges = [level.value for level in goals_of(target)]
+    if isinstance(target, model.MaintainTarget | model.StandingTarget) and target.tolerance:
+        allowed = target.tolerance.value
+        edges.append(
+            edges[0] - allowed if target.measure.better == "higher" else edges[0] + allowed
+        )
+    return edges
 
 
 def _line(
