@@ -26,8 +26,8 @@ from rrmodel import (
     evaluate_plan,
 )
 from rrmodel.errors import ConfidenceError, UnknownNameError
-from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, weigh_evidence
-from rrmodel.inference import Verdict, cases_needed, judge_change, judge_share
+from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, assess_evidence
+from rrmodel.inference import Verdict, assess_change, assess_share, cases_needed
 from rrmodel.model import Counts, MeasuredTarget
 
 PLAN = datasets.load("east-midlands-2022-25")
@@ -112,7 +112,7 @@ class TestWithCounts:
         result = evaluate(SETTLED, [figure(SETTLED, "July 2023", 780, 1000)], as_of=AFTER)
         assert result.evidence is not None
         assert result.evidence.verdict is Verdict.SIGNIFICANTLY_MISSED
-        surer = weigh_evidence(result, confidence=0.9999)
+        surer = assess_evidence(result, confidence=0.9999)
         assert surer is not None
         assert surer.verdict is Verdict.NOT_DISTINGUISHABLE
 
@@ -120,7 +120,7 @@ class TestWithCounts:
         """95 is not a share."""
         result = evaluate(SETTLED, [figure(SETTLED, "July 2023", 780, 1000)], as_of=AFTER)
         with pytest.raises(ConfidenceError, match=r"such as 0\.95"):
-            weigh_evidence(result, confidence=95)
+            assess_evidence(result, confidence=95)
 
     def test_allows_the_tolerance_of_the_plan(self) -> None:
         """With two points of tolerance 81% holds a level of 82% beyond doubt."""
@@ -139,7 +139,7 @@ class TestWithCounts:
     def test_the_p_value_is_that_of_the_nearer_end(self, count: int, goal: str) -> None:
         """What is missed is missed even of 89.5%, and what is met is met even of 90.5%."""
         found = weighed(HOUSED, figure(HOUSED, "July 2023", count, 1000))
-        judged = judge_share(Counts(count, 1000), Fraction(goal), better="higher")
+        judged = assess_share(Counts(count, 1000), Fraction(goal), better="higher")
         assert found.p_value == judged.p_value
 
     def test_allows_the_tolerance_on_the_other_side_of_a_fall(self) -> None:
@@ -210,7 +210,7 @@ class TestWithTheCountsOfTheBaseline:
     def test_asks_of_the_change_promised(self) -> None:
         """The probability is that of eight points, exactly."""
         found = weighed(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 905, 1000))
-        judged = judge_change(
+        judged = assess_change(
             Counts(905, 1000), Counts(820, 1000), Fraction(8, 100), better="higher"
         )
         assert found.p_value == judged.p_value
@@ -332,16 +332,17 @@ class TestStatement:
     def test_that_is_clear(self) -> None:
         """All of the interval lies on one side."""
         assert weighed(HOUSED, figure(HOUSED, "July 2023", 840, 1000)).statement == (
-            "The evidence is clear: with 1,000 cases the level may be 81.6% to 86.1% at 95% "
-            "confidence, all of it short of what was promised."
+            "The evidence is clear: with 1,000 cases the 95% confidence interval is 81.6% "
+            "to 86.1%, all of it below the goal. The goal is between 89.5% and 90.5%, because "
+            "its baseline was rounded."
         )
 
     def test_that_is_not_clear(self) -> None:
         """The accepted wording says that more cases are needed, and that this is no failure."""
         assert weighed(SETTLED, figure(SETTLED, "July 2023", 79, 100)).statement == (
-            "The evidence is not clear: with 100 cases the level may be 70.0% to 85.8% at 95% "
-            "confidence, which holds what was promised; more cases are needed, and this must not "
-            "be read as failure. At this level 630 would do."
+            "The difference from the 82% goal is within chance: with 100 cases the 95% confidence "
+            "interval is 70.0% to 85.8%. More cases are needed, and this must not be read as "
+            "failure. At this level, about 630 cases would settle it."
         )
 
     def test_of_a_figure_at_its_goal(self) -> None:
@@ -358,25 +359,31 @@ class TestStatement:
             figure(HOUSED, "July 2023", 930, 1000),
         )
         assert found.statement == (
-            "The evidence is clear: with 1,000 cases the change may be +8.1 to +13.9 percentage "
-            "points at 95% confidence, all of it at or beyond what was promised."
+            "The evidence is clear: with 1,000 cases the 95% confidence interval of the change is "
+            "+8.1 to +13.9 percentage points, all of it at or above the intended change of 8 "
+            "percentage points."
         )
 
     def test_of_a_printed_figure(self) -> None:
         """Rounding is all that can be spoken of."""
         assert weighed(HOUSED, figure(HOUSED, "July 2023", level=Percentage("86.3"))).statement == (
-            "As printed it stands for 86.25% to 86.35%, all of it short of what was promised. "
-            "Without counts, chance cannot be weighed."
+            "Published as 86.3%, so the true value is between 86.25% and 86.35%: below the goal "
+            "either way. It was published without counts, so there is no test for chance. The goal "
+            "is between 89.5% and 90.5%, because its baseline was rounded."
         )
         assert weighed(HOUSED, figure(HOUSED, "July 2023", level=Percentage("90"))).statement == (
-            "As printed it stands for 89.5% to 90.5%, so rounding alone leaves open whether the "
-            "goal is reached. Without counts, chance cannot be weighed."
+            "Published as 90%, so the true value is between 89.5% and 90.5%: rounding leaves open "
+            "whether it reaches the goal. It was published without counts, so there is no test for "
+            "chance. The goal is between 89.5% and 90.5%, because its baseline was rounded."
         )
 
     def test_of_an_exact_figure(self) -> None:
         """A fraction was not rounded, so nothing is said of rounding."""
         exact = figure(HOUSED, "July 2023", level=Percentage(Fraction(259, 3)))
-        assert weighed(HOUSED, exact).statement == "Without counts, chance cannot be weighed."
+        assert weighed(HOUSED, exact).statement == (
+            "It was published without counts, so there is no test for chance. The goal is between "
+            "89.5% and 90.5%, because its baseline was rounded."
+        )
 
 
 class TestExplain:
@@ -411,17 +418,18 @@ class TestExplain:
         result = evaluate(HOUSED, [seen], as_of=date(2023, 2, 1))
         assert len(result.deciding_reasons) == 3
         assert result.explain() == (
-            "At risk: 84.5% in December 2022 is 5.5 percentage points short of the 90% promised by "
-            "31 July 2023; the straight line expects 86.52% by 31 December 2022; it has made 55% "
-            "of the change expected by then."
+            "At risk: 84.5% in December 2022 is 5.5 percentage points below the 90% goal, due by "
+            "31 July 2023; the straight trajectory expects 86.5% by 31 December 2022; 55% of "
+            "the change expected by then has been made."
         )
 
     def test_as_a_sentence(self) -> None:
         """The reason that decides, and the accepted wording where the evidence is unclear."""
         result = evaluate(SETTLED, [figure(SETTLED, "July 2023", 79, 100)], as_of=AFTER)
         assert result.explain() == (
-            "Missed, evidence unclear: 79% in July 2023 is 3 percentage points short of the 82% "
-            "promised by 31 July 2023; more cases are needed, and this must not be read as failure."
+            "Missed, evidence unclear: 79% in July 2023 is 3 percentage points below the 82% "
+            "goal, due by 31 July 2023; more cases are needed, and this must not be read "
+            "as failure."
         )
 
     def test_says_when_the_figures_are_a_comparators(self) -> None:
@@ -433,14 +441,15 @@ class TestExplain:
             area="England and Wales",
         )
         assert result.explain() == (
-            "Missed on the figures: 86.3% in 2022/23 is 3.7 percentage points short of the 90% "
-            "promised by 31 July 2023 (figures of England and Wales, a comparator)."
+            "Missed on the figures: 86.3% in 2022/23 is 3.7 percentage points below the 90% goal, "
+            "due by 31 July 2023 (figures for England and Wales, a comparator)."
         )
 
     def test_without_a_figure(self) -> None:
         """No data is said as such, and of nobody's figures."""
         assert evaluate(HOUSED, [], as_of=AFTER).explain() == (
-            "No data: no figure of East Midlands that tells of it was published by 1 December 2023."
+            "No data: no East Midlands figure for this measure had been published by 1 "
+            "December 2023."
         )
 
     def test_as_a_paragraph(self) -> None:
@@ -452,22 +461,24 @@ class TestExplain:
             area="England and Wales",
         )
         said = result.explain("paragraph")
-        assert said.startswith(f"{HOUSED.statement} Missed on the figures. The figures are those")
+        assert said.startswith(f"{HOUSED.statement} Missed on the figures. The figures describe")
         assert (
-            "promised by 31 July 2023. As printed it stands for 86.25% to 86.35%, all of it short "
-            "of what was promised. Without counts, chance cannot be weighed. Later figures"
+            "due by 31 July 2023. Published as 86.3%, so the true value is between 86.25% and "
+            "86.35%: below the goal either way. It was published without counts, so there is no "
+            "test for chance. The goal is between 89.5% and 90.5%, because its baseline was "
+            "rounded. No later figure"
         ) in said
         assert said.endswith(
-            "The promise stands in east-midlands-plan-2022-25, Family, accommodation and "
+            "The target is in east-midlands-plan-2022-25, Family, accommodation and "
             "readjustment to society > Targets, 1. "
-            "The figure was read in offender-accommodation-outcomes-to-march-2024."
+            "The figure is in offender-accommodation-outcomes-to-march-2024."
         )
 
     def test_at_a_length_that_is_none(self) -> None:
         """The lengths that there are are offered."""
         length: Any = "sentences"
         with pytest.raises(
-            UnknownNameError, match=r"no length 'sentences': did you mean 'sentence'"
+            UnknownNameError, match=r"unknown length 'sentences': did you mean 'sentence'"
         ):
             evaluate(HOUSED, [], as_of=AFTER).explain(length)
 
@@ -476,8 +487,8 @@ class TestExplain:
         narrative = PLAN.pathways[1].targets[0]
         said = evaluate(narrative, [], as_of=AFTER).explain("paragraph")
         assert said == (
-            f"{narrative.statement} Not quantified. The entry names nothing to count and no level "
-            f"to reach. The promise stands in {narrative.citation}."
+            f"{narrative.statement} Not quantified. This target has no measure and no goal level, "
+            f"so it cannot be assessed. The target is in {narrative.citation}."
         )
 
 

@@ -131,7 +131,7 @@ def test_every_key_of_a_record_is_explained() -> None:
         "The documents that its statements are cited from."
     )
     assert plan["$defs"]["ReachTarget"]["properties"]["statement"]["description"] == (
-        "What is promised, in our sentence."
+        "The target, in a sentence of ours."
     )
     for kind in KINDS:
         for name, record in validator(kind).schema["$defs"].items():
@@ -228,7 +228,6 @@ BOTH_REFUSE = [
     ("goal", 85),
     ("goal", "-5%"),
     ("goal", "+5%"),
-    ("goal", "8 percentage points"),
     ("goal", "85 per cent"),
     ("goal", None),
     ("deadline", "soon"),
@@ -237,7 +236,6 @@ BOTH_REFUSE = [
     ("baseline", "82%"),
     ("baseline", []),
     ("statement", ""),
-    ("statement", " spaced "),
     ("statement", True),
     ("statement", None),
     ("trajectory", "steep"),
@@ -273,6 +271,10 @@ def test_schema_and_reader_refuse_the_same(key: str, value: object) -> None:
         "twenty-five post",
         "1/3 week",
         " 5\t person ",
+        "12.3 per 1,000 prisoners",
+        "12 per 100000 prisoners' families",
+        "104% of capacity",
+        "104.5 % of certified accommodation",
     ],
 )
 def test_amounts_are_texts_with_a_unit(amount: str) -> None:
@@ -283,7 +285,10 @@ def test_amounts_are_texts_with_a_unit(amount: str) -> None:
     assert is_read(document)
 
 
-@pytest.mark.parametrize("amount", ["200", "200  place", "200 Places", "200 %", "many place%", 200])
+@pytest.mark.parametrize(
+    "amount",
+    ["200", "200 Places", "200 %", "many place%", 200, "5 per 0 prisoners", "5% of"],
+)
 def test_other_texts_are_no_amounts(amount: object) -> None:
     """An amount without a unit, or with one that is not written as a unit, is refused."""
     commitment = {"id": "c", "statement": "S", "citation": {"document": "d"}, "amount": amount}
@@ -364,7 +369,7 @@ def test_switches_are_true_or_false(part: object) -> None:
 )
 def test_figures_are_judged_alike(key: str, value: object) -> None:
     """Schema and reader agree on what an observation may hold."""
-    seen = {"measure": "m", "area": "York", "period": "2022-23", "level": "8%", key: value}
+    seen = {"measure": "m", "area": "York", "period": "2022-23", "level": "33%", key: value}
     document = {
         "schema_version": "1",
         "kind": "observations",

@@ -35,7 +35,7 @@ def measures_of(seen: list[Observation]) -> list[Measure]:
 
 def printed(seen: tuple[Observation, ...]) -> list[int | None]:
     """Return the decimals with which each level was printed."""
-    return [each.level.places if each.level else None for each in seen]
+    return [None if each.level is None else each.level.places for each in seen]
 
 
 @given(SEEN)
@@ -46,9 +46,10 @@ def test_rows_give_back_the_figures(seen: list[Observation]) -> None:
 
 @given(SEEN)
 def test_rows_give_back_the_printed_decimals(seen: list[Observation]) -> None:
-    """Levels come back from rows with the decimals that were printed."""
+    """Levels come back from rows with the decimals that were printed, where any were."""
     back = observations_from_rows(observations_to_rows(seen))
-    assert printed(back) == printed(tuple(seen))
+    for before, after in zip(printed(tuple(seen)), printed(back), strict=True):
+        assert before in {None, after}
 
 
 @given(observations())

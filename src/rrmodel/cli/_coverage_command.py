@@ -1,4 +1,4 @@
-"""The command that says what a plan covers and what it leaves open."""
+"""The command that shows the coverage of a plan and its gaps."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any, Literal, TextIO
 
 import click
 
+import rrmodel
 from rrmodel import datasets
 from rrmodel.cli._answer import Answer, text_or_json
 from rrmodel.cli._charts import chart_option, save_chart
+from rrmodel.cli._completion import complete_plans, complete_schemes
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted
 from rrmodel.coverage import (
@@ -31,23 +33,24 @@ __all__ = ["coverage_command"]
 
 _SCHEMA_VERSION = "1"
 """The version of this layout, which is not that of plan files."""
-_LABELS = ("Holds", "Because", "Needs", "Lacks")
+_LABELS = ("Contents", "Mapping", "Needs", "Gaps")
 
 
 @click.command(
     "coverage",
-    short_help="Say what a plan covers, and what it leaves open.",
-    help="Say what each pathway of a plan holds, what the plan sets against each need that it "
-    f"states, and what would close its gaps. {PLAN_HELP}",
+    help="Show what a plan covers and where its gaps are. Count the parts of each pathway, list "
+    f"the needs that the plan states, and say how to close each gap.\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel coverage east-midlands-2022-25\n"
     "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds\n"
     "  rrmodel coverage east-midlands-2022-25 --chart coverage.png",
 )
-@click.argument("plan")
+@click.argument("plan", shell_complete=complete_plans)
 @click.option(
     "--through",
     metavar="SCHEME",
-    help="See the plan through another pathway scheme, by a bundled crosswalk.",
+    shell_complete=complete_schemes,
+    help="Map the plan to another pathway scheme, with a bundled crosswalk. Default: the plan's "
+    "own pathways.",
 )
 @text_or_json
 @chart_option
@@ -55,18 +58,16 @@ def coverage_command(
     *, plan: str, through: str | None, layout: Literal["text", "json"], chart: Path | None
 ) -> Answer:
     record = read_plan(plan)
-    found = coverage(record) if through is None else _through(record, through)
+    result = coverage(record) if through is None else _through(record, through)
     if chart is not None:
-        from rrmodel import reporting  # noqa: PLC0415 - so that no other command loads it
-
-        return save_chart(reporting.coverage_chart(found), chart)
+        return save_chart(rrmodel.reporting.coverage_chart(result), chart)
     if layout == "json":
-        return Answer(json.dumps(_fields(found), ensure_ascii=False, indent=2) + "\n")
-    return Answer(_text(found, sys.stdout))
+        return Answer(json.dumps(_fields(result), ensure_ascii=False, indent=2) + "\n")
+    return Answer(_text(result, sys.stdout))
 
 
 def _through(plan: Plan, scheme: str) -> SchemeCoverage:
-    """Return the plan seen through a scheme, whichever way the crosswalk runs."""
+    """Return the coverage of a plan in another scheme, whichever way the crosswalk runs."""
     schemes = datasets.pathway_schemes()
     walks = {
         each.target if each.source == plan.scheme else each.source: each
@@ -75,24 +76,24 @@ def _through(plan: Plan, scheme: str) -> SchemeCoverage:
     }
     if scheme not in walks:
         raise UnknownNameError(
-            f"--through: no bundled crosswalk joins the scheme of this plan to {scheme!r}: "
+            f"--through: no bundled crosswalk maps the scheme of this plan to {scheme!r}: "
             f"{did_you_mean(scheme, walks)}"
         )
     return coverage_through(plan, walks[scheme], schemes)
 
 
-def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
+def _fields(result: Coverage | SchemeCoverage) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "schema_version": _SCHEMA_VERSION,
         "kind": "coverage",
-        "plan": found.plan.id,
-        "title": found.plan.title,
+        "plan": result.plan.id,
+        "title": result.plan.title,
     }
-    if isinstance(found, SchemeCoverage):
+    if isinstance(result, SchemeCoverage):
         return {
             **fields,
-            "scheme": found.scheme.id,
-            "crosswalk": found.crosswalk.id,
+            "scheme": result.scheme.id,
+            "crosswalk": result.crosswalk.id,
             "pathways": [
                 {
                     "id": row.pathway,
@@ -111,13 +112,13 @@ def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
                         for each in row.correspondences
                     ],
                 }
-                for row in found
+                for row in result
             ],
         }
     return {
         **fields,
         "pathways": [
-            {"id": row.pathway, "name": row.name, "counts": row.counts()} for row in found
+            {"id": row.pathway, "name": row.name, "counts": row.counts()} for row in result
         ],
         "needs": [
             {
@@ -132,7 +133,7 @@ def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
                 "targets": [each.id for each in need.targets],
                 "measures": [each.id for each in need.measures],
             }
-            for need in found.needs
+            for need in result.needs
         ],
         "gaps": [
             {
@@ -141,34 +142,34 @@ def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
                 "of": gap.of,
                 "closed_by": gap.closed_by,
             }
-            for gap in found.gaps
+            for gap in result.gaps
         ],
     }
 
 
-def _text(found: Coverage | SchemeCoverage, stream: TextIO) -> str:
+def _text(result: Coverage | SchemeCoverage, stream: TextIO) -> str:
     page = Page(stream, _LABELS)
-    page.paragraph(found.plan.title, "bold")
-    if isinstance(found, SchemeCoverage):
-        page.paragraph(f"Seen through: {found.scheme.name}")
-        for seen in found:
+    page.paragraph(result.plan.title, "bold")
+    if isinstance(result, SchemeCoverage):
+        page.paragraph(f"Mapped to: {result.scheme.name}")
+        for mapped in result:
             page.space()
-            page.heading(seen.name)
-            page.entry("Holds", ("at most " if seen.is_upper_bound else "") + _counts(seen))
-            page.items("Because", map(_correspondence, seen.correspondences))
+            page.heading(mapped.name)
+            page.entry("Contents", ("at most " if mapped.is_upper_bound else "") + _counts(mapped))
+            page.items("Mapping", map(_correspondence, mapped.correspondences))
         return str(page)
-    page.paragraph(f"{counted(len(found.rows), 'pathway')} · {counted(len(found.gaps), 'gap')}")
-    for row in found:
+    page.paragraph(f"{counted(len(result.rows), 'pathway')} · {counted(len(result.gaps), 'gap')}")
+    for row in result:
         page.space()
         page.heading(row.name)
-        page.entry("Holds", _counts(row))
-        needs = [need for need in found.needs if row.pathway in need.pathways]
+        page.entry("Contents", _counts(row))
+        needs = [need for need in result.needs if row.pathway in need.pathways]
         page.items("Needs", map(_need, needs))
-        page.items("Lacks", (_gap(found, gap) for gap in found.gaps if gap.pathway == row.pathway))
-    homeless = [_gap(found, gap) for gap in found.gaps if gap.pathway is None]
-    if homeless:
+        page.items("Gaps", (_gap(result, gap) for gap in result.gaps if gap.pathway == row.pathway))
+    without_pathway = [_gap(result, gap) for gap in result.gaps if gap.pathway is None]
+    if without_pathway:
         page.space()
-        page.items("Lacks", homeless)
+        page.items("Gaps", without_pathway)
     return str(page)
 
 
@@ -176,7 +177,7 @@ def _counts(row: PathwayCoverage | SchemeRow) -> str:
     counts = row.counts()
     parts = (
         counted(counts["needs"], "need"),
-        f"{counts['context']} of context",
+        counted(counts["context"], "context fact"),
         counted(counts["objectives"], "objective"),
         counted(counts["activities"], "activity"),
         counted(counts["partners"], "partner"),
@@ -193,12 +194,12 @@ def _need(need: NeedCoverage) -> str:
     return f"{share}{need.of}{place}"
 
 
-def _correspondence(found: Correspondence) -> str:
-    part = ", in part" if found.part else ""
-    return f"{found.strength or 'none'}{part}: {found.reason}"
+def _correspondence(link: Correspondence) -> str:
+    part = ", in part" if link.part else ""
+    return f"{link.strength or 'none'}{part}: {link.reason}"
 
 
-def _gap(found: Coverage, gap: Gap) -> str:
+def _gap(result: Coverage, gap: Gap) -> str:
     if gap.missing == "activity_for_objective" and gap.of is not None:
-        return f"{gap.closed_by}: {found.plan.objective(gap.of).statement}"
+        return f"{gap.closed_by}: {result.plan.objective(gap.of).statement}"
     return gap.closed_by if gap.of is None else f"{gap.closed_by}: {gap.of}"

@@ -1,9 +1,9 @@
 """Workbooks, opened as if they came from a stranger: XLSX and ODS, values only.
 
-The reader of the cells is written in a language that ends the process when memory is asked for
-that is not there, and it lays a sheet out in full: two cells in opposite corners ask for seventeen
-thousand million. Over some broken sheets it broods for ever. So the archive is unpacked once
-beforehand, to count its bytes, to check its XML and to count its cells.
+The reader of the cells lays a sheet out in full, so two cells in opposite corners need memory for
+seventeen thousand million, and without it ends the process. On some damaged sheets it does not
+return.
+The archive is therefore unpacked once before, to count its bytes and cells and to check its XML.
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TypeAlias
 from xml.parsers import expat
 
 import attrs
 
-from rrmodel.errors import LoadError, MissingExtraError, Problem
+from rrmodel.errors import LoadError, Problem, requires_extra
+from rrmodel.io._source_files import read_file, reading
+from rrmodel.io._workbook_cells import Scalar, Sign, signs_of, with_sign
 
-__all__ = ["Scalar", "Sheet", "cell_name", "open_workbook"]
-
-Scalar: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
-"""What a cell holds; an empty one holds the empty text."""
+__all__ = ["Sheet", "cell_name", "open_workbook"]
 
 _LARGEST_FILE = 50_000_000
 _LARGEST_UNPACKED = 200_000_000
@@ -64,55 +62,58 @@ def cell_name(row: int, column: int) -> str:
 
 
 def open_workbook(file: Path) -> tuple[Sheet, ...]:
-    """Return the sheets of a workbook that hold cells.
+    """Return the sheets of a workbook that have cells.
 
     Raises:
-        LoadError: It cannot be read, is no workbook, or unpacks to more than any published one.
+        LoadError: It cannot be read, is not a workbook, or unpacks to more than any published one.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    try:
-        # With the extra left out this module is still imported, for what it names.
+    with requires_extra(f"Reading {file.suffix[1:].upper()}", "excel"):
+        # This module is imported without the extra too, for the names that it defines.
         import python_calamine  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"{file}: reading workbooks needs python-calamine, which is not installed: "
-            "pip install 'rrmodel[excel]'"
-        ) from error
+    content = read_file(file, _LARGEST_FILE)
     try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST_FILE + 1)
-        _check_archive(content)
+        with reading(file):
+            signs = _checked_signs(content)
         with python_calamine.load_workbook(BytesIO(content)) as workbook:  # pyright: ignore[reportUnknownMemberType]
             return tuple(
                 Sheet(
                     about.name,
                     about.visible is not python_calamine.SheetVisibleEnum.Visible,
-                    tuple(
-                        map(
-                            tuple,
-                            workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
-                        )
+                    _signed(
+                        workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
+                        signs.get(about.name, {}),
                     ),
                 )
                 for about in workbook.sheets_metadata
                 if about.typ is python_calamine.SheetTypeEnum.WorkSheet
             )
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
-        message = f"this is no whole workbook: {error}: save it again as .xlsx or .ods"
+        message = f"the workbook is damaged: {error}: save it again as .xlsx or .ods"
         raise LoadError([Problem(message, "$", str(file))]) from error
     except python_calamine.CalamineError as error:
         message = f"this cannot be read as a workbook: {error}: save it again as .xlsx or .ods"
         raise LoadError([Problem(message, "$", str(file))]) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        message = f"the file cannot be read: {reason.lower() if reason else error}"
-        raise LoadError([Problem(message, "$", str(file))]) from error
 
 
-def _check_archive(content: bytes) -> None:
-    """Unpack all parts once, which checks their sums, and count what they would become."""
-    if len(content) > _LARGEST_FILE:
-        raise ValueError(f"it has more than {_LARGEST_FILE:,} bytes, split it")
+def _signed(
+    values: Sequence[Sequence[Scalar]], signs: Mapping[tuple[int, int], Sign]
+) -> tuple[tuple[Scalar, ...], ...]:
+    """Return the rows of a sheet, given what else is known of some of their cells."""
+    rows = list(map(list, values))
+    for (row, column), sign in signs.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        if (known := with_sign(value, sign)) is not value:
+            # The reader ends a sheet before cells that have only an error.
+            rows += [[] for _ in range(len(rows), row + 1)]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = known
+    width = max(map(len, rows), default=0)
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)
+
+
+def _checked_signs(content: bytes) -> Mapping[str, Mapping[tuple[int, int], Sign]]:
+    """Unpack all parts once, count what they would become, and return the signs of their cells."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = archive.infolist()
         # A part that unpacks to more than it says fails the check of its sum when it is read.
@@ -131,20 +132,21 @@ def _check_archive(content: bytes) -> None:
             if cells > _MOST_CELLS:
                 raise ValueError(
                     f"its sheets reach over more than {_MOST_CELLS:,} cells: delete the empty rows "
-                    "and columns that something far away stretches"
+                    "and columns"
                 )
+        return signs_of(archive)
 
 
 def _cells_of(name: str, part: bytes) -> int:
     """Return how many cells the sheet in a part reaches over, or more, but never fewer.
 
     Raises:
-        BadZipFile: The part is no well-formed XML, over which the reader of cells may brood for
-            ever, or it hides a sheet under another name.
+        BadZipFile: The part is not well-formed XML, on which the reader of cells may never
+            return, or it hides a sheet under another name.
     """
     if not name.lower().endswith(_XML):
         if b"sheetData" in part.replace(b"\0", b""):
-            raise zipfile.BadZipFile(f"{name[:60]!r} is no name for a sheet")
+            raise zipfile.BadZipFile(f"{name[:60]!r} is not a name for a sheet")
         return 0
     cells = rows = columns = row = column = 0
     is_inside = False
@@ -194,7 +196,7 @@ def _cells_of(name: str, part: bytes) -> int:
     try:
         parser.Parse(part, True)
     except (expat.ExpatError, LookupError) as error:  # an unknown encoding is looked up
-        raise zipfile.BadZipFile(f"{name[:60]!r} is no well-formed XML, {error}") from error
+        raise zipfile.BadZipFile(f"{name[:60]!r} is not well-formed XML, {error}") from error
     return cells + rows * columns
 
 

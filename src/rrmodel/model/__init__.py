@@ -16,7 +16,12 @@ from rrmodel.model._measures import (
     SeriesBreak,
 )
 from rrmodel.model._names import normal_form
-from rrmodel.model._observations import MeasureObservations, ObservationIndex, ObservationSet
+from rrmodel.model._observations import (
+    MeasureObservations,
+    ObservationIndex,
+    Observations,
+    ObservationSet,
+)
 from rrmodel.model._partners import (
     Partner,
     PartnerKind,
@@ -109,6 +114,7 @@ __all__ = [
     "Observation",
     "ObservationIndex",
     "ObservationSet",
+    "Observations",
     "Partner",
     "PartnerKind",
     "PartnerListing",

@@ -6,18 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
-from types import MappingProxyType
+from typing import TypeAlias, cast
 
 import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, RecordError
+from rrmodel.model._fields import require_text
 from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._sources import Document, require_text
+from rrmodel.model._sources import Document
 
-__all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet"]
+__all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet", "Observations"]
 
 _BY_LAST_DAY = attrgetter("period.last_day")
 
@@ -39,14 +40,6 @@ class MeasureObservations:
             merged[normal_form(area)] += group
         return {area: tuple(sorted(group, key=_BY_LAST_DAY)) for area, group in merged.items()}
 
-    @cached_property
-    def areas(self) -> tuple[str, ...]:
-        """The areas, as first written, in alphabetical order."""
-        spellings: dict[str, str] = {}
-        for observation in self.observations:
-            spellings.setdefault(normal_form(observation.area), observation.area)
-        return tuple(sorted(spellings.values()))
-
     def of(self, area: str) -> tuple[Observation, ...]:
         """Return the observations of an area, by the last day of their periods, earliest first."""
         return self._by_area.get(normal_form(area), ())
@@ -64,22 +57,20 @@ _NONE = MeasureObservations(())
 class ObservationIndex:
     """Observations grouped once by measure and area, so that assessments need not search them.
 
-    Names of measures and areas are compared by their normal form. An :class:`ObservationSet` has
-    its index made when it is first asked for; :meth:`of` makes that of any observations.
+    Names of measures and areas are compared in :func:`normal_form`. The index of an
+    :class:`ObservationSet` is made on first use; :meth:`of` makes that of any observations.
 
     >>> from rrmodel import datasets
     >>> index = ObservationIndex.of(datasets.observations("england-and-wales"))
     >>> [str(found.period) for found in index.measure("housed-on-release").of("England and Wales")]
-    ['2021/22', '2022/23', '2023/24', '2024/25']
+    ['2022/23', 'March 2023', '2023/24', '2024/25']
     """
 
     _measures: Mapping[str, MeasureObservations]
     _completions: Mapping[str, tuple[Completion, ...]]
 
     @classmethod
-    def of(
-        cls, reports: ObservationIndex | ObservationSet | Iterable[Observation | Completion]
-    ) -> ObservationIndex:
+    def of(cls, reports: Observations) -> ObservationIndex:
         """Return the index of observations and completions; of one that is an index, itself.
 
         Args:
@@ -94,12 +85,12 @@ class ObservationIndex:
         if isinstance(reports, ObservationSet):
             return reports.index
         try:
-            iterator = iter(reports)
+            each = cast("Iterator[object]", iter(reports))
         except TypeError:
             raise RecordError(_wrong_kind(reports)) from None
         groups: defaultdict[str, list[Observation]] = defaultdict(list)
         completions: defaultdict[str, list[Completion]] = defaultdict(list)
-        for report in iterator:
+        for report in each:
             if isinstance(report, Observation):
                 groups[report.measure].append(report)
             elif isinstance(report, Completion):
@@ -123,13 +114,11 @@ class ObservationIndex:
         return self._completions.get(target, ())
 
     @cached_property
-    def areas(self) -> Mapping[str, str]:
-        """Every area of the observations as first written, by its normal form."""
-        spellings: dict[str, str] = {}
-        for group in self._measures.values():
-            for area in group.areas:
-                spellings.setdefault(normal_form(area), area)
-        return MappingProxyType(spellings)
+    def areas(self) -> frozenset[str]:
+        """The area of every observation, as it is written."""
+        return frozenset(
+            found.area for group in self._measures.values() for found in group.observations
+        )
 
 
 def _wrong_kind(value: object) -> str:
@@ -202,3 +191,8 @@ class ObservationSet(PydanticField):
 
     def __len__(self) -> int:
         return len(self.observations) + len(self.completions)
+
+
+Observations: TypeAlias = ObservationSet | ObservationIndex | Iterable[Observation | Completion]
+"""Observations of any measures and areas, and completions of milestones: a set, an index of them,
+or any iterable."""

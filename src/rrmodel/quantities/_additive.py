@@ -8,7 +8,7 @@ from typing import Self, overload
 
 from rrmodel.errors import QuantityError
 from rrmodel.quantities._quantity import Quantity
-from rrmodel.quantities._reading import read_number
+from rrmodel.quantities._reading import read_number, whole_number
 from rrmodel.quantities._refusals import refuse
 
 __all__ = ["Additive"]
@@ -37,14 +37,18 @@ class Additive(Quantity):
     def __neg__(self) -> Self:
         return self._like(-self._numerator, self._denominator)
 
+    def __pos__(self) -> Self:
+        return self
+
     def __abs__(self) -> Self:
         return self._like(abs(self._numerator), self._denominator)
 
     def __mul__(self, factor: int | Decimal | Fraction) -> Self:
-        if not _is_exact(factor):
+        exact = _exact(factor)
+        if exact is None:
             refuse(self, "*", factor)
             return NotImplemented
-        numerator, denominator = _exact(factor)
+        numerator, denominator = exact
         return self._like(self._numerator * numerator, self._denominator * denominator)
 
     __rmul__ = __mul__
@@ -57,26 +61,37 @@ class Additive(Quantity):
         if isinstance(other, Quantity):
             self._is_like("/", other)  # raises for another kind or unit: both are quantities
             if not other._numerator:
-                raise QuantityError(f"{self} / {other}: a share of nothing is undefined")
+                raise QuantityError(f"{self} / {other}: a share of zero is undefined")
             return Fraction(
                 self._numerator * other._denominator, self._denominator * other._numerator
             )
-        if not _is_exact(other):
+        exact = _exact(other)
+        if exact is None:
             refuse(self, "/", other)
             return NotImplemented
-        numerator, denominator = _exact(other)
+        numerator, denominator = exact
         if not numerator:
-            raise QuantityError(f"{self} / {other}: nothing divides into no parts")
+            raise QuantityError(f"{self} / {other}: cannot divide by zero")
         if numerator < 0:
             numerator, denominator = -numerator, -denominator
         return self._like(self._numerator * denominator, self._denominator * numerator)
 
 
-def _is_exact(number: object) -> bool:
-    return isinstance(number, int | Decimal | Fraction) and not isinstance(number, bool)
+def _added_to(self: Additive, other: object) -> object:
+    if whole_number(other) == 0:
+        return self
+    refuse(other, "+", self)
+    return NotImplemented
 
 
-def _exact(number: int | Decimal | Fraction) -> tuple[int, int]:
+# sum() starts from 0. Set at run time, because type checkers must refuse any other number.
+setattr(Additive, "__radd__", _added_to)  # noqa: B010  an assignment is what they would see
+
+
+def _exact(number: object) -> tuple[int, int] | None:
+    if isinstance(number, Fraction):
+        return number.as_integer_ratio()
     if isinstance(number, Decimal):
-        number = Fraction(*read_number(number, "a factor")[:2])
-    return number.numerator, number.denominator
+        return read_number(number, "factor")[:2]
+    whole = whole_number(number)
+    return None if whole is None else (whole, 1)

@@ -22,11 +22,9 @@ chart has an alternative text (``chart.description``), and the same input gives 
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from rrmodel.errors import MissingExtraError
+from rrmodel._on_first_use import on_first_use
 
 if TYPE_CHECKING:
     from rrmodel.reporting._areas_charts import areas_chart, funnel_chart
@@ -36,28 +34,18 @@ if TYPE_CHECKING:
     from rrmodel.reporting._series_charts import forecast_chart, process_chart
     from rrmodel.reporting._target_chart import target_chart
 else:
-    _HOMES = {
-        "areas_chart": "_areas_charts",
-        "coverage_chart": "_coverage_chart",
-        "forecast_chart": "_series_charts",
-        "funnel_chart": "_areas_charts",
-        "partner_chart": "_partner_chart",
-        "process_chart": "_series_charts",
-        "target_chart": "_target_chart",
-        "targets_chart": "_plan_charts",
-        "timeline_chart": "_plan_charts",
-    }
-
-    def __getattr__(name: str) -> object:  # altair is loaded when the first chart is asked for
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        if any(find_spec(package) is None for package in ("altair", "vl_convert")):
-            raise MissingExtraError(
-                "Drawing charts needs altair and vl-convert-python: pip install altair "
-                "vl-convert-python (extra: plot)"
-            )
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
+    __getattr__, __dir__ = on_first_use(
+        __name__,
+        (
+            "rrmodel.reporting._extra",
+            "rrmodel.reporting._target_chart",
+            "rrmodel.reporting._plan_charts",
+            "rrmodel.reporting._series_charts",
+            "rrmodel.reporting._areas_charts",
+            "rrmodel.reporting._coverage_chart",
+            "rrmodel.reporting._partner_chart",
+        ),
+    )
 
 __all__ = [
     "areas_chart",

@@ -12,6 +12,8 @@ from rrmodel.reporting._colours import BLUE, BLUSH, PINK, RULE
 from rrmodel.reporting._plot import BAR, LINE, SIZE, Plot, Row, pixels_x, pixels_y
 from rrmodel.reporting._text import clean, distinct, wrapped
 
+__all__ = ["coverage_chart"]
+
 _HEADS: dict[Column, str] = {
     "needs": "Needs",
     "context": "Context facts",

@@ -28,6 +28,8 @@ from rrmodel.reporting._colours import (
 from rrmodel.reporting._plot import DOT, LINE, SIZE, Plot, Row, pixels_y
 from rrmodel.reporting._text import clean, distinct, wrapped
 
+__all__ = ["partner_chart"]
+
 _LOOKS: dict[str, tuple[str, str]] = {
     "statutory": ("square", BLUE),
     "local_authority": ("diamond", TEAL),

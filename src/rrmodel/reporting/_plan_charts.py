@@ -17,13 +17,14 @@ from rrmodel.reporting._plot import BAR, CROSS, DOT, LINE, SIZE, Plot, Row, pixe
 from rrmodel.reporting._scales import Days, number
 from rrmodel.reporting._target_chart import (
     BASELINE,
-    baseline_of,
     draw_dates,
     goal_text,
     goals_of,
     level_text,
 )
 from rrmodel.reporting._text import clean, wrapped
+
+__all__ = ["targets_chart", "timeline_chart"]
 
 _TICK, _DASH = "M-1,0L-0.3,0.7L1,-0.8", "M-1,0L1,0"
 _LOOKS: dict[str, tuple[str, str]] = {
@@ -187,7 +188,8 @@ def _name(result: Evaluation) -> str:
 def _levels(result: Evaluation) -> list[tuple[str, float]]:
     """Return the levels of a bullet bar, with the kind of each."""
     latest = result.latest
-    baseline = baseline_of(result.target, result.area)
+    terms = result.assessment.terms
+    baseline = terms.baseline if terms is not None else None
     found: list[tuple[str, Level | None]]
     found = [("latest", latest.level if latest is not None else None)]
     found += [("goal", each) for each in goals_of(result.target)]

@@ -11,6 +11,7 @@ import altair as alt
 
 from rrmodel.errors import RecordError
 from rrmodel.evaluation import Evaluation, ObservedChart
+from rrmodel.evaluation._series import _latest_run as latest_run
 from rrmodel.inference import (
     Assurance,
     CautionKind,
@@ -41,6 +42,8 @@ from rrmodel.reporting._target_chart import (
 )
 from rrmodel.reporting._text import clean
 
+__all__ = ["forecast_chart", "process_chart"]
+
 _WAVE = "M-1,0.1C-0.6,-0.9,-0.4,-0.9,0,0S0.6,0.9,1,-0.1"
 _HIGH: Row = DOT | {"color": SKY, "shape": "diamond", "size": 110}
 _LOW: Row = DOT | {"color": ORANGE, "shape": "triangle-up", "size": 110}
@@ -55,15 +58,16 @@ _ASSURANCES: dict[Assurance, tuple[str, str, str, str]] = {
     Assurance.CONSISTENTLY_FAILS: ("F", ORANGE, "Fails", "consistently misses the expected level"),
 }
 _CAUTIONS: dict[CautionKind, str] = {
-    CautionKind.NO_LIMITS: "one figure alone has no limits",
+    CautionKind.NO_LIMITS: "there are too few figures for limits",
     CautionKind.TRIAL_LIMITS: "limits of fewer than 13 figures are trial limits",
     CautionKind.FEW_CASES: "fewer than 5 expected cases make limits rough",
     CautionKind.OVERDISPERSED: "figures vary by more than chance, so the limits are too narrow",
+    CautionKind.OVERLAPPING: "periods overlap, so no rules about runs apply",
+    CautionKind.MISSING_PERIODS: "periods are missing, and no rule reaches across the gap",
 }
 _MEAN: Row = {"color": INK, "strokeWidth": 1.5, "interpolate": "step"}
 _LIMIT: Row = {"color": MID, "strokeWidth": 1.5, "strokeDash": [2, 3], "interpolate": "step"}
 _HIGH_SIGNALS = ("above", "upper", "rising")
-_SHORT = ("month", "calendar_quarter", "financial_quarter")
 _BANDS = {95: "#ADD1F1", 80: "#6BACE6", 50: "#2073BC"}
 """The bands of a fan by their confidence, in the sequence of colours of the Analysis Function."""
 
@@ -108,14 +112,13 @@ def process_chart(
     if isinstance(observed, Undefined):
         raise RecordError(f"there is no chart to draw: {observed.reason}")
     chart, figures = observed.chart, observed.figures
-    parts = 100 if isinstance(chart.points[0].lower, float) else 1
     rows: list[Row] = []
     points: Sequence[ControlPoint[Fraction] | ControlPoint[float]] = chart.points
     for each, point in zip(figures, points, strict=True):
         row = figure(each) | {"group": point.group, "variation": point.variation.value}
         for name in ("mean", "lower", "upper", "target"):
             end = getattr(point, name)
-            row[name] = None if end is None else number(end * parts)
+            row[name] = None if end is None else number(end * observed.scale)
         signal = "none" if point.signal is None else point.signal.value.replace("_", " ")
         rows.append(row | {"Signal": signal})
     unit = next((each.level.unit for each in figures if each.level is not None), "%")
@@ -161,6 +164,7 @@ def process_chart(
         height=levels.bottom,
         below=22,
         notes=[
+            observed.statement,
             *_rebases(rows, figures, target),
             *([f"Caution: {'; '.join(cautions)}."] if cautions else []),
             *([f"With what was published by {day_text(as_of)}."] if as_of else []),
@@ -241,7 +245,7 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
             f"there is no forecast of {target.id!r}: choose a target with a percentage as its goal "
             "and with a deadline"
         )
-    run, due = _latest_run(evaluation.history), target.deadline.last_day
+    run, due = latest_run(evaluation.history), target.deadline.last_day
     fan: list[Row] = []
     while run and (run[-1].period + (len(fan) + 1)).last_day <= due:
         period = run[-1].period + (len(fan) + 1)
@@ -302,18 +306,6 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
 def _chance(probability: float) -> str:
     percent = round(100 * probability)
     return {0: "less than 1%", 100: "more than 99%"}.get(percent, f"{percent}%")
-
-
-def _latest_run(history: Sequence[Observation]) -> list[Observation]:
-    """Return the latest figures of months, or of quarters, that follow one another."""
-    run: list[Observation] = []
-    for found in reversed([each for each in history if each.period.kind in _SHORT]):
-        if run and found.period.kind != run[0].period.kind:
-            continue
-        if run and found.period + 1 != run[0].period:
-            break
-        run.insert(0, found)
-    return run
 
 
 def _forecast(

@@ -10,7 +10,7 @@ from itertools import pairwise
 import altair as alt
 
 from rrmodel import model
-from rrmodel.evaluation import Evaluation, expected_level
+from rrmodel.evaluation import Evaluation, Exclusion, Terms, expected_level
 from rrmodel.inference import wilson_interval
 from rrmodel.periods import Period, day_text
 from rrmodel.quantities import Level, Percentage
@@ -18,6 +18,8 @@ from rrmodel.reporting._colours import BLUE, INK, MID, MUTED, PINK, TEAL
 from rrmodel.reporting._plot import CROSS, DOT, LINE, SIZE, Plot, Row
 from rrmodel.reporting._scales import Days, Levels, number
 from rrmodel.reporting._text import clean, text_width
+
+__all__ = ["target_chart"]
 
 _ELSEWHERE = 24
 """Figures of other areas are drawn only if there are at most so many."""
@@ -42,17 +44,6 @@ def level_text(level: Level) -> str:
     return f"{level:.1}" if level.places is None else str(level)
 
 
-def baseline_of(target: model.Target, area: str) -> model.Baseline | None:
-    """Return the baseline of a target, which is a level of its own area only."""
-    match target:
-        case model.MaintainTarget() | model.StandingTarget():
-            return None
-        case model.MilestoneTarget() | model.NarrativeTarget():
-            return None
-        case _:
-            return target.baseline if target.area == area else None
-
-
 def goals_of(target: model.Target) -> list[Level]:
     """Return the level of a goal, both ends of a range, or nothing."""
     match target:
@@ -69,21 +60,6 @@ def goals_of(target: model.Target) -> list[Level]:
 def goal_text(target: model.Target) -> str:
     """Return the goal in words."""
     return " to ".join(map(str, goals_of(target)))
-
-
-def _points(target: model.Target, area: str) -> list[tuple[date, Level]]:
-    """Return the days and levels that the expected line leads through, earliest first."""
-    baseline = baseline_of(target, area)
-    if baseline is None or not isinstance(target, model.ChangeTarget | model.ReachTarget):
-        return []
-    interim = [(point.deadline.last_day, point.level) for point in target.interim]
-    start = baseline.period.last_day, baseline.level
-    return [start, *interim, (target.deadline.last_day, target.goal)]
-
-
-def _excluded(evaluation: Evaluation) -> list[tuple[model.Observation, str]]:
-    """Return each observation that does not decide the target, with the reason."""
-    return [(each.observation, each.because.value) for each in evaluation.left_out]
 
 
 def figure(observation: model.Observation, reason: str = "") -> Row:
@@ -177,7 +153,8 @@ def target_chart(evaluation: Evaluation, *, width: int = 700) -> alt.LayerChart:
     """
     target, subtitle = evaluation.target, evaluation.explain("sentence")
     due = target.deadline.last_day if target.deadline else None
-    if isinstance(target, model.MilestoneTarget | model.NarrativeTarget):
+    terms = evaluation.assessment.terms
+    if terms is None:
         done = [evaluation.completion.day] if evaluation.completion else []
         plot = Plot(width, left=8, right=8)
         days = Days.of([evaluation.as_of, *([due] if due else []), *done], plot.wide)
@@ -189,31 +166,27 @@ def target_chart(evaluation: Evaluation, *, width: int = 700) -> alt.LayerChart:
         return plot.chart(
             title=target.statement, subtitle=subtitle, height=72, below=22, notes=notes
         )
-    return _measured(evaluation, target, subtitle, due, width)
+    return _measured(evaluation, terms, subtitle, width)
 
 
-def _measured(
-    evaluation: Evaluation,
-    target: model.MeasuredTarget,
-    subtitle: str,
-    due: date | None,
-    width: int,
-) -> alt.LayerChart:
+def _measured(evaluation: Evaluation, terms: Terms, subtitle: str, width: int) -> alt.LayerChart:
+    target, due, baseline = terms.target, terms.deadline, terms.baseline
     area, unit, notes = evaluation.area, target.measure.unit, notes_of(evaluation)
-    baseline, points, band = baseline_of(target, area), _points(target, area), _band(target)
+    band = _band(target)
     decide = [each for each in (evaluation.earliest, evaluation.latest) if each is not None]
     later = [each for each in evaluation.later if each not in decide]
     other = [each for each in evaluation.history if each not in (*decide, *later)]
     known = sorted((*decide, *later, *other), key=lambda each: each.period.last_day)
-    rest = [pair for pair in _excluded(evaluation) if pair[0] not in known]
-    drawn = [pair for pair in rest if pair[0].level is not None and pair[0].level.unit == unit]
-    if sum(each.area != area for each, _ in drawn) > _ELSEWHERE:
-        drawn = [pair for pair in drawn if pair[0].area == area]
+    rest = [each for each in evaluation.excluded if each.observation not in known]
+    drawn = [each for each in rest if _unit(each.observation) == unit]
+    if sum(each.reason is Exclusion.OTHER_AREA for each in drawn) > _ELSEWHERE:
+        drawn = [each for each in drawn if each.reason is not Exclusion.OTHER_AREA]
     if undrawn := len(rest) - len(drawn):
         notes.insert(0, f"{undrawn} excluded figures of other areas or units are not shown.")
-    excluded, shown = [figure(*pair) for pair in drawn], [figure(each) for each in known]
+    shown = [figure(each) for each in known]
+    excluded = [figure(each.observation, each.reason.value) for each in drawn]
     start = (baseline.period.last_day, baseline.level) if baseline else None
-    stated = [*points, *([start] if start else [])]
+    stated = [*terms.points, *([start] if start else [])]
     ends = [row[end] for row in (*shown, *excluded) for end in ("low", "high")]
     levels = Levels.of([*ends, *(level.value for _, level in stated), *band], unit)
     plot = Plot(width, left=levels.room, right=8)
@@ -230,7 +203,7 @@ def _measured(
     edges = [{"level": number(edge.value), "Goal": goal} for edge in goals_of(target)]
     plot.draw("rule", edges, GOAL, key=f"Goal {goal}", tips="Goal", x=None)
     draw_dates(plot, days, levels.bottom, as_of=evaluation.as_of, deadline=due)
-    line = [_stated(day, level) for day, level in _line(points, target)]
+    line = [_stated(day, level) for day, level in _line(terms)]
     plot.draw("line", line, EXPECTED, key="Expected", tips="Level")
     if start is not None:
         name = f"Baseline {start[1]}"
@@ -271,6 +244,10 @@ def _name_latest(plot: Plot, days: Days, latest: model.Observation) -> None:
     plot.write([row], side | {"dy": -10, "fontWeight": "bold", "color": BLUE}, halo=True)
 
 
+def _unit(observation: model.Observation) -> str | None:
+    return None if observation.level is None else observation.level.unit
+
+
 def _stated(day: date, level: Level) -> Row:
     return {"day": day.isoformat(), "level": number(level.value), "Level": level_text(level)}
 
@@ -286,19 +263,15 @@ def _band(target: model.MeasuredTarget) -> list[Fraction]:
     return edges
 
 
-def _line(
-    points: Sequence[tuple[date, Level]], target: model.MeasuredTarget
-) -> Iterator[tuple[date, Level]]:
+def _line(terms: Terms) -> Iterator[tuple[date, Level]]:
     """Yield the days and levels that draw the expected line: a curve needs more than its points."""
-    yield from points[:1]
-    if not isinstance(target, model.ChangeTarget | model.ReachTarget):
-        return
-    for (start, level), (end, following) in pairwise(points):
-        if target.trajectory == "stepped":
+    yield from terms.points[:1]
+    for (start, level), (end, following) in pairwise(terms.points):
+        if terms.trajectory == "stepped":
             yield end, level
-        elif target.trajectory == "logit":
+        elif terms.trajectory == "logit":
             for day in range(start.toordinal(), end.toordinal(), max(1, (end - start).days // 20)):
-                between = expected_level(points, date.fromordinal(day), "logit")
+                between = expected_level(terms.points, date.fromordinal(day), "logit")
                 if between is not None:
                     yield date.fromordinal(day), between
         yield end, following

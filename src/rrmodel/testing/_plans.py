@@ -1,4 +1,4 @@
-"""Strategies for whole plans and sets of figures, their cross-references right."""
+"""Strategies for whole plans with valid cross-references."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from rrmodel.model import (
     Footnote,
     Measure,
     MeasuredTarget,
+    MeasureKind,
     Objective,
     Partner,
     PartnerKind,
@@ -48,6 +49,13 @@ __all__ = ["plans"]
 _LONGEST = 2
 _MOST_TARGETS = 3
 _OBJECTIVES = ("1", "2")
+_UNITS_AND_KINDS: tuple[tuple[str, MeasureKind], ...] = (
+    ("%", "stock"),
+    ("place", "stock"),
+    ("place", "flow"),
+    ("percentage points", "stock"),
+    ("per 1,000 prisoners", "stock"),
+)
 _UNNUMBERED = st.just("unnumbered")
 _BOUNDS: tuple[Bound, ...] = ("exactly", "about", "at least", "over", "up to", "almost")
 _FACT_KINDS: tuple[FactKind, ...] = ("context", "need", "effect size", "achievement", "priority")
@@ -56,9 +64,9 @@ _Record = TypeVar("_Record", Activity, Commitment, Document, Fact, Measure, Obje
 
 
 def plans() -> st.SearchStrategy[Plan]:
-    """Whole valid plans, small, with every part that a plan may have.
+    """Small valid plans with every part that a plan may have.
 
-    Targets of all six kinds stand among them, and every reference leads to a record of the plan.
+    Their targets are of all eight kinds, and every reference is to a record of the plan.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5, derandomize=True)
@@ -74,11 +82,11 @@ def plans() -> st.SearchStrategy[Plan]:
 
 @attrs.frozen
 class _World:
-    """What the parts of a plan are drawn from, where so much is there to be referred to."""
+    """The strategies for the parts of a plan with given numbers of documents and partners."""
 
     documents: st.SearchStrategy[tuple[Document, ...]]
     partners: st.SearchStrategy[tuple[Partner, ...]]
-    promises: st.SearchStrategy[tuple[Target, ...]]
+    targets: st.SearchStrategy[tuple[Target, ...]]
     statements: st.SearchStrategy[tuple[Statement, ...]]
     facts: st.SearchStrategy[tuple[Fact, ...]]
     commitments: st.SearchStrategy[tuple[Commitment, ...]]
@@ -90,31 +98,62 @@ class _World:
 
 
 def _numbered(name: str, records: Iterable[_Record]) -> tuple[_Record, ...]:
-    """Give records the ids that say where they stand."""
+    """Return records with ids that number them in order."""
     return tuple(
         attrs.evolve(record, id=f"{name}-{number}") for number, record in enumerate(records, 1)
     )
 
 
+@attrs.frozen
+class _Statements:
+    """Strategies for the parts of a plan that refer to its documents only."""
+
+    cited: st.SearchStrategy[Citation]
+    targets: st.SearchStrategy[tuple[Target, ...]]
+    statements: st.SearchStrategy[tuple[Statement, ...]]
+    commitments: st.SearchStrategy[tuple[Commitment, ...]]
+    objectives: st.SearchStrategy[tuple[Objective, ...]]
+    terms: st.SearchStrategy[tuple[Term, ...]]
+
+
+@cache
+def _statements(document_count: int) -> _Statements:
+    """Return the strategies that all worlds with so many documents share."""
+    cited = citations([f"document-{number}" for number in range(1, document_count + 1)])
+    commitments = st.builds(
+        Commitment,
+        id=_UNNUMBERED,
+        statement=TEXTS,
+        citation=cited,
+        amount=st.none() | amounts(),
+        bound=st.sampled_from(_BOUNDS),
+        starts=_MAYBE_PERIODS,
+        deadline=_MAYBE_DEADLINES,
+        parts=few(st.builds(CommitmentPart, amount=amounts(), deadline=deadlines())),
+    )
+    objectives = st.builds(
+        Objective, id=_UNNUMBERED, statement=TEXTS, citation=cited, deadline=_MAYBE_DEADLINES
+    )
+    targets = kinds_of_targets(st.sampled_from(_OUTLINES), AREAS, cited)
+    return _Statements(
+        cited=cited,
+        targets=few(st.one_of(list(targets.values())), _MOST_TARGETS),
+        statements=few(st.builds(Statement, statement=TEXTS, citation=cited)),
+        commitments=few(commitments),
+        objectives=few(objectives, _LONGEST),
+        terms=few(st.builds(Term, term=TEXTS, statement=TEXTS, citation=cited, figures=_FIGURES)),
+    )
+
+
 @cache
 def _world(document_count: int, partner_count: int, footnote_count: int) -> _World:
-    """Describe a world once: a strategy costs more to make than to draw from."""
-    cited = citations([f"document-{number}" for number in range(1, document_count + 1)])
+    """Return a world, made once: a strategy costs more to make than to draw from."""
+    stated = _statements(document_count)
+    cited, commitments = stated.cited, stated.commitments
     partner_ids = [f"partner-{number}" for number in range(1, partner_count + 1)]
     partner = st.sampled_from(partner_ids) if partner_ids else st.nothing()
     numbers = [str(number) for number in range(1, footnote_count + 1)]
     number = st.sampled_from(numbers) if numbers else st.nothing()
-    deadline, period, words = st.none() | deadlines(), st.none() | periods(), st.none() | TEXTS
-    figures = few(
-        st.builds(
-            Figure,
-            value=st.one_of(percentages(), percentage_points(), relative_changes(), amounts()),
-            of=TEXTS,
-            bound=st.sampled_from(_BOUNDS),
-            period=period,
-            area=st.none() | AREAS,
-        )
-    )
     facts = few(
         st.builds(
             Fact,
@@ -122,22 +161,9 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
             statement=TEXTS,
             citation=cited,
             kind=st.sampled_from(_FACT_KINDS),
-            figures=figures,
+            figures=_FIGURES,
             partners=few(partner),
             footnotes=few(number),
-        )
-    )
-    commitments = few(
-        st.builds(
-            Commitment,
-            id=_UNNUMBERED,
-            statement=TEXTS,
-            citation=cited,
-            amount=st.none() | amounts(),
-            bound=st.sampled_from(_BOUNDS),
-            starts=period,
-            deadline=deadline,
-            parts=few(st.builds(CommitmentPart, amount=amounts(), deadline=deadlines())),
         )
     )
     partnerships = few(
@@ -146,31 +172,27 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
             partner=partner,
             role=TEXTS,
             citation=cited,
-            named_as=words,
+            named_as=_MAYBE_TEXTS,
             status=st.sampled_from(_STATUSES),
-            starts=deadline,
+            starts=_MAYBE_DEADLINES,
         ),
         _LONGEST,
-    )
-    objectives = st.builds(
-        Objective, id=_UNNUMBERED, statement=TEXTS, citation=cited, deadline=deadline
     )
     activities = st.builds(
         Activity,
         id=_UNNUMBERED,
         statement=TEXTS,
         citation=cited,
-        deadline=deadline,
+        deadline=_MAYBE_DEADLINES,
         lead=st.none() | partner,
         partners=few(partner, _LONGEST),
         serves=few(st.sampled_from(_OBJECTIVES)),
     )
-    promises = kinds_of_targets(st.sampled_from(_OUTLINES), AREAS, cited)
     return _World(
         documents=_documents(document_count),
         partners=st.tuples(*(_partners(partner_ids, place) for place in range(partner_count))),
-        promises=few(st.one_of(list(promises.values())), _MOST_TARGETS),
-        statements=few(st.builds(Statement, statement=TEXTS, citation=cited)),
+        targets=stated.targets,
+        statements=stated.statements,
         facts=facts,
         commitments=commitments,
         pathways=st.builds(
@@ -182,7 +204,7 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
             background=facts,
             context=facts,
             partnerships=partnerships,
-            objectives=few(objectives, _LONGEST),
+            objectives=stated.objectives,
             activities=few(activities, _LONGEST),
             commitments=commitments,
         ),
@@ -196,8 +218,10 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
                 commitments=commitments,
             )
         ),
-        listings=few(st.builds(PartnerListing, partner=partner, citation=cited, named_as=words)),
-        terms=few(st.builds(Term, term=TEXTS, statement=TEXTS, citation=cited, figures=figures)),
+        listings=few(
+            st.builds(PartnerListing, partner=partner, citation=cited, named_as=_MAYBE_TEXTS)
+        ),
+        terms=stated.terms,
         footnotes=st.tuples(*(_footnotes(name, cited) for name in numbers)),
     )
 
@@ -219,7 +243,7 @@ def _footnotes(number: str, cited: st.SearchStrategy[Citation]) -> st.SearchStra
 
 
 def _partners(ids: list[str], place: int) -> st.SearchStrategy[Partner]:
-    """Return the partner of that place, which may be a group of earlier ones."""
+    """Return the partner at an index, which may be a group of earlier ones."""
     earlier = st.sampled_from(ids[:place]) if place else st.nothing()
     return st.builds(
         Partner,
@@ -237,40 +261,55 @@ def _subjects() -> st.SearchStrategy[Region | Establishment]:
     )
 
 
-# Promises are drawn about outlines, which the plan's own measures fill in.
+# Targets are drawn for outlines of measures, which the measures of the plan then replace.
 _OUTLINES = tuple(
-    Measure(id=f"measure-{number}", name="n", counts="c", unit=unit, better=better)
-    for number, (unit, better) in enumerate(product(("%", "place"), BETTER), 1)
+    Measure(id=f"measure-{number}", name="n", counts="c", unit=unit, kind=kind, better=better)
+    for number, ((unit, kind), better) in enumerate(product(_UNITS_AND_KINDS, BETTER), 1)
 )
 _MEASURES = measures()
 _MORE_MEASURES = few(st.sampled_from(_OUTLINES))
 _SUBJECTS = _subjects()
 _MAYBE_TEXTS = st.none() | TEXTS
 _MAYBE_PERIODS = st.none() | periods()
+_MAYBE_DEADLINES = st.none() | deadlines()
+_FIGURES = few(
+    st.builds(
+        Figure,
+        value=st.one_of(percentages(), percentage_points(), relative_changes(), amounts()),
+        of=TEXTS,
+        bound=st.sampled_from(_BOUNDS),
+        period=_MAYBE_PERIODS,
+        area=st.none() | AREAS,
+    )
+)
 
 
 @st.composite
 def _plans(draw: st.DrawFn, world: _World) -> Plan:
     drawn = [
-        (draw(world.pathways), draw(world.promises)) for _ in range(draw(st.integers(1, _LONGEST)))
+        (draw(world.pathways), draw(world.targets)) for _ in range(draw(st.integers(1, _LONGEST)))
     ]
     used = {
         target.measure.id
-        for _, promised in drawn
-        for target in promised
+        for _, targets in drawn
+        for target in targets
         if isinstance(target, MeasuredTarget)
     }
     used.update(measure.id for measure in draw(_MORE_MEASURES))
     measured = {
         outline.id: attrs.evolve(
-            draw(_MEASURES), id=outline.id, unit=outline.unit, better=outline.better
+            draw(_MEASURES),
+            id=outline.id,
+            unit=outline.unit,
+            kind=outline.kind,
+            better=outline.better,
         )
         for outline in _OUTLINES
         if outline.id in used
     }
     pathways = [
-        _placed(pathway, promised, measured, place)
-        for place, (pathway, promised) in enumerate(drawn, 1)
+        _placed(pathway, targets, measured, place)
+        for place, (pathway, targets) in enumerate(drawn, 1)
     ]
     chapters = [
         attrs.evolve(
@@ -309,14 +348,14 @@ def _plans(draw: st.DrawFn, world: _World) -> Plan:
 
 
 def _placed(
-    pathway: Pathway, promised: tuple[Target, ...], measured: dict[str, Measure], place: int
+    pathway: Pathway, targets: tuple[Target, ...], measured: dict[str, Measure], place: int
 ) -> Pathway:
-    """Give the parts of a pathway ids that no other pathway has, and its targets."""
-    promises = [
+    """Return a pathway with its targets, and with ids that no other pathway has."""
+    with_measures = [
         attrs.evolve(target, measure=measured[target.measure.id])
         if isinstance(target, MeasuredTarget)
         else target
-        for target in promised
+        for target in targets
     ]
     count = len(pathway.objectives)
     activities = [
@@ -335,7 +374,7 @@ def _placed(
         context=_numbered(f"context-{place}", pathway.context),
         targets=tuple(
             attrs.evolve(target, id=f"target-{place}-{number}")
-            for number, target in enumerate(promises, 1)
+            for number, target in enumerate(with_measures, 1)
         ),
         objectives=_numbered(f"objective-{place}", pathway.objectives),
         activities=_numbered(f"activity-{place}", activities),
