@@ -28,8 +28,8 @@ _LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused
 
 @click.command(
     "graph",
-    help="Show who works with whom, draw it, or write the partner graph. The text lists partners in "
-    "several pathways, single points of dependence, missing kinds of partner, and differences "
+    help="Show who works with whom, draw it, or write the partner graph. The text lists partners "
+    "in several pathways, single points of dependence, missing kinds of partner, and differences "
     "between the plan's partner list and its chapters. Several plans are merged into one graph."
     f"\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel graph east-midlands-2022-25\n"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 import altair as alt
-import attrs
 
 from rrmodel import model
 from rrmodel.evaluation import Evaluation, PlanEvaluation, Status
@@ -70,16 +69,16 @@ def _icon(status: Status) -> Row:
     return look | {"size": 90 if is_line else 110, "strokeWidth": 2.5}
 
 
-@attrs.define
 class _List:
     """Rows below each other: text, and what is drawn beside it or below it."""
 
-    plot: Plot
-    column: float
-    """The width of the text if the drawing is beside it; 0 if it is below."""
-    indent: float = 0
-    top: float = 0
-    words: list[Row] = attrs.field(factory=list[Row])
+    def __init__(self, plot: Plot, column: float, *, indent: float = 0, top: float = 0) -> None:
+        self.plot = plot
+        self.column = column
+        """The width of the text if the drawing is beside it; 0 if it is below."""
+        self.indent = indent
+        self.top = top
+        self.words: list[Row] = []
 
     def add(self, lines: Sequence[str], *, is_bold: bool, indent: float) -> None:
         """Add lines of text at the end."""
@@ -133,7 +132,7 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
     """
     plan, area, plot = plan_evaluation.plan, plan_evaluation.area, Plot(width)
     column = 0.0 if plot.is_narrow else round(plot.inner * 0.55)
-    listed, start = _List(plot, column, _INDENT), column + _INDENT
+    listed, start = _List(plot, column, indent=_INDENT), column + _INDENT
     length = plot.inner - start - 6
     drawn: dict[str, list[Row]] = {"track": [], "latest": [], "goal": [], "baseline": []}
     for pathway, results in plan_evaluation.by_pathway().items():

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
-import attrs
 
 from rrmodel.errors import RecordError
 from rrmodel.reporting._colours import INK, MUTED
@@ -41,27 +40,23 @@ def pixels_y(field: str = "y") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=scale, axis=None)
 
 
-def _readable(width: int) -> int:
-    if width < _LEAST:
-        raise RecordError(
-            f"a chart of {width} pixels is too narrow to read: use a width of at least {_LEAST}"
-        )
-    return width
-
-
-@attrs.define
 class Plot:
     """A chart of a given width in pixels, while it is drawn."""
 
-    width: int = attrs.field(converter=_readable)
-    left: float = 0
-    """The room left of the plot, in pixels."""
-    right: float = 0
-    x: alt.X = attrs.field(factory=pixels_x)
-    """The encoding of ``x`` for layers that give no other."""
-    y: alt.Y = attrs.field(factory=pixels_y)
-    layers: list[alt.Chart] = attrs.field(factory=list[alt.Chart], init=False)
-    _key: list[tuple[str, str, Row]] = attrs.field(factory=list[tuple[str, str, Row]], init=False)
+    def __init__(self, width: int, *, left: float = 0, right: float = 0) -> None:
+        if width < _LEAST:
+            raise RecordError(
+                f"a chart of {width} pixels is too narrow to read: use a width of at least {_LEAST}"
+            )
+        self.width = width
+        self.left = left
+        """The room left of the plot, in pixels."""
+        self.right = right
+        self.x: alt.X = pixels_x()
+        """The encoding of ``x`` for layers that give no other."""
+        self.y: alt.Y = pixels_y()
+        self.layers: list[alt.Chart] = []
+        self._key: list[tuple[str, str, Row]] = []
 
     @property
     def inner(self) -> float:

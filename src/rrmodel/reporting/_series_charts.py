@@ -85,7 +85,6 @@ def process_chart(
     cause, and a grey wave for common-cause variation. The second is the assurance: P, F or ?.
 
     >>> from datetime import date
-    from fractions import Fraction
     >>> from rrmodel import Month, Observation, datasets
     >>> from rrmodel.evaluation import proportion_chart
     >>> from rrmodel.model import Counts
@@ -213,7 +212,6 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
     as they have moved so far.
 
     >>> from datetime import date
-    from fractions import Fraction
     >>> from rrmodel import Month, Observation, datasets, evaluate
     >>> from rrmodel.model import Counts
     >>> housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
