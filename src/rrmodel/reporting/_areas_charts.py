@@ -312,16 +312,16 @@ def areas_chart(
         {"x": start + step * (n - 1), "text": str(n)}
         for n in sorted({1, *range(every, last + 1, every)})
     ]
-    plot.draw("rule", ticks, {"color": RULE}, y=alt.value(16), y2=alt.value(top))
-    plot.write(ticks, {"align": "center", "color": MUTED}, y=alt.value(6))
+    plot.draw("rule", ticks, {"color": RULE}, y=16, y2=top)
+    plot.write(ticks, {"align": "center", "color": MUTED}, y=6)
     tips, ranks = "Area Share Rank Ranks", "Ranks that an area may truly have"
     plot.draw(
         "bar", rows, BAR | {"color": GREY}, key=ranks, x=pixels_x("low"), x2="high:Q", tips=tips
     )
     plot.draw("point", rows, DOT | {"color": BLUE}, key="Rank by the share", tips=tips)
     shares = [{"y": row["y"], "text": row["Share"]} for row in rows]
-    plot.write(shares, {"align": "right", "color": MUTED}, x=alt.value(column + 46))
-    place: Row = {"x": alt.value(0), "y": pixels_y("first")}
+    plot.write(shares, {"align": "right", "color": MUTED}, x=column + 46)
+    place: Row = {"x": 0, "y": pixels_y("first")}
     plot.write((row for row in rows if not row["lit"]), **place)
     lit: Row = {"fontWeight": "bold", "color": BLUE}
     plot.write((row for row in rows if row["lit"]), lit, **place)

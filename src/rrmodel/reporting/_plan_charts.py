@@ -103,7 +103,7 @@ class _List:
             look: Row = {"fontWeight": weight, "color": INK if weight == "bold" else MUTED}
             rows = [row for row in self.words if (row["weight"], row["x"]) == (weight, indent)]
             texts = [{"y": row["y"], "text": row["text"]} for row in rows]
-            place = {"x": alt.value(indent - self.plot.left), "y": pixels_y()}
+            place = {"x": indent - self.plot.left, "y": pixels_y()}
             self.plot.write(texts, look, halo=True, **place)
 
 

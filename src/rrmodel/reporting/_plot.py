@@ -28,6 +28,10 @@ DOT: Row = {"filled": True, "size": 70, "opacity": 1}
 BAR: Row = {"size": 8, "orient": "horizontal"}
 
 
+_PIXELS: dict[str, Any] = {"x": alt.XValue, "y": alt.YValue, "x2": alt.X2Value, "y2": alt.Y2Value}
+_ENDS: dict[str, Any] = {"x2": alt.X2, "y2": alt.Y2}
+
+
 def pixels_x(field: str = "x") -> alt.X:
     """Return the encoding of a field as pixels from the left."""
     scale = alt.Scale(domain=[0, _LONG], range=[0, _LONG], nice=False, zero=False)
@@ -38,6 +42,13 @@ def pixels_y(field: str = "y") -> alt.Y:
     """Return the encoding of a field as pixels from the top."""
     scale = alt.Scale(domain=[0, _LONG], range=[0, _LONG], nice=False, zero=False)
     return alt.Y(f"{field}:Q", scale=scale, axis=None)
+
+
+def _channel(name: str, given: object) -> object:
+    """Return an encoding, which may be given as a pixel or as the name of a field."""
+    if isinstance(given, int | float):
+        return _PIXELS[name](round(given, 2))
+    return _ENDS[name](given) if isinstance(given, str) and name in _ENDS else given
 
 
 class Plot:
@@ -61,7 +72,7 @@ class Plot:
     @property
     def inner(self) -> float:
         """The width of the chart without its margins."""
-        return self.width - 2 * _MARGIN
+        return self.width - 2 * _MARGIN - 1  # vl-convert rounds up
 
     @property
     def wide(self) -> float:
@@ -91,7 +102,8 @@ class Plot:
             look: The properties of the mark.
             key: What the mark means, for the key.
             tips: The fields that are shown on hover.
-            encoding: Encodings; ``x`` and ``y`` are those of the plot unless given, or ``None``.
+            encoding: Encodings; a number is a pixel. Default for ``x`` and ``y``: those of the
+                plot; ``None`` if there is none.
         """
         data = list(rows)
         if not data:
@@ -102,7 +114,7 @@ class Plot:
         if tips:
             channels["tooltip"] = [alt.Tooltip(f"{field}:N") for field in tips.split()]
         marked = getattr(alt.Chart(alt.InlineData(values=data)), f"mark_{mark}")(**look)
-        given = {name: channel for name, channel in channels.items() if channel is not None}
+        given = {name: _channel(name, each) for name, each in channels.items() if each is not None}
         self.layers.append(marked.encode(**given))
 
     def write(
@@ -122,16 +134,9 @@ class Plot:
             self.draw("text", data, usual | edge, text=alt.Text("text:N"), **encoding)
         self.draw("text", data, usual, text=alt.Text("text:N"), **encoding)
 
-    def place(self, mark: str, look: Row, *, x: float, y: float, **ends: float) -> None:
-        """Add one mark at pixels of the plot."""
-        places: Row = {
-            name: alt.value(round(at, 2)) for name, at in {"x": x, "y": y, **ends}.items()
-        }
-        self.draw(mark, [{}], look, **places)
-
     def print(self, lines: Sequence[str], look: Row, *, x: float, y: float) -> None:
         """Add lines of text at pixels of the plot."""
-        self.write([{"text": "\n".join(lines)}], look, x=alt.value(x), y=alt.value(y))
+        self.write([{"text": "\n".join(lines)}], look, x=x, y=y)
 
     def chart(
         self,
@@ -193,13 +198,13 @@ class Plot:
                 across, top = -self.left, top + LINE + 2
             middle, end = top + SIZE / 2, across + _SAMPLE - 8
             if mark in {"line", "rule"}:
-                self.place("rule", look, x=across, x2=end, y=middle)
+                self.draw("rule", [{}], look, x=across, x2=end, y=middle)
             elif mark == "point":
-                self.place("point", look, x=(across + end) / 2, y=middle)
+                self.draw("point", [{}], look, x=(across + end) / 2, y=middle)
             else:
                 sample = {name: look[name] for name in look if name not in {"size", "orient"}}
-                ends = {"x2": end, "y2": middle + 6}
-                self.place("rect", sample, x=across, y=middle - 6, **ends)
+                ends: Row = {"x2": end, "y2": middle + 6}
+                self.draw("rect", [{}], sample, x=across, y=middle - 6, **ends)
             self.print(lines, {"baseline": "top", "color": MUTED}, x=across + _SAMPLE, y=top)
             across += wide + _BETWEEN
             top += LINE * (len(lines) - 1)

@@ -197,9 +197,11 @@ def _draw_icons(
     for place, (sign, colour, name) in enumerate(icons):
         x = 20 + 140 * place
         line: Row = {"color": colour, "strokeWidth": 3, "opacity": 1, "filled": False}
-        plot.place("point", line | {"shape": "circle", "size": 850}, x=x, y=18)
+        plot.draw("point", [{}], line | {"shape": "circle", "size": 850}, x=x, y=18)
         if not sign:
-            plot.place("point", line | {"shape": _WAVE, "size": 160, "strokeWidth": 2}, x=x, y=18)
+            plot.draw(
+                "point", [{}], line | {"shape": _WAVE, "size": 160, "strokeWidth": 2}, x=x, y=18
+            )
         bold: Row = {"align": "center", "fontSize": 16, "fontWeight": "bold"}
         plot.print([sign], bold, x=x, y=18)
         plot.print([name], {}, x=x + 24, y=18)

@@ -10,7 +10,7 @@ from itertools import pairwise
 import altair as alt
 
 from rrmodel import model
-from rrmodel.evaluation import Evaluation, Exclusion, Terms, expected_level
+from rrmodel.evaluation import Evaluation, Exclusion, Terms
 from rrmodel.inference import wilson_interval
 from rrmodel.periods import Period, day_text
 from rrmodel.quantities import Level, Percentage
@@ -104,8 +104,8 @@ def draw_dates(
         if day is None:
             continue
         row: Row = {"day": day.isoformat(), "text": f"{name} {day_text(day)}"}
-        middle = alt.value(top + LINE * place + LINE / 2)
-        plot.draw("rule", [row], look, tips="text", y=middle, y2=alt.value(bottom))
+        middle = top + LINE * place + LINE / 2
+        plot.draw("rule", [row], look, tips="text", y=middle, y2=bottom)
         wide, at = text_width(row["text"], SIZE) + 6, days.at(day)
         side: Row = {"align": "left", "dx": 5}
         if at + wide > days.wide:
@@ -161,7 +161,7 @@ def target_chart(evaluation: Evaluation, *, width: int = 700) -> alt.LayerChart:
         plot.x = days.channel()
         draw_dates(plot, days, 72, as_of=evaluation.as_of, deadline=due)
         rows: list[Row] = [{"day": day.isoformat(), "Done": day_text(day)} for day in done]
-        plot.draw("point", rows, DOT | {"color": BLUE}, key="Done", tips="Done", y=alt.value(58))
+        plot.draw("point", rows, DOT | {"color": BLUE}, key="Done", tips="Done", y=58)
         notes = notes_of(evaluation)
         return plot.chart(
             title=target.statement, subtitle=subtitle, height=72, below=22, notes=notes
@@ -270,8 +270,7 @@ def _line(terms: Terms) -> Iterator[tuple[date, Level]]:
         if terms.trajectory == "stepped":
             yield end, level
         elif terms.trajectory == "logit":
-            for day in range(start.toordinal(), end.toordinal(), max(1, (end - start).days // 20)):
-                between = expected_level(terms.points, date.fromordinal(day), "logit")
-                if between is not None:
-                    yield date.fromordinal(day), between
+            days = range(start.toordinal(), end.toordinal(), max(1, (end - start).days // 20))
+            between = ((day, terms.expected(day)) for day in map(date.fromordinal, days))
+            yield from ((day, bounds.level) for day, bounds in between if bounds is not None)
         yield end, following

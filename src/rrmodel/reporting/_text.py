@@ -64,15 +64,6 @@ def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
     return sum(map(width, text)) * size / 1000
 
 
-def shortened(text: str, limit: float, size: float, *, is_bold: bool = False) -> str:
-    """Return the beginning of a text that fits a width in pixels, with an ellipsis if it is cut."""
-    if text_width(text, size, is_bold=is_bold) <= limit:
-        return text
-    while text and text_width(f"{text}…", size, is_bold=is_bold) > limit:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
-
-
 def wrapped(
     text: str, limit: float, size: float, *, is_bold: bool = False, most: int = 12
 ) -> list[str]:
@@ -98,8 +89,9 @@ def wrapped(
                 lines += [""] if lines[-1] and not fits(lines[-1] + character) else []
                 lines[-1] += character
     if len(lines) > most:
-        rest = " ".join(lines[most - 1 :])
-        lines = [*lines[: most - 1], shortened(rest, limit, size, is_bold=is_bold)]
+        while lines[most - 1] and not fits(f"{lines[most - 1]}…"):
+            lines[most - 1] = lines[most - 1][:-1]
+        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip()}…"]
     return lines
 
 
