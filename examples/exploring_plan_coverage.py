@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from rrmodel import datasets
 from rrmodel.coverage import coverage
-from rrmodel.reporting import coverage_picture
+from rrmodel.reporting import coverage_chart
 
 plan = datasets.load("east-midlands-2022-25")
 found = coverage(plan)
@@ -21,11 +21,11 @@ found = coverage(plan)
 # %% [markdown]
 # ## The matrix
 #
-# Pathways are rows. Each cell has a number and a bar that compares it with the most in its
-# column; a gap has a cross and the word "none". Below the picture the same stands in words.
+# Pathways are rows. Each cell has a number, and a bar that compares it with the largest number of
+# its column. An empty cell is pale and has the word "none".
 
 # %%
-coverage_picture(found)
+coverage_chart(found)
 
 # %% [markdown]
 # ## The gaps, and what would close them

@@ -13,6 +13,7 @@ import pytest
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NOTEBOOKS = {
+    "drawing_charts.py": "South Central is first and may rank 1 to 3",
     "exploring_plan_coverage.py": "drugs-and-alcohol lacks a target with a measure",
     "judging_with_evidence.py": "Refused: 6 periods are too few for a forecast",
     "two_pathway_schemes.py": "no objective: voluntary-sector-involvement",

@@ -615,7 +615,7 @@ class TestPlanCharts:
         assert "The plan has no deadlines." in said(made("timeline-none", 700))
 
     def test_the_timeline_orders_all_that_has_a_deadline(self) -> None:
-        """Targets, milestones, interim goals and activities, earliest first; vague ones are bars."""
+        """All kinds of record, the earliest deadline first; vague ones are bars."""
         plan = plan_of(RAISE, attrs.evolve(KINDS["milestone"], id="u"))
         kinds = [row["Kind"] for row in rows(reporting.timeline_chart(plan), "Kind")]
         assert kinds[:3] == ["Interim goal", "Milestone", "Target"]

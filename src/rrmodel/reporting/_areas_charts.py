@@ -19,7 +19,7 @@ from rrmodel.reporting._plot import BAR, DOT, LINE, SIZE, Plot, Row, pixels_x, p
 from rrmodel.reporting._scales import Levels, horizontal_axis, number
 from rrmodel.reporting._text import clean, text_width, wrapped
 
-__all__ = ["Limits", "areas_chart", "funnel_chart"]
+__all__ = ["areas_chart", "funnel_chart"]
 
 Limits: TypeAlias = Literal["adjusted", "chance", "both"]
 """Which limits a funnel shows: those that allow for how much areas differ anyway, those of chance
