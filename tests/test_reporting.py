@@ -507,13 +507,13 @@ class TestTargetChart:
         reasons = {row["Reason"] for row in rows(chart, "Reason") if row["Reason"]}
         assert "other area" in reasons
         assert "not yet published" in reasons
-        assert "1 excluded figures of other areas or units are not shown." in said(chart)
+        assert "Excluded and not shown, as of another area or unit: 1." in said(chart)
 
     def test_many_figures_of_other_areas_are_counted_and_not_drawn(self) -> None:
         """Their crosses would hide the figures of the area itself."""
         others = [year("2022-23", "70", area=f"Area {place}") for place in range(30)]
         chart = reporting.target_chart(evaluate(RAISE, [*YEARS, *others], as_of=CHECKED))
-        assert "32 excluded figures" in said(chart)
+        assert "another area or unit: 32." in said(chart)
         assert {row["Area"] for row in rows(chart, "Area")} == {"North"}
 
     def test_a_range_and_a_tolerance_are_bands(self) -> None:

@@ -160,6 +160,7 @@ def funnel_chart(
         label |= {"cases": number(label["x"] / plot.wide * most), "from": row["cases"]}
         label |= {"end": number(label["leader"] / plot.wide * most), "to": row["level"]}
     leader: Row = {"x": alt.X("end:Q", scale=scale), "x2": "from:Q", "y2": "to:Q"}
+    leader["y"] = levels.channel("edge")
     far = [label for label in labels if label["is_far"]]
     plot.draw("rule", far, {"color": MID, "strokeWidth": 1}, **leader)
     lit: Row = {"fontWeight": "bold", "color": BLUE}
@@ -222,7 +223,6 @@ def _labels(
 
     It has the pixel where the name begins, its level, and where a leader from its point would end.
     """
-    span = (levels.high - levels.low) / (levels.bottom - levels.top)
     taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in points.values()]
     for name in names:
         x, y = points[name]
@@ -243,7 +243,9 @@ def _labels(
             taken.append((left, middle - LINE / 2, left + long, middle + LINE / 2))
             row: Row = {"name": name, "text": text, "x": left, "is_far": cost > _LEADER}
             row["leader"] = min(max(left - 2, x), left + long + 2)
-            yield row | {"level": number(levels.high - (middle - levels.top) * span)}
+            edge = min(max(middle - LINE / 2, y), middle + LINE / 2)
+            heights = {"level": middle, "edge": edge}
+            yield row | {name: levels.level(at) for name, at in heights.items()}
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

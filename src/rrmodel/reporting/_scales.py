@@ -16,7 +16,9 @@ from rrmodel.reporting._colours import GREY, MUTED, RULE
 from rrmodel.reporting._plot import SIZE, Row
 from rrmodel.reporting._text import clean, text_width
 
-_TICK_LABEL = 70
+_TICK_LABEL, _YEAR_LABEL = 70, 46
+_MONTHS = (1, 3, 6)
+_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)
 _TICKS = 6
 _FEWEST_DAYS = 180
 _EPOCH = date(1970, 1, 1)
@@ -109,6 +111,11 @@ class Levels:
         ends: Row = {"domain": [self.low, self.high], "range": [self.bottom, self.top]}
         return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(**ends, nice=False, zero=False))
 
+    def level(self, pixel: float) -> float:
+        """Return the level at a pixel."""
+        share = (self.bottom - pixel) / (self.bottom - self.top)
+        return number(self.low + share * (self.high - self.low))
+
     def at(self, level: Fraction | float) -> float:
         """Return the pixel of a level."""
         share = (float(level) - self.low) / (self.high - self.low)
@@ -135,8 +142,15 @@ class Days:
 
     def channel(self, field: str = "day") -> alt.X:
         """Return the encoding of a field."""
-        is_long = (self.last - self.first).days > 366 * self.wide / _TICK_LABEL
-        axis = horizontal_axis(self.wide, format="%Y" if is_long else "%b %Y")
+        months = (self.last - self.first).days / 30
+        fits = self.wide / _TICK_LABEL
+        step = next((each for each in _MONTHS if months / each <= fits), None)
+        count: Row = {"interval": "month", "step": step}
+        if step is None:
+            years = (each for each in _YEARS if months / 12 / each <= self.wide / _YEAR_LABEL)
+            count = {"interval": "year", "step": next(years)}
+        form = "%b %Y" if step else "%Y"
+        axis = horizontal_axis(self.wide, format=form, tickCount=count)
         domain = [(end - _EPOCH).days * 86_400_000 for end in (self.first, self.last)]
         scale = alt.Scale(type="utc", domain=domain, nice=False)
         return alt.X(f"{field}:T", axis=axis, scale=scale)

@@ -182,7 +182,7 @@ def _measured(evaluation: Evaluation, terms: Terms, subtitle: str, width: int) -
     if sum(each.reason is Exclusion.OTHER_AREA for each in drawn) > _ELSEWHERE:
         drawn = [each for each in drawn if each.reason is not Exclusion.OTHER_AREA]
     if undrawn := len(rest) - len(drawn):
-        notes.insert(0, f"{undrawn} excluded figures of other areas or units are not shown.")
+        notes.insert(0, f"Excluded and not shown, as of another area or unit: {undrawn}.")
     shown = [figure(each) for each in known]
     excluded = [figure(each.observation, each.reason.value) for each in drawn]
     start = (baseline.period.last_day, baseline.level) if baseline else None
