@@ -242,6 +242,7 @@ def _labels(
             cost, left, middle = min(free)
             taken.append((left, middle - LINE / 2, left + long, middle + LINE / 2))
             row: Row = {"name": name, "text": text, "x": left, "is_far": cost > _LEADER}
+            row |= {"y": middle, "long": long}
             row["leader"] = min(max(left - 2, x), left + long + 2)
             edge = min(max(middle - LINE / 2, y), middle + LINE / 2)
             heights = {"level": middle, "edge": edge}
