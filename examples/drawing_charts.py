@@ -2,7 +2,7 @@
 # # Draw charts
 #
 # `rrmodel.reporting` has one function for each kind of chart. Each takes records and returns an
-# altair chart. Charts need the extra `plot`: `pip install 'rrmodel[plot]'`.
+# altair chart. Charts need the extra `plot`.
 #
 # The figures of the East Midlands on this page are **made up**; those of England and Wales are
 # published.
