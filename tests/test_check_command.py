@@ -57,7 +57,7 @@ def test_each_line_names_its_place(capsys: pytest.CaptureFixture[str], plan: Pat
     """Findings are lines as compilers write them, with file, line and column, and a total."""
     code, out, _ = run(capsys, plan)
     first, second, total = out.splitlines()
-    assert first.startswith(f"{plan}:14:9 RRT005 advice the target 't' is to hold 82%")
+    assert first.startswith(f"{plan}:14:9 RRT005 advice the target 't' is to maintain 82%")
     assert second.startswith(f"{plan}:15:81 RRD001 warning 'early 2023' is vague")
     assert second.endswith("($.pathways[0].targets[0].deadline)")
     assert total == "2 findings: 1 warning, 1 advice"

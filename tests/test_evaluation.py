@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
 import attrs
+import pandas as pd
 import pytest
 
 from rrmodel import (
@@ -38,9 +39,9 @@ from rrmodel import (
     evaluate_plan,
     parse_period,
 )
-from rrmodel.errors import MixedQuantityError, RecordError, UnknownNameError
+from rrmodel.errors import MixedQuantityError, PeriodError, RecordError, UnknownNameError
 from rrmodel.evaluation import Evaluation, Exclusion, PaceRule, expected_level, shortfall
-from rrmodel.model import Completion, InterimGoal, Mark, SeriesBreak
+from rrmodel.model import Completion, Counts, InterimGoal, Mark, SeriesBreak
 from rrmodel.quantities import Level
 
 MEASURE = Measure(
@@ -178,7 +179,7 @@ class TestBeforeTheDeadline:
         assert result.progress is None
         assert result.expected is None
         assert (
-            "No grade is given: the baseline is not stated, so no level is expected of "
+            "The baseline is not stated, so no level is expected of "
             "East Midlands by now." in result.reasons
         )
         assert "The plan gives no baseline, so there is no share of progress." in result.reasons
@@ -859,3 +860,203 @@ class TestLogitTrajectory:
         """100% is promised on a straight line or none."""
         with pytest.raises(RecordError, match="the logit trajectory of 'reach' cannot pass 100%"):
             reach_target(goal=Percentage(100), trajectory="logit")
+
+
+class TestOnSchedule:
+    """A figure that is exactly or by rounding at the expected level is on track, and says so."""
+
+    TARGET = change_target(
+        baseline=Baseline(level=Percentage("80"), period=parse_period("2022-23")),
+        change=PercentagePoints(6),
+        deadline=Deadline("March 2026"),
+    )
+
+    def test_years_are_of_equal_length(self) -> None:
+        """Two of three years are two thirds of the way, leap day or not."""
+        result = judge(self.TARGET, figure("84.0", "2024/25"), on="2025-08-01")
+        assert (result.status, result.expected) == (Status.ON_TRACK, Percentage(84))
+        assert "That is exactly the expected 84%." in result.reasons
+
+    @pytest.mark.parametrize(
+        ("level", "status", "words"),
+        [
+            ("84", Status.ON_TRACK, "between 83.5% and 84.5%: that includes the expected level."),
+            (
+                "84.0",
+                Status.ON_TRACK,
+                "between 83.95% and 84.05%: that includes the expected level.",
+            ),
+            ("83.99", Status.AT_RISK, "99% of the change expected by then has been made."),
+            ("83.9", Status.AT_RISK, "97% of the change expected by then has been made."),
+        ],
+    )
+    def test_a_figure_stands_for_what_rounds_to_it(
+        self, level: str, status: Status, words: str
+    ) -> None:
+        """By 1 April 2025 one day more has passed than two years, so 84.005% is expected."""
+        period = "2 April 2024 to 1 April 2025"
+        result = judge(self.TARGET, figure(level, period), on="2025-08-01")
+        assert result.status is status
+        assert any(reason.endswith(words) for reason in result.reasons)
+
+    def test_counts_are_exact(self) -> None:
+        """8,399 of 10,000 printed as 84% are 83.99%, which is below the 84% expected."""
+        seen = figure("84", "2024/25", counts=Counts(8399, 10000))
+        assert judge(self.TARGET, seen, on="2025-08-01").status is Status.ON_TRACK
+        behind = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8399, 10000))
+        assert judge(self.TARGET, behind, on="2025-08-01").status is Status.AT_RISK
+        ahead = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8401, 10000))
+        assert judge(self.TARGET, ahead, on="2025-08-01").status is Status.ON_TRACK
+
+    def test_whole_amounts_are_not_rounded(self) -> None:
+        """139 places are one short of 140; half a place is nothing that was rounded away."""
+        places = attrs.evolve(MEASURE, id="places", unit="place", out_of=None)
+        target = change_target(
+            measure=places,
+            baseline=Baseline(level=Amount(100, "place"), period=parse_period("2021-22")),
+            change=Amount(61, "place"),
+            deadline=Deadline("March 2025"),
+        )
+        seen = figure(Amount("140", "place"), "2023/24", measure="places")
+        result = judge(target, seen, on="2024-08-01")
+        assert (result.status, result.expected) == (
+            Status.AT_RISK,
+            Amount(100, "place") + Amount(61, "place") * Fraction(2, 3),
+        )
+
+    def test_no_two_different_numbers_are_printed_alike(self) -> None:
+        """A level of a hundred thousandth below its goal is printed with the decimals it takes."""
+        level = Percentage.from_counts(89_999, 100_001)
+        result = judge(change_target(), figure(level, "July 2023"), on="2023-09-01")
+        assert result.reasons[0] == (
+            "89.998% in July 2023 is 0.002 percentage points below the 90.000% goal, due by "
+            "31 July 2023."
+        )
+
+    def test_a_level_beyond_all_decimals_is_printed_as_a_fraction(self) -> None:
+        """So near to the goal that twelve decimals do not tell them apart."""
+        level = Percentage(Fraction(90) - Fraction(1, 3 * 10**15))
+        result = judge(change_target(), figure(level, "July 2023"), on="2023-09-01")
+        assert result.reasons[0].startswith(
+            "269999999999999999/3000000000000000 % in July 2023 is "
+        )
+        assert "0.000000000000 percentage" not in result.reasons[0]
+
+    def test_more_than_the_goal_is_never_expected(self) -> None:
+        """A baseline beyond the goal, or an interim goal beyond it, leads no further than it."""
+        past = reach_target(goal=Percentage(80), baseline=BASELINE)
+        assert judge(past, figure("81", "December 2022"), on="2023-01-31").expected == (
+            Percentage(80)
+        )
+
+    @pytest.mark.parametrize("elapsed", ["months", "days"])
+    def test_time_is_counted_by_name(self, elapsed: Any) -> None:
+        """Six months of twelve are half of the way, and 183 days of 365 are not."""
+        points = [(date(2022, 3, 31), Percentage(80)), (date(2023, 3, 31), Percentage(90))]
+        expected = {"months": Percentage(85), "days": Percentage(80 + Fraction(1830, 365))}
+        assert expected_level(points, date(2022, 9, 30), elapsed=elapsed) == expected[elapsed]
+
+    def test_months_are_refused_between_other_days(self) -> None:
+        """Months between days that do not end one are not even."""
+        points = [(date(2022, 3, 31), Percentage(80)), (date(2023, 3, 31), Percentage(90))]
+        with pytest.raises(RecordError, match="is not whole months: count it in days"):
+            expected_level(points, date(2022, 9, 15), elapsed="months")
+        misspelt: Any = "month"
+        with pytest.raises(UnknownNameError, match="unit of time 'month': did you mean 'months'"):
+            expected_level(points, date(2022, 9, 30), elapsed=misspelt)
+
+
+class TestWhatIsAccepted:
+    """What has one meaning is accepted, and anything else is our error in plain words."""
+
+    SEEN = (figure("87", "December 2022", published=date(2023, 1, 9)),)
+
+    @pytest.mark.parametrize(
+        "as_of",
+        ["2023-01-31", datetime(2023, 1, 31, 23, 59, tzinfo=UTC), pd.Timestamp("2023-01-31 08:00")],
+    )
+    def test_a_day_in_any_form(self, as_of: Any) -> None:
+        """A text, a datetime and a pandas timestamp name the day that they fall on."""
+        result = evaluate(change_target(), self.SEEN, as_of=as_of)
+        assert result == evaluate(change_target(), self.SEEN, as_of=date(2023, 1, 31))
+        assert type(result.as_of) is date
+
+    @pytest.mark.parametrize("as_of", ["31/01/2023", "January 2023", None, 20230131, pd.NaT])
+    def test_what_is_not_a_day_is_refused(self, as_of: Any) -> None:
+        """The message gives the form that is read."""
+        with pytest.raises(PeriodError, match="is not a valid date: use 2024-08-01"):
+            evaluate(change_target(), self.SEEN, as_of=as_of)
+
+    @pytest.mark.parametrize(
+        "policy", ["straight-line", "Straight line", "straight line", STRAIGHT_LINE]
+    )
+    def test_a_policy_by_its_name(self, policy: Any) -> None:
+        """Case, spaces and hyphens make no difference."""
+        assert judge(change_target(), *self.SEEN, on="2023-01-31", policy=policy).policy is (
+            STRAIGHT_LINE
+        )
+
+    @pytest.mark.parametrize("policy", ["traffic lights", "", None, 1])
+    def test_a_policy_that_does_not_exist_is_refused_early(self, policy: Any) -> None:
+        """Even where no grade is needed."""
+        with pytest.raises(UnknownNameError, match="unknown policy"):
+            judge(change_target(), on="2023-01-31", policy=policy)
+
+    @pytest.mark.parametrize(
+        ("area", "advice"),
+        [
+            ("EAST MIDLANDS", "did you mean 'East Midlands'?"),
+            ("East-Midlands", "did you mean 'East Midlands'?"),
+            ("East Midland", "did you mean 'East Midlands'?"),
+            ("Wales", "choose from 'East Midlands'"),
+        ],
+    )
+    def test_an_area_that_nothing_has_is_not_a_comparator(self, area: str, advice: str) -> None:
+        """Another spelling of the target's own area is asked about."""
+        with pytest.raises(UnknownNameError) as error:
+            judge(change_target(), *self.SEEN, on="2023-01-31", area=area)
+        assert str(error.value) == f"no target and no figure has the area {area!r}: {advice}"
+
+    def test_an_area_in_another_encoding_is_the_same(self) -> None:
+        """An accent in one character or in two is the same name."""
+        one, two = "Orl\u00e9ans", "Orle\u0301ans"
+        target = change_target(area=one)
+        seen = figure("87", "December 2022", area=two)
+        result = judge(target, seen, on="2023-01-31", area=two)
+        assert (result.area, result.latest, result.is_comparator) == (one, seen, False)
+
+    def test_areas_of_figures_are_compared_by_their_normal_form(self) -> None:
+        """Figures for "EAST MIDLANDS" are figures for the East Midlands."""
+        seen = figure("87", "December 2022", area="EAST  MIDLANDS")
+        assert judge(change_target(), seen, on="2023-01-31").latest == seen
+
+    def test_without_any_figure_an_area_is_believed(self) -> None:
+        """There is nothing to compare its name with."""
+        result = judge(change_target(), on="2023-01-31", area="Wales")
+        assert (result.status, result.is_comparator) == (Status.NO_DATA, True)
+
+    @pytest.mark.parametrize(
+        ("given", "words"),
+        [
+            (5, "'int' is not an observation: give an ObservationSet, or observations"),
+            ("figures.csv", "'str' is not an observation: read a data frame with"),
+            ([change_target()], "'ChangeTarget' is not an observation: give"),
+            (
+                pd.DataFrame({"level": ["82%"]}),
+                "'DataFrame' is not an observation: read a data",
+            ),
+        ],
+    )
+    def test_what_is_not_an_observation_is_refused(self, given: Any, words: str) -> None:
+        """The message says what to give."""
+        with pytest.raises(RecordError, match=words):
+            evaluate(change_target(), given, as_of=date(2023, 1, 31))
+
+    def test_shows_itself_in_a_line(self) -> None:
+        """An evaluation says its target, day, status, figure, goal and gap."""
+        result = judge(change_target(), *self.SEEN, on="2023-01-31")
+        assert repr(result) == (
+            "<Evaluation of 'housed-on-release-by-july-2023' on 2023-01-31: on_track, latest "
+            "87% in December 2022, goal 90%, gap 3 percentage points>"
+        )
+        assert "latest None" in repr(judge(change_target(), on="2023-01-31"))

@@ -12,6 +12,7 @@ import pytest
 from rrmodel import (
     Amount,
     Baseline,
+    Deadline,
     DirectionTarget,
     Measure,
     Month,
@@ -26,7 +27,15 @@ from rrmodel import (
     evaluate_plan,
 )
 from rrmodel.errors import ConfidenceError, UnknownNameError
-from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, assess_evidence
+from rrmodel.evaluation import (
+    STATISTICAL,
+    Against,
+    Basis,
+    ComparisonRule,
+    Evidence,
+    PlanEvaluation,
+    assess_evidence,
+)
 from rrmodel.inference import Verdict, assess_change, assess_share, cases_needed
 from rrmodel.model import Counts, MeasuredTarget
 
@@ -545,3 +554,158 @@ class TestWholePlan:
             Status.MET: 1,
             Status.MISSED: 1,
         }
+
+
+class TestDisagreement:
+    """Where the status and the evidence point different ways, the text says so first."""
+
+    GOAL = ReachTarget(
+        id="reach",
+        statement="Reach 90%.",
+        citation=HOUSED.citation,
+        measure=HOUSED.measure,
+        area=HOUSED.area,
+        goal=Percentage(90),
+        deadline=HOUSED.deadline,
+    )
+
+    @pytest.mark.parametrize(
+        ("level", "counts", "better", "badge", "share"),
+        [
+            ("90", (89_600, 100_000), "higher", "Met, evidence disagrees", "89.6%"),
+            ("89.9", (380, 400), "higher", "Missed, evidence disagrees", "95%"),
+            ("90", (90_400, 100_000), "lower", "Met, evidence disagrees", "90.4%"),
+            ("90.1", (36_030, 40_000), "higher", "Met, evidence unclear", None),
+            ("91", (90_600, 100_000), "higher", "Met, clearly", None),
+        ],
+    )
+    def test_of_a_published_figure_and_its_counts(
+        self, level: str, counts: tuple[int, int], better: Any, badge: str, share: str | None
+    ) -> None:
+        """The status rests on the published figure, the evidence on the counts."""
+        target = attrs.evolve(self.GOAL, measure=attrs.evolve(self.GOAL.measure, better=better))
+        july = figure(target, "July 2023", *counts, level=Percentage(level))
+        result = evaluate(target, [july], as_of=AFTER)
+        assert result.explain("badge") == badge
+        said = (
+            f"The published figure and its counts disagree: the status rests on {level}%, but "
+            f"{counts[0]:,} of {counts[1]:,} is {share}."
+        )
+        start = f"{target.statement} {badge}. {said if share else level}"
+        assert result.explain("paragraph").startswith(start)
+        lower = said[0].lower() + said[1:-1]
+        assert result.explain().startswith(f"{badge}: {lower if share else level}")
+
+    def test_of_a_policy_and_the_expected_level(self) -> None:
+        """A growth ratio may be content with a figure that is clearly below the expected level."""
+        fall = attrs.evolve(
+            self.GOAL,
+            measure=attrs.evolve(self.GOAL.measure, better="lower"),
+            goal=Percentage(10),
+            baseline=Baseline(level=Percentage("60"), period=Month("July 2021")),
+        )
+        july = figure(fall, "July 2022", 26_000, 100_000, published=date(2022, 8, 1))
+        result = evaluate(fall, [july], as_of=date(2022, 9, 1), policy="straight line")
+        assert (result.status, result.expected) == (Status.ON_TRACK, Percentage(35))
+        slow = figure(fall, "July 2022", 30_000, 100_000, published=date(2022, 8, 1))
+        against = evaluate(fall, [slow], as_of=date(2022, 9, 1), policy="Statistics Canada")
+        assert against.status is Status.AT_RISK
+        assert against.explain("badge") == "At risk, evidence disagrees"
+        assert (
+            "The status and the evidence disagree: the status is that of the policy 'Statistics "
+            "Canada', but by the evidence the figure is at or below the expected level."
+            in against.explain("paragraph")
+        )
+
+    def test_says_the_goal_that_it_tests_against(self) -> None:
+        """86% is 4 points above a printed 82%, so it is between 85.5% and 86.5%."""
+        target = attrs.evolve(HOUSED, change=PercentagePoints(4))
+        found = weighed(target, figure(HOUSED, "July 2023", 840, 1000))
+        assert found.reference == (Percentage("85.5"), Percentage("86.5"))
+        assert found.cases_needed == cases_needed(Fraction(84, 100), Fraction("0.855"))
+        assert (
+            found.p_value
+            == assess_share(Counts(840, 1000), Fraction("0.855"), better="higher").p_value
+        )
+        assert found.statement == (
+            "The difference from the goal is within chance: with 1,000 cases the 95% confidence "
+            "interval is 81.6% to 86.1%. More cases are needed, and this must not be read as "
+            "failure. At this level, about 2,117 cases would settle it. The goal is between 85.5% "
+            "and 86.5%, because its baseline was rounded."
+        )
+
+
+class TestBeforeTheDeadline:
+    """The evidence is about the level expected by then, and stated once."""
+
+    EARLY = date(2023, 2, 1)
+
+    @pytest.mark.parametrize(
+        ("counts", "verdict"),
+        [
+            ((900, 1000), Verdict.SIGNIFICANTLY_MET),
+            ((865, 1000), Verdict.NOT_DISTINGUISHABLE),
+            ((830, 1000), Verdict.SIGNIFICANTLY_MISSED),
+        ],
+    )
+    def test_compares_with_the_expected_level(
+        self, counts: tuple[int, int], verdict: Verdict
+    ) -> None:
+        """86% to 87% is expected by December 2022 of a goal of 89.5% to 90.5%."""
+        december = figure(HOUSED, "December 2022", *counts, published=date(2023, 1, 9))
+        result = evaluate(HOUSED, [december], as_of=self.EARLY)
+        assert result.evidence is not None
+        assert (result.evidence.verdict, result.evidence.against) == (verdict, Against.EXPECTED)
+        assert result.evidence.reference == (Percentage(86), Percentage(87))
+        assert result.explain("paragraph").count("confidence interval") == 1
+
+    def test_compares_a_change_with_the_change_expected(self) -> None:
+        """Of 8 points in 16 months, 4.5 are expected after 9."""
+        before = TestWithTheCountsOfTheBaseline.BEFORE
+        december = figure(HOUSED, "December 2022", 840, 1000, published=date(2023, 1, 9))
+        found = evaluate(HOUSED, [before, december], as_of=self.EARLY).evidence
+        assert found is not None
+        assert (found.basis, found.against) == (Basis.CHANGE, Against.EXPECTED)
+        assert found.reference == (PercentagePoints("4.5"), PercentagePoints("4.5"))
+        assert "The difference from the expected change of 4.5 percentage points" in found.statement
+
+    def test_a_rounded_baseline_of_a_reach_target_counts_less_the_later_it_is(self) -> None:
+        """Half-way from a printed 82% to exactly 90%, half of its rounding is left."""
+        target = attrs.evolve(
+            TestDisagreement.GOAL,
+            baseline=Baseline(level=Percentage("82"), period=Month("March 2022")),
+            deadline=Deadline("September 2023"),
+        )
+        december = figure(target, "December 2022", 865, 1000, published=date(2023, 1, 9))
+        found = evaluate(target, [december], as_of=self.EARLY).evidence
+        assert found is not None
+        assert found.reference == (Percentage("85.75"), Percentage("86.25"))
+
+    def test_there_is_none_where_nothing_is_expected(self) -> None:
+        """Nothing is expected of a comparator; one beyond the goal is tested against the goal."""
+        wales = attrs.evolve(figure(HOUSED, "December 2022", 830, 1000), area="Wales")
+        wales = attrs.evolve(wales, published=date(2023, 1, 9))
+        assert evaluate(HOUSED, [wales], as_of=self.EARLY, area="Wales").evidence is None
+        best = attrs.evolve(wales, counts=Counts(950, 1000), level=Percentage("95"))
+        found = evaluate(HOUSED, [best], as_of=self.EARLY, area="Wales").evidence
+        assert found is not None
+        assert (found.against, found.verdict) == (Against.GOAL, Verdict.SIGNIFICANTLY_MET)
+
+    def test_a_logit_path_is_tested_as_it_is_printed(self) -> None:
+        """A curve has no exact rounding of its own to carry."""
+        curve = attrs.evolve(HOUSED, trajectory="logit")
+        december = figure(HOUSED, "December 2022", 830, 1000, published=date(2023, 1, 9))
+        found = evaluate(curve, [december], as_of=self.EARLY).evidence
+        assert found is not None
+        assert found.reference[0] == found.reference[1] == Percentage("86.9817")
+        assert "below the expected 86.9817%" in found.statement
+
+    def test_the_statistical_policy_gives_the_same_verdict(self) -> None:
+        """There is one test of the counts, at the confidence of the policy."""
+        december = figure(HOUSED, "December 2022", 848, 1000, published=date(2023, 1, 9))
+        sure = attrs.evolve(STATISTICAL, rule=ComparisonRule(confidence=0.5))
+        for policy, status in ((STATISTICAL, Status.AT_RISK), (sure, Status.OFF_TRACK)):
+            result = evaluate(HOUSED, [december], as_of=self.EARLY, policy=policy)
+            assert result.status is status
+            assert result.assessment.grade is not None
+            assert result.evidence == result.assessment.grade.basis

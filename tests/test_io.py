@@ -31,6 +31,7 @@ from rrmodel.model import (
     Citation,
     Correspondence,
     Counts,
+    LevelRange,
     Mark,
     Measure,
     Observation,
@@ -39,8 +40,8 @@ from rrmodel.model import (
     Plan,
     Target,
 )
-from rrmodel.periods import Duration, FinancialYear, Month, Period, parse_period
-from rrmodel.quantities import Percentage, PercentagePoints, RelativeChange
+from rrmodel.periods import Deadline, Duration, FinancialYear, Month, Period, parse_period
+from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
 
 OTHER: Any = "yml"
 PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "write-a-plan.md"
@@ -169,6 +170,96 @@ class TestReading:
         (target,) = plan.targets
         assert isinstance(target, ChangeTarget)
         assert target.measure == plan.measure("housed")
+
+    @pytest.mark.parametrize(
+        ("fields", "measure", "expected"),
+        [
+            ("kind: standing, goal: 90%", "unit: '%'", {"goal": Percentage(90), "since": None}),
+            (
+                "kind: standing, goal: 90%, tolerance: 1 percentage point, since: 2022-23",
+                "unit: '%'",
+                {"tolerance": PercentagePoints(1), "since": FinancialYear("2022-23")},
+            ),
+            (
+                "kind: range, goal: {low: 40%, high: 50%}",
+                "unit: '%'",
+                {"goal": LevelRange(low=Percentage(40), high=Percentage(50)), "deadline": None},
+            ),
+            (
+                "kind: range, goal: {low: 4 place, high: 6 place}, deadline: by 2025",
+                "unit: place",
+                {"deadline": Deadline("by 2025")},
+            ),
+            (
+                "kind: reach, goal: 210 place, since: 2022-23, deadline: by 2024-25",
+                "unit: place, kind: flow",
+                {"since": FinancialYear("2022-23")},
+            ),
+            ("kind: direction, every: 1 year", "unit: '%'", {"every": Duration("1 year")}),
+            (
+                "kind: reach, goal: 3.5 percentage points, deadline: by 2025",
+                "unit: percentage points",
+                {"goal": PercentagePoints("3.5")},
+            ),
+            (
+                "kind: standing, goal: '50 per 1,000 prisoners'",
+                "unit: 'per 1,000 prisoners'",
+                {"goal": Amount(50, "per 1,000 prisoners")},
+            ),
+            (
+                "kind: standing, goal: 104% of capacity",
+                "unit: '% of capacity'",
+                {"goal": Amount(104, "% of capacity")},
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("form", ["yaml", "json"])
+    def test_each_kind_of_target_comes_back(
+        self, fields: str, measure: str, expected: dict[str, object], form: Format
+    ) -> None:
+        """Standing levels, ranges, totals, gaps and rates are read, and written as read."""
+        start, rest = PLAN.split("      - kind: change\n")
+        end = rest[rest.index("    objectives:") :]
+        common = "id: t, statement: S, citation: {document: printed}, measure: m, area: A"
+        entry = f"{{{common}, {fields}}}"
+        text = f"{start}      - {entry}\n{end}".replace(
+            "measures:\n",
+            f"measures:\n  - {{id: m, name: M, counts: c, better: higher, {measure}}}\n",
+        )
+        plan = plan_of(text)
+        (target,) = plan.targets
+        assert {name: getattr(target, name) for name in expected} == expected
+        assert loads(dumps(plan, format=form), format=form) == plan
+
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            ("change: 8 percentage points", "change: 8 place", "'housed-by-july' changes a level"),
+            ("better: higher", "better: higher\n    kind: flow", "'housed' is a flow in '%'"),
+            (
+                "better: higher",
+                "better: higher\n    kind: flwo",
+                "'flwo' is not allowed here: use 'stock' or 'flow'",
+            ),
+            ("better: higher", "better: higher\n    unit: Places!", "the unit of the measure 'hou"),
+        ],
+    )
+    def test_kinds_that_do_not_fit_are_refused(self, old: str, new: str, message: str) -> None:
+        """A measure and its targets are checked when they are read."""
+        assert message in refusal(with_change(PLAN, old, new))
+
+    def test_rounded_counts_come_back(self) -> None:
+        """What counts were rounded to is kept, and needed where they differ from the level."""
+        counts = "counts: {numerator: 5, denominator: 15, rounded_to: 5}"
+        text = FIGURES.replace("counts: {numerator: 1, denominator: 2}", counts)
+        figures = figures_of(text.replace("level: 50%", "level: 28.6%"))
+        assert figures.observations[0].counts == Counts(5, 15, rounded_to=5)
+        assert loads(dumps(figures)) == figures
+        exact = text.replace(", rounded_to: 5", "").replace("level: 50%", "level: 28.6%")
+        assert (
+            "plan.yaml:8:5: 28.6% is published beside 5 of 15, which is 33.33%: correct one"
+            in refusal(exact)
+        )
 
     def test_observations(self) -> None:
         """A file of figures becomes its observations, with counts, marks and cohorts."""
@@ -921,4 +1012,4 @@ class TestPage:
         )
         plan = plan_of("".join(pieces))
         kinds = {type(target).__name__ for target in plan.targets}
-        assert len(kinds) == 6
+        assert len(kinds) == 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
@@ -93,6 +94,7 @@ GAP = attrs.evolve(
 )
 MARCH = Baseline(level=Percentage("82"), period=Month("March 2022"))
 JULY = Deadline("By July 2023")
+CALENDAR_2022 = CalendarYear("2022")
 
 
 def change(**differently: object) -> ChangeTarget:
@@ -586,11 +588,11 @@ class TestObservations:
         assert problems(error) == [
             (
                 "$.documents[1].id",
-                "'plan' is the id of an earlier record too: give each its own",
+                "'plan' is also the id of an earlier record: give each another id",
             ),
             (
                 "$.measures[1].id",
-                "'housed' is the id of an earlier record too: give each its own",
+                "'housed' is also the id of an earlier record: give each another id",
             ),
             (
                 "$.observations[0].citation.document",
@@ -777,6 +779,61 @@ class TestOtherTargets:
             direction(every=Duration("0 days"))
 
 
+class TestValuesOfFields:
+    """A field accepts values with one meaning, and refuses others when the record is made."""
+
+    @pytest.mark.parametrize(
+        ("made", "field", "expected"),
+        [
+            (lambda: reach(deadline="By July 2023"), "deadline", JULY),
+            (lambda: reach(since="2022-23"), "since", FinancialYear("2022-23")),
+            (lambda: direction(deadline="By July 2023"), "deadline", JULY),
+            (
+                lambda: Baseline(level=Percentage(82), period="2021-22", may_be="March 2022"),
+                "may_be",
+                Month("2022-03"),
+            ),
+            (lambda: plan(period="2022-23"), "period", FinancialYear("2022-23")),
+            (lambda: Document(id="d", title="T", published="2022"), "published", CALENDAR_2022),
+        ],
+    )
+    def test_texts_with_one_meaning_are_read(
+        self, made: Callable[[], object], field: str, expected: object
+    ) -> None:
+        """The wording of a deadline and the text of a period become the record."""
+        assert getattr(made(), field) == expected
+
+    @pytest.mark.parametrize(
+        ("made", "message"),
+        [
+            (
+                lambda: reach(measure="housed"),
+                "measure cannot be 'housed'.* give the Measure",
+            ),
+            (lambda: reach(deadline=date(2023, 7, 31)), r"deadline cannot be .* Deadline\('by Ju"),
+            (lambda: reach(baseline=Percentage(82)), "baseline cannot be .* give a Baseline, with"),
+            (lambda: change(baseline=None), "baseline cannot be None.* give a Baseline"),
+            (
+                lambda: within(goal=Percentage(40)),
+                "goal cannot be .* give a LevelRange",
+            ),
+            (lambda: maintain(tolerance="1"), "the tolerance of 'maintain', 1, does not fit"),
+            (lambda: maintain(since=2022), "period cannot be 2022, of type 'int'"),
+        ],
+    )
+    def test_values_of_another_type_are_refused(
+        self, made: Callable[[], object], message: str
+    ) -> None:
+        """The error names the field, the value and what to write."""
+        with pytest.raises(RecordError, match=message):
+            made()
+
+    def test_a_wording_that_names_no_deadline_is_refused(self) -> None:
+        """The error is that of the wording."""
+        with pytest.raises(PeriodError, match="'soon' is not a deadline"):
+            reach(deadline="soon")
+
+
 class TestStandingTargets:
     """A level that applies at all times."""
 
@@ -843,7 +900,7 @@ class TestRanges:
         ("goal", "text"),
         [
             (goal, "40% to 50%"),
-            (LevelRange(low=Amount(4, "place"), high=Amount(6, "place")), "4 places to 6 places"),
+            (LevelRange(low=Amount(4, "place"), high=Amount(6, "place")), "4 to 6 places"),
         ],
     )
     def test_a_range_reads_as_words(self, goal: LevelRange, text: str) -> None:
@@ -1095,7 +1152,7 @@ class TestPlans:
                 ),
             )
         assert problems(error) == [
-            (there, f"the {kind} {name!r} stands at {here} already: give each its own id")
+            (there, f"{name!r} is also the id of the {kind} at {here}: give each another id")
             for kind, name, here, there in [
                 ("fact", "one", "$.profile[0].id", "$.achievements[0].id"),
                 ("fact", "two", "$.priorities[0].id", "$.pathways[0].background[0].id"),
@@ -1199,7 +1256,7 @@ class TestPlans:
         with pytest.raises(PlanError) as error:
             plan(partners=(partner("trust", "trust"),))
         assert problems(error) == [
-            ("$.partners[0].members[0]", "'trust' is a member of itself: leave it out")
+            ("$.partners[0].members[0]", "'trust' is a member of itself: remove it")
         ]
 
     def test_an_activity_serves_objectives_of_its_own_pathway(self) -> None:
@@ -1216,8 +1273,8 @@ class TestPlans:
             (
                 "$.pathways[1].activities[0].serves[0]",
                 (
-                    "'jobs' is an objective of the pathway 'work': an activity serves objectives "
-                    "of its own pathway"
+                    "'jobs' is an objective of the pathway 'work': name an objective of the "
+                    "activity's own pathway"
                 ),
             )
         ]
@@ -1382,16 +1439,16 @@ class TestPathwaySchemes:
             ),
             (
                 "$.crosswalks[0].correspondences[0].strength",
-                "a correspondence has a target and a strength, or neither",
+                "the correspondence has only one of target and strength: give both or neither",
             ),
             (
                 "$.crosswalks[0].correspondences[1].strength",
-                "a correspondence has a target and a strength, or neither",
+                "the correspondence has only one of target and strength: give both or neither",
             ),
             (
                 "$.crosswalks[0].correspondences",
                 (
-                    "the pathway 'drugs' is left out: say what it corresponds to, or that it "
+                    "the pathway 'drugs' has no correspondence: give one, without a target if it "
                     "corresponds to nothing"
                 ),
             ),

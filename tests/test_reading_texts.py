@@ -110,6 +110,7 @@ SYNTAX = [
     ("title: x\nfoo\nbar: 1\n", "3:1: this line has no colon after its key"),
     ("a:\n  b: 1\n c: 2\n", "3:2: this does not fit the lines above"),
     ("a: [1, 2\nb: 3\n", "1:4: the '[' that opens here is not closed"),
+    ("a: {b: W #1, c: 2}\n", "1:4: the '{' that opens here is not closed before ' #'"),
     ("a: {b: 1\nc: 3\n", "1:4: the '{' that opens here is not closed"),
     ("a: 'text\nb: 3\n", "1:4: the quotation mark that opens here is not closed"),
     ("a:\n\tb: 1\n", "2:1: a tab indents this line: use spaces"),

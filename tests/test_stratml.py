@@ -78,8 +78,8 @@ pathways:
         goal: 2/3 place
         deadline: by March 2024
       - kind: maintain
-        id: housed-held
-        statement: Housing is held.
+        id: housed-maintained
+        statement: Housing is maintained.
         citation: {document: d}
         measure: housed
         area: A region
@@ -100,6 +100,30 @@ pathways:
         area: A region
         deadline: by March 2024
         baseline: {level: 1/8%, period: March 2022}
+      - kind: standing
+        id: housed-always
+        statement: Housing is always 80% or more.
+        citation: {document: d}
+        measure: housed
+        area: A region
+        goal: 80%
+        since: 2022-23
+      - kind: range
+        id: housed-within
+        statement: Housing is between 80% and 90% by March 2024.
+        citation: {document: d}
+        measure: housed
+        area: A region
+        goal: {low: 80%, high: 90%}
+        deadline: by March 2024
+        baseline: {level: 75%, period: March 2022}
+      - kind: range
+        id: housed-always-within
+        statement: Housing is always between 80% and 90%.
+        citation: {document: d}
+        measure: housed
+        area: A region
+        goal: {low: 80%, high: 90%}
       - {kind: narrative, id: care, statement: We care., citation: {document: d}, area: A region}
     objectives:
       - {id: home, statement: Everybody has a home., citation: {document: d}}
@@ -200,7 +224,7 @@ class TestWriting:
             ("StrategicPlanCore/Goal/OtherInformation", ["200 places."]),
             (
                 "StrategicPlanCore/Goal/Objective/Name",
-                ["Objective", *["Target"] * 6, "Activity", "Activity"],
+                ["Objective", *["Target"] * 9, "Activity", "Activity"],
             ),
             (
                 "StrategicPlanCore/Goal/Objective/Stakeholder/Name",
@@ -232,12 +256,16 @@ class TestWriting:
         housed, soon = "Housed on release %", "indicator.housed-up-soon"
         start, interim = "2022-03-01 2022-03-31", "2023-03-31 85.0 by March 2023"
         end, by = "2024-03-31", "by March 2024"
+        within = "Range 80% to 90%"
         assert shown == [
             f"{housed} indicator.housed-by-2024 {interim} {end} 90 {by} {start} 82 Baseline",
             f"Places place indicator.places-by-2024 {end} {by}",
-            f"{housed} indicator.housed-held 2022-04-01 {end} 82 {by}",
+            f"{housed} indicator.housed-maintained 2022-04-01 {end} 82 {by}",
             f"{housed} Direction higher",
             f"{housed} {soon} {end} Direction higher {by} {start} 0.125 Baseline",
+            f"{housed} indicator.housed-always 2022-04-01 80 At all times",
+            f"{housed} indicator.housed-within {end} {within} {by} {start} 75 Baseline",
+            f"{housed} indicator.housed-always-within {within} At all times",
         ]
 
     def test_the_structure_is_the_standards(self, written: str) -> None:
@@ -389,13 +417,13 @@ class TestReadingOurs:
         assert "says 'name' too" in reading.losses[0].message
 
     def test_an_instruction_where_none_belongs_is_reported(self, plan: Plan, written: str) -> None:
-        """Ours or not, it is left out and said so."""
+        """Ours or not, it is not read, which is reported."""
         anchor = "<MeasurementDimension>Places"
         reading = edited(written, anchor, f"<?rrmodel {{}}?><?x y?>{anchor}")
         assert reading.plan == plan
         assert [loss.message for loss in reading.losses] == [
-            "the instruction 'rrmodel' has no place here: it was left out",
-            "the instruction 'x' has no place here: it was left out",
+            "the instruction 'rrmodel' has no place here, so it was not read",
+            "the instruction 'x' has no place here, so it was not read",
         ]
 
     def test_other_tools_instructions_are_reported(self, plan: Plan, written: str) -> None:
@@ -426,7 +454,7 @@ class TestReadingOurs:
         reading = read_stratml(text)
         assert reading.plan == plan
         assert [(loss.line, loss.message) for loss in reading.losses] == [
-            (2, "the instruction 'xml-stylesheet' is not followed, and was left out")
+            (2, "the instruction 'xml-stylesheet' is not followed, and was not read")
         ]
 
 
@@ -595,13 +623,13 @@ class TestReadingForeign:
             part=PART_2,
         )
         assert said(reading) == [
-            (5, "Organization[2]", "Organization 'Second' has no place, and was left out"),
-            (6, "Goal[1]", "the attribute draft 'yes' has no place, and was left out"),
-            (6, "Goal[1]", "the text 'stray' has no place here, and was left out"),
-            (6, "b[1]", "{urn:other}b 'er' has no place, and was left out"),
-            (7, "Objective[2]", "Objective 'Lost.' has no place, and was left out"),
-            (7, "tag[1]", "{urn:x}tag 'b i' has no place, and was left out"),
-            (8, "Submitter[1]", "Submitter 'Doe' has no place, and was left out"),
+            (5, "Organization[2]", "Organization 'Second' has no place, and was not read"),
+            (6, "Goal[1]", "the attribute draft 'yes' has no place, and was not read"),
+            (6, "Goal[1]", "the text 'stray' has no place here, and was not read"),
+            (6, "b[1]", "{urn:other}b 'er' has no place, and was not read"),
+            (7, "Objective[2]", "Objective 'Lost.' has no place, and was not read"),
+            (7, "tag[1]", "{urn:x}tag 'b i' has no place, and was not read"),
+            (8, "Submitter[1]", "Submitter 'Doe' has no place, and was not read"),
         ]
 
     def test_a_goal_without_a_name_is_given_one(self) -> None:

@@ -144,7 +144,7 @@ def _sorted_out(records: object) -> tuple[list[Observation], list[Evaluation]]:
     if isinstance(records, ObservationSet):
         return list(records.observations), []
     is_many = isinstance(records, Iterable) and not isinstance(records, Evaluation)
-    given = list(cast("Iterable[object]", records)) if is_many else [records]
+    given: list[object] = list(cast("Iterable[object]", records)) if is_many else [records]
     figures = [each for each in given if isinstance(each, Observation)]
     evaluations = [each for each in given if isinstance(each, Evaluation)]
     for each in given:

@@ -195,6 +195,8 @@ def read_label(text: str, marks: MarkTable = GOVERNMENT_SHORTHAND) -> Label:
 
 def _take_brackets(text: str, marks: MarkTable) -> Label:
     """Return the text without its known marks and notes, and these."""
+    if "[" not in text:
+        return Label(" ".join(text.split()))
     known = {key.lower(): mark for key, mark in marks.items()}
     found: list[Mark] = []
     notes: list[str] = []

@@ -33,6 +33,7 @@ from rrmodel.model import (
     Counts,
     DirectionTarget,
     InterimGoal,
+    LevelRange,
     MaintainTarget,
     Measure,
     MilestoneTarget,
@@ -269,7 +270,7 @@ def test_every_number_is_exact_or_none(case: tuple[Plan, ObservationSet, date]) 
     """A number of an answer is a quantity or a fraction, or it is not there."""
     plan, figures, day = case
     for result in evaluate_plan(plan, figures.observations, as_of=day).evaluations:
-        exact = (Percentage, PercentagePoints, Amount, Fraction, type(None))
+        exact = (Percentage, PercentagePoints, Amount, LevelRange, Fraction, type(None))
         numbers = (result.goal, result.gap, result.progress, result.expected, result.required_pace)
         assert all(isinstance(number, exact) for number in numbers)
 

@@ -32,10 +32,13 @@ ODD_VALUES = [None, True, False, 0, 1, -1, 2.5, 2023, 10**30, [], ["x"], {}, {"k
 ODD = st.sampled_from([*ODD_TEXTS, *ODD_VALUES])
 ONLY_THE_READER_KNOWS = re.compile(
     r"^there is no (?:measure|partner|document|objective|footnote) '"  # references
-    r"|already: give each its own id|of an earlier record too|is a member of itself"
+    r"|is also the (?:id|number|term) of|is a member of itself"
     r"|is an objective of the pathway|fix the errors in the measure"
-    r"|does not run forward|is in '.+' and its measure|changes nothing|promises a (?:high|low)er"
-    r"|changes a level of|does not go with its goal|is negative|out of order|is no share"
+    r"|each must be later than|is in '.+' and its measure|changes nothing|aims at a (?:high|low)er"
+    r"|changes a level of|does not fit its measure|is negative|out of order|does not make a share"
+    r"|is not in order|has two units|covers the time from|has a baseline and 'since'|is a flow in"
+    r"|compares each period with itself|cannot pass|was not rounded to|is published beside"
+    r"|is a gap between two shares|the unit of the measure|is not written as a unit"
     r"|is not between 0% and 100%|is not between 1900|reaches outside"
     r"|is not a period|is not a deadline|is one day, not a period|is not a valid date|is a span of"
     r"|is neither a financial year|says when something starts|counts from a day"

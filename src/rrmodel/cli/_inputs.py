@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -82,7 +82,7 @@ def read_plan(name: str) -> Plan:
 
 
 @contextmanager
-def _losses_told() -> Iterator[None]:
+def _losses_told() -> Generator[None, None, None]:
     """Write what is lost of a file that is read, one line each, to standard error."""
     with warnings.catch_warnings(record=True) as losses:
         warnings.simplefilter("always", LossWarning)

@@ -181,7 +181,12 @@ class Evaluation:
         if terms is None:
             return None
         return next(
-            (found for found in self.later if found.level and terms.is_met_by(found.level)), None
+            (
+                found
+                for found in self.later
+                if found.level is not None and terms.is_met_by(found.level)
+            ),
+            None,
         )
 
     @property
@@ -196,7 +201,10 @@ class Evaluation:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why the status is what it is, in short sentences, the most important first."""
+        """Why the status is what it is, in short sentences: the deciding ones, then cautions.
+
+        A vague deadline and a comparator are named before anything else.
+        """
         return tuple(reasons(self.assessment))
 
     @property
@@ -325,13 +333,14 @@ def check_area(area: str, known: Iterable[str], index: ObservationIndex) -> str:
     Raises:
         UnknownNameError: No target and no figure has the area, or only in another spelling.
     """
-    areas = {*known, *index.areas}
-    if area in areas or not index.areas:
-        return area
-    composed = unicodedata.normalize("NFC", area)
-    for each in sorted(areas):
+    # An accent may be a character or a part of one: names that look the same are the same.
+    of_targets, composed = sorted(set(known)), unicodedata.normalize("NFC", area)
+    for each in (*of_targets, *sorted(index.areas)):
         if unicodedata.normalize("NFC", each) == composed:
             return each
+    if not index.areas:
+        return area
+    areas = {*of_targets, *index.areas}
     similar = [each for each in sorted(areas) if normal_form(each) == normal_form(area)]
     advice = f"did you mean {similar[0]!r}?" if similar else did_you_mean(area, sorted(areas))
     raise UnknownNameError(f"no target and no figure has the area {area!r}: {advice}")

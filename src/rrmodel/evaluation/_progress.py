@@ -13,7 +13,7 @@ import attrs
 
 from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._terms import Bounds, Terms
-from rrmodel.evaluation._trajectory import difference, shortfall
+from rrmodel.evaluation._trajectory import difference, ratio, shortfall
 from rrmodel.model import Baseline, DirectionTarget, Observation
 from rrmodel.periods import Duration
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
@@ -75,7 +75,7 @@ class Lag:
     behind: Difference
     """How far the level is outside them; zero or less if it is not."""
 
-    @cached_property
+    @property
     def is_level(self) -> bool:
         """Whether only rounding separates the published figure from a level expected."""
         if self.behind.sign <= 0:
@@ -122,7 +122,7 @@ class Progress:
         """
         if self.made is None or self.intended is None or self.intended.sign <= 0:
             return None
-        return Fraction(self.made.value, self.intended.value)
+        return ratio(self.made, self.intended)
 
     @cached_property
     def pace(self) -> Difference | None:

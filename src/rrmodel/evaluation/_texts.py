@@ -42,10 +42,10 @@ def change_text(change: PercentagePoints | Amount) -> str:
     size = abs(change)
     if not change.value or printed(change).value:
         return str(size)
-    places = next(
-        (each for each in range(3, _MOST_PLACES) if change.rounded(each).sign), _MOST_PLACES
-    )
-    return f"{size:.{places}}"
+    for places in range(3, _MOST_PLACES + 1):
+        if change.rounded(places).value:
+            return f"{size:.{places}}"
+    return f"{abs(change.value)} {change.unit}"
 
 
 def printed(level: Level) -> Level:

@@ -12,7 +12,7 @@ from rrmodel.model import Better, Trajectory
 from rrmodel.periods import whole_months_between
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
 
-__all__ = ["Elapsed", "difference", "expected_level", "opposite", "shortfall"]
+__all__ = ["Elapsed", "difference", "expected_level", "opposite", "ratio", "shortfall"]
 
 Elapsed: TypeAlias = Literal["months", "days"]
 """In what the time on a trajectory is counted."""
@@ -73,7 +73,9 @@ def expected_level(
         raise UnknownNameError(
             f"unknown unit of time {elapsed!r}: {did_you_mean(elapsed, _ELAPSED)}"
         )
-    reached = sum(point[0] <= day for point in points)
+    reached = 0
+    while reached < len(points) and points[reached][0] <= day:
+        reached += 1
     if not reached:
         return None
     start_day, start = points[reached - 1]
@@ -141,6 +143,20 @@ def difference(level: Level, other: Level) -> PercentagePoints | Amount:
     if isinstance(level, Amount) and isinstance(other, Amount):
         return level - other
     raise MixedQuantityError(f"{level} and {other} cannot be compared: use one unit for both")
+
+
+def ratio(change: PercentagePoints | Amount, whole: PercentagePoints | Amount) -> Fraction:
+    """Return one change as a share of another in the same unit.
+
+    Raises:
+        MixedQuantityError: They are in different units.
+        QuantityError: The other change is zero.
+    """
+    if isinstance(change, PercentagePoints) and isinstance(whole, PercentagePoints):
+        return change / whole
+    if isinstance(change, Amount) and isinstance(whole, Amount):
+        return change / whole
+    raise MixedQuantityError(f"{change} and {whole} cannot be compared: use one unit for both")
 
 
 def shortfall(level: Level, goal: Level, better: Better) -> PercentagePoints | Amount:

@@ -26,7 +26,7 @@ from rrmodel.io._figure_cells import (
 )
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.io._table_dates import TableDates
-from rrmodel.io._tidy_layout import REQUIRED_COLUMNS, TIDY_COLUMNS
+from rrmodel.io._tidy_layout import REQUIRED_COLUMNS
 from rrmodel.io._workbook_cells import PerCent
 from rrmodel.model import Citation, Mark, Measure, Observation
 from rrmodel.numerals import read_numeral
@@ -76,16 +76,16 @@ def read_row(
         measures: The measures that it may name; any where that is not known.
     """
     problems: list[ColumnProblem] = []
-    blank = {column for column in TIDY_COLUMNS if is_blank(row.get(column))}
+    filled = {column: value for column, value in row.items() if not is_blank(value)}
 
     def read(column: str, reader: Callable[[object], _Read]) -> _Read | None:
-        if column in blank:
+        if column not in filled:
             if column in REQUIRED_COLUMNS:
                 message = f"the {column} is missing: every figure needs one"
                 problems.append(ColumnProblem(column, message))
             return None
         try:
-            return reader(row[column])
+            return reader(filled[column])
         except RrmodelError as error:
             problems.append(ColumnProblem(column, str(error)))
             return None
@@ -108,7 +108,7 @@ def read_row(
             problems.append(ColumnProblem(together.part, together.message))
         else:
             figure = together
-    if document is None and "document" in blank and (section or item):
+    if "document" not in filled and (section or item):
         message = "a section or an item needs the document that it is in: write its name here"
         problems.append(ColumnProblem("document", message))
     known = None if measures is None or measure is None else measures.get(measure)

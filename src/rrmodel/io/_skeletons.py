@@ -80,7 +80,7 @@ class _Skeletons:
         if records == [Measure]:
             return self._measure(value)
         if records:
-            fields = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+            fields = _mapping(value)
             named = [each for each in records if TAGS.get(each) == fields.get("kind")]
             return self.of((named or records[-1:])[0], fields)
         if str in members:
@@ -88,8 +88,12 @@ class _Skeletons:
         return None
 
     def _measure(self, value: Any) -> Any:  # noqa: ANN401 - as above
-        name = str(value.get("id") if isinstance(value, Mapping) else value)
+        name = str(_mapping(value).get("id", value))
         return self._measures.get(name) or self.of(Measure, {"id": name})
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
 
 
 def _items(value: object) -> list[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from rrmodel.errors import LoadError, Problem
@@ -57,7 +57,7 @@ def _read_regular(path: str | os.PathLike[str], most: int) -> bytes:
 
 
 @contextmanager
-def reading(path: str | os.PathLike[str]) -> Iterator[None]:
+def reading(path: str | os.PathLike[str]) -> Generator[None, None, None]:
     """Turn what the system says of a file that cannot be read into our error."""
     try:
         yield

@@ -394,7 +394,9 @@ class _Table:
                     read[part] = read_count(value, signs)
             except RrmodelError as error:
                 self._note(number, place, str(error))
-        blank = frozenset(part for part, (_, value) in cells.items() if is_blank(value))
+        blank: frozenset[Part] = frozenset(
+            part for part, (_, value) in cells.items() if is_blank(value)
+        )
         if len(read) < len(cells) or len(blank) == len(cells):
             return None
         figure = read_figure(read, blank, column.rounded_to)

@@ -91,13 +91,16 @@ def syntax_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None, int
         said = "the text ends here: close every bracket"
     elif bracket and said is None:
         said, mark = f"the {bracket!r} that opens here is not closed: close it", opening
+        if opening and " #" in text[opening.index :].partition("\n")[0]:
+            said = f"the {bracket!r} that opens here is not closed before ' #': {_QUOTE}"
     elif "cannot start any token" in problem and mark:
         sign = text[mark.index : mark.index + 1]
         said = _TAB if sign == "\t" else f"a text cannot begin with {sign!r}: {_QUOTE}"
     elif said is None and not isinstance(error, ComposerError):
         said = f"this line is not valid YAML: {_QUOTE}, and indent with spaces"
-    place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    return said or problem, *place
+    if mark is None:
+        return said or problem, None, None
+    return said or problem, mark.line + 1, mark.column + 1
 
 
 def dropped_text(node: yaml.ScalarNode, key: str | None, text: str) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import Literal, get_args
 
 import attrs
@@ -214,7 +213,7 @@ class Observation(PydanticField):
     >>> housed = Observation(measure="housed", area="York", counts=Counts(1300, 1600),
     ...     period=DateRange("year to September 2021"), level=Percentage("82.5"))
     >>> housed.contradiction
-    '82.5% is published beside 1,300 of 1,600, which is 81.25%: correct one of them; ...'
+    "82.5% is published beside 1,300 of 1,600, which is 81.25%: correct one of them; ..."
 
     Raises:
         RecordError: The period or the level is of another type, or a gap between two shares has
@@ -265,9 +264,7 @@ class Observation(PydanticField):
         whole = share_scale(level)
         if whole is None or Mark.ESTIMATED in self.marks:
             return None
-        lowest, highest = (whole * share for share in counts.share_interval)
-        half = 0 if level.places is None else Fraction(1, 2 * 10**level.places)
-        if lowest - half <= level.value <= highest + half:
+        if counts.can_give(level.value, level.places, whole=whole):
             return None
         value = whole * counts.share
         exact = Amount(value, level.unit) if isinstance(level, Amount) else Percentage(value)

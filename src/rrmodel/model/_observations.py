@@ -78,19 +78,17 @@ class ObservationIndex:
                 :class:`ObservationSet`, an index or any iterable.
 
         Raises:
-            RecordError: It is not iterable, or holds something else.
+            RecordError: The value is not iterable, or contains anything else.
         """
         if isinstance(reports, ObservationIndex):
             return reports
         if isinstance(reports, ObservationSet):
             return reports.index
-        try:
-            each = cast("Iterator[object]", iter(reports))
-        except TypeError:
-            raise RecordError(_wrong_kind(reports)) from None
+        if hasattr(reports, "columns") or not hasattr(reports, "__iter__"):
+            raise RecordError(_wrong_kind(reports))
         groups: defaultdict[str, list[Observation]] = defaultdict(list)
         completions: defaultdict[str, list[Completion]] = defaultdict(list)
-        for report in each:
+        for report in cast("Iterable[object]", reports):
             if isinstance(report, Observation):
                 groups[report.measure].append(report)
             elif isinstance(report, Completion):
@@ -150,7 +148,7 @@ class ObservationSet(PydanticField):
     id: str = attrs.field(validator=require_text)
     """The name of the set."""
     title: str = attrs.field(validator=require_text)
-    """What it holds."""
+    """Its title."""
     documents: tuple[Document, ...] = ()
     """The documents cited."""
     measures: tuple[Measure, ...] = ()

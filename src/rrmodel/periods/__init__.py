@@ -43,6 +43,7 @@ from rrmodel.periods._calendar import PeriodKind, day_text, whole_months_between
 from rrmodel.periods._days import parse_day
 from rrmodel.periods._deadlines import Deadline, parse_deadline
 from rrmodel.periods._durations import Duration
+from rrmodel.periods._period_of_days import period_of_days
 from rrmodel.periods._periods import (
     CalendarYear,
     DateRange,
@@ -51,7 +52,6 @@ from rrmodel.periods._periods import (
     Period,
     Quarter,
     parse_period,
-    period_of_days,
 )
 
 __all__ = [
