@@ -169,6 +169,7 @@ napoleon_numpy_docstring = False
 intersphinx_mapping = {
     name: (address, inventory(name))
     for name, address in {
+        "altair": "https://altair-viz.github.io",
         "attrs": "https://www.attrs.org/en/stable",
         "cattrs": "https://catt.rs/en/stable",
         "hypothesis": "https://hypothesis.readthedocs.io/en/latest",

@@ -14,6 +14,7 @@ from contextlib import redirect_stdout
 from html import escape
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -53,12 +54,19 @@ def _run(code: str, path: Path, names: dict[str, object]) -> Iterator[str]:
     if printed.getvalue():
         yield _fence("text", printed.getvalue().rstrip("\n"))
     if value is not None:
-        html = (
-            value._repr_html_()
-            if hasattr(value, "_repr_html_")
-            else f"<pre>{escape(repr(value))}</pre>"
-        )
-        yield _fence("{raw} html", html)
+        yield _fence("{raw} html", _shown(value))
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a cell gives
+    """Return HTML for the value of a cell: a chart is an SVG, which fetches nothing."""
+    if hasattr(value, "to_dict") and hasattr(value, "save"):
+        drawn = StringIO()
+        value.save(drawn, format="svg")
+        said = escape(str(getattr(value, "description", "Charts side by side")), quote=True)
+        return f'<figure role="img" aria-label="{said}">{drawn.getvalue()}</figure>'
+    if hasattr(value, "_repr_html_"):
+        return str(value._repr_html_())
+    return f"<pre>{escape(repr(value))}</pre>"
 
 
 def _fence(kind: str, text: str) -> str:

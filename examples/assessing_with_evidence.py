@@ -18,7 +18,7 @@ from rrmodel import FinancialYear, Month, Observation, datasets, evaluate
 from rrmodel.evaluation import compare_areas, compare_policies, control_chart, forecast_goal
 from rrmodel.inference import cases_needed
 from rrmodel.model import Counts
-from rrmodel.reporting import control_chart_picture, funnel_picture
+from rrmodel.reporting import forecast_chart, funnel_chart, process_chart
 
 housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
 published = datasets.observations("england-and-wales")
@@ -82,7 +82,7 @@ for reason in compare_policies(housed, months, as_of=february).reasons:
 # of change, and shows whether the process can reach the level expected by then.
 
 # %%
-control_chart_picture(control_chart(housed, months, as_of=february))
+process_chart(control_chart(housed, months, as_of=february), target=housed, as_of=february)
 
 # %% [markdown]
 # ## Will it be met?
@@ -115,7 +115,7 @@ regions = [
     for number, counts in enumerate(housed_of, start=1)
 ]
 compared = compare_areas(housed.measure, regions, period=year, as_of=date(2023, 8, 1))
-funnel_picture(compared, title="Housed on release, 2022/23: twelve invented regions")
+funnel_chart(compared, measure=housed.measure, period=year, source="invented figures")
 
 # %% [markdown]
 # ## In words, at three lengths

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from rrmodel import datasets
 from rrmodel.coverage import coverage
-from rrmodel.reporting import coverage_picture
+from rrmodel.reporting import coverage_chart
 
 plan = datasets.load("east-midlands-2022-25")
 found = coverage(plan)
@@ -22,10 +22,10 @@ found = coverage(plan)
 # ## The matrix
 #
 # Pathways are rows. Each cell has a number and a bar that compares it with the highest number in
-# its column; a gap has a cross and the word "none". The text below the picture says the same.
+# its column. An empty cell is pale and has the word "none".
 
 # %%
-coverage_picture(found)
+coverage_chart(found)
 
 # %% [markdown]
 # ## The gaps, and how to close them

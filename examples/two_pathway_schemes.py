@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from rrmodel import datasets
 from rrmodel.coverage import coverage, coverage_through
-from rrmodel.reporting import coverage_picture
+from rrmodel.reporting import coverage_chart
 
 plan = datasets.load("east-midlands-2022-25")
 schemes = datasets.pathway_schemes()
@@ -34,7 +34,7 @@ for found in crosswalk.correspondences:
 # ## The plan by its own four themes
 
 # %%
-coverage_picture(coverage(plan))
+coverage_chart(coverage(plan))
 
 # %% [markdown]
 # ## The same plan through nine pathways
@@ -45,7 +45,7 @@ coverage_picture(coverage(plan))
 
 # %%
 mapped = coverage_through(plan, crosswalk, schemes)
-coverage_picture(mapped)
+coverage_chart(mapped)
 
 # %% [markdown]
 # ## The gaps
@@ -73,4 +73,4 @@ print("lost:", *sorted(set(strict.without("objectives")) - set(mapped.without("o
 
 # %%
 prison = coverage_through(datasets.load("hmp-leeds-regimes"), crosswalk, schemes)
-coverage_picture(prison)
+coverage_chart(prison)

@@ -21,19 +21,19 @@ from rrmodel.graph import (
     single_points,
 )
 from rrmodel.model import PartnerKind
-from rrmodel.reporting import partner_picture
+from rrmodel.reporting import partner_chart
 
 plan = datasets.load("east-midlands-2022-25")
 graph = partner_graph(plan)
 
 # %% [markdown]
-# ## The picture
+# ## The chart
 #
-# Each line is a part that a partner has in a pathway; point at one to read what it is. The graph
-# is one of networkx, so that all of its algorithms work on it too.
+# Each line is a part that a partner has in a pathway; its role is shown on hover. One partner can
+# be highlighted with `highlight="st-giles"`. The graph behind it is a networkx graph.
 
 # %%
-partner_picture(graph)
+partner_chart(plan)
 
 # %% [markdown]
 # ## Who joins the pathways
@@ -88,12 +88,11 @@ print("named nowhere else:", *listed.listed_and_never_used)
 # %% [markdown]
 # ## One pathway alone
 #
-# A subgraph is drawn like any graph. Here is one pathway, with each group in its members:
+# A chart can be limited to some pathways and kinds of partner. Here is one pathway, with each group
+# expanded to its members:
 
 # %%
-members = partner_graph(plan, groups="expand")
-place = "pathway:public-security"
-partner_picture(members.subgraph([place, *members.adj[place]]))
+partner_chart(plan, pathways=["public-security"], groups="expand")
 
 # %% [markdown]
 # ## Two plans in one graph

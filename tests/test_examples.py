@@ -14,6 +14,7 @@ import pytest
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NOTEBOOKS = {
     "assessing_with_evidence.py": "No forecast: 6 periods are too few for a forecast",
+    "drawing_charts.py": "South Central is first and may rank 1 to 3",
     "exploring_plan_coverage.py": "drugs-and-alcohol lacks a target with a measure",
     "two_pathway_schemes.py": "no objective: voluntary-sector-involvement",
     "who_works_with_whom.py": "without Shelter nobody works in accommodation",

@@ -9,12 +9,9 @@ import click
 import networkx as nx
 import pytest
 
-from rrmodel import datasets
 from rrmodel.cli._answer import Answer
 from rrmodel.cli._commands import _program
-from rrmodel.coverage import coverage
 from rrmodel.errors import UnknownNameError
-from rrmodel.reporting import coverage_picture, partner_picture
 
 REGION, PRISON = "east-midlands-2022-25", "hmp-leeds-regimes"
 
@@ -126,13 +123,29 @@ class TestCoverage:
         with pytest.raises(UnknownNameError, match="there are none"):
             answer("coverage", northern, "--through", "hmp-leeds")
 
-    def test_a_picture_is_drawn_of_both(self) -> None:
-        """The pictures are those that a notebook shows."""
-        plan = datasets.load(REGION)
-        assert answer("coverage", REGION, "--format", "svg") == (
-            coverage_picture(coverage(plan)).svg
-        )
-        assert answer("graph", REGION, "--format", "svg") == partner_picture(plan).svg
+    @pytest.mark.parametrize(
+        ("ending", "start"),
+        [(".svg", b"<svg "), (".png", b"\x89PNG"), (".HTML", b"<!DOCTYPE html>"), (".json", b"{")],
+    )
+    def test_a_chart_is_saved_by_the_ending_of_its_file(
+        self, northern: str, tmp_path: Path, ending: str, start: bytes
+    ) -> None:
+        """Both commands save SVG, PNG, a page or Vega-Lite, and say so."""
+        for command in ("coverage", "graph"):
+            path = tmp_path / f"{command}{ending}"
+            assert answer(command, northern, "--chart", str(path)) == f"{path}: chart saved\n"
+            assert path.read_bytes().startswith(start)
+
+    def test_a_page_needs_no_network(self, northern: str, tmp_path: Path) -> None:
+        """It has its scripts in it."""
+        path = tmp_path / "coverage.html"
+        answer("coverage", northern, "--chart", str(path))
+        assert "<script src=" not in path.read_text("utf-8")
+
+    def test_another_ending_is_refused(self, northern: str) -> None:
+        """The message lists the endings that there are."""
+        with pytest.raises(click.BadParameter, match=r"'c\.gif' does not end in \.svg, \.png"):
+            answer("coverage", northern, "--chart", "c.gif")
 
     def test_machines_get_json(self, northern: str) -> None:
         """The document has every count, need and gap, and null for unknown values."""

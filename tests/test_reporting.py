@@ -1,881 +1,967 @@
-"""Pictures of plans: what they show, to whom, and in which order."""
+"""Charts: what they show, in which words, and that every text can be read at any width."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
-from fractions import Fraction
-from itertools import pairwise
+from functools import cache
+from itertools import combinations
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import altair as alt
 import attrs
 import pytest
+import vl_convert
 
 from rrmodel import (
-    Amount,
+    Baseline,
+    ChangeTarget,
+    Citation,
+    Deadline,
     DirectionTarget,
     FinancialYear,
+    MaintainTarget,
     Measure,
+    MilestoneTarget,
     Month,
+    NarrativeTarget,
+    Objective,
     Observation,
+    Percentage,
+    PercentagePoints,
     Plan,
     ReachTarget,
     datasets,
+    evaluate,
+    evaluate_plan,
+    reporting,
 )
 from rrmodel.coverage import coverage, coverage_through
-from rrmodel.errors import RecordError
-from rrmodel.evaluation import control_chart, proportion_chart
-from rrmodel.graph import merged_partner_graph, partner_graph, partner_projection, plan_graph
+from rrmodel.errors import RecordError, UnknownNameError
+from rrmodel.evaluation import Evaluation, ObservedChart, control_chart, proportion_chart
 from rrmodel.inference import Undefined, funnel
 from rrmodel.model import (
-    Citation,
+    Completion,
     Counts,
     Document,
-    Fact,
+    InterimGoal,
+    LevelRange,
     Partner,
     PartnerKind,
     Partnership,
     Pathway,
+    RangeTarget,
     Region,
+    SeriesBreak,
+    StandingTarget,
 )
-from rrmodel.reporting import (
-    Picture,
-    control_chart_picture,
-    coverage_picture,
-    funnel_picture,
-    partner_picture,
-)
-from rrmodel.reporting._axes import scale_of
-from rrmodel.reporting._drawing import width_of, wrapped
-from rrmodel.reporting._sides import crossings, ordered, sides_of
+from rrmodel.quantities import Amount
+from rrmodel.reporting._target_chart import figure
+from rrmodel.reporting._text import clean, text_width, wrapped
 
 REGION = datasets.load("east-midlands-2022-25")
 PRISON = datasets.load("hmp-leeds-regimes")
-SCHEMES = datasets.pathway_schemes()
-CROSSWALK = SCHEMES.crosswalk("hmp-leeds", "regional-plans-2022")
+FIGURES = datasets.observations("england-and-wales")
+NATION = "England and Wales"
 HERE = Citation("d", "There")
-
-LATE = date(2040, 1, 1)
 HOUSED: Any = REGION.target("housed-on-release-by-july-2023")
-MADE = (492, 488, 497, 490, 483, 499, 494, 489, 493, 503, 518, 521, 517, 524)
-"""How many of 600 were housed, month by month."""
-REGIONS = {
-    "R1": Counts(410, 500),
-    "R2": Counts(520, 640),
-    "R3": Counts(298, 350),
-    "R4": Counts(705, 800),
-    "R5": Counts(130, 190),
-    "R6": Counts(610, 700),
-    "R7": Counts(455, 520),
-    "R8": Counts(240, 310),
-    "R9": Counts(890, 980),
-    "R10": Counts(350, 440),
-    "R11": Counts(77, 100),
-    "R12": Counts(640, 820),
-}
-MANY = {
-    f"Area {number} of a hundred, with a name that is longer than there can be room for": Counts(
-        (cases := 30 + 7919 * number % 1400) * (number if number % 4 == 0 else 58) // 100, cases
+COUNTED = (492, 488, 497, 490, 483, 499, 494, 489, 493, 503, 518, 521, 517, 524)
+MONTHS = [
+    Observation(
+        measure=HOUSED.measure,
+        area="East Midlands",
+        period=Month("November 2021") + place,
+        counts=Counts(count, 600),
+        published=(Month("December 2021") + place).last_day,
     )
-    for number in range(100)
-}
+    for place, count in enumerate(COUNTED)
+]
+FEBRUARY = date(2023, 2, 1)
+NAMES = (
+    "North East|North West|Yorkshire and the Humber|East Midlands|West Midlands|East of England|"
+    "London|Kent, Surrey and Sussex|South Central|South West|Wales|Greater Manchester"
+).split("|")
+CASES = (500, 640, 350, 800, 190, 700, 520, 310, 980, 440, 100, 820)
+HELD = (410, 520, 298, 705, 130, 610, 455, 240, 890, 350, 77, 640)
+AREAS = {name: Counts(*pair) for name, *pair in zip(NAMES, HELD, CASES, strict=True)}
+COMPARED = funnel(AREAS, better="higher")
+MANY = funnel(
+    {f"Prison {n}": Counts(n * 7 % 23 + n * 3, n * 4 + 40) for n in range(1, 60)}, better="higher"
+)
+HOSTILE = (
+    "<script>alert('1')</script>",
+    'A "quoted" & <b>bold</b> name',
+    "Prison 🦊🦊🦊 with emoji 👩‍👩‍👧",
+    ("שירותי שיקום " * 4).strip(),
+    "\u202eturned about\u0007",
+    "Averylongnamewithoutanyspace" * 6,
+    "A name that goes on for many words, as the names of partnerships often do, " * 3 + "at last",
+)
+SCRIPT = "<\u2060script>alert('1')<\u2060/script>"
+
+Drawer = Callable[[int], alt.LayerChart]
 
 
-def months(*housed: int, cases: Sequence[int] = ()) -> list[Observation]:
-    """Return figures of the region for months from November 2021, of 600 releases if not told."""
-    return [
-        Observation(
-            measure=HOUSED.measure,
-            area="East Midlands",
-            period=Month("November 2021") + place,
-            counts=Counts(count, cases[place] if cases else 600),
-        )
-        for place, count in enumerate(housed)
+def plan_of(*targets: Any, names: tuple[str, ...] = ("Homes",), **changes: Any) -> Plan:
+    """Return a plan with a pathway of each name, the targets in the first."""
+    measures = {
+        target.measure.id: target.measure for target in targets if hasattr(target, "measure")
+    }
+    fields: dict[str, Any] = {"targets": targets}
+    fields |= {
+        name: changes.pop(name) for name in ("objectives", "partnerships") if name in changes
+    }
+    pathways = [
+        Pathway(id=f"p{place}", name=name, citation=HERE, **(fields if place == 0 else {}))
+        for place, name in enumerate(names)
     ]
-
-
-def charted(*housed: int, rebase_on: Sequence[date] = (), title: str | None = None) -> Picture:
-    """Return the picture of the control chart of some months."""
-    chart = control_chart(HOUSED, months(*housed), as_of=LATE, rebase_on=rebase_on)
-    return control_chart_picture(chart, title=title)
-
-
-def by_counts(*housed: int, cases: Sequence[int] = ()) -> Picture:
-    """Return the picture of the chart of proportions of some months."""
-    chart = proportion_chart(HOUSED, months(*housed, cases=cases), as_of=LATE)
-    return control_chart_picture(chart)
-
-
-def of_amounts(unit: str, goal: int, *levels: int | Fraction) -> Picture:
-    """Return the picture of the control chart of yearly amounts."""
-    target = ReachTarget(
-        id="t",
-        statement="So many are reached.",
-        citation=HERE,
-        measure=Measure(id="places-open", name="Places", counts="n", unit=unit, better="higher"),
-        area="York",
-        goal=Amount(goal, unit),
-        deadline=HOUSED.deadline,
+    return Plan(
+        id="made",
+        title=changes.pop("title", "Made plan"),
+        subject=Region(id="north", name="North"),
+        documents=(Document(id="d", title="The plan"),),
+        pathways=tuple(pathways),
+        measures=tuple(measures.values()),
+        **changes,
     )
-    years = [
-        Observation(
-            measure=target.measure,
-            area="York",
-            period=FinancialYear("2010-11") + place,
-            level=Amount(level, unit),
-        )
-        for place, level in enumerate(levels)
-    ]
-    return control_chart_picture(control_chart(target, years, as_of=LATE))
 
 
-PICTURES = {
-    "who works with whom in the region": partner_picture(REGION),
-    "who works with whom in the prison": partner_picture(PRISON),
-    "both plans in one": partner_picture(merged_partner_graph([REGION, PRISON])),
-    "what the region covers": coverage_picture(coverage(REGION)),
-    "what the prison covers": coverage_picture(coverage(PRISON)),
-    "the region through the prison's pathways": coverage_picture(
-        coverage_through(REGION, CROSSWALK, SCHEMES)
+def measure(**changes: Any) -> Measure:
+    """Return a measure."""
+    fields = {"id": "m", "name": "Housed", "counts": "housed", "out_of": "released"}
+    return Measure(**(fields | {"better": "higher"} | changes))
+
+
+def target(kind: type, **changes: Any) -> Any:
+    """Return a target of a kind."""
+    fields: dict[str, Any] = {"id": "t", "statement": "House more people.", "citation": HERE}
+    fields |= {"area": "North"}
+    if kind not in {MilestoneTarget, NarrativeTarget}:
+        fields |= {"measure": measure()}
+    return kind(**(fields | changes))
+
+
+def year(name: str, published_as: str, **changes: Any) -> Observation:
+    """Return a published figure of the North."""
+    fields: dict[str, Any] = {"measure": "m", "area": "North", "period": FinancialYear(name)}
+    return Observation(**(fields | {"level": Percentage(published_as)} | changes))
+
+
+BASELINE = Baseline(level=Percentage(82), period=Month("March 2022"))
+RAISE = target(
+    ChangeTarget,
+    baseline=BASELINE,
+    change=PercentagePoints(8),
+    deadline=Deadline("by March 2026"),
+    interim=(InterimGoal(level=Percentage(85), deadline=Deadline("by March 2024")),),
+)
+KINDS: dict[str, Any] = {
+    "change": RAISE,
+    "stepped": attrs.evolve(RAISE, trajectory="stepped"),
+    "logit": attrs.evolve(RAISE, trajectory="logit"),
+    "reach": target(ReachTarget, goal=Percentage(90), deadline=Deadline("by March 2099")),
+    "maintain": target(
+        MaintainTarget,
+        goal=Percentage(84),
+        deadline=Deadline("by March 2024"),
+        tolerance=PercentagePoints(1),
     ),
-    "figures over time": charted(*MADE),
-    "figures over time, rebased": charted(
-        *MADE, rebase_on=[date(2022, 8, 1), date(2022, 12, 1)], title="Made <figures> & more"
+    "standing": target(
+        StandingTarget,
+        goal=Percentage(20),
+        measure=measure(better="lower"),
+        tolerance=PercentagePoints(2),
     ),
-    "one figure": charted(492),
-    "the same figure again and again": charted(*[540] * 14),
-    "nobody housed": by_counts(*[0] * 14),
-    "everybody housed": by_counts(*[600] * 14),
-    "all or nobody": charted(*[0, 600] * 7),
-    "a hundred figures": charted(*(480 + 7919 * place % 37 + place // 3 for place in range(100))),
-    "figures of few cases": by_counts(
-        *(492, 588, 467, 1690, 483, 5, 694, 492, 588, 467),
-        cases=(600, 700, 550, 2000, 600, 6, 800, 600, 700, 550),
-    ),
-    "amounts below nothing and far above": of_amounts(
-        "GBP/year",
-        300_000_000,
-        *[200_000_000, 230_000_000, 166_666_667, 180_000_000, -20_000_000] * 2,
-    ),
-    "twelve areas": funnel_picture(funnel(REGIONS, better="higher"), title="Twelve made regions"),
-    "a hundred areas": funnel_picture(funnel(MANY, better="lower", winsorise=0.3)),
-    "areas with names of all kinds": funnel_picture(
-        funnel(
-            {
-                "All <&>": Counts(300, 300),
-                "\u05e6\u05e4\u05d5\u05df": Counts(0, 300),
-                "Bell\x07": Counts(140, 300),
-                "Turned \u202e about": Counts(3, 300),
-                "\u202e": Counts(160, 310),
-                "Small": Counts(1, 1),
-            },
-            better="higher",
-            winsorise=0.4,
-        )
-    ),
-    "one area": funnel_picture(funnel({"York": Counts(5, 40)}, better="lower")),
-    "areas where nobody is": funnel_picture(
-        funnel({"York": Counts(0, 40), "Leeds": Counts(0, 7)}, better="lower")
-    ),
+    "range": target(RangeTarget, goal=LevelRange(low=Percentage(82), high=Percentage(86))),
+    "direction": target(DirectionTarget, baseline=BASELINE),
+    "milestone": target(MilestoneTarget, deadline=Deadline("by March 2024")),
+    "narrative": target(NarrativeTarget),
 }
-every_picture = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+YEARS = [
+    year("2021-22", "82"),
+    year("2022-23", "83.4"),
+    year("2023-24", "84", counts=Counts(840, 1000)),
+    year("2024-25", "85", published=date(2030, 1, 1)),
+    year("2023-24", "70", area="South"),
+    year("2020-21", "81", level=None),
+    Completion(target="t", day=date(2024, 2, 1)),
+]
+CHECKED = date(2024, 8, 1)
 
 
-def parsed(picture: Picture) -> ET.Element:
-    """Return the elements of a picture, without their namespace."""
-    root = ET.fromstring(picture.svg)  # noqa: S314  our own text
-    for each in root.iter():
-        each.tag = each.tag.removeprefix("{http://www.w3.org/2000/svg}")
-    return root
+def assessed(kind: str) -> Evaluation:
+    """Return the assessment of a target of a kind."""
+    return evaluate(KINDS[kind], YEARS, as_of=CHECKED)
 
 
-def written(picture: Picture) -> list[str]:
-    """Return the lines of text in a picture."""
-    return [each.text or "" for each in parsed(picture).iter("text")]
+def hostile_plan() -> Plan:
+    """Return a plan whose names try to break out of the chart."""
+    partners = tuple(
+        Partner(id=f"a{place}", name=name, kind=list(PartnerKind)[place])
+        for place, name in enumerate(HOSTILE)
+    )
+    made = tuple(
+        Partnership(partner=partner.id, role=partner.name, citation=HERE, status=status)
+        for partner, status in zip(partners, ("current", "planned") * 4, strict=False)
+    )
+    targets = tuple(
+        attrs.evolve(
+            KINDS["reach"],
+            id=f"t{place}",
+            statement=name,
+            measure=measure(id=f"m{place}", name=name),
+        )
+        for place, name in enumerate(HOSTILE)
+    )
+    return plan_of(*targets, names=HOSTILE, title=HOSTILE[0], partners=partners, partnerships=made)
 
 
-def lines(picture: Picture) -> dict[str, ET.Element]:
-    """Return the lines of a partner picture by what they say when one points at them."""
-    titled = ((each.find("title"), each) for each in parsed(picture).iter("path"))
-    return {title.text or "": each for title, each in titled if title is not None}
+HOSTILE_PLAN = hostile_plan()
+EMPTY = plan_of(names=())
+ONE = plan_of(RAISE, objectives=(Objective(id="o", statement="House all.", citation=HERE),))
+SCHEMES = datasets.pathway_schemes()
+THROUGH = coverage_through(REGION, SCHEMES.crosswalk("hmp-leeds", "regional-plans-2022"), SCHEMES)
+
+
+def judged(plan: Plan, day: date = CHECKED, area: str | None = None) -> Any:
+    """Return the assessment of a plan."""
+    return evaluate_plan(plan, [*FIGURES, *YEARS], as_of=day, area=area)
+
+
+def controlled(**changes: Any) -> ObservedChart:
+    """Return a control chart of the months."""
+    observed = control_chart(HOUSED, MONTHS, as_of=FEBRUARY, **changes)
+    assert isinstance(observed, ObservedChart)
+    return observed
+
+
+MADE: dict[str, Drawer] = {
+    **{
+        f"target-{kind}": lambda width, kind=kind: reporting.target_chart(
+            assessed(kind), width=width
+        )
+        for kind in KINDS
+    },
+    "target-nation": lambda width: reporting.target_chart(
+        evaluate(HOUSED, FIGURES, as_of=CHECKED, area=NATION), width=width
+    ),
+    "target-hostile": lambda width: reporting.target_chart(
+        judged(HOSTILE_PLAN).evaluations[0], width=width
+    ),
+    "targets-region": lambda width: reporting.targets_chart(
+        judged(REGION, area=NATION), width=width
+    ),
+    "targets-none": lambda width: reporting.targets_chart(judged(EMPTY), width=width),
+    "targets-one": lambda width: reporting.targets_chart(judged(ONE), width=width),
+    "targets-hostile": lambda width: reporting.targets_chart(judged(HOSTILE_PLAN), width=width),
+    "timeline-region": lambda width: reporting.timeline_chart(judged(REGION), width=width),
+    "timeline-none": lambda width: reporting.timeline_chart(EMPTY, width=width),
+    "timeline-far": lambda width: reporting.timeline_chart(
+        HOSTILE_PLAN, as_of=date(1950, 1, 1), width=width
+    ),
+    "forecast": lambda width: reporting.forecast_chart(
+        evaluate(HOUSED, MONTHS, as_of=FEBRUARY), width=width
+    ),
+    "process": lambda width: reporting.process_chart(
+        controlled(), target=HOUSED, as_of=FEBRUARY, width=width
+    ),
+    "funnel": lambda width: reporting.funnel_chart(
+        COMPARED, measure=HOUSED.measure, period="2022/23", highlight=["London"], width=width
+    ),
+    "funnel-many": lambda width: reporting.funnel_chart(
+        MANY, measure="Housed", period="2022/23", limits="both", width=width
+    ),
+    "areas": lambda width: reporting.areas_chart(
+        COMPARED, measure="Housed", period="2022/23", highlight=["London"], width=width
+    ),
+    "coverage-region": lambda width: reporting.coverage_chart(REGION, width=width),
+    "coverage-through": lambda width: reporting.coverage_chart(THROUGH, width=width),
+    "coverage-hostile": lambda width: reporting.coverage_chart(HOSTILE_PLAN, width=width),
+    "partner-region": lambda width: reporting.partner_chart(REGION, width=width),
+    "partner-two": lambda width: reporting.partner_chart([REGION, PRISON], width=width),
+    "partner-hostile": lambda width: reporting.partner_chart(HOSTILE_PLAN, width=width),
+    "partner-none": lambda width: reporting.partner_chart(EMPTY, width=width),
+}
+WIDTHS = (374, 1100)
+FAMILIES = (
+    "target-change targets-region timeline-region forecast process funnel areas coverage-region "
+    "partner-region"
+).split()
+every_family = pytest.mark.parametrize("name", FAMILIES)
+every_chart = pytest.mark.parametrize("name", MADE)
+every_width = pytest.mark.parametrize("width", WIDTHS)
+
+
+def spec(chart: alt.LayerChart) -> dict[str, Any]:
+    """Return the Vega-Lite of a chart."""
+    return chart.to_dict(validate=False)
+
+
+@cache
+def made(name: str, width: int) -> alt.LayerChart:
+    """Return a chart of those that all tests share."""
+    return MADE[name](width)
+
+
+def rows(chart: alt.LayerChart, *fields: str) -> list[dict[str, Any]]:
+    """Return the rows of every layer that have these fields."""
+    found = [row for data in spec(chart)["datasets"].values() for row in data]
+    return [row for row in found if set(fields) <= set(row)]
+
+
+def said(chart: alt.LayerChart) -> str:
+    """Return the words above and below a chart, and in its key."""
+    heading = spec(chart)["title"]
+    texts = [row["text"] for row in rows(chart, "text")]
+    return "\n".join([" ".join(heading["text"]), " ".join(heading["subtitle"]), *texts])
+
+
+def marks(chart: alt.LayerChart) -> list[str]:
+    """Return the mark of each layer."""
+    return [layer["mark"]["type"] for layer in spec(chart)["layer"]]
 
 
 @attrs.frozen
-class Box:
-    """The room that a text takes."""
+class Words:
+    """A line of text in a rendered chart, and the box that it takes."""
 
-    words: str
-    left: int
-    right: int
-    top: int
-    bottom: int
+    text: str
+    size: float
+    left: float
+    top: float
+    right: float
+    bottom: float
 
-
-def boxes(element: ET.Element, x: int = 0, y: int = 0) -> Iterator[Box]:
-    """Yield the room of each text, even in the widest usual font."""
-    if moved := re.fullmatch(r"translate\((\d+) (\d+)\)", element.get("transform", "")):
-        x, y = x + int(moved[1]), y + int(moved[2])
-    if element.tag == "text":
-        words, size = element.text or "", int(element.attrib["font-size"])
-        wide = width_of(words, size, bold=element.get("font-weight") == "bold")
-        shift = {"start": 0, "middle": wide // 2, "end": wide}[element.attrib["text-anchor"]]
-        left, bottom = x + int(element.attrib["x"]) - shift, y + int(element.attrib["y"])
-        yield Box(words, left, left + wide, bottom - size, bottom)
-    for each in element:
-        yield from boxes(each, x, y)
+    def overlaps(self, other: Words) -> bool:
+        """Whether more than a hair of the boxes is shared."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        tall = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return wide > 1 and tall > 2
 
 
-def contrast(colour: str) -> float:
-    """Return how a colour stands out from white, as WCAG counts it."""
-    levels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [
-        level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4 for level in levels
-    ]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+@cache
+def rendered(name: str, width: int) -> str:
+    """Return a chart as SVG."""
+    return vl_convert.vegalite_to_svg(spec(made(name, width)))
 
 
-def plan(*, pathways: tuple[Pathway, ...] = (), partners: tuple[Partner, ...] = ()) -> Plan:
-    """Return a small plan."""
-    return Plan(
-        id="small",
-        title="A <small> plan & more",
-        subject=Region(id="r", name="A region"),
-        documents=(Document(id="d", title="The plan"),),
-        pathways=pathways,
-        partners=partners,
-    )
+def words_of(svg: str) -> Iterator[Words]:
+    """Yield each line of text of an SVG, without the halos behind them."""
+
+    def walk(element: ET.Element, across: float, down: float) -> Iterator[Words]:
+        move = re.match(r"translate\(([-\d.e]+)[, ]([-\d.e]+)\)", element.get("transform", ""))
+        if move:
+            across, down = across + float(move[1]), down + float(move[2])
+        is_shown = element.get("opacity") != "0" and element.get("stroke") in {None, "none"}
+        if element.tag.endswith("}text") and is_shown:
+            size = float(element.get("font-size", "").removesuffix("px"))
+            is_turned = "rotate(-90)" in element.get("transform", "") or "rotate(270)" in (
+                element.get("transform", "")
+            )
+            lines = [line.text or "" for line in element] or [element.text or ""]
+            for place, line in enumerate(lines):
+                is_bold = element.get("font-weight") in {"bold", "600", "700"}
+                long = text_width(line, size, is_bold=is_bold)
+                shift = {"middle": long / 2, "end": long}.get(element.get("text-anchor", ""), 0)
+                y = down + place * float((element.findall("*") or [element])[-1].get("dy", 16))
+                if is_turned:
+                    yield Words(line, size, across - size, y - long, across, y)
+                else:
+                    top = y - 0.75 * size
+                    yield Words(line, size, across - shift, top, across - shift + long, y)
+        for child in element:
+            yield from walk(child, across, down)
+
+    return (words for words in walk(ET.fromstring(svg), 0, 0) if words.text)  # noqa: S314  our own
 
 
-class TestEveryPicture:
-    """An SVG that is worth looking at, with text alternatives and accessible colours."""
-
-    @every_picture
-    def test_it_is_named_and_described_to_those_who_cannot_see_it(self, picture: Picture) -> None:
-        """Its role is that of an image, and its title and description are its label."""
-        root = parsed(picture)
-        label = root.attrib["aria-labelledby"].split()
-        named = {each.get("id"): each.text for each in root if each.tag in {"title", "desc"}}
-        assert root.attrib["role"] == "img"
-        assert [named[name] for name in label] == [picture.title, picture.description]
-
-    @every_picture
-    def test_it_fetches_and_runs_nothing(self, picture: Picture) -> None:
-        """It holds no address but that of SVG itself, no script and no font."""
-        assert re.findall(r"https?://[^\"]*", picture.svg) == ["http://www.w3.org/2000/svg"]
-        assert not re.search(r"href|url\(|<script|<style|\bon\w+=|@import|data:", picture.svg)
-
-    @every_picture
-    def test_its_words_can_be_read_on_its_paper(self, picture: Picture) -> None:
-        """Text stands out by 4.5 to one or more, and so do its marks by three to one."""
-        root = parsed(picture)
-        assert min(contrast(each.attrib["fill"]) for each in root.iter("text")) >= 4.5
-        marks = [
-            each.get(paint, "none") for each in root.iter("path") for paint in ("fill", "stroke")
+class TestEveryChart:
+    @every_chart
+    @every_width
+    def test_no_text_is_small_clipped_or_covered(self, name: str, width: int) -> None:
+        """Every text has 11 px or more, lies within the picture and overlaps no other."""
+        svg = rendered(name, width)
+        found = list(words_of(svg))
+        wide, tall = (float(ET.fromstring(svg).get(side, "")) for side in ("width", "height"))  # noqa: S314
+        assert wide <= width
+        assert min(words.size for words in found) >= 11
+        clipped = [
+            words
+            for words in found
+            if words.left < -1
+            or words.right > wide + 1
+            or words.top < -1
+            or words.bottom > tall + 1
         ]
-        quiet = {"none", "#B1B4B6", "#FFFFFF"}  # rules, and the paper in a mark, say nothing
-        assert min(contrast(colour) for colour in marks if colour not in quiet) >= 3
+        assert clipped == []
+        assert [pair for pair in combinations(found, 2) if pair[0].overlaps(pair[1])] == []
 
-    @every_picture
-    def test_it_is_drawn_from_whole_numbers(self, picture: Picture) -> None:
-        """No place and no size depends on how a machine writes a fraction."""
-        places = {"d", "x", "y", "width", "height", "viewBox", "transform"}
-        said = [
-            each.attrib[name] for each in parsed(picture).iter() for name in places & {*each.attrib}
-        ]
-        assert [each for each in said if re.search(r"[.e]", each.replace("translate", ""))] == []
+    @every_chart
+    def test_a_chart_says_what_it_shows(self, name: str) -> None:
+        """It has a title, a subtitle and an alternative text that begins with both."""
+        drawn = made(name, 374).to_dict()
+        heading = drawn["title"]
+        assert all(heading["text"])
+        assert all(heading["subtitle"])
+        assert drawn["description"].startswith(" ".join(heading["text"])[:20])
+        assert "None" not in drawn["description"]
 
-    @every_picture
-    def test_no_two_texts_overlap(self, picture: Picture) -> None:
-        """Even in the widest usual font each text has its own place."""
-        every = list(boxes(parsed(picture)))
-        assert [
-            (one.words, other.words)
-            for place, one in enumerate(every)
-            for other in every[:place]
-            if one.left < other.right and other.left < one.right
-            if one.top < other.bottom and other.top < one.bottom
-        ] == []
+    @every_family
+    def test_the_same_input_gives_the_same_bytes(self, name: str) -> None:
+        """Drawn twice, a chart is the same Vega-Lite."""
+        assert spec(MADE[name](374)) == spec(made(name, 374))
 
-    @every_picture
-    def test_nothing_stands_beside_the_paper(self, picture: Picture) -> None:
-        """Every text begins and ends on it."""
-        root = parsed(picture)
-        _, _, width, height = map(int, root.attrib["viewBox"].split())
-        assert [
-            box.words
-            for box in boxes(root)
-            if box.left < 0 or box.top < 0 or box.right > width or box.bottom > height
-        ] == []
+    @every_family
+    def test_a_chart_can_be_combined(self, name: str) -> None:
+        """It sets nothing that Vega-Lite allows only at the top level, so a theme is free to."""
+        both = (made(name, 374) | made("areas", 374)).configure(font="Georgia")
+        assert len(both.to_dict(validate=False)["hconcat"]) == 2
 
-    def test_several_share_a_page(self) -> None:
-        """What names a picture is the only one of its id there."""
-        page = "".join(picture.svg for picture in PICTURES.values())
-        ids = re.findall(r' id="([^"]*)"', page)
-        assert len(ids) == len(set(ids)) == 2 * len(PICTURES)
+    @pytest.mark.parametrize("name", [name for name in MADE if "hostile" in name])
+    def test_hostile_names_stay_text(self, name: str) -> None:
+        """No name opens a tag, in SVG or in a page; what XML cannot contain is replaced."""
+        svg = rendered(name, 374)
+        assert "alert" in svg
+        assert not re.search(r"<script|<b>", svg)
+        assert "\u0007" not in svg
+        assert "\u202e" not in svg
+        page = made(name, 374).to_html()
+        assert "<script>alert" not in page
+        assert len(re.findall("</script", page)) == len(re.findall("<script", page))
 
-    def test_a_notebook_shows_it_with_its_words_below(self) -> None:
-        """The words are folded, and nothing in them is taken for HTML."""
-        picture = partner_picture(plan())
-        assert picture._repr_svg_() == picture.svg
-        assert picture.svg in picture._repr_html_()
-        assert ">Who works with whom: A &lt;small&gt; plan &amp; more" in picture._repr_html_()
+    def test_a_chart_is_at_least_320_pixels_wide(self) -> None:
+        """A narrower one could not be read, and the message says what to do."""
+        with pytest.raises(RecordError, match=r"319 pixels is too narrow.*at least 320"):
+            reporting.areas_chart(COMPARED, measure="m", period="p", width=319)
 
-    def test_it_is_the_same_whatever_the_hash_seed(self) -> None:
-        """The same plan gives the same bytes in every process."""
+    def test_files_are_the_same_in_another_process(self, tmp_path: Path) -> None:
+        """SVG, PNG and JSON have the same bytes for another hash seed, time zone and locale."""
+        chart = reporting.timeline_chart(REGION, width=374)
         code = (
-            "import sys; from rrmodel import datasets; from rrmodel.inference import funnel; "
-            "from rrmodel.model import Counts; from rrmodel.reporting import *; "
-            "counts = {'North': Counts(410, 500), 'East': Counts(705, 800)}; "
-            "areas = funnel_picture(funnel(counts, better='higher')).svg; "
-            "partners = partner_picture(datasets.load('hmp-leeds-regimes')).svg; "
-            "sys.stdout.buffer.write((areas + partners).encode())"
+            "import sys; from rrmodel import datasets, reporting\n"
+            "chart = reporting.timeline_chart(datasets.load('east-midlands-2022-25'), width=374)\n"
+            "[chart.save(f'{sys.argv[1]}/other.{kind}') for kind in ('svg', 'png', 'json')]\n"
         )
-        drawn = {
-            subprocess.run(  # noqa: S603  our own interpreter and our own code
-                [sys.executable, "-c", code],
-                check=True,
-                stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONHASHSEED": seed},
-            ).stdout
-            for seed in ("1", "2")
-        }
-        counts = {"North": Counts(410, 500), "East": Counts(705, 800)}
-        areas = funnel_picture(funnel(counts, better="higher"))
-        assert drawn == {(areas.svg + partner_picture(PRISON).svg).encode()}
-
-
-class TestPartnerPicture:
-    def test_all_partners_and_pathways_of_the_region_are_there(self) -> None:
-        """59 partners and four pathways are named, whole."""
-        text = " ".join(written(PICTURES["who works with whom in the region"]))
-        names = [each.name for each in REGION.partners] + [each.name for each in REGION.pathways]
-        assert [name for name in names if name not in text] == []
-
-    def test_each_part_is_a_line(self) -> None:
-        """A line says who, where, whether yet, and what the part is."""
-        drawn = lines(PICTURES["who works with whom in the region"])
-        assert len(drawn) == 19 + 19 + 9 + 8
-        assert "NACRO: Family, accommodation and readjustment to society, current" in {
-            said.partition("\n")[0] for said in drawn
-        }
-
-    def test_few_lines_cross(self) -> None:
-        """In the order of the document 713 pairs of the region's lines would cross."""
-        sides = sides_of(partner_graph(REGION))
-        left = [[node for node, own in sides.kinds.items() if own is kind] for kind in PartnerKind]
-        document = left, [list(sides.plans)]
-        assert crossings(*document, sides.neighbours()) == 713
-        assert crossings(*ordered(*document, sides.neighbours()), sides.neighbours()) < 100
-
-    def test_a_part_that_is_yet_to_begin_is_dashed(self) -> None:
-        """The region's plan promises one provider who is not at work yet."""
-        drawn = lines(PICTURES["who works with whom in the region"])
-        dashed = [said for said, line in drawn.items() if "stroke-dasharray" in line.attrib]
-        assert [said.partition(":")[0] for said in dashed] == [
-            "Community Accommodation Service provider"
-        ]
-        assert "a part that is yet to begin" in written(
-            PICTURES["who works with whom in the region"]
+        changes = {"PYTHONHASHSEED": "2", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
+        subprocess.run(  # noqa: S603  our own interpreter and our own code
+            [sys.executable, "-c", code, tmp_path], check=True, env={**os.environ, **changes}
         )
+        for kind in ("svg", "png", "json"):
+            chart.save(tmp_path / f"own.{kind}")
+            own, other = ((tmp_path / f"{name}.{kind}").read_bytes() for name in ("own", "other"))
+            assert own == other
 
-    def test_who_works_in_several_pathways_is_in_bold(self) -> None:
-        """In the region these are three."""
-        bold = {
-            each.text
-            for each in parsed(PICTURES["who works with whom in the region"]).iter("text")
-            if each.get("font-weight") == "bold" and each.get("fill") == "#0B0C0C"
-        }
-        assert bold - {"Abc"} == {
-            "Who works with whom: East Midlands Reducing Reoffending Plan 2022-25",
-            "Police and crime commissioners",
-            "East Midlands local authorities",
-            "St Giles",
-        }
 
-    def test_each_kind_has_a_colour_and_a_shape_of_its_own(self) -> None:
-        """Who cannot tell the colours apart can tell the shapes."""
-        partners = tuple(Partner(id=kind, name=kind, kind=kind) for kind in PartnerKind)
-        markers = [
-            each.attrib for each in parsed(partner_picture(plan(partners=partners))).iter("path")
-        ]
-        assert len({each["d"] for each in markers}) == len(PartnerKind)
-        assert len({each["fill"] for each in markers}) == len(PartnerKind)
+class TestTargetChart:
+    def test_it_shows_baseline_goal_deadline_day_and_figures(self) -> None:
+        """Each is there, and the key names those that are drawn and no other."""
+        chart = reporting.target_chart(assessed("change"))
+        text = said(chart)
+        for words in ("Goal 90%", "Expected", "Baseline 82%", "Latest figure by the deadline"):
+            assert words in text
+        assert "Deadline 31 March 2026" in text
+        assert "As of 1 August 2024" in text
+        assert "84% in 2023/24" in text
+        assert "After the deadline" not in text
+        assert "Housed: North, March 2022 to March 2026" in text
+        assert "Source of the target: d, There." in text
+        assert "published by 1 August 2024" in text
 
-    def test_pathways_of_one_name_are_told_apart(self) -> None:
-        """HMP Leeds lists drugs and alcohol twice."""
-        text = PICTURES["who works with whom in the prison"].text
-        assert "Drug & Alcohol Misuse (drug-and-alcohol-misuse-recovery-wing)" in text
-        assert "Drug & Alcohol Misuse (drug-and-alcohol-misuse-substitute-prescribing)" in text
-
-    def test_pathways_without_a_partner_are_said(self) -> None:
-        """The prison has three, in the picture and in its words."""
-        picture = PICTURES["who works with whom in the prison"]
-        assert written(picture).count("no partner") == 3
-        assert picture.text.splitlines()[-1] == (
-            "Without a partner: Education, Training & Employment; Children & Families of "
-            "Offenders; Attitudes and Thinking Behaviour"
-        )
-
-    def test_the_words_list_every_part(self) -> None:
-        """Kind, partner, pathway, status and part stand in columns."""
-        text = PICTURES["who works with whom in the prison"].text
-        (shelter, _) = [line for line in text.splitlines() if "  Shelter  " in line]
-        assert re.split(r"\s{2,}", shelter) == [
-            "voluntary",
-            "Shelter",
-            "Accommodation",
-            "current",
-            "Works with the prison so that people leaving it find suitable housing.",
+    def test_the_expected_line_leads_through_the_interim_goal(self) -> None:
+        """It goes from the baseline by each interim goal to the goal."""
+        line = rows(reporting.target_chart(assessed("change")), "Level")
+        assert [(row["day"], row["level"]) for row in line[:3]] == [
+            ("2022-03-31", 82.0),
+            ("2024-03-31", 85.0),
+            ("2026-03-31", 90.0),
         ]
 
-    def test_plans_drawn_together_keep_their_pathways_apart(self) -> None:
-        """Above the pathways of each plan stands its id."""
-        text = " ".join(written(PICTURES["both plans in one"]))
-        assert "Plan east-midlands-2022-25" in text
-        assert "Plan hmp-leeds-regimes" in text
+    def test_a_stepped_line_stays_level_and_a_logit_line_bends(self) -> None:
+        """A step has two points at its day; a curve has points between."""
+        stepped = rows(reporting.target_chart(assessed("stepped")), "Level")
+        assert [row["level"] for row in stepped[:5]] == [82.0, 82.0, 85.0, 85.0, 90.0]
+        assert len(rows(reporting.target_chart(assessed("logit")), "Level")) > 40
 
-    def test_a_part_of_a_graph_can_be_drawn(self) -> None:
-        """An analyst who wants one pathway takes a subgraph."""
-        graph = partner_graph(REGION)
-        place = "pathway:public-security"
-        picture = partner_picture(graph.subgraph([place, *graph.adj[place]]))
-        assert picture.description.startswith("8 of 8 partners have a part in 1 pathway; 0 of them")
+    def test_figures_have_their_intervals(self) -> None:
+        """With counts it is the 95% interval of Wilson, else what rounds to the figure."""
+        by_period = {
+            row["Period"]: row
+            for row in rows(reporting.target_chart(assessed("change")), "Figure")
+            if not row["Reason"]
+        }
+        assert by_period["2022/23"]["low"] == 83.35
+        assert by_period["2022/23"]["Counts"] == "not published"
+        assert by_period["2023/24"]["low"] == pytest.approx(81.6, abs=0.05)
+        assert by_period["2023/24"]["Counts"] == "840 of 1,000"
 
-    def test_a_plan_with_nothing_in_it_has_a_picture(self) -> None:
-        """It says that there is nothing."""
-        picture = partner_picture(plan())
-        assert picture.description == (
-            "0 of 0 partners have a part in 0 pathways; 0 of them work in two or more."
+    def test_excluded_figures_have_their_reason(self) -> None:
+        """They are crosses with the reason on hover; those without a level are counted below."""
+        chart = reporting.target_chart(assessed("change"))
+        reasons = {row["Reason"] for row in rows(chart, "Reason") if row["Reason"]}
+        assert "other area" in reasons
+        assert "not yet published" in reasons
+        assert "Excluded and not shown, as of another area or unit: 1." in said(chart)
+
+    def test_many_figures_of_other_areas_are_counted_and_not_drawn(self) -> None:
+        """Their crosses would hide the figures of the area itself."""
+        others = [year("2022-23", "70", area=f"Area {place}") for place in range(30)]
+        chart = reporting.target_chart(evaluate(RAISE, [*YEARS, *others], as_of=CHECKED))
+        assert "another area or unit: 32." in said(chart)
+        assert {row["Area"] for row in rows(chart, "Area")} == {"North"}
+
+    def test_a_range_and_a_tolerance_are_bands(self) -> None:
+        """A band runs between the ends of a range, or from the goal as far as is tolerated."""
+        for kind, ends in (("range", (82, 86)), ("maintain", (83, 84)), ("standing", (20, 22))):
+            chart = reporting.target_chart(assessed(kind))
+            assert "rect" in marks(chart)
+            (band,) = [row for row in rows(chart, "low", "high") if set(row) == {"low", "high"}]
+            assert (band["low"], band["high"]) == ends
+        assert "Goal 82% to 86%" in said(reporting.target_chart(assessed("range")))
+        assert "Deadline" not in said(reporting.target_chart(assessed("standing")))
+
+    def test_a_direction_has_no_goal(self) -> None:
+        """It shows its baseline and figures."""
+        text = said(reporting.target_chart(assessed("direction")))
+        assert "Goal" not in text
+        assert "Baseline 82%" in text
+
+    def test_a_milestone_shows_its_days(self) -> None:
+        """A completed one has the day on which it was done."""
+        text = said(reporting.target_chart(assessed("milestone")))
+        assert "House more people." in text
+        assert "Deadline 31 March 2024" in text
+        assert "Done" in text
+        assert "Done" not in said(reporting.target_chart(assessed("narrative")))
+
+    def test_figures_after_the_deadline_are_hollow(self) -> None:
+        """They and the one that decides look different, and the source of it stands below."""
+        chart = made("target-nation", 700)
+        assert "After the deadline" in said(chart)
+        assert "Source of the latest figure: " in said(chart)
+
+    def test_a_target_without_figures_still_has_its_line(self) -> None:
+        """No data is said in words; the line, the goal and the deadline are drawn."""
+        chart = reporting.target_chart(evaluate(RAISE, [], as_of=CHECKED))
+        assert "No data" in said(chart)
+        assert "Housed: North, March 2022 to March 2026" in said(chart)
+        assert "Figures: none" in spec(chart)["description"]
+
+    def test_a_figure_without_a_level_says_so(self) -> None:
+        """A publisher may give none."""
+        row = figure(year("2022-23", "1", level=None))
+        assert (row["level"], row["Figure"], row["low"]) == (None, "none", 0)
+
+    def test_amounts_have_their_unit_on_the_axis(self) -> None:
+        """The unit stands at the top of the axis; pounds have their sign, points their name."""
+        for unit, level, caption, sign in (
+            ("place", Amount(240, "place"), "places", ""),
+            ("GBP/year", Amount("12.5", "GBP/year"), "a year", "£"),
+            ("percentage points", PercentagePoints(6), "percentage points", ""),
+        ):
+            goal = target(
+                ReachTarget,
+                goal=level,
+                deadline=Deadline("by March 2026"),
+                measure=measure(unit=unit),
+            )
+            drawn = spec(reporting.target_chart(evaluate(goal, [], as_of=CHECKED)))
+            axes = [layer["encoding"]["y"].get("axis") for layer in drawn["layer"]]
+            axis = next(axis for axis in axes if axis)
+            assert axis["title"] == caption
+            assert axis["labelExpr"].startswith(f"'{sign}'")
+
+
+class TestPlanCharts:
+    def test_each_target_has_a_bar_an_icon_and_its_words(self) -> None:
+        """Bars of shares have the scale of shares; a target without a level has none."""
+        chart = made("targets-region", 1100)
+        text = said(chart)
+        assert "1 met, 3 missed, 1 no data, 2 not quantified." in text
+        assert "Missed · 86.3% in 2022/23 · goal 90% · due 31 July 2023" in text
+        assert "Not quantified" in text
+        bars = {row["Target"]: row["Level"] for row in rows(chart, "Level") if row["Level"] < 100}
+        assert bars["Housed on the night of release"] in {86.3, 90.0}
+        shapes = {layer["mark"].get("shape") for layer in spec(chart)["layer"]}
+        assert len(shapes) >= 5
+
+    def test_all_statuses_have_an_icon(self) -> None:
+        """At any day every target has one; each shape goes with its word."""
+        drawn = {status: reporting._plan_charts._icon(status) for status in statuses()}
+        looks = {(look["shape"], look["color"]) for look in drawn.values()}
+        assert len(looks) == 7
+
+    def test_a_range_has_two_goals_and_an_amount_its_own_scale(self) -> None:
+        """A bar of an amount runs to the highest level in the row."""
+        places = measure(id="places", name="Places", unit="place", out_of=None)
+        opened = attrs.evolve(KINDS["reach"], id="u", goal=Amount(200, "place"), measure=places)
+        plan = plan_of(KINDS["range"], opened)
+        chart = reporting.targets_chart(judged(plan))
+        ends = [row["Level"] for row in rows(chart, "Level") if row["Target"] == "Housed"]
+        assert {82.0, 86.0} <= set(ends)
+        assert {row["Level"] for row in rows(chart, "Level") if row["Target"] == "Places"} == {
+            200.0
+        }
+
+    def test_a_plan_without_targets_says_so(self) -> None:
+        """Nothing is drawn but the words."""
+        assert "The plan has no targets." in said(made("targets-none", 700))
+        assert "The plan has no deadlines." in said(made("timeline-none", 700))
+
+    def test_the_timeline_orders_all_that_has_a_deadline(self) -> None:
+        """All kinds of record, the earliest deadline first; vague ones are bars."""
+        plan = plan_of(RAISE, attrs.evolve(KINDS["milestone"], id="u"))
+        kinds = [row["Kind"] for row in rows(reporting.timeline_chart(plan), "Kind")]
+        assert kinds[:3] == ["Interim goal", "Milestone", "Target"]
+        chart = made("timeline-region", 700)
+        assert "15 deadlines, 31 December 2022 to 31 March 2024." in said(chart)
+        assert "Commitment · early 2023" in said(chart)
+        assert "vague deadline" in said(chart)
+        (vague,) = {row["first"] for row in rows(chart, "Due") if row["Due"] == "early 2023"}
+        assert vague == "2023-01-01"
+
+    def test_the_timeline_of_an_assessment_has_statuses_and_its_day(self) -> None:
+        """A plan alone has neither, unless a day is given."""
+        assert "Target · 31 July 2023 · No data" in said(made("timeline-region", 700))
+        assert "As of 1 August 2024" in said(made("timeline-region", 700))
+        assert "As of" not in said(reporting.timeline_chart(REGION))
+        assert "As of 2 May 2022" in said(reporting.timeline_chart(REGION, as_of=date(2022, 5, 2)))
+
+
+def statuses() -> list[Any]:
+    """Return every status."""
+    from rrmodel import Status  # noqa: PLC0415
+
+    return list(Status)
+
+
+class TestSeriesCharts:
+    def test_a_process_has_limits_signals_and_icons(self) -> None:
+        """The subtitle and the icons say the variation and the assurance in words too."""
+        text = said(made("process", 700))
+        assert "shows special-cause improvement; the process reaches" in text
+        for words in ("Improvement", "H", "Hit or miss", "?", "Mean", "Process limits", "Goal 90%"):
+            assert words in text.split("\n")
+        assert "Deadline 31 July 2023" in text
+        assert "Housed on the night of release: East Midlands, November 2021 to" in text
+        signals = [row["Signal"] for row in rows(made("process", 700), "Signal")]
+        assert "above upper limit" in signals
+
+    def test_new_limits_have_their_reason(self) -> None:
+        """A break of the series has the publisher's reason, another day none that is known."""
+        chart = reporting.process_chart(controlled(rebase_on=[date(2022, 6, 1)]))
+        assert "Limits calculated anew from June 2022: a known change of the process." in said(
+            chart
         )
-        assert parsed(picture).attrib["role"] == "img"
-
-    def test_a_current_part_beside_a_planned_one_is_current(self) -> None:
-        """A partner at work in a pathway is drawn so, whatever else it is to do there."""
-        helps = Partnership(partner="p", role="Helps", citation=HERE)
-        parts = helps, attrs.evolve(helps, role="Will help more", status="planned")
-        small = plan(
-            pathways=(Pathway(id="w", name="Work", citation=HERE, partnerships=parts),),
-            partners=(Partner(id="p", name="Pat", kind=PartnerKind.HEALTH),),
+        broken = attrs.evolve(
+            HOUSED.measure,
+            series_breaks=(SeriesBreak(starts=date(2022, 6, 1), code="B", reason="New rules."),),
         )
-        ((said, line),) = lines(partner_picture(small)).items()
-        assert said == "Pat: Work, current\nHelps\nWill help more"
-        assert "stroke-dasharray" not in line.attrib
+        aim = attrs.evolve(HOUSED, measure=broken)
+        figures = [attrs.evolve(figure, series=None) for figure in MONTHS]
+        observed = control_chart(aim, figures, as_of=FEBRUARY)
+        chart = reporting.process_chart(observed, target=aim)
+        assert "Limits calculated anew from June 2022: New rules." in said(chart)
+
+    def test_shares_are_in_per_cent_and_cautions_are_short(self) -> None:
+        """A chart of shares from 0 to 1 is drawn from 0% to 100%."""
+        observed = proportion_chart(HOUSED, MONTHS[:12], as_of=FEBRUARY)
+        chart = reporting.process_chart(observed)
+        assert "Caution: limits of fewer than 13 figures are trial limits." in said(chart)
+        assert all(row["mean"] > 50 for row in rows(chart, "mean"))
+        assert "Housed on release: East Midlands" in said(chart)
+
+    def test_too_few_figures_have_no_limits(self) -> None:
+        """A run chart has no limits, no assurance and says why."""
+        observed = control_chart(HOUSED, MONTHS[:3], as_of=FEBRUARY)
+        text = said(reporting.process_chart(observed, target=KINDS["direction"]))
+        assert "too few figures for limits" in text
+        assert "Mean" not in text
+        assert "Goal" not in text
+
+    def test_a_special_cause_below_has_the_letter_l(self) -> None:
+        """H and L say on which side of the usual the figure is."""
+        fallen = [attrs.evolve(MONTHS[-1], counts=Counts(300, 600), level=Percentage(50))]
+        observed = control_chart(HOUSED, [*MONTHS[:-1], *fallen], as_of=FEBRUARY)
+        lines = said(reporting.process_chart(observed)).split("\n")
+        assert "L" in lines
+        assert "Concern" in lines
+
+    def test_without_a_chart_the_reason_is_an_error(self) -> None:
+        """There is nothing to draw, and the message says why."""
+        with pytest.raises(RecordError, match="no chart to draw: because"):
+            reporting.process_chart(Undefined("because"))
+
+    def test_a_fan_widens_until_the_deadline(self) -> None:
+        """Its bands lie in each other, and the last one agrees with the forecast of the goal."""
+        from rrmodel.evaluation import forecast_goal  # noqa: PLC0415
+
+        chart = made("forecast", 700)
+        fan = {row["day"]: row for row in rows(chart, "probability")}
+        last = fan["2023-07-31"]
+        assert len(fan) == 7
+        assert last["low95"] < last["low80"] < last["low50"] < last["level"] < last["high50"]
+        found = forecast_goal(HOUSED, MONTHS, as_of=FEBRUARY)
+        assert not isinstance(found, Undefined)
+        assert last["probability"] == pytest.approx(found.probability, abs=1e-6)
+        assert last["low80"] == pytest.approx(100 * found.interval.lower, abs=1e-4)
+        assert "has a probability of 18%" in said(chart)
+
+    def test_a_fan_without_counts_and_with_a_sure_goal(self) -> None:
+        """Published levels are enough, and no probability is said to be 0% or 100%."""
+        levels = [
+            attrs.evolve(figure, counts=None, level=Percentage(70 + place % 3))
+            for place, figure in enumerate(MONTHS)
+        ]
+        for goal, chance in (("99", "less than 1%"), ("10", "more than 99%")):
+            aim = target(
+                ReachTarget,
+                goal=Percentage(goal),
+                area="East Midlands",
+                deadline=Deadline("by July 2023"),
+                measure=HOUSED.measure,
+            )
+            chart = reporting.forecast_chart(evaluate(aim, levels, as_of=FEBRUARY))
+            assert f"has a probability of {chance}" in said(chart)
 
     @pytest.mark.parametrize(
-        ("graph", "message"),
+        ("aim", "figures", "why"),
         [
-            (plan_graph(REGION), "is neither a partner nor a pathway"),
-            (partner_projection(partner_graph(PRISON)), "two of one side"),
+            (KINDS["narrative"], [], "choose a target with a percentage"),
+            (KINDS["range"], [], "choose a target with a percentage"),
+            (HOUSED, MONTHS[:3], "3 periods are too few"),
+            (HOUSED, [], "no month or quarter lies between"),
         ],
-        ids=["of everything", "of partners alone"],
     )
-    def test_other_graphs_are_refused(self, graph: Any, message: str) -> None:
-        """What is no partner graph is told what is."""
-        with pytest.raises(RecordError, match=message):
-            partner_picture(graph)
+    def test_a_refused_forecast_has_its_reason(self, aim: Any, figures: Any, why: str) -> None:
+        """The message says why there is none."""
+        with pytest.raises(RecordError, match=why):
+            reporting.forecast_chart(evaluate(aim, figures, as_of=FEBRUARY))
 
 
-class TestCoveragePicture:
+class TestAreasCharts:
+    def test_few_areas_are_all_named(self) -> None:
+        """Each has its name beside it; the one asked for is bold and has a ring."""
+        chart = made("funnel", 1100)
+        labels = {row["text"] for row in rows(chart, "is_far")}
+        assert labels == set(NAMES)
+        assert "Housed on the night of release: 12 areas, 2022/23" in said(chart)
+        assert "West Midlands (worse)" in said(chart)
+        sizes = [layer["mark"].get("size") for layer in spec(chart)["layer"]]
+        assert 260 in sizes
+
+    def test_of_many_areas_only_the_striking_are_named(self) -> None:
+        """And those asked for."""
+        chart = reporting.funnel_chart(
+            MANY, measure="Housed", period="2022/23", highlight=["Prison 30"], limits="chance"
+        )
+        labels = {row["text"] for row in rows(chart, "is_far")}
+        assert "Prison 30" in labels
+        assert 1 < len(labels) < 59
+        assert "more." in said(chart)
+
+    def test_one_pair_of_limits_unless_both_are_asked_for(self) -> None:
+        """The limits that areas are compared with are the ones drawn."""
+        assert "Limits of chance alone" not in said(made("funnel", 700))
+        assert "Limits of chance alone" in said(made("funnel-many", 700))
+        chance = reporting.funnel_chart(COMPARED, measure="m", period="p", limits="chance")
+        assert "Limits of chance: 95% dashed, 99.8% solid" in said(chance)
+
+    def test_a_name_without_room_beside_its_point_has_a_line_to_it(self) -> None:
+        """In a crowd names are moved away, and a line leads back."""
+        crowd = {f"Area number {n}": Counts(800 + n, 1000 + n) for n in range(16)}
+        chart = reporting.funnel_chart(
+            funnel(crowd, better="higher"), measure="m", period="p", width=374
+        )
+        assert any(row["is_far"] for row in rows(chart, "is_far"))
+
+    def test_one_area_has_no_ranks_to_share(self) -> None:
+        """It is compared with itself."""
+        alone = funnel({"North": Counts(41, 50)}, better="higher")
+        assert "North is first and may rank 1." in said(
+            reporting.areas_chart(alone, measure="m", period="p")
+        )
+        assert "none" in said(reporting.funnel_chart(alone, measure="m", period="p"))
+
+    def test_ranks_have_their_range(self) -> None:
+        """The bar runs over all ranks that an area may have, and the words say them."""
+        chart = reporting.areas_chart(
+            COMPARED,
+            measure="Housed",
+            period=FinancialYear("2022-23"),
+            source="A table",
+            as_of=CHECKED,
+        )
+        text = said(chart)
+        assert "South Central is first and may rank 1 to 5; West Midlands is last" in text
+        assert "Source: A table." in text
+        assert "With what was published by 1 August 2024." in text
+        assert {row["Rank"]: row["Ranks"] for row in rows(chart, "Rank")}[1] == "1 to 5"
+
+    def test_an_unknown_area_is_named(self) -> None:
+        """With the name that was meant."""
+        with pytest.raises(UnknownNameError, match=r"'Londn'.*'London'"):
+            reporting.funnel_chart(COMPARED, measure="m", period="p", highlight=["Londn"])
+
+
+class TestCoverageChart:
     def test_each_cell_has_its_number(self) -> None:
-        """The first row of the region's plan, worked out from the document."""
-        said = written(PICTURES["what the region covers"])
-        first = said.index("Training, skills and work")
-        assert said[first + 1 : first + 9] == ["1", "4", "6", "6", "19", "2", "2", "5"]
+        """An empty cell says none, and the bars are explained."""
+        chart = made("coverage-region", 1100)
+        cells = {(row["Pathway"], row["Column"]): row["text"] for row in rows(chart, "Column")}
+        assert cells["Training, skills and work", "Partners"] == "19"
+        assert cells["Drugs and alcohol addiction", "Measured targets"] == "none"
+        assert "Share of the largest number in the column" in said(chart)
+        assert "No activity serves 6 of the objectives." in said(chart)
 
-    def test_a_gap_has_a_mark_and_a_word(self) -> None:
-        """Three cells of the region's plan are empty; none is told by its colour alone."""
-        root = parsed(PICTURES["what the region covers"])
-        dashed = [each for each in root.iter("rect") if "stroke-dasharray" in each.attrib]
-        crosses = [each for each in root.iter("path") if each.get("stroke-width") == "3"]
-        assert len(dashed) == 3
-        assert len(crosses) == 3 + 1  # and one in the legend
-        assert written(PICTURES["what the region covers"]).count("none") == 3
+    def test_another_scheme_marks_upper_bounds(self) -> None:
+        """Equal names are told apart by their ids."""
+        text = said(made("coverage-through", 1100))
+        assert "≤ may include things of other pathways" in text
+        assert "by Nine pathways of HMP Leeds" in text
+        assert "Drug & Alcohol Misuse" in text
+        assert "(drug-and-alcohol-misuse-recovery-wing)" in text
 
-    def test_objectives_without_an_activity_are_counted(self) -> None:
-        """A number in a cell does not say that anybody acts on it."""
-        said = written(PICTURES["what the region covers"])
-        assert [line for line in said if "not served" in line] == [
-            "2 objectives not served",
-            "1 objective not served",
-            "3 objectives not served",
-        ]
+    def test_a_coverage_is_drawn_as_its_plan(self) -> None:
+        """A plan and its coverage give one chart."""
+        drawn = reporting.coverage_chart(coverage(REGION)).to_json()
+        assert drawn == reporting.coverage_chart(REGION).to_json()
 
-    def test_the_words_say_what_would_close_each_gap(self) -> None:
-        """The list is that of the coverage."""
-        text = PICTURES["what the region covers"].text
-        assert text.count("\n- ") == len(coverage(REGION).gaps)
-        assert (
-            "- Drugs and alcohol addiction lacks a target with a measure, so that figures can "
-            "decide it\n"
-        ) in text
-        assert " lacks an activity that serves it (fewer-deaths)\n" in text
 
-    def test_a_number_through_a_crosswalk_may_be_an_upper_bound(self) -> None:
-        """The pathway of HMP Leeds for mental health is only related to that for drugs."""
-        text = PICTURES["the region through the prison's pathways"].text
-        (health,) = [line for line in text.splitlines() if line.startswith("Mental & Physical ")]
-        assert re.split(r"\s{2,}", health) == [
-            "Mental & Physical Health",
-            *("≤ 3", "none", "≤ 6", "≤ 6", "≤ 19", "≤ 2", "none", "≤ 2"),
-            "related: Drugs and alcohol addiction",
-        ]
+class TestPartnerChart:
+    def test_partners_stand_on_both_sides_where_they_are_many(self) -> None:
+        """So that the chart fits a slide; on a narrow page they stand on one."""
+        drawn = spec(made("partner-region", 1100))
+        assert drawn["height"] < 500
+        sides = {row["x"] for row in rows(made("partner-region", 1100), "who")}
+        assert len(sides) == 2
+        assert len({row["x"] for row in rows(made("partner-region", 374), "who")}) == 1
 
-    def test_a_pathway_that_nothing_answers_says_so(self) -> None:
-        """The voluntary sector is a kind of partner in 2022, and no pathway."""
-        picture = PICTURES["the region through the prison's pathways"]
-        assert "nothing in the plan corresponds" in picture.text
-        assert (
-            "- Voluntary Sector Involvement: The voluntary sector is a kind of partner"
-            in picture.text
+    def test_it_says_who_works_where(self) -> None:
+        """The roles are on hover, and partners without a part are named below."""
+        chart = made("partner-region", 1100)
+        text = said(chart)
+        assert "50 of 59 partners have a part in a pathway; 3 of them in two or more." in text
+        assert "Without a part in these pathways: Nottingham Woman's Centre;" in text
+        assert "15 partners." in said(made("partner-two", 1100))
+        (part,) = [row for row in rows(chart, "Role") if row["planned"]]
+        assert part["Partner"] == "Community Accommodation Service provider"
+
+    def test_filters_choose_pathways_and_kinds(self) -> None:
+        """Groups may be expanded to their members."""
+        chart = reporting.partner_chart(
+            REGION, pathways=["public-security"], kinds=[PartnerKind.STATUTORY], groups="expand"
         )
-
-    def test_a_crosswalk_is_read_both_ways(self) -> None:
-        """The prison's nine pathways through the four of 2022, each with what it is."""
-        text = coverage_picture(coverage_through(PRISON, CROSSWALK, SCHEMES)).text
-        assert (
-            "exact, a part: Accommodation; narrow: Finance, Benefit & Debt; "
-            "exact, a part: Children & Families of Offenders\n"
-        ) in text
-
-    def test_a_need_without_a_pathway_is_said(self) -> None:
-        """A need that stands outside the pathways, and that none takes up, is a gap of the plan."""
-        need = Fact(id="n", statement="Half are lonely", citation=HERE, kind="need")
-        lonely = attrs.evolve(plan(), profile=(need,))
-        picture = coverage_picture(coverage(lonely))
-        assert picture.description == (
-            "0 pathways: 0 of 0 cells hold something. No pathway deals with 1 need."
-        )
-        assert "- A <small> plan & more lacks a pathway that names the need (n)\n" in picture.text
-
-    def test_a_plan_without_pathways_has_a_table_of_none(self) -> None:
-        """The words end with the heads of the columns."""
-        assert coverage_picture(coverage(plan())).text.splitlines()[-1].startswith("-------  -----")
-
-    def test_a_plan_without_gaps_needs_no_legend(self) -> None:
-        """Nothing is explained that is not there."""
-        full = attrs.evolve(REGION, pathways=REGION.pathways[:1])
-        assert coverage(full).share == 1
-        assert written(coverage_picture(coverage(full)))[-1] == "5"
-
-
-def traced(picture: Picture, **look: str) -> list[ET.Element]:
-    """Return the lines of a plot that have a look."""
-    lines = [each for each in parsed(picture).iter("path") if each.get("fill") == "none"]
-    return [each for each in lines if look.items() <= each.attrib.items()]
-
-
-def pointed_at(picture: Picture) -> dict[str, str]:
-    """Return the shapes of the marks of a plot by what they say when one points at them."""
-    return {said: mark.attrib["d"] for said, mark in lines(picture).items()}
-
-
-TOO_FEW = "there are too few points for limits."
-MOVING = "the limits are those of few points and will still move."
-DASHES = "6 4"
-EXPECTED = "#801650"
-
-
-class TestControlChartPicture:
-    def test_each_figure_is_a_mark_that_says_what_it_is(self) -> None:
-        """Signals have another shape, one for the better and one for the worse."""
-        marks = pointed_at(PICTURES["figures over time"])
-        assert len(marks) == len(MADE)
-        assert "December 2022: 87.3%, improvement, above the upper limit" in marks
-        assert "August 2022: 83.8%, no signal" in marks
-        assert "May 2022: 82.3%, concern, one of seven below the mean" in marks
-        assert len(set(marks.values())) == 3
-
-    def test_the_description_says_what_one_sees(self) -> None:
-        """The level, what is usual, the signals, and whether chance decides."""
-        assert PICTURES["figures over time"].description == (
-            "87.3% in December 2022; 80.2% to 86.7% is usual. The last of 14 points is a signal of "
-            "improvement, above the upper limit. Signals: 4 of improvement and 9 of concern. Left "
-            "as it is, chance decides whether it reaches the 86.5% expected."
-        )
-
-    def test_it_is_named_after_the_measure_the_area_and_the_periods(self) -> None:
-        """If no title is given."""
-        assert PICTURES["figures over time"].title == (
-            "Housed on release: East Midlands, November 2021 – December 2022"
-        )
-        assert PICTURES["one figure"].title == "Housed on release: East Midlands, November 2021"
-        assert PICTURES["figures over time, rebased"].title == "Made <figures> & more"
-
-    def test_the_words_have_a_row_for_each_figure(self) -> None:
-        """With its mean, its limits, what was expected, its cases and its signal."""
-        rows = PICTURES["figures over time"].text.splitlines()
-        assert re.split(r"\s{2,}", rows[-1]) == [
-            *("December 2022", "87.3%", "83.4%", "80.2%", "86.7%", "86.5%", "600"),
-            "improvement, above the upper limit",
-        ]
-        assert re.split(r"\s{2,}", rows[5])[:6] == [
-            *("November 2021", "82.0%", "83.4%", "80.2%", "86.7%", "600"),
-        ]
-
-    def test_each_group_has_a_mean_and_limits_of_its_own(self) -> None:
-        """Three groups, all of which have too few figures for limits."""
-        picture = PICTURES["figures over time, rebased"]
-        assert traced(picture, **{"stroke-dasharray": DASHES}) == []
-        dotted = [each.get("stroke-dasharray") for each in parsed(picture).iter("path")]
-        assert dotted.count("2 4") == 2 + 1  # and one in the legend
-        assert "mean and limits start anew" in written(picture)
-
-    def test_cautions_name_their_periods(self) -> None:
-        """In the picture and in its words."""
-        picture = PICTURES["figures over time, rebased"]
-        assert picture.text.splitlines()[-3:] == [
-            f"- November 2021 – July 2022: {TOO_FEW}",
-            f"- August 2022 – November 2022: {TOO_FEW}",
-            f"- December 2022: {TOO_FEW}",
-        ]
-        assert f"Caution: December 2022: {TOO_FEW}" in written(picture)
-        assert picture.description.endswith(
-            "Without limits, nothing is said of reaching the 86.5% expected. "
-            "Read with care: no limits."
-        )
-
-    def test_a_caution_of_some_periods_counts_them(self) -> None:
-        """Two of ten months had few releases; the chart of all has trial limits."""
-        cases = 600, 6, 600, 600, 6, 600, 600, 600, 600, 600
-        text = by_counts(492, 5, 488, 497, 5, 490, 483, 492, 488, 497, cases=cases).text
-        assert "- 2 periods of December 2021 – March 2022: fewer than five cases" in text
-        assert f"- all periods: {MOVING}\n" in text
-
-    def test_shares_of_counts_are_written_in_per_cent(self) -> None:
-        """A chart of proportions counts from 0 to 1, and its picture as plans do."""
-        picture = PICTURES["everybody housed"]
-        assert picture.description == (
-            "100.0% in December 2022; 100.0% to 100.0% is usual. The last of 14 points shows usual "
-            "variation. Signals: none. Left as it is, it would keep reaching the 86.5% expected. "
-            "Read with care: few cases."
-        )
-        assert "100%" in written(picture)
-
-    def test_limits_of_counts_are_steps(self) -> None:
-        """Each month has limits of its own, wide where cases were few."""
-        upper, lower = traced(PICTURES["figures of few cases"], **{"stroke-dasharray": DASHES})
-        assert [each.attrib["d"].count("V") for each in (upper, lower)] == [10, 10]
-        assert "Read with care: few cases, " in PICTURES["figures of few cases"].description
-
-    def test_what_is_expected_is_a_line_from_where_it_begins(self) -> None:
-        """The plan starts in March 2022, and nothing is expected of the four months before."""
-        (line,) = traced(PICTURES["figures over time"], stroke=EXPECTED)[:1]
-        assert len(re.findall(r"[ML]", line.attrib["d"])) == 10
-        assert "expected 86.5%" in written(PICTURES["figures over time"])
-
-    def test_what_is_expected_of_one_figure_is_a_short_line(self) -> None:
-        """One month after the start of the plan can be seen too."""
-        (line,) = traced(charted(*MADE[:5]), stroke=EXPECTED)[:1]
-        (left, y), (right, also) = re.findall(r"(\d+) (\d+)", line.attrib["d"])
-        assert int(left) < int(right)
-        assert y == also
-
-    def test_without_a_level_expected_nothing_is_said_of_one(self) -> None:
-        """A promise to rise has a direction and no level."""
-        rising = DirectionTarget(
-            id="more",
-            statement="More are housed.",
-            citation=HERE,
-            measure=HOUSED.measure,
-            area="East Midlands",
-        )
-        picture = control_chart_picture(control_chart(rising, months(*MADE), as_of=LATE))
-        assert "expected" not in picture.description
-        assert traced(picture, stroke=EXPECTED) == []
-
-    def test_a_gap_in_the_months_is_a_gap_in_the_picture(self) -> None:
-        """Points stand where their periods end, however many lie between."""
-        seen = months(*MADE)
-        chart = control_chart(HOUSED, [*seen[:4], *seen[7:]], as_of=LATE)
-        places = [
-            int(each.attrib["transform"].partition("(")[2].partition(" ")[0])
-            for each in lines(control_chart_picture(chart)).values()
-        ]
-        steps = [later - earlier for earlier, later in pairwise(places)]
-        assert max(steps) > 3 * min(steps)
-        assert steps.index(max(steps)) == 3
-
-    def test_amounts_have_their_unit(self) -> None:
-        """Whole ones have no decimals, and what follows the number stands above the axis."""
-        picture = of_amounts("place", 200, *[120, 150, 140] * 4)
-        assert picture.description.startswith("140 places in 2021/22; 83 to 190 places is usual")
-        assert {"120", "places"} <= set(written(picture))
-        assert {"£400,000,000", "a year", "-£100,000,000"} <= set(
-            written(PICTURES["amounts below nothing and far above"])
-        )
-
-    def test_the_first_and_the_last_of_many_periods_are_named(self) -> None:
-        """And as many between them as have room."""
-        said = written(PICTURES["a hundred figures"])
-        assert said.count("November") == 4
-        assert {"2021", "2030"} <= set(said)
-
-    def test_no_chart_has_no_picture(self) -> None:
-        """The reason why there is none is passed on."""
-        with pytest.raises(RecordError, match="there is no chart to draw: no figure is known"):
-            control_chart_picture(Undefined("no figure is known"))
-
-
-class TestFunnelPicture:
-    def test_each_area_is_a_mark_that_says_what_it_is(self) -> None:
-        """Only R5 stands out from areas that differ as much as these, and only R5 is named."""
-        picture = PICTURES["twelve areas"]
-        marks = pointed_at(picture)
-        assert len(marks) == len(REGIONS)
-        assert "R5: 68.4% of 190, worse" in marks
-        assert len(set(marks.values())) == 2
-        assert [said for said in written(picture) if said in REGIONS] == ["R5"]
-
-    def test_the_description_says_who_stands_out_and_that_ranks_are_uncertain(self) -> None:
-        """By chance alone, and allowing for how much areas differ anyway."""
-        assert PICTURES["twelve areas"].description == (
-            "12 areas compared with an average of 83.9%; cases: 100 to 980. Beyond the 95% limits "
-            "of chance alone: R9, R4, R6, R7 (better); R5, R12, R8, R10 (worse). Areas differ by "
-            "more than chance (dispersion 7.5, where chance gives 1.0); beyond the limits that "
-            "allow for that: R5 (worse). Ranks are uncertain: R9, the first, may be 1 to 5, and "
-            "R5, the last, 6 to 12."
-        )
-
-    def test_both_kinds_of_limits_are_drawn(self) -> None:
-        """Four curves each: two limits, above and below; the inner ones are dashed."""
-        picture = PICTURES["twelve areas"]
-        for colour in ("#12436D", "#6B7276"):
-            curves = traced(picture, stroke=colour)
-            assert ["stroke-dasharray" in each.attrib for each in curves] == [
-                *(False, False, True, True)
-            ]
-        assert "limits of chance alone: 95% dashed, 99.8% whole" in written(picture)
-
-    def test_limits_of_chance_stand_alone_where_areas_differ_no_more(self) -> None:
-        """Equal shares show no more than chance."""
-        alike = funnel({"A": Counts(84, 100), "B": Counts(168, 200)}, better="higher", inner=0.9)
-        picture = funnel_picture(alike)
-        assert traced(picture, stroke="#6B7276") == []
-        assert len(traced(picture, stroke="#12436D")) == 4
-        assert "limits of chance: 90% dashed, 99.8% whole" in written(picture)
-        assert "Areas differ no more than chance explains." in picture.description
-        assert "Beyond the 90% limits of chance alone: none." in picture.description
-
-    def test_one_area_is_compared_and_not_ranked(self) -> None:
-        """It cannot show how much areas differ."""
-        picture = PICTURES["one area"]
-        assert picture.title == "Areas compared with their average"
-        assert picture.description == (
-            "1 area compared with an average of 12.5%; cases: 40. Beyond the 95% limits of chance "
-            "alone: none. One area cannot show how much areas differ anyway."
-        )
-        (row,) = [line for line in picture.text.splitlines() if line.startswith("York")]
-        assert re.split(r"\s{2,}", row) == [
-            *("York", "40", "12.5%", "not distinguishable", "1", "only 1"),
-        ]
-
-    def test_the_words_have_both_positions_and_the_range_of_ranks(self) -> None:
-        """A rank never comes alone."""
-        (row,) = [line for line in PICTURES["twelve areas"].text.splitlines() if "R12 " in line]
-        assert re.split(r"\s{2,}", row) == [
-            *("R12", "820", "78.0%", "far worse", "not distinguishable", "9", "5 to 12"),
-        ]
-
-    def test_better_and_worse_far_and_near_have_marks_of_their_own(self) -> None:
-        """A mark is hollow between the inner and the outer limits."""
-        counts = {
-            **{f"Usual {number}": Counts(600, 1000) for number in range(20)},
-            "Far better": Counts(700, 1000),
-            "Better": Counts(635, 1000),
-            "Far worse": Counts(500, 1000),
-            "Worse": Counts(565, 1000),
+        assert {row["Pathway"] for row in rows(chart, "Role")} == {
+            "Public security through engagement and compliance"
         }
-        picture = funnel_picture(funnel(counts, better="higher", average=Fraction(3, 5)))
-        marks = {said.partition(":")[0]: mark for said, mark in lines(picture).items()}
-        hollow = {name for name, mark in marks.items() if mark.get("stroke")}
-        shapes = {name: mark.attrib["d"] for name, mark in marks.items()}
-        assert hollow == {"Better", "Worse"}
-        assert shapes["Better"] == shapes["Far better"] != shapes["Worse"] == shapes["Far worse"]
-        assert {
-            "within the 95% limits",
-            "better than the average, beyond the 99.8% limits",
-            "worse than the average, beyond the 95% limits",
-        } <= set(written(picture))
+        assert "Statutory" in said(chart)
+        assert "Voluntary" not in said(chart)
 
-    def test_of_many_names_those_are_drawn_that_have_room(self) -> None:
-        """Of the others the first six are listed below. Only the text has long ones whole."""
-        picture = PICTURES["a hundred areas"]
-        said = written(picture)
-        assert any(line.startswith("Area ") and line.endswith("…") for line in said)
-        assert any(line.startswith("No room for the names of Area ") for line in said)
-        assert " more (better); " in picture.description
-        assert len(lines(picture)) == 100
-        assert [name for name in MANY if name not in picture.text] == []
+    def test_one_partner_is_highlighted(self) -> None:
+        """The others are grey."""
+        chart = reporting.partner_chart(REGION, highlight="st-giles")
+        colours = {row["Partner"]: row["colour"] for row in rows(chart, "Role")}
+        assert colours["St Giles"] == "#F46A25"
+        assert set(colours.values()) == {"#F46A25", "#D6D6D6"}
 
-    def test_a_name_upsets_nothing(self) -> None:
-        """What would turn the words after it about is left out."""
-        picture = PICTURES["areas with names of all kinds"]
-        assert "\u202e" not in picture.svg + picture.text
-        assert {"All <&>", "Turned about", "\u05e6\u05e4\u05d5\u05df"} <= set(written(picture))
-        assert "Bell\ufffd: 46.7% of 300, not distinguishable" in lines(picture)
-
-
-class TestScale:
-    def test_ticks_are_round_and_hold_all_figures(self) -> None:
-        """From a round figure below the lowest to one above the highest."""
-        scale = scale_of([Fraction("80.2"), Fraction("87.4")], unit="%", start=390, end=30)
-        assert scale.tick_labels == tuple(f"{tick}%" for tick in range(80, 89))
-        assert (scale.at(80), scale.at(84), scale.at(88)) == (390, 210, 30)
-
-    def test_one_figure_alone_has_room_on_both_sides(self) -> None:
-        """But no share is above 100%, and no axis goes below nothing for nothing's sake."""
-        ends = {
-            (level, unit): (scale.low, scale.high)
-            for level, unit in ((0, "%"), (50, "%"), (100, "%"), (0, "place"), (-20, "GBP"))
-            for scale in [scale_of([level], unit=unit, start=0, end=100)]
-        }
-        assert ends == {
-            (0, "%"): (0, 1),
-            (50, "%"): (44, 56),
-            (100, "%"): (90, 100),
-            (0, "place"): (0, 1),
-            (-20, "GBP"): (-22, -18),
-        }
-
-    def test_small_and_large_amounts_are_written_as_they_need(self) -> None:
-        """A decimal more than the ticks have; none for whole amounts; pence go in pairs."""
-        small = scale_of([Fraction(1, 3), Fraction(1, 2)], unit="night", start=0, end=100)
-        assert small.tick_labels[0] == "0.30"
-        assert small.written(Fraction(1, 3)) == "0.333 nights"
-        large = scale_of([0, 10**9], unit="GBP", start=0, end=100)
-        assert large.tick_labels[-1] == "£1,000,000,000"
-        assert large.written(Fraction(10**9, 3)) == "£333,333,333"
-        pence = scale_of([0, 8], unit="GBP", start=0, end=100)
-        assert pence.written(Fraction(1, 3)) == "£0.30"
-
-    def test_more_decimals_than_can_be_written_are_not_written(self) -> None:
-        """Thirty are the most that a level is printed with."""
-        tiny = scale_of([0, Fraction(1, 10**40)], unit="night", start=0, end=100)
-        assert tiny.tick_labels[0] == "0." + "0" * 30
+    @pytest.mark.parametrize(
+        ("options", "why"),
+        [
+            ({"highlight": "st-gilez"}, "no partner 'st-gilez'.*'st-giles'"),
+            ({"pathways": ["publik"]}, "no pathway 'publik'"),
+            ({"kinds": ["private"]}, "no kind 'private'"),
+        ],
+    )
+    def test_what_is_not_there_is_named(self, options: Any, why: str) -> None:
+        """With what was meant."""
+        with pytest.raises(UnknownNameError, match=why):
+            reporting.partner_chart(REGION, **options)
 
 
 class TestText:
-    def test_a_long_word_is_broken_after_its_hyphen(self) -> None:
-        """Otherwise wherever the line is full."""
-        limit = width_of("drug-and-")
-        assert wrapped("drug-and-alcohol", limit) == ("drug-and-", "alcohol")
-        assert wrapped("mmmmmm", width_of("mmmm")) == ("mmmm", "mm")
+    def test_widths_are_those_that_vl_convert_draws(self) -> None:
+        """No text is wider than was measured, and none much narrower."""
+        for text in (
+            "Housed on the night of release: East Midlands, 2022/23",
+            "THE QUICK BROWN FOX (86.3%) – £1,234; “quoted” & more?",
+            "jumps over the lazy dog's 0123456789 @ [x] {y} * + = ~ ^ #",
+            "Étude à Zürich, Łódź and São Paulo",
+        ):
+            for weight in ("normal", "bold"):
+                drawn = _drawn_width(text, weight)
+                known = text_width(text, 100, is_bold=weight == "bold")
+                assert 0.97 * known <= drawn <= 1.01 * known + 1
 
-    def test_a_letter_wider_than_the_line_stands_alone(self) -> None:
-        """Nothing is lost where nothing fits."""
-        assert wrapped("ab", 1) == ("a", "b")
+    def test_lines_fit_and_say_all(self) -> None:
+        """No line is wider than the limit, and nothing is lost unless it ends with an ellipsis."""
+        for text in HOSTILE:
+            lines = wrapped(text, 150, 12)
+            assert all(text_width(line, 12) <= 150 for line in lines)
+            if not lines[-1].endswith("…"):
+                assert "".join(lines).replace(" ", "") == clean(text).replace(" ", "")
+        assert wrapped("one two three four five", 40, 12, most=2)[-1].endswith("…")
+        assert wrapped("well-known and-so/on", 60, 12) == ["well-known", "and-so/on"]
+        assert wrapped("well-known and-so/on", 40, 12) == ["well-", "known", "and-", "so/on"]
 
-    def test_accents_take_no_room_and_wide_letters_twice_as_much(self) -> None:
-        """The width of a line is that of what one sees."""
-        assert width_of("e\u0301") == width_of("e")
-        assert width_of("漢", 100) > width_of("e", 100) * 3 // 2
+    def test_tags_cannot_begin(self) -> None:
+        """A word joiner, which has no width, stands where a tag could begin."""
+        assert clean(HOSTILE[0]) == SCRIPT
+        assert text_width(SCRIPT, 12) == text_width(HOSTILE[0], 12)
 
-    def test_what_svg_cannot_hold_is_replaced(self) -> None:
-        """Control characters and half characters become the mark for that, breaks a space."""
-        partners = (Partner(id="p", name="A\x07 \ud800\nB", kind=PartnerKind.HEALTH),)
-        assert "A\ufffd \ufffd B" in written(partner_picture(plan(partners=partners)))
+
+def _drawn_width(text: str, weight: str) -> float:
+    mark = {
+        "text": {"value": f"|{text}|"},
+        "font": {"value": "sans-serif"},
+        "fontSize": {"value": 100},
+        "fontWeight": {"value": weight},
+    }
+    drawn = {
+        "$schema": "https://vega.github.io/schema/vega/v6.json",
+        "padding": 0,
+        "marks": [{"type": "text", "encode": {"enter": mark}}],
+    }
+    wide = re.search(r'width="([\d.]+)"', vl_convert.vega_to_svg(drawn))
+    assert wide is not None
+    return float(wide[1]) - 2 * text_width("|", 100, is_bold=weight == "bold")
+
+
+class TestImport:
+    def test_altair_is_loaded_by_the_first_chart(self) -> None:
+        """``import rrmodel.reporting`` is cheap."""
+        code = (
+            "import sys, rrmodel.reporting as reporting\n"
+            "assert 'altair' not in sys.modules\n"
+            "reporting.target_chart\n"
+            "assert 'altair' in sys.modules\n"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  our own code
+
+    def test_without_altair_the_message_names_the_extra(self) -> None:
+        """It says what to install."""
+        code = (
+            "import sys; sys.modules['altair'] = None\n"
+            "from rrmodel import reporting\n"
+            "try: reporting.target_chart\n"
+            "except ImportError as error: print(type(error).__name__, error)\n"
+        )
+        ran = subprocess.run(  # noqa: S603  our own code
+            [sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8"
+        )
+        assert ran.stdout == (
+            "MissingExtraError Drawing charts needs altair and vl-convert-python: "
+            "pip install altair vl-convert-python (extra: plot)\n"
+        )
+
+    def test_a_chart_is_json(self) -> None:
+        """Its Vega-Lite can be read by anything that reads JSON."""
+        assert json.loads(made("areas", 700).to_json())["title"]["text"] == [
+            "Housed: 12 areas, 2022/23"
+        ]

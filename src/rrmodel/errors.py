@@ -60,6 +60,7 @@ _MODULES: dict[str, dict[str, str]] = {
     "cli": {"click": "click", "rich": "rich"},
     "excel": {"python_calamine": "python-calamine"},
     "pandas": {"pandas": "pandas"},
+    "plot": {"altair": "altair", "vl_convert": "vl-convert-python"},
     "polars": {"polars": "polars"},
     "pyarrow": {"pyarrow": "pyarrow"},
     "stats": {"scipy": "scipy"},

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any, Literal, TextIO
 
 import click
 
 import rrmodel
 from rrmodel import datasets
-from rrmodel.cli._answer import Answer
+from rrmodel.cli._answer import Answer, text_or_json
+from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._completion import complete_plans, complete_schemes
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted
@@ -39,7 +41,8 @@ _LABELS = ("Contents", "Mapping", "Needs", "Gaps")
     help="Show what a plan covers and where its gaps are. Count the parts of each pathway, list "
     f"the needs that the plan states, and say how to close each gap.\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel coverage east-midlands-2022-25\n"
-    "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds",
+    "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds\n"
+    "  rrmodel coverage east-midlands-2022-25 --chart coverage.png",
 )
 @click.argument("plan", shell_complete=complete_plans)
 @click.option(
@@ -49,22 +52,17 @@ _LABELS = ("Contents", "Mapping", "Needs", "Gaps")
     help="Map the plan to another pathway scheme, with a bundled crosswalk. Default: the plan's "
     "own pathways.",
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json", "svg"]),
-    default="text",
-    help="Print text for people, JSON for programs, or a picture. Default: text.",
-)
+@text_or_json
+@chart_option
 def coverage_command(
-    *, plan: str, through: str | None, layout: Literal["text", "json", "svg"]
+    *, plan: str, through: str | None, layout: Literal["text", "json"], chart: Path | None
 ) -> Answer:
     record = read_plan(plan)
     result = coverage(record) if through is None else _through(record, through)
+    if chart is not None:
+        return save_chart(rrmodel.reporting.coverage_chart(result), chart)
     if layout == "json":
         return Answer(json.dumps(_fields(result), ensure_ascii=False, indent=2) + "\n")
-    if layout == "svg":
-        return Answer(rrmodel.reporting.coverage_picture(result).svg)
     return Answer(_text(result, sys.stdout))
 
 

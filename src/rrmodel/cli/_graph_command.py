@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
 import rrmodel
 from rrmodel.cli._answer import Answer
+from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._completion import complete_plans
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted, listed
@@ -20,17 +22,18 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_command"]
 
-_FORMATS = ("text", "svg", "graphml", "gexf", "cytoscape", "dot", "node-link")
+_FORMATS = ("text", "graphml", "gexf", "cytoscape", "dot", "node-link")
 _LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused", "Used, unlisted")
 
 
 @click.command(
     "graph",
-    help="Show who works with whom, or write the partner graph. The text lists partners in several "
-    "pathways, single points of dependence, missing kinds of partner, and differences between the "
-    "plan's partner list and its chapters. Several plans are merged into one graph."
+    help="Show who works with whom, draw it, or write the partner graph. The text lists partners "
+    "in several pathways, single points of dependence, missing kinds of partner, and differences "
+    "between the plan's partner list and its chapters. Several plans are merged into one graph."
     f"\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel graph east-midlands-2022-25\n"
+    "  rrmodel graph east-midlands-2022-25 --chart partners.svg\n"
     "  rrmodel graph east-midlands-2022-25 --format graphml > partners.graphml",
 )
 @click.argument("plans", metavar="PLAN...", nargs=-1, required=True, shell_complete=complete_plans)
@@ -50,27 +53,28 @@ _LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused
     "layout",
     type=click.Choice(_FORMATS),
     default="text",
-    help="Print text for people, a picture, or the graph in a format for other tools. "
-    "Default: text.",
+    help="Print text for people, or the graph in a format for other tools. Default: text.",
 )
+@chart_option
 def graph_command(
     *,
     plans: tuple[str, ...],
     groups: Groups,
     everything: bool,
-    layout: Literal["text", "svg"] | GraphFormat,
+    layout: Literal["text"] | GraphFormat,
+    chart: Path | None,
 ) -> Answer:
-    if everything and (layout in {"text", "svg"} or len(plans) > 1):
+    if everything and (layout == "text" or len(plans) > 1):
         raise click.UsageError("--everything takes one plan and a --format for other tools")
     records = [read_plan(plan) for plan in plans]
+    if chart is not None:
+        return save_chart(rrmodel.reporting.partner_chart(records, groups=groups), chart)
     if layout == "text":
         return Answer(_text(records, groups, sys.stdout))
     if len(records) == 1:
         made = rrmodel.graph.partner_graph(records[0], groups=groups)
     else:
         made = rrmodel.graph.merged_partner_graph(records, groups=groups)
-    if layout == "svg":
-        return Answer(rrmodel.reporting.partner_picture(made).svg)
     return Answer(
         rrmodel.graph.export(rrmodel.graph.plan_graph(records[0]) if everything else made, layout)
     )

@@ -1,32 +1,60 @@
-"""Pictures: who works with whom, what is covered, figures over time, and areas compared.
+"""Charts of plans, evaluations, figures over time and areas, as altair charts.
 
-Each is one SVG, drawn here from whole numbers and nothing else: it fetches nothing, runs nothing
-and is the same to the byte on any machine. Notebooks show it as it is. Every picture also says in
-words what it shows, for those who cannot see it and for places that show no pictures.
+Each function takes records and returns an altair chart, which can be changed, combined with others
+by ``|``, ``&`` and ``+``, given a theme, and saved: ``chart.save("target.png")``. They need the
+extra ``plot``.
 
->>> from rrmodel import datasets
->>> picture = partner_picture(datasets.load("hmp-leeds-regimes"))
->>> print(picture.description)
-6 of 12 partners have a part in 9 pathways; 2 of them work in two or more. 3 pathways have no
-partner.
->>> picture.svg.startswith("<svg ")
-True
+========================  ========================================================================
+:func:`target_chart`      one target over time, with its goal, expected line and deadline
+:func:`targets_chart`     all targets of a plan, one below the other
+:func:`timeline_chart`    the deadlines and milestones of a plan
+:func:`forecast_chart`    what may follow the figures until the deadline
+:func:`process_chart`     figures over time with their process limits
+:func:`funnel_chart`      areas compared with their average, by the number of their cases
+:func:`areas_chart`       the ranks of areas, with their uncertainty
+:func:`coverage_chart`    pathways against what a plan has for each
+:func:`partner_chart`     who works in which pathway
+========================  ========================================================================
+
+Colours are those of the government's Analysis Function, and never the only sign of anything. Every
+chart has an alternative text (``chart.description``), and the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
-from rrmodel.reporting._control_chart_picture import control_chart_picture
-from rrmodel.reporting._coverage_picture import coverage_picture
-from rrmodel.reporting._funnel_picture import funnel_picture
-from rrmodel.reporting._partner_picture import partner_picture
-from rrmodel.reporting._picture import Picture
-from rrmodel.reporting._sides import PartnerGraph
+from typing import TYPE_CHECKING
+
+from rrmodel._on_first_use import on_first_use
+
+if TYPE_CHECKING:
+    from rrmodel.reporting._areas_charts import areas_chart, funnel_chart
+    from rrmodel.reporting._coverage_chart import coverage_chart
+    from rrmodel.reporting._partner_chart import partner_chart
+    from rrmodel.reporting._plan_charts import targets_chart, timeline_chart
+    from rrmodel.reporting._series_charts import forecast_chart, process_chart
+    from rrmodel.reporting._target_chart import target_chart
+else:
+    __getattr__, __dir__ = on_first_use(
+        __name__,
+        (
+            "rrmodel.reporting._extra",
+            "rrmodel.reporting._target_chart",
+            "rrmodel.reporting._plan_charts",
+            "rrmodel.reporting._series_charts",
+            "rrmodel.reporting._areas_charts",
+            "rrmodel.reporting._coverage_chart",
+            "rrmodel.reporting._partner_chart",
+        ),
+    )
 
 __all__ = [
-    "PartnerGraph",
-    "Picture",
-    "control_chart_picture",
-    "coverage_picture",
-    "funnel_picture",
-    "partner_picture",
+    "areas_chart",
+    "coverage_chart",
+    "forecast_chart",
+    "funnel_chart",
+    "partner_chart",
+    "process_chart",
+    "target_chart",
+    "targets_chart",
+    "timeline_chart",
 ]

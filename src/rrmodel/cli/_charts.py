@@ -1,0 +1,54 @@
+"""The option that saves a chart, and how it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from rrmodel.cli._answer import Answer
+
+__all__ = ["chart_option", "save_chart"]
+
+_ENDINGS = (".svg", ".png", ".html", ".json")
+
+
+class _Chart(Protocol):
+    """An altair chart, which only :mod:`rrmodel.reporting` may name."""
+
+    @property
+    def save(self) -> Callable[..., None]: ...
+
+
+def _chart_path(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and path.suffix.lower() not in _ENDINGS:
+        raise click.BadParameter(
+            f"{str(path)!r} does not end in .svg, .png, .html or .json.", context, option
+        )
+    return path
+
+
+chart_option = click.option(
+    "--chart",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_chart_path,
+    help="Save a chart, as SVG, PNG, HTML or JSON (Vega-Lite) by the ending of FILE.",
+)
+"""The option of a command that can draw its answer."""
+
+
+def save_chart(chart: _Chart, path: Path) -> Answer:
+    """Save a chart in the format of its file's ending. Pages work without a network."""
+    suffix = path.suffix.lower()
+    if suffix == ".html":
+        chart.save(path, format="html", inline=True)
+    elif suffix == ".json":
+        chart.save(path, format="json")
+    elif suffix == ".png":
+        chart.save(path, format="png", scale_factor=2)
+    else:
+        chart.save(path, format="svg")
+    return Answer(f"{path}: chart saved\n")
