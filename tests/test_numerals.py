@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from rrmodel.errors import NumeralError
-from rrmodel.numerals import LONGEST_NUMERAL, Numeral, read_numeral
+from rrmodel.numerals import LONGEST_NUMERAL, Numeral, read_numeral, read_share
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,21 @@ from rrmodel.numerals import LONGEST_NUMERAL, Numeral, read_numeral
         ("twenty-five", Fraction(25), 0),
         ("one hundred", Fraction(100), 0),
         (" 7 ", Fraction(7), 0),
+        ("one hundred and one", Fraction(101), 0),
+        ("a hundred", Fraction(100), 0),
+        ("two thousand five hundred", Fraction(2500), 0),
+        ("twenty-five hundred", Fraction(2500), 0),
+        ("nine hundred thousand", Fraction(900_000), 0),
+        ("one million, two hundred thousand and five", Fraction(1_200_005), 0),
+        ("one thousand million", Fraction(10**9), 0),
+        ("a million", Fraction(10**6), 0),
+        ("three billion", Fraction(3 * 10**9), 0),
+        ("1.2 million", Fraction(1_200_000), None),
+        ("1.15m", Fraction(1_150_000), None),
+        ("-75k", Fraction(-75_000), None),
+        ("3 thousand", Fraction(3000), None),
+        ("2.5bn", Fraction(2_500_000_000), None),
+        ("40 Mn", Fraction(40_000_000), None),
     ],
 )
 def test_reads_what_documents_print(text: str, value: Fraction, places: int | None) -> None:
@@ -58,7 +73,21 @@ def test_remembers_whether_a_sign_was_printed() -> None:
         "1/",
         "--1",
         "0x1f",
-        "one hundred and one",
+        "hundred",
+        "one two",
+        "five thousands",
+        "one hundred and",
+        "one hundred zero",
+        "a hundred a",
+        "zero thousand",
+        "two thousand thousand",
+        "1/3m",
+        "5 millions",
+        "one-third",
+        "half",
+        "one in five",
+        "12 per 1,000",
+        "a",
         "82\n",
         "1" * (LONGEST_NUMERAL + 1),
         "9" * 1_000_000,
@@ -68,3 +97,62 @@ def test_refuses_what_is_no_plain_number(text: str) -> None:
     """Exponents, infinities, underscores, foreign digits and endless texts are refused."""
     with pytest.raises(NumeralError):
         read_numeral(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("half", Fraction(1, 2)),
+        ("a half", Fraction(1, 2)),
+        ("One-half", Fraction(1, 2)),
+        ("a quarter", Fraction(1, 4)),
+        ("three quarters", Fraction(3, 4)),
+        ("three-quarters", Fraction(3, 4)),
+        ("one-third", Fraction(1, 3)),
+        ("two  thirds", Fraction(2, 3)),
+        ("an eighth", Fraction(1, 8)),
+        ("nine-tenths", Fraction(9, 10)),
+        ("one hundredth", Fraction(1, 100)),
+        ("one in five", Fraction(1, 5)),
+        ("1 in 5", Fraction(1, 5)),
+        ("0 in 5", Fraction(0)),
+        ("7 out of 10", Fraction(7, 10)),
+        ("5 in every 1,000", Fraction(1, 200)),
+        ("12 per 1,000", Fraction(3, 250)),
+        ("12.3 per 100,000", Fraction(123, 1_000_000)),
+        ("three out of every four", Fraction(3, 4)),
+        ("two for every one hundred thousand", Fraction(1, 50_000)),
+        ("one in a million", Fraction(1, 10**6)),
+    ],
+)
+def test_reads_a_share_of_a_whole(text: str, share: Fraction) -> None:
+    """Fractions in words and so many of a number are read as shares of one."""
+    assert read_share(text) == share
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "82",
+        "third",
+        "quarter",
+        "one thirds",
+        "two third",
+        "two-half",
+        "thirty parts",
+        "zero thirds",
+        "-1 in 5",
+        "1 in -5",
+        "1 in 0",
+        "one in many",
+        "some in five",
+        "1 in 2 in 3",
+        "one per cent",
+        "x" * (LONGEST_NUMERAL + 1),
+    ],
+)
+def test_refuses_what_is_not_a_share(text: str) -> None:
+    """Plain numbers, ordinals and words that do not agree in number are refused."""
+    with pytest.raises(NumeralError):
+        read_share(text)

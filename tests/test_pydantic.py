@@ -252,7 +252,7 @@ def test_a_union_names_the_members_that_were_tried() -> None:
     """Each member of a union says why it does not fit."""
     assert mistakes(level="182%") == [
         (("level", f"function-plain[{name}()]"), "182% is not between 0% and 100%")
-        for name in ("Percentage", "Amount")
+        for name in ("Percentage", "PercentagePoints", "Amount")
     ]
 
 

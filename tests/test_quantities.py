@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 import copy
+import math
 import operator
 import pickle
+import statistics
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from rrmodel.errors import (
@@ -51,7 +54,14 @@ class TestReading:
             ("one hundred Per Cent", Fraction(100), 0),
             (" 82.50 % ", Fraction(165, 2), 2),
             ("17875/588", Fraction(17875, 588), None),
+            ("90\u00a0%", Fraction(90), 0),
+            ("90\u202fper\u00a0cent", Fraction(90), 0),
+            ("one in five", Fraction(20), None),
+            ("two thirds", Fraction(200, 3), None),
+            ("12 per 1,000", Fraction(6, 5), None),
             (82, Fraction(82), 0),
+            (np.int64(82), Fraction(82), 0),
+            (np.uint8(82), Fraction(82), 0),
             (Decimal("82.0"), Fraction(82), 1),
             (Decimal("8E+1"), Fraction(80), 0),
             (Fraction(1, 3), Fraction(1, 3), None),
@@ -145,6 +155,9 @@ class TestReading:
         """A binary float is refused with the way to round it."""
         with pytest.raises(BinaryFloatError, match=r"82\.0 is a binary float.*\.from_float"):
             kind(82.0)
+        for number in (np.float64(82.5), np.float32(82.5)):
+            with pytest.raises(BinaryFloatError, match=r"82\.5.* is a binary float.*\.from_float"):
+                kind(number)
 
     @pytest.mark.parametrize(
         ("wrong", "message"),
@@ -153,6 +166,9 @@ class TestReading:
             (None, "not from NoneType"),
             (Decimal("NaN"), "NaN is not a number"),
             (Decimal("-Infinity"), "-Infinity is not a number"),
+            (np.bool_(True), "not from bool"),
+            (np.array([1, 2]), "not from ndarray"),
+            (points, "not from PercentagePoints"),
         ],
     )
     def test_refuses_what_is_no_number(self, wrong: Any, message: str) -> None:
@@ -188,9 +204,15 @@ class TestReading:
         with pytest.raises(QuantityError, match="not an amount"):
             Amount("5%", "GBP")
 
-    @pytest.mark.parametrize("unit", ["Places", "", "place/", "a/b/c", "p" * 81, "gbp2", None, "é"])
+    @pytest.mark.parametrize(
+        "unit",
+        [
+            *("Places", "", "place/", "a/b/c", "p" * 81, "gbp2", None, "é", "per", "%"),
+            *("% of", "% of 5", "per 1,00 prisoners", "per 0 prisoners", "per 1,000", "per prison"),
+        ],
+    )
     def test_refuses_what_is_not_written_as_a_unit(self, unit: Any) -> None:
-        """A unit is a small name, or one over another."""
+        """A unit is a small name, one over another, a rate or a share of something."""
         with pytest.raises(UnitError, match="is not written as a unit"):
             Amount(5, unit)
 
@@ -236,7 +258,7 @@ class TestFromCounts:
             (-1, 2, "-1 is not a count"),
             (1, 2.0, "2.0 is not a count"),
             (1, "2", "2 is not a count"),
-            (0, 0, "0 out of 0 is no share"),
+            (0, 0, "0 out of 0 is not a share"),
             (3, 2, "3 is more than 2"),
         ],
     )
@@ -263,14 +285,17 @@ class TestFromFloat:
         assert (read, read.places) == (kind("0.3"), 1)
 
     def test_reads_amounts_too(self) -> None:
-        """Money that arrives as a float is rounded to the penny."""
+        """Money that arrives as a float is rounded to the penny, whatever the kind of float."""
+        assert Amount.from_float(np.float32(0.1), "GBP", places=2) == Amount("0.10", "GBP")
         assert Amount.from_float(-0.1 - 0.2, "GBP", places=2) == Amount("-0.30", "GBP")
 
     def test_rounds_before_it_checks_the_range(self) -> None:
         """Noise above 100 in the last bit is no error."""
         assert Percentage.from_float(100.00000000000001, places=1) == Percentage(100)
 
-    @pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf"), True, "1.5"])
+    @pytest.mark.parametrize(
+        "number", [float("nan"), float("inf"), -float("inf"), True, "1.5", points]
+    )
     def test_refuses_what_is_no_finite_float(self, number: Any) -> None:
         """Not-a-number, infinities, truth values and texts are refused."""
         with pytest.raises(QuantityError, match=r"finite|takes a float"):
@@ -441,7 +466,7 @@ class TestRelativeChange:
 
     @pytest.mark.parametrize(
         ("before", "after"),
-        [(level, places), (places, nights), (points, points), (82, 90)],
+        [(level, places), (places, nights), (points, level), (82, 90)],
     )
     def test_needs_a_pair_of_one_kind(self, before: Any, after: Any) -> None:
         """Only two percentages or two amounts of one unit have a relative change."""
@@ -476,6 +501,27 @@ class TestArithmetic:
             (places / 3, Amount(Fraction(200, 3), "place")),
             (places / Amount(50, "place"), Fraction(4)),
             (sum([points, points], start=PercentagePoints(0)), PercentagePoints(16)),
+            (sum(cast("Any", [points, -points, points])), points),
+            (sum(cast("Any", [places, places])), Amount(400, "place")),
+            (+points, points),
+            (points * np.int64(2), PercentagePoints(16)),
+            (np.int64(2) * points, PercentagePoints(16)),
+            (places / np.int32(4), Amount(50, "place")),
+            (points * relative, PercentagePoints("9.6")),
+            (relative * points, PercentagePoints("9.6")),
+            (
+                statistics.mean(cast("Any", [points, PercentagePoints("0.5")])),
+                PercentagePoints("4.25"),
+            ),
+            (statistics.mean(cast("Any", [level, Percentage(83)])), Percentage("82.5")),
+            (statistics.median(cast("Any", [points, -points])), PercentagePoints(0)),
+            (max(level, Percentage("82.1")), Percentage("82.1")),
+            (math.floor(Percentage("82.7")), Percentage(82)),
+            (math.ceil(PercentagePoints("-8.7")), PercentagePoints(-8)),
+            (math.trunc(Amount("-8.7", "night")), Amount(-8, "night")),
+            (float(Percentage("82.5")), 82.5),
+            (float(Amount(Fraction(1, 3), "place")), 1 / 3),
+            (int(PercentagePoints("-8.7")), -8),
             (level.complement, Percentage(18)),
         ],
     )
@@ -549,7 +595,7 @@ class TestArithmetic:
             (points, "+", relative, "level * relative + points"),
             (relative, "-", points, "level * relative + points"),
             (points, "*", points, "Work with plain numbers"),
-            (points, "+", 0, "give sum() a start of that kind"),
+            (points, "+", 0, "Write PercentagePoints('0')"),
             (points, "+", 8, "Write PercentagePoints('8')"),
             (points, ">", relative, "compares two kinds"),
             (2, "/", points, "Work with plain numbers"),
@@ -603,11 +649,41 @@ class TestArithmetic:
         with pytest.raises(MixedQuantityError, match="does not apply to"):
             alone(quantity)
 
-    def test_levels_are_not_summed(self) -> None:
-        """The built-in sum adds levels, and so is refused."""
-        levels: Any = [level, level]
+    @pytest.mark.parametrize(
+        "quantities", [[level, level], [relative, relative], [points, places], [places, nights]]
+    )
+    def test_only_changes_and_amounts_of_one_unit_are_summed(self, quantities: Any) -> None:
+        """The built-in sum is refused where adding two of the quantities is."""
         with pytest.raises(MixedQuantityError):
-            sum(levels)
+            sum(quantities)
+
+    @pytest.mark.parametrize(
+        ("quantities", "advice"),
+        [
+            ([places, places], r"write sum\(amounts\) / len\(amounts\)"),
+            ([relative, relative], "apply changes to the level in turn"),
+        ],
+    )
+    def test_only_levels_and_points_have_a_plain_mean(self, quantities: Any, advice: str) -> None:
+        """A mean that would lose the unit, or that means nothing, is refused with advice."""
+        with pytest.raises(MixedQuantityError, match=advice):
+            statistics.mean(quantities)
+
+    def test_a_share_beyond_the_whole_is_an_amount(self) -> None:
+        """Occupancy of 104% is refused as a level, with the amount to write instead."""
+        with pytest.raises(PercentageOutOfRangeError) as caught:
+            Percentage("104%")
+        (note,) = caught.value.__notes__
+        assert "such as occupancy, write Amount('104', '% of capacity')" in note
+        with pytest.raises(PercentageOutOfRangeError) as caught:
+            Percentage(-4)
+        assert not hasattr(caught.value, "__notes__")
+
+    def test_a_gap_is_a_level(self) -> None:
+        """A gap between two groups has a unit, an order and relative changes."""
+        before, after = PercentagePoints("3.7"), PercentagePoints("3.2")
+        assert (before.unit, after < before) == ("percentage points", True)
+        assert RelativeChange.between(PercentagePoints(8), PercentagePoints(4)).value == -50
 
 
 class Stranger:
@@ -700,6 +776,19 @@ class TestPrinting:
             ),
             (Amount("-3.5", "GBP"), "Amount('-3.5', 'GBP')", "-£3.50"),
             (Amount("12", "GBP"), "Amount('12', 'GBP')", "£12"),
+            (Amount("£75m", "GBP"), "Amount('75000000', 'GBP')", "£75,000,000"),
+            (Amount("-£3.50", "GBP/week"), "Amount('-3.50', 'GBP/week')", "-£3.50 a week"),
+            (
+                Amount("104%", "% of capacity"),
+                "Amount('104', '% of capacity')",
+                "104% of capacity",
+            ),
+            (
+                Amount("12.3", "per 1000 prisoners"),
+                "Amount('12.3', 'per 1,000 prisoners')",
+                "12.3 per 1,000 prisoners",
+            ),
+            (PercentagePoints("3.7"), "PercentagePoints('3.7')", "3.7 percentage points"),
         ],
     )
     def test_writes_and_prints(self, quantity: object, written: str, printed: str) -> None:
@@ -736,6 +825,24 @@ class TestPrinting:
             (places * 10, "", "2,000 places"),
             (places * 10, "+n", "+2000"),
             (places, ".2w", "200.00 places"),
+            (level, ".1f", "82.0"),
+            (level, "f", "82.000000"),
+            (level, "+.1f", "+82.0"),
+            (level, ">8", "     82%"),
+            (level, "8", "     82%"),
+            (level, "<8.1", "82.0%   "),
+            (level, "*^9", "***82%***"),
+            (-points, "=+8.1f", "-    8.0"),
+            (-points, "08.1f", "-00008.0"),
+            (points, " .0f", " 8"),
+            (points, "-p", "8pp"),
+            (places * 10, ",.1f", "2,000.0"),
+            (places * 10, ",n", "2,000"),
+            (places * 10, ">14", "  2,000 places"),
+            (PercentagePoints("-0.04"), ".1f", "0.0"),
+            (Percentage(Fraction(1, 3)), ".3f", "0.333"),
+            (Amount(10**40, "place") + Amount("0.5", "place"), ".1f", f"{10**40}.5"),
+            (Percentage("0.125"), ".2f", "0.12"),
         ],
     )
     def test_format_specs(self, quantity: object, spec: str, printed: str) -> None:
@@ -744,11 +851,25 @@ class TestPrinting:
 
     @pytest.mark.parametrize(
         ("quantity", "spec"),
-        [(level, "f"), (level, ">8"), (level, "p"), (level, "+"), (places, "%"), (points, ".1f")],
+        [
+            (level, "p"),
+            (level, "+"),
+            (level, " n"),
+            (places, "%"),
+            (points, "e"),
+            (points, "08"),
+            (points, "=8w"),
+            (places, "_w"),
+            (level, ".f"),
+            (level, ">99999"),
+            (level, "anything"),
+        ],
     )
     def test_unknown_specs_name_the_allowed_ones(self, quantity: object, spec: str) -> None:
         """A spec that is not ours says which are."""
-        with pytest.raises(QuantityError, match=r"an optional \.1 for decimals and one of"):
+        with pytest.raises(
+            QuantityError, match=r"an optional \.1 for decimals and one of .* Python's f"
+        ):
             format(quantity, spec)
 
     def test_too_many_decimals(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, assert_type
 
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
@@ -39,8 +40,14 @@ if TYPE_CHECKING:
         assert_type(amount / 2, Amount)
         assert_type(amount / amount, Fraction)
         assert_type(amount * relative, Amount)
+        assert_type(points * relative, PercentagePoints)
+        assert_type(relative * points, PercentagePoints)
+        assert_type(+points, PercentagePoints)
+        assert_type(float(level), float)
+        assert_type(int(amount), int)
+        assert_type(floor(level), Percentage)
         assert_type(relative * amount, Amount)
-        assert_type(either * relative, Percentage | Amount)
+        assert_type(either * relative, Percentage | PercentagePoints | Amount)
         assert_type(sum([points, points], start=PercentagePoints(0)), PercentagePoints)
         assert_type(level < level, bool)
         assert_type(points >= points, bool)
@@ -117,9 +124,7 @@ if TYPE_CHECKING:
         level * amount  # type: ignore[arg-type]  # pyright: ignore[reportOperatorIssue]
         points * level  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
         points * points  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
-        points * relative  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
         points * amount  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
-        relative * points  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
         relative * relative  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
         amount * level  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
         amount * points  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]

@@ -1,17 +1,22 @@
-"""Quantities as files write them: the kind is in the text, so that nothing has to be guessed.
+"""Quantities as files write them: the text says the kind, so that nothing has to be guessed.
 
-=========================  =========================
-text                       quantity
-=========================  =========================
-``82%``                    a level
-``8 percentage points``    a change between levels
-``+20%``, ``-20%``         a relative change
-``200 place``              an amount of a unit
-=========================  =========================
+=============================  ================================
+text                           quantity
+=============================  ================================
+``82%``                        a level
+``8 percentage points``        a change or a gap in points
+``+20%``, ``-20%``             a relative change
+``200 place``                  an amount of a unit
+``12.3 per 1,000 prisoners``   a rate
+``104% of capacity``           a share that may pass 100%
+=============================  ================================
+
+Numbers are decimals where they end, and fractions such as ``1/3%`` where they do not.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from rrmodel.errors import QuantityError
@@ -29,6 +34,9 @@ def read_quantity(text: str) -> Quantity:
         return PercentagePoints(stripped)
     if stripped.endswith("%"):
         return RelativeChange(stripped) if stripped[0] in "+-−" else Percentage(stripped)
+    number, share, whole = stripped.partition("% of ")
+    if share:
+        return Amount(number, share + whole)
     number, _, unit = stripped.partition(" ")
     if not unit:
         raise QuantityError(
@@ -41,11 +49,10 @@ def read_quantity(text: str) -> Quantity:
 def write_quantity(quantity: Quantity) -> str:
     """Write a quantity so that reading gives it back, with its printed decimals."""
     value = quantity.value
-    if quantity.places is None:
+    # Pounds print two decimals where one was read: a file keeps the one.
+    number = format(quantity, ".1n" if quantity.places == 1 else "n").removeprefix("+")
+    if Fraction(number) != value:
         number = f"{value.numerator}/{value.denominator}"
-    else:
-        # Pounds print two decimals where one was read: a file keeps the one.
-        number = format(quantity, ".1n" if quantity.places == 1 else "n").removeprefix("+")
     match quantity:
         case Percentage():
             return f"{number}%"
@@ -54,6 +61,6 @@ def write_quantity(quantity: Quantity) -> str:
         case RelativeChange():
             return f"{'' if value < 0 else '+'}{number}%"
         case Amount():
-            return f"{number} {quantity.unit}"
+            return f"{number}{'' if quantity.unit[0] == '%' else ' '}{quantity.unit}"
         case _:
             assert_never(quantity)

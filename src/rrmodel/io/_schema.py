@@ -39,11 +39,13 @@ _NUMBER = r"[0-9][0-9,]*(?:[./][0-9]+)?"
 _WORDS = r"[A-Za-z]+(?:[\s-]+[A-Za-z]+)?"
 _SHARE = r"(?:0[0-9,]*|[0-9]{1,2})(?:\.[0-9]+)?|100(?:\.0+)?|[0-9][0-9,]*/[0-9]+"
 _UNIT = r"(?:[a-z][a-z-]*|GBP)"
+_THINGS = r"[a-z][a-z'-]*(?: [a-z][a-z'-]*)*"
 _QUANTITY_PATTERNS = {
     Percentage: rf"(?:(?:{_SHARE})[ \t]*|{_WORDS}\s+)%",
     PercentagePoints: rf"(?:[+−-]?{_NUMBER}[ \t]*|{_WORDS}\s+)percentage points?",
     RelativeChange: rf"[+−-]{_NUMBER}[ \t]*%",
-    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)\t* {_UNIT}(?:/{_UNIT})?",
+    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)"
+    rf"(?:\t* {_UNIT}(?:/{_UNIT})?|\t* per [0-9,]*[1-9][0-9,]* {_THINGS}|[ \t]*% of {_THINGS})",
 }
 _QUANTITY_EXAMPLES = {
     Percentage: "82%",

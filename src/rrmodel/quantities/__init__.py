@@ -2,12 +2,14 @@
 
 A level (82%) and a change in levels (8 percentage points) are as different as a date and a
 duration, and their algebra is the same: a level moves by a change, two levels differ by a change,
-and two levels have no sum. A relative change (+20%) scales a level. An amount counts a unit.
+and two levels have no sum. A relative change (+20%) scales a level. An amount counts a unit. The
+figure of a measure, a :data:`Level`, is a percentage, a gap in points, or an amount.
 
 ============================================ ===========================
 ``level + points``, ``level - points``       a level, from 0% to 100%
 ``level - level``                            points
 ``level * relative``                         a level, from 0% to 100%
+``points * relative``                        points
 ``points + points``, ``points - points``     points
 ``points * number``, ``points / number``     points
 ``points / points``                          a ``Fraction``
@@ -18,7 +20,13 @@ and two levels have no sum. A relative change (+20%) scales a level. An amount c
 ============================================ ===========================
 
 Anything else raises :class:`~rrmodel.errors.MixedQuantityError` with advice, and type checkers
-refuse it too. Binary floats are refused; ``from_float`` rounds one to the places you state.
+refuse it too. ``sum`` adds points, and amounts of one unit. ``float(level)`` and Python's format
+specs work, and so do ``round``, ``math.floor`` and the like, which keep the kind. Whole numbers of
+numpy are read; binary floats are refused, and ``from_float`` rounds one to the places you state.
+
+Every quantity is written with decimals where they end and as a fraction where they do not, and
+reads back equal from its ``repr`` and from files. ``str`` is for people: it rounds a number whose
+decimals do not end to two.
 
 >>> Percentage("82%") + PercentagePoints(8)
 Percentage('90')

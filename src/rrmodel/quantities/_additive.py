@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Self, overload
+from typing import TYPE_CHECKING, Self, overload
 
 from rrmodel.errors import QuantityError
 from rrmodel.quantities._quantity import Quantity
-from rrmodel.quantities._reading import read_number
+from rrmodel.quantities._reading import read_number, whole_number
 from rrmodel.quantities._refusals import refuse
 
 __all__ = ["Additive"]
@@ -29,6 +29,14 @@ class Additive(Quantity):
             return NotImplemented
         return self._like(*self._total(other, 1))
 
+    if not TYPE_CHECKING:
+        # At run time only: sum() starts from 0, but no other number may be added.
+        def __radd__(self, other: object) -> Self:
+            if whole_number(other) == 0:
+                return self
+            refuse(other, "+", self)
+            return NotImplemented
+
     def __sub__(self, other: Self) -> Self:
         if not self._is_like("-", other):
             return NotImplemented
@@ -37,14 +45,18 @@ class Additive(Quantity):
     def __neg__(self) -> Self:
         return self._like(-self._numerator, self._denominator)
 
+    def __pos__(self) -> Self:
+        return self
+
     def __abs__(self) -> Self:
         return self._like(abs(self._numerator), self._denominator)
 
     def __mul__(self, factor: int | Decimal | Fraction) -> Self:
-        if not _is_exact(factor):
+        exact = _exact(factor)
+        if exact is None:
             refuse(self, "*", factor)
             return NotImplemented
-        numerator, denominator = _exact(factor)
+        numerator, denominator = exact
         return self._like(self._numerator * numerator, self._denominator * denominator)
 
     __rmul__ = __mul__
@@ -61,10 +73,11 @@ class Additive(Quantity):
             return Fraction(
                 self._numerator * other._denominator, self._denominator * other._numerator
             )
-        if not _is_exact(other):
+        exact = _exact(other)
+        if exact is None:
             refuse(self, "/", other)
             return NotImplemented
-        numerator, denominator = _exact(other)
+        numerator, denominator = exact
         if not numerator:
             raise QuantityError(f"{self} / {other}: nothing divides into no parts")
         if numerator < 0:
@@ -72,11 +85,10 @@ class Additive(Quantity):
         return self._like(self._numerator * denominator, self._denominator * numerator)
 
 
-def _is_exact(number: object) -> bool:
-    return isinstance(number, int | Decimal | Fraction) and not isinstance(number, bool)
-
-
-def _exact(number: int | Decimal | Fraction) -> tuple[int, int]:
+def _exact(number: object) -> tuple[int, int] | None:
+    if isinstance(number, Fraction):
+        return number.as_integer_ratio()
     if isinstance(number, Decimal):
-        number = Fraction(*read_number(number, "a factor")[:2])
-    return number.numerator, number.denominator
+        return read_number(number, "factor")[:2]
+    whole = whole_number(number)
+    return None if whole is None else (whole, 1)

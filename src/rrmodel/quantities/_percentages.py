@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from fractions import Fraction
-from operator import index
 from typing import Self, TypeVar, final, overload
 
 from rrmodel.errors import (
@@ -18,13 +17,17 @@ from rrmodel.errors import (
 from rrmodel.quantities._additive import Additive
 from rrmodel.quantities._amounts import Amount
 from rrmodel.quantities._quantity import Quantity, make
-from rrmodel.quantities._reading import Exact, read, read_float
+from rrmodel.quantities._reading import Exact, read, read_float, whole_number
 from rrmodel.quantities._refusals import refuse, shown
 
 __all__ = ["Change", "Level", "Percentage", "PercentagePoints", "RelativeChange"]
 
 
 _new = object.__new__
+
+_BEYOND_THE_WHOLE = (
+    "For a share that may pass 100%, such as occupancy, write Amount('{}', '% of capacity')."
+)
 
 
 class _InPercent(Quantity):
@@ -35,7 +38,12 @@ class _InPercent(Quantity):
     def __new__(cls, number: Exact) -> Self:
         """Read a number in per cent."""
         numerator, denominator, places, signed, ending = read(number, cls.__name__)
-        cls._check(numerator, denominator)
+        try:
+            cls._check(numerator, denominator)
+        except PercentageOutOfRangeError as error:
+            if numerator > 0:
+                error.add_note(_BEYOND_THE_WHOLE.format(shown(number).rstrip(" %")))
+            raise
         quantity = make(cls, numerator, denominator, places)
         if signed and cls._lowest == 0:
             raise QuantityError(
@@ -77,19 +85,24 @@ class Percentage(_InPercent):
 
     Args:
         number: The number in per cent: ``"82"``, ``"82.0%"``, ``"eighty-two per cent"``,
-            ``82``, ``Decimal("82.0")``, ``Fraction(1, 3)`` or ``"17875/588"``.
+            ``82``, ``Decimal("82.0")``, ``Fraction(1, 3)`` or ``"17875/588"``; or a share in words
+            such as ``"one in five"``, which is 20%.
 
-    A format spec is an optional ``.1`` for decimals, and ``%`` (the default), ``w`` for
-    "per cent" in words, or ``n`` for the number alone.
+    A format spec is Python's, ending in ``%`` (the default), ``w`` for "per cent" in words, or
+    ``n`` for the number alone as it was printed; Python's own ``f`` prints a bare number.
+
+    ``float(level)`` is the number in per cent, and ``statistics.mean`` of levels is a level: their
+    plain average, which is not the share of all cases taken together unless each level is a share
+    of as many.
 
     >>> Percentage("82%") + PercentagePoints(8)
     Percentage('90')
+    >>> f"{Percentage('82%'):>8}|{Percentage('82%'):.1f}|{Percentage('82%'):.1w}"
+    '     82%|82.0|82.0 per cent'
     >>> Percentage(95) + PercentagePoints(8)
     Traceback (most recent call last):
     ...
     rrmodel.errors.PercentageOutOfRangeError: 103% is not between 0% and 100%
-    >>> f"{Percentage('82'):.1w}"
-    '82.0 per cent'
 
     Raises:
         PercentageOutOfRangeError: The number is below 0 or above 100.
@@ -114,7 +127,7 @@ class Percentage(_InPercent):
         """
         counted, whole = (_read_count(count) for count in (numerator, denominator))
         if not whole:
-            raise CountsError(f"{counted} out of 0 is no share: there was nobody to count")
+            raise CountsError(f"{counted} out of 0 is not a share: there was nobody to count")
         if counted > whole:
             raise CountsError(
                 f"{counted} is more than {whole}: the first count is part of the second"
@@ -131,6 +144,10 @@ class Percentage(_InPercent):
         """
         return "%"
 
+    def as_integer_ratio(self) -> tuple[int, int]:
+        """Return the number in per cent as a ratio in lowest terms, as Python's numbers do."""
+        return self.value.as_integer_ratio()
+
     @property
     def share(self) -> Fraction:
         """The level as a share of one, so that 82% is 41/50."""
@@ -138,7 +155,7 @@ class Percentage(_InPercent):
 
     @property
     def complement(self) -> Percentage:
-        """The rest of the whole, printed with as many decimals, so that 82% leaves 18%.
+        """The remaining share, printed with as many decimals, so that 82% leaves 18%.
 
         >>> Percentage("82").complement
         Percentage('18')
@@ -224,13 +241,19 @@ class PercentagePoints(_InPercent, Additive):
             ``Decimal("-2.7")`` or a ``Fraction``. A ``%`` is refused, because a change of 20%
             may be 20 points or a fifth.
 
-    A format spec is an optional ``+``, an optional ``.1`` for decimals, and ``w`` for words (the
-    default), ``p`` for "pp", or ``n`` for the number alone.
+    A gap between two groups is also counted in points, so points are a :data:`Level` too: that of
+    a measure whose unit is "percentage points".
+
+    A format spec is Python's, ending in ``w`` for words (the default), ``p`` for "pp", or ``n``
+    for the number alone as it was printed; Python's own ``f`` prints a bare number. ``sum`` and
+    ``statistics.mean`` of points are points.
 
     >>> Percentage(90) - Percentage(82)
     PercentagePoints('8')
     >>> PercentagePoints(8) / PercentagePoints(16)
     Fraction(1, 2)
+    >>> sum([PercentagePoints(8), PercentagePoints("0.5")])
+    PercentagePoints('8.5')
     >>> f"{PercentagePoints('0.5'):+}, {PercentagePoints(1)}, {PercentagePoints(-8):p}"
     '+0.5 percentage points, 1 percentage point, -8pp'
 
@@ -241,6 +264,19 @@ class PercentagePoints(_InPercent, Additive):
 
     __slots__ = ()
     _forms = "wpn"
+
+    @property
+    def unit(self) -> str:
+        """``percentage points``, so that a level of each kind can be asked for its unit.
+
+        >>> PercentagePoints("3.7").unit
+        'percentage points'
+        """
+        return "percentage points"
+
+    def as_integer_ratio(self) -> tuple[int, int]:
+        """Return the number of points as a ratio in lowest terms, as Python's numbers do."""
+        return self.value.as_integer_ratio()
 
     def __bool__(self) -> bool:
         return self._numerator != 0
@@ -286,7 +322,7 @@ class PercentagePoints(_InPercent, Additive):
             )
 
 
-LevelT = TypeVar("LevelT", "Percentage", Amount)
+LevelT = TypeVar("LevelT", "Percentage", "PercentagePoints", Amount)
 
 
 @final
@@ -297,9 +333,9 @@ class RelativeChange(_InPercent):
         number: The number in per cent: ``"+20%"``, ``"-2.7 per cent"``, ``"20"``, ``20``,
             ``Decimal("-2.7")`` or a ``Fraction``.
 
-    It multiplies a level or an amount, from either side. A format spec is an optional ``.1`` for
-    decimals, and ``%`` (the default), ``w`` for "per cent" in words, or ``n`` for the number
-    alone. A rise is always printed with its plus sign.
+    It multiplies a level of any kind, from either side. A format spec is Python's, ending in ``%``
+    (the default), ``w`` for "per cent" in words, or ``n`` for the number alone as it was printed,
+    each with the plus sign of a rise; Python's own ``f`` prints a bare number.
 
     >>> Percentage(62) * RelativeChange("+20%")
     Percentage('74.4')
@@ -324,13 +360,24 @@ class RelativeChange(_InPercent):
 
         Raises:
             QuantityError: The first is not above zero, or the second is below it.
-            MixedQuantityError: They are not two percentages or two amounts of one unit.
+            MixedQuantityError: They are not two levels of one unit.
         """
         _check_pair(before, after)
         if before._numerator <= 0:
             raise QuantityError(f"from {before} to {after}: a share of nothing is undefined")
         ratio = after.value / before.value
         return cls(100 * (ratio - 1))
+
+    def as_integer_ratio(self) -> tuple[int, int]:
+        """Refuse to be averaged: relative changes follow one another and do not add up.
+
+        Raises:
+            MixedQuantityError: Always; the message says what to write instead.
+        """
+        raise MixedQuantityError(
+            f"{self} is a factor, and factors have no plain mean: apply changes to the level in "
+            "turn, or work with change.value"
+        )
 
     @property
     def factor(self) -> Fraction:
@@ -348,7 +395,7 @@ class RelativeChange(_InPercent):
         True
 
         Raises:
-            MixedQuantityError: They are not two percentages or two amounts of one unit.
+            MixedQuantityError: They are not two levels of one unit.
         """
         _check_pair(before, after)
         reached = [
@@ -362,10 +409,12 @@ class RelativeChange(_InPercent):
     @overload
     def __mul__(self, level: Percentage) -> Percentage: ...
     @overload
+    def __mul__(self, level: PercentagePoints) -> PercentagePoints: ...
+    @overload
     def __mul__(self, level: Amount) -> Amount: ...
-    def __mul__(self, level: Percentage | Amount) -> Percentage | Amount:
+    def __mul__(self, level: Level) -> Level:
         kind: type = level.__class__
-        if kind not in {Percentage, Amount}:
+        if kind not in {Percentage, PercentagePoints, Amount}:
             refuse(self, "*", level)
             return NotImplemented
         return level._like(*(level.value * self.factor).as_integer_ratio())
@@ -393,32 +442,29 @@ class RelativeChange(_InPercent):
             )
 
 
-Level = Percentage | Amount
-"""What a measure stands at."""
+Level = Percentage | PercentagePoints | Amount
+"""The figure that a measure has: a share, a gap in points, or an amount of a unit."""
 
 Change = PercentagePoints | RelativeChange | Amount
-"""What a level moves by."""
+"""A difference between two levels."""
 
 _PERCENT = {"%": "%", "w": " per cent", "n": ""}
 
 
 def _read_count(count: int) -> int:
-    try:
-        number = -1 if isinstance(count, bool) else index(count)
-    except TypeError:
-        number = -1
-    if number < 0:
+    number = whole_number(count)
+    if number is None or number < 0:
         raise CountsError(f"{shown(count)} is not a count: write a whole number, 0 or more")
     return number
 
 
-def _check_pair(before: Percentage | Amount, after: Percentage | Amount) -> None:
+def _check_pair(before: Level, after: Level) -> None:
     if (
-        before.__class__ not in {Percentage, Amount}
+        before.__class__ not in {Percentage, PercentagePoints, Amount}
         or before.__class__ is not after.__class__
         or getattr(before, "unit", None) != getattr(after, "unit", None)
     ):
         raise MixedQuantityError(
-            "a relative change lies between two percentages or two amounts of one unit, "
-            f"not between {shown(before)} and {shown(after)}"
+            "a relative change lies between two percentages, two gaps in points or two amounts of "
+            f"one unit, not between {shown(before)} and {shown(after)}"
         )

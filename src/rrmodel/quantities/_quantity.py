@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from decimal import Decimal
 from fractions import Fraction
@@ -10,8 +9,8 @@ from math import gcd
 from typing import ClassVar, Self, TypeVar
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import QuantityError
 from rrmodel.numerals import LONGEST_NUMERAL
+from rrmodel.quantities._layout import read_spec
 from rrmodel.quantities._refusals import RefusesOperators, refuse
 from rrmodel.quantities._rounding import (
     Rounding,
@@ -23,7 +22,8 @@ from rrmodel.quantities._rounding import (
 
 __all__ = ["Quantity", "make"]
 
-_SPEC = re.compile(r"(\+?)(?:\.([0-9]{1,2}))?([a-z%]?)", re.ASCII)
+_PYTHON_PLACES = 6
+"""Decimals that Python prints for "f" where a format spec does not state them."""
 
 
 class Quantity(RefusesOperators, PydanticField):
@@ -33,6 +33,9 @@ class Quantity(RefusesOperators, PydanticField):
     because its integers are nobody's fields: ``attrs.asdict`` and converters see one value. As in
     the standard library's ``Fraction``, every public attribute is a property without a setter;
     an overridden ``__setattr__`` would make each result cost half as much again.
+
+    ``float`` and ``int`` give the bare number. ``round``, ``math.floor``, ``math.ceil`` and
+    ``math.trunc`` keep the kind.
     """
 
     __slots__ = ("_denominator", "_numerator", "_places")
@@ -41,7 +44,7 @@ class Quantity(RefusesOperators, PydanticField):
     _places: int | None
 
     _forms: ClassVar[str]
-    """The letters that end a format spec; the first is the form of ``str``."""
+    """The letters of our own that may end a format spec; the first is the form of ``str``."""
     _lowest: ClassVar[int | None] = None
     _highest: ClassVar[int | None] = None
 
@@ -88,6 +91,21 @@ class Quantity(RefusesOperators, PydanticField):
 
     def __round__(self, places: int = 0) -> Self:
         return self.rounded(places)
+
+    def __floor__(self) -> Self:
+        return self._like(self._numerator // self._denominator, 1, 0)
+
+    def __ceil__(self) -> Self:
+        return self._like(-(-self._numerator // self._denominator), 1, 0)
+
+    def __trunc__(self) -> Self:
+        return self._like(int(self), 1, 0)
+
+    def __int__(self) -> int:
+        return int(self.value)
+
+    def __float__(self) -> float:
+        return self._numerator / self._denominator
 
     def _like(self, numerator: int, denominator: int, places: int | None = None) -> Self:
         """Return a quantity of this kind with another number."""
@@ -145,23 +163,27 @@ class Quantity(RefusesOperators, PydanticField):
         return f"{type(self).__name__}({', '.join(map(repr, made_from))})"
 
     def __str__(self) -> str:
-        return format(self, "")
+        return self._in_form("", None, self._forms[0], ",")
 
     def __format__(self, spec: str) -> str:
-        match = _SPEC.fullmatch(spec)
-        form = match[3] or self._forms[0] if match else ""
-        has_sign = self._lowest != 0
-        if match is None or form not in self._forms or (match[1] and not has_sign):
-            raise QuantityError(
-                f"{spec!r} does not print {type(self).__name__}: write "
-                f"{'an optional +, ' if has_sign else ''}an optional .1 for decimals "
-                f"and one of {', '.join(self._forms)}; "
-                "for a width, format the text, as in f'{str(quantity):>12}'"
-            )
-        places = check_places(int(match[2])) if match[2] else self._places_to_print()
+        if not spec:
+            return str(self)
+        layout = read_spec(spec, self._forms, type(self).__name__, signed=self._lowest != 0)
+        if layout.form == "f":
+            places = _PYTHON_PLACES if layout.places is None else layout.places
+            units = round_ratio(self._numerator, self._denominator, places)
+            return format(Decimal(fixed(units, places)), layout.number_spec(places))
+        text = self._in_form(layout.sign, layout.places, layout.form, layout.comma)
+        return layout.placed(text)
+
+    def _in_form(self, plus: str, places: int | None, form: str, comma: str) -> str:
+        """Print the number with so many decimals, by default its own, and the kind's words."""
+        if places is None:
+            places = self._places_to_print()
         units = round_ratio(self._numerator, self._denominator, places)
-        sign = "-" if units < 0 else match[1] if units else ""
-        return self._printed(sign, fixed(abs(units), places, commas=form != "n"), form)
+        sign = "-" if units < 0 else plus if units else ""
+        digits = fixed(abs(units), places, commas=bool(comma) or form != "n")
+        return self._printed(sign, digits, form)
 
     @abstractmethod
     def _printed(self, sign: str, digits: str, form: str) -> str:

@@ -6,18 +6,22 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Real
+from operator import index
+from typing import SupportsIndex
 
 from rrmodel.errors import BinaryFloatError, NumeralError, QuantityError
-from rrmodel.numerals import LONGEST_NUMERAL, read_numeral
+from rrmodel.numerals import LONGEST_NUMERAL, read_numeral, read_share
 from rrmodel.quantities._rounding import check_places, round_ratio
 
-__all__ = ["Exact", "read", "read_float", "read_number"]
+__all__ = ["Exact", "read", "read_float", "read_number", "whole_number"]
 
 Exact = int | str | Decimal | Fraction
 """What the constructors accept: a whole number, a text, a decimal or a fraction."""
 
 _MOST_DIGITS = 1_000
 _LONGEST_ENDING = 24
+_SHARES_OF_A_WHOLE = frozenset({"Percentage", "RelativeChange"})
 _PLAIN = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?(%?)", re.ASCII)
 _ENDING = re.compile(
     r"(?<![a-z-])(?:(?P<percent>%|per ?cent)|percentage[ -]points?|ppts?|pp)$",
@@ -48,27 +52,50 @@ def read(number: Exact, kind: str) -> tuple[int, int, int | None, bool, str]:
                 return int(whole), 1, 0, False, ending
             places = len(decimals)
             return int(whole + decimals), 10**places, places, False, ending
-        return _read_text(number)
+        return _read_text(number, kind)
     return (*read_number(number, kind), False, "")
 
 
-def _read_text(text: str) -> tuple[int, int, int | None, bool, str]:
+def _read_text(text: str, kind: str) -> tuple[int, int, int | None, bool, str]:
     if len(text) > LONGEST_NUMERAL + _LONGEST_ENDING:
         raise NumeralError(
             f"a quantity of {len(text)} characters is longer than any published figure: "
             f"write at most {LONGEST_NUMERAL + _LONGEST_ENDING}"
         )
-    text = text.strip(" \t")
+    text = " ".join(text.split())  # no-break spaces too, as editors put them before a %
     ending = ""
     if match := _ENDING.search(text):
         ending = "%" if match["percent"] else "points"
         text = text[: match.start()]
-    numeral = read_numeral(text)
+    try:
+        numeral = read_numeral(text)
+    except NumeralError as error:
+        if ending or kind not in _SHARES_OF_A_WHOLE:
+            raise
+        try:
+            share = 100 * read_share(text)
+        except NumeralError:
+            raise error from None
+        return (*share.as_integer_ratio(), None, False, "")
     numerator, denominator = numeral.value.as_integer_ratio()
     if numeral.places:
         numerator *= 10**numeral.places // denominator
         denominator = 10**numeral.places
     return numerator, denominator, numeral.places, numeral.signed, ending
+
+
+def whole_number(number: object) -> int | None:
+    """Return a whole number of Python or of another library, such as numpy, if it is one.
+
+    >>> whole_number(82), whole_number(82.0), whole_number(True)
+    (82, None, None)
+    """
+    if isinstance(number, bool) or not isinstance(number, SupportsIndex):
+        return None
+    try:
+        return index(number)
+    except TypeError:  # arrays have the method, whatever they contain
+        return None
 
 
 def read_number(number: object, kind: str) -> tuple[int, int, int | None]:
@@ -90,11 +117,11 @@ def read_number(number: object, kind: str) -> tuple[int, int, int | None]:
         numerator, denominator = number.as_integer_ratio()
         places = max(0, -exponent)
         return numerator * (10**places // denominator), 10**places, places
-    if isinstance(number, int):
-        numerator, denominator, places = int(number), 1, 0
-    elif isinstance(number, Fraction):
+    if isinstance(number, Fraction):
         numerator, denominator = number.numerator, number.denominator
-    elif isinstance(number, float):
+    elif (whole := whole_number(number)) is not None:
+        numerator, denominator, places = whole, 1, 0
+    elif isinstance(number, Real):  # floats of Python and of numpy
         raise BinaryFloatError(
             f"{number!r} is a binary float, which is rarely the number that was printed: write "
             f"the text, as in {kind}('82.5'), or round it with {kind}.from_float and its places"
@@ -110,7 +137,7 @@ def read_number(number: object, kind: str) -> tuple[int, int, int | None]:
 
 def _check_length(digits: int, kind: str) -> None:
     if digits > _MOST_DIGITS:
-        raise NumeralError(f"a number of more than {_MOST_DIGITS} digits is no {kind}")
+        raise NumeralError(f"a number of more than {_MOST_DIGITS} digits is too long for a {kind}")
 
 
 def read_float(number: object, places: int) -> Decimal:
@@ -120,10 +147,11 @@ def read_float(number: object, places: int) -> Decimal:
     Decimal('0.3')
     """
     check_places(places)
-    if isinstance(number, bool) or not isinstance(number, float | int):
+    if isinstance(number, bool | Fraction) or not isinstance(number, Real):
         raise QuantityError(f"from_float takes a float, not {type(number).__name__}")
-    if not math.isfinite(number):
+    plain = float(number)
+    if not math.isfinite(plain):
         raise QuantityError(f"{number} is not a finite number")
-    units = round_ratio(*number.as_integer_ratio(), places)
+    units = round_ratio(*plain.as_integer_ratio(), places)
     # Built from its parts: arithmetic on decimals would round to the caller's context.
     return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -places))

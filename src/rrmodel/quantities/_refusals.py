@@ -44,7 +44,7 @@ def refuse(left: object, sign: str, right: object) -> None:
             ("stranger", _, _)
             | (_, _, "stranger")
             | ("PercentagePoints", "+", "Percentage")
-            | ("Percentage" | "Amount", "*", "RelativeChange")
+            | ("Percentage" | "PercentagePoints" | "Amount", "*", "RelativeChange")
         ):
             return
         case ("PercentagePoints" | "Amount", "*" | "/", "number") if isinstance(right, float):
@@ -141,9 +141,7 @@ def _advice_on_number(number: object, sign: str, quantity: object) -> str:
             advice = f"{kind}('{text}'{unit})"
         case _:
             return _NO_MEANING
-    # sum() starts from the bare number 0 and so ends here.
-    start = "; give sum() a start of that kind" if number == 0 and kind != "Percentage" else ""
-    return f"does not say what {text} is. Write {advice}{start}"
+    return f"does not say what {text} is. Write {advice}"
 
 
 _NO_MEANING = "has no meaning that we know. Work with plain numbers: quantity.value"
