@@ -1,0 +1,343 @@
+"""Figures and dates as sentences print them: their span is found here, their value read elsewhere."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
+
+import attrs
+
+from rrmodel.errors import NumeralError, PeriodError
+from rrmodel.numerals import read_numeral, read_share
+from rrmodel.periods import Deadline, Period, parse_deadline, parse_period
+from rrmodel.quantities import Amount, Percentage, PercentagePoints
+from rrmodel.wording._vocabulary import singular
+
+__all__ = [
+    "DATE_WORDS",
+    "NUMBER_WORDS",
+    "Date",
+    "Figure",
+    "FigureKind",
+    "deadline_of",
+    "match_date",
+    "match_figure",
+]
+
+FigureKind: TypeAlias = Literal["percent", "points", "count", "money", "rate", "duration"]
+"""What a figure is a number of: per cent, percentage points, things, pounds, so many per so many,
+or units of time."""
+
+_SMALL = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
+NUMBER_WORDS: Final = frozenset([*_SMALL.split("|"), "a", "an", "half", "hundred"])
+"""The words that a figure can start with."""
+_PART = "half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?"
+_WORDS = (
+    rf"(?:a (?=hundred|thousand|million)|(?:{_SMALL})\b)"
+    rf"(?:(?:[ -]|,? and | )(?:{_SMALL}|hundred|thousand|million|billion)\b){{0,9}}"
+    r"|a (?:hundred|thousand|million)\b"
+)
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+|/[0-9]+)?"
+_UNIT = "minute|hour|day|night|week|month|year"
+_PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z]+(?: holder| member)?))"
+_FIGURE = re.compile(
+    rf"""(?P<pound>£[ ]?)?[+-]?
+    (?:(?P<part>(?:a|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b|half(?=[ ](?:of|the|all)\b))
+      |(?P<number>(?:{_DIGITS})(?:[ ]?(?:million|billion|thousand|bn|mn|m|k)\b)?|{_WORDS})
+      (?P<ending>
+        [ ]?-?(?:percentage|%|per[ ]?cent\.?)[ -]?points?\b|[ ]?ppts?\b|[ ]?pp\b|(?:[ ]|-)points?\b
+       |(?P<percent>[ ]?%|[ -]per[ ]?cent\b\.?)
+       |(?P<outof>[ ](?:out[ ]of|in)(?:[ ]every)?[ ](?P<whole>10{{1,6}}\b|1,0{{3}}\b|10,000\b|100,000\b|ten\b|five\b|four\b|three\b|twenty\b|[0-9]{{1,2}}\b(?![,/-]?[0-9])))
+       |(?P<ordinal>(?:st|nd|rd|th)\b)
+       |(?P<hyphened>-(?!year[ ]|month[ ]|week[ ]|day[ ]|to-)[a-z][a-z-]*)
+       |(?P<time>[ -](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
+      )?)""",
+    re.VERBOSE,
+)
+_RATE = re.compile(
+    r"(?P<noun>(?: [a-z][a-z'-]*){0,4}?) (?:per|in every|for every|out of every) "
+    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+0|hundred|thousand)\b"
+    r"(?P<things>(?: [a-z][a-z'-]*){0,6})"
+)
+_STOPS = frozenset(
+    "by in of to for from per with across at on and or including whose where when who whom that "
+    "which so as is are will should must be being under within during over than if but through "
+    "into a the each every have has more extra additional further while until before after since "
+    "between against compared up down was were had".split()
+)
+_NOUN = re.compile(r"(?: [a-z][a-z0-9'-]*){1,7}")
+_YEARLY = re.compile(r" (?:(?:a|per|each|every) (?:year|annum)\b|annually\b)")
+_MODIFIER = re.compile(r" (?:more(?! than)|extra|additional|further|new)\b")
+_PER_NOUN = re.compile(_PER)
+
+_MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
+_YEAR = "(?:19|20|21)[0-9]{2}"
+_YEARS = rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])| to {_YEAR})"
+_FY = r"(?:financial year|performance year|calendar year|fy|year)"
+_ONE = (
+    rf"(?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{_MONTH})\.?,? {_YEAR}|{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
+    rf"|(?:q[1-4]|quarter [1-4]),? (?:of )?(?:{_YEARS}|{_YEAR})|(?:{_YEARS}|{_YEAR}),? q[1-4]"
+    rf"|(?:spring|summer|autumn|winter)(?: of)? {_YEAR}(?:[-/][0-9]{{2}})?"
+    rf"|(?:{_FY} )?(?:{_YEARS}|{_YEAR}s?)(?: financial year)?)"
+)
+_EDGE = r"(?:(?:the )?(?:very )?(?:end|start|beginning) (?:of )?(?:the )?)"
+_VAGUE = r"(?:early|mid|late)[ -](?:in )?(?:the )?"
+_YEAR_TO = (
+    r"(?:(?:financial |performance |calendar )?year|12 months|twelve months) "
+    r"(?:to|ending|ended)(?: in| of)? (?:the end of )?(?:the )?"
+)
+_HEAD = re.compile(
+    rf"(?P<edge>{_EDGE})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})(?![0-9]|,[0-9]{{3}}\b)"
+)
+_IDLE_WORDS = re.compile(rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) |\b(?:the )?year (?={_YEAR}$)", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})(?: {_YEAR})?(?: to | ?- ?| until )"
+    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH}) {_YEAR}"
+    rf"|between (?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})(?: {_YEAR})? and "
+    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH}) {_YEAR}"
+    rf"|{_YEAR}-[0-9]{{2}}-[0-9]{{2}} ?/ ?{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}) {_YEAR} (?:to|-|until) [0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}) {_YEAR}"
+)
+DATE_WORDS: Final = frozenset(
+    [*_MONTH.split("|"), "spring", "summer", "autumn", "winter", "early", "mid", "late", "end",
+     "start", "beginning", "the", "financial", "performance", "calendar", "year", "fy", "q1", "q2",
+     "q3", "q4", "quarter", "twelve", "12"]
+)
+"""The words that a date can start with, besides digits."""
+
+
+@attrs.frozen
+class Figure:
+    """A number of a sentence, with what it is a number of.
+
+    >>> match_figure("8 percentage points from", 0)[0].change
+    PercentagePoints('8')
+    """
+
+    text: str
+    """The number and its unit, as printed."""
+    kind: FigureKind
+    """What it is a number of."""
+    value: Fraction
+    """The exact number; of a rate, so many per ``per``."""
+    places: int | None = 0
+    """Decimals that were printed; ``None`` for a fraction."""
+    unit: str = ""
+    """The unit as amounts write it: ``place``, ``GBP/year``, ``day/head``, ``per 1,000``; ``%`` for
+    per cent and points. Empty where a bare number names nothing."""
+    noun: str = ""
+    """The words after a count or rate that say what is counted."""
+
+    @property
+    def level(self) -> Percentage | PercentagePoints | Amount:
+        """The figure as a level.
+
+        Raises:
+            PercentageOutOfRangeError: It is in per cent and above 100.
+            UnitError: It is a bare number, without a unit.
+        """
+        if self.kind == "percent":
+            return Percentage(self.number)
+        return self.change
+
+    @property
+    def change(self) -> PercentagePoints | Amount:
+        """The figure as a change; one in per cent is taken as points.
+
+        Raises:
+            UnitError: It is a bare number, without a unit.
+        """
+        if self.kind in {"percent", "points"}:
+            return PercentagePoints(self.number)
+        return Amount(self.number, self.unit)
+
+    @property
+    def number(self) -> Fraction | str:
+        """The number, with the decimals that were printed."""
+        if not self.places:
+            return self.value
+        digits = f"{abs(self.value.numerator) * 10**self.places // self.value.denominator}"
+        digits = digits.rjust(self.places + 1, "0")
+        sign = "-" if self.value < 0 else ""
+        return f"{sign}{digits[: -self.places]}.{digits[-self.places :]}"
+
+
+@attrs.frozen
+class Date:
+    """A date of a sentence: the day or period that its words name."""
+
+    text: str
+    """The words, without "by" or "in" before them."""
+    deadline: Deadline | None
+    """The words as a deadline; ``None`` if they name none."""
+    period: Period | None
+    """The words as a period; ``None`` if they name a day or are vague."""
+    is_bare_year: bool = False
+    """Whether the words are four digits, which may be a number or part of a name."""
+
+
+def match_figure(low: str, start: int, text: str | None = None) -> tuple[Figure | None, int, str]:
+    """Read the figure that starts at a place of a text.
+
+    Args:
+        low: The text in lower case, with plain dashes and spaces.
+        start: Where the figure starts.
+        text: The text as printed. Default: ``low``.
+
+    Returns:
+        The figure, or ``None``; where it ends; and the name of its token: ``"LEVEL"``,
+        ``"POINTS"``, ``"COUNT"``, ``"DURATION"``, ``"NAME"`` for a number that is part of a name,
+        ``"UNREADABLE"`` for one too long to read, or nothing if no figure starts here.
+    """
+    match = _FIGURE.match(low, start)
+    if match is None:
+        return None, start, ""
+    end = match.end()
+    printed = (text or low)[start:end]
+    if match["ordinal"] or match["hyphened"]:
+        return None, end, "NAME"
+    try:
+        figure, end = _read(match, low, printed)
+    except NumeralError:
+        return None, end, "UNREADABLE"
+    if figure is None:
+        return None, end, ""
+    figure = attrs.evolve(figure, text=(text or low)[start:end])
+    tokens = {"points": "POINTS", "count": "COUNT", "duration": "DURATION"}
+    return figure, end, tokens.get(figure.kind, "LEVEL")
+
+
+def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int]:
+    end = match.end()
+    if match["part"]:
+        words = match["part"].removesuffix(" of")
+        share = read_share("a half" if words == "half" else words)
+        return Figure(text, "percent", 100 * share, None, "%"), end
+    if match["outof"]:
+        share = read_share(text.lower())
+        return Figure(text, "percent", 100 * share, None, "%", noun=_noun(low, end)[0]), end
+    numeral = read_numeral(match["number"].removesuffix(" and"))
+    value, places = numeral.value, numeral.places
+    if low[match.start()] == "-":
+        value = -value
+    if match["pound"]:
+        if yearly := _YEARLY.match(low, end):
+            return Figure(text, "money", value, places, "GBP/year"), yearly.end()
+        per = _PER_NOUN.match(low, end) if low.startswith(" per ", end) else None
+        unit = f"GBP/{_unit_name(per['per'])}" if per else "GBP"
+        return Figure(text, "money", value, places, unit), per.end() if per else end
+    if match["percent"]:
+        return Figure(text, "percent", value, places, "%"), end
+    if match["unit"]:
+        return _read_duration(match, low, Figure(text, "duration", value, places, match["unit"]))
+    if match["ending"]:
+        return Figure(text, "points", value, places, "%"), end
+    if rate := _RATE.match(low, end):
+        whole = {"hundred": "100", "thousand": "1,000"}.get(rate["whole"], rate["whole"])
+        things, _ = _noun(low, rate.end("whole"))
+        unit = f"per {int(whole.replace(',', '')):,}"
+        noun = f"{rate['noun'].strip()}|{things}"
+        return Figure(text, "rate", value, places, unit, noun), rate.end("whole")
+    modifier = _MODIFIER.match(low, end)
+    noun, noun_end = _noun(low, modifier.end() if modifier else end)
+    # "one" is a number only before what is counted in time or shares
+    if match["number"] in {"one", "zero"} and match["number"] != "zero":
+        return None, end
+    return _read_count(Figure(text, "count", value, places, "", noun), low, end, noun_end)
+
+
+def _read_duration(match: re.Match[str], low: str, figure: Figure) -> tuple[Figure, int]:
+    end = match.end()
+    per = _PER_NOUN.match(low, end)
+    if per and per["per"] not in _STOPS:
+        unit = f"{figure.unit}/{_unit_name(per['per'])}"
+        return attrs.evolve(figure, unit=unit), per.end()
+    return figure, end
+
+
+def _unit_name(words: str) -> str:
+    return {"annum": "year"}.get(words, singular(words).replace(" ", "-"))
+
+
+def _read_count(figure: Figure, low: str, end: int, noun_end: int) -> tuple[Figure, int]:
+    words = figure.noun.split()
+    if not words:
+        return figure, end
+    head = singular(words[-1].strip("'"))
+    per = _PER_NOUN.match(low, noun_end) if low.startswith(" per ", noun_end) else None
+    unit = f"{head}/{_unit_name(per['per'])}" if per else head
+    return attrs.evolve(figure, unit=unit.replace("'", "")), end
+
+
+def _noun(low: str, start: int) -> tuple[str, int]:
+    """Return the words after a number that say what is counted, and where they end."""
+    match = _NOUN.match(low, start)
+    if match is None:
+        return "", start
+    words: list[str] = []
+    end = start
+    for word in match[0].split():
+        if word in _STOPS:
+            break
+        words.append(word)
+        end += len(word) + 1
+    return " ".join(words), end
+
+
+def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
+    """Read the date that starts at a place of a text: the longest words that name one.
+
+    Returns:
+        The date, or ``None`` if no date starts here, and where it ends. Words in the shape of a
+        date that name no day are a date without ``deadline`` and ``period``.
+    """
+    match = _RANGE.match(low, start) or _HEAD.match(low, start)
+    if match is None:
+        return None, start
+    end = match.end()
+    if low.startswith(" cohort", end):
+        end += len(" cohort")
+    words = low[start:end]
+    deadline, period = _read_date(_plain_words(" ".join(text[start:end].split())))
+    bare = len(words) == 4 and words.isdigit()  # noqa: PLR2004
+    return Date(text[start:end], deadline, period, bare), end
+
+
+def deadline_of(lead: str, words: str) -> Deadline | None:
+    """Return the deadline that a date and the word before it name; ``None`` if they name none."""
+    for wording in (words, _plain_words(words)):
+        try:
+            return parse_deadline(f"{lead} {wording}".strip())
+        except PeriodError:
+            continue
+    return None
+
+
+def _plain_words(words: str) -> str:
+    """Return a date in the order of words that the reader of periods knows."""
+    if words.lower().startswith("between "):
+        return " to ".join(words[len("between ") :].split(" and "))
+    return _IDLE_WORDS.sub("", words)
+
+
+@lru_cache(maxsize=4096)
+def _read_date(words: str) -> tuple[Deadline | None, Period | None]:
+    deadline: Deadline | None
+    period: Period | None
+    try:
+        deadline = parse_deadline(words)
+    except PeriodError:
+        deadline = None
+    try:
+        period = parse_period(words)
+    except PeriodError:
+        period = None
+    return deadline, period

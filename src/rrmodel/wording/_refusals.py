@@ -1,0 +1,139 @@
+"""Which sentences are not targets: facts, effect sizes, shares of need, running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, TypeAlias
+
+from rrmodel.wording._fields import NoTargetReason
+from rrmodel.wording._rules import DIRECTION, compiled
+from rrmodel.wording._tokens import Token, plain
+
+__all__ = ["Mode", "refusal"]
+
+Mode: TypeAlias = Literal["listed", "running"]
+"""Where a sentence stands: in a list of targets, or in running text, where only a sentence that
+commits somebody to a figure by a date is taken."""
+
+_HAVE_NEED: Final = re.compile(r"\b(?:have|has|had|with|having)\b[^.;%]{0,70}\bneeds?\b")
+_FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
+_COMMITTED: Final = compiled("^ [^FACT]*? (?:COMMIT)")
+_PAST: Final = compiled("(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|DOUBLE|HALVE))")
+_IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
+_EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
+_PLAIN_FACT: Final = compiled("WORDS (?:COMPARED)? (?:LEVEL|COUNT) (?!OR)")
+_PERFECT_VERB: Final = re.compile(r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b")
+_MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
+_STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
+_ENDED: Final = re.compile(r"(?:increased|reduced|improved|decreased|raised|lowered|doubled|halved)$")
+_STRONG: Final = re.compile(
+    r"\b(?:will|shall|must|target|targets|ambition|goal|commit(?:s|ted|ment)?|aims? to|pledge[sd]?"
+    r"|plans? to|intends? to|ensure)\b"
+)
+
+_MESSAGES: Final[Mapping[NoTargetReason, str]] = {
+    "fact": "the sentence reports figures and asks for none",
+    "effect size": "the figure says how much an outcome differs between groups, which is an effect "
+    "size and not a level to reach",
+    "share of need": "the figure is the share of people who have a need, and not a level to reach",
+    "no commitment": "running text is a target only if it commits somebody to a figure by a date",
+    "no words": "there are no words to read",
+    "too long": "the text is too long to be one sentence: split it into sentences",
+}
+
+
+def message_of(reason: NoTargetReason) -> str:
+    """Return a reason in words."""
+    return _MESSAGES[reason]
+
+
+def refusal(
+    text: str, tokens: Sequence[Token], line: str, roles: Mapping[int, str], mode: Mode
+) -> NoTargetReason | None:
+    """Return why a sentence is not a target, or ``None`` if it may be one."""
+    low = plain(text)
+    names = {token.name for token in tokens}
+    has_figure = bool(names & {"LEVEL", "POINTS", "COUNT", "DURATION"})
+    head = DIRECTION.match(line)
+    committed = head is not None or _is_committed(tokens, names)
+    if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
+        return "effect size"
+    if has_figure and not committed and _HAVE_NEED.search(low):
+        return "share of need"
+    if has_figure and head is None and _EFFECT.search(line):
+        return "effect size"
+    if _reports(low, tokens, line, names, committed=committed, has_figure=has_figure):
+        return "fact"
+    if mode == "running" and not _commits(low, tokens, names, roles, committed=committed):
+        return "no commitment"
+    return None
+
+
+def _is_committed(tokens: Sequence[Token], names: set[str]) -> bool:
+    """Return whether somebody commits to something before any fact is stated."""
+    if "COMMIT" not in names:
+        return False
+    for token in tokens:
+        if token.name == "FACT":
+            return False
+        if token.name == "COMMIT":
+            return True
+    raise AssertionError
+
+
+def _goal_besides_effect(tokens: Sequence[Token], roles: Mapping[int, str]) -> bool:
+    """Return whether a figure that no "more likely" follows is a goal or a change."""
+    return any(
+        role in {"goal", "change"} and not any(token.name == "LIKELY" for token in tokens[place : place + 4])
+        for place, role in roles.items()
+    )
+
+
+def _reports(
+    low: str,
+    tokens: Sequence[Token],
+    line: str,
+    names: set[str],
+    *,
+    committed: bool,
+    has_figure: bool,
+) -> bool:
+    if _FACT_START.match(line):
+        return True
+    if committed:
+        return False
+    if "FACT" in names and has_figure:
+        return True
+    main = _MAIN_CLAUSE.sub("", low)
+    if names & {"PAST", "PERFECT"} and (
+        _PAST.search(_IN_CLAUSE.sub("", line)) or _PERFECT_VERB.search(main)
+    ):
+        return True
+    if not has_figure:
+        return False
+    for token, after in zip(tokens, tokens[1:], strict=False):
+        words = low[token.start : token.end]
+        if token.name == "WORDS" and after.name in {"LEVEL", "COUNT"} and _STATES.search(words):
+            return True
+    is_dated = bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names or "DURATION" in names
+    return not is_dated and any(
+        token.name in {"UP", "DOWN", "DOUBLE", "HALVE"} and _ENDED.search(low[token.start : token.end])
+        for token in tokens
+    )
+
+
+def _commits(
+    low: str,
+    tokens: Sequence[Token],
+    names: set[str],
+    roles: Mapping[int, str],
+    *,
+    committed: bool,
+) -> bool:
+    """Return whether running text commits somebody to a level or a change by a date."""
+    if not committed or not _STRONG.search(low):
+        return False
+    figures = [tokens[place].name for place, role in roles.items() if role in {"goal", "change", "low"}]
+    dated = "DATE" in names and bool(names & {"BY", "END"})
+    return bool(figures) and (dated or "TARGET" in names)

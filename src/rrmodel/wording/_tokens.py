@@ -1,0 +1,217 @@
+"""From a sentence to typed tokens: figures, dates and the few words that say what they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from rrmodel.wording._figures import (
+    DATE_WORDS,
+    NUMBER_WORDS,
+    Date,
+    Figure,
+    match_date,
+    match_figure,
+)
+from rrmodel.wording._vocabulary import PHRASES
+
+__all__ = ["LONGEST_SENTENCE", "SYMBOLS", "Token", "plain", "symbols", "tokens_of"]
+
+LONGEST_SENTENCE: Final = 4_000
+"""The most characters that a sentence may have; no published target comes near it."""
+
+_ONE_DASH = {ord(dash): "-" for dash in "‐‑‒–—−"}
+_ONE_SPACE = {ord(space): " " for space in "\t\n\r\u00a0\u2007\u2009\u200a\u202f\u2003\u2002\u3000"}
+_ONE_QUOTE = {ord(quote): "'" for quote in "’‘ʼ`"} | {ord(quote): '"' for quote in "“”„«»"}
+_PLAIN: Final = _ONE_DASH | _ONE_SPACE | _ONE_QUOTE
+
+_ATOM = re.compile(r'"(?:[^"]|""){0,400}"|[a-z][a-z0-9]*(?:[\'-][a-z0-9]+)*|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S')
+_NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
+_ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
+_AGE = re.compile(r"(?:under|over|aged|age|ages)(?: (?:under|over|from|between))? ?-?[0-9]{1,2}(?:s\b)?"
+                  r"(?:(?: to | and |-)[0-9]{1,2})?(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])")
+_QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
+_TEMPORAL = frozenset(
+    "by in during before until from since to between and of for throughout end till after through "
+    "than over ending ended year on than with or early late mid cohort levels - / ( , ; :".split()
+)
+_NAMING = frozenset("plan strategy report act review survey programme agreement paper framework "
+                    "budget conference olympics census order code rules scheme white".split())
+_BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", ""])
+_COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
+_NAMED = frozenset("category section article paragraph tier phase level step stage figure table age "
+                   "part band grade class chapter annex page item objective kpi priority sr psa number "
+                   "no target standard rule schedule model unit version volume cat gcse pc year".split())
+_COUNT_YEAR = re.compile(r" (?:new |additional |extra |more |further )?(?:places|officers|posts|"
+                         r"prisoners|people|homes|jobs|offenders|staff|spaces|beds|victims|apprenticeships)\b")
+
+_TABLE: Final[dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+for _name, _phrases in PHRASES.items():
+    for _phrase in _phrases:
+        _words = tuple(_phrase.split())
+        _TABLE.setdefault(_words[0], []).append((_words, _name))
+for _entries in _TABLE.values():
+    _entries.sort(key=lambda entry: -len(entry[0]))
+
+SYMBOLS: Final[dict[str, str]] = {
+    name: chr(0x100 + place)
+    for place, name in enumerate(
+        [*PHRASES, "LEVEL", "POINTS", "COUNT", "DURATION", "DATE", "NAME", "UNREADABLE", "ZERO",
+         "QUOTED", "WORDS", "COMMA", "OPEN", "CLOSE"]
+    )
+}
+"""One character for each name of a token, so that rules are patterns over a string."""
+_MARKS = {",": "COMMA", ";": "COMMA", ":": "COMMA", "-": "COMMA", "(": "OPEN", "[": "OPEN", ")": "CLOSE", "]": "CLOSE"}
+
+
+class Token(NamedTuple):
+    """A typed piece of a sentence."""
+
+    name: str
+    """Its type: a key of the phrases, or of a figure, a date, words or a mark."""
+    start: int
+    """Where it starts in the sentence."""
+    end: int
+    """Where it ends."""
+    value: Figure | Date | None = None
+    """What was read from it."""
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case, with one kind of dash, space and quote, and as long."""
+    low = text.translate(_PLAIN)
+    lowered = low.lower()
+    if len(lowered) == len(low):
+        return lowered
+    return "".join(mark.lower() if len(mark.lower()) == 1 else mark for mark in low)
+
+
+def symbols(tokens: list[Token]) -> str:
+    """Return the tokens as a string of one character each."""
+    return "".join([SYMBOLS[token.name] for token in tokens])
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a sentence, in order; runs of other words are one token each.
+
+    >>> [token.name for token in tokens_of("Reduce crime by 15% by 2007-08.")]
+    ['DOWN', 'WORDS', 'BY', 'LEVEL', 'BY', 'DATE']
+    """
+    return list(_merged(_tokens(text, plain(text))))
+
+
+def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
+    words: Token | None = None
+    for token in tokens:
+        if token.name == "WORDS":
+            words = token if words is None else words._replace(end=token.end)
+            continue
+        if words is not None:
+            yield words
+            words = None
+        yield token
+    if words is not None:
+        yield words
+
+
+def _tokens(text: str, low: str) -> Iterator[Token]:
+    start = 0
+    if item := _ITEM.match(low):
+        start = item.end()
+        if any(mark.isdigit() for mark in item[0]):
+            yield Token("NAME", item.start(), item.end())
+    atoms = [(atom[0], atom.start()) for atom in _ATOM.finditer(low, start)]
+    place, count = 0, len(atoms)
+    before = ""
+    while place < count:
+        word, at = atoms[place]
+        token = _special(text, low, word, at, before) or _phrase(atoms, place)
+        if token is None:
+            token = Token(_MARKS.get(word, "WORDS"), at, at + len(word))
+            if word in ".'?!":
+                place += 1
+                continue
+        yield token
+        end = token.end
+        place += 1
+        while place < count and atoms[place][1] < end:
+            place += 1
+        before = atoms[place - 1][0]
+
+
+def _phrase(atoms: list[tuple[str, int]], place: int) -> Token | None:
+    word, at = atoms[place]
+    for words, name in _TABLE.get(word, ()):
+        size = len(words)
+        if size == 1:
+            return Token(name, at, at + len(word))
+        if place + size <= len(atoms) and all(
+            atoms[place + step][0] == words[step] for step in range(1, size)
+        ):
+            last, last_at = atoms[place + size - 1]
+            return Token(name, at, last_at + len(last))
+    return None
+
+
+def _special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
+    """Return the figure, date, name or quotation that starts here."""
+    first = word[0]
+    if first == '"' and len(word) > 1:
+        return Token("QUOTED", at, at + len(word))
+    has_digit = first.isdigit() or word[-1].isdigit()
+    if not has_digit and first.isalpha():
+        head = word.partition("-")[0]
+        if head in DATE_WORDS or word == "between":
+            date, end = match_date(low, at, text)
+            if date is not None:
+                return Token("DATE", at, end, date)
+        if head in {"aged", "under", "over", "age"} and (age := _AGE.match(low, at)):
+            return Token("NAME", at, age.end())
+        if word in {"no", "zero", "nil"} and before in _BEFORE_ZERO:
+            return None if _COMPARISON.match(low, at + len(word)) else Token("ZERO", at, at + len(word))
+        if head in NUMBER_WORDS:
+            return _figure_token(text, low, at)
+        return None
+    if first.isalpha():
+        # a code such as Q1 or MI016, or a date such as mid-2020s
+        date, end = match_date(low, at, text)
+        return Token("NAME", at, at + len(word)) if date is None else Token("DATE", at, end, date)
+    if not has_digit:
+        return Token("UNREADABLE", at, at + 1) if word.isdecimal() and not word.isascii() else None
+    return _number_token(text, low, at, before)
+
+
+def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
+    date, end = match_date(low, at, text)
+    if date is not None and not (date.is_bare_year and _is_no_date(text, low, at, end, before)):
+        if _names_document(low, at, before):
+            return Token("NAME", at, end)
+        return Token("DATE", at, end, date)
+    if before in _NAMED:
+        name = _NAME.match(low, at)
+        if name and not low.startswith(("%", " %", " per cent"), name.end()):
+            return Token("NAME", at, name.end())
+    if date is not None and not _COUNT_YEAR.match(low, end):
+        return Token("NAME", at, end)
+    return _figure_token(text, low, at)
+
+
+def _is_no_date(text: str, low: str, at: int, end: int, before: str) -> bool:
+    """Return whether four digits are a number, or part of a name such as "the 2001 survey"."""
+    if before and before not in _TEMPORAL:
+        return True
+    return bool(_COUNT_YEAR.match(low, end) or low.startswith("%", end) or _QUALIFIED.match(text, at))
+
+
+def _names_document(low: str, at: int, before: str) -> bool:
+    """Return whether a date belongs to the name of a document: "Priorities Plan for 2004-05"."""
+    words = low[max(0, at - 40) : at].split()
+    if before in _NAMING:
+        return True
+    return before == "for" and len(words) > 1 and words[-2] in _NAMING
+
+
+def _figure_token(text: str, low: str, at: int) -> Token | None:
+    figure, end, name = match_figure(low, at, text)
+    return Token(name, at, end, figure) if name else None
