@@ -13,7 +13,7 @@ from rrmodel.errors import NumeralError, PeriodError
 from rrmodel.numerals import read_numeral, read_share
 from rrmodel.periods import Deadline, Period, parse_deadline, parse_period
 from rrmodel.quantities import Amount, Percentage, PercentagePoints
-from rrmodel.wording._vocabulary import singular
+from rrmodel.wording._vocabulary import COUNTED, singular
 
 __all__ = [
     "DATE_WORDS",
@@ -54,8 +54,8 @@ _FIGURE = re.compile(
        |(?P<percent>[ ]?%|[ -]per[ ]?cent\b\.?)
        |(?P<outof>[ ](?:out[ ]of|in)(?:[ ]every)?[ ](?P<whole>10{{1,6}}\b|1,0{{3}}\b|10,000\b|100,000\b|ten\b|five\b|four\b|three\b|twenty\b|[0-9]{{1,2}}\b(?![,/-]?[0-9])))
        |(?P<ordinal>(?:st|nd|rd|th)\b)
-       |(?P<hyphened>-(?!year[ ]|month[ ]|week[ ]|day[ ]|to-)[a-z][a-z-]*)
-       |(?P<time>[ -](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
+       |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per)))
+       |(?P<time>[ ](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
       )?)""",
     re.VERBOSE,
 )
@@ -210,7 +210,8 @@ def match_figure(low: str, start: int, text: str | None = None) -> tuple[Figure 
         return None, end, "UNREADABLE"
     if figure is None:
         return None, end, ""
-    figure = attrs.evolve(figure, text=(text or low)[start:end])
+    if end != match.end():
+        figure = attrs.evolve(figure, text=(text or low)[start:end])
     tokens = {"points": "POINTS", "count": "COUNT", "duration": "DURATION"}
     return figure, end, tokens.get(figure.kind, "LEVEL")
 
@@ -271,7 +272,8 @@ def _read_count(figure: Figure, low: str, end: int, noun_end: int) -> tuple[Figu
     words = figure.noun.split()
     if not words:
         return figure, end
-    head = singular(words[-1].strip("'"))
+    counted = [word for word in words if word in COUNTED]
+    head = singular((counted or words)[-1].strip("'"))
     per = _PER_NOUN.match(low, noun_end) if low.startswith(" per ", noun_end) else None
     unit = f"{head}/{_unit_name(per['per'])}" if per else head
     return attrs.evolve(figure, unit=unit.replace("'", "")), end

@@ -39,14 +39,16 @@ __all__ = ["parse_target"]
 _Value = TypeVar("_Value")
 
 _WORDS_OF_NOTHING: Final = re.compile(r"[^a-zA-Z]*")
+_MAY_HAVE_FIGURE: Final = re.compile(r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)")
 _ONE_YEAR: Final = Duration.of(years=1)
-_NUMBERED: Final = frozenset({"LEVEL", "POINTS", "COUNT", "DURATION", "DATE", "NAME", "UNREADABLE", "ZERO", "QUOTED"})
+_NUMBERED: Final = frozenset({"LEVEL", "POINTS", "COUNT", "DURATION", "DATE", "NAME", "UNREADABLE", "ZERO", "QUOTED", "UNDATED"})
 _BOUNDS: Final[dict[str, Bound]] = {
     "AT_LEAST": "at_least", "AT_MOST": "at_most", "ABOVE": "above", "BELOW": "below",
     "OR_MORE": "at_least", "OR_LESS": "at_most",
 }
 _FACTORS: Final = {"DOUBLE": Fraction(100), "TREBLE": Fraction(200), "HALVE": Fraction(50)}
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
+_ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
 _OPEN_VERBS: Final = re.compile(
     r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|focus|"
     r"maintain|keep|sustain)\b"
@@ -89,6 +91,8 @@ def parse_target(
         )
     if len(sentence) > LONGEST_SENTENCE:
         return _not(sentence[:LONGEST_SENTENCE], "too long", ())
+    if mode == "running" and not _MAY_HAVE_FIGURE.search(sentence):
+        return _not(sentence, "no commitment", ())
     if _WORDS_OF_NOTHING.fullmatch(sentence):
         return _not(sentence, "no words", ())
     tokens = tokens_of(sentence)
@@ -123,6 +127,7 @@ class _Sentence:
         """Return the answer."""
         self.roles = roles_of(self.tokens)
         self._settle_times()
+        self._settle_series()
         reason = refusal(self.text, self.tokens, self.line, self.roles, self.mode)
         if reason is not None:
             return _not(self.text, reason, self._mentions(fact=True))
@@ -145,6 +150,22 @@ class _Sentence:
                 before = self.tokens[place - 1].name
                 if figure.unit not in {"year", "month"} and before != "NEXT":
                     self.roles[place] = "condition"
+        levels = [place for place in self._places("goal", "change") if self.tokens[place].name != "DURATION"]
+        for place in self._places("goal"):
+            if levels and self.tokens[place].name == "DURATION":
+                self.roles[place] = "condition"
+
+    def _settle_series(self) -> None:
+        """Read "by 16% by 2004 and 25% by 2005" as two changes."""
+        last: int | None = None
+        for place, role in sorted(self.roles.items()):
+            if role == "change":
+                last = place
+            elif role == "goal" and last is not None:
+                joined = self.tokens[place - 1].name in {"AND", "COMMA", "BY"}
+                if joined and self._figure(place).kind == self._figure(last).kind:
+                    self.roles[place] = "change"
+                    last = place
 
     def _settle_dates(self) -> None:
         """Give each date without a role that of a deadline, if it can be one."""
@@ -264,8 +285,7 @@ class _Sentence:
         leading = changes or goals
         same = [place for place in leading if self._figure(place).kind == self._figure(leading[0]).kind]
         pairs = self._dated(sorted([*same, *interim]))
-        final, steps, parts = self._steps(pairs, interim)
-        parts += [self._figure(place) for place in leading if place not in same]
+        final, steps = self._steps(pairs, interim)
         if changes:
             goals_printed = [place for place in goals if self._figure(place).kind != "duration"]
         else:
@@ -278,7 +298,10 @@ class _Sentence:
         reading = Reading(
             text=self.text,
             kind="narrative",
-            goal=self._field(goals_printed[0]) if goals_printed else None,
+            goal=_in_unit_of(
+                self._field(goals_printed[0]) if goals_printed else None,
+                range_ends[1] and self._figure(range_ends[1][0]),
+            ),
             high=self._field(range_ends[1][0]) if range_ends[0] and range_ends[1] else None,
             change=self._field(final.place) if changes and final else None,
             is_relative="RELATIVE" in self._names,
@@ -286,7 +309,7 @@ class _Sentence:
             direction=direction,
             deadline=deadline,
             horizon=self._horizon(),
-            baseline=baseline,
+            baseline=_in_unit_of(baseline, goals_printed and self._figure(goals_printed[0])),
             baseline_period=self._period("baseline_period"),
             may_be=self._period("may_be"),
             since=self._period("since"),
@@ -294,7 +317,7 @@ class _Sentence:
             tolerance=self._single("tolerance"),
             trajectory=self._trajectory(),
             interim=tuple(steps),
-            parts=(*parts, *(self._figure(place) for place in self._places("part"))),
+            parts=tuple(map(self._figure, sorted(self._places("part")))),
             measure=self._measure(),
         )
         reading = self._with_factor(reading)
@@ -317,11 +340,11 @@ class _Sentence:
 
     def _steps(
         self, pairs: list[_Dated], interim: list[int]
-    ) -> tuple[_Dated | None, list[Step], list[Figure]]:
-        """Return the last figure in time, the steps before it and the figures that are neither."""
+    ) -> tuple[_Dated | None, list[Step]]:
+        """Return the last figure in time and the steps before it."""
         finals = [pair for pair in pairs if pair.place not in interim]
         if not finals:
-            return None, [], []
+            return None, []
         dated = [pair for pair in pairs if pair.deadline is not None]
         if len(dated) < 2:  # noqa: PLR2004
             for pair in finals[1:]:
@@ -337,14 +360,13 @@ class _Sentence:
                         self._span(finals[1].place),
                     )
                 )
-            return finals[0], [], [pair.figure for pair in finals[1:]]
+            return finals[0], []
         final = max(
             (pair for pair in dated if pair.place not in interim),
             key=lambda pair: cast("Field[Deadline]", pair.deadline).value.last_day,
             default=finals[0],
         )
         steps: list[Step] = []
-        parts: list[Figure] = []
         for pair in sorted(pairs, key=lambda pair: (pair.deadline is None, pair.place)):
             if pair is final:
                 continue
@@ -352,7 +374,6 @@ class _Sentence:
                 pair.deadline.value.last_day >= final.deadline.value.last_day
             ):
                 self.roles[pair.place] = "part"
-                parts.append(pair.figure)
                 self.problems.append(
                     ReadingProblem(
                         f"{pair.figure.text!r} is neither the goal nor a step before it: check it",
@@ -362,7 +383,7 @@ class _Sentence:
             else:
                 self.roles[pair.place] = "interim"
                 steps.append(Step(pair.figure, pair.deadline.value))
-        return final, sorted(steps, key=lambda step: step.deadline.last_day), parts
+        return final, sorted(steps, key=lambda step: step.deadline.last_day)
 
     def _has_part_words(self) -> bool:
         return "WITH" in self._names
@@ -387,7 +408,13 @@ class _Sentence:
     def _is_about_direction(self, reading: Reading) -> bool:
         head = DIRECTION.match(self.line)
         if head is not None:
-            return self.tokens[head.start("verb")].name in {"UP", "DOWN"}
+            place = head.start("verb")
+            before = self.tokens[place - 1] if place else None
+            if before is not None and before.name == "WORDS" and not _ADVERB.fullmatch(
+                plain(self.text[before.start : before.end])
+            ):
+                return False
+            return self.tokens[place].name in {"UP", "DOWN"}
         return bool(reading.baseline_period) or (
             "COMMIT" in self._names and bool(self._names & {"BELOW", "ABOVE"})
         )
@@ -479,7 +506,7 @@ class _Sentence:
 
     def _with_factor(self, reading: Reading) -> Reading:
         """Read "double" and "halve" as changes by a share of the level."""
-        if reading.change is not None or (reading.goal is not None and reading.baseline is None):
+        if reading.change is not None or reading.goal is not None:
             return reading
         for place, token in enumerate(self.tokens):
             if token.name in _FACTORS:
@@ -546,6 +573,17 @@ class _Sentence:
                     )
                 )
         return attrs.evolve(reading, mentions=mentions, problems=tuple(problems))
+
+
+def _in_unit_of(field: Field[Figure] | None, other: Figure | list[int]) -> Field[Figure] | None:
+    """Return a bare number in the unit of another figure: of "from 29 to 26%", both are shares."""
+    if field is None or not isinstance(other, Figure):
+        return field
+    if field.value.kind == "count" and not field.value.noun and other.kind != "count":
+        return attrs.evolve(
+            field, value=attrs.evolve(field.value, kind=other.kind, unit=other.unit), origin="derived"
+        )
+    return field
 
 
 def _impossible(reading: Reading) -> Iterator[ReadingProblem]:

@@ -17,13 +17,16 @@ Mode: TypeAlias = Literal["listed", "running"]
 commits somebody to a figure by a date is taken."""
 
 _HAVE_NEED: Final = re.compile(r"\b(?:have|has|had|with|having)\b[^.;%]{0,70}\bneeds?\b")
+_ROUGHLY: Final = re.compile(
+    r"(?:currently |in \w+,? )?(?:around|approximately|about|nearly|almost|roughly|only|just|some)$"
+)
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _COMMITTED: Final = compiled("^ [^FACT]*? (?:COMMIT)")
 _PAST: Final = compiled("(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|DOUBLE|HALVE))")
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
 _PLAIN_FACT: Final = compiled("WORDS (?:COMPARED)? (?:LEVEL|COUNT) (?!OR)")
-_PERFECT_VERB: Final = re.compile(r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b")
+_PERFECT_VERB: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b|\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
 _ENDED: Final = re.compile(r"(?:increased|reduced|improved|decreased|raised|lowered|doubled|halved)$")
@@ -114,7 +117,9 @@ def _reports(
         return False
     for token, after in zip(tokens, tokens[1:], strict=False):
         words = low[token.start : token.end]
-        if token.name == "WORDS" and after.name in {"LEVEL", "COUNT"} and _STATES.search(words):
+        if token.name == "WORDS" and after.name in {"LEVEL", "COUNT"} and (
+            _STATES.search(words) or (token is tokens[0] and _ROUGHLY.match(words))
+        ):
             return True
     is_dated = bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names or "DURATION" in names
     return not is_dated and any(
@@ -134,6 +139,9 @@ def _commits(
     """Return whether running text commits somebody to a level or a change by a date."""
     if not committed or not _STRONG.search(low):
         return False
-    figures = [tokens[place].name for place, role in roles.items() if role in {"goal", "change", "low"}]
+    figures = [place for place, role in roles.items() if role in {"goal", "change", "low"}]
     dated = "DATE" in names and bool(names & {"BY", "END"})
-    return bool(figures) and (dated or "TARGET" in names)
+    if not figures or not (dated or "TARGET" in names):
+        return False
+    before = {token.name for token in tokens[: figures[0]]}
+    return bool(before & {"COMMIT", "TARGET"})

@@ -114,6 +114,11 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
     ),
     Rule(
+        "a figure that rises to another",
+        "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>",
+        (("11 prisons, rising to 13 by 2023", "11", "baseline"),),
+    ),
+    Rule(
         "the level to start from",
         "(?:FROM|COMPARED|BASELINE|SINCE) (?:BASELINE|OF|AVERAGE|LEVELS|BOUND|AT){0,3} <baseline (?:LEVEL|POINTS)> "
         "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS){0,2} <baseline_period DATE>)?",
@@ -193,7 +198,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the level to reach",
-        "(?:TO|AT|THEN_TO|TARGET) (?:WORDS|AVERAGE|LEVELS|OF|AT){0,3} BOUND? AVERAGE? OF? <goal FIGURE> OR?",
+        "(?:TO|AT|THEN_TO|TARGET) (?:AVERAGE|LEVELS|OF|AT){0,3} BOUND? AVERAGE? OF? <goal FIGURE> OR?"
+        "|(?:TO|AT|THEN_TO|TARGET) (?:WORDS|AVERAGE|LEVELS|OF|AT){0,3} BOUND? <goal2 (?:LEVEL|POINTS)> OR?",
         (
             ("to increase representation to 30% by December 2010", "30%", "goal"),
             ("reduce absenteeism to an annual average of no more than 19 days per head", "19 days per head", "goal"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from rrmodel.wording._figures import (
@@ -26,7 +25,7 @@ _ONE_SPACE = {ord(space): " " for space in "\t\n\r\u00a0\u2007\u2009\u200a\u202f
 _ONE_QUOTE = {ord(quote): "'" for quote in "’‘ʼ`"} | {ord(quote): '"' for quote in "“”„«»"}
 _PLAIN: Final = _ONE_DASH | _ONE_SPACE | _ONE_QUOTE
 
-_ATOM = re.compile(r'"(?:[^"]|""){0,400}"|[a-z][a-z0-9]*(?:[\'-][a-z0-9]+)*|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S')
+_ATOM = re.compile(r'https?://[^\s>]{1,400}|"(?:[^"]|""){0,400}"|[a-z][a-z0-9]*(?:[\'-][a-z0-9]+)*|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S')
 _NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
 _ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
 _AGE = re.compile(r"(?:under|over|aged|age|ages)(?: (?:under|over|from|between))? ?-?[0-9]{1,2}(?:s\b)?"
@@ -46,13 +45,14 @@ _NAMED = frozenset("category section article paragraph tier phase level step sta
 _COUNT_YEAR = re.compile(r" (?:new |additional |extra |more |further )?(?:places|officers|posts|"
                          r"prisoners|people|homes|jobs|offenders|staff|spaces|beds|victims|apprenticeships)\b")
 
-_TABLE: Final[dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+_TABLE: Final[dict[str, list[tuple[str, str]]]] = {}
 for _name, _phrases in PHRASES.items():
     for _phrase in _phrases:
-        _words = tuple(_phrase.split())
-        _TABLE.setdefault(_words[0], []).append((_words, _name))
+        _TABLE.setdefault(_phrase.split()[0], []).append((_phrase, _name))
 for _entries in _TABLE.values():
     _entries.sort(key=lambda entry: -len(entry[0]))
+_TRIGGERS: Final = frozenset([*_TABLE, *DATE_WORDS, *NUMBER_WORDS, "between", "aged", "under", "over", "age", "no", "zero", "nil"])
+_SILENT: Final = frozenset(".'?!*\"")
 
 SYMBOLS: Final[dict[str, str]] = {
     name: chr(0x100 + place)
@@ -98,60 +98,55 @@ def tokens_of(text: str) -> list[Token]:
     >>> [token.name for token in tokens_of("Reduce crime by 15% by 2007-08.")]
     ['DOWN', 'WORDS', 'BY', 'LEVEL', 'BY', 'DATE']
     """
-    return list(_merged(_tokens(text, plain(text))))
-
-
-def _merged(tokens: Iterator[Token]) -> Iterator[Token]:
-    words: Token | None = None
-    for token in tokens:
-        if token.name == "WORDS":
-            words = token if words is None else words._replace(end=token.end)
-            continue
-        if words is not None:
-            yield words
-            words = None
-        yield token
-    if words is not None:
-        yield words
-
-
-def _tokens(text: str, low: str) -> Iterator[Token]:
+    low = plain(text)
+    tokens: list[Token] = []
     start = 0
     if item := _ITEM.match(low):
         start = item.end()
         if any(mark.isdigit() for mark in item[0]):
-            yield Token("NAME", item.start(), item.end())
-    atoms = [(atom[0], atom.start()) for atom in _ATOM.finditer(low, start)]
-    place, count = 0, len(atoms)
-    before = ""
-    while place < count:
-        word, at = atoms[place]
-        token = _special(text, low, word, at, before) or _phrase(atoms, place)
+            tokens.append(Token("NAME", item.start(), item.end()))
+    end, words_start, words_end, before = start, -1, -1, ""
+    for atom in _ATOM.finditer(low, start):
+        at = atom.start()
+        if at < end:
+            continue
+        word = atom[0]
+        token = None
+        if word in _TRIGGERS or not word.isalpha():
+            token = _phrase_or_special(text, low, word, at, before)
         if token is None:
-            token = Token(_MARKS.get(word, "WORDS"), at, at + len(word))
-            if word in ".'?!":
-                place += 1
-                continue
-        yield token
+            end = at + len(word)
+            if word not in _SILENT:
+                words_start = at if words_start < 0 else words_start
+                words_end = end
+            before = word
+            continue
+        if words_start >= 0:
+            tokens.append(Token("WORDS", words_start, words_end))
+            words_start = -1
+        tokens.append(token)
         end = token.end
-        place += 1
-        while place < count and atoms[place][1] < end:
-            place += 1
-        before = atoms[place - 1][0]
+        before = low[at:end].rsplit(None, 1)[-1]
+    if words_start >= 0:
+        tokens.append(Token("WORDS", words_start, words_end))
+    return tokens
 
 
-def _phrase(atoms: list[tuple[str, int]], place: int) -> Token | None:
-    word, at = atoms[place]
-    for words, name in _TABLE.get(word, ()):
-        size = len(words)
-        if size == 1:
-            return Token(name, at, at + len(word))
-        if place + size <= len(atoms) and all(
-            atoms[place + step][0] == words[step] for step in range(1, size)
-        ):
-            last, last_at = atoms[place + size - 1]
-            return Token(name, at, last_at + len(last))
-    return None
+def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
+    if word in _MARKS:
+        return Token(_MARKS[word], at, at + 1)
+    token = _special(text, low, word, at, before)
+    if token is None and word in _TABLE:
+        for phrase, name in _TABLE[word]:
+            if phrase == word or _is_at(low, at, phrase):
+                return Token(name, at, at + len(phrase))
+    return token
+
+
+def _is_at(low: str, at: int, phrase: str) -> bool:
+    """Return whether a phrase stands at a place, and ends with a word there."""
+    end = at + len(phrase)
+    return low.startswith(phrase, at) and not (end < len(low) and (low[end].isalnum() or low[end] == "-"))
 
 
 def _special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
@@ -159,6 +154,8 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
     first = word[0]
     if first == '"' and len(word) > 1:
         return Token("QUOTED", at, at + len(word))
+    if word.startswith("http"):
+        return Token("NAME", at, at + len(word)) if "/" in word else None
     has_digit = first.isdigit() or word[-1].isdigit()
     if not has_digit and first.isalpha():
         head = word.partition("-")[0]

@@ -10,7 +10,7 @@ import attrs
 from rrmodel.errors import RecordError
 from rrmodel.model import normal_form
 
-__all__ = ["PHRASES", "Vocabulary", "singular"]
+__all__ = ["COUNTED", "PHRASES", "Vocabulary", "singular"]
 
 PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "AT_LEAST": (
@@ -19,7 +19,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "minimum of", "at or above", "not below", "no worse than", "minimum",
     ),
     "AT_MOST": (
-        "at most", "no more than", "not more than", "no higher than", "no greater than",
+        "at most", "no more than", "not more than", "no higher than", "no greater than", "no longer than",
+        "not longer than",
         "not greater than", "not higher than", "not exceed", "not exceeding", "not to exceed",
         "not be exceeding", "not rise above", "not go above", "up to", "a maximum of", "maximum of",
         "at or below", "not above", "within a limit of", "limit of", "maximum",
@@ -80,6 +81,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "TO": ("to", "to around", "to about", "to reach", "reaching", "to an average of"),
     "AT": ("at", "stand at", "equal to", "to be", "is to be"),
     "BY": ("by",),
+    "DUE": ("due", "to be completed", "to be done"),
     "END": ("no later than", "not later than", "on or before", "until", "before", "till"),
     "IN": ("in", "during", "over", "throughout", "in the", "during the", "over the", "for the"),
     "WITHIN": ("within", "within the first", "within the", "in the first", "after", "inside"),
@@ -89,13 +91,15 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "AND": ("and", "and then", "then"),
     "THEN_TO": ("rising to", "falling to", "increasing to", "then to", "and to", "reducing to", "followed by"),
     "WITH": ("including", "of which", "of whom", "of these", "of those", "representing",
-             "equivalent to", "which is", "comprising", "made up of"),
+             "equivalent to", "which is", "comprising", "made up of",
+             "as part of", "part of", "out of"),
     "NEXT": ("the next", "next", "coming", "the coming"),
     "YEARLY": (
         "year on year", "year-on-year", "each year", "every year", "annually", "per annum",
         "a year", "per year",
     ),
-    "PARLIAMENT": (
+    "UNDATED": (
+        "a decade", "the next decade", "in the long term", "over time",
         "this parliament", "the parliament", "the current parliament", "the end of this parliament",
         "the end of the parliament", "the next parliament", "the decade", "this decade",
         "the end of the decade", "the end of this decade",
@@ -108,7 +112,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "this represents", "this is", "this was", "this means", "which represents", "currently",
         "at present", "to date", "accounted for", "accounts for", "stands at", "estimated that",
         "we know that", "research shows", "evidence shows", "is associated with", "it is estimated",
-        "there are currently", "last year", "so far", "as of",
+        "details that", "shows that", "showed that", "reported that", "reports that", "states that",
+        "found that", "confirms that", "there are currently", "last year", "so far", "as of",
     ),
     "PERFECT": ("has", "have", "has been", "have been", "had been", "has now", "have now",
                 "has already", "have already"),
@@ -136,8 +141,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Each token's phrases, in lower case. The longest phrase that fits is taken."""
 
-_COUNTED = (
-    "people person offenders prisoners women men children adults victims referrals officers staff "
+COUNTED: Final = frozenset(
+    ("people person offenders prisoners women men children adults victims referrals officers staff "
     "posts places spaces beds crimes crime offences burglary burglaries robbery robberies thefts "
     "deaths assaults incidents escapes absconds completions interventions programmes prisons "
     "courts hubs centres services orders requirements placements leads managers specialists "
@@ -145,8 +150,9 @@ _COUNTED = (
     "employees volunteers mentors admissions arrests convictions cases reports visits calls "
     "complaints trees vehicles cameras projects partnerships partners employers businesses "
     "trainees recruits constables cells escorts tests searches starts victimisations families "
-    "qualifications schools teams reoffences hours recalls releases"
-).split()
+    "qualifications schools teams reoffences hours recalls releases").split()
+)
+"""Nouns of things that are counted."""
 _COUNTING = "number numbers volume volumes count total amount quantity cost costs spending".split()
 _SHARING = (
     "rate rates proportion proportions percentage share shares level levels likelihood prevalence "
@@ -165,7 +171,7 @@ class Vocabulary:
     'housed-on-release'
     """
 
-    counted: frozenset[str] = frozenset(_COUNTED)
+    counted: frozenset[str] = COUNTED
     """Nouns of things that are counted: a bare "%" change of them has one reading."""
     counting: frozenset[str] = frozenset(_COUNTING)
     """Words before "of" that say that something is counted: "the number of"."""
