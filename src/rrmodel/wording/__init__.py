@@ -2,7 +2,7 @@
 
 :func:`parse_target` reads one sentence. It answers with one reading (:class:`Parsed`), with the
 readings of a sentence that can be taken in two ways (:class:`Ambiguous`), or with the reason why it
-is not a target (:class:`NotATarget`).
+is not a target (:class:`NotATarget`). :func:`render` is the inverse: it puts a target into a sentence.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from rrmodel.wording._figures import Figure, FigureKind
 from rrmodel.wording._parse import parse_target
 from rrmodel.wording._readings import Ambiguous, NotATarget, Parsed, Reading, Result
 from rrmodel.wording._refusals import Mode
+from rrmodel.wording._rendering import render
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "Step",
     "Vocabulary",
     "parse_target",
+    "render",
 ]

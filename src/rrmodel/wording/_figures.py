@@ -43,6 +43,10 @@ _WORDS = (
     r"|a (?:hundred|thousand|million)\b"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+|/[0-9]+)?"
+_MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
 _UNIT = "minute|hour|day|night|week|month|year"
 _PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z]+(?: holder| member)?))"
 _FIGURE = re.compile(
@@ -52,7 +56,7 @@ _FIGURE = re.compile(
       (?P<ending>
         [ ]?-?(?:percentage|%|per[ ]?cent\.?)[ -]?points?\b|[ ]?ppts?\b|[ ]?pp\b|(?:[ ]|-)points?\b
        |(?P<percent>[ ]?%|[ -]per[ ]?cent\b\.?)
-       |(?P<outof>[ ](?:out[ ]of|in)(?:[ ]every)?[ ](?P<whole>10{{1,6}}\b|1,0{{3}}\b|10,000\b|100,000\b|ten\b|five\b|four\b|three\b|twenty\b|[0-9]{{1,2}}\b(?![,/-]?[0-9])))
+       |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ](?P<whole>10{{1,6}}\b|1,0{{3}}\b|10,000\b|100,000\b|ten\b|five\b|four\b|three\b|twenty\b|[0-9]{{1,2}}\b)(?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{_MONTH})\b|[ ]?%))
        |(?P<ordinal>(?:st|nd|rd|th)\b)
        |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per)))
        |(?P<time>[ ](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
@@ -75,10 +79,6 @@ _YEARLY = re.compile(r" (?:(?:a|per|each|every) (?:year|annum)\b|annually\b)")
 _MODIFIER = re.compile(r" (?:more(?! than)|extra|additional|further|new)\b")
 _PER_NOUN = re.compile(_PER)
 
-_MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
-)
 _YEAR = "(?:19|20|21)[0-9]{2}"
 _YEARS = rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])| to {_YEAR})"
 _FY = r"(?:financial year|performance year|calendar year|fy|year)"
@@ -95,7 +95,7 @@ _YEAR_TO = (
     r"(?:to|ending|ended)(?: in| of)? (?:the end of )?(?:the )?"
 )
 _HEAD = re.compile(
-    rf"(?P<edge>{_EDGE})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})(?![0-9]|,[0-9]{{3}}\b)"
+    rf"(?P<edge>{_EDGE})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})(?![0-9]|,[0-9]{{3}}\b|[/.][0-9]|[ ]?%)"
 )
 _IDLE_WORDS = re.compile(rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) |\b(?:the )?year (?={_YEAR}$)", re.IGNORECASE)
 _RANGE = re.compile(

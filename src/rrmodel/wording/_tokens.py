@@ -33,7 +33,7 @@ _AGE = re.compile(r"(?:under|over|aged|age|ages)(?: (?:under|over|from|between))
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
-    "than over ending ended year on than with or early late mid cohort levels - / ( , ; :".split()
+    "than possibly over ending ended year on than with or early late mid cohort levels - / ( , ; :".split()
 )
 _NAMING = frozenset("plan strategy report act review survey programme agreement paper framework "
                     "budget conference olympics census order code rules scheme white".split())
