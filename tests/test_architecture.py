@@ -7,6 +7,7 @@ import importlib
 import inspect
 import json
 import os
+import pickle
 import pkgutil
 import re
 import subprocess
@@ -55,13 +56,19 @@ def defined_names(statement: ast.stmt) -> list[str]:
             return []
 
 
+def late_imports(tree: ast.Module) -> list[ast.stmt]:
+    """Return the imports that only type checkers see, for names that load on first use."""
+    blocks = [statement for statement in tree.body if isinstance(statement, ast.If)]
+    return [inner for block in blocks for inner in block.body]
+
+
 def offered_names(tree: ast.Module, module: ModuleType) -> set[str]:
-    """Return the public names of a module: what it defines, and what its own files hand up."""
+    """Return the public names of a module: those it defines, and those its own files hand up."""
     names = {name for statement in tree.body for name in defined_names(statement)}
     if hasattr(module, "__path__"):
-        for statement in tree.body:
+        for statement in late_imports(tree) or tree.body:
             if isinstance(statement, ast.ImportFrom) and (
-                f"{statement.module}.".startswith(f"{module.__name__}.")
+                str(statement.module).startswith(f"{module.__name__}.")
             ):
                 names |= {alias.asname or alias.name for alias in statement.names}
     return {name for name in names if not name.startswith("_")}
@@ -92,9 +99,9 @@ def test_imports_keep_to_the_house(
     assert not broken, capsys.readouterr().out
 
 
-def test_importing_the_package_loads_nothing_heavy() -> None:
-    """``import rrmodel`` loads the standard library, attrs and dateutil only."""
-    ask = "import json, sys, rrmodel; print(json.dumps(sorted(sys.modules)))"
+def modules_loaded_by(program: str) -> set[str]:
+    """Return the modules that a new interpreter loads for a program."""
+    ask = f"{program}\nimport json, sys; print(json.dumps(sorted(sys.modules)))"
     answer = subprocess.run(  # noqa: S603  our own interpreter and our own words
         [sys.executable, "-c", ask],
         check=True,
@@ -102,8 +109,142 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
         text=True,
         env={key: value for key, value in os.environ.items() if not key.startswith("COV")},
     )
-    loaded = {name.partition(".")[0] for name in json.loads(answer.stdout)}
-    assert sorted(loaded & set(HEAVY)) == []
+    return set(json.loads(answer.stdout.splitlines()[-1]))
+
+
+def packages_of(modules: set[str]) -> set[str]:
+    """Return the heavy packages and those of rrmodel's own modules that are among the modules."""
+    own = {".".join(name.split(".")[:2]) for name in modules if name.startswith("rrmodel.")}
+    return own | ({name.partition(".")[0] for name in modules} & {*HEAVY, "attr", "dateutil"})
+
+
+CORE = {
+    "attr",
+    "dateutil",
+    "rrmodel._on_first_use",
+    "rrmodel._pydantic",
+    "rrmodel.errors",
+    "rrmodel.numerals",
+}
+MODEL = CORE | {"rrmodel.model", "rrmodel.periods", "rrmodel.quantities"}
+EVALUATION = MODEL | {"rrmodel.evaluation", "rrmodel.inference"}
+PROGRAM = {"click", "rrmodel._on_first_use", "rrmodel.cli"}
+
+
+@pytest.mark.parametrize(
+    ("program", "loaded"),
+    [
+        pytest.param("import rrmodel", {"rrmodel._on_first_use"}, id="the package"),
+        pytest.param("import rrmodel; dir(rrmodel)", {"rrmodel._on_first_use"}, id="dir"),
+        pytest.param(
+            "import rrmodel; hasattr(rrmodel, '__wrapped__')", {"rrmodel._on_first_use"}, id="probe"
+        ),
+        pytest.param("import rrmodel as rr; rr.model", MODEL, id="a module"),
+        pytest.param("from rrmodel import Plan", MODEL, id="a record"),
+        pytest.param(
+            "from rrmodel import Percentage",
+            CORE - {"dateutil"} | {"rrmodel.quantities"},
+            id="a quantity",
+        ),
+        pytest.param("from rrmodel import evaluate", EVALUATION, id="a function"),
+        pytest.param("from rrmodel import *", EVALUATION, id="the core"),
+        pytest.param("from rrmodel.cli import main; main(['--version'])", PROGRAM, id="--version"),
+        pytest.param("from rrmodel.cli import main; main(['--help'])", PROGRAM, id="--help"),
+    ],
+)
+def test_an_import_loads_only(program: str, loaded: set[str]) -> None:
+    """A program loads its own part of rrmodel, and none of the heavy packages."""
+    assert packages_of(modules_loaded_by(program)) == loaded
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["show", "-h"], id="help"),
+        pytest.param(["show", "hmp-leeds-regimes", "--format", "json"], id="JSON"),
+        pytest.param(["check", "hmp-leeds-regimes"], id="lines"),
+    ],
+)
+def test_rich_is_loaded_for_a_page_only(words: list[str]) -> None:
+    """A command that prints no page does not load rich."""
+    program = f"from rrmodel.cli import main; main({words})"
+    assert "rich" not in packages_of(modules_loaded_by(program))
+
+
+def test_inference_loads_one_method_at_a_time() -> None:
+    """A method of inference is loaded without those that it does not need."""
+    loaded = modules_loaded_by("from rrmodel.inference import wilson_interval")
+    assert "rrmodel.inference._proportions" in loaded
+    assert not loaded & {"rrmodel.inference._funnel", "rrmodel.inference._forecast"}
+
+
+LATE = ["rrmodel", "rrmodel.inference"]
+
+
+class TestFirstUse:
+    """Names and modules of a package are loaded when they are first used."""
+
+    @pytest.mark.parametrize("name", [name for name in PUBLIC if name.count(".") == 1])
+    def test_each_public_module_is_an_attribute(self, name: str) -> None:
+        """In a new interpreter ``rrmodel.x`` works after ``import rrmodel`` alone."""
+        modules_loaded_by(f"import rrmodel as rr; assert rr.{name[8:]}.__name__ == {name!r}")
+
+    def test_type_checkers_see_each_public_module(self) -> None:
+        """The imports for type checkers name the public modules, all of them and no others."""
+        tree = ast.parse(inspect.getsource(rrmodel))
+        listed = [
+            f"rrmodel.{alias.name}"
+            for statement in late_imports(tree)
+            if isinstance(statement, ast.ImportFrom) and statement.module == "rrmodel"
+            for alias in statement.names
+        ]
+        assert listed == sorted(name for name in PUBLIC if name.count(".") == 1)
+
+    @pytest.mark.parametrize("name", LATE)
+    def test_dir_names_what_is_not_loaded_yet(self, name: str) -> None:
+        """Completion offers every name, loaded or not."""
+        package = importlib.import_module(name)
+        below = {each.rpartition(".")[2] for each in PUBLIC if each.startswith(f"{name}.")}
+        assert {*package.__all__, *below, "__doc__"} <= set(dir(package))
+
+    @pytest.mark.parametrize("name", LATE)
+    def test_a_star_import_gives_every_name(self, name: str) -> None:
+        """``from rrmodel import *`` binds the names in ``__all__``."""
+        names = importlib.import_module(name).__all__
+        modules_loaded_by(f"from {name} import *; assert set({names}) <= set(globals())")
+
+    @pytest.mark.parametrize("name", LATE)
+    def test_each_name_can_be_pickled(self, name: str) -> None:
+        """A class or function that was loaded late is pickled by its own home."""
+        package = importlib.import_module(name)
+        values = [getattr(package, each) for each in package.__all__]
+        for value in values:
+            assert pickle.loads(pickle.dumps(value)) is value or not callable(value)  # noqa: S301
+
+    @pytest.mark.parametrize(
+        ("name", "wrong", "advice"),
+        [
+            ("rrmodel", "Percentge", "did you mean 'Percentage'?"),
+            ("rrmodel", "dataset", "did you mean 'datasets'?"),
+            ("rrmodel", "zzz", "choose from 'STRAIGHT_LINE', 'Activity', "),
+            ("rrmodel.inference", "wilson", "did you mean 'wilson_interval'?"),
+        ],
+    )
+    def test_a_wrong_name_gets_advice(self, name: str, wrong: str, advice: str) -> None:
+        """A misspelt name is an ``AttributeError`` with the name that was meant."""
+        message = re.escape(f"module '{name}' has no attribute '{wrong}': {advice}")
+        with pytest.raises(AttributeError, match=message):
+            getattr(importlib.import_module(name), wrong)
+
+    def test_a_wrong_import_is_an_import_error(self) -> None:
+        """``from rrmodel import`` fails as for any other package."""
+        with pytest.raises(ImportError, match="cannot import name 'Percentge'"):
+            exec("from rrmodel import Percentge")  # noqa: S102 - type checkers refuse it
+
+    def test_private_names_are_not_searched(self) -> None:
+        """Names that only tools ask for get the plain error."""
+        with pytest.raises(AttributeError, match=r"has no attribute '_repr_html_'$"):
+            getattr(rrmodel, "_repr_html_")  # noqa: B009 - type checkers refuse it
 
 
 @pytest.mark.parametrize("name", PUBLIC)

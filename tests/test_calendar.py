@@ -82,7 +82,7 @@ DAYS = [
     ("Interim goal of 85% due: More work.", "2023-03-31", "2023-03-31"),
     ("Target due: A strategy stands.", "2023-04-30", "2023-04-30"),
     ("Activity due: Homes are found.", "2023-06-01", "2023-06-01"),
-    ("Target held until: As many are settled.", "2023-07-31", "2023-07-31"),
+    ("Target maintained until: As many are settled.", "2023-07-31", "2023-07-31"),
     ("Target due: More are housed.", "2023-07-31", "2023-07-31"),
     ("Outcomes known: In work", "2023-09-30", "2023-09-30"),
     ("Figures usually out: Housed", "2023-11-30", "2023-11-30"),
@@ -183,7 +183,7 @@ class TestDays:
                 told = [
                     day
                     for summary, day in found
-                    if summary.startswith(("Target due: ", "Target held until: "))
+                    if summary.startswith(("Target due: ", "Target maintained until: "))
                     and target.statement.startswith(summary.partition(": ")[2])
                 ]
                 assert target.deadline.last_day in told

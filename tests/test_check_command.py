@@ -152,8 +152,8 @@ def test_sarif_points_into_the_file(capsys: pytest.CaptureFixture[str], plan: Pa
     [
         ("--select X", "no rule begins with 'X': "),
         ("--ignore RRT05", "no rule begins with 'RRT05': did you mean 'RRT0"),
-        ("--severity T", "'T' is not written as RRT005=error"),
-        ("--severity T=eror", "'eror' is no severity: did you mean 'error'?"),
+        ("--severity T", "'T' has no severity: write RRT005=error"),
+        ("--severity T=eror", "'eror' is not a severity: did you mean 'error'?"),
         ("--severity X=error", "no rule begins with 'X'"),
         ("--fail-on never", "'never' is not one of"),
     ],

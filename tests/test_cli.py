@@ -17,8 +17,9 @@ from typing import NamedTuple
 import click
 import pytest
 
-from rrmodel import datasets, io
+from rrmodel import cli, datasets, io
 from rrmodel.cli import main
+from rrmodel.cli._commands import _SUMMARIES, _program
 from rrmodel.evaluation import STRAIGHT_LINE, Status
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
@@ -652,8 +653,8 @@ def test_a_completion_of_no_target_is_said(
     asked = ["evaluate", "east-midlands-2022-25", "--as-of", "2024-08-01"]
     assert main([*asked, "--observations", str(reports)]) == 0
     assert capsys.readouterr().err == (
-        "a completion reports 'housed-on-realease-by-july-2023', no target here: did you mean "
-        "'housed-on-release-by-july-2023'?\n"
+        "a completion names the target 'housed-on-realease-by-july-2023', which this plan does not "
+        "have: did you mean 'housed-on-release-by-july-2023'?\n"
     )
 
 
@@ -856,12 +857,15 @@ class TestBadInput:
             ("show x --format xml", ["'xml'", "'text', 'json'", "Try 'rrmodel show -h'."]),
             ("show east-midlands", ["did you mean 'east-midlands-2022-25'?"]),
             ("show no/plan.yaml", ["no/plan.yaml: the file cannot be read: no such file"]),
-            ("show seen.yaml", ["seen.yaml holds no plan: its kind must be 'plan'"]),
+            ("show seen.yaml", ["seen.yaml is not a plan file: use a file of kind 'plan'"]),
             ("show folder", ["folder: ", "the suffix '' names no format"]),
             (f"show {'x' * 5000}", ["there is no bundled plan"]),
-            ("evaluate plan.yaml --observations plan.yaml", ["its kind must be 'observations'"]),
+            (
+                "evaluate plan.yaml --observations plan.yaml",
+                ["is not an observation file: use a file of kind 'obs"],
+            ),
             ("evaluate plan.yaml --observations england", ["did you mean 'england-and-wales'?"]),
-            ("evaluate plan.yaml --as-of yesterday", ["--as-of: 'yesterday' is no day"]),
+            ("evaluate plan.yaml --as-of yesterday", ["--as-of: 'yesterday' is not a valid date"]),
             ("evaluate plan.yaml --as-of early-2023", ["not one exact day", "2023-04-30"]),
             ("evaluate plan.yaml --fail-on mist", ["--fail-on", "did you mean 'missed'?"]),
             ("evaluate plan.yaml --length line", ["--length", "'badge', 'sentence', 'paragraph'"]),
@@ -871,7 +875,7 @@ class TestBadInput:
             ),
             (
                 "evaluate plan.yaml --observations seen.yaml --area South",
-                ["no figure of 'South'", "did you mean 'The South'?"],
+                ["--area: no figures of 'South'", "did you mean 'The South'?"],
             ),
         ],
     )
@@ -1012,10 +1016,34 @@ class TestStreams:
 class TestHelp:
     """Help is short and ends with an example."""
 
+    @pytest.mark.parametrize("name", sorted(_SUMMARIES))
+    def test_the_list_of_commands_agrees_with_their_help(self, name: str) -> None:
+        """The list, which loads no command, has the first sentence of each command's help."""
+        _, command, rest = _program.resolve_command(click.Context(_program), [name, "-h"])
+        assert command is not None
+        assert (command.name, rest) == (name, ["-h"])
+        assert command.get_short_help_str(limit=100) == _SUMMARIES[name]
+
+    def test_every_command_is_listed(self) -> None:
+        """A command that has a module is in the list."""
+        folder = Path(cli.__file__).parent
+        modules = (file.stem for file in folder.glob("_*_command.py"))
+        assert {module[1:].removesuffix("_command") for module in modules} == set(_SUMMARIES)
+
+    @pytest.mark.parametrize("columns", [80, 160])
+    @pytest.mark.parametrize("name", ["", *sorted(_SUMMARIES)])
+    def test_help_fits_the_terminal(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, name: str, columns: int
+    ) -> None:
+        """No line of help is wider than the terminal, or than a hundred columns; examples are."""
+        monkeypatch.setenv("COLUMNS", str(columns))
+        lines = run(*name.split(), "-h").out.partition("\n  Example")[0].splitlines()
+        assert max(map(len, lines)) <= min(columns, 100)
+
     def test_no_words_at_all_ask_for_help(self, run: Run) -> None:
         """``rrmodel`` alone shows the commands."""
         assert run() == run("-h")
-        assert "evaluate  Judge the promises of a plan on a day." in run().out
+        assert "evaluate  Assess the targets of a plan on a day." in run().out
 
     def test_the_words_of_the_process_are_used(
         self, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -1032,25 +1060,31 @@ class TestHelp:
         assert [name for name in datasets.names() if f"    {name}\n" not in out] == []
         assert f"  Example:\n    rrmodel {command} east-midlands-2022-25" in out
 
-    @pytest.mark.parametrize("package", ["click", "rich"])
+    @pytest.mark.parametrize(
+        ("package", "words"),
+        [
+            pytest.param("click", ["--version"], id="click"),
+            pytest.param("rich", ["show", "hmp-leeds-regimes"], id="rich"),
+        ],
+    )
     def test_a_missing_extra_is_named(
         self,
         monkeypatch: pytest.MonkeyPatch,
         capsys: pytest.CaptureFixture[str],
         package: str,
+        words: list[str],
     ) -> None:
-        """Without its packages the command line says what to install."""
+        """Without its packages the command line says which to install."""
         for name in [name for name in sys.modules if name.startswith("rrmodel.cli.")]:
             monkeypatch.delitem(sys.modules, name)
         monkeypatch.setitem(sys.modules, package, None)
         for name in [name for name in sys.modules if name.startswith(f"{package}.")]:
             monkeypatch.delitem(sys.modules, name)
-        assert main(["--version"]) == 2
+        assert main(words) == 2
         ran = capsys.readouterr()
         assert ran.out == ""
         assert ran.err == (
-            f"rrmodel's command line needs {package}, which is not installed: "
-            "pip install 'rrmodel[cli]'\n"
+            f"The command line needs {package}: pip install {package} (extra: cli)\n"
         )
 
     def test_a_missing_extra_is_no_traceback(self) -> None:

@@ -189,9 +189,7 @@ class TestCommand:
         Path("plan.json").write_text("mine", "utf-8")
         ran = convert(PRISON, "plan.json")
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err == (
-            "plan.json: this is there already: choose another name, or give --force\n"
-        )
+        assert ran.err == ("plan.json: the file exists: choose another name, or use --force\n")
         assert Path("plan.json").read_text("utf-8") == "mine"
 
     def test_force_overwrites(self, convert: Convert) -> None:

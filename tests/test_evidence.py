@@ -27,7 +27,7 @@ from rrmodel import (
 )
 from rrmodel.errors import ConfidenceError, UnknownNameError
 from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, weigh_evidence
-from rrmodel.inference import Verdict, cases_needed, judge_change, judge_share
+from rrmodel.inference import Verdict, assess_change, assess_share, cases_needed
 from rrmodel.model import Counts, MeasuredTarget
 
 PLAN = datasets.load("east-midlands-2022-25")
@@ -139,7 +139,7 @@ class TestWithCounts:
     def test_the_p_value_is_that_of_the_nearer_end(self, count: int, goal: str) -> None:
         """What is missed is missed even of 89.5%, and what is met is met even of 90.5%."""
         found = weighed(HOUSED, figure(HOUSED, "July 2023", count, 1000))
-        judged = judge_share(Counts(count, 1000), Fraction(goal), better="higher")
+        judged = assess_share(Counts(count, 1000), Fraction(goal), better="higher")
         assert found.p_value == judged.p_value
 
     def test_allows_the_tolerance_on_the_other_side_of_a_fall(self) -> None:
@@ -210,7 +210,7 @@ class TestWithTheCountsOfTheBaseline:
     def test_asks_of_the_change_promised(self) -> None:
         """The probability is that of eight points, exactly."""
         found = weighed(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 905, 1000))
-        judged = judge_change(
+        judged = assess_change(
             Counts(905, 1000), Counts(820, 1000), Fraction(8, 100), better="higher"
         )
         assert found.p_value == judged.p_value

@@ -53,9 +53,9 @@ class TestGraph:
     def test_the_answers_are_said_in_words(self) -> None:
         """Who is where, on whom a pathway hangs, which kinds are missing, who is unlisted."""
         text = answer(graph_command, REGION)
-        assert "59 partners · 4 pathways · 59 parts in all\n" in text
+        assert "59 partners · 4 pathways · 59 links\n" in text
         assert "- St Giles: 'Family, accommodation and readjustment to society' and 'Public" in text
-        assert "- East Midlands local authorities: nobody else joins 'Drugs and alcohol" in text
+        assert "- East Midlands local authorities: no other partner joins 'Drugs and" in text
         assert "- Training, skills and work: local authority, health and voluntary\n" in text
         assert "Listed, unused    NHS; Local authority housing services; Local authority" in text
         assert "\nUsed, unlisted    Violence Reduction Network; New Futures Network;" in text
@@ -63,13 +63,13 @@ class TestGraph:
     def test_a_plan_without_a_list_leaves_nobody_out(self) -> None:
         """HMP Leeds lists no partners, so that none is missing from its list."""
         text = answer(graph_command, PRISON)
-        assert "Shelter: nobody else works in 'Accommodation'\n" in text
+        assert "Shelter: no other partner works in 'Accommodation'\n" in text
         assert "unlisted" not in text
 
     def test_several_plans_make_one_graph(self) -> None:
         """Both titles stand above the answers, and pathways are told apart."""
         text = answer(graph_command, REGION, PRISON)
-        assert "71 partners · 13 pathways · 78 parts in all\n" in text
+        assert "71 partners · 13 pathways · 78 links\n" in text
         graph = nx.parse_graphml(answer(graph_command, REGION, PRISON, "--format", "graphml"))
         assert "pathway:hmp-leeds-regimes/accommodation" in graph
 
@@ -98,20 +98,20 @@ class TestCoverage:
         text = answer(coverage_command, REGION)
         assert "4 pathways · 9 gaps\n" in text
         assert "- 39% prison leavers with an accommodation need\n" in text
-        assert "with an employment need (only there one speaks of 'employment')\n" in text
+        assert "with an employment need (only there one speaks of 'employment')" in text
         assert "- a target with a measure, so that figures can decide it\n" in text
         assert "- an activity that serves it: The estate grows and so holds more.\n" in text
 
     def test_needs_that_no_pathway_deals_with_come_last(self, northern: str) -> None:
         """A need without a home is named by its id."""
         text = answer(coverage_command, northern)
-        assert text.endswith("\nLacks    - a pathway that names the need: gambling\n")
+        assert text.endswith("\nGaps      - a pathway that names the need: gambling\n")
 
     def test_a_plan_is_seen_through_another_scheme(self) -> None:
         """Each pathway there says what it holds at most, and why."""
         text = answer(coverage_command, REGION, "--through", "hmp-leeds")
-        assert "Seen through: Nine pathways of HMP Leeds\n" in text
-        assert "Holds    at most 2 needs, 5 of context, 5 objectives" in text
+        assert "Mapped to: Nine pathways of HMP Leeds\n" in text
+        assert "Contents  at most 2 needs, 5 context facts, 5 objectives" in text
         assert "- exact, in part: Accommodation is named in the theme" in text
         assert "- none: The voluntary sector is a kind of partner" in text
 

@@ -1,15 +1,21 @@
-"""The records of a plan: what they hold, refuse and look up."""
+"""The records of a plan: their fields, their checks and their look-ups."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from typing import Any
 
 import attrs
+import numpy as np
+import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 
 from rrmodel.errors import (
     CountsError,
+    MixedQuantityError,
     PercentageOutOfRangeError,
+    PeriodError,
     PlanError,
     RecordError,
     UnknownNameError,
@@ -30,7 +36,9 @@ from rrmodel.model import (
     Fact,
     Footnote,
     InterimGoal,
+    LevelRange,
     MaintainTarget,
+    Mark,
     Measure,
     MilestoneTarget,
     NarrativeTarget,
@@ -45,16 +53,28 @@ from rrmodel.model import (
     PathwayScheme,
     PathwaySchemes,
     Plan,
+    RangeTarget,
     ReachTarget,
     Region,
     SchemePathway,
     SeriesBreak,
+    StandingTarget,
     Statement,
     Term,
+    normal_form,
     same_partners,
     walk,
 )
-from rrmodel.periods import DateRange, Deadline, Duration, FinancialYear, Month
+from rrmodel.periods import (
+    CalendarYear,
+    DateRange,
+    Deadline,
+    Duration,
+    FinancialYear,
+    Month,
+    Period,
+    Quarter,
+)
 from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
 
 CITED = Citation("plan", "Targets", "1")
@@ -68,12 +88,15 @@ HOUSED = Measure(
 )
 REOFFENDING = attrs.evolve(HOUSED, id="reoffending", better="lower", code="PRS")
 PLACES = Measure(id="places", name="Places", counts="places", unit="place", better="higher")
+GAP = attrs.evolve(
+    HOUSED, id="gap", name="Gap between women and men", unit="percentage points", better="lower"
+)
 MARCH = Baseline(level=Percentage("82"), period=Month("March 2022"))
 JULY = Deadline("By July 2023")
 
 
 def change(**differently: object) -> ChangeTarget:
-    """Promise 8 points more of 82% by July 2023, or something else."""
+    """Return a target of 8 points above 82% by July 2023, with some fields changed."""
     fields: dict[str, object] = {
         "id": "rise",
         "statement": "The share housed rises by 8 points.",
@@ -89,7 +112,7 @@ def change(**differently: object) -> ChangeTarget:
 
 
 def reach(**differently: object) -> ReachTarget:
-    """Promise 90% by July 2023, or something else."""
+    """Return a target of 90% by July 2023, with some fields changed."""
     fields: dict[str, object] = {
         "id": "reach",
         "statement": "The share housed reaches 90%.",
@@ -104,9 +127,9 @@ def reach(**differently: object) -> ReachTarget:
 
 
 def maintain(**differently: object) -> MaintainTarget:
-    """Promise to hold 20% until July 2023, or something else."""
+    """Return a target to maintain 20% until July 2023, with some fields changed."""
     fields: dict[str, object] = {
-        "id": "hold",
+        "id": "maintain",
         "statement": "The share stays at 20%.",
         "citation": CITED,
         "measure": HOUSED,
@@ -116,6 +139,58 @@ def maintain(**differently: object) -> MaintainTarget:
         **differently,
     }
     return MaintainTarget(**fields)  # type: ignore[arg-type]
+
+
+def standing(**differently: object) -> StandingTarget:
+    """Return a target to have at least 90% at all times, with some fields changed."""
+    fields: dict[str, object] = {
+        "id": "standing",
+        "statement": "At least 90% are housed.",
+        "citation": CITED,
+        "measure": HOUSED,
+        "area": "East Midlands",
+        "goal": Percentage(90),
+        **differently,
+    }
+    return StandingTarget(**fields)  # type: ignore[arg-type]
+
+
+def within(**differently: object) -> RangeTarget:
+    """Return a target to be between 40% and 50% at all times, with some fields changed."""
+    fields: dict[str, object] = {
+        "id": "within",
+        "statement": "Between 40% and 50% are housed.",
+        "citation": CITED,
+        "measure": HOUSED,
+        "area": "East Midlands",
+        "goal": LevelRange(low=Percentage(40), high=Percentage(50)),
+        **differently,
+    }
+    return RangeTarget(**fields)  # type: ignore[arg-type]
+
+
+def direction(**differently: object) -> DirectionTarget:
+    """Return a target to raise the share housed, with some fields changed."""
+    fields: dict[str, object] = {
+        "id": "more",
+        "statement": "More are housed.",
+        "citation": CITED,
+        "measure": HOUSED,
+        "area": "East Midlands",
+        **differently,
+    }
+    return DirectionTarget(**fields)  # type: ignore[arg-type]
+
+
+def figure_of(**differently: object) -> Observation:
+    """Return a figure for March 2022, with some fields changed."""
+    fields: dict[str, object] = {
+        "measure": "housed",
+        "area": "York",
+        "period": Month("2022-03"),
+        **differently,
+    }
+    return Observation(**fields)  # type: ignore[arg-type]
 
 
 def objective(name: str) -> Objective:
@@ -180,7 +255,7 @@ def problems(error: pytest.ExceptionInfo[PlanError]) -> list[tuple[str, str]]:
 
 
 class TestTexts:
-    """A text that names or says something is not empty."""
+    """Names and statements are not empty."""
 
     @pytest.mark.parametrize("text", ["", " ", "Work together. "])
     def test_a_text_is_not_empty_or_padded(self, text: str) -> None:
@@ -195,7 +270,7 @@ class TestTexts:
 
 
 class TestMeasures:
-    """A measure is what is counted, with its series, follow-up and lag."""
+    """A measure has a unit, a kind, a series, a follow-up and a lag."""
 
     broken = attrs.evolve(
         HOUSED,
@@ -219,7 +294,7 @@ class TestMeasures:
         assert self.broken.series_on(day) == code
 
     def test_the_series_of_a_period_is_that_of_its_last_day(self) -> None:
-        """A period is told apart by where it ends."""
+        """The last day of a period decides its series."""
         assert self.broken.series_of(FinancialYear("2023-24")) == "MI014"
         assert self.broken.series_of(Month("April 2024")) == "MI015Ra"
 
@@ -244,10 +319,41 @@ class TestMeasures:
         [(date(2024, 5, 1), date(2024, 4, 1)), (date(2024, 4, 1), date(2024, 4, 1))],
     )
     def test_breaks_stand_in_order(self, days: tuple[date, date]) -> None:
-        """Series breaks out of order, or twice on a day, are refused."""
+        """Series breaks out of order, or two on one day, are refused."""
         breaks = tuple(SeriesBreak(starts=day, code="B", reason="Counted anew.") for day in days)
         with pytest.raises(RecordError, match="breaks of 'housed' are out of order"):
             attrs.evolve(HOUSED, series_breaks=breaks)
+
+    @pytest.mark.parametrize(
+        ("fields", "message"),
+        [
+            ({"better": "up"}, "the better way of the measure 'm' is 'up': choose from 'higher'"),
+            ({"better": "hihger"}, "did you mean 'higher'"),
+            ({"kind": "flows"}, "the kind of the measure 'm' is 'flows': did you mean 'flow'"),
+            ({"unit": ""}, "unit cannot be ''"),
+            ({"unit": "Places!"}, "the unit of the measure 'm': 'Places!' is not"),
+        ],
+    )
+    def test_the_words_of_a_measure_are_checked(self, fields: dict[str, Any], message: str) -> None:
+        """A way, a kind or a unit that does not exist is refused, with the measure's id."""
+        with pytest.raises(RecordError, match=message):
+            Measure(**{"id": "m", "name": "M", "counts": "c", "better": "higher", **fields})
+
+    @pytest.mark.parametrize(
+        "unit",
+        ["%", "percentage points", "per 1,000 prisoners", "% of capacity", "GBP/year"],
+    )
+    def test_a_flow_has_a_unit_that_adds_up(self, unit: str) -> None:
+        """Shares, gaps and rates do not add up over periods, and a stock may have any of them."""
+        stock = attrs.evolve(PLACES, unit=unit)
+        assert stock.kind == "stock"
+        with pytest.raises(RecordError, match=r"'places' is a flow in .* do not add up"):
+            attrs.evolve(stock, kind="flow")
+
+    @pytest.mark.parametrize("unit", ["place", "GBP", "person"])
+    def test_amounts_add_up(self, unit: str) -> None:
+        """What is counted in each period can be a flow."""
+        assert attrs.evolve(PLACES, unit=unit, kind="flow").kind == "flow"
 
     def test_outcomes_mature_after_the_follow_up(self) -> None:
         """Outcomes are known after the follow-up, and published after the lag."""
@@ -264,31 +370,185 @@ class TestMeasures:
 
 
 class TestObservations:
-    """An observation holds a level: as published, or that of its counts."""
+    """An observation has a level, as published or from its counts."""
 
-    @pytest.mark.parametrize("counts", [(-1, 5), (6, 5), (0, 0)])
-    def test_counts_make_a_share(self, counts: tuple[int, int]) -> None:
-        """Counts below nothing, beyond the whole or out of nothing are refused."""
-        with pytest.raises(CountsError, match=rf"{counts[0]} of {counts[1]} is no share"):
+    @pytest.mark.parametrize(
+        ("counts", "message"),
+        [
+            ((-1, 5), "-1 is not a count: give a whole number from 0"),
+            ((6, 5), "6 of 5 does not make a share: the first count must be at most the second"),
+            ((0, 0), "0 of 0 does not make a share: .* the second above 0"),
+            ((338.0, 400), "338.0 is not a count"),
+            ((True, 5), "True is not a count"),
+            (("338", 400), "'338' is not a count"),
+            ((1, -(10**5000)), "a number of thousands of digits is not a count"),
+            ((336, 1138, 5), "336 was not rounded to a multiple of 5"),
+            ((5, 1138, 5), "1,138 was not rounded to a multiple of 5"),
+            ((1, 2, 0), "1 was not rounded to a multiple of 0"),
+        ],
+    )
+    def test_counts_that_make_no_share_are_refused(
+        self, counts: tuple[Any, ...], message: str
+    ) -> None:
+        """Each error of counts is refused in plain words."""
+        with pytest.raises(CountsError, match=message):
             Counts(*counts)
 
+    @pytest.mark.parametrize("kind", [np.int64, np.uint8, int])
+    def test_whole_numbers_of_any_kind_are_counts(self, kind: Any) -> None:
+        """The whole numbers of a table are counts, and are stored as plain ones."""
+        counts = Counts(kind(100), kind(200))
+        assert counts == Counts(100, 200)
+        assert type(counts.numerator) is type(counts.denominator) is int
+
+    @pytest.mark.parametrize(
+        ("counts", "interval"),
+        [
+            (Counts(1, 3), (Fraction(1, 3), Fraction(1, 3))),
+            (Counts(10, 25, rounded_to=5), (Fraction(3, 11), Fraction(5, 9))),
+            (Counts(0, 5, rounded_to=5), (Fraction(0), Fraction(1))),
+            (Counts(5, 5, rounded_to=5), (Fraction(1, 3), Fraction(1))),
+        ],
+    )
+    def test_rounded_counts_stand_for_an_interval_of_shares(
+        self, counts: Counts, interval: tuple[Fraction, Fraction]
+    ) -> None:
+        """The share of rounded counts lies between the shares of the counts before rounding."""
+        assert counts.share_interval == interval
+
     def test_the_level_is_that_of_the_counts(self) -> None:
-        """Without a published level the counts give an exact one."""
-        seen = Observation(
+        """Without a published level, the level is exactly that of the counts."""
+        figure = Observation(
             measure="housed", area="York", period=Month("2022-03"), counts=Counts(1, 3)
         )
-        assert seen.level == Percentage.from_counts(1, 3)
+        assert figure.level == Percentage.from_counts(1, 3)
 
     def test_the_published_level_stands_beside_the_counts(self) -> None:
-        """A level as published is kept, though the counts give more decimals."""
-        seen = Observation(
+        """A published level is kept with its decimals, although the counts give more."""
+        figure = Observation(
             measure="housed",
             area="York",
             period=Month("2022-03"),
             counts=Counts(1, 3),
             level=Percentage("33"),
         )
-        assert seen.level == Percentage(33)
+        assert figure.level == Percentage(33)
+
+    @pytest.mark.parametrize(
+        ("level", "counts", "exact"),
+        [
+            (Percentage("82.5"), Counts(1300, 1600), "81.25%"),
+            (Percentage("76"), Counts(300, 400), "75.0%"),
+            (Percentage("33"), Counts(2, 5), "40.0%"),
+            (Percentage(Fraction(100, 3)), Counts(1, 4), "25.0%"),
+            (Percentage("82.5"), Counts(1300, 1600, rounded_to=5), "81.25%"),
+            (Amount("51", "per 1,000 prisoners"), Counts(60, 1200), "50.0 per 1,000 prisoners"),
+            (Amount("91", "% of capacity"), Counts(90, 100), "90.0% of capacity"),
+            (Percentage("28.6"), Counts(5, 16), "31.25%"),
+        ],
+    )
+    def test_a_level_that_contradicts_its_counts_is_refused(
+        self, level: Any, counts: Counts, exact: str
+    ) -> None:
+        """The error names both figures and the level of the counts."""
+        with pytest.raises(RecordError) as error:
+            figure_of(level=level, counts=counts)
+        assert f"{level} is published beside {counts}, which is {exact}: correct" in str(
+            error.value
+        )
+
+    @pytest.mark.parametrize(
+        ("level", "counts"),
+        [
+            (Percentage("81.3"), Counts(1300, 1600)),
+            (Percentage("81.2"), Counts(1300, 1600)),
+            (Percentage("81"), Counts(1300, 1600)),
+            (Percentage(Fraction(100, 3)), Counts(1, 3)),
+            (Percentage("41.7"), Counts(10, 25, rounded_to=5)),
+            (Percentage("28.6"), Counts(5, 15, rounded_to=5)),
+            (Amount("50.4", "per 1,000 prisoners"), Counts(57, 1131)),
+            (Amount(12, "place"), Counts(1, 3)),
+        ],
+    )
+    def test_a_level_agrees_with_its_counts_within_rounding(
+        self, level: Any, counts: Counts
+    ) -> None:
+        """A level that the counts give when rounded is kept; other units are not compared."""
+        assert figure_of(level=level, counts=counts).level == level
+
+    def test_an_estimate_may_differ_from_its_counts(self) -> None:
+        """A level that is marked as estimated is kept as published."""
+        estimate = Percentage("82.5")
+        figure = figure_of(level=estimate, counts=Counts(1300, 1600), marks=(Mark.ESTIMATED,))
+        assert figure.level == estimate
+
+    def test_a_gap_has_no_counts(self) -> None:
+        """Two counts give one share and not the gap between two."""
+        with pytest.raises(RecordError, match=r"4 percentage points is a gap .* leave the counts"):
+            figure_of(level=PercentagePoints(4), counts=Counts(1, 3))
+
+    @pytest.mark.parametrize(
+        ("period", "expected"),
+        [
+            ("2022-23", FinancialYear("2022-23")),
+            (pd.Period("2022-03", "M"), Month("2022-03")),
+            (pd.Period("2022Q1", "Q"), Quarter("Q1 2022")),
+            (pd.Period("2022", "Y"), CalendarYear("2022")),
+            (pd.Period("2023", "Y-MAR"), FinancialYear("2022-23")),
+            (pd.Period("2022-03-07", "W"), DateRange(date(2022, 3, 7), date(2022, 3, 13))),
+            (pd.Period("2022-03-07", "D"), DateRange(date(2022, 3, 7), date(2022, 3, 7))),
+        ],
+    )
+    def test_a_period_with_one_meaning_is_read(self, period: Any, expected: Period) -> None:
+        """The text of a period and a pandas period become the period of those days."""
+        figure = figure_of(period=period)
+        assert figure.period == expected
+        assert figure.period.kind == expected.kind
+
+    @pytest.mark.parametrize(
+        "period", [pd.Period("2022-03-07 10:00", "h"), pd.NaT, 2022, None, date(2022, 3, 1)]
+    )
+    def test_another_value_is_not_a_period(self, period: Any) -> None:
+        """An hour, a missing period, a number and a day are refused, with what to write."""
+        with pytest.raises(RecordError, match=r"period cannot be .* FinancialYear\('2022-23'\)"):
+            figure_of(period=period)
+
+    def test_a_text_that_names_no_period_is_refused(self) -> None:
+        """The error is that of the text."""
+        with pytest.raises(PeriodError):
+            figure_of(period="Marsh 2022")
+
+    @pytest.mark.parametrize("level", ["82%", 82, 0.82, LevelRange])
+    def test_a_level_is_one_of_ours(self, level: Any) -> None:
+        """Texts and numbers are refused as levels, with what to write."""
+        with pytest.raises(RecordError, match=r"level cannot be .* Percentage\('82%'\)"):
+            figure_of(level=level)
+
+    @pytest.mark.parametrize(
+        "day",
+        [
+            date(2024, 8, 1),
+            datetime(2024, 8, 1, 9, 30, tzinfo=UTC),
+            pd.Timestamp("2024-08-01"),
+            "2024-08-01",
+        ],
+    )
+    def test_days_are_read_wherever_they_occur(self, day: Any) -> None:
+        """A day may be a date, a date with a time or ISO text, and is stored as a plain date."""
+        days = [
+            figure_of(published=day).published,
+            Completion(target="t", day=day).day,
+            Completion(target="t", day=day, published=day).published,
+            SeriesBreak(starts=day, code="B", reason="Counted anew.").starts,
+        ]
+        assert days == [date(2024, 8, 1)] * 4
+        assert {type(each) for each in days} == {date}
+
+    @pytest.mark.parametrize("day", ["01/08/2024", pd.NaT, 20240801])
+    def test_another_value_is_not_a_day(self, day: Any) -> None:
+        """What is not one day is refused."""
+        with pytest.raises(PeriodError, match="is not a valid date: use 2024-08-01"):
+            figure_of(published=day)
 
     def test_no_figure_is_not_zero(self) -> None:
         """Without counts and level there is no level."""
@@ -296,11 +556,11 @@ class TestObservations:
 
     def test_a_measure_may_be_given_whole(self) -> None:
         """An observation keeps the id of a measure that is given whole."""
-        seen = Observation(measure=HOUSED, area="York", period=Month("2022-03"))
-        assert seen.measure == "housed"
+        figure = Observation(measure=HOUSED, area="York", period=Month("2022-03"))
+        assert figure.measure == "housed"
 
     def test_a_set_holds_figures_of_its_measures(self) -> None:
-        """A set whose figures name its measures is one, with reports of milestones too."""
+        """A set has figures of its measures, and reports of milestones."""
         figures = ObservationSet(
             id="set",
             title="Figures",
@@ -311,8 +571,8 @@ class TestObservations:
         assert figures.observations[0].measure == figures.measures[0].id
 
     def test_a_set_names_each_problem(self) -> None:
-        """Unknown measures, documents and repeated ids are reported together."""
-        seen = Observation(
+        """Unknown measures and documents and repeated ids are reported together."""
+        figure = Observation(
             measure="hosed", area="York", period=Month("2022-03"), citation=Citation("nowhere")
         )
         document = Document(id="plan", title="The plan")
@@ -322,7 +582,7 @@ class TestObservations:
                 title="Figures",
                 documents=(document, document),
                 measures=(HOUSED, HOUSED),
-                observations=(seen,),
+                observations=(figure,),
             )
         assert problems(error) == [
             (
@@ -345,29 +605,29 @@ class TestObservations:
 
 
 class TestChangeTargets:
-    """The housing promise: 82% in March 2022, 8 percentage points more by July 2023."""
+    """The housing target: from 82% in March 2022, up 8 percentage points by July 2023."""
 
     def test_the_goal_is_baseline_and_change(self) -> None:
-        """82% and 8 points are 90%."""
+        """82% and 8 points make 90%."""
         assert change().goal == Percentage(90)
 
     def test_a_relative_change_scales_the_baseline(self) -> None:
-        """62% and a fifth of it are 74.4%."""
-        promise = change(
+        """62% and a fifth of it make 74.4%."""
+        target = change(
             baseline=Baseline(level=Percentage(62), period=Month("2022-03")),
             change=RelativeChange("+20%"),
         )
-        assert promise.goal == Percentage("74.4")
+        assert target.goal == Percentage("74.4")
 
     @pytest.mark.parametrize("more", [Amount(50, "place"), RelativeChange("+25%")])
     def test_an_amount_changes_by_an_amount_or_a_share(self, more: Amount | RelativeChange) -> None:
         """200 places and 50 more, or a quarter more, are 250."""
-        promise = change(
+        target = change(
             measure=PLACES,
             baseline=Baseline(level=Amount(200, "place"), period=Month("2022-03")),
             change=more,
         )
-        assert promise.goal == Amount(250, "place")
+        assert target.goal == Amount(250, "place")
 
     @pytest.mark.parametrize(
         ("measure", "level", "more"),
@@ -387,9 +647,9 @@ class TestChangeTargets:
                 change=more,
             )
 
-    def test_no_change_is_no_change_target(self) -> None:
-        """A change of nothing is a level to be held."""
-        with pytest.raises(RecordError, match=r"changes nothing: .* is a MaintainTarget"):
+    def test_a_change_of_nothing_is_refused(self) -> None:
+        """A change of 0 points is refused: it is a level to maintain."""
+        with pytest.raises(RecordError, match="changes nothing: use a MaintainTarget"):
             change(change=PercentagePoints(0))
 
     @pytest.mark.parametrize(
@@ -397,12 +657,14 @@ class TestChangeTargets:
         [(HOUSED, -8, "lower"), (REOFFENDING, 8, "higher")],
     )
     def test_a_change_goes_the_better_way(self, measure: Measure, points: int, way: str) -> None:
-        """A promise that contradicts the measure's better way is refused."""
-        with pytest.raises(RecordError, match=f"promises a {way} level .* correct one of them"):
+        """A change to a worse level is refused."""
+        with pytest.raises(
+            RecordError, match=f"aims at a {way} level .* correct the change or the measure"
+        ):
             change(measure=measure, change=PercentagePoints(points))
 
-    def test_a_fall_is_promised_of_a_measure_that_should_fall(self) -> None:
-        """A lower level is a change the better way where lower is better."""
+    def test_a_fall_is_a_change_the_better_way_where_lower_is_better(self) -> None:
+        """A fall is accepted for a measure of which less is better."""
         assert change(measure=REOFFENDING, change=PercentagePoints(-2)).goal == Percentage(80)
 
     def test_a_goal_is_a_level(self) -> None:
@@ -421,24 +683,24 @@ class TestChangeTargets:
             )
 
     def test_the_deadline_is_after_the_baseline(self) -> None:
-        """A promise runs forward in time, from its baseline to its deadline."""
-        with pytest.raises(RecordError, match=r"forward in time: .* 2022-03-31, 2022-03-31; write"):
+        """A deadline on or before the last day of the baseline is refused."""
+        with pytest.raises(RecordError, match="2022-03-31, 2022-03-31: each must be later"):
             change(deadline=Deadline("by March 2022"))
 
 
 class TestReachTargets:
-    """A promise to reach a level, with goals on the way."""
+    """A level to reach, with interim goals."""
 
     def test_goals_on_the_way_lie_between_baseline_and_deadline(self) -> None:
-        """20 per cent in 2002-03 and 25 per cent in 2003-04 are two goals of one promise."""
+        """20 per cent in 2002-03 and 25 per cent in 2003-04 are two goals of one target."""
         step = InterimGoal(level=Percentage(20), deadline=Deadline("in 2002-03"))
-        promise = reach(
+        target = reach(
             goal=Percentage(25),
             deadline=Deadline("in 2003-04"),
             interim=(step,),
             baseline=Baseline(level=Percentage(15), period=FinancialYear("2001-02")),
         )
-        assert promise.interim[0].deadline < promise.deadline
+        assert target.interim[0].deadline < target.deadline
 
     def test_goals_on_the_way_come_in_order(self) -> None:
         """Interim goals out of order are refused, with the days."""
@@ -462,56 +724,269 @@ class TestReachTargets:
 
 
 class TestOtherTargets:
-    """Levels to be held, and directions."""
+    """Levels to maintain, standing levels, ranges and directions."""
 
     @pytest.mark.parametrize(
         ("differently", "message"),
         [
-            ({"goal": Amount(20, "place")}, "the goal of 'hold' is in 'place'"),
-            ({"tolerance": Amount(1, "place")}, "the tolerance of 'hold', 1 place, does not go"),
-            ({"tolerance": PercentagePoints(-1)}, "negative: write 1 percentage point"),
+            ({"goal": Amount(20, "place")}, "the goal of 'maintain' is in 'place'"),
+            (
+                {"tolerance": Amount(1, "place")},
+                "the tolerance of 'maintain', 1 place, does not fit",
+            ),
+            ({"tolerance": PercentagePoints(-1)}, "negative: use 1 percentage point"),
         ],
     )
-    def test_a_level_to_be_held_has_a_tolerance_of_its_kind(
+    def test_a_level_to_maintain_has_a_tolerance_in_its_unit(
         self, differently: dict[str, object], message: str
     ) -> None:
-        """A tolerance of another kind than the goal, or below nothing, is refused."""
+        """A goal or tolerance in another unit, and a negative tolerance, are refused."""
         with pytest.raises(RecordError, match=message):
             maintain(**differently)
 
-    def test_a_tolerance_may_be_nothing_or_more(self) -> None:
-        """A tolerance of nothing is one."""
+    def test_a_tolerance_of_nothing_is_accepted(self) -> None:
+        """A tolerance of 0 points is stated, and so differs from none."""
         assert maintain(tolerance=PercentagePoints(0)).tolerance == PercentagePoints(0)
 
-    def test_an_amount_to_be_held_has_a_tolerance_in_points_refused(self) -> None:
-        """Points of an amount mean nothing."""
-        with pytest.raises(RecordError, match="in percentage points for a percentage"):
+    def test_a_tolerance_in_points_does_not_fit_an_amount(self) -> None:
+        """Percentage points are refused as the tolerance of an amount."""
+        with pytest.raises(RecordError, match="use percentage points for a share or a gap"):
             maintain(measure=PLACES, goal=Amount(20, "place"), tolerance=PercentagePoints(1))
 
-    def test_a_level_is_held_from_a_day_before_the_deadline(self) -> None:
-        """A promise that begins after it ends is refused."""
+    def test_a_target_covers_time_before_its_deadline(self) -> None:
+        """A target that begins after its deadline is refused."""
         late = Month("2030-01")
-        with pytest.raises(RecordError, match="to hold a level from January 2030 and ends before"):
+        with pytest.raises(
+            RecordError, match="covers the time from January 2030 and ends before it"
+        ):
             maintain(since=late)
 
     def test_the_baseline_of_a_direction_is_in_the_unit_of_the_measure(self) -> None:
         """A direction from a baseline in another unit is refused."""
         with pytest.raises(RecordError, match="the baseline of 'more' is in 'place'"):
-            DirectionTarget(
-                id="more",
-                statement="More are housed.",
-                citation=CITED,
-                measure=HOUSED,
-                area="York",
-                baseline=Baseline(level=Amount(1, "place"), period=Month("2022-03")),
-            )
+            direction(baseline=Baseline(level=Amount(1, "place"), period=Month("2022-03")))
 
     def test_a_direction_needs_no_baseline(self) -> None:
         """A direction may name neither baseline nor deadline."""
-        promise = DirectionTarget(
-            id="more", statement="More are housed.", citation=CITED, measure=HOUSED, area="York"
+        target = direction()
+        assert target.baseline is target.deadline is target.every is None
+
+    def test_a_direction_year_on_year_has_a_length(self) -> None:
+        """Each period is compared with one before it, never with itself."""
+        assert direction(every=Duration("1 year")).every == Duration("12 months")
+        with pytest.raises(RecordError, match="'more' compares each period with itself"):
+            direction(every=Duration("0 days"))
+
+
+class TestStandingTargets:
+    """A level that applies at all times."""
+
+    def test_a_standing_level_has_no_deadline(self) -> None:
+        """The deadline of a standing target is None, and it cannot be given one."""
+        assert standing().deadline is None
+        with pytest.raises(TypeError):
+            standing(deadline=JULY)
+
+    @pytest.mark.parametrize(
+        ("differently", "message"),
+        [
+            ({"goal": Amount(20, "place")}, "the goal of 'standing' is in 'place'"),
+            ({"goal": PercentagePoints(4)}, "the goal of 'standing' is in 'percentage points'"),
+            ({"goal": "90%"}, "goal cannot be '90%', of type 'str'"),
+            ({"tolerance": Amount(1, "place")}, "the tolerance of 'standing', 1 place, does not"),
+            ({"tolerance": PercentagePoints(-1)}, "negative: use 1 percentage point"),
+        ],
+    )
+    def test_goal_and_tolerance_fit_the_measure(
+        self, differently: dict[str, object], message: str
+    ) -> None:
+        """A goal or a tolerance that does not fit the measure is refused."""
+        with pytest.raises(RecordError, match=message):
+            standing(**differently)
+
+
+class TestRanges:
+    """A range of levels, both ends included."""
+
+    goal = LevelRange(low=Percentage(40), high=Percentage(50))
+
+    @pytest.mark.parametrize(
+        ("level", "inside"),
+        [("39.9", False), ("40", True), ("45", True), ("50", True), ("50.1", False)],
+    )
+    def test_both_ends_are_in_the_range(self, level: str, inside: bool) -> None:
+        """A level at an end is in the range."""
+        assert (Percentage(level) in self.goal) is inside
+
+    @pytest.mark.parametrize(
+        ("low", "high", "message"),
+        [
+            (Percentage(50), Percentage(40), "from 50% to 40% is not in order"),
+            (Percentage(40), Percentage(40), "from 40% to 40% is not in order"),
+            (Percentage(4), PercentagePoints(5), "has two units"),
+            (Amount(4, "place"), Amount(5, "post"), "has two units"),
+            (40, Percentage(50), "low cannot be 40, of type 'int'"),
+            (Percentage(40), "50%", "high cannot be '50%'"),
+        ],
+    )
+    def test_the_ends_are_in_order_and_in_one_unit(self, low: Any, high: Any, message: str) -> None:
+        """A range that holds no levels, or one level, or has two units is refused."""
+        with pytest.raises(RecordError, match=message):
+            LevelRange(low=low, high=high)
+
+    @pytest.mark.parametrize("level", [PercentagePoints(45), Amount(45, "place")])
+    def test_a_level_in_another_unit_is_not_compared(self, level: Any) -> None:
+        """The error says which unit the range has."""
+        with pytest.raises(MixedQuantityError, match=r"cannot be compared with 40% to 50%: .* '%'"):
+            _ = level in self.goal
+
+    @pytest.mark.parametrize(
+        ("goal", "text"),
+        [
+            (goal, "40% to 50%"),
+            (LevelRange(low=Amount(4, "place"), high=Amount(6, "place")), "4 places to 6 places"),
+        ],
+    )
+    def test_a_range_reads_as_words(self, goal: LevelRange, text: str) -> None:
+        """A range prints both ends."""
+        assert str(goal) == text
+
+    @pytest.mark.parametrize(
+        ("differently", "message"),
+        [
+            (
+                {"goal": LevelRange(low=Amount(4, "place"), high=Amount(6, "place"))},
+                "the goal of 'within' is in 'place'",
+            ),
+            (
+                {"baseline": MARCH, "deadline": Deadline("by March 2022")},
+                "the baseline, interim goals and deadline of 'within' end on",
+            ),
+            (
+                {"since": Month("2030-01"), "deadline": JULY},
+                "'within' covers the time from January 2030",
+            ),
+            ({"since": Month("2022-01"), "baseline": MARCH}, "'within' has a baseline and 'since'"),
+        ],
+    )
+    def test_a_target_in_a_range_is_checked(
+        self, differently: dict[str, object], message: str
+    ) -> None:
+        """Units, dates and starts that do not fit are refused."""
+        with pytest.raises(RecordError, match=message):
+            within(**differently)
+
+    def test_a_range_may_apply_at_all_times(self) -> None:
+        """A range needs neither a deadline nor a start."""
+        assert within().deadline is None
+        assert within(deadline=JULY, since=Month("2022-01")).deadline == JULY
+
+
+class TestGaps:
+    """A measure of a gap between two shares has levels in percentage points."""
+
+    start = Baseline(level=PercentagePoints("5.5"), period=Month("2022-03"))
+
+    def test_a_gap_changes_by_points(self) -> None:
+        """A gap of 5.5 points that falls by 2 points is 3.5 points."""
+        target = change(measure=GAP, baseline=self.start, change=PercentagePoints(-2))
+        assert target.goal == PercentagePoints("3.5")
+
+    def test_a_gap_changes_by_a_share_of_itself(self) -> None:
+        """A gap of 5.5 points that is halved is 2.75 points."""
+        target = change(measure=GAP, baseline=self.start, change=RelativeChange("-50%"))
+        assert target.goal == PercentagePoints("2.75")
+
+    def test_a_gap_does_not_change_by_an_amount(self) -> None:
+        """An amount is refused as the change of a gap."""
+        with pytest.raises(RecordError, match=r"'rise' changes a level of 5.5 percentage points"):
+            change(measure=GAP, baseline=self.start, change=Amount(2, "place"))
+
+    def test_a_share_is_not_a_gap(self) -> None:
+        """A goal in % is refused for a measure in percentage points."""
+        with pytest.raises(RecordError, match="is in '%' and its measure 'gap' in 'percentage po"):
+            reach(measure=GAP, goal=Percentage(4))
+
+    def test_a_gap_has_a_tolerance_in_points(self) -> None:
+        """A level to maintain of a gap is closed to within points."""
+        target = maintain(measure=GAP, goal=PercentagePoints(2), tolerance=PercentagePoints("0.5"))
+        assert target.goal == PercentagePoints(2)
+
+    def test_no_logit_passes_a_gap(self) -> None:
+        """Odds exist for shares only."""
+        with pytest.raises(RecordError, match="the logit trajectory of 'reach' cannot pass 4 per"):
+            reach(measure=GAP, goal=PercentagePoints(4), trajectory="logit")
+
+
+class TestFlows:
+    """A flow adds up over periods."""
+
+    opened = attrs.evolve(PLACES, id="opened", kind="flow")
+
+    def test_a_total_counts_from_a_first_period(self) -> None:
+        """210 places over three years are counted from the first day of the first year."""
+        target = reach(
+            measure=self.opened,
+            goal=Amount(210, "place"),
+            deadline=Deadline("by 2024-25"),
+            since=FinancialYear("2022-23"),
         )
-        assert promise.baseline is promise.deadline is None
+        assert target.since == FinancialYear("2022-23")
+
+    def test_a_total_starts_once(self) -> None:
+        """A baseline and a first period are two starts."""
+        with pytest.raises(RecordError, match="'reach' has a baseline and 'since'"):
+            reach(baseline=MARCH, since=Month("2022-04"))
+
+    def test_a_total_starts_before_it_is_due(self) -> None:
+        """A first period after the deadline is refused."""
+        with pytest.raises(RecordError, match="'reach' covers the time from April 2024"):
+            reach(since=Month("2024-04"))
+
+    def test_an_unknown_trajectory_is_refused(self) -> None:
+        """A trajectory that does not exist is answered with a close one."""
+        with pytest.raises(RecordError, match="trajectory of 'reach' is 'strait': did you mean"):
+            reach(trajectory="strait")
+
+
+class TestNames:
+    """Names are compared by their words."""
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Northshire", "NORTHSHIRE"),
+            ("Caf\u00e9 Direct", "Cafe\u0301 Direct"),
+            ("Citizen's Advice", "Citizens\u2019 Advice"),
+            ("Citizens\u00b4 Advice", "Citizens Advice"),
+            ("Health & Care", "health and care"),
+            ("Health\uff06Care", "Health and Care"),
+            ("Stoke-on-Trent", "Stoke\u2011on\u2011Trent"),
+            ("Stoke on Trent", "Stoke \u2013 on \u2014 Trent"),
+            ("\u201cSt Giles\u201d", "St\u00a0Giles"),
+            ("  St   Giles ", "St Giles"),
+            ("Stra\u00dfe", "STRASSE"),
+            ("\uff39\uff4f\uff52\uff4b", "York"),
+            ("Not\u00adting\u200bham", "Nottingham"),
+        ],
+    )
+    def test_spelling_makes_no_other_name(self, one: str, other: str) -> None:
+        """Case, quotation marks, hyphens, spaces and encodings make no difference."""
+        assert normal_form(one) == normal_form(other)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("East Midlands", "West Midlands"),
+            ("Northshire", "North shire"),
+            ("Shelter", "Shelters"),
+            ("'", "-"),
+            ("\u00e9", "e"),
+        ],
+    )
+    def test_other_words_make_another_name(self, one: str, other: str) -> None:
+        """Other letters and other words are other names."""
+        assert normal_form(one) != normal_form(other)
 
 
 class TestPlans:
@@ -562,7 +1037,7 @@ class TestPlans:
         assert str(error.value) == f"there is no {kind} {name!r}: {advice}"
 
     def test_a_plan_without_records_of_a_kind_says_so(self) -> None:
-        """Where nothing could be meant, the message says that there is nothing."""
+        """Where there are no records of that kind, the message says so."""
         with pytest.raises(UnknownNameError, match="there is no partner 'trust': there are none"):
             plan(pathways=(), partners=()).partner("trust")
 
@@ -590,8 +1065,8 @@ class TestPlans:
             "$.footnotes[1].number",
         ]
 
-    def test_an_id_is_told_apart_across_the_plan(self) -> None:
-        """Two statements of one kind share no id, wherever they stand."""
+    def test_an_id_occurs_once_in_the_plan(self) -> None:
+        """Two statements of one kind with one id are reported, wherever they are."""
         money = Commitment(id="money", statement="More money.", citation=CITED)
         work, homes = plan().pathways
         with pytest.raises(PlanError) as error:
@@ -654,7 +1129,7 @@ class TestPlans:
         ]
 
     def test_each_broken_reference_is_named(self) -> None:
-        """References to nothing are reported at once, each with its path and advice."""
+        """Broken references are reported together, each with its path and advice."""
         work = plan().pathways[0]
         part = Partnership(partner="trsut", role="Mentors.", citation=CITED)
         with pytest.raises(PlanError) as error:
@@ -714,7 +1189,7 @@ class TestPlans:
             ("$.profile[0].footnotes[1]", "there is no footnote '2': choose from '1'"),
         ]
 
-    def test_a_group_is_no_member_of_itself(self) -> None:
+    def test_a_group_is_not_a_member_of_itself(self) -> None:
         """A partner that is its own member is reported."""
         with pytest.raises(PlanError) as error:
             plan(partners=(partner("trust", "trust"),))
@@ -742,7 +1217,7 @@ class TestPlans:
             )
         ]
 
-    def test_a_target_has_the_very_measure_of_the_plan(self) -> None:
+    def test_a_target_has_the_measure_of_the_plan(self) -> None:
         """A measure that differs from the plan's of the same id is reported."""
         with pytest.raises(PlanError) as error:
             plan(measures=(attrs.evolve(HOUSED, name="Housed"),))
@@ -757,14 +1232,14 @@ class TestPlans:
         ]
 
     def test_a_milestone_needs_no_measure(self) -> None:
-        """A promise without a measure stands in a plan without measures."""
+        """A target without a measure is accepted in a plan without measures."""
         milestone = MilestoneTarget(
             id="done", statement="A hub opens.", citation=CITED, area="York", deadline=JULY
         )
         pathway = Pathway(id="work", name="Work", citation=CITED, targets=(milestone,))
         assert plan(measures=(), partners=(), pathways=(pathway,)).target("done") is milestone
 
-    def test_a_partner_goes_by_all_its_names(self) -> None:
+    def test_a_partner_has_all_its_names(self) -> None:
         """The usual name comes first, then the aliases."""
         known = attrs.evolve(partner("st giles"), aliases=("St Giles Wise",))
         assert known.names == ("St Giles", "St Giles Wise")
@@ -778,10 +1253,10 @@ class TestPlans:
             ({"lead": "novus", "partners": ("nacro", "novus")}, ("novus", "nacro")),
         ],
     )
-    def test_the_lead_of_an_activity_stands_before_its_partners(
+    def test_the_lead_of_an_activity_comes_before_its_partners(
         self, differently: dict[str, object], expected: tuple[str, ...]
     ) -> None:
-        """Each partner with a part in an activity stands once, the lead first."""
+        """Each partner with a part in an activity is listed once, the lead first."""
         bare = attrs.evolve(activity("hub"), lead=None, partners=())
         assert attrs.evolve(bare, **differently).lead_and_partners == expected
 
@@ -816,7 +1291,7 @@ class TestPlans:
 
 
 def test_walking_yields_each_record_with_its_path() -> None:
-    """A walk goes through a record in the order of its fields, itself first."""
+    """A walk yields a record before its parts, in the order of the fields."""
     found = list(walk(plan()))
     assert found[0][0] == "$"
     paths = [path for path, _ in found]

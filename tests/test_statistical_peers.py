@@ -24,12 +24,12 @@ from statsmodels.stats.proportion import test_proportions_2indep as score_test
 
 from rrmodel.inference import (
     Interval,
+    assess_change,
     binomial_tails,
     clopper_pearson_interval,
     fisher_exact,
     holm,
     jeffreys_interval,
-    judge_change,
     newcombe_interval,
     probability_next_meets,
     wilson_interval,
@@ -119,7 +119,7 @@ def test_the_interval_of_a_change_is_that_of_statsmodels(confidence: float) -> N
 def test_the_score_of_no_change_is_that_of_statsmodels() -> None:
     """For a level to be held ``z`` and its p value agree, where there is a z at all."""
     pairs = [pair for pair in PAIRS + LARGE if 0 < pair[0] + pair[2] < pair[1] + pair[3]]
-    found = [judge_change(*pair, Fraction(0), better="higher") for pair in both(pairs)]
+    found = [assess_change(*pair, Fraction(0), better="higher") for pair in both(pairs)]
     with np.errstate(all="ignore"):  # it also divides by shares that may be 0
         wanted = score_test(
             *np.array(pairs).T,
@@ -160,7 +160,7 @@ def test_the_score_of_a_promised_change_is_that_of_the_closed_form(change: str) 
         later, first = shares_in_closed_form(pair, float(promised))
         variance = later * (1 - later) / pair[1] + first * (1 - first) / pair[3]
         wanted = (pair[0] / pair[1] - pair[2] / pair[3] - float(promised)) / np.sqrt(variance)
-        found = judge_change(current, baseline, promised, better="higher")
+        found = assess_change(current, baseline, promised, better="higher")
         assert found.z == pytest.approx(wanted, rel=1e-6, abs=1e-9)
 
 

@@ -1,10 +1,11 @@
-"""The strategies for users' own property tests."""
+"""The strategies for property tests of users."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -24,7 +25,9 @@ from rrmodel.model import (
     Observation,
     ObservationSet,
     Plan,
+    RangeTarget,
     ReachTarget,
+    StandingTarget,
     Target,
 )
 from rrmodel.periods import (
@@ -63,7 +66,9 @@ KINDS = (
     MaintainTarget,
     MilestoneTarget,
     NarrativeTarget,
+    RangeTarget,
     ReachTarget,
+    StandingTarget,
 )
 QUANTITIES = (Amount, Percentage, PercentagePoints, RelativeChange)
 PERIODS = (CalendarYear, DateRange, FinancialYear, Month, Quarter)
@@ -83,7 +88,7 @@ def test_bounds_may_have_more_decimals_than_are_printed() -> None:
 
 
 def test_levels_are_drawn_with_and_without_decimals() -> None:
-    """Published levels have decimals, and levels of counts have none to print."""
+    """Published levels have decimals, and levels from counts have none."""
     for places in (None, 0, 1, 2):
         assert find(percentages(), lambda level, p=places: level.places == p).places == places
 
@@ -98,7 +103,7 @@ def test_levels_are_drawn_with_and_without_decimals() -> None:
     ],
 )
 def test_reversed_numbers_are_refused(reversed_bounds: object) -> None:
-    """Bounds that hold no number are refused when the strategy is made."""
+    """Bounds in the wrong order are refused when the strategy is made."""
     assert callable(reversed_bounds)
     with pytest.raises(QuantityError, match="write the lowest first, then the highest"):
         reversed_bounds()
@@ -124,7 +129,7 @@ def test_periods_lie_between_the_days_asked_for(kind: object, data: st.DataObjec
 
 @pytest.mark.parametrize("kind", [months, quarters, financial_years, calendar_years])
 def test_nothing_is_drawn_where_no_period_fits(kind: object) -> None:
-    """No month fits between two days of one month: the strategy is empty, and no error."""
+    """A strategy without a period between its days is empty."""
     assert callable(kind)
     nothing = kind(earliest=date(2023, 1, 2), latest=date(2023, 1, 30))
     with pytest.raises(NoSuchExample):
@@ -145,8 +150,44 @@ def test_deadlines_are_also_vague() -> None:
 @settings(max_examples=20)
 @given(measures(unit="place"))
 def test_a_measure_has_the_unit_asked_for(measure: Measure) -> None:
-    """A unit that is asked for is the unit of each measure."""
+    """A given unit is the unit of each measure."""
     assert measure.unit == "place"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda measure: measure.unit == "percentage points",
+        lambda measure: measure.unit == "per 1,000 prisoners",
+        lambda measure: measure.kind == "flow",
+        lambda measure: measure.unit == "%" and measure.kind == "stock",
+    ],
+)
+def test_measures_are_of_every_kind(wanted: Callable[[Measure], bool]) -> None:
+    """Shares, gaps, rates and flows are drawn."""
+    assert wanted(find(measures(), wanted))
+
+
+@settings(max_examples=10)
+@given(st.data(), st.sampled_from([None, "place"]))
+def test_a_flow_is_drawn_if_asked_for(data: st.DataObject, unit: str | None) -> None:
+    """A measure that is to be a flow has a unit that adds up."""
+    assert data.draw(measures(kind="flow", unit=unit)).kind == "flow"
+    assert data.draw(measures(kind="stock")).kind == "stock"
+
+
+@settings(max_examples=10)
+@given(
+    observations(
+        measure=Measure(
+            id="gap", name="Gap", counts="women less men", unit="percentage points", better="lower"
+        )
+    )
+)
+def test_a_figure_of_a_gap_is_in_points(figure: Observation) -> None:
+    """Figures of a gap are in percentage points, and have no counts."""
+    assert figure.level is None or isinstance(figure.level, PercentagePoints)
+    assert figure.counts is None
 
 
 @settings(max_examples=10)
@@ -154,21 +195,21 @@ def test_a_measure_has_the_unit_asked_for(measure: Measure) -> None:
 def test_an_observation_is_of_the_measure_and_area_asked_for(data: st.DataObject) -> None:
     """A figure of a given measure and area names both, and is in the measure's unit."""
     measure = data.draw(measures(unit="place"))
-    seen = data.draw(observations(measure=measure, area="Leeds"))
-    assert (seen.measure, seen.area) == (measure.id, "Leeds")
-    assert seen.level is None or isinstance(seen.level, Amount)
+    figure = data.draw(observations(measure=measure, area="Leeds"))
+    assert (figure.measure, figure.area) == (measure.id, "Leeds")
+    assert figure.level is None or isinstance(figure.level, Amount)
 
 
 @settings(max_examples=10)
 @given(measures().flatmap(lambda measure: st.tuples(st.just(measure), targets(measure))))
 def test_a_target_has_the_measure_asked_for(case: tuple[Measure, Target]) -> None:
-    """A given measure is the measure of every promise that has one."""
+    """A given measure is the measure of every target that has one."""
     measure, target = case
     assert getattr(target, "measure", measure) is measure
 
 
-def test_plans_hold_promises_of_every_kind() -> None:
-    """All six kinds of promise are drawn in plans before long."""
+def test_plans_have_targets_of_every_kind() -> None:
+    """All eight kinds of target are drawn in plans."""
     found: set[type] = set()
 
     @settings(max_examples=150)
@@ -187,7 +228,7 @@ def test_figures_of_a_plan_are_of_its_measures(case: tuple[Plan, ObservationSet]
     plan, figures = case
     areas = {target.area for target in plan.targets}
     assert figures.measures == plan.measures
-    assert not areas or {seen.area for seen in figures.observations} <= areas
+    assert not areas or {figure.area for figure in figures.observations} <= areas
     assert {report.target for report in figures.completions} <= {
         target.id for target in plan.targets if isinstance(target, MilestoneTarget)
     }
@@ -195,7 +236,7 @@ def test_figures_of_a_plan_are_of_its_measures(case: tuple[Plan, ObservationSet]
 
 @pytest.mark.parametrize("kind", [*KINDS, *QUANTITIES, *PERIODS, *RECORDS])
 def test_each_type_is_drawn_by_its_name(kind: type) -> None:
-    """``st.from_type`` draws a record of the very type that was asked for."""
+    """``st.from_type`` draws a record of the type given."""
     _hypothesis_plugin.register()
 
     @settings(max_examples=1)

@@ -22,13 +22,13 @@ from rrmodel.inference import (
     Interval,
     Undefined,
     Verdict,
+    assess_change,
+    assess_published,
+    assess_share,
     cases_needed,
     cases_needed_for_change,
     compare,
     holm,
-    judge_change,
-    judge_printed,
-    judge_share,
 )
 from rrmodel.model import Better, Counts
 
@@ -52,13 +52,13 @@ def test_a_share_against_90_per_cent(
     counts: Counts, better: Better, is_met: bool, verdict: str, comparison: str
 ) -> None:
     """Met is exact and inclusive; whether it is evidence is another answer."""
-    found = judge_share(counts, Fraction(90, 100), better=better)
+    found = assess_share(counts, Fraction(90, 100), better=better)
     assert (found.is_met, found.verdict, found.comparison) == (is_met, verdict, comparison)
 
 
 def test_nine_of_ten_meet_nine_tenths() -> None:
     """Being at the goal is meeting it, with no rounding on the way, and z is 0."""
-    found = judge_share(Counts(9, 10), Fraction(9, 10), better="higher")
+    found = assess_share(Counts(9, 10), Fraction(9, 10), better="higher")
     assert (found.is_met, found.z, found.p_value) == (True, 0, 0.5)
 
 
@@ -77,15 +77,15 @@ def test_a_goal_of_none_or_all_leaves_nothing_to_chance(
     counts: Counts, goal: int, better: Better, expected: tuple[bool, str, int]
 ) -> None:
     """One case is enough to rule out none or all; there is no z, and the p value is exact."""
-    found = judge_share(counts, Fraction(goal), better=better)
+    found = assess_share(counts, Fraction(goal), better=better)
     assert (found.is_met, found.verdict, found.p_value) == expected
     assert found.z is None
 
 
 def test_a_promise_to_fall_is_judged_as_one_to_rise() -> None:
     """Three points fewer who reoffend is three points more who do not."""
-    fall = judge_change(Counts(230, 1000), Counts(290, 1000), Fraction(-3, 100), better="lower")
-    rise = judge_change(Counts(770, 1000), Counts(710, 1000), Fraction(3, 100), better="higher")
+    fall = assess_change(Counts(230, 1000), Counts(290, 1000), Fraction(-3, 100), better="lower")
+    rise = assess_change(Counts(770, 1000), Counts(710, 1000), Fraction(3, 100), better="higher")
     assert (fall.is_met, fall.verdict) == (True, Verdict.NOT_DISTINGUISHABLE)
     assert (fall.is_met, fall.verdict) == (rise.is_met, rise.verdict)
     assert (fall.z, fall.p_value) == pytest.approx((rise.z, rise.p_value))
@@ -108,7 +108,7 @@ def test_samples_of_none_and_all_give_a_judgement(
     current: Counts, baseline: Counts, change: str | int, is_met: bool, z: float | None
 ) -> None:
     """Nothing is divided by zero; z is missing only where the change leaves nothing to chance."""
-    found = judge_change(current, baseline, Fraction(change), better="higher")
+    found = assess_change(current, baseline, Fraction(change), better="higher")
     assert found.is_met is is_met
     assert found.z == (z if z is None else pytest.approx(z, rel=1e-12))
     assert found.p_value == (1 if z is None else pytest.approx(NormalDist().cdf(-z)))
@@ -116,13 +116,13 @@ def test_samples_of_none_and_all_give_a_judgement(
 
 def test_a_fall_of_the_whole_is_beaten_by_any_other() -> None:
     """If everybody were to become nobody for certain, one left over could not have come about."""
-    found = judge_change(Counts(1, 10), Counts(10, 10), Fraction(-1), better="higher")
+    found = assess_change(Counts(1, 10), Counts(10, 10), Fraction(-1), better="higher")
     assert (found.is_met, found.z, found.p_value) == (True, None, 0)
 
 
 def test_a_far_tail_is_still_a_probability() -> None:
     """Ninety standard errors beyond the goal the p value is 0 or as good as 0, and no error."""
-    found = judge_share(Counts(90_000, 100_000), Fraction(75, 100), better="higher")
+    found = assess_share(Counts(90_000, 100_000), Fraction(75, 100), better="higher")
     assert found.z is not None
     assert found.z > 90
     assert 0 <= found.p_value < 1e-300
@@ -147,8 +147,8 @@ def test_a_printed_figure_is_judged_for_all_that_it_may_stand_for(
     figure: tuple[str, str], goal: tuple[str, str], better: Better, verdict: str
 ) -> None:
     """Met needs every pair of figure and goal to meet it, missed every pair to miss it."""
-    ends = [Fraction(end) / 100 for end in (*figure, *goal)]
-    assert judge_printed(*ends, better=better) == verdict
+    low, high, goal_low, goal_high = (Fraction(end) / 100 for end in (*figure, *goal))
+    assert assess_published((low, high), (goal_low, goal_high), better=better) == verdict
 
 
 @pytest.mark.parametrize(
@@ -213,8 +213,8 @@ def test_a_p_value_is_a_probability(wrong: float) -> None:
 
 
 ASKED: list[tuple[str, Callable[[Any], object]]] = [
-    ("goal", lambda number: judge_share(Counts(1, 2), number, better="higher")),
-    ("change", lambda number: judge_change(Counts(1, 2), Counts(1, 2), number, better="lower")),
+    ("goal", lambda number: assess_share(Counts(1, 2), number, better="higher")),
+    ("change", lambda number: assess_change(Counts(1, 2), Counts(1, 2), number, better="lower")),
     ("share", lambda number: cases_needed(number, HALF)),
     ("goal", lambda number: cases_needed(HALF, number)),
     ("share", lambda number: cases_needed_for_change(number, HALF, HALF)),
@@ -240,14 +240,15 @@ def test_what_is_no_share_is_refused(what: str, ask: Callable[[Any], object]) ->
     [
         *ASKED,
         ("reference", lambda number: compare(Interval(0, 1), number, better="higher")),
-        ("lowest end of the figure", lambda number: judge_printed(
-            number, HALF, HALF, HALF, better="higher")),
-        ("highest end of the figure", lambda number: judge_printed(
-            HALF, number, HALF, HALF, better="higher")),
-        ("lowest end of the goal", lambda number: judge_printed(
-            HALF, HALF, number, HALF, better="higher")),
-        ("highest end of the goal", lambda number: judge_printed(
-            HALF, HALF, HALF, number, better="higher")),
+        ("lowest end of the figure", lambda number: assess_published(
+            (number, HALF), HALF, better="higher")),
+        ("highest end of the figure", lambda number: assess_published(
+            (HALF, number), HALF, better="higher")),
+        ("lowest end of the goal", lambda number: assess_published(
+            HALF, (number, HALF), better="higher")),
+        ("highest end of the goal", lambda number: assess_published(
+            HALF, (HALF, number), better="higher")),
+        ("figure", lambda number: assess_published(number, HALF, better="higher")),
     ],
 )  # fmt: skip
 def test_a_binary_float_is_refused(what: str, ask: Callable[[Any], object]) -> None:
@@ -263,19 +264,19 @@ def test_a_binary_float_is_refused(what: str, ask: Callable[[Any], object]) -> N
 def test_ends_stand_in_order() -> None:
     """An interval from more to less is no interval, be it the figure's or the goal's."""
     low, high = Fraction(81, 100), Fraction(82, 100)
-    with pytest.raises(QuantityError, match="the figure lies from 41/50 to 81/100: write the low"):
-        judge_printed(high, low, low, low, better="higher")
-    with pytest.raises(QuantityError, match="the goal lies from 41/50 to 81/100: write the low"):
-        judge_printed(low, low, high, low, better="higher")
+    with pytest.raises(QuantityError, match="the figure is from 41/50 to 81/100: give the lower"):
+        assess_published((high, low), low, better="higher")
+    with pytest.raises(QuantityError, match="the goal is from 41/50 to 81/100: give the lower"):
+        assess_published(low, (high, low), better="higher")
 
 
 def test_a_direction_is_never_guessed() -> None:
     """A word that is neither does not count as "lower", even where it would make no difference."""
     wrong = cast("Better", "Higher")
     for ask in (
-        lambda: judge_share(Counts(1, 2), HALF, better=wrong),
-        lambda: judge_change(Counts(1, 2), Counts(1, 2), HALF, better=wrong),
-        lambda: judge_printed(HALF, HALF, HALF, HALF, better=wrong),
+        lambda: assess_share(Counts(1, 2), HALF, better=wrong),
+        lambda: assess_change(Counts(1, 2), Counts(1, 2), HALF, better=wrong),
+        lambda: assess_published(HALF, HALF, better=wrong),
         lambda: compare(Interval(0, 1), HALF, better=wrong),
     ):
         with pytest.raises(UnknownNameError, match="'Higher' does not say which way is better: "):
@@ -285,10 +286,51 @@ def test_a_direction_is_never_guessed() -> None:
 def test_the_confidence_is_checked_before_all_else() -> None:
     """A confidence of 95 is refused even where no number of cases would do."""
     for ask in (
-        lambda: judge_share(Counts(1, 2), HALF, better="higher", confidence=95),
-        lambda: judge_change(Counts(1, 2), Counts(1, 2), HALF, better="higher", confidence=95),
+        lambda: assess_share(Counts(1, 2), HALF, better="higher", confidence=95),
+        lambda: assess_change(Counts(1, 2), Counts(1, 2), HALF, better="higher", confidence=95),
         lambda: cases_needed(HALF, HALF, confidence=95),
         lambda: cases_needed_for_change(HALF, HALF, Fraction(0), confidence=95),
     ):
         with pytest.raises(ConfidenceError):
             ask()
+
+
+@pytest.mark.parametrize(
+    ("count", "reference", "verdict"),
+    [
+        (840, "0.895", "significantly_missed"),
+        (890, "0.895", "not_distinguishable_from_target"),
+        (900, "0.900", "not_distinguishable_from_target"),
+        (915, "0.905", "not_distinguishable_from_target"),
+        (950, "0.905", "significantly_met"),
+    ],
+)
+def test_a_rounded_goal_is_tested_at_the_value_nearest_to_the_figure(
+    count: int, reference: str, verdict: str
+) -> None:
+    """Interval, z, p value and verdict all belong to one value of a goal from 89.5% to 90.5%."""
+    goal = Fraction("0.895"), Fraction("0.905")
+    found = assess_share(Counts(count, 1000), goal, better="higher")
+    assert found.reference == Fraction(reference)
+    assert found.verdict == verdict
+    assert found == assess_share(Counts(count, 1000), Fraction(reference), better="higher")
+
+
+def test_a_rounded_change_is_tested_at_the_value_nearest_to_the_change_made() -> None:
+    """A rise of 14 points is tested against the upper end of 7 to 9 points."""
+    change = Fraction(7, 100), Fraction(9, 100)
+    found = assess_change(Counts(96, 100), Counts(82, 100), change, better="higher")
+    assert found == assess_change(
+        Counts(96, 100), Counts(82, 100), Fraction(9, 100), better="higher"
+    )
+
+
+def test_a_verdict_has_a_direction_and_a_strength() -> None:
+    """Only significance is a matter of chance, and what is open has no direction."""
+    assert {verdict: (verdict.direction, verdict.is_significant) for verdict in Verdict} == {
+        Verdict.SIGNIFICANTLY_MET: ("met", True),
+        Verdict.MET_BEYOND_ROUNDING: ("met", False),
+        Verdict.NOT_DISTINGUISHABLE: (None, False),
+        Verdict.MISSED_BEYOND_ROUNDING: ("missed", False),
+        Verdict.SIGNIFICANTLY_MISSED: ("missed", True),
+    }

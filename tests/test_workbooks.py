@@ -310,8 +310,9 @@ class TestCells:
         assert self.levels(reading) == [Percentage(each) for each in wanted]
 
     def test_the_same_number_in_per_cent(self, book: Path) -> None:
-        """Unless the layout says share, 0.274 is 0.274%, rounded to the places shown."""
-        assert self.levels(self.figures(book, [0.274], places=1)) == [Percentage("0.3")]
+        """If the layout says per cent, 0.274 is 0.274%, rounded to the places shown."""
+        reading = self.figures(book, [0.274], places=1, stored="per cent")
+        assert self.levels(reading) == [Percentage("0.3")]
 
     def test_an_amount_has_the_unit_of_its_column(self, book: Path) -> None:
         """Numbers of places are amounts, and per cent among them is a mistake."""
@@ -350,10 +351,10 @@ class TestCells:
             (0.5, "to how many places"),
             (129.0, "not between 0% and 100%"),
             ("-3", "not between 0% and 100%"),
-            (True, "no number but a bool"),
-            (date(2023, 3, 1), "no number but a date"),
-            (time(9, 30), "no number but a time"),
-            ("8.5 out of 16", "no count"),
+            (True, "not a number but a bool"),
+            (date(2023, 3, 1), "not a number but a date"),
+            (time(9, 30), "not a number but a time"),
+            ("8.5 out of 16", "not a count"),
             ("17 out of 16", "no share"),
             ("x" * 30_000, "30000 characters"),
         ],
@@ -459,7 +460,7 @@ class TestTables:
 
     def test_a_heading_that_stands_twice_is_reported(self, book: Path) -> None:
         """The layout must say more of it."""
-        with pytest.raises(LoadError, match="stands in B1 and C1"):
+        with pytest.raises(LoadError, match="is in B1 and C1"):
             read(book, {"2023": [["Area", "Level", "LEVEL [note 1]"], ["York", 5, 6]]}, simple())
 
     def test_a_workbook_without_any_heading(self, book: Path) -> None:
@@ -564,9 +565,9 @@ class TestStrangers:
     @pytest.mark.parametrize(
         ("content", "said"),
         [
-            (b"", "no whole workbook"),
-            (b"hello", "no whole workbook"),
-            (packed(plain_parts())[:900], "no whole workbook"),
+            (b"", "the workbook is damaged"),
+            (b"hello", "the workbook is damaged"),
+            (packed(plain_parts())[:900], "the workbook is damaged"),
             (packed({"readme.txt": b"hello"}), "an archive without sheets"),
             (packed({"xl/workbook.xml": b"<a/>"}), "cannot be read as a workbook"),
             (packed({"xl/workbook.xml": ENTITIES}), "declares a document type"),
@@ -626,7 +627,7 @@ class TestStrangers:
         place = content.rindex(b"PK\x01\x02") + 24
         content[place : place + 4] = (10).to_bytes(4, "little")
         book.write_bytes(content)
-        with pytest.raises(LoadError, match="no whole workbook"):
+        with pytest.raises(LoadError, match="the workbook is damaged"):
             read_workbook(book, simple())
 
     def test_a_locked_workbook_is_refused(self, book: Path) -> None:

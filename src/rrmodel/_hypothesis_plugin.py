@@ -1,7 +1,7 @@
-"""What Hypothesis loads at its start, so that ``st.from_type`` knows the types of rrmodel.
+"""The module that Hypothesis loads when it starts, so that ``st.from_type`` knows our types.
 
-It stands apart from ``rrmodel.testing`` and looks the strategies up late. Importing that module
-first starts Hypothesis, which loads this one while that is only half there.
+It is separate from ``rrmodel.testing`` and looks the strategies up when they are used. Importing
+that module first starts Hypothesis, which would then load it while it is only partly initialised.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from rrmodel.model import (
     Observation,
     ObservationSet,
     Plan,
+    RangeTarget,
     ReachTarget,
+    StandingTarget,
 )
 from rrmodel.periods import (
     CalendarYear,
@@ -59,12 +61,14 @@ _TARGETS = (
     MaintainTarget,
     MilestoneTarget,
     NarrativeTarget,
+    RangeTarget,
     ReachTarget,
+    StandingTarget,
 )
 
 
 def register() -> None:
-    """Tell Hypothesis which strategy draws each type."""
+    """Register the strategy of each type with Hypothesis."""
     for kind, name in _STRATEGIES.items():
         st.register_type_strategy(kind, _drawn_by(name))
     for target in _TARGETS:

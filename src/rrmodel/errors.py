@@ -29,7 +29,6 @@ them all; the second base of each lets code that expects a ``ValueError`` go on 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 import attrs
 
@@ -178,6 +177,10 @@ class LossWarning(UserWarning):
     """What a file of another program holds and a plan has no place for."""
 
 
+_MOST_NAMES = 10
+"""The most names that a message lists."""
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Return the advice that ends a message about an unknown name.
 
@@ -185,8 +188,18 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     "did you mean 'hmp-leeds-regimes'?"
     >>> did_you_mean("zzz", ["exact", "close"])
     "choose from 'exact', 'close'"
+
+    Args:
+        wrong: The unknown name.
+        known: The names that exist. At most ten of them are listed.
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
+
     names = list(known)
     if close := get_close_matches(wrong, names, n=1, cutoff=0.5):
         return f"did you mean {close[0]!r}?"
-    return "choose from " + ", ".join(map(repr, names)) if names else "there are none"
+    if not names:
+        return "there are none"
+    more = len(names) - _MOST_NAMES
+    listed = ", ".join(map(repr, names[:_MOST_NAMES]))
+    return f"choose from {listed}" + (f" and {more} more" if more > 0 else "")

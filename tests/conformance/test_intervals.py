@@ -16,12 +16,12 @@ import pytest
 from rrmodel.errors import CountsError
 from rrmodel.inference import (
     Interval,
+    assess_change,
+    assess_share,
     binomial_tails,
     clopper_pearson_interval,
     fisher_exact,
     jeffreys_interval,
-    judge_change,
-    judge_share,
     newcombe_interval,
     probability_next_meets,
     wilson_interval,
@@ -183,7 +183,7 @@ def test_a_rise_from_a_sampled_baseline(case: Any) -> None:
     """A promised rise is judged by the interval of the difference, with its score statistic."""
     _, current, baseline, rise, is_met, verdict, interval, z, p_value, no_change, _ = case
     now, start = Counts(*current), Counts(*baseline)
-    found = judge_change(now, start, Fraction(rise), better="higher")
+    found = assess_change(now, start, Fraction(rise), better="higher")
     assert (found.is_met, found.verdict) == (is_met, verdict)
     assert interval == ends(found.interval, 1e-6)
     assert (found.z, found.p_value) == pytest.approx((z, p_value), rel=0, abs=1e-6)
@@ -196,7 +196,7 @@ def test_a_rise_from_a_sampled_baseline(case: Any) -> None:
 def test_the_score_of_statsmodels_is_wrong_for_a_promised_rise(case: Any) -> None:
     """Statsmodels up to 0.15.0 takes the wrong shares for a margin other than 0 (#10269)."""
     _, current, baseline, rise, *_, wrong = case
-    found = judge_change(Counts(*current), Counts(*baseline), Fraction(rise), better="higher")
+    found = assess_change(Counts(*current), Counts(*baseline), Fraction(rise), better="higher")
     assert found.z is not None
     assert abs(found.z - wrong) > 1e-4
 
@@ -209,7 +209,7 @@ def test_a_share_against_a_fixed_goal(case: Any) -> None:
     """
     _, counted, cases, goal, at_least, at_most, interval, is_met, verdict = case
     counts, share = Counts(counted, cases), Fraction(goal)
-    found = judge_share(counts, share, better="higher")
+    found = assess_share(counts, share, better="higher")
     assert (found.is_met, found.verdict) == (is_met, verdict)
     assert interval == ends(found.interval, 1e-12)
     assert binomial_tails(counts, share) == pytest.approx((at_least, at_most), rel=0, abs=1e-12)

@@ -1,9 +1,9 @@
-"""The command line: judge a plan, look at it, check it, and write it in other formats.
+"""The command line: assess a plan, show it, check it, and write it in other formats.
 
-``rrmodel evaluate PLAN`` judges the promises of a plan on a day, and ``rrmodel show PLAN`` lists
-what the plan holds; ``rrmodel -h`` names every command. They need the extra ``cli``. A command ends
-with 0 if all went well, with 1 if ``--fail-on`` found what it looks for, and with 2 for input that
-cannot be used.
+``rrmodel evaluate PLAN`` assesses the targets of a plan on a day, and ``rrmodel show PLAN`` lists
+its contents; ``rrmodel -h`` lists every command. The command line needs the extra ``cli``. A
+command ends with exit code 0 for success, 1 if ``--fail-on`` matches, and 2 for input that cannot
+be used.
 """
 
 from __future__ import annotations
@@ -17,24 +17,25 @@ _EXTRA = ("click", "rich")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; no error of rrmodel leaves it.
+    """Run one command and return its exit code. Errors of rrmodel become messages.
 
     >>> main(["--version"])
     rrmodel 0.1.0
     0
 
     Args:
-        arguments: The words after ``rrmodel``; those of the process if left out.
+        arguments: The words after ``rrmodel``. Default: those of the process.
+
+    Returns:
+        0 for success, 1 if ``--fail-on`` matches, 2 for input that cannot be used.
     """
     try:
-        from rrmodel.cli._commands import run  # noqa: PLC0415 - without the extra there is no click
+        from rrmodel.cli._commands import run  # noqa: PLC0415 - click may not be installed
+
+        return run(sys.argv[1:] if arguments is None else arguments)
     except ModuleNotFoundError as error:
         missing = str(error.name).partition(".")[0]
         if missing not in _EXTRA:
             raise
-        sys.stderr.write(
-            f"rrmodel's command line needs {missing}, which is not installed: "
-            "pip install 'rrmodel[cli]'\n"
-        )
+        sys.stderr.write(f"The command line needs {missing}: pip install {missing} (extra: cli)\n")
         return 2
-    return run(sys.argv[1:] if arguments is None else arguments)

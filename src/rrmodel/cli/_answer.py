@@ -1,8 +1,9 @@
-"""What a command answers."""
+"""The answer of a command."""
 
 from __future__ import annotations
 
-import attrs
+from typing import NamedTuple
+
 import click
 
 __all__ = ["Answer", "text_or_json"]
@@ -12,14 +13,13 @@ text_or_json = click.option(
     "layout",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="Text for people (the default) or JSON for machines.",
+    help="Print text for people or JSON for programs. Default: text.",
 )
-"""The option of a command that answers people or machines."""
+"""The option of a command that prints text or JSON."""
 
 
-@attrs.frozen
-class Answer:
-    """What a command prints, and how it ends."""
+class Answer(NamedTuple):
+    """The text that a command prints, and its exit code."""
 
     text: str
     code: int = 0

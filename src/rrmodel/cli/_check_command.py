@@ -9,9 +9,11 @@ from typing import Literal
 
 import click
 
-from rrmodel import datasets, io
-from rrmodel.checks import Finding, Positions, Severity, check, to_json, to_sarif
+import rrmodel
+from rrmodel import datasets
+from rrmodel.checks import RULES, Finding, Positions, Severity, check, to_json, to_sarif
 from rrmodel.cli._answer import Answer
+from rrmodel.cli._completion import complete_plans, complete_sets, completer_of
 from rrmodel.cli._inputs import PLAN_HELP, read_figures, read_plan
 from rrmodel.cli._page import counted
 from rrmodel.errors import did_you_mean
@@ -20,7 +22,8 @@ from rrmodel.model import Observation, Plan
 __all__ = ["check_command"]
 
 _LEVELS = [severity.value for severity in Severity]
-_PLACED: dict[str, io.Format] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+_complete_rules = completer_of(rule.id for rule in RULES)
+_PLACED: dict[str, Literal["json", "yaml"]] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
 
 def _selectors(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -34,42 +37,45 @@ def _severities(
     for text in texts:
         selector, equals, level = text.partition("=")
         if not equals:
-            raise click.BadParameter(f"{text!r} is not written as RRT005=error")
+            raise click.BadParameter(f"{text!r} has no severity: write RRT005=error")
         if level not in _LEVELS:
-            raise click.BadParameter(f"{level!r} is no severity: {did_you_mean(level, _LEVELS)}")
+            raise click.BadParameter(f"{level!r} is not a severity: {did_you_mean(level, _LEVELS)}")
         chosen[selector] = Severity(level)
     return chosen
 
 
 @click.command(
     "check",
-    short_help="Say what is missing, doubtful or contradictory in a plan.",
-    help=f"Say what is missing, doubtful or contradictory in a plan. {PLAN_HELP}",
+    help=f"List what is missing, doubtful or contradictory in a plan.\n\n{PLAN_HELP}",
     epilog="\b\nExample:\n  rrmodel check east-midlands-2022-25 --select T,D --fail-on warning",
 )
-@click.argument("plan")
+@click.argument("plan", shell_complete=complete_plans)
 @click.option(
     "--observations",
     "sets",
     metavar="SET",
     multiple=True,
-    help="Figures that the plan is to be judged by: the path of an observation file or the name of "
-    "a bundled set. May be given several times. Without any, no rule asks for figures.",
+    shell_complete=complete_sets,
+    help="Check that this set has figures for the plan's targets. SET is the path of an "
+    "observation file or the name of a bundled set. Repeatable. Default: no rule needs figures.",
 )
 @click.option(
     "--select",
     metavar="RULE,...",
     multiple=True,
     callback=_selectors,
-    help="Ask only these rules: ids such as RRT005, or how they begin, such as RRT or T. All if "
-    "left out.",
+    shell_complete=_complete_rules,
+    help="Apply only these rules. RULE is an id such as RRT005, or a prefix such as RRT or T. "
+    "Repeatable. Default: all rules.",
 )
 @click.option(
     "--ignore",
     metavar="RULE,...",
     multiple=True,
     callback=_selectors,
-    help="Do not ask these rules. Where --select and --ignore disagree, the longer word decides.",
+    shell_complete=_complete_rules,
+    help="Do not apply these rules. If --select and --ignore disagree, the longer RULE wins. "
+    "Repeatable. Default: none.",
 )
 @click.option(
     "--severity",
@@ -77,21 +83,22 @@ def _severities(
     metavar="RULE=LEVEL",
     multiple=True,
     callback=_severities,
-    help="Let the findings of a rule be error, warning or advice. May be given several times.",
+    help="Set the severity of a rule: error, warning or advice. Repeatable. Default: the rule's "
+    "own.",
 )
 @click.option(
     "--fail-on",
     "failure",
     type=click.Choice(_LEVELS),
     default=Severity.ERROR.value,
-    help="End with exit code 1 if a finding weighs as much or more. Errors alone if left out.",
+    help="End with exit code 1 if a finding has this severity or a higher one. Default: error.",
 )
 @click.option(
     "--format",
     "layout",
     type=click.Choice(["text", "json", "sarif"]),
     default="text",
-    help="Text for people (the default), JSON for scripts, or SARIF for editors and CI.",
+    help="Print text for people, JSON for programs, or SARIF for editors and CI. Default: text.",
 )
 def check_command(
     *,
@@ -106,7 +113,7 @@ def check_command(
     record = read_plan(plan)
     findings = check(
         record,
-        observations=[found for each in _figures(sets, record) for found in each],
+        observations=[observation for each in _figures(sets, record) for observation in each],
         select=select or None,
         ignore=ignore,
         severities=severities,
@@ -124,29 +131,29 @@ def check_command(
 
 
 def _figures(sets: tuple[str, ...], plan: Plan) -> Iterable[tuple[Observation, ...]]:
-    """Return the figures that are named; unlike a judgement, a check needs none."""
+    """Return the figures of the sets. Without sets a check uses none, unlike an evaluation."""
     return (each.observations for each in read_figures(sets, plan).sets) if sets else ()
 
 
 def _positions(file: Path) -> Positions | None:
-    """Return what tells lines and columns of a file, if it is of a format that has them."""
+    """Return the lines and columns of a file's values, if its format has them."""
     text_format = _PLACED.get(file.suffix.lower())
-    return text_format and io.positions(file.read_text(encoding="utf-8"), text_format)
+    return text_format and rrmodel.io.positions(file.read_text(encoding="utf-8"), text_format)
 
 
 def _text(findings: tuple[Finding, ...], name: str, positions: Positions | None) -> str:
-    """Write a line for each finding, as compilers do, and one that counts them."""
+    """Return a line for each finding, as compilers print them, and a line that counts them."""
     lines: list[str] = []
     for finding in findings:
         place = positions(finding.path) if positions else None
         lines.append(f"{':'.join([name, *map(str, place or ())])} {finding}")
     if not findings:
         return "No findings.\n"
-    weights = Counter(finding.severity for finding in findings)
-    parts = (_weighed(weights[severity], severity) for severity in Severity if weights[severity])
+    counts = Counter(finding.severity for finding in findings)
+    parts = (_counted(counts[severity], severity) for severity in Severity if counts[severity])
     lines.append(f"{counted(len(findings), 'finding')}: {', '.join(parts)}")
     return "\n".join(lines) + "\n"
 
 
-def _weighed(number: int, severity: Severity) -> str:
+def _counted(number: int, severity: Severity) -> str:
     return f"{number} advice" if severity is Severity.ADVICE else counted(number, severity.value)

@@ -1,36 +1,38 @@
-"""The commands, their options, and what becomes of what goes wrong."""
+"""The program: its commands, each loaded when it is chosen, and its messages about errors."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
-from typing import Literal, TextIO
+from importlib import import_module
+from typing import TextIO
 
 import click
 
-from rrmodel import io
-from rrmodel.cli._answer import Answer, text_or_json
-from rrmodel.cli._check_command import check_command
-from rrmodel.cli._convert_command import convert_command
-from rrmodel.cli._coverage_command import coverage_command
-from rrmodel.cli._evaluate_command import evaluate_command
-from rrmodel.cli._graph_command import graph_command
-from rrmodel.cli._inputs import PLAN_HELP, read_plan
-from rrmodel.cli._plan_text import plan_text
-from rrmodel.cli._schema_command import schema_command
-from rrmodel.errors import RrmodelError
+import rrmodel
+from rrmodel.cli._answer import Answer
 
 __all__ = ["run"]
 
 _BAD_INPUT = 2
 _INTERRUPTED = 130
-"""What shells report of a program that the user stopped."""
+"""The exit code that shells give to a program that the user stopped."""
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_SUMMARIES = {
+    "check": "List what is missing, doubtful or contradictory in a plan.",
+    "convert": "Write a plan in another format.",
+    "coverage": "Show what a plan covers and where its gaps are.",
+    "evaluate": "Assess the targets of a plan on a day.",
+    "graph": "Show who works with whom, or write the partner graph.",
+    "schema": "Print the JSON Schema of a kind of file.",
+    "show": "Show the contents of a plan.",
+}
+"""The first sentence of each command's help, so that no command is loaded to list them all."""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code, with every error said in one message."""
+    """Run one command and return its exit code. Each error becomes one message."""
     if sys.stdout is None:
         return _refused("the answer cannot be written: standard output is closed")
     _prepare(sys.stdout)
@@ -46,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         context = error.ctx.command_path if error.ctx else "rrmodel"
         return _refused(f"{error.format_message()}\nTry '{context} -h'.")
-    except RrmodelError as error:  # before OSError: a DumpError is one, with words of its own
+    except rrmodel.errors.RrmodelError as error:  # before OSError, which a DumpError also is
         return _refused(str(error))
     except BrokenPipeError:
         _discard_output()
@@ -57,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _prepare(stream: TextIO) -> None:
-    """Let a file or a pipe get the same bytes everywhere, and a terminal what it can show."""
+    """Write the same bytes to files and pipes everywhere, and to a terminal what it can show."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is None:
         return
@@ -73,39 +75,31 @@ def _refused(message: str) -> int:
 
 
 def _discard_output() -> None:
-    """Let what cannot be written go, so that Python does not complain of it when it ends."""
+    """Discard unwritten output, so that Python does not report it at exit."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)
 
 
+class _Program(click.Group):
+    """A group that lists its commands without loading them."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None:
+            module = import_module(f"rrmodel.cli._{name}_command")
+            command = getattr(module, f"{name}_command")
+        return name, command, rest
+
+
 @click.group(
+    cls=_Program,
+    commands=[click.Command(name, short_help=summary) for name, summary in _SUMMARIES.items()],
     context_settings=_SETTINGS,
-    epilog="'rrmodel evaluate -h' and 'rrmodel show -h' say more, each with an example.",
+    epilog="'rrmodel COMMAND -h' describes a command, with an example.",
 )
 @click.version_option(package_name="rrmodel", message="%(prog)s %(version)s")
 def _program() -> None:
-    """Reducing reoffending plans: what they hold, and what became of their promises."""
-
-
-@_program.command(
-    "show",
-    short_help="Show what a plan holds.",
-    help=f"Show what a plan holds: its pathways, targets, objectives and partners. {PLAN_HELP}",
-    epilog="\b\nExample:\n  rrmodel show east-midlands-2022-25",
-)
-@click.argument("plan")
-@text_or_json
-def _show(plan: str, layout: Literal["text", "json"]) -> Answer:
-    record = read_plan(plan)
-    if layout == "json":
-        return Answer(io.dumps(record, format="json"))
-    return Answer(plan_text(record, sys.stdout))
-
-
-_program.add_command(evaluate_command)
-_program.add_command(check_command)
-_program.add_command(coverage_command)
-_program.add_command(graph_command)
-_program.add_command(schema_command)
-_program.add_command(convert_command)
+    """Read published reducing reoffending plans, check them and assess their targets."""

@@ -9,6 +9,7 @@ from typing import get_args
 import click
 
 from rrmodel.cli._answer import Answer
+from rrmodel.cli._completion import complete_plans
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.errors import DumpError
 from rrmodel.io import WriteFormat, dump, dumps, losses, written_format
@@ -26,27 +27,26 @@ _NAMES: dict[WriteFormat, str] = {
 
 @click.command(
     "convert",
-    short_help="Write a plan in another format.",
-    help="Write a plan in another format: YAML, JSON, StratML or, for its deadlines, a calendar. "
-    "OUT is the path of the new file, or - for standard output. What the format has no place for "
-    f"is said on standard error. {PLAN_HELP}",
+    help="Write a plan in another format. The formats are YAML, JSON, StratML and, for the "
+    "deadlines of a plan, iCalendar. OUT is the path of the new file, or - for standard output. "
+    f"Standard error lists the parts of the plan that the format cannot carry.\n\n{PLAN_HELP}",
     epilog="\b\nExample:\n  rrmodel convert east-midlands-2022-25 deadlines.ics",
 )
-@click.argument("plan")
-@click.argument("out")
+@click.argument("plan", shell_complete=complete_plans)
+@click.argument("out", type=click.Path())
 @click.option(
     "--to",
     "layout",
     type=click.Choice(get_args(WriteFormat)),
-    help="The format to write. That of the suffix of OUT if left out.",
+    help="Write this format. Default: the format of OUT's suffix.",
 )
-@click.option("--force", is_flag=True, help="Overwrite OUT if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite OUT if it exists.")
 def convert_command(*, plan: str, out: str, layout: WriteFormat | None, force: bool) -> Answer:
     if out == _OUTPUT and layout is None:
-        raise click.UsageError("standard output has no suffix: name the format with --to.")
+        raise click.UsageError("standard output has no suffix: name the format with --to")
     layout = layout or written_format(out)
     if out != _OUTPUT and not force and os.path.lexists(out):
-        raise DumpError(f"{out}: this is there already: choose another name, or give --force")
+        raise DumpError(f"{out}: the file exists: choose another name, or use --force")
     record = read_plan(plan)
     if out == _OUTPUT:
         text = dumps(record, format=layout)

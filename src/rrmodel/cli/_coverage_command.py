@@ -1,4 +1,4 @@
-"""The command that says what a plan covers and what it leaves open."""
+"""The command that shows the coverage of a plan and its gaps."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any, Literal, TextIO
 
 import click
 
+import rrmodel
 from rrmodel import datasets
 from rrmodel.cli._answer import Answer
+from rrmodel.cli._completion import complete_plans, complete_schemes
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted
 from rrmodel.coverage import (
@@ -29,29 +31,30 @@ __all__ = ["coverage_command"]
 
 _SCHEMA_VERSION = "1"
 """The version of this layout, which is not that of plan files."""
-_LABELS = ("Holds", "Because", "Needs", "Lacks")
+_LABELS = ("Contents", "Mapping", "Needs", "Gaps")
 
 
 @click.command(
     "coverage",
-    short_help="Say what a plan covers, and what it leaves open.",
-    help="Say what each pathway of a plan holds, what the plan sets against each need that it "
-    f"states, and what would close its gaps. {PLAN_HELP}",
+    help="Show what a plan covers and where its gaps are. Count the parts of each pathway, list "
+    f"the needs that the plan states, and say how to close each gap.\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel coverage east-midlands-2022-25\n"
     "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds",
 )
-@click.argument("plan")
+@click.argument("plan", shell_complete=complete_plans)
 @click.option(
     "--through",
     metavar="SCHEME",
-    help="See the plan through another pathway scheme, by a bundled crosswalk.",
+    shell_complete=complete_schemes,
+    help="Map the plan to another pathway scheme, with a bundled crosswalk. Default: the plan's "
+    "own pathways.",
 )
 @click.option(
     "--format",
     "layout",
     type=click.Choice(["text", "json", "svg"]),
     default="text",
-    help="Text for people (the default), JSON for machines, or a picture.",
+    help="Print text for people, JSON for programs, or a picture. Default: text.",
 )
 def coverage_command(
     *, plan: str, through: str | None, layout: Literal["text", "json", "svg"]
@@ -61,15 +64,12 @@ def coverage_command(
     if layout == "json":
         return Answer(json.dumps(_fields(found), ensure_ascii=False, indent=2) + "\n")
     if layout == "svg":
-        # loaded here, because pictures of graphs stand beside it and load networkx
-        from rrmodel import reporting  # noqa: PLC0415
-
-        return Answer(reporting.coverage_picture(found).svg)
+        return Answer(rrmodel.reporting.coverage_picture(found).svg)
     return Answer(_text(found, sys.stdout))
 
 
 def _through(plan: Plan, scheme: str) -> SchemeCoverage:
-    """Return the plan seen through a scheme, whichever way the crosswalk runs."""
+    """Return the coverage of a plan in another scheme, whichever way the crosswalk runs."""
     schemes = datasets.pathway_schemes()
     walks = {
         each.target if each.source == plan.scheme else each.source: each
@@ -78,7 +78,7 @@ def _through(plan: Plan, scheme: str) -> SchemeCoverage:
     }
     if scheme not in walks:
         raise UnknownNameError(
-            f"--through: no bundled crosswalk joins the scheme of this plan to {scheme!r}: "
+            f"--through: no bundled crosswalk maps the scheme of this plan to {scheme!r}: "
             f"{did_you_mean(scheme, walks)}"
         )
     return coverage_through(plan, walks[scheme], schemes)
@@ -153,25 +153,25 @@ def _text(found: Coverage | SchemeCoverage, stream: TextIO) -> str:
     page = Page(stream, _LABELS)
     page.paragraph(found.plan.title, "bold")
     if isinstance(found, SchemeCoverage):
-        page.paragraph(f"Seen through: {found.scheme.name}")
-        for seen in found:
+        page.paragraph(f"Mapped to: {found.scheme.name}")
+        for mapped in found:
             page.space()
-            page.heading(seen.name)
-            page.entry("Holds", ("at most " if seen.is_upper_bound else "") + _counts(seen))
-            page.items("Because", map(_correspondence, seen.correspondences))
+            page.heading(mapped.name)
+            page.entry("Contents", ("at most " if mapped.is_upper_bound else "") + _counts(mapped))
+            page.items("Mapping", map(_correspondence, mapped.correspondences))
         return str(page)
     page.paragraph(f"{counted(len(found.rows), 'pathway')} · {counted(len(found.gaps), 'gap')}")
     for row in found:
         page.space()
         page.heading(row.name)
-        page.entry("Holds", _counts(row))
+        page.entry("Contents", _counts(row))
         needs = [need for need in found.needs if row.pathway in need.pathways]
         page.items("Needs", map(_need, needs))
-        page.items("Lacks", (_gap(found, gap) for gap in found.gaps if gap.pathway == row.pathway))
-    homeless = [_gap(found, gap) for gap in found.gaps if gap.pathway is None]
-    if homeless:
+        page.items("Gaps", (_gap(found, gap) for gap in found.gaps if gap.pathway == row.pathway))
+    without_pathway = [_gap(found, gap) for gap in found.gaps if gap.pathway is None]
+    if without_pathway:
         page.space()
-        page.items("Lacks", homeless)
+        page.items("Gaps", without_pathway)
     return str(page)
 
 
@@ -179,7 +179,7 @@ def _counts(row: PathwayCoverage | SchemeRow) -> str:
     counts = row.counts()
     parts = (
         counted(counts["needs"], "need"),
-        f"{counts['context']} of context",
+        counted(counts["context"], "context fact"),
         counted(counts["objectives"], "objective"),
         counted(counts["activities"], "activity"),
         counted(counts["partners"], "partner"),

@@ -8,6 +8,12 @@ from typing import Literal
 import click
 
 from rrmodel.cli._answer import Answer, text_or_json
+from rrmodel.cli._completion import (
+    complete_areas,
+    complete_plans,
+    complete_sets,
+    completer_of,
+)
 from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
@@ -37,17 +43,18 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
 
 @click.command(
     "evaluate",
-    short_help="Judge the promises of a plan on a day.",
-    help=f"Judge the promises of a plan on a day, by the figures published by then. {PLAN_HELP}",
+    help="Assess the targets of a plan on a day. Use only figures that were published by then."
+    f"\n\n{PLAN_HELP}",
     epilog="\b\nExample:\n  rrmodel evaluate east-midlands-2022-25 "
     '--area "England and Wales" --as-of 2024-08-01',
 )
-@click.argument("plan")
+@click.argument("plan", shell_complete=complete_plans)
 @click.option(
     "--observations",
     "sets",
     metavar="SET",
     multiple=True,
+    shell_complete=complete_sets,
     help="Figures to judge by: the path of an observation file or the name of a bundled set. "
     "May be given several times. All bundled sets if left out.",
 )
@@ -60,6 +67,7 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
 @click.option(
     "--area",
     metavar="AREA",
+    shell_complete=complete_areas,
     help="Look at the figures of this area, as a comparator. Each target's own area if left out.",
 )
 @click.option(
@@ -68,6 +76,7 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     metavar="NAME",
     multiple=True,
     callback=_policies,
+    shell_complete=completer_of(_POLICIES),
     help=f"The rule that grades promises before their deadlines: {', '.join(_POLICIES)}. The first "
     "if left out. It is no forecast. Given several times, the answers stand side by side.",
 )
@@ -84,6 +93,7 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     "failures",
     metavar="STATUS,...",
     callback=_statuses,
+    shell_complete=completer_of(status.value for status in Status),
     help="End with exit code 1 if a target has one of these statuses, such as missed,at_risk, "
     "under any policy named.",
 )

@@ -1,4 +1,4 @@
-"""The command that says who works with whom, or writes the graph of it."""
+"""The command that shows who works with whom, or writes the partner graph."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
+import rrmodel
 from rrmodel.cli._answer import Answer
+from rrmodel.cli._completion import complete_plans
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted, listed
 from rrmodel.model import Plan
@@ -19,36 +21,37 @@ if TYPE_CHECKING:
 __all__ = ["graph_command"]
 
 _FORMATS = ("text", "svg", "graphml", "gexf", "cytoscape", "dot", "node-link")
-_LABELS = ("Several pathways", "Hinges", "Kinds missing", "Listed, unused", "Used, unlisted")
+_LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused", "Used, unlisted")
 
 
 @click.command(
     "graph",
-    short_help="Say who works with whom, or write the graph of it.",
-    help="Say who works in several pathways, where a pathway hangs on one partner, which kinds of "
-    "partner are missing, and how the partner list fits the chapters; or write the graph for "
-    f"another tool. Several plans make one graph. {PLAN_HELP}",
+    help="Show who works with whom, or write the partner graph. The text lists partners in several "
+    "pathways, single points of dependence, missing kinds of partner, and differences between the "
+    "plan's partner list and its chapters. Several plans are merged into one graph."
+    f"\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel graph east-midlands-2022-25\n"
     "  rrmodel graph east-midlands-2022-25 --format graphml > partners.graphml",
 )
-@click.argument("plans", metavar="PLAN...", nargs=-1, required=True)
+@click.argument("plans", metavar="PLAN...", nargs=-1, required=True, shell_complete=complete_plans)
 @click.option(
     "--groups",
     type=click.Choice(["keep", "expand"]),
     default="keep",
-    help="Keep a group of partners as one (the default), or expand it to its members.",
+    help="Keep a group of partners as one, or expand it to its members. Default: keep.",
 )
 @click.option(
     "--everything",
     is_flag=True,
-    help="Write everything that the plan holds, not only partners and pathways.",
+    help="Write the graph of the whole plan. Default: partners and pathways only.",
 )
 @click.option(
     "--format",
     "layout",
     type=click.Choice(_FORMATS),
     default="text",
-    help="Text for people (the default), a picture, or the graph in a format of other tools.",
+    help="Print text for people, a picture, or the graph in a format for other tools. "
+    "Default: text.",
 )
 def graph_command(
     *,
@@ -57,28 +60,25 @@ def graph_command(
     everything: bool,
     layout: Literal["text", "svg"] | GraphFormat,
 ) -> Answer:
-    # loaded here, so that no other command waits for networkx
-    from rrmodel import graph, reporting  # noqa: PLC0415
-
     if everything and (layout in {"text", "svg"} or len(plans) > 1):
-        raise click.UsageError("--everything takes one plan and a --format of another tool.")
+        raise click.UsageError("--everything takes one plan and a --format for other tools")
     records = [read_plan(plan) for plan in plans]
     if layout == "text":
         return Answer(_text(records, groups, sys.stdout))
     if len(records) == 1:
-        made = graph.partner_graph(records[0], groups=groups)
+        made = rrmodel.graph.partner_graph(records[0], groups=groups)
     else:
-        made = graph.merged_partner_graph(records, groups=groups)
+        made = rrmodel.graph.merged_partner_graph(records, groups=groups)
     if layout == "svg":
-        return Answer(reporting.partner_picture(made).svg)
-    return Answer(graph.export(graph.plan_graph(records[0]) if everything else made, layout))
+        return Answer(rrmodel.reporting.partner_picture(made).svg)
+    return Answer(
+        rrmodel.graph.export(rrmodel.graph.plan_graph(records[0]) if everything else made, layout)
+    )
 
 
 def _text(plans: list[Plan], groups: Groups, stream: TextIO) -> str:
-    """Return the answers about the graph of the plans, which may be one."""
-    from rrmodel import graph  # noqa: PLC0415 - as above
-
-    made = graph.merged_partner_graph(plans, groups=groups)
+    """Return the description of the graph of one or more plans, laid out for a stream."""
+    made = rrmodel.graph.merged_partner_graph(plans, groups=groups)
     names: dict[str, str] = {node: data["name"] for node, data in made.nodes.items()}
     page = Page(stream, _LABELS)
     for plan in plans:
@@ -86,27 +86,27 @@ def _text(plans: list[Plan], groups: Groups, stream: TextIO) -> str:
     sides = [data["bipartite"] for data in made.nodes.values()]
     page.paragraph(
         f"{counted(sides.count(0), 'partner')} · {counted(sides.count(1), 'pathway')} · "
-        f"{counted(made.number_of_edges(), 'part')} in all"
+        f"{counted(made.number_of_edges(), 'link')}"
     )
     page.space()
-    several = graph.partners_in_several_pathways(made)
+    several = rrmodel.graph.partners_in_several_pathways(made)
     page.items(
         "Several pathways", (f"{each.name}: {_names(names, each.pathways)}" for each in several)
     )
-    page.items("Hinges", (_hinge(names, each) for each in graph.hinges(made)))
+    page.items("Single points", (_dependence(names, each) for each in rrmodel.graph.hinges(made)))
     page.items(
         "Kinds missing",
         (
             f"{each.name}: {listed(kind.replace('_', ' ') for kind in each.missing)}"
-            for each in graph.missing_kinds(made)
+            for each in rrmodel.graph.missing_kinds(made)
             if each.missing
         ),
     )
     for plan in plans:
-        found = graph.partner_list_against_chapters(plan)
-        unused = (*found.listed_and_mentioned, *found.listed_and_never_used)
-        # a plan without a list of its own leaves nobody out
-        unlisted = found.used_and_never_listed if plan.partner_list else ()
+        compared = rrmodel.graph.partner_list_against_chapters(plan)
+        unused = (*compared.listed_and_mentioned, *compared.listed_and_never_used)
+        # without a partner list, no partner is missing from it
+        unlisted = compared.used_and_never_listed if plan.partner_list else ()
         for label, partners in (("Listed, unused", unused), ("Used, unlisted", unlisted)):
             if partners:
                 page.entry(label, "; ".join(plan.partner(each).name for each in partners))
@@ -117,11 +117,11 @@ def _names(names: Mapping[str, str], pathways: Iterable[str]) -> str:
     return listed(repr(names[f"pathway:{pathway}"]) for pathway in pathways)
 
 
-def _hinge(names: Mapping[str, str], lost: Departure) -> str:
+def _dependence(names: Mapping[str, str], lost: Departure) -> str:
     losses: list[str] = []
     if lost.left_empty:
-        losses.append(f"nobody else works in {_names(names, lost.left_empty)}")
+        losses.append(f"no other partner works in {_names(names, lost.left_empty)}")
     if lost.parted:
         groups = [_names(names, group) for group in lost.parted]
-        losses.append(f"nobody else joins {' to '.join(groups)}")
+        losses.append(f"no other partner joins {' to '.join(groups)}")
     return f"{lost.name}: {'; '.join(losses)}"

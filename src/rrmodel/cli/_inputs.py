@@ -1,4 +1,4 @@
-"""What the words of a command line stand for: a plan, figures, a day."""
+"""The inputs of a command: a plan, figures, an area and a day."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 
 import attrs
 
-from rrmodel import datasets, io
+import rrmodel
+from rrmodel import datasets
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
-from rrmodel.evaluation import Report
 from rrmodel.model import Completion, Document, Observation, ObservationSet, Plan
 from rrmodel.periods import parse_deadline
 
@@ -35,35 +35,35 @@ PLAN_HELP = "\n".join(
         *(f"  {name}" for name in datasets.names()),
     )
 )
-"""What the help of a command says of its PLAN; the line of ``\\b`` keeps the list as it is."""
+"""The help about PLAN. The line of ``\\b`` keeps click from wrapping the list."""
 
 _TABLES = {".csv", ".xlsx", ".ods"}
 
 
 @attrs.frozen
 class Figures:
-    """The figures and reports of one or more sets, and the documents that they cite."""
+    """The observations and completions of one or more sets, and the documents that they cite."""
 
     sets: tuple[ObservationSet, ...]
 
     @property
-    def reports(self) -> tuple[Report, ...]:
-        """Every figure, then every report that a milestone was reached."""
-        figures = (found for each in self.sets for found in each.observations)
-        reports = (found for each in self.sets for found in each.completions)
-        return (*figures, *reports)
+    def reports(self) -> tuple[Observation | Completion, ...]:
+        """Every observation, then every completion of a milestone."""
+        observations = (one for each in self.sets for one in each.observations)
+        completions = (one for each in self.sets for one in each.completions)
+        return (*observations, *completions)
 
     def of(self, plan: Plan) -> Iterator[Observation]:
-        """Yield the figures of the plan's measures."""
+        """Yield the observations of the plan's measures."""
         measures = {measure.id for measure in plan.measures}
         for each in self.sets:
-            yield from (found for found in each.observations if found.measure in measures)
+            yield from (one for one in each.observations if one.measure in measures)
 
     def source(self, observation: Observation) -> Document | None:
-        """Return the document that a figure is cited from, if it is cited."""
+        """Return the document that an observation cites, if it cites one."""
         if observation.citation is None:
             return None
-        # Two files may give one id to two documents: the figure's own set decides.
+        # Two files may give one id to two documents: the observation's own set decides.
         home = next(each for each in self.sets if observation in each.observations)
         known = {document.id: document for document in home.documents}
         return known[observation.citation.document]
@@ -75,26 +75,29 @@ def read_plan(name: str) -> Plan:
         return datasets.load(name)
     with warnings.catch_warnings(record=True) as losses:
         warnings.simplefilter("always", LossWarning)
-        record = io.load(name)
+        record = rrmodel.io.load(name)
     for loss in losses:
         sys.stderr.write(f"{loss.message}\n")
     if isinstance(record, Plan):
         return record
-    raise RecordError(f"{name} holds no plan: its kind must be 'plan' to be used here")
+    raise RecordError(f"{name} is not a plan file: use a file of kind 'plan'")
 
 
 def read_figures(names: Sequence[str], plan: Plan) -> Figures:
-    """Return the sets of those names and paths; all bundled sets if there are none.
+    """Return the sets with those names and paths. Default: all bundled sets.
 
-    A table names its measures by their ids: those of the plan, or of the bundled sets.
+    A table refers to measures by their ids: those of the plan, or of the bundled sets.
     """
     chosen = dict.fromkeys(names) or datasets.observation_sets()
     figures = Figures(tuple(_read_set(name, plan) for name in chosen))
     targets = [target.id for target in plan.targets]
-    for found in figures.reports:
-        if isinstance(found, Completion) and found.target not in targets:
-            advice = did_you_mean(found.target, targets)
-            sys.stderr.write(f"a completion reports {found.target!r}, no target here: {advice}\n")
+    for record in figures.reports:
+        if isinstance(record, Completion) and record.target not in targets:
+            advice = did_you_mean(record.target, targets)
+            sys.stderr.write(
+                f"a completion names the target {record.target!r}, which this plan does not have: "
+                f"{advice}\n"
+            )
     return figures
 
 
@@ -105,49 +108,45 @@ def _read_set(name: str, plan: Plan) -> ObservationSet:
         bundled = (datasets.observation_set(known) for known in datasets.observation_sets())
         measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
         known = {measure.id: measure for measure in reversed(measures)}
-        return io.load_observations(name, measures=known.values())
-    record = io.load(name)
+        return rrmodel.io.load_observations(name, measures=known.values())
+    record = rrmodel.io.load(name)
     if isinstance(record, ObservationSet):
         return record
-    raise RecordError(
-        f"{name} holds no set of figures: its kind must be 'observations' to be used here"
-    )
+    raise RecordError(f"{name} is not an observation file: use a file of kind 'observations'")
 
 
 def _is_path(name: str) -> bool:
     separators = {os.sep, os.altsep or os.sep}
-    # Path.exists raises for a name that is too long to be one.
+    # Path.exists raises OSError if the name is too long.
     return bool(Path(name).suffix) or bool(separators & set(name)) or os.path.exists(name)  # noqa: PTH110
 
 
 def read_day(text: str | None) -> date:
-    """Return the day that a text names, or today.
-
-    This is the only clock of the library.
+    """Return the day that a text names. Default: today, from the only clock of the library.
 
     Raises:
-        PeriodError: The text names no day, or does not say exactly which.
+        PeriodError: The text is not a valid date, or is vague.
     """
     if text is None:
         return datetime.now().astimezone().date()
     try:
         deadline = parse_deadline(text)
     except PeriodError as error:
-        raise PeriodError(f"--as-of: {text!r} is no day: write it as 2024-08-01") from error
+        raise PeriodError(f"--as-of: {text!r} is not a valid date: use 2024-08-01") from error
     if deadline.is_vague:
         raise PeriodError(
-            f"--as-of: {text!r} is not one exact day: write it as {deadline.last_day}"
+            f"--as-of: {text!r} is not one exact day: use a date such as {deadline.last_day}"
         )
     return deadline.last_day
 
 
 def areas(plan: Plan, figures: Figures) -> tuple[str, ...]:
-    """Return the areas of the figures of a plan's measures, in alphabetical order."""
-    return tuple(sorted({found.area for found in figures.of(plan)}))
+    """Return the areas of the observations of a plan's measures, in alphabetical order."""
+    return tuple(sorted({observation.area for observation in figures.of(plan)}))
 
 
 def check_area(area: str, plan: Plan, figures: Figures) -> None:
-    """Check that an area has figures of the plan's measures, or a promise made for it.
+    """Check that an area has observations of the plan's measures, or a target of the plan.
 
     Raises:
         UnknownNameError: It has neither.
@@ -155,6 +154,6 @@ def check_area(area: str, plan: Plan, figures: Figures) -> None:
     known = sorted({*areas(plan, figures), *(target.area for target in plan.targets)})
     if area not in known:
         raise UnknownNameError(
-            f"there is no figure of {area!r} for the measures of this plan: "
+            f"--area: no figures of {area!r} for the measures of this plan: "
             f"{did_you_mean(area, known)}"
         )

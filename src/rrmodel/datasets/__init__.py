@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from rrmodel.errors import UnknownNameError, did_you_mean
-from rrmodel.io import Root, loads
 from rrmodel.model import Observation, ObservationSet, PathwaySchemes, Plan
+
+if TYPE_CHECKING:
+    from rrmodel.io import Root
 
 __all__ = [
     "load",
@@ -114,4 +116,6 @@ def _check_name(kind: str, name: str, known: tuple[str, ...]) -> None:
 
 @cache  # the records are frozen, so that every caller may hold the same one
 def _read(path: str) -> Root:
+    from rrmodel.io import loads  # noqa: PLC0415 - a list of names does not need it
+
     return loads((_DATA / path).read_text("utf-8"), name=path)

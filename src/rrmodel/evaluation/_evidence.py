@@ -13,11 +13,11 @@ from rrmodel.inference import (
     Interval,
     Undefined,
     Verdict,
+    assess_change,
+    assess_published,
+    assess_share,
     cases_needed,
     cases_needed_for_change,
-    judge_change,
-    judge_printed,
-    judge_share,
 )
 from rrmodel.model import (
     Better,
@@ -142,8 +142,8 @@ def weigh_evidence(standing: Standing, *, confidence: float = 0.95) -> Evidence 
     if latest.counts is None:
         lowest, highest = level.published_interval
         return Evidence(
-            verdict=judge_printed(
-                lowest.share, highest.share, *goals, better=target.measure.better
+            verdict=assess_published(
+                (lowest.share, highest.share), goals, better=target.measure.better
             ),
             basis=Basis.ROUNDING,
             interval=(lowest, highest),
@@ -184,7 +184,7 @@ def _of_level(
     better = target.measure.better
     easy, hard = goals if better == "higher" else goals[::-1]
     easily, hardly = (
-        judge_share(counts, goal, better=better, confidence=confidence) for goal in (easy, hard)
+        assess_share(counts, goal, better=better, confidence=confidence) for goal in (easy, hard)
     )
     verdict = hardly.verdict if hardly.verdict is easily.verdict else Verdict.NOT_DISTINGUISHABLE
     # The nearer end is told from the share last; a share between the two is told from neither.
@@ -205,7 +205,7 @@ def _of_change(
     better: Better, change: Fraction, counts: Counts, start: Counts, confidence: float
 ) -> Evidence:
     """Hold the change between two counts against the one promised."""
-    judged = judge_change(counts, start, change, better=better, confidence=confidence)
+    judged = assess_change(counts, start, change, better=better, confidence=confidence)
     needed = cases_needed_for_change(counts.share, start.share, change, confidence=confidence)
     low, high = judged.interval.lower, judged.interval.upper
     return Evidence(

@@ -24,10 +24,10 @@ from rrmodel.inference import (
     Assurance,
     Comparison,
     GrowthRatio,
-    ShareJudgement,
+    ShareAssessment,
     Undefined,
+    assess_share,
     growth_ratio,
-    judge_share,
 )
 from rrmodel.model import MaintainTarget, Observation, QuantifiedTarget
 from rrmodel.periods import day_text
@@ -208,13 +208,13 @@ def _growth(promise: Unfinished) -> GrowthRatio | Undefined:
 
 def _comparison(
     promise: Unfinished, expected: Level, rule: ComparisonRule
-) -> ShareJudgement | None:
+) -> ShareAssessment | None:
     """Hold the counts against the level expected; ``None`` without counts."""
     counts = promise.latest.counts
     if counts is None or not isinstance(expected, Percentage):
         return None
     better = promise.target.measure.better
-    return judge_share(counts, expected.share, better=better, confidence=rule.confidence)
+    return assess_share(counts, expected.share, better=better, confidence=rule.confidence)
 
 
 def _charted(promise: Unfinished, rule: AssuranceRule) -> Assurance | Undefined:

@@ -5,58 +5,80 @@ what is no share, and goals as exact fractions. Every function names the paper t
 question that a method cannot answer is answered by :class:`Undefined` with a reason, never by NaN.
 """
 
-from rrmodel.inference._control_charts import few_cases, p_chart, xmr_chart
-from rrmodel.inference._control_rules import (
-    Assurance,
-    Caution,
-    CautionKind,
-    ControlChart,
-    ControlPoint,
-    Signal,
-    Variation,
-)
-from rrmodel.inference._curves import geometric_level, logit_level
-from rrmodel.inference._exact import (
-    NextFigure,
-    binomial_tails,
-    clopper_pearson_interval,
-    fisher_exact,
-    jeffreys_interval,
-    probability_next_meets,
-)
-from rrmodel.inference._forecast import Forecast, forecast, forecast_levels
-from rrmodel.inference._funnel import (
-    Funnel,
-    FunnelArea,
-    FunnelLimits,
-    FunnelPosition,
-    Overdispersion,
-    RankRange,
-    arcsine_limits,
-    funnel,
-    score_limits,
-)
-from rrmodel.inference._growth import (
-    GrowthCategory,
-    GrowthRatio,
-    GrowthTowardsLimit,
-    growth_ratio,
-    growth_towards_limit,
-)
-from rrmodel.inference._interval import Interval, Undefined
-from rrmodel.inference._proportions import newcombe_interval, wilson_interval
-from rrmodel.inference._verdicts import (
-    Comparison,
-    ShareJudgement,
-    Verdict,
-    cases_needed,
-    cases_needed_for_change,
-    compare,
-    holm,
-    judge_change,
-    judge_printed,
-    judge_share,
-)
+from typing import TYPE_CHECKING
+
+from rrmodel._on_first_use import on_first_use
+
+if TYPE_CHECKING:
+    from rrmodel.inference._control_charts import few_cases, p_chart, xmr_chart
+    from rrmodel.inference._control_rules import (
+        Assurance,
+        Caution,
+        CautionKind,
+        ControlChart,
+        ControlPoint,
+        Signal,
+        Variation,
+    )
+    from rrmodel.inference._curves import geometric_level, logit_level
+    from rrmodel.inference._exact import (
+        NextFigure,
+        binomial_tails,
+        clopper_pearson_interval,
+        fisher_exact,
+        jeffreys_interval,
+        probability_next_meets,
+    )
+    from rrmodel.inference._forecast import Forecast, forecast, forecast_levels
+    from rrmodel.inference._funnel import (
+        Funnel,
+        FunnelArea,
+        FunnelLimits,
+        FunnelPosition,
+        Overdispersion,
+        RankRange,
+        arcsine_limits,
+        funnel,
+        score_limits,
+    )
+    from rrmodel.inference._growth import (
+        GrowthCategory,
+        GrowthRatio,
+        GrowthTowardsLimit,
+        growth_ratio,
+        growth_towards_limit,
+    )
+    from rrmodel.inference._interval import Interval, Undefined
+    from rrmodel.inference._proportions import newcombe_interval, wilson_interval
+    from rrmodel.inference._verdicts import (
+        Comparison,
+        Goal,
+        ShareAssessment,
+        Verdict,
+        assess_change,
+        assess_published,
+        assess_share,
+        cases_needed,
+        cases_needed_for_change,
+        compare,
+        holm,
+    )
+else:
+    __getattr__, __dir__ = on_first_use(
+        __name__,
+        (
+            "rrmodel.inference._interval",
+            "rrmodel.inference._curves",
+            "rrmodel.inference._proportions",
+            "rrmodel.inference._verdicts",
+            "rrmodel.inference._exact",
+            "rrmodel.inference._growth",
+            "rrmodel.inference._control_rules",
+            "rrmodel.inference._control_charts",
+            "rrmodel.inference._forecast",
+            "rrmodel.inference._funnel",
+        ),
+    )
 
 __all__ = [
     "Assurance",
@@ -70,6 +92,7 @@ __all__ = [
     "FunnelArea",
     "FunnelLimits",
     "FunnelPosition",
+    "Goal",
     "GrowthCategory",
     "GrowthRatio",
     "GrowthTowardsLimit",
@@ -77,12 +100,15 @@ __all__ = [
     "NextFigure",
     "Overdispersion",
     "RankRange",
-    "ShareJudgement",
+    "ShareAssessment",
     "Signal",
     "Undefined",
     "Variation",
     "Verdict",
     "arcsine_limits",
+    "assess_change",
+    "assess_published",
+    "assess_share",
     "binomial_tails",
     "cases_needed",
     "cases_needed_for_change",
@@ -98,9 +124,6 @@ __all__ = [
     "growth_towards_limit",
     "holm",
     "jeffreys_interval",
-    "judge_change",
-    "judge_printed",
-    "judge_share",
     "logit_level",
     "newcombe_interval",
     "p_chart",

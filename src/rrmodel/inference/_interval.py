@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
-
 import attrs
 
 from rrmodel.errors import ConfidenceError
@@ -56,6 +54,8 @@ def normal_quantile(confidence: float) -> float:
     Raises:
         ConfidenceError: The confidence is not above 0 and below 1.
     """
+    from statistics import NormalDist  # noqa: PLC0415 - loads random, and few need it at once
+
     if not 0 < confidence < 1:
         raise ConfidenceError(
             f"a confidence of {confidence} is none: write a share above 0 and below 1, such as 0.95"

@@ -1,4 +1,4 @@
-"""Whether a share, or a change between two, is evidence that a promise is kept."""
+"""Whether a share, or a change between two shares, is evidence that a target is met."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 from math import erfc, hypot, sqrt
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -18,15 +19,16 @@ from rrmodel.model import Better, Counts
 
 __all__ = [
     "Comparison",
-    "ShareJudgement",
+    "Goal",
+    "ShareAssessment",
     "Verdict",
+    "assess_change",
+    "assess_published",
+    "assess_share",
     "cases_needed",
     "cases_needed_for_change",
     "compare",
     "holm",
-    "judge_change",
-    "judge_printed",
-    "judge_share",
 ]
 
 _HALVINGS = 100
@@ -34,20 +36,38 @@ _HALVINGS = 100
 _MOST_CASES = 10**18
 
 
+Goal: TypeAlias = Fraction | tuple[Fraction, Fraction]
+"""A goal, or the lowest and the highest that it may be where it was rounded."""
+
+
 class Verdict(StrEnum):
-    """What a figure shows of a promise once chance, or rounding, is allowed for."""
+    """What a figure shows about a goal once chance, or rounding, is allowed for."""
 
     SIGNIFICANTLY_MET = "significantly_met"
-    """The whole interval is beyond the goal: chance alone does not explain it."""
+    """The whole interval is at or beyond the goal: chance alone does not explain it."""
     MET_BEYOND_ROUNDING = "met_beyond_rounding"
-    """Whatever was rounded, the goal is met. Without counts nothing is said of chance."""
+    """However it was rounded, the figure meets the goal. Without counts there is no test for
+    chance."""
     NOT_DISTINGUISHABLE = "not_distinguishable_from_target"
-    """The goal is among what the figure may stand for. More cases, or more decimals, are needed;
-    this must not be read as failure."""
+    """The interval includes the goal. More cases, or more decimals, are needed; this must not be
+    read as failure."""
     MISSED_BEYOND_ROUNDING = "missed_beyond_rounding"
-    """Whatever was rounded, the goal is missed. Without counts nothing is said of chance."""
+    """However it was rounded, the figure misses the goal. Without counts there is no test for
+    chance."""
     SIGNIFICANTLY_MISSED = "significantly_missed"
     """The whole interval is short of the goal: chance alone does not explain it."""
+
+    @property
+    def direction(self) -> Literal["met", "missed"] | None:
+        """On which side of the goal the figure is; ``None`` where that is open."""
+        if self in {Verdict.SIGNIFICANTLY_MET, Verdict.MET_BEYOND_ROUNDING}:
+            return "met"
+        return None if self is Verdict.NOT_DISTINGUISHABLE else "missed"
+
+    @property
+    def is_significant(self) -> bool:
+        """Whether chance alone does not explain it."""
+        return self in {Verdict.SIGNIFICANTLY_MET, Verdict.SIGNIFICANTLY_MISSED}
 
 
 class Comparison(StrEnum):
@@ -69,28 +89,30 @@ _VERDICTS = {
 
 
 @attrs.frozen(kw_only=True)
-class ShareJudgement:
-    """A share against a goal, or a change between two shares against the change promised."""
+class ShareAssessment:
+    """A share tested against a goal, or a change between two shares against an intended change."""
 
+    reference: Fraction
+    """The goal tested against: of a goal that was rounded, the one nearest to the figure, so that a
+    verdict of met or missed holds for every goal that it may be."""
     is_met: bool
-    """Whether the figure is at or beyond the goal, exactly; chance plays no part in it."""
+    """Whether the figure is at or beyond the reference, exactly; chance plays no part in it."""
     interval: Interval
     """The true shares, or the true changes, that the counts do not rule out."""
     comparison: Comparison
-    """Where the interval lies, seen from the goal."""
+    """On which side of the reference the interval lies."""
     z: float | None
-    """How many standard errors the figure is beyond the goal, below 0 if short of it. The error is
-    the one to be expected if the truth were at the goal. ``None`` where that leaves nothing to
-    chance: a goal of 0 or 1, a change of the whole, or no change between two samples that are both
-    none or both all."""
+    """How many standard errors the figure is beyond the reference, below 0 if short of it. The
+    error is the one expected if the true value were the reference. ``None`` where that leaves
+    nothing to chance: a reference of 0 or 1, or a change that no truth could hide."""
     p_value: float
-    """The probability of counts at least this favourable if the truth were exactly at the goal:
+    """The probability of counts at least this favourable if the true value were the reference:
     one-sided, from :attr:`z`, so that a confidence of 0.95 goes with 0.025. Where there is no
-    ``z`` it is exact: 0 for a figure beyond the goal, which could not have come about, else 1."""
+    ``z`` it is exact: 0 for a figure beyond the reference, which is then impossible, else 1."""
 
     @property
     def verdict(self) -> Verdict:
-        """The comparison, said of a promise."""
+        """The comparison as a verdict about the goal."""
         return _VERDICTS[self.comparison]
 
 
@@ -117,20 +139,20 @@ def compare(interval: Interval, reference: Fraction, *, better: Better) -> Compa
     return Comparison.BETTER if is_above == higher_is_better else Comparison.WORSE
 
 
-def judge_share(
-    counts: Counts, goal: Fraction, *, better: Better, confidence: float = 0.95
-) -> ShareJudgement:
-    """Ask whether a share is evidence that a fixed goal is met, or that it is missed.
+def assess_share(
+    counts: Counts, goal: Goal, *, better: Better, confidence: float = 0.95
+) -> ShareAssessment:
+    """Test whether a share is evidence that a goal is met, or that it is missed.
 
-    >>> housed = judge_share(Counts(84, 100), Fraction(90, 100), better="higher")
+    >>> housed = assess_share(Counts(84, 100), Fraction(90, 100), better="higher")
     >>> housed.is_met, housed.verdict.value
     (False, 'significantly_missed')
-    >>> judge_share(Counts(27, 100), Fraction(23, 100), better="higher").verdict.value
+    >>> assess_share(Counts(27, 100), Fraction(23, 100), better="higher").verdict.value
     'not_distinguishable_from_target'
 
     Args:
-        counts: How many of how many reached the outcome.
-        goal: The share promised, exact, from 0 to 1.
+        counts: How many of how many had the outcome.
+        goal: The goal, exact, from 0 to 1; or the lowest and the highest that it may be.
         better: Which way is better.
         confidence: The confidence of the interval.
 
@@ -143,32 +165,32 @@ def judge_share(
     The interval is that of Wilson (1927), and ``z`` is the score test that it inverts: the goal
     is outside the interval where ``z`` is further from 0 than the quantile of the confidence.
     """
-    require_share("goal", goal)
-    return _judge(
-        counts.share - goal,
-        goal,
+    reference = _nearest("goal", counts.share, goal)
+    return _assess(
+        counts.share - reference,
+        reference,
         wilson_interval(counts, confidence=confidence),
-        float(goal * (1 - goal)) * (1 / counts.denominator),
+        float(reference * (1 - reference)) * (1 / counts.denominator),
         better,
     )
 
 
-def judge_change(
+def assess_change(
     current: Counts,
     baseline: Counts,
-    change: Fraction,
+    change: Goal,
     *,
     better: Better,
     confidence: float = 0.95,
-) -> ShareJudgement:
-    """Ask whether a share has changed by as much as was promised, or has not.
+) -> ShareAssessment:
+    """Test whether a share has changed by as much as intended, or has not.
 
     Both samples vary by chance, the baseline no less than the later figure.
 
-    >>> small = judge_change(Counts(28, 120), Counts(21, 118), Fraction(5, 100), better="higher")
+    >>> small = assess_change(Counts(28, 120), Counts(21, 118), Fraction(5, 100), better="higher")
     >>> small.is_met, small.verdict.value
     (True, 'not_distinguishable_from_target')
-    >>> fall = judge_change(
+    >>> fall = assess_change(
     ...     Counts(2_300, 10_000), Counts(2_900, 10_000), Fraction(-3, 100), better="lower"
     ... )
     >>> fall.verdict.value
@@ -176,9 +198,10 @@ def judge_change(
 
     Args:
         current: The counts of the later period.
-        baseline: The counts of the period promised to change from.
-        change: The change promised, exact, from -1 to 1: 8 percentage points up are
-            ``Fraction(8, 100)`` and 3 down are ``Fraction(-3, 100)``.
+        baseline: The counts of the baseline's period.
+        change: The intended change, exact, from -1 to 1: 8 percentage points up are
+            ``Fraction(8, 100)`` and 3 down are ``Fraction(-3, 100)``; or the lowest and the highest
+            that it may be.
         better: ``"higher"`` if the change must be at least this, ``"lower"`` if at most.
         confidence: The confidence of the interval.
 
@@ -195,12 +218,13 @@ def judge_change(
     among those that differ by exactly the change promised. At the very edge one of the two methods
     may find what the other does not.
     """
-    require_share("change", change, lowest=-1)
-    start = _baseline_share_at(current, baseline, change)
-    end = min(1.0, start + float(change))
-    return _judge(
-        current.share - baseline.share - change,
-        change,
+    made = current.share - baseline.share
+    reference = _nearest("change", made, change, lowest=-1)
+    start = _baseline_share_at(current, baseline, reference)
+    end = min(1.0, start + float(reference))
+    return _assess(
+        made - reference,
+        reference,
         newcombe_interval(current, baseline, confidence=confidence),
         end * (1 - end) * (1 / current.denominator)
         + start * (1 - start) * (1 / baseline.denominator),
@@ -208,42 +232,30 @@ def judge_change(
     )
 
 
-def judge_printed(
-    lowest: Fraction,
-    highest: Fraction,
-    goal_lowest: Fraction,
-    goal_highest: Fraction,
-    *,
-    better: Better,
-) -> Verdict:
-    """Ask whether a figure printed without counts is clear of a goal, whatever was rounded.
+def assess_published(figure: Goal, goal: Goal, *, better: Better) -> Verdict:
+    """Test whether a figure published without counts is clear of a goal, however it was rounded.
 
-    Both ends are included, although any one rule of rounding leaves out one or both of them: what
-    is said here holds under every rule. An exact goal has two equal ends.
+    Both ends are included, although each rule of rounding excludes one or both of them: the verdict
+    holds under every rule.
 
     >>> housed = Fraction("0.8625"), Fraction("0.8635")
-    >>> judge_printed(*housed, Fraction(90, 100), Fraction(90, 100), better="higher").value
+    >>> assess_published(housed, Fraction(90, 100), better="higher").value
     'missed_beyond_rounding'
-    >>> judge_printed(*housed, Fraction("0.855"), Fraction("0.865"), better="higher").value
+    >>> assess_published(housed, (Fraction("0.855"), Fraction("0.865")), better="higher").value
     'not_distinguishable_from_target'
 
     Args:
-        lowest: The least share that the figure may stand for.
-        highest: The greatest.
-        goal_lowest: The least share that the goal may be, such as a printed baseline's plus points.
-        goal_highest: The greatest.
+        figure: The published number, exact; or the lowest and the highest that it may stand for.
+        goal: The goal, exact; or the lowest and the highest that it may be.
         better: Which way is better.
 
     Raises:
         QuantityError: A lower end is above its upper end.
-        BinaryFloatError: An end is a binary float.
+        BinaryFloatError: A number is a binary float.
         UnknownNameError: Which way is better is neither "higher" nor "lower".
     """
-    for what, low, high in (("figure", lowest, highest), ("goal", goal_lowest, goal_highest)):
-        refuse_float(f"lowest end of the {what}", low)
-        refuse_float(f"highest end of the {what}", high)
-        if low > high:
-            raise QuantityError(f"the {what} lies from {low} to {high}: write the lower end first")
+    lowest, highest = _ends("figure", figure)
+    goal_lowest, goal_highest = _ends("goal", goal)
     if sign_of(better) > 0:
         is_met, is_missed = lowest >= goal_highest, highest < goal_lowest
     else:
@@ -251,6 +263,26 @@ def judge_printed(
     if is_met:
         return Verdict.MET_BEYOND_ROUNDING
     return Verdict.MISSED_BEYOND_ROUNDING if is_missed else Verdict.NOT_DISTINGUISHABLE
+
+
+def _ends(name: str, number: Goal) -> tuple[Fraction, Fraction]:
+    if not isinstance(number, tuple):
+        refuse_float(name, number)
+        return number, number
+    lowest, highest = number
+    refuse_float(f"lowest end of the {name}", lowest)
+    refuse_float(f"highest end of the {name}", highest)
+    if lowest > highest:
+        raise QuantityError(f"the {name} is from {lowest} to {highest}: give the lower end first")
+    return lowest, highest
+
+
+def _nearest(name: str, figure: Fraction, goal: Goal, *, lowest: int = 0) -> Fraction:
+    """Return the goal nearest to a figure, among those that it may be."""
+    ends = _ends(name, goal)
+    for end in ends:
+        require_share(name, end, lowest=lowest)
+    return min(max(figure, ends[0]), ends[1])
 
 
 def cases_needed(share: Fraction, goal: Fraction, *, confidence: float = 0.95) -> int | Undefined:
@@ -371,14 +403,15 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def _judge(
+def _assess(
     beyond: Fraction, goal: Fraction, interval: Interval, variance: float, better: Better
-) -> ShareJudgement:
-    """Judge a figure by how far above the goal it is, and the variance expected at the goal."""
+) -> ShareAssessment:
+    """Test a figure by how far above the goal it is, and the variance expected at the goal."""
     favourable = sign_of(better) * beyond
     z = float(favourable) / sqrt(variance) if variance else None
     p_value = float(favourable <= 0) if z is None else erfc(z / sqrt(2)) / 2
-    return ShareJudgement(
+    return ShareAssessment(
+        reference=goal,
         is_met=favourable >= 0,
         interval=interval,
         comparison=compare(interval, goal, better=better),

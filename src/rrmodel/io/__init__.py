@@ -16,13 +16,8 @@ from rrmodel.io._exchange import (
     losses,
     written_format,
 )
-from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, PeriodPlace, Stored
-from rrmodel.io._observation_rows import (
-    TIDY_COLUMNS,
-    ObservationRow,
-    observations_from_rows,
-    observations_to_rows,
-)
+from rrmodel.io._figure_cells import Stored
+from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, PeriodPlace
 from rrmodel.io._observation_tables import (
     dump_observations,
     dumps_observations,
@@ -33,6 +28,8 @@ from rrmodel.io._own_texts import SCHEMA_VERSION, Root, positions
 from rrmodel.io._schema import json_schema
 from rrmodel.io._source_texts import Format
 from rrmodel.io._stratml import StratmlReading, read_stratml
+from rrmodel.io._tidy_layout import TIDY_COLUMNS, ObservationRow, observations_to_rows
+from rrmodel.io._tidy_tables import observations_from_rows
 from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
 
 __all__ = [

@@ -256,7 +256,7 @@ def _of_target(target: Target, place: _Place) -> Iterator[_Entry]:
     if target.deadline is None:
         return
     identity, statement = ("target", target.id), target.statement
-    occasion = "Target held until" if isinstance(target, MaintainTarget) else "Target due"
+    occasion = "Target maintained until" if isinstance(target, MaintainTarget) else "Target due"
     yield _due(identity, occasion, statement, target.deadline, place)
     if not isinstance(target, MeasuredTarget):
         return

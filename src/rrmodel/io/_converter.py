@@ -30,8 +30,10 @@ from rrmodel.model import (
     Observation,
     PartnerKind,
     Plan,
+    RangeTarget,
     ReachTarget,
     Region,
+    StandingTarget,
 )
 from rrmodel.periods import (
     CalendarYear,
@@ -67,6 +69,8 @@ TAGS: dict[type, str] = {
     ChangeTarget: "change",
     ReachTarget: "reach",
     MaintainTarget: "maintain",
+    StandingTarget: "standing",
+    RangeTarget: "range",
     DirectionTarget: "direction",
     MilestoneTarget: "milestone",
     NarrativeTarget: "narrative",
@@ -364,7 +368,7 @@ def _register_measure_references(converter: Converter) -> None:
             raise RecordError(f"there is no measure {name!r}: {advice}")
         measure = value.measures[name]
         if measure is None:
-            raise RecordError(f"the measure {name!r} has mistakes of its own: mend it first")
+            raise RecordError(f"fix the errors in the measure {name!r} first")
         return measure
 
     # The hooks of a plan are compiled with those of its parts, so this one comes first.

@@ -10,15 +10,21 @@ from typing import Literal, TypeAlias, TypeVar
 
 from rrmodel.errors import (
     DumpError,
-    LoadError,
     LossWarning,
-    Problem,
     RecordError,
     UnknownNameError,
     did_you_mean,
 )
 from rrmodel.io._calendar import calendar
 from rrmodel.io._own_texts import Root, read_text, write_text
+from rrmodel.io._source_files import (
+    STANDARD_INPUT,
+    decoded,
+    failure,
+    file_name,
+    read_file,
+    reading,
+)
 from rrmodel.io._stratml import read_stratml, write_stratml
 from rrmodel.io._written_files import write_whole
 from rrmodel.model import Activity, Commitment, Objective, Plan, Target, walk
@@ -56,6 +62,18 @@ _WRITE_SUFFIXES: dict[str, WriteFormat] = {
     ".xml": "stratml",
     ".ics": "ics",
 }
+_LARGEST: dict[ReadFormat, int] = {
+    "yaml": 10_000_000,
+    "toml": 10_000_000,
+    "stratml": 10_000_000,
+    "json": 100_000_000,
+}
+"""Bytes; the longest plan known has 200,000, and only JSON is read without much more memory."""
+_TABLE_SUFFIXES = frozenset({".csv", ".ods", ".xlsx"})
+_TABLE_NOT_PLAN = (
+    "this is a table of figures, not a plan: read it with load_observations, or on the command "
+    "line with --observations"
+)
 _PLAN_WRITERS: dict[str, Callable[[Plan], str]] = {"stratml": write_stratml, "ics": calendar}
 _WITHOUT_PLACE = (
     "without a place in a calendar: facts, partners, measures, glossary and footnotes, so that no "
@@ -64,32 +82,54 @@ _WITHOUT_PLACE = (
 _Format = TypeVar("_Format", bound=str)
 
 
-def load(path: str | os.PathLike[str]) -> Root:
-    """Read a file; its suffix, such as ``.yaml``, ``.json`` or ``.stratml``, tells the format.
+def load(
+    path: str | os.PathLike[str],
+    *,
+    format: ReadFormat | None = None,  # noqa: A002 - the word of the trade
+) -> Root:
+    """Read a plan, a set of figures or pathway schemes from a file.
+
+    Only regular files and standard input are read, and at most 10 MB of them: 100 MB of JSON.
+
+    Args:
+        path: The file, or ``-`` for standard input.
+        format: The format. Default: the one that the suffix names, such as ``.yaml`` or ``.json``;
+            for standard input, the one that its first character shows.
 
     Raises:
-        LoadError: The file cannot be read or has mistakes; each is named with its line and path.
+        LoadError: The file cannot be read or has errors; each has its line and path.
         MissingExtraError: The format needs an extra that is not installed.
+        UnknownNameError: There is no such format.
 
     Warns:
         LossWarning: A StratML file holds something that a plan has no place for;
             :func:`read_stratml` lists all of it.
     """
+    if format is not None:
+        _check_format(format, _READ_SUFFIXES)
     file = Path(path)
-    try:
-        file_format = _format_of(file, _READ_SUFFIXES)
-        content = file.read_bytes()
-        # What a StratML file is encoded in stands in the file.
-        text = "" if file_format == "stratml" else content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8: save the file in that encoding"
-        raise LoadError([Problem(message, "$", str(file))]) from error
-    except (OSError, ValueError) as error:
-        message = f"the file cannot be read: {_why(error)}"
-        raise LoadError([Problem(message, "$", str(file))]) from error
-    if file_format == "stratml":
-        return _read_stratml(content, str(file))
-    return loads(text, format=file_format, name=str(file))
+    is_stream = os.fspath(path) == STANDARD_INPUT
+    if file.suffix.lower() in _TABLE_SUFFIXES:
+        raise failure(_TABLE_NOT_PLAN, path)
+    if format is None and not is_stream:
+        with reading(path):
+            format = _format_of(file, _READ_SUFFIXES)  # noqa: A001 - as above
+    content = read_file(path, _LARGEST[format or "json"])
+    if format is None:
+        format = _format_of_stream(content)  # noqa: A001 - as above
+    name = file_name(path)
+    if len(content) > _LARGEST[format]:
+        raise failure(f"{format} of more than {_LARGEST[format]:,} bytes is not read", path)
+    # What a StratML file is encoded in stands in the file.
+    if format == "stratml":
+        return _read_stratml(content, name)
+    return loads(decoded(content, path), format=format, name=name)
+
+
+def _format_of_stream(content: bytes) -> ReadFormat:
+    """Return the format that the first sign of a text stands for."""
+    first = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return "json" if first == b"{" else "stratml" if first == b"<" else "yaml"
 
 
 def loads(text: str, *, format: ReadFormat = "yaml", name: str | None = None) -> Root:  # noqa: A002
@@ -191,12 +231,7 @@ def _format_of(file: Path, suffixes: Mapping[str, _Format]) -> _Format:
     if file.suffix.lower() in suffixes:
         return suffixes[file.suffix.lower()]
     known = ", ".join(suffixes)
-    raise ValueError(f"the suffix {file.suffix!r} names no format, choose from {known}")
-
-
-def _why(error: OSError | ValueError) -> str:
-    reason = error.strerror if isinstance(error, OSError) else None
-    return reason.lower() if reason else str(error)
+    raise ValueError(f"the suffix {file.suffix!r} is not that of a format: use {known}")
 
 
 def losses(plan: Plan, *, format: WriteFormat) -> tuple[str, ...]:  # noqa: A002 - as above

@@ -1,88 +1,381 @@
-"""The cells of one published figure: its level, its counts, and what is noted beside them."""
+"""The cells of one published figure: its level, its counts, and the marks beside them.
+
+Tables of our own, frames and published workbooks are read by the functions here, so that a cell
+means the same in each.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral, Real
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
 import attrs
 
-from rrmodel.errors import BinaryFloatError, RecordError
-from rrmodel.io._layouts import FigureColumn, Layout
-from rrmodel.io._observation_rows import level_of_number, shown
-from rrmodel.io._workbook_files import Scalar
+from rrmodel.errors import BinaryFloatError, CountsError, RecordError
+from rrmodel.io._quantity_texts import read_quantity
+from rrmodel.io._workbook_cells import ERROR_TEXT, CellError, PerCent, ShownMonth
 from rrmodel.model import Counts, Mark
 from rrmodel.numerals import Numeral
-from rrmodel.quantities import Level
-from rrmodel.shorthand import read_cell
+from rrmodel.quantities import Amount, Level, Percentage
+from rrmodel.shorthand import (
+    GOVERNMENT_SHORTHAND,
+    LONGEST_CELL,
+    OLDER_SYMBOLS,
+    Cell,
+    MarkTable,
+    read_cell,
+    read_label,
+)
 
-__all__ = ["FigureCells", "read_count", "read_level"]
+__all__ = [
+    "MOST_COUNTED",
+    "NO_LEVEL",
+    "TIDY_MARKS",
+    "FigureCells",
+    "Part",
+    "PartProblem",
+    "Signs",
+    "Stored",
+    "is_blank",
+    "level_of_number",
+    "plain_number",
+    "read_count",
+    "read_figure",
+    "read_level",
+    "read_number",
+    "refuse_error",
+    "shown",
+]
+
+NO_LEVEL = "none"
+"""What stands as the level where counts are published and a level is not."""
+
+Part: TypeAlias = Literal["level", "numerator", "denominator"]
+"""A part of a figure that has a cell of its own."""
+
+Stored: TypeAlias = Literal["per cent", "share", "number"]
+"""What the number in a cell is: 27.4 for 27.4%, 0.274 for 27.4%, or so many of a unit."""
+
+_LONGEST_SHOWN = 60
+MOST_COUNTED = 10**18
+"""Counts are smaller than this."""
+_COUNT = "write a whole number such as 336"
+
+
+@attrs.frozen
+class Signs:
+    """What the signs of a table mean."""
+
+    beside: MarkTable
+    """Marks that stand beside a number, or instead of one."""
+    alone: MarkTable = MappingProxyType({})
+    """Symbols that mean something only where nothing else is in the cell."""
+
+
+TIDY_MARKS = Signs(
+    GOVERNMENT_SHORTHAND | {key: OLDER_SYMBOLS[key] for key in ("(e)", "(p)", "(r)")},
+    MappingProxyType({key: OLDER_SYMBOLS[key] for key in ("..", ":", "*", "~")}),
+)
+"""Those of tables of our own. A dash is not among them, as it means zero in some tables and no
+figure in others."""
 
 
 @attrs.frozen(kw_only=True)
 class FigureCells:
-    """What one cell holds, or what the cells of one figure hold together."""
+    """The contents of one cell, or of the cells of one figure together."""
 
     level: Level | None = None
     count: int | None = None
     counts: Counts | None = None
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
+    bare: Fraction | None = None
+    """A number that is taken for per cent although no sign says so."""
 
 
-def read_level(value: Scalar, column: FigureColumn, layout: Layout) -> FigureCells:
-    """Read the cell of a level, or of a count out of another."""
+def shown(value: object) -> str:
+    """Return a value as a message quotes it: a long one in part."""
+    text = str(value) if isinstance(value, PerCent | ShownMonth | CellError) else repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def is_blank(value: object) -> bool:
+    """Return whether a cell is empty, or has only spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def plain_number(value: object) -> object:
+    """Return a number of numpy as one of Python, and anything else as it is."""
+    if isinstance(value, bool | int | float | Fraction | Decimal):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    return float(value) if isinstance(value, Real) else value
+
+
+def refuse_error(value: object) -> None:
+    """Refuse what a spreadsheet shows where a formula has failed.
+
+    Raises:
+        RecordError: The value is an error of a spreadsheet.
+    """
+    text = value.strip() if isinstance(value, str) and len(value) <= LONGEST_CELL else ""
+    if isinstance(value, CellError) or ERROR_TEXT.fullmatch(text):
+        raise RecordError(
+            f"the cell has {value if isinstance(value, CellError) else text}: correct the formula, "
+            "or write [x] where there is no figure"
+        )
+
+
+def read_level(value: object, unit: str, places: int | None, signs: Signs) -> FigureCells:
+    """Read the cell of a level that says itself what it is a number of.
+
+    The unit and the places are those of a level that rounds to zero.
+    """
+    refuse_error(value)
+    if isinstance(value, PerCent):
+        return FigureCells(level=Percentage(value.rounded()))
     if not isinstance(value, str):
-        return FigureCells(level=_stored_level(value, column))
-    cell = read_cell(value, layout.marks)
+        raise RecordError(
+            f"{shown(value)} has no unit: write a text such as '82%', or use the columns value "
+            "and unit"
+        )
+    if value.strip().lower() == NO_LEVEL:
+        return FigureCells()
+    cell = _marked(value, unit, places, signs)
+    if isinstance(cell, FigureCells):
+        return cell
+    quantity = read_quantity(cell.text)
+    if not isinstance(quantity, Percentage | Amount):
+        raise RecordError(f"{shown(value)} is a change, not a level: write '82%' or '200 place'")
+    return FigureCells(level=quantity, marks=cell.marks, notes=cell.notes)
+
+
+def _words(text: str) -> str:
+    """Return a text with single spaces, unless it is too long to be a cell."""
+    return " ".join(text.split()) if len(text) <= LONGEST_CELL else text
+
+
+@attrs.frozen
+class _Marked:
+    """The words of a cell apart from the marks and notes beside them."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    notes: tuple[str, ...]
+
+
+def _marked(text: str, unit: str, places: int | None, signs: Signs) -> _Marked | FigureCells:
+    """Take the marks off a level, or return what a cell without a level of its own has."""
+    words = _words(text)
+    label = read_label(words, signs.beside)
+    rest, marks = label.text, list(label.marks)
+    if alone := signs.alone.get(rest):
+        return FigureCells(marks=(*marks, alone), notes=label.notes)
+    if not rest or len(words) > LONGEST_CELL or " out of " in rest.lower() or "[" in rest:
+        return _figure(read_cell(words, signs.beside), unit, None, places, text)
+    for symbol, mark in signs.beside.items():
+        if symbol[0] == "(" and rest.endswith(symbol):
+            rest = rest.removesuffix(symbol).rstrip()
+            marks.append(mark)
+    return _Marked(rest, tuple(dict.fromkeys(marks)), label.notes)
+
+
+def read_number(
+    value: object, unit: str, stored: Stored | None, places: int | None, signs: Signs
+) -> FigureCells:
+    """Read a number of a unit, or a count out of another.
+
+    Args:
+        value: The contents of a cell.
+        unit: What it is a number of.
+        stored: Whether a share is stored in per cent or as a fraction of 1; ``None`` where that is
+            not stated, and per cent is assumed.
+        places: The decimals that were printed, where that is stated.
+        signs: The signs of the table.
+    """
+    refuse_error(value)
+    if isinstance(value, PerCent):
+        if unit != "%":
+            raise RecordError(f"{shown(value)} is in per cent, not in {unit!r}: check the unit")
+        return FigureCells(level=Percentage(value.rounded(places)))
+    if isinstance(value, str):
+        words = _words(value)
+        if alone := signs.alone.get(words):
+            return FigureCells(marks=(alone,))
+        return _figure(read_cell(words, signs.beside), unit, stored, places, value)
+    number = plain_number(value)
+    if isinstance(number, bool) or not isinstance(number, int | float | Decimal | Fraction):
+        raise RecordError(
+            f"{shown(value)} is not a number but a {type(value).__name__}: check the column"
+        )
+    if stored == "share":
+        in_share = level_of_number(number, "case", None if places is None else places + 2)
+        return FigureCells(level=level_of_number(100 * in_share.value, "%", places))
+    level = level_of_number(number, unit, places)
+    return FigureCells(level=level, bare=_bare(level.value, unit, stored))
+
+
+def _bare(number: Fraction, unit: str, stored: Stored | None) -> Fraction | None:
+    return number if unit == "%" and stored is None else None
+
+
+def _figure(
+    cell: Cell, unit: str, stored: Stored | None, places: int | None, printed: str
+) -> FigureCells:
+    """Return the level or the counts that a text prints, with the marks beside them."""
     level: Level | None = None
     counts: Counts | None = None
+    bare: Fraction | None = None
     if cell.number is None:
         if Mark.ROUNDS_TO_ZERO in cell.marks:
-            if column.places is None:
+            if places is None:
                 raise RecordError(
-                    f"{shown(value)} rounds to zero: say in the layout to how many places"
+                    f"{shown(printed)} rounds to zero: say to how many places the table shows"
                 )
-            level = level_of_number(0, column.unit, column.places)
+            level = level_of_number(0, unit, places)
     elif cell.out_of is not None:
-        counts = Counts(_whole(cell.number, value), _whole(cell.out_of, value))
-    elif cell.in_per_cent and column.stored == "number":
-        raise RecordError(f"{shown(value)} is in per cent where a number of {column.unit!r} is due")
-    elif column.stored == "share" and not cell.in_per_cent:
-        places = cell.number.places
-        shifted = None if places is None else max(0, places - 2)
+        counts = Counts(_whole(cell.number, printed), _whole(cell.out_of, printed))
+    elif cell.in_per_cent and unit != "%":
+        raise RecordError(f"{shown(printed)} is in per cent, not in {unit!r}: check the unit")
+    elif stored == "share" and not cell.in_per_cent:
+        shown_places = cell.number.places
+        shifted = None if shown_places is None else max(0, shown_places - 2)
         level = level_of_number(100 * cell.number.value, "%", shifted)
     else:
-        level = level_of_number(cell.number.value, column.unit, cell.number.places)
-    return FigureCells(level=level, counts=counts, marks=cell.marks, notes=cell.notes)
+        level = _printed_level(cell.number, unit, places)
+        bare = None if cell.in_per_cent else _bare(cell.number.value, unit, stored)
+    return FigureCells(level=level, counts=counts, marks=cell.marks, notes=cell.notes, bare=bare)
 
 
-def _stored_level(value: Scalar, column: FigureColumn) -> Level:
-    """Return the level of a number that the workbook holds as a number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise RecordError(f"{value} is no number but a {type(value).__name__}: check the column")
-    places = column.places
-    try:
-        if column.stored != "share":
-            return level_of_number(value, column.unit, places)
-        in_share = level_of_number(value, "case", None if places is None else places + 2)
-        return level_of_number(100 * in_share.value, "%", places)
-    except BinaryFloatError as error:
-        raise BinaryFloatError(
-            f"{value} is a binary number: say in the layout to how many places the table shows it"
-        ) from error
+def _printed_level(number: Numeral, unit: str, places: int | None) -> Level:
+    """Return a level with the decimals that its text prints, or the zeros that were dropped."""
+    exact: Fraction | Decimal = number.value
+    if number.places is not None:
+        units = number.value * 10**number.places
+        digits = tuple(map(int, str(abs(units.numerator))))
+        exact = Decimal((int(units < 0), digits, -number.places))
+    if unit == "%" and number.signed and number.value >= 0:
+        raise RecordError(f"+{exact} has a sign and so is a change, not a level: take it off")
+    return level_of_number(exact, unit, places)
 
 
-def read_count(value: Scalar, layout: Layout) -> FigureCells:
+def read_count(value: object, signs: Signs) -> FigureCells:
+    """Read the cell of a count, or of the marks that stand instead of one."""
+    refuse_error(value)
     if isinstance(value, str):
-        cell = read_cell(value, layout.marks)
+        words = _words(value)
+        if alone := signs.alone.get(words):
+            return FigureCells(marks=(alone,))
+        cell = read_cell(words, signs.beside)
         if cell.out_of is not None or cell.in_per_cent:
-            raise RecordError(f"{shown(value)} is no count: write a whole number such as 336")
+            raise RecordError(f"{shown(value)} is not a count: {_COUNT}")
         count = None if cell.number is None else _whole(cell.number, value)
         return FigureCells(count=count, marks=cell.marks, notes=cell.notes)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1:
-        return FigureCells(count=int(value))
-    raise RecordError(f"{shown(value)} is no count: write a whole number such as 336")
+    number = plain_number(value)
+    if (
+        isinstance(number, int | float | Decimal | Fraction)
+        and not isinstance(number, bool)
+        and 0 <= number < MOST_COUNTED
+        and number == number // 1
+    ):
+        return FigureCells(count=int(number))
+    raise RecordError(f"{shown(value)} is not a count: {_COUNT}")
 
 
 def _whole(number: Numeral, printed: str) -> int:
-    if number.value.denominator != 1 or number.value < 0:
-        raise RecordError(f"{shown(printed)} is no count: write a whole number such as 336")
+    if number.value.denominator != 1 or not 0 <= number.value < MOST_COUNTED:
+        raise RecordError(f"{shown(printed)} is not a count: {_COUNT}")
     return number.value.numerator
+
+
+@attrs.frozen
+class PartProblem:
+    """What is wrong between the cells of a figure, and which of them to correct."""
+
+    part: Part
+    message: str
+
+
+def read_figure(
+    cells: Mapping[Part, FigureCells], blank: frozenset[Part]
+) -> FigureCells | PartProblem:
+    """Return the contents of the cells of one figure together.
+
+    A level without a number, a suppressed count and 0 of 0 are figures that are missing, with
+    their marks.
+
+    Args:
+        cells: The cells that were read.
+        blank: Those that are empty or not there.
+    """
+    level = cells.get("level", FigureCells())
+    counted = [cells.get(part, FigureCells()).count for part in ("numerator", "denominator")]
+    marks = [mark for cell in cells.values() for mark in cell.marks]
+    counts = level.counts
+    match counted:
+        case [0, 0] if level.level is not None:
+            message = f"{level.level} is beside 0 of 0, which is not a share: remove one of them"
+            return PartProblem("level", message)
+        case [0, 0]:
+            marks.append(Mark.NOT_APPLICABLE)
+        case [int() as numerator, int() as denominator]:
+            try:
+                counts = Counts(numerator, denominator)
+            except CountsError as error:
+                return PartProblem("numerator", str(error))
+            if level.counts not in {None, counts}:
+                message = (
+                    f"the counts are {numerator} of {denominator}, not those of this cell: keep one"
+                )
+                return PartProblem("level", message)
+        case _ if len(blank & {"numerator", "denominator"}) == 1 and counted != [None, None]:
+            message = "only one of the two counts is given: write both or neither"
+            return PartProblem("numerator", message)
+        case _:
+            pass  # no counts, or one that is suppressed
+    is_given = "level" in cells and "level" not in blank
+    follows = level.counts is not None or not is_given
+    return FigureCells(
+        level=Percentage.from_counts(counts.numerator, counts.denominator)
+        if counts is not None and follows
+        else level.level,
+        counts=counts,
+        marks=tuple(dict.fromkeys(marks)),
+        notes=tuple(dict.fromkeys(note for cell in cells.values() for note in cell.notes)),
+        bare=level.bare,
+    )
+
+
+def level_of_number(value: object, unit: str, places: int | None) -> Level:
+    """Return so many of a unit; a binary float is rounded to the places, which must be known.
+
+    Places also restore the zeros that a table of numbers has dropped: 82 to one place is 82.0.
+    """
+    number: str | int | Decimal | Fraction
+    match value:
+        case bool():
+            raise RecordError(f"{value} is a truth value, not a number: write digits such as 82.5")
+        case float() if places is not None:
+            number = Amount.from_float(value, "case", places=places).value
+        case float() if value.is_integer():
+            number = Fraction(value)  # exact, and nothing is known of its decimals
+        case float():
+            raise BinaryFloatError(
+                f"{shown(value)} is a binary number: say to how many places it was printed"
+            )
+        case str() | int() | Decimal() | Fraction():
+            number = value
+        case _:
+            raise RecordError(f"{shown(value)} is not a number: write digits such as 82.5")
+    level = Percentage(number) if unit == "%" else Amount(number, unit)
+    if places is None:
+        return level
+    rounded = level.rounded(places)
+    if rounded != level:
+        raise RecordError(f"{shown(value)} has more decimals than the {places} of its places")
+    return rounded

@@ -11,18 +11,16 @@ from typing import Literal, TypeAlias
 import attrs
 
 from rrmodel.errors import RecordError
+from rrmodel.io._figure_cells import Stored
 from rrmodel.model import Measure
 from rrmodel.periods import Period
 from rrmodel.shorthand import GOVERNMENT_SHORTHAND, MarkTable, read_label
 
-__all__ = ["DatesMean", "FigureColumn", "Layout", "PeriodPlace", "Stored", "heading_matches"]
+__all__ = ["DatesMean", "FigureColumn", "Layout", "PeriodPlace", "heading_matches"]
 
 PeriodPlace: TypeAlias = Literal["sheet name", "title", "column", "headings"]
 """Where a table says which period it describes: in the name of its sheet, in the rows above its
 heading, in a column, or in the headings of its columns, one period each."""
-
-Stored: TypeAlias = Literal["per cent", "share", "number"]
-"""What the number in a cell is: 27.4 for 27.4%, 0.274 for 27.4%, or so many of a unit."""
 
 DatesMean: TypeAlias = Literal["month", "quarter", "financial year", "calendar year"]
 """Which period a day in a column of periods stands for: the one of that kind that has the day."""
@@ -58,8 +56,10 @@ class FigureColumn:
     """The heading of the first count, if it is published."""
     denominator: str | None = None
     """The heading of the second count, if it is published."""
-    stored: Stored = "per cent"
-    """What the numbers are. A cell that prints a per cent sign speaks for itself."""
+    stored: Stored | None = None
+    """How the numbers are stored. Default: in per cent, but a column without a number above 1 is
+    reported and not read. A cell that shows a per cent sign, by its text or its number format, is
+    in per cent whatever this says."""
     unit: str = "%"
     """The unit of what is stored as a number."""
     places: int | None = None

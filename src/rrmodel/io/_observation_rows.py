@@ -1,374 +1,241 @@
-"""One figure as one row: the tidy layout that CSV files, spreadsheets and frames share."""
+"""One figure as one row: the reader that CSV files, spreadsheets and frames share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias, TypeVar
+from typing import TypeVar, get_args
 
 import attrs
 
-from rrmodel.errors import (
-    BinaryFloatError,
-    LoadError,
-    Problem,
-    RecordError,
-    RrmodelError,
-    did_you_mean,
+from rrmodel.errors import RecordError, RrmodelError, did_you_mean
+from rrmodel.io._figure_cells import (
+    NO_LEVEL,
+    TIDY_MARKS,
+    FigureCells,
+    Part,
+    PartProblem,
+    is_blank,
+    plain_number,
+    read_count,
+    read_figure,
+    read_level,
+    read_number,
+    refuse_error,
+    shown,
 )
-from rrmodel.io._quantity_texts import read_quantity, write_quantity
 from rrmodel.io._source_texts import has_half_character
-from rrmodel.model import Citation, Counts, Mark, Observation
-from rrmodel.numerals import LONGEST_NUMERAL, read_numeral
-from rrmodel.periods import parse_period
-from rrmodel.quantities import Amount, Level, Percentage
+from rrmodel.io._table_dates import TableDates
+from rrmodel.io._tidy_layout import REQUIRED_COLUMNS, TIDY_COLUMNS
+from rrmodel.io._workbook_cells import PerCent
+from rrmodel.model import Citation, Mark, Measure, Observation
+from rrmodel.numerals import read_numeral
+from rrmodel.periods import Period
+from rrmodel.shorthand import GOVERNMENT_SHORTHAND, LONGEST_CELL, Label, read_label
 
-__all__ = [
-    "NO_LEVEL",
-    "REQUIRED_COLUMNS",
-    "TIDY_COLUMNS",
-    "Mistake",
-    "ObservationRow",
-    "level_of_number",
-    "observations_from_rows",
-    "observations_to_rows",
-    "read_row",
-    "shown",
-]
-
-TIDY_COLUMNS: tuple[str, ...] = (
-    "id",
-    "measure",
-    "area",
-    "period",
-    "level",
-    "numerator",
-    "denominator",
-    "value",
-    "unit",
-    "places",
-    "published",
-    "series",
-    "marks",
-    "document",
-    "section",
-    "item",
-    "note",
-)
-"""The columns of the tidy layout, in the order in which they are written."""
-
-REQUIRED_COLUMNS: tuple[str, ...] = ("measure", "area", "period")
-
-NO_LEVEL = "none"
-"""What stands as the level where counts are published and a level is not."""
-
-ObservationRow: TypeAlias = dict[str, str | int | date | None]
-"""A figure by column: counts are numbers, days are days, and everything else is a text."""
+__all__ = ["ColumnProblem", "RowReading", "read_row"]
 
 _Read = TypeVar("_Read")
-_LONGEST_SHOWN = 60
-_TOO_MANY = 10**18
+_FIGURE_COLUMNS = frozenset({"level", "value", "unit", "places", "numerator", "denominator"})
+"""The columns that say what the figure is."""
 
 
 @attrs.frozen
-class Mistake:
-    """What is wrong in a row, and in which column."""
+class ColumnProblem:
+    """One thing that is wrong in a row, and the column where it is."""
 
     column: str
     message: str
 
 
-def observations_from_rows(
-    rows: Iterable[Mapping[str, object]], *, places: int | None = None
-) -> tuple[Observation, ...]:
-    """Return the figures of rows in the tidy layout, such as those of ``csv.DictReader``.
+@attrs.frozen
+class RowReading:
+    """The figure of a row, or everything that is wrong with the row."""
 
-    >>> seen, = observations_from_rows([
-    ...     {"measure": "housed", "area": "York", "period": "2022/23", "level": "86.3%"}])
-    >>> print(seen.level, seen.period)
-    86.3% 2022/23
-
-    Args:
-        rows: Mappings from the names of columns to texts, numbers and days; ``None`` and the empty
-            text are blanks.
-        places: The decimals that a binary float is rounded to where its row names no ``places``.
-
-    Raises:
-        LoadError: A row has mistakes; all of all rows are reported at once.
-    """
-    found: list[Observation] = []
-    problems: list[Problem] = []
-    for place, row in enumerate(rows):
-        path = f"$.observations[{place}]"
-        unknown = [name for name in row if name not in TIDY_COLUMNS]
-        problems += [Problem(_unknown_column(name), path) for name in unknown]
-        observation, mistakes = read_row(row, places=places)
-        problems += [Problem(each.message, f"{path}.{each.column}") for each in mistakes]
-        if observation:
-            found.append(observation)
-    if problems:
-        raise LoadError(problems)
-    return tuple(found)
-
-
-def _unknown_column(name: object) -> str:
-    advice = did_you_mean(str(name)[:_LONGEST_SHOWN], TIDY_COLUMNS)
-    return f"there is no column {shown(name)}: {advice}"
+    observation: Observation | None
+    problems: tuple[ColumnProblem, ...]
+    bare: Fraction | None
+    """Its level, where that is a number that only its column of units calls a percentage."""
 
 
 def read_row(
-    row: Mapping[str, object], *, places: int | None = None
-) -> tuple[Observation | None, list[Mistake]]:
-    """Return the figure of a row, or everything that is wrong with it."""
-    mistakes: list[Mistake] = []
+    row: Mapping[str, object],
+    dates: TableDates,
+    *,
+    places: int | None = None,
+    measures: Mapping[str, Measure] | None = None,
+) -> RowReading:
+    """Return the figure of a row, or everything that is wrong with it.
+
+    Args:
+        row: The cells by the names of their columns.
+        dates: Those of the whole table.
+        places: The decimals of binary floats in a row without ``places``.
+        measures: The measures that it may name; any where that is not known.
+    """
+    problems: list[ColumnProblem] = []
+    blank = {column for column in TIDY_COLUMNS if is_blank(row.get(column))}
 
     def read(column: str, reader: Callable[[object], _Read]) -> _Read | None:
-        value = row.get(column)
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if column in blank:
             if column in REQUIRED_COLUMNS:
                 message = f"the {column} is missing: every figure needs one"
-                mistakes.append(Mistake(column, message))
+                problems.append(ColumnProblem(column, message))
             return None
         try:
-            return reader(value)
+            return reader(row[column])
         except RrmodelError as error:
-            mistakes.append(Mistake(column, str(error)))
+            problems.append(ColumnProblem(column, str(error)))
             return None
 
     measure, area = read("measure", _text), read("area", _text)
-    period = read("period", lambda value: parse_period(_text(value)))
-    numerator, denominator = read("numerator", _count), read("denominator", _count)
-    published, series, marks = read("published", _day), read("series", _text), read("marks", _marks)
+    labelled = read("period", lambda value: _period(value, dates))
+    marks = read("marks", _marks) or ()
+    published, series = read("published", dates.day), read("series", _text)
     document, section = read("document", _text), read("section", _text)
     item, name, note = read("item", _text), read("id", _text), read("note", _text)
-    unit, own_places = read("unit", _text), read("places", _count)
-    stated = read("level", _level)
+    unit, own_places = read("unit", _text), read("places", _whole_number)
+    decimals = places if own_places is None else own_places
+    cells = _cells(read, unit, decimals, problems)
+    figure = FigureCells()
+    if not any(each.column in _FIGURE_COLUMNS for each in problems):
+        together = read_figure(cells, frozenset(get_args(Part)) - cells.keys())
+        if isinstance(together, PartProblem):
+            problems.append(ColumnProblem(together.part, together.message))
+        else:
+            figure = together
+    if document is None and "document" in blank and (section or item):
+        message = "a section or an item needs the document that it is in: write its name here"
+        problems.append(ColumnProblem("document", message))
+    known = None if measures is None or measure is None else measures.get(measure)
+    if measures is not None and measure is not None and known is None:
+        advice = did_you_mean(measure, measures)
+        problems.append(ColumnProblem("measure", f"there is no measure {measure!r}: {advice}"))
+    level = figure.level
+    if level is not None and known is not None and level.unit != known.unit:
+        message = f"{level} is not in {known.unit!r}, the unit of the measure {known.id!r}"
+        problems.append(ColumnProblem("level", message))
+    if problems or measure is None or area is None or labelled is None:
+        return RowReading(None, tuple(problems), figure.bare)
+    period, label = labelled
+    notes = [note] if note else []
+    notes += [f"[note {number}]" for number in dict.fromkeys((*figure.notes, *label.notes))]
+    try:
+        observation = Observation(
+            measure=measure,
+            area=area,
+            period=period,
+            counts=figure.counts,
+            level=level,
+            published=published,
+            series=series,
+            marks=tuple(dict.fromkeys((*marks, *figure.marks, *label.marks))),
+            citation=None if document is None else Citation(document, section, item),
+            id=name,
+            note=" ".join(notes) or None,
+        )
+    except RrmodelError as error:
+        return RowReading(None, (ColumnProblem("level", str(error)),), figure.bare)
+    return RowReading(observation, (), figure.bare)
 
-    def has_mistake(*columns: str) -> bool:
-        return any(mistake.column in columns for mistake in mistakes)
 
-    if not has_mistake("level", "unit", "places"):
-        decimals = places if own_places is None else own_places
-        # Given a level, the value only has to agree with it.
-        valued = read("value", lambda value: _valued(value, stated, unit, decimals))
-        stated = stated or valued
-    counts: Counts | None = None
-    if numerator is not None and denominator is not None:
-        counts = read("numerator", lambda _: Counts(numerator, denominator))
-    elif numerator != denominator and not has_mistake("numerator", "denominator"):
-        mistakes.append(Mistake("numerator", "a count stands alone: write both or neither"))
-    if document is None and (section or item):
-        message = "a section or an item is cited of no document: name the document"
-        mistakes.append(Mistake("document", message))
-    if mistakes or measure is None or area is None or period is None:
-        return None, mistakes
-    observation = Observation(
-        measure=measure,
-        area=area,
-        period=period,
-        counts=counts,
-        published=published,
-        series=series,
-        marks=marks or (),
-        citation=None if document is None else Citation(document, section, item),
-        id=name,
-        note=note,
+def _cells(
+    read: Callable[[str, Callable[[object], FigureCells]], FigureCells | None],
+    unit: str | None,
+    places: int | None,
+    problems: Sequence[ColumnProblem],
+) -> dict[Part, FigureCells]:
+    """Return the cells of a row's figure that are not empty."""
+    found: dict[Part, FigureCells | None] = {
+        "level": read("level", lambda value: read_level(value, unit or "%", places, TIDY_MARKS)),
+        "numerator": read("numerator", lambda value: read_count(value, TIDY_MARKS)),
+        "denominator": read("denominator", lambda value: read_count(value, TIDY_MARKS)),
+    }
+    # With an error in the level or the unit, nothing can be said of the value.
+    if not any(each.column in {"level", "unit", "places"} for each in problems):
+        level = found["level"]
+        if level is None:
+            found["level"] = read("value", lambda value: _value(value, unit, places))
+        else:
+            read("value", lambda value: _agreeing(value, level, unit))
+    return {part: cell for part, cell in found.items() if cell is not None}
+
+
+def _value(value: object, unit: str | None, places: int | None) -> FigureCells:
+    """Return the level of a value with its unit in another column."""
+    shows_unit = isinstance(value, PerCent) or (isinstance(value, str) and "%" in value)
+    figure = read_number(value, "%" if shows_unit and unit is None else unit or "case", None,
+                         places, TIDY_MARKS)  # fmt: skip
+    if figure.level is not None and unit is None and not shows_unit:
+        raise RecordError(f"{shown(value)} has no unit: write '%' or a name such as 'place'")
+    return figure
+
+
+def _agreeing(value: object, stated: FigureCells, unit: str | None) -> FigureCells:
+    """Return the level of a row whose value must agree with it."""
+    refuse_error(value)
+    level = stated.level
+    if isinstance(value, str):
+        text = " ".join(value.split()).removesuffix("%").rstrip()
+        number: object = read_numeral(text).value
+    else:
+        number = value.number if isinstance(value, PerCent) else plain_number(value)
+    # The nearest binary number is all that a column of floats can have of the level.
+    same = level is not None and (
+        number == float(level.value) if isinstance(number, float) else number == level.value
     )
-    if stated is not None:
-        observation = attrs.evolve(observation, level=stated.level)
-    return observation, mistakes
+    if level is None or unit not in {None, level.unit} or not same:
+        raise RecordError(
+            f"{shown(value)} is not the level of this row, {level or NO_LEVEL}: keep one"
+        )
+    return stated
 
 
-@attrs.frozen
-class _Stated:
-    """What a row says of the level: which it is, or that there is none."""
-
-    level: Level | None
-
-
-def shown(value: object) -> str:
-    """Return a value as a message quotes it: a long one in part."""
-    text = repr(value)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+def _period(value: object, dates: TableDates) -> tuple[Period, Label]:
+    """Return a period, and the marks and notes beside it."""
+    refuse_error(value)
+    if isinstance(value, str):
+        label = read_label(value, TIDY_MARKS.beside) if len(value) <= LONGEST_CELL else Label(value)
+        return dates.period(label.text), label
+    number = plain_number(value)
+    return dates.period(_text(number) if isinstance(number, int | float) else value), Label("")
 
 
 def _text(value: object) -> str:
+    refuse_error(value)
+    value = plain_number(value)
     if isinstance(value, float) and value.is_integer():
-        value = int(value)  # a spreadsheet holds 2023 as a float
+        value = int(value)  # a spreadsheet has 2023 as a float
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise RecordError(f"{shown(value)} is no text: write the words")
+        raise RecordError(f"{shown(value)} is not a text: write words")
     if has_half_character(value):
         raise RecordError(f"{shown(value)} has only half of a character: write it whole")
     return value.strip()
 
 
-def _count(value: object) -> int:
-    number = Fraction(value) if isinstance(value, float) and value.is_integer() else _number(value)
-    if number.denominator != 1 or not 0 <= number < _TOO_MANY:
-        raise RecordError(f"{shown(value)} is no count: write a whole number such as 336")
-    return number.numerator
-
-
-def _day(value: object) -> date:
-    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date()
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        return date.fromisoformat(value.strip() if isinstance(value, str) else "")
-    except ValueError as error:
-        raise RecordError(f"{shown(value)} is no day: write it as 2024-07-25") from error
+def _whole_number(value: object) -> int:
+    count = read_count(value, TIDY_MARKS).count
+    if count is None:
+        raise RecordError(f"{shown(value)} is not a number of places: write 0, 1 or 2")
+    return count
 
 
 def _marks(value: object) -> tuple[Mark, ...]:
+    refuse_error(value)
     parts: Iterable[object] = value.split(";") if isinstance(value, str) else _list(value)
     known = {mark.value: mark for mark in Mark}
     found: list[Mark] = []
-    for part in map(_text, parts):
-        if part not in known:
-            advice = did_you_mean(part, known)
-            raise RecordError(f"there is no mark {shown(part)}: {advice}")
-        found.append(known[part])
+    for part in filter(None, map(_text, parts)):
+        mark = known.get(part.lower()) or GOVERNMENT_SHORTHAND.get(part.lower())
+        if mark is None:
+            raise RecordError(f"there is no mark {shown(part)}: {did_you_mean(part, known)}")
+        found.append(mark)
     return tuple(found)
 
 
 def _list(value: object) -> list[object]:
     if isinstance(value, list | tuple):
         return list(value)  # pyright: ignore[reportUnknownArgumentType]
-    raise RecordError(f"{shown(value)} is no mark: write words such as 'provisional; revised'")
-
-
-def _level(value: object) -> _Stated:
-    if not isinstance(value, str):
-        raise RecordError(
-            f"{shown(value)} does not say what it is a number of: write a text such as '82%', or "
-            "use the columns value and unit"
-        )
-    if value.strip().lower() == NO_LEVEL:
-        return _Stated(None)
-    quantity = read_quantity(value)
-    if isinstance(quantity, Percentage | Amount):
-        return _Stated(quantity)
-    raise RecordError(f"{shown(value)} is a change, not a level: write '82%' or '200 place'")
-
-
-def _valued(value: object, stated: _Stated | None, unit: str | None, places: int | None) -> _Stated:
-    """Return what a value says, which must agree with the level of its row if that has one."""
-    if stated is not None:
-        level = stated.level
-        found = value if isinstance(value, float) else _number(value)
-        if level is None or unit not in {None, level.unit} or found not in _numbers(level):
-            raise RecordError(
-                f"{shown(value)} is not the level of this row, {level or NO_LEVEL}: keep one"
-            )
-        return stated
-    if unit is None:
-        raise RecordError(f"{shown(value)} has no unit: write '%' or a name such as 'place'")
-    return _Stated(level_of_number(value, unit, places))
-
-
-def _numbers(level: Level) -> tuple[Fraction, float]:
-    # The nearest binary number is all that a column of floats can hold of the level.
-    return level.value, float(level.value)
-
-
-def _number(value: object) -> Fraction:
-    """Return an exact number."""
-    if isinstance(value, str):
-        return read_numeral(value).value
-    if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool):
-        return Amount(value, "case").value
-    raise RecordError(f"{shown(value)} is no number: write digits such as 82.5")
-
-
-def level_of_number(value: object, unit: str, places: int | None) -> Level:
-    """Return so many of a unit; a binary float is rounded to the places, which must be known.
-
-    Places also restore the zeros that a table of numbers has dropped: 82 to one place is 82.0.
-    """
-    number: str | int | Decimal | Fraction
-    match value:
-        case bool():
-            raise RecordError(f"{value} is a truth value, not a number")
-        case float() if places is not None:
-            number = Amount.from_float(value, "case", places=places).value
-        case float() if value.is_integer():
-            number = Fraction(value)  # exact, and nothing is known of its decimals
-        case float():
-            raise BinaryFloatError(
-                f"{shown(value)} is a binary number: say to how many places it was printed"
-            )
-        case str() | int() | Decimal() | Fraction():
-            number = value
-        case _:
-            raise RecordError(f"{shown(value)} is no number: write digits such as 82.5")
-    level = Percentage(number) if unit == "%" else Amount(number, unit)
-    if places is None:
-        return level
-    rounded = level.rounded(places)
-    if rounded != level:
-        raise RecordError(f"{shown(value)} has more decimals than the {places} of its places")
-    return rounded
-
-
-def observations_to_rows(observations: Iterable[Observation]) -> tuple[ObservationRow, ...]:
-    """Return figures as rows of the tidy layout, each with all of :data:`TIDY_COLUMNS`.
-
-    Reading them gives equal figures with the same printed decimals. ``places`` stays blank,
-    because ``value`` shows them; a level that only follows from counts is left out.
-
-    >>> from rrmodel.periods import Month
-    >>> seen = Observation(measure="housed", area="York", period=Month("2023-03"),
-    ...     level=Percentage("86.0"))
-    >>> row, = observations_to_rows([seen])
-    >>> row["value"], row["unit"], row["period"]
-    ('86.0', '%', 'March 2023')
-
-    Raises:
-        RecordError: A text is empty, has spaces around it or half of a character, which no table
-            can keep.
-    """
-    return tuple(map(_row, observations))
-
-
-def _row(observation: Observation) -> ObservationRow:
-    counts, level, cited = observation.counts, observation.level, observation.citation
-    row = dict[str, str | int | date | None].fromkeys(TIDY_COLUMNS)
-    row.update(
-        id=observation.id,
-        measure=observation.measure,
-        area=observation.area,
-        period=str(observation.period),
-        series=observation.series,
-        marks="; ".join(mark.value for mark in observation.marks) or None,
-        note=observation.note,
-    )
-    if cited:
-        row.update(document=cited.document, section=cited.section, item=cited.item)
-    for column, text in row.items():
-        if isinstance(text, str) and (text != text.strip() or not text or has_half_character(text)):
-            raise RecordError(
-                f"the {column} {shown(text)} cannot stand in a table: write a text without "
-                "spaces around it"
-            )
-    row["published"] = observation.published
-    if counts:
-        if counts.denominator >= _TOO_MANY:
-            raise RecordError("a count of 19 digits or more cannot stand in a table")
-        row.update(numerator=counts.numerator, denominator=counts.denominator)
-    follows = counts is not None and level == Percentage.from_counts(
-        counts.numerator, counts.denominator
-    )
-    if level is None and counts is not None:
-        row["level"] = NO_LEVEL
-    elif level is not None and (level.places is not None or not follows):
-        text = write_quantity(level)
-        number = text[:-1] if isinstance(level, Percentage) else text.partition(" ")[0]
-        if len(number) > LONGEST_NUMERAL:
-            raise RecordError(f"a number of {len(number)} characters cannot stand in a table")
-        row.update(value=number, unit=level.unit)
-    return row
+    raise RecordError(f"{shown(value)} is not a mark: write words such as 'provisional; revised'")

@@ -10,15 +10,14 @@ from pathlib import Path
 
 import attrs
 
-from rrmodel.errors import DumpError, LoadError, Problem, did_you_mean
-from rrmodel.io._observation_rows import (
-    REQUIRED_COLUMNS,
-    TIDY_COLUMNS,
-    observations_to_rows,
-    read_row,
-    shown,
-)
-from rrmodel.io._workbook_files import Scalar, cell_name, open_workbook
+from rrmodel.errors import DumpError, LoadError, Problem
+from rrmodel.io._figure_cells import is_blank, shown
+from rrmodel.io._observation_rows import RowReading, read_row
+from rrmodel.io._source_files import STANDARD_INPUT, decoded, failure, file_name, read_file
+from rrmodel.io._tidy_layout import REQUIRED_COLUMNS, TIDY_COLUMNS, observations_to_rows
+from rrmodel.io._tidy_tables import column_problems, dates_of, row_scale_problems
+from rrmodel.io._workbook_cells import Scalar
+from rrmodel.io._workbook_files import cell_name, open_workbook
 from rrmodel.io._written_files import write_whole
 from rrmodel.model import Document, Measure, Observation, ObservationSet
 
@@ -50,6 +49,11 @@ class _Table:
     sheet: str | None
     heading: _Line
     lines: tuple[_Line, ...]
+
+    @property
+    def where(self) -> str:
+        """What a notice about the whole table begins with."""
+        return "".join(f"{part}: " for part in (self.file, self.sheet) if part is not None)
 
     def problem(self, message: str, line: _Line, column: int | None, path: str) -> Problem:
         """Return a problem with its place: line and name of a column, or sheet and cell."""
@@ -88,8 +92,9 @@ def load_observations(
     if file.suffix.lower() in _WORKBOOKS:
         tables = _workbook_tables(file)
     else:
-        tables = [_csv_table(_read_text(file), str(file))]
-    return _observation_set(tables, measures, documents, id or file.stem, title or file.name)
+        tables = [_csv_table(_read_text(path), file_name(path))]
+    name = Path(file_name(path))
+    return _observation_set(tables, measures, documents, id or name.stem, title or name.name)
 
 
 def loads_observations(
@@ -151,27 +156,11 @@ def dumps_observations(observations: ObservationSet | Iterable[Observation]) -> 
     return text.getvalue()
 
 
-def _read_text(file: Path) -> str:
-    try:
-        if file.suffix.lower() != ".csv":
-            known = ", ".join((".csv", *_WORKBOOKS))
-            raise ValueError(  # noqa: TRY301 - joins what the system says
-                f"the suffix {file.suffix!r} names no table, choose from {known}"
-            )
-        with file.open("rb") as opened:
-            read = opened.read(_LARGEST_TABLE + 1)
-        if len(read) > _LARGEST_TABLE:
-            raise ValueError(  # noqa: TRY301 - as above
-                f"it has more than {_LARGEST_TABLE:,} bytes, split it"
-            )
-        return read.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8: save the file as CSV in UTF-8"
-        raise LoadError([Problem(message, "$", str(file))]) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        message = f"the file cannot be read: {reason.lower() if reason else error}"
-        raise LoadError([Problem(message, "$", str(file))]) from error
+def _read_text(path: str | os.PathLike[str]) -> str:
+    if os.fspath(path) != STANDARD_INPUT and Path(path).suffix.lower() != ".csv":
+        suffix, known = Path(path).suffix, ", ".join((".csv", *_WORKBOOKS))
+        raise failure(f"the suffix {suffix!r} is not that of a table: use {known}", path)
+    return decoded(read_file(path, _LARGEST_TABLE), path)
 
 
 def _csv_table(text: str, name: str | None) -> _Table:
@@ -203,7 +192,7 @@ def _workbook_tables(file: Path) -> list[_Table]:
         lines = [
             _Line(number, row)
             for number, row in enumerate(sheet.rows, start=1)
-            if any(cell != "" for cell in row)
+            if not all(map(is_blank, row))
         ]
         for place, line in enumerate(lines[:_DEEPEST_HEADING]):
             if not sheet.is_hidden and set(REQUIRED_COLUMNS) <= set(_names(line)):
@@ -219,7 +208,7 @@ def _workbook_tables(file: Path) -> list[_Table]:
 
 
 def _names(heading: _Line) -> list[str]:
-    return [str(cell).strip().lower() for cell in heading.cells]
+    return [" ".join(str(cell).split()).lower() for cell in heading.cells]
 
 
 def _heading_problems(table: _Table) -> list[Problem]:
@@ -227,22 +216,14 @@ def _heading_problems(table: _Table) -> list[Problem]:
     if len(names) == 1 and any(sign in names[0] for sign in (";", "\t", "|")):
         message = "the columns are not separated by commas: save the file as comma-separated"
         return [table.problem(message, table.heading, 0, "$")]
-    problems: list[Problem] = []
-    for place, name in enumerate(names):
-        if not name and table.sheet:
-            continue
-        if name in names[:place]:
-            message = f"the column {name[:60]!r} stands here twice: keep one"
-        elif name not in TIDY_COLUMNS:
-            message = f"there is no column {name[:60]!r}: {did_you_mean(name[:60], TIDY_COLUMNS)}"
-        else:
-            continue
-        problems.append(table.problem(message, table.heading, place, "$"))
-    for name in REQUIRED_COLUMNS:
-        if name not in names:
-            message = f"the column {name!r} is missing: every figure needs one"
-            problems.append(table.problem(message, table.heading, 0, "$"))
-    return problems
+    twice = [
+        table.problem(f"the column {name[:60]!r} is here twice: keep one", table.heading, at, "$")
+        for at, name in enumerate(names)
+        if name in TIDY_COLUMNS and name in names[:at]
+    ]
+    # The notice is given where the public function was called.
+    problems = column_problems(names, where=table.where, required=True, stacklevel=5)
+    return twice + [table.problem(message, table.heading, 0, "$") for message in problems]
 
 
 def _observation_set(
@@ -254,58 +235,58 @@ def _observation_set(
 ) -> ObservationSet:
     known = {measure.id: measure for measure in measures}
     cited = {document.id: document for document in documents}
-    found: list[Observation] = []
+    figures: list[Observation] = []
     problems: list[Problem] = []
     for table in tables:
         if unusable := _heading_problems(table):
             problems += unusable
             continue
-        names = _names(table.heading)
-        for place, line in enumerate(table.lines):
-            path = f"$.observations[{place}]"
-            headed = {at for at, named in enumerate(names) if named}
-            strays = [at for at, cell in enumerate(line.cells) if cell != "" and at not in headed]
-            if strays:
-                message = f"{shown(line.cells[strays[0]])} stands below no heading: give it one"
-                problems.append(table.problem(message, line, strays[0], path))
-                continue
-            if len(line.cells) < len(names) and table.sheet is None:
-                message = f"the row has {len(line.cells)} of {len(names)} columns: add the commas"
-                problems.append(table.problem(message, line, None, path))
-                continue
-            row = dict(zip(names, line.cells, strict=False))
-            observation, mistakes = read_row(row)
-            wrong = [(each.column, each.message) for each in mistakes]
-            if observation:
-                found.append(observation)
-                wrong += _measure_mistakes(observation, known)
-            for column, message in wrong:
-                at = names.index(column) if column in names else None
-                said = f"{column}: {message}"
-                problems.append(table.problem(said, line, at, f"{path}.{column}"))
+        readings, wrong = _readings(table, known)
+        problems += wrong
+        figures += [reading.observation for reading in readings if reading.observation]
     if problems:
         raise LoadError(problems)
-    for observation in found:
-        if (citation := observation.citation) and citation.document not in cited:
+    for figure in figures:
+        if (citation := figure.citation) and citation.document not in cited:
             cited[citation.document] = Document(id=citation.document, title=citation.document)
     return ObservationSet(
         id=id,
         title=title,
         documents=tuple(cited.values()),
         measures=tuple(known.values()),
-        observations=tuple(found),
+        observations=tuple(figures),
     )
 
 
-def _measure_mistakes(
-    observation: Observation, measures: Mapping[str, Measure]
-) -> list[tuple[str, str]]:
-    """Return what is wrong between a figure and the measure that it names."""
-    measure, level = measures.get(observation.measure), observation.level
-    if measure is None:
-        advice = did_you_mean(observation.measure, measures)
-        return [("measure", f"there is no measure {observation.measure!r}: {advice}")]
-    if level is not None and level.unit != measure.unit:
-        message = f"{level} is not in {measure.unit!r}, the unit of the measure {measure.id!r}"
-        return [("level", message)]
-    return []
+def _readings(
+    table: _Table, measures: Mapping[str, Measure]
+) -> tuple[list[RowReading], list[Problem]]:
+    """Return what is read of each row of a table, and what is wrong in them."""
+    names = _names(table.heading)
+    rows = [dict(zip(names, line.cells, strict=False)) for line in table.lines]
+    dates = dates_of(rows)
+    readings: list[RowReading] = []
+    problems: list[Problem] = []
+    for place, (line, row) in enumerate(zip(table.lines, rows, strict=True)):
+        path = f"$.observations[{place}]"
+        strays = [
+            at
+            for at, cell in enumerate(line.cells)
+            if not is_blank(cell) and (at >= len(names) or not names[at])
+        ]
+        if strays:
+            message = f"{shown(line.cells[strays[0]])} is below no heading: give its column one"
+            problems.append(table.problem(message, line, strays[0], path))
+            readings.append(RowReading(None, (), None))
+            continue
+        reading = read_row(row, dates, measures=measures)
+        readings.append(reading)
+        for each in reading.problems:
+            at = names.index(each.column) if each.column in names else None
+            said = f"{each.column}: {each.message}"
+            problems.append(table.problem(said, line, at, f"{path}.{each.column}"))
+    for place, message in row_scale_problems(readings):
+        path = f"$.observations[{place}].value"
+        at = names.index("value")
+        problems.append(table.problem(f"value: {message}", table.lines[place], at, path))
+    return readings, problems

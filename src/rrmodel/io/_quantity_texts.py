@@ -29,7 +29,7 @@ Quantity: TypeAlias = Percentage | PercentagePoints | RelativeChange | Amount
 
 def read_quantity(text: str) -> Quantity:
     """Read a quantity of the kind that its text shows."""
-    stripped = text.strip()
+    stripped = " ".join(text.split())  # editors put no-break spaces before units
     if stripped.endswith(("percentage points", "percentage point")):
         return PercentagePoints(stripped)
     if stripped.endswith("%"):

@@ -11,20 +11,18 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TypeAlias
 from xml.parsers import expat
 
 import attrs
 
 from rrmodel.errors import LoadError, MissingExtraError, Problem
+from rrmodel.io._source_files import read_file, reading
+from rrmodel.io._workbook_cells import Scalar, Sign, signs_of, with_sign
 
-__all__ = ["Scalar", "Sheet", "cell_name", "open_workbook"]
-
-Scalar: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
-"""What a cell holds; an empty one holds the empty text."""
+__all__ = ["Sheet", "cell_name", "open_workbook"]
 
 _LARGEST_FILE = 50_000_000
 _LARGEST_UNPACKED = 200_000_000
@@ -78,41 +76,49 @@ def open_workbook(file: Path) -> tuple[Sheet, ...]:
             f"{file}: reading workbooks needs python-calamine, which is not installed: "
             "pip install 'rrmodel[excel]'"
         ) from error
+    content = read_file(file, _LARGEST_FILE)
     try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST_FILE + 1)
-        _check_archive(content)
+        with reading(file):
+            signs = _checked_signs(content)
         with python_calamine.load_workbook(BytesIO(content)) as workbook:  # pyright: ignore[reportUnknownMemberType]
             return tuple(
                 Sheet(
                     about.name,
                     about.visible is not python_calamine.SheetVisibleEnum.Visible,
-                    tuple(
-                        map(
-                            tuple,
-                            workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
-                        )
+                    _signed(
+                        workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
+                        signs.get(about.name, {}),
                     ),
                 )
                 for about in workbook.sheets_metadata
                 if about.typ is python_calamine.SheetTypeEnum.WorkSheet
             )
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
-        message = f"this is no whole workbook: {error}: save it again as .xlsx or .ods"
+        message = f"the workbook is damaged: {error}: save it again as .xlsx or .ods"
         raise LoadError([Problem(message, "$", str(file))]) from error
     except python_calamine.CalamineError as error:
         message = f"this cannot be read as a workbook: {error}: save it again as .xlsx or .ods"
         raise LoadError([Problem(message, "$", str(file))]) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        message = f"the file cannot be read: {reason.lower() if reason else error}"
-        raise LoadError([Problem(message, "$", str(file))]) from error
 
 
-def _check_archive(content: bytes) -> None:
-    """Unpack all parts once, which checks their sums, and count what they would become."""
-    if len(content) > _LARGEST_FILE:
-        raise ValueError(f"it has more than {_LARGEST_FILE:,} bytes, split it")
+def _signed(
+    values: Sequence[Sequence[Scalar]], signs: Mapping[tuple[int, int], Sign]
+) -> tuple[tuple[Scalar, ...], ...]:
+    """Return the rows of a sheet, given what else is known of some of their cells."""
+    rows = list(map(list, values))
+    for (row, column), sign in signs.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        if (known := with_sign(value, sign)) is not value:
+            # The reader ends a sheet before cells that have only an error.
+            rows += [[] for _ in range(len(rows), row + 1)]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = known
+    width = max(map(len, rows), default=0)
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)
+
+
+def _checked_signs(content: bytes) -> Mapping[str, Mapping[tuple[int, int], Sign]]:
+    """Unpack all parts once, count what they would become, and return the signs of their cells."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = archive.infolist()
         # A part that unpacks to more than it says fails the check of its sum when it is read.
@@ -131,8 +137,9 @@ def _check_archive(content: bytes) -> None:
             if cells > _MOST_CELLS:
                 raise ValueError(
                     f"its sheets reach over more than {_MOST_CELLS:,} cells: delete the empty rows "
-                    "and columns that something far away stretches"
+                    "and columns"
                 )
+        return signs_of(archive)
 
 
 def _cells_of(name: str, part: bytes) -> int:

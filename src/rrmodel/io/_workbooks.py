@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from rrmodel.errors import (
-    CountsError,
     LoadError,
     PeriodError,
     Problem,
@@ -19,12 +19,31 @@ from rrmodel.errors import (
     RrmodelError,
     did_you_mean,
 )
-from rrmodel.io._figure_cells import FigureCells, read_count, read_level
+from rrmodel.io._figure_cells import (
+    FigureCells,
+    Part,
+    PartProblem,
+    Signs,
+    is_blank,
+    read_count,
+    read_figure,
+    read_number,
+    refuse_error,
+)
 from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, heading_matches
-from rrmodel.io._workbook_files import Scalar, Sheet, cell_name, open_workbook
-from rrmodel.model import Citation, Counts, Observation
-from rrmodel.periods import CalendarYear, FinancialYear, Month, Period, Quarter, parse_period
-from rrmodel.quantities import Percentage
+from rrmodel.io._scale import Figure, scale_problems
+from rrmodel.io._workbook_cells import Scalar, ShownMonth
+from rrmodel.io._workbook_files import Sheet, cell_name, open_workbook
+from rrmodel.model import Citation, Observation
+from rrmodel.periods import (
+    CalendarYear,
+    FinancialYear,
+    Month,
+    Period,
+    Quarter,
+    parse_day,
+    parse_period,
+)
 from rrmodel.shorthand import LONGEST_CELL, Label, read_label
 
 __all__ = ["Unread", "WorkbookReading", "read_workbook"]
@@ -34,9 +53,9 @@ _DEEPEST_HEADING = 50
 _LONGEST_PERIOD = 10
 """Words that a period in a title may have."""
 _MOST_TITLE_WORDS = 200
+_SCALE_ADVICE = "write stored='share' in the layout if it is {share}, or stored='per cent'"
 
 _Row: TypeAlias = tuple[Scalar, ...]
-_Part: TypeAlias = Literal["level", "numerator", "denominator"]
 
 
 @attrs.frozen
@@ -72,19 +91,22 @@ class WorkbookReading:
 def read_workbook(path: str | os.PathLike[str], layout: Layout) -> WorkbookReading:
     """Read the figures of a published workbook, ``.xlsx`` or ``.ods``.
 
-    The heading of a table is looked for below its titles. A number is kept apart from its marks
-    and notes: the marks of its row and its column are also its own, and the texts of its notes are
-    in its ``note``. A cell ``[x]`` gives a figure without a level, an empty cell gives none, and
-    ``[low]`` is a level of 0 to the places of its column that is marked as rounded. A row below
-    the table that has only words is no figure. Formulas count by the values saved with them.
+    The heading of a table is looked for below its titles. Marks and notes are taken off the
+    numbers: a figure has the marks of its row and column too, and the texts of its notes are in
+    its ``note``. A cell that is formatted as per cent is read as it is shown. A cell ``[x]`` gives
+    a figure without a level, an empty cell gives no figure, and ``[low]`` is a level of 0, marked
+    as rounded, to the places of its column. A row below the table that has only words is skipped.
+    Formulas are read by their saved values; those without one, and errors such as ``#DIV/0!``,
+    are among the ``unread``.
 
     Raises:
-        LoadError: The file is no workbook, or none of its sheets has the headings of the layout.
+        LoadError: The file is not a workbook, or none of its sheets has the headings of the
+            layout.
         MissingExtraError: The extra ``excel`` is not installed.
     """
     file = Path(path)
     if file.suffix.lower() not in {".xlsx", ".ods"}:
-        message = f"the suffix {file.suffix!r} names no workbook, choose from .xlsx, .ods"
+        message = f"the suffix {file.suffix!r} is not that of a workbook: use .xlsx or .ods"
         raise LoadError([Problem(message, "$", str(file))])
     sheets = open_workbook(file)
     notes = _notes_of(sheets, layout)
@@ -95,7 +117,7 @@ def read_workbook(path: str | os.PathLike[str], layout: Layout) -> WorkbookReadi
         if sheet.name == layout.notes_sheet or not _named(sheet.name, layout.sheets):
             continue
         if sheet.is_hidden:
-            unread.append(Unread(sheet.name, None, "the sheet is hidden and was left out: show it"))
+            unread.append(Unread(sheet.name, None, "the sheet is hidden and was not read: unhide it"))
             continue
         heading, missing = _find_heading(sheet, layout)
         if heading is None:
@@ -123,10 +145,6 @@ def _text(value: Scalar) -> str:
     return str(value)
 
 
-def _is_blank(value: Scalar) -> bool:
-    return isinstance(value, str) and not value.strip()
-
-
 def _without_table(
     file: Path, sheets: Iterable[Sheet], layout: Layout, unread: Iterable[Unread]
 ) -> list[Problem]:
@@ -148,7 +166,7 @@ def _notes_of(sheets: Iterable[Sheet], layout: Layout) -> dict[str, str]:
     notes: dict[str, str] = {}
     for sheet in sheets:
         for row in sheet.rows if sheet.name == layout.notes_sheet else ():
-            words = [_text(cell).strip() for cell in row if not _is_blank(cell)]
+            words = [_text(cell).strip() for cell in row if not is_blank(cell)]
             if len(words) > 1:
                 number = words[0].strip("[]").lower().removeprefix("note").strip()
                 notes[number] = " ".join(words[1].split())
@@ -192,7 +210,7 @@ def _find_heading(sheet: Sheet, layout: Layout) -> tuple[_Heading | None, list[U
                 columns[wanted] = places[0]
             elif places:
                 cells = " and ".join(cell_name(number, place) for place in places)
-                message = f"the heading {wanted!r} stands in {cells}: write more of its words"
+                message = f"the heading {wanted!r} is in {cells}: write more of its words"
                 problems.append(Unread(sheet.name, cell_name(number, places[0]), message))
             else:
                 printed = [label.text for label in labels if label.text]
@@ -215,6 +233,17 @@ def _find_heading(sheet: Sheet, layout: Layout) -> tuple[_Heading | None, list[U
 
 
 @attrs.frozen
+class _Read:
+    """A figure and where it was read."""
+
+    row: int
+    place: int
+    column: FigureColumn
+    observation: Observation
+    bare: Fraction | None
+
+
+@attrs.frozen
 class _Table:
     """One table, and what of it has turned out not to be readable."""
 
@@ -226,6 +255,22 @@ class _Table:
 
     def read(self) -> Iterator[Observation]:
         """Yield the figures, and note what cannot be read."""
+        read = list(self._read_rows())
+        doubted: set[int] = set()
+        for column in self.layout.figures:
+            figures = [
+                Figure(place, each.observation.area, each.observation.level.value, each.bare)
+                for place, each in enumerate(read)
+                if each.column is column and each.observation.level is not None
+            ]
+            for places, message in scale_problems("its column", figures, _SCALE_ADVICE):
+                self._note(read[places[0]].row, read[places[0]].place, message)
+                doubted.update(places)
+        for place, each in enumerate(read):
+            if place not in doubted:
+                yield each.observation
+
+    def _read_rows(self) -> Iterator[_Read]:
         layout, heading = self.layout, self.heading
         period = layout.period
         if layout.period_from in {"sheet name", "title"}:
@@ -235,7 +280,7 @@ class _Table:
                 self._note(None, None, str(error))
                 return
             if period is None:
-                message = f"the {layout.period_from} names no period: state one in the layout"
+                message = f"the {layout.period_from} has no period: state one in the layout"
                 self._note(None, None, message)
                 return
         for number in range(heading.row + 1, len(self.sheet.rows)):
@@ -260,20 +305,25 @@ class _Table:
         if len(found) > 1:
             named = " and ".join(map(str, found))
             raise RecordError(
-                f"the {self.layout.period_from} names {named}: state the period in the layout by "
-                "reading the periods from elsewhere"
+                f"the {self.layout.period_from} has more than one period, {named}: read the periods "
+                "from elsewhere, see period_from in the layout"
             )
         return next(iter(found), None)
 
-    def _read_row(self, number: int, row: _Row, period: Period | None) -> Iterator[Observation]:
+    def _read_row(self, number: int, row: _Row, period: Period | None) -> Iterator[_Read]:
         layout, heading = self.layout, self.heading
         figures = self._figure_cells()
         used = {place for _, places in figures for place in places.values()}
-        if all(_is_blank(row[place]) for place in used):
+        if all(is_blank(row[place]) for place in used):
             return  # a gap, a group of rows, or words below the table
         area, dated = Label(layout.area or ""), Label("")
         if layout.area_heading:
             place = heading.columns[layout.area_heading]
+            try:
+                refuse_error(row[place])
+            except RrmodelError as error:
+                self._note(number, place, str(error))
+                return
             area = read_label(_text(row[place])[:LONGEST_CELL], layout.marks)
             if not area.text:
                 self._note(number, place, "the figures of this row have no area: write it here")
@@ -292,7 +342,7 @@ class _Table:
                 self._note(number, place, "the figures of this row have no period: write it here")
                 return
         for column, places in figures:
-            cells: dict[_Part, tuple[int, Scalar]] = {
+            cells: dict[Part, tuple[int, Scalar]] = {
                 part: (place, row[place]) for part, place in places.items()
             }
             figure = self._read_figure(number, column, cells)
@@ -300,18 +350,24 @@ class _Table:
                 continue
             described = period or heading.periods[places["level"]]
             labels = (area, dated, *(heading.labels[place] for place in places.values()))
-            cited = cell_name(number, next(iter(places.values())))
-            yield self._observation(column, figure, labels, described, cited)
+            first = next(iter(places.values()))
+            cited = cell_name(number, first)
+            try:
+                observation = self._observation(column, figure, labels, described, cited)
+            except RrmodelError as error:
+                self._note(number, first, str(error))
+                continue
+            yield _Read(number, first, column, observation, figure.bare)
 
-    def _figure_cells(self) -> list[tuple[FigureColumn, dict[_Part, int]]]:
+    def _figure_cells(self) -> list[tuple[FigureColumn, dict[Part, int]]]:
         """Return each measure with the columns of its level and its counts."""
         columns = self.heading.columns
         if self.layout.period_from == "headings":
             (only,) = self.layout.figures
             return [(only, {"level": place}) for place in self.heading.periods]
-        found: list[tuple[FigureColumn, dict[_Part, int]]] = []
+        found: list[tuple[FigureColumn, dict[Part, int]]] = []
         for figure in self.layout.figures:
-            headings: tuple[tuple[_Part, str | None], ...] = (
+            headings: tuple[tuple[Part, str | None], ...] = (
                 ("level", figure.heading),
                 ("numerator", figure.numerator),
                 ("denominator", figure.denominator),
@@ -320,39 +376,29 @@ class _Table:
         return found
 
     def _read_figure(
-        self, number: int, column: FigureColumn, cells: Mapping[_Part, tuple[int, Scalar]]
+        self, number: int, column: FigureColumn, cells: Mapping[Part, tuple[int, Scalar]]
     ) -> FigureCells | None:
         """Return what the cells of one figure hold together; ``None`` if that is nothing."""
-        read: dict[_Part, FigureCells] = {}
+        read: dict[Part, FigureCells] = {}
+        signs = Signs(self.layout.marks)
         for part, (place, value) in cells.items():
             try:
                 if part == "level":
-                    read[part] = read_level(value, column, self.layout)
+                    read[part] = read_number(
+                        value, column.unit, column.stored, column.places, signs
+                    )
                 else:
-                    read[part] = read_count(value, self.layout)
+                    read[part] = read_count(value, signs)
             except RrmodelError as error:
                 self._note(number, place, str(error))
-        if len(read) < len(cells) or all(_is_blank(value) for _, value in cells.values()):
+        blank = frozenset(part for part, (_, value) in cells.items() if is_blank(value))
+        if len(read) < len(cells) or len(blank) == len(cells):
             return None
-        level = read.get("level", FigureCells())
-        numerator = read.get("numerator", level).count
-        whole = read.get("denominator", level).count
-        counts = level.counts
-        if counts is None and numerator is not None and whole is not None:
-            try:
-                counts = Counts(numerator, whole)
-            except CountsError as error:
-                self._note(number, cells["numerator"][0], str(error))
-                return None
-        is_derived = counts is not None and ("level" not in cells or _is_blank(cells["level"][1]))
-        return FigureCells(
-            level=Percentage.from_counts(counts.numerator, counts.denominator)
-            if counts and (is_derived or level.counts)
-            else level.level,
-            counts=counts,
-            marks=tuple(mark for part in read.values() for mark in part.marks),
-            notes=tuple(note for part in read.values() for note in part.notes),
-        )
+        figure = read_figure(read, blank)
+        if isinstance(figure, PartProblem):
+            self._note(number, cells[figure.part][0], figure.message)
+            return None
+        return figure
 
     def _observation(
         self,
@@ -403,10 +449,13 @@ _CONTAINING: Mapping[DatesMean, type[Month | FinancialYear | CalendarYear]] = {
 
 
 def _read_period(value: Scalar, layout: Layout) -> Period | None:
-    if _is_blank(value):
+    if is_blank(value):
         return None
-    if isinstance(value, date):
-        day = value.date() if isinstance(value, datetime) else value
+    refuse_error(value)
+    if isinstance(value, ShownMonth) and layout.dates_mean is None:
+        return Month.containing(value.day)
+    if isinstance(value, date | ShownMonth):
+        day = value.day if isinstance(value, ShownMonth) else parse_day(value)
         if layout.dates_mean is None:
             raise PeriodError(
                 f"{day} is a day, not a period: say in the layout what its days mean, such as "

@@ -1,4 +1,4 @@
-"""What is measured, and what has been observed of it."""
+"""Measures, and the figures that are observed of them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ from typing import Literal, get_args
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import CountsError, RecordError, did_you_mean
-from rrmodel.model._sources import Citation, optional_text, require_text
+from rrmodel.errors import RecordError, UnitError, did_you_mean
+from rrmodel.model._counts import Counts, level_of_share
+from rrmodel.model._fields import (
+    optional_text,
+    read_day,
+    read_optional_day,
+    read_period,
+    require_level,
+    require_text,
+)
+from rrmodel.model._sources import Citation
 from rrmodel.periods import Duration, Period
-from rrmodel.quantities import Level, Percentage
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
 
 __all__ = [
     "Better",
@@ -35,7 +44,7 @@ MeasureKind = Literal["stock", "flow"]
 
 
 class Mark(StrEnum):
-    """A note that a publisher or we put beside a figure."""
+    """A note beside a figure, by its publisher or by us."""
 
     BREAK = "break"
     CONFIDENTIAL = "confidential"
@@ -56,15 +65,17 @@ class Mark(StrEnum):
     SIGNIFICANT_AT_5_PER_CENT = "significant_at_5_per_cent"
 
 
+_BETTER: tuple[str, ...] = get_args(Better)
 _KINDS: tuple[str, ...] = get_args(MeasureKind)
 _SHARES = ("%", "percentage points")
+_MOST_PLACES = 30
 
 
 @attrs.frozen(kw_only=True)
 class SeriesBreak(PydanticField):
     """A day from which a measure counts something else and is not comparable with before."""
 
-    starts: date
+    starts: date = attrs.field(converter=read_day)
     """The first day of the new series."""
     code: str = attrs.field(validator=require_text)
     """The code of the new series."""
@@ -94,8 +105,8 @@ class Measure(PydanticField):
     out_of: str | None = attrs.field(default=None, validator=optional_text)
     """What it is counted out of: the denominator of a share."""
     excludes: str | None = attrs.field(default=None, validator=optional_text)
-    """What both leave out."""
-    unit: str = "%"
+    """What neither of them counts."""
+    unit: str = attrs.field(default="%", validator=require_text)
     """``%`` for a share from 0% to 100%, ``percentage points`` for a gap between two shares,
     otherwise the unit of its amounts, such as ``place``, ``per 1,000 prisoners`` or, for a share
     that may pass 100%, ``% of capacity``."""
@@ -116,14 +127,25 @@ class Measure(PydanticField):
     """Where the definition was read."""
 
     def __attrs_post_init__(self) -> None:
+        if self.better not in _BETTER:
+            raise RecordError(
+                f"the better way of the measure {self.id!r} is {self.better!r}: "
+                f"{did_you_mean(str(self.better), _BETTER)}"
+            )
         if self.kind not in _KINDS:
             raise RecordError(
-                f"the kind of {self.id!r} is {self.kind!r}: {did_you_mean(self.kind, _KINDS)}"
+                f"the kind of the measure {self.id!r} is {self.kind!r}: "
+                f"{did_you_mean(str(self.kind), _KINDS)}"
             )
-        if self.kind == "flow" and self.unit in _SHARES:
+        if self.unit not in _SHARES:
+            try:
+                Amount(0, self.unit)
+            except UnitError as error:
+                raise RecordError(f"the unit of the measure {self.id!r}: {error}") from error
+        if self.kind == "flow" and not _adds_up(self.unit):
             raise RecordError(
-                f"the measure {self.id!r} is a flow in {self.unit!r}, and shares do not add up over "
-                "periods: make it a stock, or give the unit of what is counted"
+                f"the measure {self.id!r} is a flow in {self.unit!r}, but shares and rates do not "
+                "add up over periods: make it a stock, or give the unit of what is counted"
             )
         days = [series_break.starts for series_break in self.series_breaks]
         if days != sorted(set(days)):
@@ -161,37 +183,14 @@ class Measure(PydanticField):
         return self.publication_lag.after(matured) if self.publication_lag else matured
 
 
-@attrs.frozen
-class Counts(PydanticField):
-    """The two counts behind a share: 336 of 1,138.
-
-    >>> Counts(336, 1138).share
-    Fraction(168, 569)
-    """
-
-    numerator: int
-    """How many had the outcome."""
-    denominator: int
-    """Out of how many."""
-
-    def __attrs_post_init__(self) -> None:
-        whole = all(type(count) is int for count in (self.numerator, self.denominator))
-        if not whole or not 0 <= self.numerator <= self.denominator or self.denominator == 0:
-            raise CountsError(
-                f"{self.numerator} of {self.denominator} is no share: write two whole numbers, the "
-                "first between 0 and the second, and the second above 0"
-            )
-
-    @property
-    def share(self) -> Fraction:
-        """The share, exactly, from 0 to 1."""
-        return Fraction(self.numerator, self.denominator)
-
-
 def _level_from_counts(observation: Observation) -> Level | None:
-    if observation.counts is None:
-        return None
-    return Percentage.from_counts(observation.counts.numerator, observation.counts.denominator)
+    counts = observation.counts
+    return None if counts is None else Percentage.from_counts(counts.numerator, counts.denominator)
+
+
+def _adds_up(unit: str) -> bool:
+    is_rate = "/" in unit or "per" in unit.split()
+    return not (is_rate or unit in _SHARES or unit.startswith("% "))
 
 
 def _measure_id(measure: Measure | str) -> str:
@@ -202,47 +201,90 @@ def _measure_id(measure: Measure | str) -> str:
 class Observation(PydanticField):
     """A measure's level for an area and a period.
 
+    A level and its counts are compared: the counts must give a level that rounds to the one
+    published. Where the publisher rounds counts, :attr:`Counts.rounded_to` says to what. A level
+    that is marked as estimated may differ from its counts.
+
     >>> from rrmodel.periods import DateRange
     >>> york = Observation(measure="proven-reoffending", area="York",
     ...     period=DateRange("year to September 2021"), counts=Counts(336, 1138))
     >>> f"{york.level:.1}"
     '29.5%'
+    >>> Observation(measure="housed", area="York", period=DateRange("year to September 2021"),
+    ...     counts=Counts(1300, 1600), level=Percentage("82.5"))
+    Traceback (most recent call last):
+    ...
+    rrmodel.errors.RecordError: 82.5% is published beside 1,300 of 1,600, which is 81.25%: ...
+
+    Raises:
+        RecordError: The level and the counts contradict each other, or the period or the level is
+            of another type.
+        PeriodError: The text of a period or of a day cannot be read.
     """
 
     measure: str = attrs.field(converter=_measure_id)
     """The measure's id; a :class:`Measure` may be given."""
     area: str = attrs.field(validator=require_text)
     """The area, as the publisher names it."""
-    period: Period
-    """The period it describes."""
+    period: Period = attrs.field(converter=read_period)
+    """The period it describes; its text or a pandas ``Period`` may be given."""
     counts: Counts | None = None
     """The counts behind it, if published."""
-    level: Level | None = attrs.field(default=attrs.Factory(_level_from_counts, takes_self=True))
+    level: Level | None = attrs.field(
+        default=attrs.Factory(_level_from_counts, takes_self=True),
+        validator=attrs.validators.optional(require_level),
+    )
     """The level: as published, else exactly that of the counts; ``None`` where the publisher gives
     none. A true zero is a level."""
-    published: date | None = None
-    """The day it was published, where that is known."""
+    published: date | None = attrs.field(default=None, converter=read_optional_day)
+    """The day it was published, where that is known; a ``datetime`` or ISO text may be given."""
     series: str | None = attrs.field(default=None, validator=optional_text)
-    """The series it belongs to, where the measure's breaks do not tell."""
+    """The series it belongs to, where the measure's series breaks do not decide it."""
     marks: tuple[Mark, ...] = ()
-    """What the publisher, or we, note beside it."""
+    """The publisher's notes on it, and ours."""
     citation: Citation | None = None
     """Where it was read."""
     id: str | None = attrs.field(default=None, validator=optional_text)
     """A name for it, where something refers to it."""
     note: str | None = attrs.field(default=None, validator=optional_text)
-    """What a reader should know of it."""
+    """What a reader should know about it."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.counts is None or self.level is None:
+            return
+        exact = level_of_share(self.counts.share, self.level)
+        if isinstance(self.level, PercentagePoints):
+            raise RecordError(
+                f"{self.level} is a gap between two shares, and {self.counts} is one share: leave "
+                "the counts out"
+            )
+        if exact is None or Mark.ESTIMATED in self.marks or _agree(self.counts, self.level):
+            return
+        places = min((self.level.places or 0) + 1, _MOST_PLACES)
+        raise RecordError(
+            f"{self.level} is published beside {self.counts}, which is {exact.rounded(places)}: "
+            "correct one of them; if the publisher rounds the counts, give 'rounded_to'; if the "
+            "level is an estimate, give the mark 'estimated'"
+        )
+
+
+def _agree(counts: Counts, level: Level) -> bool:
+    lowest, highest = (level_of_share(share, level) for share in counts.share_interval)
+    if lowest is None or highest is None:
+        return True
+    half = 0 if level.places is None else Fraction(1, 2 * 10**level.places)
+    return lowest.value - half <= level.value <= highest.value + half
 
 
 @attrs.frozen(kw_only=True)
 class Completion(PydanticField):
-    """The report that a milestone was reached."""
+    """A report that a milestone was completed."""
 
     target: str = attrs.field(validator=require_text)
     """The id of the :class:`MilestoneTarget`."""
-    day: date
-    """The day on which it was done."""
-    published: date | None = None
-    """The day on which that was published, where known."""
+    day: date = attrs.field(converter=read_day)
+    """The day on which it was completed; a ``datetime`` or ISO text may be given."""
+    published: date | None = attrs.field(default=None, converter=read_optional_day)
+    """The day on which that was published, where that is known."""
     citation: Citation | None = None
     """Where it was read."""

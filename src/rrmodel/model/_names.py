@@ -1,4 +1,4 @@
-"""Names as they are compared: by their words, not by how those are spelt."""
+"""Names as they are compared: by their words, whatever their spelling and punctuation."""
 
 from __future__ import annotations
 
@@ -9,20 +9,28 @@ __all__ = ["normal_form"]
 
 _PLAIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
 _QUOTES = re.compile("[\"'`´ʼ‘’‚‛“”„‟′″]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _DASHES = re.compile("[-‐‑‒–—―−\\s]+")
 
 
 def normal_form(name: str) -> str:
     """Return the form in which the names of areas, partners and measures are compared.
 
-    >>> normal_form("Citizens’ Advice  &  Support") == normal_form("citizens' advice and support")
+    Unicode compatibility forms, case, spaces, quotation marks, apostrophes, hyphens and dashes make
+    no difference, and "&" is "and".
+
+    >>> normal_form("Citizens’ Advice  &  Support") == normal_form("citizen's advice and support")
     True
+    >>> normal_form("Stoke‑on‑Trent")
+    'stoke on trent'
 
     Args:
-        name: The name as a document or a table writes it.
+        name: The name as a document or a table has it.
     """
     lower = name.lower()
     if _PLAIN.fullmatch(lower):
         return lower
-    words = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
-    return _DASHES.sub(" ", _QUOTES.sub("'", words)).strip()
+    # Quotation marks go first: the compatibility form of "´" is a space and an accent.
+    words = unicodedata.normalize("NFKC", _QUOTES.sub("", _INVISIBLE.sub("", name)))
+    words = unicodedata.normalize("NFKC", words.casefold()).replace("&", " and ")
+    return _DASHES.sub(" ", _QUOTES.sub("", words)).strip() or name

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
+from typing import cast
 
 import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, RecordError
+from rrmodel.model._fields import require_text
 from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
-from rrmodel.model._sources import Document, require_text
+from rrmodel.model._sources import Document
 
 __all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet"]
 
@@ -64,13 +66,13 @@ _NONE = MeasureObservations(())
 class ObservationIndex:
     """Observations grouped once by measure and area, so that assessments need not search them.
 
-    Names of measures and areas are compared by their normal form. An :class:`ObservationSet` has
-    its index made when it is first asked for; :meth:`of` makes that of any observations.
+    Names of measures and areas are compared in :func:`normal_form`. The index of an
+    :class:`ObservationSet` is made on first use; :meth:`of` makes that of any observations.
 
     >>> from rrmodel import datasets
     >>> index = ObservationIndex.of(datasets.observations("england-and-wales"))
     >>> [str(found.period) for found in index.measure("housed-on-release").of("England and Wales")]
-    ['2021/22', '2022/23', '2023/24', '2024/25']
+    ['2022/23', 'March 2023', '2023/24', '2024/25']
     """
 
     _measures: Mapping[str, MeasureObservations]
@@ -94,12 +96,12 @@ class ObservationIndex:
         if isinstance(reports, ObservationSet):
             return reports.index
         try:
-            iterator = iter(reports)
+            each = cast("Iterator[object]", iter(reports))
         except TypeError:
             raise RecordError(_wrong_kind(reports)) from None
         groups: defaultdict[str, list[Observation]] = defaultdict(list)
         completions: defaultdict[str, list[Completion]] = defaultdict(list)
-        for report in iterator:
+        for report in each:
             if isinstance(report, Observation):
                 groups[report.measure].append(report)
             elif isinstance(report, Completion):

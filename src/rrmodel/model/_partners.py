@@ -8,7 +8,8 @@ from typing import Literal
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.model._sources import Citation, optional_text, require_text
+from rrmodel.model._fields import optional_text, require_text
+from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline
 
 __all__ = ["Partner", "PartnerKind", "PartnerListing", "Partnership", "PartnershipStatus"]

@@ -8,20 +8,11 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem
+from rrmodel.model._fields import optional_text, require_text
 from rrmodel.model._measures import Measure
 from rrmodel.model._partners import Partner, PartnerListing, Partnership
 from rrmodel.model._references import Identified, cited_documents, duplicates, find, unknown, walk
-from rrmodel.model._sources import (
-    Citation,
-    Commitment,
-    Document,
-    Fact,
-    Footnote,
-    Statement,
-    Term,
-    optional_text,
-    require_text,
-)
+from rrmodel.model._sources import Citation, Commitment, Document, Fact, Footnote, Statement, Term
 from rrmodel.model._targets import MeasuredTarget, Target
 from rrmodel.periods import Deadline, Period
 

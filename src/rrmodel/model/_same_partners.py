@@ -1,9 +1,10 @@
-"""Which partners of several plans are one organisation."""
+"""Partners of several plans that are one organisation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from rrmodel.model._names import normal_form
 from rrmodel.model._partners import Partner
 from rrmodel.model._plan import Plan
 
@@ -13,11 +14,11 @@ _Key = tuple[str, str]
 
 
 def same_partners(plans: Sequence[Plan]) -> list[dict[str, str]]:
-    """Return for each plan whom its partners are: their ids, each with the id that stands for it.
+    """Return, for each plan, the shared id of each of its partners, by their own ids.
 
-    A partner is one with a partner of an earlier plan that has its id, or else one of its names,
-    whatever the capitals. Two partners of one plan stay two: a plan knows its own partners best.
-    The id that stands for a partner is the first that was met.
+    A partner is the same as a partner of an earlier plan that has its id, or else one of its names
+    in :func:`normal_form`. Two partners of one plan are never the same. The shared id is the first
+    one that occurs.
 
     >>> from rrmodel import datasets
     >>> regions, regimes = same_partners([*map(datasets.load, datasets.names())])
@@ -25,7 +26,7 @@ def same_partners(plans: Sequence[Plan]) -> list[dict[str, str]]:
     'shelter'
     """
     known: dict[_Key, dict[str, None]] = {}
-    answer: list[dict[str, str]] = []
+    mappings: list[dict[str, str]] = []
     for plan in plans:
         found: dict[str, str] = {}
         taken: set[str] = set()
@@ -38,19 +39,19 @@ def same_partners(plans: Sequence[Plan]) -> list[dict[str, str]]:
                     taken.add(home)
         for partner in plan.partners:
             home = found.setdefault(partner.id, partner.id)
-            # the id that stands for a partner is asked first, so that no other partner takes it
-            for key in (_standing(home), *_ids(partner), *_names(partner)):
+            # The shared id comes first, so that no other partner takes it.
+            for key in (_shared(home), *_ids(partner), *_names(partner)):
                 known.setdefault(key, {})[home] = None
-        answer.append({partner.id: found[partner.id] for partner in plan.partners})
-    return answer
+        mappings.append({partner.id: found[partner.id] for partner in plan.partners})
+    return mappings
 
 
-def _standing(home: str) -> _Key:
-    return ("standing", home)
+def _shared(home: str) -> _Key:
+    return ("shared", home)
 
 
 def _own(partner: Partner) -> Iterable[_Key]:
-    return (_standing(partner.id),)
+    return (_shared(partner.id),)
 
 
 def _ids(partner: Partner) -> Iterable[_Key]:
@@ -58,7 +59,7 @@ def _ids(partner: Partner) -> Iterable[_Key]:
 
 
 def _names(partner: Partner) -> Iterable[_Key]:
-    return (("name", " ".join(name.casefold().split())) for name in partner.names)
+    return (("name", normal_form(name)) for name in partner.names)
 
 
 _BY_STRENGTH: tuple[Callable[[Partner], Iterable[_Key]], ...] = (_own, _ids, _names)

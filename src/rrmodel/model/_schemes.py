@@ -9,8 +9,9 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
+from rrmodel.model._fields import optional_text, require_text
 from rrmodel.model._references import cited_documents, duplicates, find, unknown
-from rrmodel.model._sources import Citation, Document, optional_text, require_text
+from rrmodel.model._sources import Citation, Document
 
 __all__ = [
     "Correspondence",

@@ -7,7 +7,7 @@ from typing import Literal
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import RecordError
+from rrmodel.model._fields import optional_text, require_text
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level
 
@@ -23,8 +23,6 @@ __all__ = [
     "Footnote",
     "Statement",
     "Term",
-    "optional_text",
-    "require_text",
 ]
 
 Bound = Literal["exactly", "about", "at least", "over", "up to", "almost"]
@@ -32,18 +30,6 @@ Bound = Literal["exactly", "about", "at least", "over", "up to", "almost"]
 
 FactKind = Literal["context", "need", "effect size", "achievement", "priority"]
 """What a fact tells: a need is a share of people who have one, an effect size is no promise."""
-
-
-def require_text(_instance: object, attribute: attrs.Attribute[str], value: object) -> None:
-    """Check that a field is a text, not empty and without spaces around it."""
-    if not isinstance(value, str) or not value or value != value.strip():
-        raise RecordError(
-            f"{attribute.name} cannot be {value!r}: write a text without spaces around it"
-        )
-
-
-optional_text = attrs.validators.optional(require_text)
-"""The same of a field that may be left out."""
 
 
 @attrs.frozen(kw_only=True)

@@ -8,9 +8,10 @@ from typing import Literal, TypeAlias, final, get_args
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import RecordError, did_you_mean
+from rrmodel.errors import MixedQuantityError, RecordError, did_you_mean
+from rrmodel.model._fields import read_period, require_level, require_text
 from rrmodel.model._measures import Measure
-from rrmodel.model._sources import Citation, require_text
+from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline, Duration, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
 
@@ -42,19 +43,19 @@ each unit of time, all at once on the day of each point, or by the same log odds
 class Baseline(PydanticField):
     """The level that a target starts from: "from 82% in March 2022"."""
 
-    level: Level
+    level: Level = attrs.field(validator=require_level)
     """The level."""
-    period: Period
-    """The period it describes; the target counts from its last day."""
+    period: Period = attrs.field(converter=read_period)
+    """The period it describes; its last day is the start of the target."""
     may_be: Period | None = None
-    """Another period that the wording allows: "in March 2022" may be the year to March."""
+    """Another period that the wording allows: "in March 2022" may mean the year to March."""
 
 
 @attrs.frozen(kw_only=True)
 class InterimGoal(PydanticField):
     """A level to reach on the way: "20 per cent in 2002-03 and 25 per cent in 2003-04"."""
 
-    level: Level
+    level: Level = attrs.field(validator=require_level)
     """The level."""
     deadline: Deadline
     """The day by which it is due."""
@@ -70,11 +71,12 @@ class LevelRange(PydanticField):
 
     Raises:
         RecordError: The ends are in different units, or the low end is not below the high end.
+        MixedQuantityError: A level in another unit is compared with the range.
     """
 
-    low: Level
+    low: Level = attrs.field(validator=require_level)
     """The lowest level that is good enough."""
-    high: Level
+    high: Level = attrs.field(validator=require_level)
     """The highest level that is good enough."""
 
     def __attrs_post_init__(self) -> None:
@@ -95,7 +97,7 @@ class LevelRange(PydanticField):
 
     def __contains__(self, level: Level) -> bool:
         if type(level) is not type(self.low) or level.unit != self.unit:
-            raise RecordError(
+            raise MixedQuantityError(
                 f"{level} cannot be compared with {self}: use a level in {self.unit!r}"
             )
         return self.low.value <= level.value <= self.high.value
@@ -132,9 +134,7 @@ def _check_points(
         )
 
 
-def _check_since(
-    target: _CitedTarget, since: Period | None, deadline: Deadline | None
-) -> None:
+def _check_since(target: _CitedTarget, since: Period | None, deadline: Deadline | None) -> None:
     if since is not None and deadline is not None and since.first_day > deadline.last_day:
         raise RecordError(
             f"{target.id!r} covers the time from {since} and ends before it, on "
@@ -170,7 +170,7 @@ def _check_tolerance(
     if not fits:
         raise RecordError(
             f"the tolerance of {target.id!r}, {tolerance}, does not fit its measure in "
-            f"{measure.unit!r}: use percentage points for a percentage, else the unit of the measure"
+            f"{measure.unit!r}: use percentage points for a share or a gap, else the measure's unit"
         )
     if tolerance.sign < 0:
         raise RecordError(f"the tolerance of {target.id!r} is negative: use {-tolerance}")
@@ -230,7 +230,7 @@ class ChangeTarget(_CitedTarget):
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     baseline: Baseline
-    """The level that it starts from. Of a flow, a total over a period of this length is compared."""
+    """The level that it starts from. Of a flow, totals over periods of this length are compared."""
     change: Change
     """The change of the level."""
     deadline: Deadline
@@ -275,7 +275,7 @@ class ReachTarget(_CitedTarget):
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    goal: Level
+    goal: Level = attrs.field(validator=require_level)
     """The level to reach."""
     deadline: Deadline
     """The day by which it is due."""
@@ -295,8 +295,8 @@ class ReachTarget(_CitedTarget):
         _check_since(self, self.since, self.deadline)
         if self.baseline is not None and self.since is not None:
             raise RecordError(
-                f"{self.id!r} has a baseline and 'since': keep the baseline for a level to raise or "
-                "lower, 'since' for a total to add up"
+                f"{self.id!r} has a baseline and 'since': keep the baseline for a level to raise "
+                "or lower, 'since' for a total to add up"
             )
         _check_trajectory(self)
 
@@ -317,7 +317,7 @@ class MaintainTarget(_CitedTarget):
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    goal: Level
+    goal: Level = attrs.field(validator=require_level)
     """The level to maintain."""
     deadline: Deadline
     """The day until which it applies."""
@@ -349,7 +349,7 @@ class StandingTarget(_CitedTarget):
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    goal: Level
+    goal: Level = attrs.field(validator=require_level)
     """The level."""
     tolerance: PercentagePoints | Amount | None = None
     """How far outside the goal still meets the target; ``None`` if the plan allows nothing."""

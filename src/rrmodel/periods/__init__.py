@@ -46,6 +46,7 @@ from rrmodel.periods._periods import (
     Period,
     Quarter,
     parse_period,
+    period_of_days,
 )
 
 __all__ = [
@@ -62,5 +63,6 @@ __all__ = [
     "parse_day",
     "parse_deadline",
     "parse_period",
+    "period_of_days",
     "whole_months_between",
 ]

@@ -412,6 +412,29 @@ Period: TypeAlias = Month | Quarter | FinancialYear | CalendarYear | DateRange
 """Any period: a closed union, to be matched exhaustively."""
 
 
+def period_of_days(first_day: date, last_day: date) -> Period:
+    """Return the period of some days: a month, a quarter or a year if they are one.
+
+    >>> period_of_days(date(2023, 4, 1), date(2024, 3, 31))
+    FinancialYear('2023-24')
+
+    Args:
+        first_day: The first day.
+        last_day: The last day, included.
+
+    Raises:
+        PeriodError: The last day is before the first.
+    """
+    days = DateRange(first_day, last_day)
+    calendar: tuple[Period, ...] = (
+        Month.containing(first_day),
+        Quarter.containing(first_day, financial=False),
+        FinancialYear.containing(first_day),
+        CalendarYear.containing(first_day),
+    )
+    return next((period for period in calendar if period == days), days)
+
+
 def parse_period(text: str) -> Period:
     """Read any period as plans and bulletins print it.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import attrs
 
@@ -106,7 +107,7 @@ def find_days(words: str, *, prefer_month: bool = False) -> Reading | None:
         return reading and attrs.evolve(reading, kind="cohort", has_two_ends=True)
     if prefer_month and (match := _ISO_MONTH.fullmatch(words)):
         return _read_month(match)
-    for pattern, reader in _SHAPES:
+    for pattern, reader in _shapes():
         if match := pattern.fullmatch(words):
             return reader(match)
     return None
@@ -234,9 +235,10 @@ def _refuse_numeric_day(match: re.Match[str]) -> Reading:
     )
 
 
-_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...] = tuple(
-    (re.compile(shape), reader)
-    for shape, reader in (
+@cache  # most of what importing this module would cost
+def _shapes() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...]:
+    """Return each spelling of a period and its reader; the first that matches is used."""
+    shapes: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
         (_YEARS, _read_years),
         (rf"(?:fy ?|(?:financial|performance) year ){_YEARS}", _read_financial_year),
         (rf"(?:calendar year )?(?P<year>{_YEAR})", _read_calendar_year),
@@ -259,4 +261,4 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...] 
         ),
         (_NUMERIC_DAY.pattern, _refuse_numeric_day),
     )
-)
+    return tuple((re.compile(shape), reader) for shape, reader in shapes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Self, overload
+from typing import Self, overload
 
 from rrmodel.errors import QuantityError
 from rrmodel.quantities._quantity import Quantity
@@ -28,14 +28,6 @@ class Additive(Quantity):
         if not self._is_like("+", other):
             return NotImplemented
         return self._like(*self._total(other, 1))
-
-    if not TYPE_CHECKING:
-        # At run time only: sum() starts from 0, but no other number may be added.
-        def __radd__(self, other: object) -> Self:
-            if whole_number(other) == 0:
-                return self
-            refuse(other, "+", self)
-            return NotImplemented
 
     def __sub__(self, other: Self) -> Self:
         if not self._is_like("-", other):
@@ -83,6 +75,17 @@ class Additive(Quantity):
         if numerator < 0:
             numerator, denominator = -numerator, -denominator
         return self._like(self._numerator * denominator, self._denominator * numerator)
+
+
+def _added_to(self: Additive, other: object) -> object:
+    if whole_number(other) == 0:
+        return self
+    refuse(other, "+", self)
+    return NotImplemented
+
+
+# sum() starts from 0. Set at run time, because type checkers must refuse any other number.
+setattr(Additive, "__radd__", _added_to)  # noqa: B010  an assignment is what they would see
 
 
 def _exact(number: object) -> tuple[int, int] | None:

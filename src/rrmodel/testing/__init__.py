@@ -1,12 +1,12 @@
-"""Hypothesis strategies for quantities, periods, promises, figures and whole plans.
+"""Hypothesis strategies for quantities, periods, targets, figures and whole plans.
 
-What is drawn is valid, small, and shrinks to the simplest example. With Hypothesis and the extra
-``testing`` installed, ``st.from_type`` knows these types without this module being imported::
+Every record drawn is valid and small, and shrinks to the simplest example. With the extra
+``testing`` installed, ``st.from_type`` knows these types without an import of this module::
 
     @given(st.from_type(Plan))
     def test_of_any_plan(plan: Plan) -> None: ...
 
-Bounds and other choices are keyword arguments of each strategy.
+Bounds and other choices are keyword arguments of the strategies.
 """
 
 from __future__ import annotations

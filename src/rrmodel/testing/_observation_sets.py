@@ -25,20 +25,21 @@ _MOST = 6
 
 
 def observation_sets(plan: Plan | None = None) -> st.SearchStrategy[ObservationSet]:
-    """Published figures with their measures: those of a plan, in its areas, if one is given.
+    """Sets of published figures with their measures.
 
-    A set for a plan holds figures of the areas of its targets, and reports of its milestones.
+    A set for a plan has figures of the plan's measures in the areas of its targets, and reports of
+    its milestones.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5, derandomize=True)
     ... @given(observation_sets())
     ... def test_of_any_set_of_figures(figures):
     ...     known = {measure.id for measure in figures.measures}
-    ...     assert {seen.measure for seen in figures.observations} <= known
+    ...     assert {figure.measure for figure in figures.observations} <= known
     >>> test_of_any_set_of_figures()
 
     Args:
-        plan: The plan that the figures may tell of.
+        plan: The plan whose measures, areas and milestones are drawn from. Default: none.
     """
     if plan is None:
         measured = st.lists(measures(), max_size=2, unique_by=lambda measure: measure.id)
@@ -68,7 +69,7 @@ def _sets(
 
 
 def _named_apart(figures: tuple[Observation, ...]) -> tuple[Observation, ...]:
-    """Return the figures, of whose ids each is kept once."""
+    """Return the figures with each id kept once."""
     named = {figure.id: place for place, figure in enumerate(figures)}
     return tuple(
         figure if named[figure.id] == place else attrs.evolve(figure, id=None)

@@ -1,4 +1,4 @@
-"""Strategies for whole plans and sets of figures, their cross-references right."""
+"""Strategies for whole plans with valid cross-references."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from rrmodel.model import (
     Footnote,
     Measure,
     MeasuredTarget,
+    MeasureKind,
     Objective,
     Partner,
     PartnerKind,
@@ -48,6 +49,13 @@ __all__ = ["plans"]
 _LONGEST = 2
 _MOST_TARGETS = 3
 _OBJECTIVES = ("1", "2")
+_UNITS_AND_KINDS: tuple[tuple[str, MeasureKind], ...] = (
+    ("%", "stock"),
+    ("place", "stock"),
+    ("place", "flow"),
+    ("percentage points", "stock"),
+    ("per 1,000 prisoners", "stock"),
+)
 _UNNUMBERED = st.just("unnumbered")
 _BOUNDS: tuple[Bound, ...] = ("exactly", "about", "at least", "over", "up to", "almost")
 _FACT_KINDS: tuple[FactKind, ...] = ("context", "need", "effect size", "achievement", "priority")
@@ -56,9 +64,9 @@ _Record = TypeVar("_Record", Activity, Commitment, Document, Fact, Measure, Obje
 
 
 def plans() -> st.SearchStrategy[Plan]:
-    """Whole valid plans, small, with every part that a plan may have.
+    """Small valid plans with every part that a plan may have.
 
-    Targets of all six kinds stand among them, and every reference leads to a record of the plan.
+    Their targets are of all eight kinds, and every reference is to a record of the plan.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5, derandomize=True)
@@ -74,11 +82,11 @@ def plans() -> st.SearchStrategy[Plan]:
 
 @attrs.frozen
 class _World:
-    """What the parts of a plan are drawn from, where so much is there to be referred to."""
+    """The strategies for the parts of a plan with given numbers of documents and partners."""
 
     documents: st.SearchStrategy[tuple[Document, ...]]
     partners: st.SearchStrategy[tuple[Partner, ...]]
-    promises: st.SearchStrategy[tuple[Target, ...]]
+    targets: st.SearchStrategy[tuple[Target, ...]]
     statements: st.SearchStrategy[tuple[Statement, ...]]
     facts: st.SearchStrategy[tuple[Fact, ...]]
     commitments: st.SearchStrategy[tuple[Commitment, ...]]
@@ -90,7 +98,7 @@ class _World:
 
 
 def _numbered(name: str, records: Iterable[_Record]) -> tuple[_Record, ...]:
-    """Give records the ids that say where they stand."""
+    """Return records with ids that number them in order."""
     return tuple(
         attrs.evolve(record, id=f"{name}-{number}") for number, record in enumerate(records, 1)
     )
@@ -98,7 +106,7 @@ def _numbered(name: str, records: Iterable[_Record]) -> tuple[_Record, ...]:
 
 @cache
 def _world(document_count: int, partner_count: int, footnote_count: int) -> _World:
-    """Describe a world once: a strategy costs more to make than to draw from."""
+    """Return a world, made once: a strategy costs more to make than to draw from."""
     cited = citations([f"document-{number}" for number in range(1, document_count + 1)])
     partner_ids = [f"partner-{number}" for number in range(1, partner_count + 1)]
     partner = st.sampled_from(partner_ids) if partner_ids else st.nothing()
@@ -165,11 +173,11 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
         partners=few(partner, _LONGEST),
         serves=few(st.sampled_from(_OBJECTIVES)),
     )
-    promises = kinds_of_targets(st.sampled_from(_OUTLINES), AREAS, cited)
+    targets = kinds_of_targets(st.sampled_from(_OUTLINES), AREAS, cited)
     return _World(
         documents=_documents(document_count),
         partners=st.tuples(*(_partners(partner_ids, place) for place in range(partner_count))),
-        promises=few(st.one_of(list(promises.values())), _MOST_TARGETS),
+        targets=few(st.one_of(list(targets.values())), _MOST_TARGETS),
         statements=few(st.builds(Statement, statement=TEXTS, citation=cited)),
         facts=facts,
         commitments=commitments,
@@ -219,7 +227,7 @@ def _footnotes(number: str, cited: st.SearchStrategy[Citation]) -> st.SearchStra
 
 
 def _partners(ids: list[str], place: int) -> st.SearchStrategy[Partner]:
-    """Return the partner of that place, which may be a group of earlier ones."""
+    """Return the partner at an index, which may be a group of earlier ones."""
     earlier = st.sampled_from(ids[:place]) if place else st.nothing()
     return st.builds(
         Partner,
@@ -237,10 +245,10 @@ def _subjects() -> st.SearchStrategy[Region | Establishment]:
     )
 
 
-# Promises are drawn about outlines, which the plan's own measures fill in.
+# Targets are drawn for outlines of measures, which the measures of the plan then replace.
 _OUTLINES = tuple(
-    Measure(id=f"measure-{number}", name="n", counts="c", unit=unit, better=better)
-    for number, (unit, better) in enumerate(product(("%", "place"), BETTER), 1)
+    Measure(id=f"measure-{number}", name="n", counts="c", unit=unit, kind=kind, better=better)
+    for number, ((unit, kind), better) in enumerate(product(_UNITS_AND_KINDS, BETTER), 1)
 )
 _MEASURES = measures()
 _MORE_MEASURES = few(st.sampled_from(_OUTLINES))
@@ -252,25 +260,29 @@ _MAYBE_PERIODS = st.none() | periods()
 @st.composite
 def _plans(draw: st.DrawFn, world: _World) -> Plan:
     drawn = [
-        (draw(world.pathways), draw(world.promises)) for _ in range(draw(st.integers(1, _LONGEST)))
+        (draw(world.pathways), draw(world.targets)) for _ in range(draw(st.integers(1, _LONGEST)))
     ]
     used = {
         target.measure.id
-        for _, promised in drawn
-        for target in promised
+        for _, targets in drawn
+        for target in targets
         if isinstance(target, MeasuredTarget)
     }
     used.update(measure.id for measure in draw(_MORE_MEASURES))
     measured = {
         outline.id: attrs.evolve(
-            draw(_MEASURES), id=outline.id, unit=outline.unit, better=outline.better
+            draw(_MEASURES),
+            id=outline.id,
+            unit=outline.unit,
+            kind=outline.kind,
+            better=outline.better,
         )
         for outline in _OUTLINES
         if outline.id in used
     }
     pathways = [
-        _placed(pathway, promised, measured, place)
-        for place, (pathway, promised) in enumerate(drawn, 1)
+        _placed(pathway, targets, measured, place)
+        for place, (pathway, targets) in enumerate(drawn, 1)
     ]
     chapters = [
         attrs.evolve(
@@ -309,14 +321,14 @@ def _plans(draw: st.DrawFn, world: _World) -> Plan:
 
 
 def _placed(
-    pathway: Pathway, promised: tuple[Target, ...], measured: dict[str, Measure], place: int
+    pathway: Pathway, targets: tuple[Target, ...], measured: dict[str, Measure], place: int
 ) -> Pathway:
-    """Give the parts of a pathway ids that no other pathway has, and its targets."""
-    promises = [
+    """Return a pathway with its targets, and with ids that no other pathway has."""
+    with_measures = [
         attrs.evolve(target, measure=measured[target.measure.id])
         if isinstance(target, MeasuredTarget)
         else target
-        for target in promised
+        for target in targets
     ]
     count = len(pathway.objectives)
     activities = [
@@ -335,7 +347,7 @@ def _placed(
         context=_numbered(f"context-{place}", pathway.context),
         targets=tuple(
             attrs.evolve(target, id=f"target-{place}-{number}")
-            for number, target in enumerate(promises, 1)
+            for number, target in enumerate(with_measures, 1)
         ),
         objectives=_numbered(f"objective-{place}", pathway.objectives),
         activities=_numbered(f"activity-{place}", activities),

@@ -16,7 +16,10 @@ __all__ = ["amounts", "levels", "percentage_points", "percentages", "relative_ch
 
 _PRINTED_PLACES = (0, 1, 2)
 _MOST_COUNTED = 1_000
-_UNITS = ("place", "person", "post", "night", "GBP", "GBP/year")
+_UNITS = ("place", "person", "post", "night", "GBP")
+"""Units of amounts that add up over periods."""
+_RATES = ("GBP/year", "per 1,000 prisoners", "% of capacity")
+"""Units of amounts that do not."""
 _LOWEST_LEVEL, _HIGHEST_LEVEL = Percentage(0), Percentage(100)
 _LOWEST_POINTS, _HIGHEST_POINTS = PercentagePoints(-100), PercentagePoints(100)
 _LOWEST_RELATIVE, _HIGHEST_RELATIVE = RelativeChange(-100), RelativeChange(200)
@@ -45,7 +48,7 @@ def _numbers(lowest: Fraction, highest: Fraction) -> st.SearchStrategy[Decimal |
 def percentages(
     *, lowest: Percentage = _LOWEST_LEVEL, highest: Percentage = _HIGHEST_LEVEL
 ) -> st.SearchStrategy[Percentage]:
-    """Levels: whole per cents, printed decimals, and exact shares such as those of counts.
+    """Levels: whole percentages, printed decimals, and exact shares such as those of counts.
 
     >>> from hypothesis import find
     >>> find(percentages(lowest=Percentage(82)), lambda level: True)
@@ -56,8 +59,8 @@ def percentages(
     rrmodel.errors.QuantityError: no number lies from 90 to 82: write the lowest first, ...
 
     Args:
-        lowest: The lowest level; it may be drawn.
-        highest: The highest level; it may be drawn.
+        lowest: The lowest level; included.
+        highest: The highest level; included.
 
     Raises:
         QuantityError: The lowest is above the highest.
@@ -68,15 +71,15 @@ def percentages(
 def percentage_points(
     *, lowest: PercentagePoints = _LOWEST_POINTS, highest: PercentagePoints = _HIGHEST_POINTS
 ) -> st.SearchStrategy[PercentagePoints]:
-    """Changes in points, of either sign.
+    """Changes in percentage points, of either sign.
 
     >>> from hypothesis import find
     >>> find(percentage_points(lowest=PercentagePoints(8)), lambda change: True)
     PercentagePoints('8')
 
     Args:
-        lowest: The lowest change; it may be drawn.
-        highest: The highest change; it may be drawn.
+        lowest: The lowest change; included.
+        highest: The highest change; included.
 
     Raises:
         QuantityError: The lowest is above the highest.
@@ -87,15 +90,15 @@ def percentage_points(
 def relative_changes(
     *, lowest: RelativeChange = _LOWEST_RELATIVE, highest: RelativeChange = _HIGHEST_RELATIVE
 ) -> st.SearchStrategy[RelativeChange]:
-    """Changes as a share of the starting level, from losing all of it to three times as much.
+    """Changes as a share of the starting level, from -100% to +200%.
 
     >>> from hypothesis import find
     >>> find(relative_changes(lowest=RelativeChange(20)), lambda change: True)
     RelativeChange('+20%')
 
     Args:
-        lowest: The lowest change; it may be drawn.
-        highest: The highest change; it may be drawn.
+        lowest: The lowest change; included.
+        highest: The highest change; included.
 
     Raises:
         QuantityError: The lowest is above the highest.
@@ -103,24 +106,24 @@ def relative_changes(
     return _numbers(lowest.value, highest.value).map(RelativeChange)
 
 
-def units() -> st.SearchStrategy[str]:
-    """Return units that amounts are counted in."""
-    return st.sampled_from(_UNITS)
+def units(*, adding_up: bool = False) -> st.SearchStrategy[str]:
+    """Return units of amounts: any, or only those that add up over periods."""
+    return st.sampled_from(_UNITS if adding_up else (*_UNITS, *_RATES))
 
 
 def amounts(
     unit: str | None = None, *, lowest: int = -_MOST, highest: int = _MOST
 ) -> st.SearchStrategy[Amount]:
-    """Amounts of one unit, of either sign.
+    """Amounts in one unit, of either sign.
 
     >>> from hypothesis import find
     >>> find(amounts("place", lowest=200), lambda amount: True)
     Amount('200', 'place')
 
     Args:
-        unit: The unit; any of a few if left out.
-        lowest: The lowest number; it may be drawn.
-        highest: The highest number; it may be drawn.
+        unit: The unit. Default: any of a few.
+        lowest: The lowest number; included.
+        highest: The highest number; included.
 
     Raises:
         QuantityError: The lowest is above the highest.
@@ -131,5 +134,11 @@ def amounts(
 
 @cache
 def levels(unit: str) -> st.SearchStrategy[Level]:
-    """Return levels of a measure of that unit; those in amounts are not below 0."""
-    return percentages() if unit == "%" else amounts(unit, lowest=0)
+    """Return levels of a measure in that unit; amounts among them are not below 0."""
+    match unit:
+        case "%":
+            return percentages()
+        case "percentage points":
+            return percentage_points()
+        case _:
+            return amounts(unit, lowest=0)

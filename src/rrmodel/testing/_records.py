@@ -16,6 +16,7 @@ from rrmodel.model import (
     Document,
     Mark,
     Measure,
+    MeasureKind,
     Observation,
     SeriesBreak,
 )
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 DOCUMENTS = ("document-1",)
-"""The documents cited by records that stand alone."""
+"""The documents cited by records outside a plan."""
 _AREAS = ("East Midlands", "England and Wales", "York")
 _TEXTS = ("Work together.", "5 in 2022 and 7 in 2023", "no", "1e3", "[p] “quoted”: a – b # c")
 BETTER: tuple[Better, ...] = ("higher", "lower")
@@ -46,19 +47,19 @@ _Item = TypeVar("_Item")
 
 _FREE = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 TEXTS = st.sampled_from(_TEXTS) | _FREE
-"""Texts such as a record may hold, some of which look like something else in a file."""
+"""Texts of records, some of which look like something else in a file."""
 AREAS = st.sampled_from(_AREAS)
-"""Areas, few enough for promises and figures to meet."""
+"""Areas, few enough for targets and figures to have one in common."""
 
 
 def few(records: st.SearchStrategy[_Item], most: int = 1) -> st.SearchStrategy[tuple[_Item, ...]]:
-    """Return none of the records, one or more; none where nothing can be drawn."""
-    # None counts twice, so that a record of many such parts stays small.
+    """Return none of the records, one or more; none if nothing can be drawn."""
+    # None is drawn twice as often, so that a record with many such parts stays small.
     return st.one_of([st.tuples(*[records] * count) for count in (0, *range(most + 1))])
 
 
 def documents() -> st.SearchStrategy[Document]:
-    """Return documents, all of one id."""
+    """Return documents, all with one id."""
     return st.builds(
         Document,
         id=st.sampled_from(DOCUMENTS),
@@ -83,9 +84,14 @@ def _series_breaks() -> st.SearchStrategy[tuple[SeriesBreak, ...]]:
 
 
 def measures(
-    *, unit: str | None = None, documents: Sequence[str] = DOCUMENTS
+    *,
+    unit: str | None = None,
+    kind: MeasureKind | None = None,
+    documents: Sequence[str] = DOCUMENTS,
 ) -> st.SearchStrategy[Measure]:
-    """Measures of either direction, most of them shares, some with a follow-up or a series break.
+    """Measures of either direction: shares, gaps, amounts and rates, stocks and flows.
+
+    Some have a follow-up, a publication lag or a series break.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5, derandomize=True)
@@ -95,10 +101,29 @@ def measures(
     >>> test_of_any_measure_of_places()
 
     Args:
-        unit: The unit, ``%`` for a share; any if left out.
+        unit: The unit, such as ``%`` for a share. Default: any that the kind allows.
+        kind: ``stock`` or ``flow``. Default: either, or a stock if a unit is given.
         documents: The ids of the documents that may be cited.
+
+    Raises:
+        RecordError: When drawn, if the kind is a flow and the unit does not add up.
     """
-    unit_drawn = st.just("%") | units() if unit is None else st.just(unit)
+    if kind is None and unit is None:
+        return _measures_of("stock", _UNITS_OF_STOCKS, documents) | _measures_of(
+            "flow", units(adding_up=True), documents
+        )
+    if unit is not None:
+        return _measures_of(kind or "stock", st.just(unit), documents)
+    allowed = units(adding_up=True) if kind == "flow" else _UNITS_OF_STOCKS
+    return _measures_of(kind or "stock", allowed, documents)
+
+
+_UNITS_OF_STOCKS = st.just("%") | st.just("percentage points") | units()
+
+
+def _measures_of(
+    kind: MeasureKind, units: st.SearchStrategy[str], documents: Sequence[str]
+) -> st.SearchStrategy[Measure]:
     return st.builds(
         Measure,
         id=st.integers(1, 3).map(lambda number: f"measure-{number}"),
@@ -106,7 +131,8 @@ def measures(
         counts=TEXTS,
         out_of=st.none() | TEXTS,
         excludes=st.none() | TEXTS,
-        unit=unit_drawn,
+        unit=units,
+        kind=st.just(kind),
         better=st.sampled_from(BETTER),
         code=st.none() | st.just("A"),
         follow_up=st.none() | durations(),
@@ -122,19 +148,19 @@ def observations(
     area: str | None = None,
     documents: Sequence[str] = DOCUMENTS,
 ) -> st.SearchStrategy[Observation]:
-    """Published figures: levels with or without counts, in the measure's unit, and gaps.
+    """Published figures: levels in the unit of the measure, with or without counts, or none.
 
     >>> from hypothesis import given, settings
     >>> housed = Measure(id="housed", name="Housed", counts="releases", better="higher")
     >>> @settings(max_examples=5, derandomize=True)
     ... @given(observations(measure=housed, area="York"))
-    ... def test_of_any_share_housed(seen):
-    ...     assert seen.level is None or Percentage(0) <= seen.level <= Percentage(100)
+    ... def test_of_any_share_housed(figure):
+    ...     assert figure.level is None or Percentage(0) <= figure.level <= Percentage(100)
     >>> test_of_any_share_housed()
 
     Args:
-        measure: The measure; any if left out.
-        area: The area; any of a few if left out.
+        measure: The measure. Default: any.
+        area: The area. Default: any of a few.
         documents: The ids of the documents that may be cited.
     """
     return observations_of(
@@ -144,7 +170,7 @@ def observations(
     )
 
 
-_SEEN_IN = periods()
+_PERIODS = periods()
 _COUNTS = st.integers(1, 3_000).flatmap(
     lambda whole: st.builds(Counts, st.integers(0, whole), st.just(whole))
 )
@@ -161,8 +187,8 @@ def observations_of(
     placed: st.SearchStrategy[str],
     cited: st.SearchStrategy[Citation],
 ) -> Observation:
-    """Return figures of measures, for areas, drawn from elsewhere."""
-    measure, period, lag = draw(measured), draw(_SEEN_IN), draw(_LAGS)
+    """Return figures of drawn measures and areas."""
+    measure, period, lag = draw(measured), draw(_PERIODS), draw(_LAGS)
     counts = draw(_COUNTS) if measure.unit == "%" and draw(st.booleans()) else None
     level = draw(levels(measure.unit)) if counts is None else None
     if counts is not None:
@@ -187,7 +213,7 @@ def observations_of(
 def completions(
     draw: st.DrawFn, targets: Sequence[str], cited: st.SearchStrategy[Citation]
 ) -> Completion:
-    """Return reports that a milestone with one of those ids was reached."""
+    """Return reports that a milestone with one of those ids was completed."""
     day, lag = draw(days()), draw(_LAGS)
     return Completion(
         target=draw(st.sampled_from(targets)),

@@ -1,10 +1,11 @@
-"""Strategies for promises of every kind."""
+"""Strategies for targets of every kind."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 from hypothesis import strategies as st
@@ -15,15 +16,18 @@ from rrmodel.model import (
     Citation,
     DirectionTarget,
     InterimGoal,
+    LevelRange,
     MaintainTarget,
     Measure,
     MilestoneTarget,
     NarrativeTarget,
+    RangeTarget,
     ReachTarget,
+    StandingTarget,
     Target,
     Trajectory,
 )
-from rrmodel.periods import Deadline
+from rrmodel.periods import Deadline, Duration
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
 from rrmodel.testing._periods import deadlines, periods
 from rrmodel.testing._quantities import levels
@@ -31,18 +35,21 @@ from rrmodel.testing._records import AREAS, DOCUMENTS, TEXTS, citations, measure
 
 __all__ = ["kinds_of_targets", "targets"]
 
-# Baselines end before this day and deadlines lie after it, so that promises run forward in time.
+# Baselines end on or before this day and deadlines lie after it.
 _BETWEEN = date(2018, 12, 31)
 _DEADLINES = deadlines(earliest=date(2019, 1, 1))
-_MOST_ON_THE_WAY = 2
+_MOST_INTERIM = 2
 _STOPS = st.lists(
     _DEADLINES,
     min_size=1,
-    max_size=1 + _MOST_ON_THE_WAY,
+    max_size=1 + _MOST_INTERIM,
     unique_by=lambda deadline: deadline.last_day,
 ).map(sorted)
 _BASELINES = periods(latest=_BETWEEN)
 _MAY_BE = st.none() | periods()
+_Start: TypeAlias = Literal["none", "baseline", "since"]
+_STARTS = st.sampled_from(get_args(_Start))
+_EVERY = st.none() | st.sampled_from([Duration("1 year"), Duration("3 months")])
 _TRAJECTORIES: tuple[Trajectory, ...] = ("straight", "stepped")
 
 
@@ -53,20 +60,20 @@ def targets(
     area: str | None = None,
     documents: Sequence[str] = DOCUMENTS,
 ) -> st.SearchStrategy[Target]:
-    """Promises of all six kinds, with their dates in order and their levels in the measure's unit.
+    """Targets of all eight kinds, with dates in order and levels in the unit of the measure.
 
     >>> from hypothesis import given, settings
     >>> housed = Measure(id="housed", name="Housed", counts="releases", better="higher")
     >>> @settings(max_examples=5, derandomize=True)
     ... @given(targets(housed, kind=ChangeTarget))
-    ... def test_of_any_change_promised(target):
+    ... def test_every_change_is_a_rise(target):
     ...     assert target.goal > target.baseline.level
-    >>> test_of_any_change_promised()
+    >>> test_every_change_is_a_rise()
 
     Args:
-        measure: The measure of those that have one; any if left out.
-        kind: The kind of promise, such as ``ChangeTarget``; any of the six if left out.
-        area: The area that the promise is made for; any of a few if left out.
+        measure: The measure of those that have one. Default: any.
+        kind: The kind of target, such as ``ChangeTarget``. Default: any of the eight.
+        area: The area of the target. Default: any of a few.
         documents: The ids of the documents that may be cited.
     """
     measured = measures(documents=documents) if measure is None else st.just(measure)
@@ -80,24 +87,28 @@ def kinds_of_targets(
     placed: st.SearchStrategy[str],
     cited: st.SearchStrategy[Citation],
 ) -> dict[type[Target], st.SearchStrategy[Target]]:
-    """Return strategies for each kind of promise; the two that need no measure stand first."""
+    """Return a strategy for each kind of target; the two that need no measure come first."""
     ids = st.integers(1, 3).map(lambda number: f"target-{number}")
-    said = st.builds(_Said, ids, TEXTS, cited, placed)
+    common = st.builds(_Common, ids, TEXTS, cited, placed)
     course, improving = (_courses(measured, improving=improving) for improving in (False, True))
-    has = st.booleans()
+    flag = st.booleans()
     return {
-        NarrativeTarget: st.builds(_narrative, said, st.none() | _DEADLINES),
-        MilestoneTarget: st.builds(_milestone, said, _DEADLINES),
-        ReachTarget: st.builds(_reach, said, course, has_baseline=has),
-        ChangeTarget: st.builds(_change, said, improving, is_relative=has),
-        MaintainTarget: st.builds(_maintain, said, course, has_tolerance=has, has_start=has),
-        DirectionTarget: st.builds(_direction, said, course, has_baseline=has, has_deadline=has),
+        NarrativeTarget: st.builds(_narrative, common, st.none() | _DEADLINES),
+        MilestoneTarget: st.builds(_milestone, common, _DEADLINES),
+        ReachTarget: st.builds(_reach, common, course, start=_STARTS),
+        ChangeTarget: st.builds(_change, common, improving, is_relative=flag),
+        MaintainTarget: st.builds(_maintain, common, course, has_tolerance=flag, has_start=flag),
+        StandingTarget: st.builds(_standing, common, course, has_tolerance=flag, has_start=flag),
+        RangeTarget: st.builds(_range, common, improving, start=_STARTS, has_deadline=flag),
+        DirectionTarget: st.builds(
+            _direction, common, course, has_baseline=flag, has_deadline=flag, every=_EVERY
+        ),
     }
 
 
 @attrs.frozen
-class _Said:
-    """What every promise has."""
+class _Common:
+    """The fields of every target."""
 
     id: str
     statement: str
@@ -107,7 +118,7 @@ class _Said:
 
 @attrs.frozen
 class _Course:
-    """A baseline, goals on the way and a last one, in order of time."""
+    """A baseline, interim goals and a goal, in order of time."""
 
     measure: Measure
     baseline: Baseline
@@ -118,14 +129,14 @@ class _Course:
 
 
 @cache
-def _levels_on_the_way(unit: str, *, improving: bool) -> st.SearchStrategy[list[Level]]:
-    """Return levels enough for any course, described once for each unit."""
-    count = 2 + _MOST_ON_THE_WAY
+def _levels_of_a_course(unit: str, *, improving: bool) -> st.SearchStrategy[list[Level]]:
+    """Return enough levels for any course, described once for each unit."""
+    count = 2 + _MOST_INTERIM
     return st.lists(levels(unit), min_size=count, max_size=count, unique=improving)
 
 
 def _trajectories(way: list[Level]) -> tuple[Trajectory, ...]:
-    """Return how a level can move through these: there are no odds of 0%, 100% or an amount."""
+    """Return the trajectories through some levels: odds need shares between 0% and 100%."""
     has_odds = all(isinstance(level, Percentage) and 0 < float(level.share) < 1 for level in way)
     return (*_TRAJECTORIES, "logit") if has_odds else _TRAJECTORIES
 
@@ -134,7 +145,7 @@ def _trajectories(way: list[Level]) -> tuple[Trajectory, ...]:
 def _courses(draw: st.DrawFn, measured: st.SearchStrategy[Measure], *, improving: bool) -> _Course:
     measure = draw(measured)
     *stops, deadline = draw(_STOPS)
-    way = draw(_levels_on_the_way(measure.unit, improving=improving))[: len(stops) + 2]
+    way = draw(_levels_of_a_course(measure.unit, improving=improving))[: len(stops) + 2]
     if improving:
         way.sort(key=lambda level: level.value, reverse=measure.better == "lower")
     start, *between, goal = way
@@ -153,56 +164,54 @@ def _courses(draw: st.DrawFn, measured: st.SearchStrategy[Measure], *, improving
 
 def _difference(start: Level, goal: Level, unit: str) -> PercentagePoints | Amount:
     difference = goal.value - start.value
-    return PercentagePoints(difference) if unit == "%" else Amount(difference, unit)
+    if unit in {"%", "percentage points"}:
+        return PercentagePoints(difference)
+    return Amount(difference, unit)
 
 
-def _narrative(said: _Said, deadline: Deadline | None) -> NarrativeTarget:
-    return NarrativeTarget(
-        id=said.id,
-        statement=said.statement,
-        citation=said.citation,
-        area=said.area,
-        deadline=deadline,
-    )
+def _fields(common: _Common, course: _Course | None = None) -> dict[str, Any]:
+    """Return the fields of every target, and the measure of one that has a course."""
+    fields: dict[str, Any] = attrs.asdict(common, recurse=False)
+    return fields if course is None else {**fields, "measure": course.measure}
 
 
-def _milestone(said: _Said, deadline: Deadline) -> MilestoneTarget:
-    return MilestoneTarget(
-        id=said.id,
-        statement=said.statement,
-        citation=said.citation,
-        area=said.area,
-        deadline=deadline,
-    )
+def _start_fields(course: _Course, start: _Start) -> dict[str, Any]:
+    match start:
+        case "none":
+            return {}
+        case "baseline":
+            return {"baseline": course.baseline}
+        case "since":
+            return {"since": course.baseline.period}
 
 
-def _reach(said: _Said, course: _Course, *, has_baseline: bool) -> ReachTarget:
+def _narrative(common: _Common, deadline: Deadline | None) -> NarrativeTarget:
+    return NarrativeTarget(**_fields(common), deadline=deadline)
+
+
+def _milestone(common: _Common, deadline: Deadline) -> MilestoneTarget:
+    return MilestoneTarget(**_fields(common), deadline=deadline)
+
+
+def _reach(common: _Common, course: _Course, *, start: _Start) -> ReachTarget:
     return ReachTarget(
-        id=said.id,
-        statement=said.statement,
-        citation=said.citation,
-        area=said.area,
-        measure=course.measure,
+        **_fields(common, course),
+        **_start_fields(course, start),
         goal=course.goal,
         deadline=course.deadline,
-        baseline=course.baseline if has_baseline else None,
         interim=course.interim,
         trajectory=course.trajectory,
     )
 
 
-def _change(said: _Said, course: _Course, *, is_relative: bool) -> ChangeTarget:
+def _change(common: _Common, course: _Course, *, is_relative: bool) -> ChangeTarget:
     start, goal = course.baseline.level, course.goal
     return ChangeTarget(
-        id=said.id,
-        statement=said.statement,
-        citation=said.citation,
-        area=said.area,
-        measure=course.measure,
+        **_fields(common, course),
         baseline=course.baseline,
         change=(
             RelativeChange(100 * (goal.value / start.value - 1))
-            if is_relative and start.value
+            if is_relative and goal.value >= 0 < start.value
             else _difference(start, goal, course.measure.unit)
         ),
         deadline=course.deadline,
@@ -211,32 +220,55 @@ def _change(said: _Said, course: _Course, *, is_relative: bool) -> ChangeTarget:
     )
 
 
+def _tolerance(course: _Course) -> PercentagePoints | Amount:
+    low, high = sorted((course.baseline.level, course.goal), key=lambda level: level.value)
+    return _difference(low, high, course.measure.unit)
+
+
 def _maintain(
-    said: _Said, course: _Course, *, has_tolerance: bool, has_start: bool
+    common: _Common, course: _Course, *, has_tolerance: bool, has_start: bool
 ) -> MaintainTarget:
-    tolerance = _difference(course.baseline.level, course.goal, course.measure.unit)
     return MaintainTarget(
-        id=said.id,
-        statement=said.statement,
-        citation=said.citation,
-        area=said.area,
-        measure=course.measure,
+        **_fields(common, course),
         goal=course.goal,
         deadline=course.deadline,
-        tolerance=tolerance if has_tolerance and tolerance.value >= 0 else None,
+        tolerance=_tolerance(course) if has_tolerance else None,
         since=course.baseline.period if has_start else None,
     )
 
 
+def _standing(
+    common: _Common, course: _Course, *, has_tolerance: bool, has_start: bool
+) -> StandingTarget:
+    return StandingTarget(
+        **_fields(common, course),
+        goal=course.goal,
+        tolerance=_tolerance(course) if has_tolerance else None,
+        since=course.baseline.period if has_start else None,
+    )
+
+
+def _range(common: _Common, course: _Course, *, start: _Start, has_deadline: bool) -> RangeTarget:
+    low, high = sorted((course.baseline.level, course.goal), key=lambda level: level.value)
+    return RangeTarget(
+        **_fields(common, course),
+        **_start_fields(course, start),
+        goal=LevelRange(low=low, high=high),
+        deadline=course.deadline if has_deadline else None,
+    )
+
+
 def _direction(
-    said: _Said, course: _Course, *, has_baseline: bool, has_deadline: bool
+    common: _Common,
+    course: _Course,
+    *,
+    has_baseline: bool,
+    has_deadline: bool,
+    every: Duration | None,
 ) -> DirectionTarget:
     return DirectionTarget(
-        id=said.id,
-        statement=said.statement,
-        citation=said.citation,
-        area=said.area,
-        measure=course.measure,
+        **_fields(common, course),
         baseline=course.baseline if has_baseline else None,
         deadline=course.deadline if has_deadline else None,
+        every=every,
     )

@@ -15,7 +15,7 @@ from rrmodel.periods import Deadline
 
 __all__ = ["read_goal"]
 
-_MEASURED = ("change", "reach", "maintain", "direction")
+_MEASURED = ("change", "reach", "maintain", "standing", "range", "direction")
 
 
 def read_goal(draft: Draft, goal: Element) -> None:

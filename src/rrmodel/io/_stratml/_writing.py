@@ -46,7 +46,10 @@ from rrmodel.model import (
     Partner,
     Pathway,
     Plan,
+    QuantifiedTarget,
+    RangeTarget,
     ReachTarget,
+    StandingTarget,
     Target,
 )
 from rrmodel.periods import Deadline, Period
@@ -174,16 +177,23 @@ def draw_indicators(target: Target) -> Iterator[Element]:
             baseline = target.baseline
         case MaintainTarget():
             since = list(_days(target.since))[:1]
-            end, number = _end(target.deadline), _number(target.goal)
+            end, number = [*_end(target.deadline)], _number(target.goal)
             results = [_result("TargetResult", since, end, number, _words(target.deadline.wording))]
             baseline = None
+        case StandingTarget():
+            since = list(_days(target.since))[:1]
+            results = [_result("TargetResult", since, _number(target.goal), _words("At all times"))]
+            baseline = None
+        case RangeTarget():
+            since, deadline = list(_days(target.since))[:1], target.deadline
+            end = [] if deadline is None else [*_end(deadline)]
+            words = _words("At all times" if deadline is None else deadline.wording)
+            goal = _descriptor("Range", str(target.goal))
+            results = [_result("TargetResult", since, end, goal, words)]
+            baseline = target.baseline
         case DirectionTarget():
-            pair = (
-                Element("DescriptorName", ("Direction",)),
-                Element("DescriptorValue", (target.measure.better,)),
-            )
             deadline = target.deadline
-            direction = (Element("Descriptor", pair),)
+            direction = _descriptor("Direction", target.measure.better)
             groups = (
                 [_end(deadline), direction, _words(deadline.wording)] if deadline else [direction]
             )
@@ -206,7 +216,7 @@ def draw_indicators(target: Target) -> Iterator[Element]:
 
 
 def _names_level(target: Target) -> bool:
-    return isinstance(target, ChangeTarget | ReachTarget | MaintainTarget)
+    return isinstance(target, QuantifiedTarget)
 
 
 def _result(name: str, *parts: Iterable[Element]) -> Element:
@@ -227,8 +237,13 @@ def _words(text: str) -> tuple[Element]:
     return (Element("Description", (text,)),)
 
 
+def _descriptor(name: str, value: str) -> tuple[Element]:
+    parts = Element("DescriptorName", (name,)), Element("DescriptorValue", (value,))
+    return (Element("Descriptor", parts),)
+
+
 def _number(level: Level) -> Iterator[Element]:
-    """Yield a level as a decimal; a third of a whole is none, and stands in the instruction."""
+    """Yield a level as a decimal, if it is one; the instruction has others, such as a third."""
     for places in range(level.places or 0, _MOST_PLACES + 1):
         if 10**places % level.value.denominator == 0:
             yield Element("NumberOfUnits", (f"{level:.{places}n}",))

@@ -1,26 +1,48 @@
-"""What a plan holds, for a reader."""
+"""The command that shows the contents of a plan."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import TextIO
+from typing import Literal, TextIO
 
+import click
+
+import rrmodel
+from rrmodel.cli._answer import Answer, text_or_json
+from rrmodel.cli._completion import complete_plans
+from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted
 from rrmodel.model import Document, PartnerKind, Plan
 
-__all__ = ["plan_text"]
+__all__ = ["show_command"]
 
 _LABELS = ("Documents", "Objectives", "Outside them")
 
 
-def plan_text(plan: Plan, stream: TextIO) -> str:
-    """Return the overview of a plan as it is to stand on a stream."""
+@click.command(
+    "show",
+    help="Show the contents of a plan. List its pathways with their targets and objectives, and "
+    f"count the rest.\n\n{PLAN_HELP}",
+    epilog="\b\nExample:\n  rrmodel show east-midlands-2022-25",
+)
+@click.argument("plan", shell_complete=complete_plans)
+@text_or_json
+def show_command(plan: str, layout: Literal["text", "json"]) -> Answer:
+    record = read_plan(plan)
+    if layout == "json":
+        return Answer(rrmodel.io.dumps(record, format="json"))
+    return Answer(_text(record, sys.stdout))
+
+
+def _text(plan: Plan, stream: TextIO) -> str:
+    """Return the overview of a plan, laid out for a stream."""
     page = Page(stream, _LABELS)
     page.paragraph(plan.title, "bold")
     page.paragraph(" · ".join(_about(plan)))
     page.space()
-    page.entry("Vision", *(said.statement for said in plan.vision))
+    page.entry("Vision", *(statement.statement for statement in plan.vision))
     page.items("Documents", map(_document, plan.documents))
     page.entry(
         "Contents",
@@ -99,6 +121,6 @@ def _partners(plan: Plan) -> str:
 
 
 def _counts(*collections: tuple[Collection[object], str]) -> str:
-    """Return how many of each there are, without what there is none of."""
+    """Return the size of each collection that is not empty, with its noun."""
     counts = (counted(len(records), noun) for records, noun in collections if records)
     return ", ".join(counts) or "nothing listed"

@@ -1,0 +1,87 @@
+"""The words that a shell offers while a command is typed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from contextlib import redirect_stderr
+from io import StringIO
+
+import click
+from click.shell_completion import CompletionItem
+
+from rrmodel import datasets
+from rrmodel.cli._inputs import areas, read_figures, read_plan
+from rrmodel.errors import RrmodelError
+
+__all__ = [
+    "Completer",
+    "complete_areas",
+    "complete_plans",
+    "complete_schemes",
+    "complete_sets",
+    "completer_of",
+]
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+"""What click calls for the words of a parameter, with the word as typed so far."""
+
+_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
+"""Characters that a shell does not take as they are."""
+
+
+def completer_of(words: Iterable[str]) -> Completer:
+    """Return the completer of an option that takes words, with commas between several."""
+    known = tuple(words)
+
+    def complete(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+        before, comma, last = typed.rpartition(",")
+        return [_item(f"{before}{comma}{word}") for word in known if word.startswith(last)]
+
+    return complete
+
+
+def complete_plans(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the names of the bundled plans, and files."""
+    return _names_or_files(datasets.names(), typed)
+
+
+def complete_sets(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the names of the bundled sets of figures, and files."""
+    return _names_or_files(datasets.observation_sets(), typed)
+
+
+def complete_schemes(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the ids of the bundled pathway schemes."""
+    known = (scheme.id for scheme in datasets.pathway_schemes().schemes)
+    return [_item(scheme) for scheme in known if scheme.startswith(typed)]
+
+
+def complete_areas(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the areas that have figures for the plan that was typed before."""
+    # While an option still lacks its value, click leaves the arguments unread.
+    names = [*filter(None, [ctx.params.get("plan")]), *ctx.args]
+    if not names:
+        return []
+    try:
+        with redirect_stderr(StringIO()):  # warnings would land in the line being typed
+            plan = read_plan(names[0])
+            known = areas(plan, read_figures(ctx.params.get("sets") or (), plan))
+    except RrmodelError:  # the command itself will report it
+        return []
+    return [_item(area) for area in known if area.startswith(typed)]
+
+
+def _names_or_files(names: Iterable[str], typed: str) -> list[CompletionItem]:
+    # The files come first: bash drops the words offered before them.
+    files = CompletionItem(typed, type="file")
+    return [files, *(_item(name) for name in names if name.startswith(typed))]
+
+
+def _item(word: str) -> CompletionItem:
+    """Return a word as the shell takes it. zsh escapes words itself."""
+    if os.environ.get("_RRMODEL_COMPLETE") == "bash_complete":
+        # click's script takes one backslash away when it reads the word
+        word = _SPECIAL.sub(r"\\\\\g<0>", word)
+    return CompletionItem(word)

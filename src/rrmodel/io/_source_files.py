@@ -1,0 +1,94 @@
+"""The bytes of a file that a stranger may have named: regular files and standard input only."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rrmodel.errors import LoadError, Problem
+
+__all__ = ["STANDARD_INPUT", "decoded", "failure", "file_name", "read_file", "reading"]
+
+STANDARD_INPUT = "-"
+"""The name that stands for standard input, as in other programs."""
+
+# A pipe that is opened for reading waits for its writer, unless it is opened with this flag.
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_KINDS = (
+    (stat.S_ISDIR, "a directory"),
+    (stat.S_ISFIFO, "a pipe"),
+)
+
+
+def read_file(path: str | os.PathLike[str], limit: int) -> bytes:
+    """Return the bytes of a regular file, or of standard input if the path is ``-``.
+
+    At most one byte more than the limit is read, so an endless file costs no more than a long one.
+
+    Args:
+        path: The file.
+        limit: The most bytes that it may have.
+
+    Raises:
+        LoadError: It cannot be read, is a pipe, a device or a directory, or is longer.
+    """
+    with reading(path):
+        if os.fspath(path) == STANDARD_INPUT:
+            content = sys.stdin.buffer.read(limit + 1)
+        else:
+            content = _read_regular(path, limit + 1)
+        if len(content) > limit:
+            raise ValueError(f"it has more than {limit:,} bytes: split it")
+    return content
+
+
+def _read_regular(path: str | os.PathLike[str], most: int) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        kind = next((name for is_one, name in _KINDS if is_one(mode)), "a device")
+        raise ValueError(f"it is {kind}: name a regular file, or - for standard input")
+    with os.fdopen(descriptor, "rb") as opened:
+        return opened.read(most)
+
+
+@contextmanager
+def reading(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be read into our error."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise failure(f"the file cannot be read: {_why(error)}", path) from error
+
+
+def failure(message: str, path: str | os.PathLike[str]) -> LoadError:
+    """Return an error about a whole file."""
+    return LoadError([Problem(message, "$", file_name(path))])
+
+
+def file_name(path: str | os.PathLike[str]) -> str:
+    """Return what messages call a file."""
+    name = os.fspath(path)
+    return "standard input" if name == STANDARD_INPUT else name
+
+
+def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
+    """Return the text of a file in UTF-8.
+
+    Raises:
+        LoadError: It is in another encoding.
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8: save the file in UTF-8"
+        raise failure(message, path) from error
+
+
+def _why(error: OSError | ValueError) -> str:
+    reason = error.strerror if isinstance(error, OSError) else None
+    return reason.lower() if reason else str(error)

@@ -1,0 +1,111 @@
+"""The two counts behind a share, and whether a published level agrees with them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from operator import index
+from typing import SupportsIndex
+
+import attrs
+
+from rrmodel._pydantic import PydanticField
+from rrmodel.errors import CountsError
+from rrmodel.quantities import Amount, Level, Percentage
+
+__all__ = ["Counts", "level_of_share"]
+
+_RATE = re.compile(r"per ([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+) ")
+
+
+def _read_count(value: SupportsIndex) -> int:
+    try:
+        count = -1 if isinstance(value, bool) else int(index(value))
+    except TypeError:  # a number that is not whole, or no number
+        count = -1
+    if count < 0:
+        raise CountsError(f"{_shown(value)} is not a count: give a whole number from 0")
+    return count
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # an integer beyond the interpreter's limit for printing
+        return "a number of thousands of digits"
+
+
+@attrs.frozen
+class Counts(PydanticField):
+    """The two counts behind a share: 336 of 1,138.
+
+    Whole numbers of any kind are accepted, such as those of NumPy.
+
+    >>> Counts(336, 1138).share
+    Fraction(168, 569)
+    >>> Counts(10, 25, rounded_to=5).share_interval
+    (Fraction(3, 11), Fraction(5, 9))
+
+    Raises:
+        CountsError: A count is not a whole number from 0, the first is more than the second, the
+            second is 0, or one is not a multiple of ``rounded_to``.
+    """
+
+    numerator: int = attrs.field(converter=_read_count)
+    """How many had the outcome."""
+    denominator: int = attrs.field(converter=_read_count)
+    """Out of how many."""
+    rounded_to: int = attrs.field(default=1, converter=_read_count)
+    """The number whose multiples the publisher rounds counts to, such as 5. Default: 1, which means
+    exact counts."""
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 < self.denominator >= self.numerator:
+            raise CountsError(
+                f"{self.numerator:,} of {self.denominator:,} does not make a share: the first "
+                "count must be at most the second, and the second above 0"
+            )
+        for count in (self.numerator, self.denominator):
+            if self.rounded_to < 1 or count % self.rounded_to:
+                raise CountsError(
+                    f"{count:,} was not rounded to a multiple of {self.rounded_to:,}: correct the "
+                    "count or 'rounded_to'"
+                )
+
+    @property
+    def share(self) -> Fraction:
+        """The share of the counts as published, exactly, from 0 to 1."""
+        return Fraction(self.numerator, self.denominator)
+
+    @property
+    def share_interval(self) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest share that the counts may have had before they were rounded.
+
+        Both are the share itself if the counts are exact.
+        """
+        if self.rounded_to == 1:
+            return self.share, self.share
+        half = Fraction(self.rounded_to, 2)
+        lowest = max(self.numerator - half, Fraction(0)) / (self.denominator + half)
+        # A denominator is at least one multiple, so that half of one leaves it above 0.
+        return lowest, min((self.numerator + half) / (self.denominator - half), Fraction(1))
+
+    def __str__(self) -> str:
+        return f"{self.numerator:,} of {self.denominator:,}"
+
+
+def level_of_share(share: Fraction, beside: Level) -> Level | None:
+    """Return the level that a share is, in the unit of a level beside it.
+
+    Returns:
+        ``None`` if a share is no level in that unit: a gap, or an amount that is no rate.
+    """
+    if isinstance(beside, Percentage):
+        return Percentage(100 * share)
+    if not isinstance(beside, Amount):
+        return None
+    rate = _RATE.match(beside.unit)
+    if rate is None and not beside.unit.startswith("% of "):
+        return None
+    whole = 100 if rate is None else int(rate[1].replace(",", ""))
+    return Amount(whole * share, beside.unit)
