@@ -48,7 +48,7 @@ _MONTH = (
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
 _UNIT = "minute|hour|day|night|week|month|year"
-_PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z]+(?: holder| member)?))"
+_PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z][a-z-]*(?: holder| member)?))"
 _FIGURE = re.compile(
     rf"""(?P<pound>£[ ]?)?[+-]?
     (?:(?P<part>(?:a|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b|half(?=[ ](?:of|the|all)\b))
@@ -56,6 +56,7 @@ _FIGURE = re.compile(
       (?P<ending>
         [ ]?-?(?:percentage|%|per[ ]?cent\.?)[ -]?points?\b|[ ]?ppts?\b|[ ]?pp\b|(?:[ ]|-)points?\b
        |(?P<percent>[ ]?%|[ -]per[ ]?cent\b\.?)
+        (?P<base>[ ]\(of[ ][a-z][a-z' -]{{0,70}}\)|[ ]of[ ](?:(?:operational|certified|design|usable)[ ])?capacity\b)?
        |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ](?P<whole>10{{1,6}}\b|1,0{{3}}\b|10,000\b|100,000\b|ten\b|five\b|four\b|three\b|twenty\b|[0-9]{{1,2}}\b)(?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{_MONTH})\b|[ ]?%))
        |(?P<ordinal>(?:st|nd|rd|th)\b)
        |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per)))
@@ -78,6 +79,10 @@ _NOUN = re.compile(r"(?: [a-z][a-z0-9'-]*){1,7}")
 _YEARLY = re.compile(r" (?:(?:a|per|each|every) (?:year|annum)\b|annually\b)")
 _MODIFIER = re.compile(r" (?:more(?! than)|extra|additional|further|new)\b")
 _PER_NOUN = re.compile(_PER)
+_PER_COUNT = re.compile(
+    r" per (?P<per>[a-z][a-z-]*(?: holder| member)?)\b(?! cent)"
+    r"| (?:a|each|every) (?P<span>day|night|week|month|quarter|year)\b"
+)
 
 _YEAR = "(?:19|20|21)[0-9]{2}"
 _YEARS = rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])| to {_YEAR})"
@@ -132,7 +137,7 @@ class Figure:
     """Decimals that were printed; ``None`` for a fraction."""
     unit: str = ""
     """The unit as amounts write it: ``place``, ``GBP/year``, ``day/head``, ``per 1,000``; ``%`` for
-    per cent and points. Empty where a bare number names nothing."""
+    per cent and points, ``% of capacity`` for a share that may pass 100%. Empty where a bare number names nothing."""
     noun: str = ""
     """The words after a count or rate that say what is counted."""
 
@@ -144,7 +149,7 @@ class Figure:
             PercentageOutOfRangeError: It is in per cent and above 100.
             UnitError: It is a bare number, without a unit.
         """
-        if self.kind == "percent":
+        if self.kind == "percent" and self.unit == "%":
             return Percentage(self.number)
         return self.change
 
@@ -155,7 +160,7 @@ class Figure:
         Raises:
             UnitError: It is a bare number, without a unit.
         """
-        if self.kind in {"percent", "points"}:
+        if self.kind == "points" or self.unit == "%":
             return PercentagePoints(self.number)
         return Amount(self.number, self.unit)
 
@@ -236,7 +241,8 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
         unit = f"GBP/{_unit_name(per['per'])}" if per else "GBP"
         return Figure(text, "money", value, places, unit), per.end() if per else end
     if match["percent"]:
-        return Figure(text, "percent", value, places, "%"), end
+        base = f"% {match['base'].strip(' ()')}" if match["base"] else "%"
+        return Figure(text, "percent", value, places, base), end
     if match["unit"]:
         return _read_duration(match, low, Figure(text, "duration", value, places, match["unit"]))
     if match["ending"]:
@@ -274,9 +280,11 @@ def _read_count(figure: Figure, low: str, end: int, noun_end: int) -> tuple[Figu
         return figure, end
     counted = [word for word in words if word in COUNTED]
     head = singular((counted or words)[-1].strip("'"))
-    per = _PER_NOUN.match(low, noun_end) if low.startswith(" per ", noun_end) else None
-    unit = f"{head}/{_unit_name(per['per'])}" if per else head
-    return attrs.evolve(figure, unit=unit.replace("'", "")), end
+    per = _PER_COUNT.match(low, noun_end)
+    if per is None:
+        return attrs.evolve(figure, unit=head.replace("'", "")), end
+    unit = f"{head}/{_unit_name(per['per'] or per['span'])}"
+    return attrs.evolve(figure, unit=unit.replace("'", "")), per.end()
 
 
 def _noun(low: str, start: int) -> tuple[str, int]:

@@ -134,7 +134,7 @@ class _Sentence:
         self._settle_dates()
         reading = self._reading()
         changed = reading.change
-        if changed is None or changed.value.kind != "percent" or reading.is_relative:
+        if changed is None or changed.value.unit != "%" or changed.value.kind == "points" or reading.is_relative:
             return Parsed(self._finished(reading))
         return readings_of_share_change(
             reading, self._words_changed(changed), self.vocabulary, self._finished
@@ -394,7 +394,7 @@ class _Sentence:
         if reading.change is not None:
             if reading.is_relative:
                 return "relative"
-            return "change" if reading.change.value.kind in {"points", "percent"} else "count_change"
+            return "change" if reading.change.value.unit.startswith("%") else "count_change"
         if reading.goal is not None:
             if "MAINTAIN" in self._names and reading.baseline is None:
                 return "maintain"
@@ -591,7 +591,7 @@ def _impossible(reading: Reading) -> Iterator[ReadingProblem]:
     for field in (reading.goal, reading.high, reading.baseline):
         if field is not None:
             try:
-                if field.value.kind == "percent":
+                if field.value.unit == "%" and field.value.kind == "percent":
                     _ = field.value.level
             except RrmodelError as error:
                 yield ReadingProblem(f"{error}", field.span, is_error=True)
@@ -618,7 +618,7 @@ def _impossible_change(reading: Reading) -> Iterator[ReadingProblem]:
     if reading.change is None or reading.baseline is None or reading.direction is None:
         return
     level, change = reading.baseline.value, reading.change.value
-    if reading.is_relative or level.kind != "percent" or change.kind not in {"points", "percent"}:
+    if reading.is_relative or level.unit != "%" or level.kind != "percent" or change.kind not in {"points", "percent"}:
         return
     sign = 1 if reading.direction.value == "up" else -1
     goal = level.value + sign * change.value

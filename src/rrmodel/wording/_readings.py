@@ -242,15 +242,21 @@ class _Units:
             case "money":
                 return self.unit.startswith("GBP/") and figure.unit == "GBP"
             case "count":
-                plain = not self.unit.startswith(("%", "per", "GBP"))
-                return plain and (
-                    not figure.noun or self.unit.partition("/")[0] in map(singular, figure.noun.split())
-                    or self.unit == figure.unit
-                )
+                return not self.unit.startswith(("%", "per", "GBP")) and self._is_noun(figure)
             case "duration":
                 return bool(self.unit) and self.unit.partition("/")[0] == figure.unit.partition("/")[0]
             case "points":
                 return False
+
+    def _is_noun(self, figure: Figure) -> bool:
+        """Return whether the words after a number name the unit, or nothing."""
+        name, _, per = self.unit.partition("/")
+        if figure.unit == self.unit or not figure.noun:
+            return True
+        words = figure.noun.split()
+        plural = str(Amount(2, name)).removeprefix("2 ")
+        fits = plural in words or name in map(singular, words)
+        return fits and per == figure.unit.partition("/")[2]
 
 
 def _moved(level: Level, change: Change) -> Level:

@@ -196,6 +196,8 @@ def _figure(level: Level) -> str:
             return f"{number}%"
         case PercentagePoints():
             return f"{number} percentage points"
+        case Amount() if level.unit.startswith("% "):
+            return f"{number}% ({level.unit[2:]})"
         case Amount():
             printed = str(Amount(1 if level.value == 1 else 2, level.unit))
             return printed.replace("1" if level.value == 1 else "2", number, 1)

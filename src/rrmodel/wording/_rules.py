@@ -87,7 +87,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a range of levels",
-        "BETWEEN <low FIGURE> AND <high FIGURE>",
+        "BETWEEN <low FIGURE> (?:WORDS|OF|DELIVER|NEED|AVERAGE|LEVELS|EXTRA|UP|DOWN){0,2} AND <high FIGURE>",
         (
             ("keep occupancy between 85% and 95%", "85%", "low"),
             ("keep occupancy between 85% and 95%", "95%", "high"),
@@ -226,7 +226,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a number to deliver",
-        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal COUNT>|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} <goal2 COUNT> (?=WORDS|DELIVER)"
+        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal COUNT>|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} <goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
             ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),

@@ -41,7 +41,7 @@ _BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", ""])
 _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
 _NAMED = frozenset("category section article paragraph tier phase level step stage figure table age "
                    "part band grade class chapter annex page item objective kpi priority sr psa number "
-                   "no target standard rule schedule model unit version volume cat gcse pc year".split())
+                   "no target standard rule schedule model unit version volume cat gcse pc".split())
 _COUNT_YEAR = re.compile(r" (?:new |additional |extra |more |further )?(?:places|officers|posts|"
                          r"prisoners|people|homes|jobs|offenders|staff|spaces|beds|victims|apprenticeships)\b")
 
