@@ -47,7 +47,7 @@ _MONTH = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
-_UNIT = "minute|hour|day|night|week|month|year"
+_UNIT = "second|minute|hour|day|night|week|month|year"
 _PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z][a-z-]*(?: holder| member)?))"
 _FIGURE = re.compile(
     rf"""(?P<pound>£[ ]?)?[+-]?
@@ -75,7 +75,7 @@ _STOPS = frozenset(
     "into a the each every have has more extra additional further while until before after since "
     "between against compared up down was were had".split()
 )
-_NOUN = re.compile(r"(?: [a-z][a-z0-9'-]*){1,7}")
+_NOUN = re.compile(r"(?: (?:[a-z][a-z0-9'-]*|[0-9](?= [a-z]))){1,7}")
 _YEARLY = re.compile(r" (?:(?:a|per|each|every) (?:year|annum)\b|annually\b)")
 _MODIFIER = re.compile(r" (?:more(?! than)|extra|additional|further|new)\b")
 _PER_NOUN = re.compile(_PER)
@@ -258,7 +258,8 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
     # "one" is a number only before what is counted in time or shares
     if match["number"] in {"one", "zero"} and match["number"] != "zero":
         return None, end
-    return _read_count(Figure(text, "count", value, places, "", noun), low, end, noun_end)
+    count = Figure(text, "count", value, places, "", noun)
+    return _read_count(count, low, end, noun_end, has_modifier=modifier is not None)
 
 
 def _read_duration(match: re.Match[str], low: str, figure: Figure) -> tuple[Figure, int]:
@@ -274,13 +275,15 @@ def _unit_name(words: str) -> str:
     return {"annum": "year"}.get(words, singular(words).replace(" ", "-"))
 
 
-def _read_count(figure: Figure, low: str, end: int, noun_end: int) -> tuple[Figure, int]:
+def _read_count(
+    figure: Figure, low: str, end: int, noun_end: int, *, has_modifier: bool
+) -> tuple[Figure, int]:
     words = figure.noun.split()
     if not words:
         return figure, end
     counted = [word for word in words if word in COUNTED]
     head = singular((counted or words)[-1].strip("'"))
-    per = _PER_COUNT.match(low, noun_end)
+    per = None if has_modifier else _PER_COUNT.match(low, noun_end)
     if per is None:
         return attrs.evolve(figure, unit=head.replace("'", "")), end
     unit = f"{head}/{_unit_name(per['per'] or per['span'])}"

@@ -30,7 +30,7 @@ from rrmodel.wording._fields import (
 from rrmodel.wording._figures import Date, Figure, deadline_of
 from rrmodel.wording._readings import Ambiguous, NotATarget, Parsed, Reading, Result
 from rrmodel.wording._refusals import Mode, message_of, refusal
-from rrmodel.wording._rules import DIRECTION, MILESTONE, roles_of
+from rrmodel.wording._rules import leading_verb, roles_of
 from rrmodel.wording._tokens import LONGEST_SENTENCE, Token, plain, symbols, tokens_of
 from rrmodel.wording._vocabulary import Vocabulary
 
@@ -48,7 +48,6 @@ _BOUNDS: Final[dict[str, Bound]] = {
 }
 _FACTORS: Final = {"DOUBLE": Fraction(100), "TREBLE": Fraction(200), "HALVE": Fraction(50)}
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
-_ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
 _OPEN_VERBS: Final = re.compile(
     r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|focus|"
     r"maintain|keep|sustain)\b"
@@ -151,6 +150,9 @@ class _Sentence:
                 if figure.unit not in {"year", "month"} and before != "NEXT":
                     self.roles[place] = "condition"
         levels = [place for place in self._places("goal", "change") if self.tokens[place].name != "DURATION"]
+        for place in self._places("change"):
+            if self.tokens[place - 2].name == "GAIN" and self._figure(place).kind == "money":
+                self.roles[place] = "goal"
         for place in self._places("goal"):
             if levels and self.tokens[place].name == "DURATION":
                 self.roles[place] = "condition"
@@ -203,6 +205,9 @@ class _Sentence:
 
     def _deadline(self, place: int) -> Field[Deadline] | None:
         token = self.tokens[place]
+        if token.name == "QUOTED":
+            quoted = deadline_of("", self.text[token.start + 1 : token.end - 1])
+            return None if quoted is None else Field(quoted, "stated", self._span(place))
         date = cast("Date", token.value)
         before = self.tokens[place - 1] if place else None
         start, lead = token.start, ""
@@ -214,7 +219,13 @@ class _Sentence:
         deadline = deadline_of(lead, date.text) or (deadline_of("", date.text) if plain(lead) not in {"before"} else None)
         if deadline is None:
             return None
-        return Field(deadline, "stated", (start, token.end))
+        span = start, token.end
+        if lead or (before is not None and before.name in {"DUE", "AND", "OPEN"}):
+            return Field(deadline, "stated", span)
+        self.problems.append(
+            ReadingProblem(f"{date.text!r} stands without a word such as 'by': check it", span)
+        )
+        return Field(deadline, "in question", span)
 
     def _period(self, role: str) -> Field[Period] | None:
         for place in self._places(role):
@@ -406,15 +417,9 @@ class _Sentence:
         return "narrative"
 
     def _is_about_direction(self, reading: Reading) -> bool:
-        head = DIRECTION.match(self.line)
-        if head is not None:
-            place = head.start("verb")
-            before = self.tokens[place - 1] if place else None
-            if before is not None and before.name == "WORDS" and not _ADVERB.fullmatch(
-                plain(self.text[before.start : before.end])
-            ):
-                return False
-            return self.tokens[place].name in {"UP", "DOWN"}
+        verb = leading_verb(plain(self.text), self.tokens, self.line)
+        if verb is not None:
+            return self.tokens[verb].name in {"UP", "DOWN"}
         return bool(reading.baseline_period) or (
             "COMMIT" in self._names and bool(self._names & {"BELOW", "ABOVE"})
         )
@@ -423,7 +428,7 @@ class _Sentence:
         """Return which way the level goes, by the nearest verb before the figure."""
         verbs = [
             number for number, token in enumerate(self.tokens)
-            if token.name in {"UP", "DOWN", "ADD", "EXTRA"}
+            if token.name in {"UP", "DOWN", "ADD", "EXTRA", "GAIN"}
         ]
         if place is not None and place in self._places("change"):
             close = [n for n in verbs if abs(n - place) == 1 and self.tokens[n].name in {"EXTRA", "ADD"}]
@@ -618,10 +623,11 @@ def _impossible_change(reading: Reading) -> Iterator[ReadingProblem]:
     if reading.change is None or reading.baseline is None or reading.direction is None:
         return
     level, change = reading.baseline.value, reading.change.value
-    if reading.is_relative or level.unit != "%" or level.kind != "percent" or change.kind not in {"points", "percent"}:
+    if level.unit != "%" or level.kind != "percent" or change.kind not in {"points", "percent"}:
         return
     sign = 1 if reading.direction.value == "up" else -1
-    goal = level.value + sign * change.value
+    size = level.value * change.value / 100 if reading.is_relative else change.value
+    goal = level.value + sign * size
     if not 0 <= goal <= 100:  # noqa: PLR2004
         yield ReadingProblem(
             f"{level.text} changed by {change.text} is {float(goal):g}%, which is not between 0% "

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from rrmodel.wording._fields import NoTargetReason
-from rrmodel.wording._rules import DIRECTION, compiled
+from rrmodel.wording._rules import compiled, leading_verb
 from rrmodel.wording._tokens import Token, plain
 
 __all__ = ["Mode", "refusal"]
@@ -21,11 +21,9 @@ _ROUGHLY: Final = re.compile(
     r"(?:currently |in \w+,? )?(?:around|approximately|about|nearly|almost|roughly|only|just|some)$"
 )
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
-_COMMITTED: Final = compiled("^ [^FACT]*? (?:COMMIT)")
 _PAST: Final = compiled("(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|DOUBLE|HALVE))")
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
-_PLAIN_FACT: Final = compiled("WORDS (?:COMPARED)? (?:LEVEL|COUNT) (?!OR)")
 _PERFECT_VERB: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b|\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
@@ -58,7 +56,7 @@ def refusal(
     low = plain(text)
     names = {token.name for token in tokens}
     has_figure = bool(names & {"LEVEL", "POINTS", "COUNT", "DURATION"})
-    head = DIRECTION.match(line)
+    head = leading_verb(low, tokens, line)
     committed = head is not None or _is_committed(tokens, names)
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
         return "effect size"

@@ -16,7 +16,7 @@ import attrs
 from rrmodel.wording._fields import Role
 from rrmodel.wording._tokens import SYMBOLS, Token, symbols
 
-__all__ = ["DIRECTION", "MILESTONE", "RULES", "Rule", "compiled", "roles_of"]
+__all__ = ["RULES", "Rule", "compiled", "leading_verb", "roles_of"]
 
 _MACROS: Final = {
     "FIGURE": "(?:LEVEL|COUNT|DURATION|POINTS)",
@@ -53,7 +53,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "the time that a plan has, after its figure",
-        "(?:LEVEL|POINTS|COUNT) COMMA? WITHIN NEXT? <horizon DURATION>",
+        "(?:LEVEL|POINTS|COUNT) COMMA? (?:WITHIN|IN|ABOVE) NEXT? <horizon DURATION>",
         (("reduce vehicle crime by 30% within five years", "five years", "horizon"),),
     ),
     Rule(
@@ -95,8 +95,11 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a range of levels, written with a dash or to",
-        "(?:TO|AT) <low (?:LEVEL|COUNT)> (?:COMMA|TO) <high (?:LEVEL|COUNT)>",
-        (("reduce the rate to 40-50% by 2025", "50%", "high"),),
+        "<low FIGURE> DASH <high FIGURE>|(?:TO|AT) <low2 (?:LEVEL|COUNT)> TO <high2 (?:LEVEL|COUNT)>",
+        (
+            ("reduce the rate to 40-50% by 2025", "50%", "high"),
+            ("keep the rate at 40% to 50%", "40%", "low"),
+        ),
     ),
     Rule(
         "a tolerance",
@@ -158,6 +161,11 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
     ),
     Rule(
+        "a deadline in other words",
+        "DUE <deadline QUOTED>",
+        (('complete the move, due "by July 2023 at the latest"', "by July 2023 at the latest", "deadline"),),
+    ),
+    Rule(
         "a step on the way",
         "INTERIM (?:TARGET|OF|AT|LEVELS|WORDS){0,3} BOUND? <interim FIGURE>",
         (("to 30% by 2010 with an interim target of 18.5% by March 2006", "18.5%", "interim"),),
@@ -180,7 +188,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change after its noun",
-        "(?:UP|DOWN) (?: (?:IN|FOR) GAP{0,8})? OF BOUND? <change FIGURE>",
+        "(?:UP|DOWN|GAIN) (?: (?:IN|FOR) GAP{0,8})? OF BOUND? <change FIGURE>",
         (
             ("an improvement in police efficiency of 2% a year", "2%", "change"),
             ("a fall of 2.2 percentage points", "2.2 percentage points", "change"),
@@ -237,18 +245,17 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """The rules, in the order in which they are tried."""
 
-DIRECTION: Final = compiled(
+_LEADING: Final = compiled(
     "^ (?:NAME|BY|END|IN|DATE|COMMA|WHO|QUOTED|OPEN|CLOSE)* (?: (?:WORDS|OF|IN|AND|COMMA|QUOTED)* COMMIT)? TO? "
     "(?:WORDS|EXTRA|YEARLY)? <verb VERB>"
 )
-"""The verb at the head of a target: "reduce …", "we will increase …", "continue to reduce …"."""
-MILESTONE: Final = compiled("^ (?:NAME|BY|END|IN|DATE|COMMA|WORDS|AND|COMMIT)* TO? DELIVER")
+_ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
+
 
 _COMPILED: Final = tuple((rule, compiled(rule.pattern)) for rule in RULES)
 _NEEDS_FIGURE: Final = re.compile(
     f"[{''.join(SYMBOLS[name] for name in ('LEVEL', 'COUNT', 'DURATION', 'POINTS', 'DATE', 'ZERO'))}]"
 )
-_FIGURE_NAMES: Final = {"LEVEL", "COUNT", "DURATION", "POINTS", "ZERO", "DATE"}
 
 
 def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
@@ -270,3 +277,21 @@ def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
             if not any(place in roles for place in given):
                 roles.update(given)
     return dict(sorted(roles.items()))
+
+
+def leading_verb(low: str, tokens: Sequence[Token], line: str) -> int | None:
+    """Return the place of the verb at the head of a target: of "we will reduce", "reduce".
+
+    Args:
+        low: The sentence in lower case.
+        tokens: Its tokens.
+        line: Their symbols.
+    """
+    match = _LEADING.match(line)
+    if match is None:
+        return None
+    place = match.start("verb")
+    before = tokens[place - 1] if place else None
+    if before is not None and before.name == "WORDS" and not _ADVERB.fullmatch(low, before.start, before.end):
+        return None
+    return place

@@ -37,7 +37,8 @@ _TEMPORAL = frozenset(
 )
 _NAMING = frozenset("plan strategy report act review survey programme agreement paper framework "
                     "budget conference olympics census order code rules scheme white".split())
-_BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", ""])
+_JOINED = re.compile("[0-9%]-[0-9£]")
+_BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])
 _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
 _NAMED = frozenset("category section article paragraph tier phase level step stage figure table age "
                    "part band grade class chapter annex page item objective kpi priority sr psa number "
@@ -58,7 +59,7 @@ SYMBOLS: Final[dict[str, str]] = {
     name: chr(0x100 + place)
     for place, name in enumerate(
         [*PHRASES, "LEVEL", "POINTS", "COUNT", "DURATION", "DATE", "NAME", "UNREADABLE", "ZERO",
-         "QUOTED", "WORDS", "COMMA", "OPEN", "CLOSE"]
+         "QUOTED", "WORDS", "COMMA", "DASH", "OPEN", "CLOSE"]
     )
 }
 """One character for each name of a token, so that rules are patterns over a string."""
@@ -134,7 +135,8 @@ def tokens_of(text: str) -> list[Token]:
 
 def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
     if word in _MARKS:
-        return Token(_MARKS[word], at, at + 1)
+        joins = word == "-" and _JOINED.match(low, at - 1) if at else None
+        return Token("DASH" if joins else _MARKS[word], at, at + 1)
     token = _special(text, low, word, at, before)
     if token is None and word in _TABLE:
         for phrase, name in _TABLE[word]:
@@ -196,6 +198,8 @@ def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
 
 def _is_no_date(text: str, low: str, at: int, end: int, before: str) -> bool:
     """Return whether four digits are a number, or part of a name such as "the 2001 survey"."""
+    if low.startswith((" baseline", " level", " figure"), end):
+        return False
     if before and before not in _TEMPORAL:
         return True
     return bool(_COUNT_YEAR.match(low, end) or low.startswith("%", end) or _QUALIFIED.match(text, at))

@@ -36,8 +36,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "increase", "increases", "increased", "increasing", "raise", "raises", "raised", "raising",
         "rise", "rises", "rising", "grow", "grows", "growing", "growth", "improve", "improves",
         "improved", "improving", "improvement", "improvements", "boost", "boosting", "expand",
-        "expanding", "drive up", "driving up", "up by", "uplift", "step up", "gain", "extend",
+        "expanding", "drive up", "driving up", "up by", "uplift", "step up", "extend",
     ),
+    "GAIN": ("gain", "gains", "saving", "savings"),
     "DOWN": (
         "reduce", "reduces", "reduced", "reducing", "reduction", "reductions", "cut", "cuts",
         "cutting", "lower", "lowers", "lowering", "lowered", "decrease", "decreases", "decreased",
@@ -109,7 +110,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "surpassed", "saw", "did", "did not", "achieved", "exceeded",
     ),
     "FACT": (
-        "this represents", "this is", "this was", "this means", "which represents", "currently",
+        "this represents", "this compares", "this is", "this was", "this means", "which represents", "currently",
         "at present", "to date", "accounted for", "accounts for", "stands at", "estimated that",
         "we know that", "research shows", "evidence shows", "is associated with", "it is estimated",
         "details that", "shows that", "showed that", "reported that", "reports that", "states that",
