@@ -108,9 +108,7 @@ class IncompleteReadingError(RecordError):
         """The sentence."""
         self.missing: tuple[str, ...] = tuple(missing)
         """What is missing, in words."""
-        super().__init__(
-            f"{text!r} does not make a target yet: give {', '.join(self.missing)}"
-        )
+        super().__init__(f"{text!r} does not make a target yet: give {', '.join(self.missing)}")
 
     def __reduce__(self) -> tuple[type[IncompleteReadingError], tuple[str, tuple[str, ...]]]:
         """Pickle by the sentence and what is missing: the message is made from them."""

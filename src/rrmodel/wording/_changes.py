@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import attrs
 
-from rrmodel.wording._fields import Field
 from rrmodel.wording._figures import Figure
-from rrmodel.wording._readings import Ambiguous, Parsed, Reading
+from rrmodel.wording._readings import Reading
+from rrmodel.wording._results import Ambiguous, Parsed
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = ["readings_of_share_change"]

@@ -17,8 +17,8 @@ __all__ = [
     "Mention",
     "NoTargetReason",
     "Origin",
-    "ReadingProblem",
     "ReadingKind",
+    "ReadingProblem",
     "Role",
     "Span",
     "Step",
@@ -33,7 +33,14 @@ Origin: TypeAlias = Literal["stated", "derived", "inherited", "in question"]
 """Where a value comes from: the sentence, other values of it, the context, or a guess to check."""
 
 ReadingKind: TypeAlias = Literal[
-    "reach", "change", "relative", "count_change", "range", "maintain", "direction", "milestone",
+    "reach",
+    "change",
+    "relative",
+    "count_change",
+    "range",
+    "maintain",
+    "direction",
+    "milestone",
     "narrative",
 ]
 """What a target asks for: a level, a change in points or from one level to another, a change as a
@@ -52,8 +59,23 @@ NoTargetReason: TypeAlias = Literal[
 """Why a sentence is not a target."""
 
 Role: TypeAlias = Literal[
-    "goal", "low", "high", "change", "baseline", "interim", "tolerance", "part", "condition",
-    "deadline", "baseline period", "first period", "horizon", "repeat", "name", "fact", "unplaced",
+    "goal",
+    "low",
+    "high",
+    "change",
+    "baseline",
+    "interim",
+    "tolerance",
+    "part",
+    "condition",
+    "deadline",
+    "baseline period",
+    "first period",
+    "horizon",
+    "repeat",
+    "name",
+    "fact",
+    "unplaced",
 ]
 """What a figure or a date is for. A condition belongs to what is measured ("within 30 days"); a
 part is a second figure; an unplaced one has a problem that names it."""

@@ -102,7 +102,9 @@ _YEAR_TO = (
 _HEAD = re.compile(
     rf"(?P<edge>{_EDGE})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})(?![0-9]|,[0-9]{{3}}\b|[/.][0-9]|[ ]?%)"
 )
-_IDLE_WORDS = re.compile(rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) |\b(?:the )?year (?={_YEAR}$)", re.IGNORECASE)
+_IDLE_WORDS = re.compile(
+    rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) |\b(?:the )?year (?={_YEAR}$)", re.IGNORECASE
+)
 _RANGE = re.compile(
     rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})(?: {_YEAR})?(?: to | ?- ?| until )"
     rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH}) {_YEAR}"
@@ -112,9 +114,32 @@ _RANGE = re.compile(
     rf"|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}) {_YEAR} (?:to|-|until) [0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}) {_YEAR}"
 )
 DATE_WORDS: Final = frozenset(
-    [*_MONTH.split("|"), "spring", "summer", "autumn", "winter", "early", "mid", "late", "end",
-     "start", "beginning", "the", "financial", "performance", "calendar", "year", "fy", "q1", "q2",
-     "q3", "q4", "quarter", "twelve", "12"]
+    [
+        *_MONTH.split("|"),
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "early",
+        "mid",
+        "late",
+        "end",
+        "start",
+        "beginning",
+        "the",
+        "financial",
+        "performance",
+        "calendar",
+        "year",
+        "fy",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "quarter",
+        "twelve",
+        "12",
+    ]
 )
 """The words that a date can start with, besides digits."""
 

@@ -9,7 +9,7 @@ from typing import Final, TypeVar, cast
 
 import attrs
 
-from rrmodel.errors import PeriodError, RecordError, RrmodelError
+from rrmodel.errors import PeriodError, RecordError
 from rrmodel.model import Trajectory
 from rrmodel.periods import Deadline, Duration, Period
 from rrmodel.wording._changes import readings_of_share_change
@@ -28,8 +28,10 @@ from rrmodel.wording._fields import (
     Step,
 )
 from rrmodel.wording._figures import Date, Figure, deadline_of
-from rrmodel.wording._readings import Ambiguous, NotATarget, Parsed, Reading, Result
+from rrmodel.wording._impossible import impossible
+from rrmodel.wording._readings import Reading
 from rrmodel.wording._refusals import Mode, message_of, refusal
+from rrmodel.wording._results import NotATarget, Parsed, Result
 from rrmodel.wording._rules import leading_verb, roles_of
 from rrmodel.wording._tokens import LONGEST_SENTENCE, Token, plain, symbols, tokens_of
 from rrmodel.wording._vocabulary import Vocabulary
@@ -39,12 +41,31 @@ __all__ = ["parse_target"]
 _Value = TypeVar("_Value")
 
 _WORDS_OF_NOTHING: Final = re.compile(r"[^a-zA-Z]*")
-_MAY_HAVE_FIGURE: Final = re.compile(r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)")
+_MAY_HAVE_FIGURE: Final = re.compile(
+    r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)"
+)
 _ONE_YEAR: Final = Duration.of(years=1)
-_NUMBERED: Final = frozenset({"LEVEL", "POINTS", "COUNT", "DURATION", "DATE", "NAME", "UNREADABLE", "ZERO", "QUOTED", "UNDATED"})
+_NUMBERED: Final = frozenset(
+    {
+        "LEVEL",
+        "POINTS",
+        "COUNT",
+        "DURATION",
+        "DATE",
+        "NAME",
+        "UNREADABLE",
+        "ZERO",
+        "QUOTED",
+        "UNDATED",
+    }
+)
 _BOUNDS: Final[dict[str, Bound]] = {
-    "AT_LEAST": "at_least", "AT_MOST": "at_most", "ABOVE": "above", "BELOW": "below",
-    "OR_MORE": "at_least", "OR_LESS": "at_most",
+    "AT_LEAST": "at_least",
+    "AT_MOST": "at_most",
+    "ABOVE": "above",
+    "BELOW": "below",
+    "OR_MORE": "at_least",
+    "OR_LESS": "at_most",
 }
 _FACTORS: Final = {"DOUBLE": Fraction(100), "TREBLE": Fraction(200), "HALVE": Fraction(50)}
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
@@ -133,7 +154,12 @@ class _Sentence:
         self._settle_dates()
         reading = self._reading()
         changed = reading.change
-        if changed is None or changed.value.unit != "%" or changed.value.kind == "points" or reading.is_relative:
+        if (
+            changed is None
+            or changed.value.unit != "%"
+            or changed.value.kind == "points"
+            or reading.is_relative
+        ):
             return Parsed(self._finished(reading))
         return readings_of_share_change(
             reading, self._words_changed(changed), self.vocabulary, self._finished
@@ -149,7 +175,11 @@ class _Sentence:
                 before = self.tokens[place - 1].name
                 if figure.unit not in {"year", "month"} and before != "NEXT":
                     self.roles[place] = "condition"
-        levels = [place for place in self._places("goal", "change") if self.tokens[place].name != "DURATION"]
+        levels = [
+            place
+            for place in self._places("goal", "change")
+            if self.tokens[place].name != "DURATION"
+        ]
         for place in self._places("change"):
             if self.tokens[place - 2].name == "GAIN" and self._figure(place).kind == "money":
                 self.roles[place] = "goal"
@@ -213,10 +243,14 @@ class _Sentence:
         start, lead = token.start, ""
         if before is not None and before.name in _LEADS:
             lead = self.text[before.start : before.end]
-            if plain(lead).split()[0] in {"in", "during", "over", "throughout", "for"} and plain(lead).endswith(" the"):
+            if plain(lead).split()[0] in {"in", "during", "over", "throughout", "for"} and plain(
+                lead
+            ).endswith(" the"):
                 lead = lead.rsplit(None, 1)[0] + " the"
             start = before.start
-        deadline = deadline_of(lead, date.text) or (deadline_of("", date.text) if plain(lead) not in {"before"} else None)
+        deadline = deadline_of(lead, date.text) or (
+            deadline_of("", date.text) if plain(lead) not in {"before"} else None
+        )
         if deadline is None:
             return None
         span = start, token.end
@@ -237,15 +271,17 @@ class _Sentence:
 
     def _dated(self, figures: list[int]) -> list[_Dated]:
         """Pair figures with deadlines: one each in their order, else by what follows each figure."""
+        if not figures:
+            return []
         days = self._places("deadline")
         found = {place: self._deadline(place) for place in days}
         for place, deadline in found.items():
             if deadline is None:
                 self._unplaced(place, "names no day by which something is due")
         days = [place for place in days if found[place] is not None]
-        if len(figures) <= 1:
+        if len(figures) == 1:
             chosen = self._one_deadline(days)
-            return [_Dated(place, self._figure(place), found.get(chosen)) for place in figures] if figures else []
+            return [_Dated(figures[0], self._figure(figures[0]), found.get(chosen))]
         if len(days) == len(figures):
             return [
                 _Dated(place, self._figure(place), found[day])
@@ -257,7 +293,9 @@ class _Sentence:
             end = figures[number + 1] if number + 1 < len(figures) else len(self.tokens)
             day = next((day for day in days if place < day < end), None)
             used |= set() if day is None else {day}
-            pairs.append(_Dated(place, self._figure(place), found.get(day, None) if day is not None else None))
+            pairs.append(
+                _Dated(place, self._figure(place), found.get(day) if day is not None else None)
+            )
         if len(days) == 1 and days[0] < figures[0]:
             used.add(days[0])
             pairs[0] = attrs.evolve(pairs[0], deadline=found[days[0]])
@@ -294,7 +332,9 @@ class _Sentence:
         if range_ends[0] and range_ends[1]:
             goals = range_ends[0]
         leading = changes or goals
-        same = [place for place in leading if self._figure(place).kind == self._figure(leading[0]).kind]
+        same = [
+            place for place in leading if self._figure(place).kind == self._figure(leading[0]).kind
+        ]
         pairs = self._dated(sorted([*same, *interim]))
         final, steps = self._steps(pairs, interim)
         if changes:
@@ -349,9 +389,7 @@ class _Sentence:
             self._unplaced(chosen, "names no day by which something is due")
         return deadline
 
-    def _steps(
-        self, pairs: list[_Dated], interim: list[int]
-    ) -> tuple[_Dated | None, list[Step]]:
+    def _steps(self, pairs: list[_Dated], interim: list[int]) -> tuple[_Dated | None, list[Step]]:
         """Return the last figure in time and the steps before it."""
         finals = [pair for pair in pairs if pair.place not in interim]
         if not finals:
@@ -381,8 +419,10 @@ class _Sentence:
         for pair in sorted(pairs, key=lambda pair: (pair.deadline is None, pair.place)):
             if pair is final:
                 continue
-            if pair.deadline is None or final.deadline is None or (
-                pair.deadline.value.last_day >= final.deadline.value.last_day
+            if (
+                pair.deadline is None
+                or final.deadline is None
+                or (pair.deadline.value.last_day >= final.deadline.value.last_day)
             ):
                 self.roles[pair.place] = "part"
                 self.problems.append(
@@ -427,11 +467,14 @@ class _Sentence:
     def _direction(self, place: int | None) -> Field[Direction] | None:
         """Return which way the level goes, by the nearest verb before the figure."""
         verbs = [
-            number for number, token in enumerate(self.tokens)
+            number
+            for number, token in enumerate(self.tokens)
             if token.name in {"UP", "DOWN", "ADD", "EXTRA", "GAIN"}
         ]
         if place is not None and place in self._places("change"):
-            close = [n for n in verbs if abs(n - place) == 1 and self.tokens[n].name in {"EXTRA", "ADD"}]
+            close = [
+                n for n in verbs if abs(n - place) == 1 and self.tokens[n].name in {"EXTRA", "ADD"}
+            ]
             if close:
                 return self._way(close[0])
         ways = [number for number in verbs if self.tokens[number].name != "EXTRA"]
@@ -458,7 +501,14 @@ class _Sentence:
         if after in {"OR_MORE", "OR_LESS"}:
             return Field(_BOUNDS[after], "stated", self._span(place + 1))
         number = place - 1
-        while number >= 0 and self.tokens[number].name in {"OF", "AVERAGE", "WORDS", "AT", "TARGET", "LEVELS"}:
+        while number >= 0 and self.tokens[number].name in {
+            "OF",
+            "AVERAGE",
+            "WORDS",
+            "AT",
+            "TARGET",
+            "LEVELS",
+        }:
             number -= 1
             if place - number > 3:  # noqa: PLR2004
                 break
@@ -542,7 +592,11 @@ class _Sentence:
         """Return the words that may say what changes, the most telling first."""
         start, end = cast("Span", change.span)
         verb = max(
-            (token.end for token in self.tokens if token.name in {"UP", "DOWN"} and token.end <= start),
+            (
+                token.end
+                for token in self.tokens
+                if token.name in {"UP", "DOWN"} and token.end <= start
+            ),
             default=0,
         )
         return self.text[verb:start], self.text[end : end + 80], self.text[:verb]
@@ -557,7 +611,14 @@ class _Sentence:
             if token.name not in _NUMBERED:
                 continue
             role = self.roles.get(place, "unplaced")
-            name: Role = cast("Role", {"baseline_period": "baseline period", "may_be": "baseline period", "since": "first period"}.get(role, role))
+            name: Role = cast(
+                "Role",
+                {
+                    "baseline_period": "baseline period",
+                    "may_be": "baseline period",
+                    "since": "first period",
+                }.get(role, role),
+            )
             if token.name in {"NAME", "QUOTED"}:
                 name = "name"
             elif fact:
@@ -566,7 +627,7 @@ class _Sentence:
 
     def _finished(self, reading: Reading) -> Reading:
         """Return the reading with its mentions, and a problem for each figure without a role."""
-        problems = [*self.problems, *_impossible(reading)]
+        problems = [*self.problems, *impossible(reading)]
         known = {problem.span for problem in problems}
         mentions = self._mentions()
         for mention in mentions:
@@ -586,60 +647,8 @@ def _in_unit_of(field: Field[Figure] | None, other: Figure | list[int]) -> Field
         return field
     if field.value.kind == "count" and not field.value.noun and other.kind != "count":
         return attrs.evolve(
-            field, value=attrs.evolve(field.value, kind=other.kind, unit=other.unit), origin="derived"
+            field,
+            value=attrs.evolve(field.value, kind=other.kind, unit=other.unit),
+            origin="derived",
         )
     return field
-
-
-def _impossible(reading: Reading) -> Iterator[ReadingProblem]:
-    """Give an error for each thing that no target can mean."""
-    for field in (reading.goal, reading.high, reading.baseline):
-        if field is not None:
-            try:
-                if field.value.unit == "%" and field.value.kind == "percent":
-                    _ = field.value.level
-            except RrmodelError as error:
-                yield ReadingProblem(f"{error}", field.span, is_error=True)
-    if reading.deadline is not None and reading.baseline_period is not None:
-        due, start = reading.deadline.value.last_day, reading.baseline_period.value.last_day
-        if due <= start:
-            yield ReadingProblem(
-                f"the deadline, {due}, is not after the baseline, which ends on {start}",
-                reading.deadline.span,
-                is_error=True,
-            )
-    if reading.high is not None and reading.goal is not None and (
-        reading.goal.value.value >= reading.high.value.value
-    ):
-        yield ReadingProblem(
-            f"the range from {reading.goal.value.text} to {reading.high.value.text} is not in order",
-            reading.high.span,
-            is_error=True,
-        )
-    yield from _impossible_change(reading)
-
-
-def _impossible_change(reading: Reading) -> Iterator[ReadingProblem]:
-    if reading.change is None or reading.baseline is None or reading.direction is None:
-        return
-    level, change = reading.baseline.value, reading.change.value
-    if level.unit != "%" or level.kind != "percent" or change.kind not in {"points", "percent"}:
-        return
-    sign = 1 if reading.direction.value == "up" else -1
-    size = level.value * change.value / 100 if reading.is_relative else change.value
-    goal = level.value + sign * size
-    if not 0 <= goal <= 100:  # noqa: PLR2004
-        yield ReadingProblem(
-            f"{level.text} changed by {change.text} is {float(goal):g}%, which is not between 0% "
-            "and 100%",
-            reading.change.span,
-            is_error=True,
-        )
-    elif reading.goal is not None and reading.goal.value.kind == "percent":
-        if abs(reading.goal.value.value - goal) > 1:
-            yield ReadingProblem(
-                f"{level.text} changed by {change.text} is {float(goal):g}%, not "
-                f"{reading.goal.value.text}",
-                reading.goal.span,
-                is_error=True,
-            )

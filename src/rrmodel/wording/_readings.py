@@ -1,9 +1,8 @@
-"""What a sentence was read as: a reading, two of them, or no target, each with its reason."""
+"""One reading of a sentence, and the record of the target that it makes."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import attrs
 
@@ -39,16 +38,14 @@ from rrmodel.wording._fields import (
     Direction,
     Field,
     Mention,
-    NoTargetReason,
     ReadingKind,
     ReadingProblem,
-    Span,
     Step,
 )
 from rrmodel.wording._figures import Figure
-from rrmodel.wording._vocabulary import singular
+from rrmodel.wording._measure_units import MeasureUnit, moved
 
-__all__ = ["Ambiguous", "NotATarget", "Parsed", "Reading", "Result"]
+__all__ = ["Reading"]
 
 _Value = TypeVar("_Value")
 
@@ -133,7 +130,7 @@ class Reading:
                 return self.goal.value.level
             if self.baseline is None or self.change is None or self.direction is None:
                 return None
-            return _moved(self.baseline.value.level, self.signed_change(self.baseline.value.unit))
+            return moved(self.baseline.value.level, self.signed_change(self.baseline.value.unit))
         except RrmodelError:
             return None
 
@@ -148,7 +145,7 @@ class Reading:
         figure, up = self.change.value, self.direction.value == "up"
         if self.is_relative:
             return RelativeChange(figure.value if up else -figure.value)
-        size = _Units(unit).change(figure)
+        size = MeasureUnit(unit).change(figure)
         return size if up else -size
 
     def target(
@@ -195,11 +192,17 @@ class Reading:
         deadline = None if self.deadline is None else self.deadline.value
         if self.kind == "milestone" and deadline is not None:
             return MilestoneTarget(
-                id=said.id, statement=said.statement, citation=said.citation, area=said.area,
+                id=said.id,
+                statement=said.statement,
+                citation=said.citation,
+                area=said.area,
                 deadline=deadline,
             )
         return NarrativeTarget(
-            id=said.id, statement=said.statement, citation=said.citation, area=said.area,
+            id=said.id,
+            statement=said.statement,
+            citation=said.citation,
+            area=said.area,
             deadline=deadline,
         )
 
@@ -212,61 +215,6 @@ class _Said:
     statement: str
     citation: Citation
     area: str
-
-
-@attrs.frozen
-class _Units:
-    """The figures of a sentence in the unit of a measure."""
-
-    unit: str
-
-    def level(self, figure: Figure) -> Level:
-        """Return a figure as a level of the measure."""
-        if self._is_number(figure):
-            return Amount(figure.number, self.unit)
-        return figure.level
-
-    def change(self, figure: Figure) -> PercentagePoints | Amount:
-        """Return a figure as a change of the measure, without a sign."""
-        if self._is_number(figure):
-            return Amount(figure.number, self.unit)
-        return figure.change
-
-    def _is_number(self, figure: Figure) -> bool:
-        """Return whether the figure is printed so that the measure's unit fits it."""
-        match figure.kind:
-            case "percent":
-                return self.unit.startswith("% ")
-            case "rate":
-                return self.unit.startswith(f"{figure.unit} ")
-            case "money":
-                return self.unit.startswith("GBP/") and figure.unit == "GBP"
-            case "count":
-                return not self.unit.startswith(("%", "per", "GBP")) and self._is_noun(figure)
-            case "duration":
-                return bool(self.unit) and self.unit.partition("/")[0] == figure.unit.partition("/")[0]
-            case "points":
-                return False
-
-    def _is_noun(self, figure: Figure) -> bool:
-        """Return whether the words after a number name the unit, or nothing."""
-        name, _, per = self.unit.partition("/")
-        if figure.unit == self.unit or not figure.noun:
-            return True
-        words = figure.noun.split()
-        plural = str(Amount(2, name)).removeprefix("2 ")
-        fits = plural in words or name in map(singular, words)
-        return fits and per == figure.unit.partition("/")[2]
-
-
-def _moved(level: Level, change: Change) -> Level:
-    if isinstance(change, RelativeChange):
-        return level * change
-    if isinstance(change, PercentagePoints) and not isinstance(level, Amount):
-        return level + change
-    if isinstance(change, Amount) and isinstance(level, Amount):
-        return level + change
-    raise RecordError(f"{level} cannot change by {change}: use one unit for both")
 
 
 @attrs.frozen
@@ -308,7 +256,7 @@ class _Build:
             )
 
     def _level(self, field: Field[Figure]) -> Level:
-        level = _Units(self.measure.unit).level(field.value)
+        level = MeasureUnit(self.measure.unit).level(field.value)
         if level.unit != self.measure.unit:
             raise RecordError(
                 f"{field.value.text!r} is in {level.unit!r} and the measure {self.measure.id!r} in "
@@ -338,7 +286,10 @@ class _Build:
     def _change_target(self) -> ChangeTarget:
         said, reading = self.said, self.reading
         return ChangeTarget(
-            id=said.id, statement=said.statement, citation=said.citation, area=said.area,
+            id=said.id,
+            statement=said.statement,
+            citation=said.citation,
+            area=said.area,
             measure=self.measure,
             baseline=_given(self._baseline()),
             change=reading.signed_change(self.measure.unit),
@@ -351,14 +302,20 @@ class _Build:
         said, reading = self.said, self.reading
         if reading.deadline is None:
             return StandingTarget(
-                id=said.id, statement=said.statement, citation=said.citation, area=said.area,
+                id=said.id,
+                statement=said.statement,
+                citation=said.citation,
+                area=said.area,
                 measure=self.measure,
                 goal=self._level(_given(reading.goal)),
                 tolerance=self._tolerance(),
                 since=reading.since.value if reading.since else None,
             )
         return ReachTarget(
-            id=said.id, statement=said.statement, citation=said.citation, area=said.area,
+            id=said.id,
+            statement=said.statement,
+            citation=said.citation,
+            area=said.area,
             measure=self.measure,
             goal=self._level(_given(reading.goal)),
             deadline=reading.deadline.value,
@@ -373,7 +330,10 @@ class _Build:
         if reading.deadline is None:
             return self._reach()
         return MaintainTarget(
-            id=said.id, statement=said.statement, citation=said.citation, area=said.area,
+            id=said.id,
+            statement=said.statement,
+            citation=said.citation,
+            area=said.area,
             measure=self.measure,
             goal=self._level(_given(reading.goal)),
             deadline=reading.deadline.value,
@@ -384,7 +344,10 @@ class _Build:
     def _range(self) -> RangeTarget:
         said, reading = self.said, self.reading
         return RangeTarget(
-            id=said.id, statement=said.statement, citation=said.citation, area=said.area,
+            id=said.id,
+            statement=said.statement,
+            citation=said.citation,
+            area=said.area,
             measure=self.measure,
             goal=LevelRange(
                 low=self._level(_given(reading.goal)), high=self._level(_given(reading.high))
@@ -397,7 +360,10 @@ class _Build:
     def _direction(self) -> DirectionTarget:
         said, reading = self.said, self.reading
         return DirectionTarget(
-            id=said.id, statement=said.statement, citation=said.citation, area=said.area,
+            id=said.id,
+            statement=said.statement,
+            citation=said.citation,
+            area=said.area,
             measure=self.measure,
             baseline=self._baseline(),
             deadline=reading.deadline.value if reading.deadline else None,
@@ -406,7 +372,7 @@ class _Build:
 
     def _tolerance(self) -> PercentagePoints | Amount | None:
         field = self.reading.tolerance
-        return None if field is None else _Units(self.measure.unit).change(field.value)
+        return None if field is None else MeasureUnit(self.measure.unit).change(field.value)
 
 
 def _given(value: _Value | None) -> _Value:
@@ -414,84 +380,3 @@ def _given(value: _Value | None) -> _Value:
     if value is None:
         raise RecordError("the reading has no value here: read the sentence with parse_target")
     return value
-
-
-@attrs.frozen
-class Parsed:
-    """A sentence that is a target, with its one reading.
-
-    >>> from rrmodel.wording import parse_target
-    >>> parsed = parse_target("Reduce the reoffending rate to 25% by March 2026")
-    >>> parsed.reading.kind, parsed.reading.goal.value.level, parsed.reading.deadline.value
-    ('reach', Percentage('25'), Deadline('by March 2026'))
-    """
-
-    reading: Reading
-    """The reading."""
-
-    @property
-    def problems(self) -> tuple[ReadingProblem, ...]:
-        """What to check in the sentence."""
-        return self.reading.problems
-
-    def target(
-        self,
-        *,
-        measure: Measure | None = None,
-        area: str | None = None,
-        citation: Citation | None = None,
-        id: str | None = None,  # noqa: A002 -- the name of the record's field
-        statement: str | None = None,
-    ) -> Target:
-        """Build the record of the target, see :meth:`Reading.target`."""
-        return self.reading.target(
-            measure=measure, area=area, citation=citation, id=id, statement=statement
-        )
-
-
-@attrs.frozen
-class Ambiguous:
-    """A sentence with two readings, between which a person must choose.
-
-    >>> from rrmodel.wording import parse_target
-    >>> both = parse_target("20% increase in the share from 62% in 2021/22 by March 2025")
-    >>> [(reading.kind, str(reading.goal_level)) for reading in both.readings]
-    [('change', '82%'), ('relative', '74.4%')]
-    """
-
-    readings: tuple[Reading, ...]
-    """The readings, the one in percentage points first."""
-    reason: str
-    """Why there are two, and what to ask."""
-    span: Span
-    """The words that have two meanings."""
-
-    @property
-    def problems(self) -> tuple[ReadingProblem, ...]:
-        """What to check in the sentence, besides which reading is meant."""
-        return self.readings[0].problems
-
-
-@attrs.frozen
-class NotATarget:
-    """A sentence that is not a target, and why.
-
-    >>> from rrmodel.wording import parse_target
-    >>> parse_target("Prison leavers who get a job are 9% less likely to reoffend.").reason
-    'effect size'
-    """
-
-    text: str
-    """The sentence."""
-    reason: NoTargetReason
-    """The kind of reason."""
-    message: str
-    """The reason in words."""
-    mentions: tuple[Mention, ...] = ()
-    """Every figure and date of the sentence, in order."""
-    problems: tuple[ReadingProblem, ...] = ()
-    """What to check."""
-
-
-Result: TypeAlias = Parsed | Ambiguous | NotATarget
-"""What a sentence can be read as: a closed union, to be matched exhaustively."""

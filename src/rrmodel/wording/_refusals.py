@@ -21,13 +21,19 @@ _ROUGHLY: Final = re.compile(
     r"(?:currently |in \w+,? )?(?:around|approximately|about|nearly|almost|roughly|only|just|some)$"
 )
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
-_PAST: Final = compiled("(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|DOUBLE|HALVE))")
+_PAST: Final = compiled(
+    "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|DOUBLE|HALVE))"
+)
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
-_PERFECT_VERB: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b|\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b")
+_PERFECT_VERB: Final = re.compile(
+    r"\b(?:we|they|it|i) [a-z]+ed\b|\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
+)
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
-_ENDED: Final = re.compile(r"(?:increased|reduced|improved|decreased|raised|lowered|doubled|halved)$")
+_ENDED: Final = re.compile(
+    r"(?:increased|reduced|improved|decreased|raised|lowered|doubled|halved)$"
+)
 _STRONG: Final = re.compile(
     r"\b(?:will|shall|must|target|targets|ambition|goal|commit(?:s|ted|ment)?|aims? to|pledge[sd]?"
     r"|plans? to|intends? to|ensure)\b"
@@ -86,7 +92,8 @@ def _is_committed(tokens: Sequence[Token], names: set[str]) -> bool:
 def _goal_besides_effect(tokens: Sequence[Token], roles: Mapping[int, str]) -> bool:
     """Return whether a figure that no "more likely" follows is a goal or a change."""
     return any(
-        role in {"goal", "change"} and not any(token.name == "LIKELY" for token in tokens[place : place + 4])
+        role in {"goal", "change"}
+        and not any(token.name == "LIKELY" for token in tokens[place : place + 4])
         for place, role in roles.items()
     )
 
@@ -115,13 +122,16 @@ def _reports(
         return False
     for token, after in zip(tokens, tokens[1:], strict=False):
         words = low[token.start : token.end]
-        if token.name == "WORDS" and after.name in {"LEVEL", "COUNT"} and (
-            _STATES.search(words) or (token is tokens[0] and _ROUGHLY.match(words))
+        if (
+            token.name == "WORDS"
+            and after.name in {"LEVEL", "COUNT"}
+            and (_STATES.search(words) or (token is tokens[0] and _ROUGHLY.match(words)))
         ):
             return True
-    is_dated = bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names or "DURATION" in names
+    is_dated = (bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names) or "DURATION" in names
     return not is_dated and any(
-        token.name in {"UP", "DOWN", "DOUBLE", "HALVE"} and _ENDED.search(low[token.start : token.end])
+        token.name in {"UP", "DOWN", "DOUBLE", "HALVE"}
+        and _ENDED.search(low[token.start : token.end])
         for token in tokens
     )
 

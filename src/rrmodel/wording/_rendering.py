@@ -6,7 +6,6 @@ import re
 from fractions import Fraction
 from typing import Final, assert_never
 
-from rrmodel.errors import RecordError
 from rrmodel.model import (
     Baseline,
     ChangeTarget,
@@ -42,7 +41,7 @@ def render(target: Target) -> str:
 
     >>> from rrmodel.datasets import load
     >>> render(load("east-midlands-2022-25").target("housed-on-release-by-july-2023"))
-    'By July 2023, raise “Housed on the night of release” in East Midlands by ...
+    'By July 2023, raise Housed on the night of release in East Midlands by 8 percentage points ...
 
     Args:
         target: The target.
@@ -74,7 +73,9 @@ def _body(target: Target) -> str:
                 f"{_from(target.baseline)}{_since(target.since)}"
             )
         case MaintainTarget() | StandingTarget():
-            tolerance = "" if target.tolerance is None else f", give or take {_figure(target.tolerance)}"
+            tolerance = (
+                "" if target.tolerance is None else f", give or take {_figure(target.tolerance)}"
+            )
             return (
                 f"maintain {_measured(target)} at {_figure(target.goal)}{tolerance}"
                 f"{_since(target.since)}"
@@ -103,7 +104,14 @@ def _verb(measure: Measure) -> str:
     return "raise" if measure.better == "higher" else "lower"
 
 
-def _measured(target: ChangeTarget | ReachTarget | MaintainTarget | StandingTarget | RangeTarget | DirectionTarget) -> str:
+def _measured(
+    target: ChangeTarget
+    | ReachTarget
+    | MaintainTarget
+    | StandingTarget
+    | RangeTarget
+    | DirectionTarget,
+) -> str:
     return f"{_name(target.measure.name)}{_place(target)}"
 
 

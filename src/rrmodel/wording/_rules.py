@@ -68,7 +68,11 @@ RULES: Final[tuple[Rule, ...]] = (
         "a follow-up is part of what is measured",
         "<condition DURATION> (?:WITHIN|OF)",
         (
-            ("maintain the proportion employed six weeks after release at 20%", "six weeks", "condition"),
+            (
+                "maintain the proportion employed six weeks after release at 20%",
+                "six weeks",
+                "condition",
+            ),
             ("the share housed 3 months after leaving prison at 82%", "3 months", "condition"),
         ),
     ),
@@ -104,15 +108,29 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "a tolerance",
         "TOLERANCE <tolerance FIGURE>",
-        (("maintain the share at 82%, give or take 2 percentage points", "2 percentage points", "tolerance"),),
+        (
+            (
+                "maintain the share at 82%, give or take 2 percentage points",
+                "2 percentage points",
+                "tolerance",
+            ),
+        ),
     ),
     Rule(
         "from one level to another",
         "FROM BOUND? <baseline FIGURE> (?: (?:IN|AT|FOR|COMMA|OPEN|OF){0,2} <baseline_period DATE> CLOSE?)? "
         "(?:WORDS|COMMA){0,2} TO BOUND? AVERAGE? OF? BOUND? <goal FIGURE>",
         (
-            ("reduce the rate from 20 per cent in 1998-99 to 10 per cent by 31 March 2004", "20 per cent", "baseline"),
-            ("reduce the rate from 20 per cent in 1998-99 to 10 per cent by 31 March 2004", "1998-99", "baseline period"),
+            (
+                "reduce the rate from 20 per cent in 1998-99 to 10 per cent by 31 March 2004",
+                "20 per cent",
+                "baseline",
+            ),
+            (
+                "reduce the rate from 20 per cent in 1998-99 to 10 per cent by 31 March 2004",
+                "1998-99",
+                "baseline period",
+            ),
             ("an overall national reduction from 24% to 17% by March 2006", "17%", "goal"),
         ),
     ),
@@ -127,7 +145,11 @@ RULES: Final[tuple[Rule, ...]] = (
         "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS){0,2} <baseline_period DATE>)?",
         (
             ("raise the share by 5 percentage points from 18% in March 2022", "18%", "baseline"),
-            ("to 10 per cent by 2026/27 from 12 per cent in the year to March 2024", "12 per cent", "baseline"),
+            (
+                "to 10 per cent by 2026/27 from 12 per cent in the year to March 2024",
+                "12 per cent",
+                "baseline",
+            ),
             ("raise it to 90% against a baseline of 82%", "82%", "baseline"),
         ),
     ),
@@ -140,7 +162,13 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "another period that the baseline may be",
         "DATE OPEN OR_ELSE <may_be DATE> CLOSE",
-        (("by 5 points from 18% in March 2022 (or possibly 2021/22)", "2021/22", "baseline period"),),
+        (
+            (
+                "by 5 points from 18% in March 2022 (or possibly 2021/22)",
+                "2021/22",
+                "baseline period",
+            ),
+        ),
     ),
     Rule(
         "the first period",
@@ -155,7 +183,11 @@ RULES: Final[tuple[Rule, ...]] = (
         "(?:FROM|COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|WORDS){0,2} <baseline_period DATE>"
         "|<baseline_period2 DATE> (?:BASELINE|LEVELS)",
         (
-            ("to ensure that the number of escapes is lower than in 1997-98", "1997-98", "baseline period"),
+            (
+                "to ensure that the number of escapes is lower than in 1997-98",
+                "1997-98",
+                "baseline period",
+            ),
             ("reduce offending by 2 points compared with 2002", "2002", "baseline period"),
             ("cut assaults to 2019 levels", "2019", "baseline period"),
         ),
@@ -163,7 +195,13 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "a deadline in other words",
         "DUE <deadline QUOTED>",
-        (('complete the move, due "by July 2023 at the latest"', "by July 2023 at the latest", "deadline"),),
+        (
+            (
+                'complete the move, due "by July 2023 at the latest"',
+                "by July 2023 at the latest",
+                "deadline",
+            ),
+        ),
     ),
     Rule(
         "a step on the way",
@@ -210,7 +248,11 @@ RULES: Final[tuple[Rule, ...]] = (
         "|(?:TO|AT|THEN_TO|TARGET) (?:WORDS|AVERAGE|LEVELS|OF|AT){0,3} BOUND? <goal2 (?:LEVEL|POINTS)> OR?",
         (
             ("to increase representation to 30% by December 2010", "30%", "goal"),
-            ("reduce absenteeism to an annual average of no more than 19 days per head", "19 days per head", "goal"),
+            (
+                "reduce absenteeism to an annual average of no more than 19 days per head",
+                "19 days per head",
+                "goal",
+            ),
             ("continue to maintain the proportion employed at 20%", "20%", "goal"),
         ),
     ),
@@ -254,7 +296,7 @@ _ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+
 
 _COMPILED: Final = tuple((rule, compiled(rule.pattern)) for rule in RULES)
 _NEEDS_FIGURE: Final = re.compile(
-    f"[{''.join(SYMBOLS[name] for name in ('LEVEL', 'COUNT', 'DURATION', 'POINTS', 'DATE', 'ZERO'))}]"
+    f"[{''.join(SYMBOLS[name] for name in ('LEVEL', 'COUNT', 'DURATION', 'POINTS', 'DATE', 'ZERO', 'DUE'))}]"
 )
 
 
@@ -272,7 +314,9 @@ def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
     for _, pattern in _COMPILED:
         for match in pattern.finditer(line):
             given = {
-                match.start(role): role.rstrip("234") for role, symbol in match.groupdict().items() if symbol
+                match.start(role): role.rstrip("234")
+                for role, symbol in match.groupdict().items()
+                if symbol
             }
             if not any(place in roles for place in given):
                 roles.update(given)
@@ -292,6 +336,10 @@ def leading_verb(low: str, tokens: Sequence[Token], line: str) -> int | None:
         return None
     place = match.start("verb")
     before = tokens[place - 1] if place else None
-    if before is not None and before.name == "WORDS" and not _ADVERB.fullmatch(low, before.start, before.end):
+    if (
+        before is not None
+        and before.name == "WORDS"
+        and not _ADVERB.fullmatch(low, before.start, before.end)
+    ):
         return None
     return place

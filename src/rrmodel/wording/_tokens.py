@@ -25,26 +25,36 @@ _ONE_SPACE = {ord(space): " " for space in "\t\n\r\u00a0\u2007\u2009\u200a\u202f
 _ONE_QUOTE = {ord(quote): "'" for quote in "’‘ʼ`"} | {ord(quote): '"' for quote in "“”„«»"}
 _PLAIN: Final = _ONE_DASH | _ONE_SPACE | _ONE_QUOTE
 
-_ATOM = re.compile(r'https?://[^\s>]{1,400}|"(?:[^"]|""){0,400}"|[a-z][a-z0-9]*(?:[\'-][a-z0-9]+)*|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S')
+_ATOM = re.compile(
+    r'https?://[^\s>]{1,400}|"(?:[^"]|""){0,400}"|[a-z][a-z0-9]*(?:[\'-][a-z0-9]+)*|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S'
+)
 _NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
 _ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
-_AGE = re.compile(r"(?:under|over|aged|age|ages)(?: (?:under|over|from|between))? ?-?[0-9]{1,2}(?:s\b)?"
-                  r"(?:(?: to | and |-)[0-9]{1,2})?(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])")
+_AGE = re.compile(
+    r"(?:under|over|aged|age|ages)(?: (?:under|over|from|between))? ?-?[0-9]{1,2}(?:s\b)?"
+    r"(?:(?: to | and |-)[0-9]{1,2})?(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
+)
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
     "than possibly over ending ended year on than with or early late mid cohort levels - / ( , ; :".split()
 )
-_NAMING = frozenset("plan strategy report act review survey programme agreement paper framework "
-                    "budget conference olympics census order code rules scheme white".split())
+_NAMING = frozenset(
+    "plan strategy report act review survey programme agreement paper framework "
+    "budget conference olympics census order code rules scheme white".split()
+)
 _JOINED = re.compile("[0-9%]-[0-9£]")
 _BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])
 _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
-_NAMED = frozenset("category section article paragraph tier phase level step stage figure table age "
-                   "part band grade class chapter annex page item objective kpi priority sr psa number "
-                   "no target standard rule schedule model unit version volume cat gcse pc".split())
-_COUNT_YEAR = re.compile(r" (?:new |additional |extra |more |further )?(?:places|officers|posts|"
-                         r"prisoners|people|homes|jobs|offenders|staff|spaces|beds|victims|apprenticeships)\b")
+_NAMED = frozenset(
+    "category section article paragraph tier phase level step stage figure table age "
+    "part band grade class chapter annex page item objective kpi priority sr psa number "
+    "no target standard rule schedule model unit version volume cat gcse pc".split()
+)
+_COUNT_YEAR = re.compile(
+    r" (?:new |additional |extra |more |further )?(?:places|officers|posts|"
+    r"prisoners|people|homes|jobs|offenders|staff|spaces|beds|victims|apprenticeships)\b"
+)
 
 _TABLE: Final[dict[str, list[tuple[str, str]]]] = {}
 for _name, _phrases in PHRASES.items():
@@ -52,18 +62,56 @@ for _name, _phrases in PHRASES.items():
         _TABLE.setdefault(_phrase.split()[0], []).append((_phrase, _name))
 for _entries in _TABLE.values():
     _entries.sort(key=lambda entry: -len(entry[0]))
-_TRIGGERS: Final = frozenset([*_TABLE, *DATE_WORDS, *NUMBER_WORDS, "between", "aged", "under", "over", "age", "no", "zero", "nil"])
+_TRIGGERS: Final = frozenset(
+    [
+        *_TABLE,
+        *DATE_WORDS,
+        *NUMBER_WORDS,
+        "between",
+        "aged",
+        "under",
+        "over",
+        "age",
+        "no",
+        "zero",
+        "nil",
+    ]
+)
 _SILENT: Final = frozenset(".'?!*\"")
 
 SYMBOLS: Final[dict[str, str]] = {
     name: chr(0x100 + place)
     for place, name in enumerate(
-        [*PHRASES, "LEVEL", "POINTS", "COUNT", "DURATION", "DATE", "NAME", "UNREADABLE", "ZERO",
-         "QUOTED", "WORDS", "COMMA", "DASH", "OPEN", "CLOSE"]
+        [
+            *PHRASES,
+            "LEVEL",
+            "POINTS",
+            "COUNT",
+            "DURATION",
+            "DATE",
+            "NAME",
+            "UNREADABLE",
+            "ZERO",
+            "QUOTED",
+            "WORDS",
+            "COMMA",
+            "DASH",
+            "OPEN",
+            "CLOSE",
+        ]
     )
 }
 """One character for each name of a token, so that rules are patterns over a string."""
-_MARKS = {",": "COMMA", ";": "COMMA", ":": "COMMA", "-": "COMMA", "(": "OPEN", "[": "OPEN", ")": "CLOSE", "]": "CLOSE"}
+_MARKS = {
+    ",": "COMMA",
+    ";": "COMMA",
+    ":": "COMMA",
+    "-": "COMMA",
+    "(": "OPEN",
+    "[": "OPEN",
+    ")": "CLOSE",
+    "]": "CLOSE",
+}
 
 
 class Token(NamedTuple):
@@ -148,7 +196,9 @@ def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> 
 def _is_at(low: str, at: int, phrase: str) -> bool:
     """Return whether a phrase stands at a place, and ends with a word there."""
     end = at + len(phrase)
-    return low.startswith(phrase, at) and not (end < len(low) and (low[end].isalnum() or low[end] == "-"))
+    return low.startswith(phrase, at) and not (
+        end < len(low) and (low[end].isalnum() or low[end] == "-")
+    )
 
 
 def _special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
@@ -168,7 +218,11 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
         if head in {"aged", "under", "over", "age"} and (age := _AGE.match(low, at)):
             return Token("NAME", at, age.end())
         if word in {"no", "zero", "nil"} and before in _BEFORE_ZERO:
-            return None if _COMPARISON.match(low, at + len(word)) else Token("ZERO", at, at + len(word))
+            return (
+                None
+                if _COMPARISON.match(low, at + len(word))
+                else Token("ZERO", at, at + len(word))
+            )
         if head in NUMBER_WORDS:
             return _figure_token(text, low, at)
         return None
@@ -202,7 +256,9 @@ def _is_no_date(text: str, low: str, at: int, end: int, before: str) -> bool:
         return False
     if before and before not in _TEMPORAL:
         return True
-    return bool(_COUNT_YEAR.match(low, end) or low.startswith("%", end) or _QUALIFIED.match(text, at))
+    return bool(
+        _COUNT_YEAR.match(low, end) or low.startswith("%", end) or _QUALIFIED.match(text, at)
+    )
 
 
 def _names_document(low: str, at: int, before: str) -> bool:
