@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 import attrs
 
+from rrmodel.wording._fields import Field
 from rrmodel.wording._figures import Figure
 from rrmodel.wording._readings import Reading
 from rrmodel.wording._results import Ambiguous, Parsed
 from rrmodel.wording._vocabulary import Vocabulary
 
-__all__ = ["readings_of_share_change"]
+__all__ = ["choose_reading"]
 
 
-def readings_of_share_change(
-    reading: Reading,
+def choose_reading(
+    points: Reading,
+    relative: Reading,
+    change: Field[Figure],
     words: tuple[str, ...],
     vocabulary: Vocabulary,
-    finished: Callable[[Reading], Reading],
 ) -> Parsed | Ambiguous:
     """Return the one reading that the sentence decides on, or both.
 
@@ -27,32 +28,24 @@ def readings_of_share_change(
     the relative reading: "increase the number of spaces by 10%".
 
     Args:
-        reading: The sentence with its change in per cent.
+        points: The sentence with its change in percentage points.
+        relative: The sentence with its change as a share of the level.
+        change: The change.
         words: The words that may say what changes, the most telling first.
         vocabulary: The nouns that are counted.
-        finished: Adds mentions and problems to a reading.
     """
-    points = attrs.evolve(reading, kind="change", is_relative=False)
-    relative = attrs.evolve(reading, kind="relative", is_relative=True)
-    fits = tuple(one for one in (points, relative) if _fits(one))
-    if len(fits) == 1 and reading.baseline is not None and reading.goal is not None:
-        return Parsed(finished(_derived(fits[0])))
-    if _has_amount(reading) or _is_counted(words, vocabulary):
-        return Parsed(finished(relative))
-    change = reading.change
-    assert change is not None and change.span is not None  # noqa: S101, PT018
+    fits = [reading for reading in (points, relative) if _fits(reading, change.value)]
+    if len(fits) == 1:
+        return Parsed(attrs.evolve(fits[0], change=attrs.evolve(change, origin="derived")))
+    if _has_amount(points) or _is_counted(words, vocabulary):
+        return Parsed(relative)
     text = change.value.text
     return Ambiguous(
-        (finished(points), finished(relative)),
+        (points, relative),
         f"{text!r} may mean {text} of the level, or as many percentage points: ask which one, or "
         "give the level to reach",
         change.span,
     )
-
-
-def _derived(reading: Reading) -> Reading:
-    assert reading.change is not None  # noqa: S101
-    return attrs.evolve(reading, change=attrs.evolve(reading.change, origin="derived"))
 
 
 def _has_amount(reading: Reading) -> bool:
@@ -72,14 +65,14 @@ def _is_counted(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     return False
 
 
-def _fits(reading: Reading) -> bool:
+def _fits(reading: Reading, change: Figure) -> bool:
     """Return whether the printed goal is the baseline with the change, as far as it is rounded."""
-    goal, start, change, way = reading.goal, reading.baseline, reading.change, reading.direction
-    if goal is None or start is None or change is None or way is None:
+    goal, start, way = reading.goal, reading.baseline, reading.direction
+    if goal is None or start is None or way is None:
         return False
     sign = 1 if way.value == "up" else -1
     low, high = _interval(start.value)
-    least, most = _interval(change.value)
+    least, most = _interval(change)
     if reading.is_relative:
         ends = [level * (1 + sign * size / 100) for level in (low, high) for size in (least, most)]
     else:

@@ -10,8 +10,9 @@ import attrs
 
 from rrmodel.model import Bound as Hedge
 from rrmodel.periods import Deadline, Period
+from rrmodel.wording._dates import Date, deadline_of
 from rrmodel.wording._fields import Mention, Role, Span
-from rrmodel.wording._figures import Date, Figure, deadline_of
+from rrmodel.wording._figures import Figure
 from rrmodel.wording._tokens import LONGEST_SENTENCE, Token, plain, tokens_of
 
 __all__ = ["StatedFigure", "dates_in", "read_figures"]

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 import attrs
 
-from rrmodel.errors import NumeralError, PeriodError
+from rrmodel.errors import NumeralError
 from rrmodel.numerals import read_numeral, read_share
-from rrmodel.periods import Deadline, Period, parse_deadline, parse_period
 from rrmodel.quantities import Amount, Percentage, PercentagePoints
+from rrmodel.wording._dates import MONTHS
 from rrmodel.wording._vocabulary import COUNTED, singular
 
 __all__ = [
-    "DATE_WORDS",
     "NUMBER_WORDS",
-    "Date",
     "Figure",
     "FigureKind",
-    "deadline_of",
-    "match_date",
     "match_figure",
 ]
 
@@ -43,10 +38,6 @@ _WORDS = (
     r"|a (?:hundred|thousand|million)\b"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+|/[0-9]+)?"
-_MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
-)
 _UNIT = "second|minute|hour|day|night|week|month|year"
 _PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z][a-z-]*(?: holder| member)?))"
 _FIGURE = re.compile(
@@ -57,7 +48,7 @@ _FIGURE = re.compile(
         [ ]?-?(?:percentage|%|per[ ]?cent\.?)[ -]?points?\b|[ ]?ppts?\b|[ ]?pp\b|(?:[ ]|-)points?\b
        |(?P<percent>[ ]?%|[ -]per[ ]?cent\b\.?)
         (?P<base>[ ]\(of[ ][a-z][a-z' -]{{0,70}}\)|[ ]of[ ](?:(?:operational|certified|design|usable)[ ])?capacity\b)?
-       |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ](?P<whole>10{{1,6}}\b|1,0{{3}}\b|10,000\b|100,000\b|ten\b|five\b|four\b|three\b|twenty\b|[0-9]{{1,2}}\b)(?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{_MONTH})\b|[ ]?%))
+       |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ](?P<whole>10{{1,6}}\b|1,0{{3}}\b|10,000\b|100,000\b|ten\b|five\b|four\b|three\b|twenty\b|[0-9]{{1,2}}\b)(?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{MONTHS})\b|[ ]?%))
        |(?P<ordinal>(?:st|nd|rd|th)\b)
        |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per)))
        |(?P<time>[ ](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
@@ -83,65 +74,6 @@ _PER_COUNT = re.compile(
     r" per (?P<per>[a-z][a-z-]*(?: holder| member)?)\b(?! cent)"
     r"| (?:a|each|every) (?P<span>day|night|week|month|quarter|year)\b"
 )
-
-_YEAR = "(?:19|20|21)[0-9]{2}"
-_YEARS = rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])| to {_YEAR})"
-_FY = r"(?:financial year|performance year|calendar year|fy|year)"
-_ONE = (
-    rf"(?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{_MONTH})\.?,? {_YEAR}|{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
-    rf"|(?:q[1-4]|quarter [1-4]),? (?:of )?(?:{_YEARS}|{_YEAR})|(?:{_YEARS}|{_YEAR}),? q[1-4]"
-    rf"|(?:spring|summer|autumn|winter)(?: of)? {_YEAR}(?:[-/][0-9]{{2}})?"
-    rf"|(?:{_FY} )?(?:{_YEARS}|{_YEAR}s?)(?: financial year)?)"
-)
-_EDGE = r"(?:(?:the )?(?:very )?(?:end|start|beginning) (?:of )?(?:the )?)"
-_VAGUE = r"(?:early|mid|late)[ -](?:in )?(?:the )?"
-_YEAR_TO = (
-    r"(?:(?:financial |performance |calendar )?year|12 months|twelve months) "
-    r"(?:to|ending|ended)(?: in| of)? (?:the end of )?(?:the )?"
-)
-_HEAD = re.compile(
-    rf"(?P<edge>{_EDGE})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})(?![0-9]|,[0-9]{{3}}\b|[/.][0-9]|[ ]?%)"
-)
-_IDLE_WORDS = re.compile(
-    rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) |\b(?:the )?year (?={_YEAR}$)", re.IGNORECASE
-)
-_RANGE = re.compile(
-    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})(?: {_YEAR})?(?: to | ?- ?| until )"
-    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH}) {_YEAR}"
-    rf"|between (?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})(?: {_YEAR})? and "
-    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH}) {_YEAR}"
-    rf"|{_YEAR}-[0-9]{{2}}-[0-9]{{2}} ?/ ?{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
-    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}) {_YEAR} (?:to|-|until) [0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}) {_YEAR}"
-)
-DATE_WORDS: Final = frozenset(
-    [
-        *_MONTH.split("|"),
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "early",
-        "mid",
-        "late",
-        "end",
-        "start",
-        "beginning",
-        "the",
-        "financial",
-        "performance",
-        "calendar",
-        "year",
-        "fy",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "quarter",
-        "twelve",
-        "12",
-    ]
-)
-"""The words that a date can start with, besides digits."""
 
 
 @attrs.frozen
@@ -198,20 +130,6 @@ class Figure:
         digits = digits.rjust(self.places + 1, "0")
         sign = "-" if self.value < 0 else ""
         return f"{sign}{digits[: -self.places]}.{digits[-self.places :]}"
-
-
-@attrs.frozen
-class Date:
-    """A date of a sentence: the day or period that its words name."""
-
-    text: str
-    """The words, without "by" or "in" before them."""
-    deadline: Deadline | None
-    """The words as a deadline; ``None`` if they name none."""
-    period: Period | None
-    """The words as a period; ``None`` if they name a day or are vague."""
-    is_bare_year: bool = False
-    """Whether the words are four digits, which may be a number or part of a name."""
 
 
 def match_figure(low: str, start: int, text: str | None = None) -> tuple[Figure | None, int, str]:
@@ -328,54 +246,3 @@ def _noun(low: str, start: int) -> tuple[str, int]:
         words.append(word)
         end += len(word) + 1
     return " ".join(words), end
-
-
-def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
-    """Read the date that starts at a place of a text: the longest words that name one.
-
-    Returns:
-        The date, or ``None`` if no date starts here, and where it ends. Words in the shape of a
-        date that name no day are a date without ``deadline`` and ``period``.
-    """
-    match = _RANGE.match(low, start) or _HEAD.match(low, start)
-    if match is None:
-        return None, start
-    end = match.end()
-    if low.startswith(" cohort", end):
-        end += len(" cohort")
-    words = low[start:end]
-    deadline, period = _read_date(_plain_words(" ".join(text[start:end].split())))
-    bare = len(words) == 4 and words.isdigit()  # noqa: PLR2004
-    return Date(text[start:end], deadline, period, bare), end
-
-
-def deadline_of(lead: str, words: str) -> Deadline | None:
-    """Return the deadline that a date and the word before it name; ``None`` if they name none."""
-    for wording in (words, _plain_words(words)):
-        try:
-            return parse_deadline(f"{lead} {wording}".strip())
-        except PeriodError:
-            continue
-    return None
-
-
-def _plain_words(words: str) -> str:
-    """Return a date in the order of words that the reader of periods knows."""
-    if words.lower().startswith("between "):
-        return " to ".join(words[len("between ") :].split(" and "))
-    return _IDLE_WORDS.sub("", words)
-
-
-@lru_cache(maxsize=4096)
-def _read_date(words: str) -> tuple[Deadline | None, Period | None]:
-    deadline: Deadline | None
-    period: Period | None
-    try:
-        deadline = parse_deadline(words)
-    except PeriodError:
-        deadline = None
-    try:
-        period = parse_period(words)
-    except PeriodError:
-        period = None
-    return deadline, period

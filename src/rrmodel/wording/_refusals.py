@@ -8,7 +8,8 @@ from typing import Final, Literal, TypeAlias
 
 from rrmodel.wording._fields import NoTargetReason
 from rrmodel.wording._rules import compiled, leading_verb
-from rrmodel.wording._tokens import Token, plain
+from rrmodel.wording._sentence import Sentence
+from rrmodel.wording._tokens import Token
 
 __all__ = ["Mode", "refusal"]
 
@@ -55,12 +56,10 @@ def message_of(reason: NoTargetReason) -> str:
     return _MESSAGES[reason]
 
 
-def refusal(
-    text: str, tokens: Sequence[Token], line: str, roles: Mapping[int, str], mode: Mode
-) -> NoTargetReason | None:
+def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     """Return why a sentence is not a target, or ``None`` if it may be one."""
-    low = plain(text)
-    names = {token.name for token in tokens}
+    tokens, line, roles, low = sentence.tokens, sentence.line, sentence.roles, sentence.low
+    names = set(sentence.names)
     has_figure = bool(names & {"LEVEL", "POINTS", "COUNT", "DURATION"})
     head = leading_verb(low, tokens, line)
     committed = head is not None or _is_committed(tokens, names)

@@ -23,7 +23,7 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
-from rrmodel.wording._figures import Date, deadline_of
+from rrmodel.wording._dates import Date, deadline_of
 from rrmodel.wording._tokens import tokens_of
 
 __all__ = ["render"]

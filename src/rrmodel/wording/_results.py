@@ -60,7 +60,7 @@ class Ambiguous:
     """The readings, the one in percentage points first."""
     reason: str
     """Why there are two, and what to ask."""
-    span: Span
+    span: Span | None
     """The words that have two meanings."""
 
     @property

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from rrmodel.wording._figures import (
-    DATE_WORDS,
-    NUMBER_WORDS,
-    Date,
-    Figure,
-    match_date,
-    match_figure,
-)
+from rrmodel.wording._dates import DATE_WORDS, Date, match_date
+from rrmodel.wording._figures import NUMBER_WORDS, Figure, match_figure
 from rrmodel.wording._vocabulary import PHRASES
 
 __all__ = ["LONGEST_SENTENCE", "SYMBOLS", "Token", "plain", "symbols", "tokens_of"]

@@ -1,0 +1,167 @@
+"""A sentence with its tokens, and the role of each figure and date in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final, cast
+
+import attrs
+
+from rrmodel.wording._dates import Date
+from rrmodel.wording._fields import Context, Field, Mention, ReadingProblem, Role, Span
+from rrmodel.wording._figures import Figure
+from rrmodel.wording._rules import roles_of
+from rrmodel.wording._tokens import Token, plain, symbols, tokens_of
+from rrmodel.wording._vocabulary import Vocabulary
+
+__all__ = ["Sentence"]
+
+_NUMBERED: Final = frozenset(
+    {
+        "LEVEL",
+        "POINTS",
+        "COUNT",
+        "DURATION",
+        "DATE",
+        "NAME",
+        "UNREADABLE",
+        "ZERO",
+        "QUOTED",
+        "UNDATED",
+    }
+)
+_ROLES: Final[dict[str, Role]] = {
+    "baseline_period": "baseline period",
+    "may_be": "baseline period",
+    "since": "first period",
+}
+
+
+def _no_problems() -> list[ReadingProblem]:
+    return []
+
+
+@attrs.define
+class Sentence:
+    """A sentence that is being read: roles are settled and problems added as it is."""
+
+    text: str
+    """The sentence as printed."""
+    context: Context
+    """What it inherits."""
+    vocabulary: Vocabulary
+    """The words that it is read by."""
+    low: str = attrs.field(init=False)
+    """The sentence in lower case, with plain dashes, spaces and quotes."""
+    tokens: list[Token] = attrs.field(init=False)
+    """Its tokens."""
+    line: str = attrs.field(init=False)
+    """Their symbols."""
+    names: frozenset[str] = attrs.field(init=False)
+    """The names of its tokens."""
+    roles: dict[int, str] = attrs.field(init=False)
+    """The role of each figure and date, by the token's place."""
+    problems: list[ReadingProblem] = attrs.field(init=False, factory=_no_problems)
+    """What to check."""
+
+    def __attrs_post_init__(self) -> None:
+        self.low = plain(self.text)
+        self.tokens = tokens_of(self.text)
+        self.line = symbols(self.tokens)
+        self.names = frozenset(token.name for token in self.tokens)
+        self.roles = roles_of(self.tokens)
+        self._settle_times()
+        self._settle_series()
+
+    def _settle_times(self) -> None:
+        """Tell the time that a plan has from a limit that belongs to what is measured."""
+        for place, role in list(self.roles.items()):
+            if role == "horizon":
+                figure = self.figure(place)
+                before = self.tokens[place - 1].name
+                if figure.unit not in {"year", "month"} and before != "NEXT":
+                    self.roles[place] = "condition"
+        levels = [
+            place
+            for place in self.places("goal", "change")
+            if self.tokens[place].name != "DURATION"
+        ]
+        for place in self.places("change"):
+            if self.tokens[place - 2].name == "GAIN" and self.figure(place).kind == "money":
+                self.roles[place] = "goal"
+        for place in self.places("goal"):
+            if levels and self.tokens[place].name == "DURATION":
+                self.roles[place] = "condition"
+
+    def _settle_series(self) -> None:
+        """Read "by 16% by 2004 and 25% by 2005" as two changes."""
+        last: int | None = None
+        for place, role in sorted(self.roles.items()):
+            if role == "change":
+                last = place
+            elif role == "goal" and last is not None:
+                joined = self.tokens[place - 1].name in {"AND", "COMMA", "BY"}
+                if joined and self.figure(place).kind == self.figure(last).kind:
+                    self.roles[place] = "change"
+                    last = place
+
+    def settle_dates(self) -> None:
+        """Give each date without a role that of a deadline, if it can be one."""
+        in_brackets = 0
+        for place, token in enumerate(self.tokens):
+            in_brackets += (token.name == "OPEN") - (token.name == "CLOSE")
+            if token.name != "DATE" or place in self.roles:
+                continue
+            before = self.tokens[place - 1].name if place else ""
+            date = cast("Date", token.value)
+            if date.deadline is None and date.period is None:
+                continue
+            if in_brackets > 0 and before not in {"BY", "END"}:
+                continue
+            self.roles[place] = "deadline"
+
+    def places(self, *roles: str) -> list[int]:
+        """Return the places of the tokens with one of some roles."""
+        return [place for place, role in self.roles.items() if role in roles]
+
+    def figure(self, place: int) -> Figure:
+        """Return the figure at a place; of "no escapes", 0."""
+        token = self.tokens[place]
+        if token.name == "ZERO":
+            after = self.tokens[place + 1] if place + 1 < len(self.tokens) else token
+            noun = self.text[after.start : after.end]
+            return Figure(self.text[token.start : token.end], "count", Fraction(0), 0, "", noun)
+        return cast("Figure", token.value)
+
+    def field(self, place: int) -> Field[Figure]:
+        """Return the figure at a place as a value that the sentence states."""
+        return Field(self.figure(place), "stated", self.span(place))
+
+    def span(self, place: int) -> Span:
+        """Return where the token at a place stands."""
+        return self.tokens[place].start, self.tokens[place].end
+
+    def unplaced(self, place: int, why: str) -> None:
+        """Take the role of a figure or date away, and say why."""
+        self.roles[place] = "unplaced"
+        words = self.text[slice(*self.span(place))]
+        self.problems.append(
+            ReadingProblem(f"{words!r} {why}: check what it is for", self.span(place))
+        )
+
+    def mentions(self, *, fact: bool = False) -> tuple[Mention, ...]:
+        """Return every figure, date and number with its role; in a fact, all are facts."""
+        return tuple(self._mentioned(fact=fact))
+
+    def _mentioned(self, *, fact: bool) -> Iterator[Mention]:
+        for place, token in enumerate(self.tokens):
+            if token.name not in _NUMBERED:
+                continue
+            role = self.roles.get(place, "unplaced")
+            name = _ROLES.get(role, cast("Role", role))
+            if token.name in {"NAME", "QUOTED"}:
+                name = "name"
+            elif fact:
+                name = "fact"
+            yield Mention(self.text[token.start : token.end], self.span(place), name)
