@@ -2,7 +2,8 @@
 
 :func:`parse_target` reads one sentence. It answers with one reading (:class:`Parsed`), with the
 readings of a sentence that can be taken in two ways (:class:`Ambiguous`), or with the reason why it
-is not a target (:class:`NotATarget`). :func:`render` is the inverse: it puts a target into a sentence.
+is not a target (:class:`NotATarget`). :func:`render` is the inverse: it puts a target into a
+sentence.
 
 In running text, :func:`read_figures` reads figures with their hedges, dates and parts,
 :func:`dates_in` dates, and :func:`find_partners` the names of partners; :func:`split_names` takes a

@@ -18,11 +18,12 @@ MONTHS: Final = (
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
 """The names of months, as alternatives of a pattern."""
+_DAY = "[0-9]{1,2}(?:st|nd|rd|th)?"
 _YEAR = "(?:19|20|21)[0-9]{2}"
 _YEARS = rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])| to {_YEAR})"
 _FY = r"(?:financial year|performance year|calendar year|fy|year)"
 _ONE = (
-    rf"(?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? )?(?:{MONTHS})\.?,? {_YEAR}|{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
+    rf"(?:(?:{_DAY}(?: of)? )?(?:{MONTHS})\.?,? {_YEAR}|{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
     rf"|(?:q[1-4]|quarter [1-4]),? (?:of )?(?:{_YEARS}|{_YEAR})|(?:{_YEARS}|{_YEAR}),? q[1-4]"
     rf"|(?:spring|summer|autumn|winter)(?: of)? {_YEAR}(?:[-/][0-9]{{2}})?"
     rf"|(?:{_FY} )?(?:{_YEARS}|{_YEAR}s?)(?: financial year)?)"
@@ -34,18 +35,19 @@ _YEAR_TO = (
     r"(?:to|ending|ended)(?: in| of)? (?:the end of )?(?:the )?"
 )
 _HEAD = re.compile(
-    rf"(?P<edge>{_EDGE})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})(?![0-9]|,[0-9]{{3}}\b|[/.][0-9]|[ ]?%)"
+    rf"(?P<edge>{_EDGE})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})"
+    rf"(?![0-9]|,[0-9]{{3}}\b|[/.][0-9]|[ ]?%)"
 )
 _IDLE_WORDS = re.compile(
     rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) |\b(?:the )?year (?={_YEAR}$)", re.IGNORECASE
 )
 _RANGE = re.compile(
-    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTHS})(?: {_YEAR})?(?: to | ?- ?| until )"
-    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTHS}) {_YEAR}"
-    rf"|between (?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTHS})(?: {_YEAR})? and "
-    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTHS}) {_YEAR}"
+    rf"(?:{_DAY} )?(?:{MONTHS})(?: {_YEAR})?(?: to | ?- ?| until )"
+    rf"(?:{_DAY} )?(?:{MONTHS}) {_YEAR}"
+    rf"|between (?:{_DAY} )?(?:{MONTHS})(?: {_YEAR})? and "
+    rf"(?:{_DAY} )?(?:{MONTHS}) {_YEAR}"
     rf"|{_YEAR}-[0-9]{{2}}-[0-9]{{2}} ?/ ?{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
-    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS}) {_YEAR} (?:to|-|until) [0-9]{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS}) {_YEAR}"
+    rf"|{_DAY} (?:{MONTHS}) {_YEAR} (?:to|-|until) {_DAY} (?:{MONTHS}) {_YEAR}"
 )
 DATE_WORDS: Final = frozenset(
     [

@@ -44,7 +44,7 @@ def deadline_at(sentence: Sentence, place: int) -> Field[Deadline] | None:
             lead = lead.rsplit(None, 1)[0] + " the"
         start = before.start
     deadline = deadline_of(lead, date.text) or (
-        deadline_of("", date.text) if plain(lead) not in {"before"} else None
+        deadline_of("", date.text) if plain(lead) != "before" else None
     )
     if deadline is None:
         return None
@@ -67,7 +67,7 @@ def period_of(sentence: Sentence, role: str) -> Field[Period] | None:
 
 
 def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
-    """Pair figures with deadlines: one each in their order, else by what follows each figure."""
+    """Pair figures with deadlines: in their order if there are as many, else with the next one."""
     if not figures:
         return []
     days = sentence.places("deadline")
@@ -174,7 +174,3 @@ def steps_of(
             sentence.roles[pair.place] = "interim"
             steps.append(Step(pair.figure, pair.deadline.value))
     return final, sorted(steps, key=lambda step: step.deadline.last_day)
-
-
-def _has_part_words(sentence: Sentence) -> bool:
-    return "WITH" in sentence.names

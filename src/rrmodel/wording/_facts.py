@@ -17,6 +17,7 @@ from rrmodel.wording._tokens import LONGEST_SENTENCE, Token, plain, tokens_of
 
 __all__ = ["StatedFigure", "dates_in", "read_figures"]
 
+_MOST_IN_BRACKETS: Final = 40
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9£\"'“‘(*-])|\n\s*\n|\n\s*[-•*]\s+")
 _FIGURES: Final = frozenset({"LEVEL", "POINTS", "COUNT", "DURATION"})
 _HEDGES: Final[dict[str, Hedge]] = {
@@ -101,7 +102,7 @@ def dates_in(text: str) -> tuple[Mention, ...]:
                 has_lead = before is not None and before.name in {"BY", "END"}
                 first = before.start if before is not None and has_lead else token.start
                 role: Role = "deadline" if has_lead else "baseline period"
-                if _STARTING.search(plain(sentence[: token.start])):
+                if _STARTING.search(plain(sentence[max(0, token.start - 40) : token.start])):
                     role = "first period"
                 found.append(
                     Mention(sentence[first : token.end], (start + first, start + token.end), role)
@@ -114,8 +115,10 @@ def _sentences(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     start = 0
     for stop in [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]:
-        for piece in range(start, stop, LONGEST_SENTENCE):
-            found.append((piece, text[piece : min(stop, piece + LONGEST_SENTENCE)]))
+        found += [
+            (piece, text[piece : min(stop, piece + LONGEST_SENTENCE)])
+            for piece in range(start, stop, LONGEST_SENTENCE)
+        ]
         start = stop
     return found
 
@@ -145,7 +148,8 @@ class _Facts:
         if self._name(place + 1) != "OPEN":
             return []
         end = place + 2
-        while end < len(self.tokens) and self.tokens[end].name != "CLOSE":
+        last = min(len(self.tokens), end + _MOST_IN_BRACKETS)
+        while end < last and self.tokens[end].name != "CLOSE":
             end += 1
         inside = self.tokens[place + 2 : end]
         figures = [token for token in inside if token.name in _FIGURES]
@@ -210,7 +214,7 @@ class _Facts:
         if before.name in {"BY", "END"}:
             lead = self.text[before.start : before.end]
             return attrs.evolve(stated, deadline=deadline_of(lead, date.text))
-        if _STARTING.search(self.low[: token.start]):
+        if _STARTING.search(self.low[max(0, token.start - 40) : token.start]):
             return attrs.evolve(stated, starts=date.period)
         return attrs.evolve(stated, period=date.period)
 

@@ -24,10 +24,10 @@ __all__ = [
     "Step",
 ]
 
-_Value = TypeVar("_Value", covariant=True)
+_Value_co = TypeVar("_Value_co", covariant=True)
 
 Span: TypeAlias = tuple[int, int]
-"""Where words stand in a sentence: the place of the first character, and the place after the last."""
+"""Where words stand: the place of the first character, and the place after the last."""
 
 Origin: TypeAlias = Literal["stated", "derived", "inherited", "in question"]
 """Where a value comes from: the sentence, other values of it, the context, or a guess to check."""
@@ -82,10 +82,10 @@ part is a second figure; an unplaced one has a problem that names it."""
 
 
 @attrs.frozen
-class Field(Generic[_Value]):
+class Field(Generic[_Value_co]):
     """A value of a reading, and where it comes from."""
 
-    value: _Value
+    value: _Value_co
     """The value."""
     origin: Origin = "stated"
     """Where it comes from."""

@@ -1,4 +1,4 @@
-"""Figures and dates as sentences print them: their span is found here, their value read elsewhere."""
+"""Figures as sentences print them: the span is found here, the number is read by ``numerals``."""
 
 from __future__ import annotations
 
@@ -42,13 +42,17 @@ _UNIT = "second|minute|hour|day|night|week|month|year"
 _PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z][a-z-]*(?: holder| member)?))"
 _FIGURE = re.compile(
     rf"""(?P<pound>£[ ]?)?[+-]?
-    (?:(?P<part>(?:a|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b|half(?=[ ](?:of|the|all)\b))
+    (?:(?P<part>(?:a|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b
+        |half(?=[ ](?:of|the|all)\b))
       |(?P<number>(?:{_DIGITS})(?:[ ]?(?:million|billion|thousand|bn|mn|m|k)\b)?|{_WORDS})
       (?P<ending>
         [ ]?-?(?:percentage|%|per[ ]?cent\.?)[ -]?points?\b|[ ]?ppts?\b|[ ]?pp\b|(?:[ ]|-)points?\b
        |(?P<percent>[ ]?%|[ -]per[ ]?cent\b\.?)
-        (?P<base>[ ]\(of[ ][a-z][a-z' -]{{0,70}}\)|[ ]of[ ](?:(?:operational|certified|design|usable)[ ])?capacity\b)?
-       |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ](?P<whole>10{{1,6}}\b|1,0{{3}}\b|10,000\b|100,000\b|ten\b|five\b|four\b|three\b|twenty\b|[0-9]{{1,2}}\b)(?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{MONTHS})\b|[ ]?%))
+        (?P<base>[ ]\(of[ ][a-z][a-z' -]{{0,70}}\)
+          |[ ]of[ ](?:(?:operational|certified|design|usable)[ ])?capacity\b)?
+       |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ]
+          (?:10{{1,6}}|1,000|10,000|100,000|ten|five|four|three|twenty|[0-9]{{1,2}})\b
+          (?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{MONTHS})\b|[ ]?%))
        |(?P<ordinal>(?:st|nd|rd|th)\b)
        |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per)))
        |(?P<time>[ ](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
@@ -94,7 +98,8 @@ class Figure:
     """Decimals that were printed; ``None`` for a fraction."""
     unit: str = ""
     """The unit as amounts write it: ``place``, ``GBP/year``, ``day/head``, ``per 1,000``; ``%`` for
-    per cent and points, ``% of capacity`` for a share that may pass 100%. Empty where a bare number names nothing."""
+    per cent and points, ``% of capacity`` for a share that may pass 100%. Empty where a bare number
+    names nothing."""
     noun: str = ""
     """The words after a count or rate that say what is counted."""
 

@@ -34,7 +34,8 @@ def impossible(reading: Reading) -> Iterator[ReadingProblem]:
         and (reading.goal.value.value >= reading.high.value.value)
     ):
         yield ReadingProblem(
-            f"the range from {reading.goal.value.text} to {reading.high.value.text} is not in order",
+            f"the range from {reading.goal.value.text} to {reading.high.value.text} is not in "
+            "order",
             reading.high.span,
             is_error=True,
         )
@@ -57,11 +58,14 @@ def _impossible_change(reading: Reading) -> Iterator[ReadingProblem]:
             reading.change.span,
             is_error=True,
         )
-    elif reading.goal is not None and reading.goal.value.kind == "percent":
-        if abs(reading.goal.value.value - goal) > 1:
-            yield ReadingProblem(
-                f"{level.text} changed by {change.text} is {float(goal):g}%, not "
-                f"{reading.goal.value.text}",
-                reading.goal.span,
-                is_error=True,
-            )
+    elif (
+        reading.goal is not None
+        and reading.goal.value.kind == "percent"
+        and abs(reading.goal.value.value - goal) > 1
+    ):
+        yield ReadingProblem(
+            f"{level.text} changed by {change.text} is {float(goal):g}%, not "
+            f"{reading.goal.value.text}",
+            reading.goal.span,
+            is_error=True,
+        )

@@ -51,8 +51,8 @@ _BOUNDS: Final[dict[str, Bound]] = {
 }
 _FACTORS: Final = {"DOUBLE": Fraction(100), "TREBLE": Fraction(200), "HALVE": Fraction(50)}
 _OPEN_VERBS: Final = re.compile(
-    r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|focus|"
-    r"maintain|keep|sustain)\b"
+    r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|"
+    r"focus|maintain|keep|sustain)\b"
 )
 
 
@@ -86,10 +86,7 @@ def parse_target(
     Raises:
         RecordError: The sentence is not a text.
     """
-    if not isinstance(sentence, str):
-        raise RecordError(
-            f"expected a sentence, not {type(sentence).__name__}: pass the words as printed"
-        )
+    sentence = _checked(sentence)
     if len(sentence) > LONGEST_SENTENCE:
         return _not(sentence[:LONGEST_SENTENCE], "too long", ())
     if mode == "running" and not _MAY_HAVE_FIGURE.search(sentence):
@@ -97,6 +94,14 @@ def parse_target(
     if _WORDS_OF_NOTHING.fullmatch(sentence):
         return _not(sentence, "no words", ())
     return _result(Sentence(sentence, context, vocabulary), mode)
+
+
+def _checked(sentence: object) -> str:
+    if not isinstance(sentence, str):
+        raise RecordError(
+            f"expected a sentence, not {type(sentence).__name__}: pass the words as printed"
+        )
+    return sentence
 
 
 def _not(text: str, reason: NoTargetReason, mentions: tuple[Mention, ...]) -> NotATarget:
@@ -360,14 +365,13 @@ def _finished(sentence: Sentence, reading: Reading) -> Reading:
     problems = [*sentence.problems, *impossible(reading)]
     known = {problem.span for problem in problems}
     mentions = sentence.mentions()
-    for mention in mentions:
-        if mention.role == "unplaced" and mention.span not in known:
-            problems.append(
-                ReadingProblem(
-                    f"{mention.text!r} has no part in the target: check what it is for",
-                    mention.span,
-                )
-            )
+    problems += [
+        ReadingProblem(
+            f"{mention.text!r} has no part in the target: check what it is for", mention.span
+        )
+        for mention in mentions
+        if mention.role == "unplaced" and mention.span not in known
+    ]
     return attrs.evolve(reading, mentions=mentions, problems=tuple(problems))
 
 

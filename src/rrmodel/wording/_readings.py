@@ -251,8 +251,8 @@ class _Build:
         higher = bound in {"at_least", "above"} or (bound is None and direction == "up")
         if (lower and better == "higher") or (higher and better == "lower"):
             raise RecordError(
-                f"{reading.text!r} asks for a {'lower' if lower else 'higher'} level, and {better} is "
-                f"better for {self.measure.id!r}: correct the direction of the measure"
+                f"{reading.text!r} asks for a {'lower' if lower else 'higher'} level, and {better} "
+                f"is better for {self.measure.id!r}: correct the direction of the measure"
             )
 
     def _level(self, field: Field[Figure]) -> Level:

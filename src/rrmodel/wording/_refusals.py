@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from rrmodel.wording._fields import NoTargetReason
@@ -28,7 +29,8 @@ _PAST: Final = compiled(
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
 _PERFECT_VERB: Final = re.compile(
-    r"\b(?:we|they|it|i) [a-z]+ed\b|\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
+    r"\b(?:we|they|it|i) [a-z]+ed\b"
+    r"|\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
 )
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
@@ -119,7 +121,7 @@ def _reports(
         return True
     if not has_figure:
         return False
-    for token, after in zip(tokens, tokens[1:], strict=False):
+    for token, after in pairwise(tokens):
         words = low[token.start : token.end]
         if (
             token.name == "WORDS"

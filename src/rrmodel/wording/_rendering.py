@@ -145,11 +145,12 @@ def _due(deadline: Deadline | None) -> tuple[str, str]:
 
 def _is_read(deadline: Deadline) -> bool:
     """Return whether the words of a deadline are read as one date with the word before it."""
-    *lead, date = tokens_of(deadline.wording) or [None]
-    if date is None or not isinstance(date.value, Date) or len(lead) > 1:
+    tokens = tokens_of(deadline.wording)
+    date = tokens[-1].value
+    if not isinstance(date, Date) or len(tokens) > 2:  # noqa: PLR2004
         return False
-    first = deadline.wording[: lead[0].end] if lead else ""
-    return deadline_of(first, date.value.text) == deadline
+    first = deadline.wording[: tokens[0].end] if len(tokens) > 1 else ""
+    return deadline_of(first, date.text) == deadline
 
 
 def _from(baseline: Baseline | None) -> str:

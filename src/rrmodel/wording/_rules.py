@@ -23,7 +23,8 @@ _MACROS: Final = {
     "BOUND": "(?:AT_LEAST|AT_MOST|ABOVE|BELOW)",
     "OR": "(?:OR_MORE|OR_LESS)",
     "SOME": "(?:WORDS|AVERAGE|LEVELS|OF|TARGET|BASELINE|QUOTED)",
-    "GAP": "(?:WORDS|OF|FOR|IN|WITHIN|AND|EXTRA|DELIVER|LEVELS|AVERAGE|NAME|QUOTED|WHO|UP|DOWN|NEED|OPEN|CLOSE|MAINTAIN|TARGET)",
+    "GAP": "(?:WORDS|OF|FOR|IN|WITHIN|AND|EXTRA|DELIVER|LEVELS|AVERAGE|NAME|QUOTED|WHO|UP|"
+    "DOWN|NEED|OPEN|CLOSE|MAINTAIN|TARGET)",
     "DAY": "(?:(?:BY|END|IN|AT|FOR|WITHIN|OF|COMMA|OPEN|AVERAGE) )",
     "VERB": "(?:UP|DOWN|DELIVER|ADD|MAINTAIN|DOUBLE|HALVE|TREBLE)",
 }
@@ -91,7 +92,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a range of levels",
-        "BETWEEN <low FIGURE> (?:WORDS|OF|DELIVER|NEED|AVERAGE|LEVELS|EXTRA|UP|DOWN){0,2} AND <high FIGURE>",
+        "BETWEEN <low FIGURE> (?:WORDS|OF|DELIVER|NEED|AVERAGE|LEVELS|EXTRA|UP|"
+        "DOWN){0,2} AND <high FIGURE>",
         (
             ("keep occupancy between 85% and 95%", "85%", "low"),
             ("keep occupancy between 85% and 95%", "95%", "high"),
@@ -99,7 +101,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a range of levels, written with a dash or to",
-        "<low FIGURE> DASH <high FIGURE>|(?:TO|AT) <low2 (?:LEVEL|COUNT)> TO <high2 (?:LEVEL|COUNT)>",
+        "<low FIGURE> DASH <high FIGURE>|(?:TO|AT) <low2 (?:LEVEL|COUNT)> TO <high2 "
+        "(?:LEVEL|COUNT)>",
         (
             ("reduce the rate to 40-50% by 2025", "50%", "high"),
             ("keep the rate at 40% to 50%", "40%", "low"),
@@ -118,7 +121,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "from one level to another",
-        "FROM BOUND? <baseline FIGURE> (?: (?:IN|AT|FOR|COMMA|OPEN|OF){0,2} <baseline_period DATE> CLOSE?)? "
+        "FROM BOUND? <baseline FIGURE> (?: (?:IN|AT|FOR|COMMA|OPEN|OF){0,2} "
+        "<baseline_period DATE> CLOSE?)? "
         "(?:WORDS|COMMA){0,2} TO BOUND? AVERAGE? OF? BOUND? <goal FIGURE>",
         (
             (
@@ -141,7 +145,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the level to start from",
-        "(?:FROM|COMPARED|BASELINE|SINCE) (?:BASELINE|OF|AVERAGE|LEVELS|BOUND|AT){0,3} <baseline (?:LEVEL|POINTS)> "
+        "(?:FROM|COMPARED|BASELINE|SINCE) (?:BASELINE|OF|AVERAGE|LEVELS|BOUND|AT){0,3} "
+        "<baseline (?:LEVEL|POINTS)> "
         "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS){0,2} <baseline_period DATE>)?",
         (
             ("raise the share by 5 percentage points from 18% in March 2022", "18%", "baseline"),
@@ -180,7 +185,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the period to compare with",
-        "(?:FROM|COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|WORDS){0,2} <baseline_period DATE>"
+        "(?:FROM|COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
+        "WORDS){0,2} <baseline_period DATE>"
         "|<baseline_period2 DATE> (?:BASELINE|LEVELS)",
         (
             (
@@ -234,7 +240,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "more of something",
-        "EXTRA (?:DELIVER|WORDS)? <change COUNT>|<change2 COUNT> (?:WORDS)? EXTRA|ADD (?:WORDS|EXTRA)? <change3 COUNT>"
+        "EXTRA (?:DELIVER|WORDS)? <change COUNT>|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
+        "(?:WORDS|EXTRA)? <change3 COUNT>"
         "|UP BY <change4 COUNT>",
         (
             ("recruiting an extra 2,500 officers", "2,500", "change"),
@@ -244,8 +251,10 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the level to reach",
-        "(?:TO|AT|THEN_TO|TARGET) (?:AVERAGE|LEVELS|OF|AT){0,3} BOUND? AVERAGE? OF? <goal FIGURE> OR?"
-        "|(?:TO|AT|THEN_TO|TARGET) (?:WORDS|AVERAGE|LEVELS|OF|AT){0,3} BOUND? <goal2 (?:LEVEL|POINTS)> OR?",
+        "(?:TO|AT|THEN_TO|TARGET) (?:AVERAGE|LEVELS|OF|AT){0,3} BOUND? AVERAGE? OF? "
+        "<goal FIGURE> OR?"
+        "|(?:TO|AT|THEN_TO|TARGET) (?:WORDS|AVERAGE|LEVELS|OF|AT){0,3} BOUND? <goal2 "
+        "(?:LEVEL|POINTS)> OR?",
         (
             ("to increase representation to 30% by December 2010", "30%", "goal"),
             (
@@ -276,7 +285,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a number to deliver",
-        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal COUNT>|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} <goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
+        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal COUNT>|^ (?:NAME|"
+        "BY|END|IN|DATE|COMMA|COMMIT){0,4} <goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
             ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),
@@ -288,16 +298,16 @@ RULES: Final[tuple[Rule, ...]] = (
 """The rules, in the order in which they are tried."""
 
 _LEADING: Final = compiled(
-    "^ (?:NAME|BY|END|IN|DATE|COMMA|WHO|QUOTED|OPEN|CLOSE)* (?: (?:WORDS|OF|IN|AND|COMMA|QUOTED)* COMMIT)? TO? "
+    "^ (?:NAME|BY|END|IN|DATE|COMMA|WHO|QUOTED|OPEN|CLOSE)*+ (?: (?:WORDS|OF|IN|AND|"
+    "COMMA|QUOTED)* COMMIT)? TO? "
     "(?:WORDS|EXTRA|YEARLY)? <verb VERB>"
 )
 _ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
 
 
 _COMPILED: Final = tuple((rule, compiled(rule.pattern)) for rule in RULES)
-_NEEDS_FIGURE: Final = re.compile(
-    f"[{''.join(SYMBOLS[name] for name in ('LEVEL', 'COUNT', 'DURATION', 'POINTS', 'DATE', 'ZERO', 'DUE'))}]"
-)
+_WITH_ROLES: Final = ("LEVEL", "COUNT", "DURATION", "POINTS", "DATE", "ZERO", "DUE")
+_NEEDS_FIGURE: Final = re.compile("[" + "".join(SYMBOLS[name] for name in _WITH_ROLES) + "]")
 
 
 def roles_of(tokens: Sequence[Token]) -> dict[int, str]:

@@ -20,18 +20,21 @@ _ONE_QUOTE = {ord(quote): "'" for quote in "’‘ʼ`"} | {ord(quote): '"' for q
 _PLAIN: Final = _ONE_DASH | _ONE_SPACE | _ONE_QUOTE
 
 _ATOM = re.compile(
-    r'https?://[^\s>]{1,400}|"(?:[^"]|""){0,400}"|[a-z][a-z0-9]*(?:[\'-][a-z0-9]+)*|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S'
+    r"https?://[^\s>]{1,400}|\"(?:[^\"]|\"\"){0,400}\"|[a-z][a-z0-9]*(?:['-][a-z0-9]+)*"
+    r"|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S"
 )
 _NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
 _ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
 _AGE = re.compile(
     r"(?:under|over|aged|age|ages)(?: (?:under|over|from|between))? ?-?[0-9]{1,2}(?:s\b)?"
-    r"(?:(?: to | and |-)[0-9]{1,2})?(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
+    r"(?:(?: to | and |-)[0-9]{1,2})?(?: (?:or|and) (?:above|over|under|below))?"
+    r"(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
 )
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
-    "than possibly over ending ended year on than with or early late mid cohort levels - / ( , ; :".split()
+    "than possibly over ending ended year on than with or early late mid cohort levels - / "
+    "( , ; :".split()
 )
 _NAMING = frozenset(
     "plan strategy report act review survey programme agreement paper framework "

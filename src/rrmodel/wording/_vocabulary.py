@@ -15,27 +15,27 @@ __all__ = ["COUNTED", "PHRASES", "Vocabulary", "singular"]
 PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     name: tuple(phrases.split("; "))
     for name, phrases in {
-        "AT_LEAST": "at least; no less than; no fewer than; not less than; not fewer than; no lower than; "
-        "not lower than; not fall below; not drop below; a minimum of; minimum of; at or "
-        "above; not below; no worse than; minimum",
-        "AT_MOST": "at most; no more than; not more than; no higher than; no greater than; no longer "
-        "than; not longer than; not greater than; not higher than; not exceed; not exceeding; "
-        "not to exceed; not be exceeding; not rise above; not go above; up to; a maximum of; "
-        "maximum of; at or below; not above; within a limit of; limit of; maximum",
-        "ABOVE": "more than; higher than; greater than; above; over; exceed; exceeds; exceeding; in "
-        "excess of; better than; upwards of",
+        "AT_LEAST": "at least; no less than; no fewer than; not less than; not fewer than; no "
+        "lower than; not lower than; not fall below; not drop below; a minimum of; minimum of; at "
+        "or above; not below; no worse than; minimum",
+        "AT_MOST": "at most; no more than; not more than; no higher than; no greater than; no "
+        "longer than; not longer than; not greater than; not higher than; not exceed; not "
+        "exceeding; not to exceed; not be exceeding; not rise above; not go above; up to; a "
+        "maximum of; maximum of; at or below; not above; within a limit of; limit of; maximum",
+        "ABOVE": "more than; higher than; greater than; above; over; exceed; exceeds; exceeding; "
+        "in excess of; better than; upwards of",
         "BELOW": "less than; lower than; fewer than; below; under",
         "OR_MORE": "or more; or above; or higher; or over; or better; or greater",
         "OR_LESS": "or less; or fewer; or lower; or below; or under",
         "UP": "increase; increases; increased; increasing; raise; raises; raised; raising; rise; "
         "rises; rising; grow; grows; growing; growth; improve; improves; improved; improving; "
-        "improvement; improvements; boost; boosting; expand; expanding; drive up; driving up; "
-        "up by; uplift; step up; extend",
+        "improvement; improvements; boost; boosting; expand; expanding; drive up; driving up; up "
+        "by; uplift; step up; extend",
         "GAIN": "gain; gains; saving; savings",
         "DOWN": "reduce; reduces; reduced; reducing; reduction; reductions; cut; cuts; cutting; "
         "lower; lowers; lowering; lowered; decrease; decreases; decreased; decreasing; fall; "
-        "falls; falling; drop; decline; drive down; driving down; bring down; bringing down; "
-        "down by; shrink; minimise; lessen; fewer",
+        "falls; falling; drop; decline; drive down; driving down; bring down; bringing down; down "
+        "by; shrink; minimise; lessen; fewer",
         "MAINTAIN": "maintain; maintains; maintained; maintaining; sustain; keep; keeping; remain; "
         "remains; retain; stay",
         "DOUBLE": "double; doubling; doubled; twofold; two-fold",
@@ -43,14 +43,14 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "HALVE": "halve; halving; halved; by half; by a half; by one-half; by one half",
         "ADD": "add; adding; adds",
         "EXTRA": "extra; additional; more; further; new",
-        "LIKELY": "less likely; more likely; as likely; likelier; lower odds; higher odds; percentage "
-        "points lower than; percentage points higher than",
+        "LIKELY": "less likely; more likely; as likely; likelier; lower odds; higher odds; "
+        "percentage points lower than; percentage points higher than",
         "TARGET": "target; targets; goal; ambition; milestone; aim is; objective is",
         "INTERIM": "interim; an interim; on the way; initially; passing",
-        "BASELINE": "baseline; a baseline; the baseline; baseline of; baseline figure; baseline year; "
-        "baselines; starting point",
-        "COMPARED": "compared with; compared to; in comparison with; relative to; against; versus; as "
-        "against; on the baseline; in comparison to; based on; against the; than in; than the",
+        "BASELINE": "baseline; a baseline; the baseline; baseline of; baseline figure; baseline "
+        "year; baselines; starting point",
+        "COMPARED": "compared with; compared to; in comparison with; relative to; against; versus; "
+        "as against; on the baseline; in comparison to; based on; against the; than in; than the",
         "FROM": "from; from a; from the; from its; from around; from about; up from; down from",
         "SINCE": "since; starting; starting in; starting from; beginning in",
         "ONWARDS": "onwards; onward",
@@ -72,40 +72,40 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "OF": "of; of around; of about",
         "BETWEEN": "between",
         "AND": "and; and then; then",
-        "THEN_TO": "rising to; falling to; increasing to; then to; and to; reducing to; followed by",
-        "WITH": "including; of which; of whom; of these; of those; representing; equivalent to; which "
-        "is; comprising; made up of; as part of; part of; out of",
+        "THEN_TO": "rising to; falling to; increasing to; then to; and to; reducing to; followed "
+        "by",
+        "WITH": "including; of which; of whom; of these; of those; representing; equivalent to; "
+        "which is; comprising; made up of; as part of; part of; out of",
         "NEXT": "the next; next; coming; the coming",
-        "YEARLY": "year on year; year-on-year; each year; every year; annually; per annum; a year; per "
-        "year",
+        "YEARLY": "year on year; year-on-year; each year; every year; annually; per annum; a year; "
+        "per year",
         "UNDATED": "a decade; the next decade; in the long term; over time; this parliament; the "
         "parliament; the current parliament; the end of this parliament; the end of the "
-        "parliament; the next parliament; the decade; this decade; the end of the decade; the "
-        "end of this decade",
-        "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; did; "
-        "did not; achieved; exceeded",
+        "parliament; the next parliament; the decade; this decade; the end of the decade; the end "
+        "of this decade",
+        "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
+        "did; did not; achieved; exceeded",
         "FACT": "this represents; this compares; this is; this was; this means; which represents; "
-        "currently; at present; to date; accounted for; accounts for; stands at; estimated "
-        "that; we know that; research shows; evidence shows; is associated with; it is "
-        "estimated; details that; shows that; showed that; reported that; reports that; "
-        "states that; found that; confirms that; there are currently; last year; so far; as "
-        "of",
+        "currently; at present; to date; accounted for; accounts for; stands at; estimated that; "
+        "we know that; research shows; evidence shows; is associated with; it is estimated; "
+        "details that; shows that; showed that; reported that; reports that; states that; found "
+        "that; confirms that; there are currently; last year; so far; as of",
         "PERFECT": "has; have; has been; have been; had been; has now; have now; has already; have "
         "already",
         "WHO": "who; whom; which; whose; that; those; where; when",
         "CAN": "can; could; may; might; would",
-        "COMMIT": "ensure; ensuring; will; shall; must; should; requires; require; to ensure; has set a "
-        "target; have set a target; set a target; committed to; commit to; commits to; we "
-        "aim; aims to; aim to; aiming to; plans to; plan to; intend to; intends to; is to; "
-        "are to; pledge to; on track to; expected to; continue to; seek to; will seek to; "
-        "will continue to; we will",
-        "DELIVER": "deliver; delivering; achieve; achieving; provide; providing; recruit; recruiting; "
-        "create; creating; open; opening; complete; completing; relocate; relocating; train; "
-        "training; build; building; appoint; appointing; secure; securing; establish; launch; "
-        "publish; introduce; implement; embed; roll out; develop; fund; offer; bring; attain; "
-        "obtain; save; generate; hire; there are; have in place; be in place; put in place; "
-        "commission; install; make; invest; spend; serve; see; undertake; conduct; carry out; "
-        "treat",
+        "COMMIT": "ensure; ensuring; will; shall; must; should; requires; require; to ensure; has "
+        "set a target; have set a target; set a target; committed to; commit to; commits to; we "
+        "aim; aims to; aim to; aiming to; plans to; plan to; intend to; intends to; is to; are "
+        "to; pledge to; on track to; expected to; continue to; seek to; will seek to; will "
+        "continue to; we will",
+        "DELIVER": "deliver; delivering; achieve; achieving; provide; providing; recruit; "
+        "recruiting; create; creating; open; opening; complete; completing; relocate; relocating; "
+        "train; training; build; building; appoint; appointing; secure; securing; establish; "
+        "launch; publish; introduce; implement; embed; roll out; develop; fund; offer; bring; "
+        "attain; obtain; save; generate; hire; there are; have in place; be in place; put in "
+        "place; commission; install; make; invest; spend; serve; see; undertake; conduct; carry "
+        "out; treat",
         "NEED": "need; needs",
         "AVERAGE": "average; an average; on average; an annual average",
     }.items()
@@ -114,15 +114,16 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
 
 COUNTED: Final = frozenset(
     (
-        "people person offenders prisoners women men children adults victims referrals officers staff "
-        "posts places spaces beds crimes crime offences burglary burglaries robbery robberies thefts "
-        "deaths assaults incidents escapes absconds completions interventions programmes prisons "
-        "courts hubs centres services orders requirements placements leads managers specialists "
-        "co-ordinators coordinators supervisors jobs apprenticeships homes houses units sessions "
-        "employees volunteers mentors admissions arrests convictions cases reports visits calls "
-        "complaints trees vehicles cameras projects partnerships partners employers businesses "
-        "trainees recruits constables cells escorts tests searches starts victimisations families "
-        "qualifications schools teams reoffences hours recalls releases"
+        "people person offenders prisoners women men children adults victims referrals "
+        "officers staff posts places spaces beds crimes crime offences burglary burglaries "
+        "robbery robberies thefts deaths assaults incidents escapes absconds completions "
+        "interventions programmes prisons courts hubs centres services orders requirements "
+        "placements leads managers specialists co-ordinators coordinators supervisors jobs "
+        "apprenticeships homes houses units sessions employees volunteers mentors admissions "
+        "arrests convictions cases reports visits calls complaints trees vehicles cameras "
+        "projects partnerships partners employers businesses trainees recruits constables "
+        "cells escorts tests searches starts victimisations families qualifications schools "
+        "teams reoffences hours recalls releases"
     ).split()
 )
 """Nouns of things that are counted."""
@@ -149,7 +150,7 @@ class Vocabulary:
     counting: frozenset[str] = frozenset(_COUNTING)
     """Words before "of" that say that something is counted: "the number of"."""
     sharing: frozenset[str] = frozenset(_SHARING)
-    """Words that say that something may be a share or a rate: a bare "%" change has two readings."""
+    """Words of shares and rates, of which a bare "%" change has two readings."""
     measures: tuple[tuple[str, str], ...] = ()
     """Words and the id of the measure that they name; the longest words that fit win."""
 
