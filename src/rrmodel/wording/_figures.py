@@ -70,6 +70,7 @@ _STOPS = frozenset(
     "into a the each every have has more extra additional further while until before after since "
     "between against compared up down was were had".split()
 )
+_THINGS = re.compile("[a-z][a-z'-]*(?: [a-z][a-z'-]*)*")
 _NOUN = re.compile(r"(?: (?:[a-z][a-z0-9'-]*|[0-9](?= [a-z]))){1,7}")
 _YEARLY = re.compile(r" (?:(?:a|per|each|every) (?:year|annum)\b|annually\b)")
 _MODIFIER = re.compile(r" (?:more(?! than)|extra|additional|further|new)\b")
@@ -97,7 +98,8 @@ class Figure:
     places: int | None = 0
     """Decimals that were printed; ``None`` for a fraction."""
     unit: str = ""
-    """The unit as amounts write it: ``place``, ``GBP/year``, ``day/head``, ``per 1,000``; ``%`` for
+    """The unit as amounts write it: ``place``, ``GBP/year``, ``day/head``, ``per 1,000 prisoners``;
+    ``%`` for
     per cent and points, ``% of capacity`` for a share that may pass 100%. Empty where a bare number
     names nothing."""
     noun: str = ""
@@ -198,9 +200,8 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
     if rate := _RATE.match(low, end):
         whole = {"hundred": "100", "thousand": "1,000"}.get(rate["whole"], rate["whole"])
         things, _ = _noun(low, rate.end("whole"))
-        unit = f"per {int(whole.replace(',', '')):,}"
-        noun = f"{rate['noun'].strip()}|{things}"
-        return Figure(text, "rate", value, places, unit, noun), rate.end("whole")
+        unit = f"per {int(whole.replace(',', '')):,} {_things(things)}"
+        return Figure(text, "rate", value, places, unit, rate["noun"].strip()), rate.end("whole")
     modifier = _MODIFIER.match(low, end)
     noun, noun_end = _noun(low, modifier.end() if modifier else end)
     # "one" is a number only before what is counted in time or shares
@@ -236,6 +237,11 @@ def _read_count(
         return attrs.evolve(figure, unit=head.replace("'", "")), end
     unit = f"{head}/{_unit_name(per['per'] or per['span'])}"
     return attrs.evolve(figure, unit=unit.replace("'", "")), per.end()
+
+
+def _things(words: str) -> str:
+    """Return what a rate is out of, in words that a unit may have."""
+    return words if _THINGS.fullmatch(words) else "cases"
 
 
 def _noun(low: str, start: int) -> tuple[str, int]:

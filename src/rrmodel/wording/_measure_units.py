@@ -36,7 +36,7 @@ class MeasureUnit:
             case "percent":
                 return self.unit.startswith("% ")
             case "rate":
-                return self.unit.startswith(f"{figure.unit} ")
+                return self.unit.split()[:2] == figure.unit.split()[:2]
             case "money":
                 return self.unit.startswith("GBP/") and figure.unit == "GBP"
             case "count":

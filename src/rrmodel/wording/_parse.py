@@ -147,7 +147,12 @@ def _reading(sentence: Sentence) -> Reading:
     pairs = dated(sentence, sorted([*same, *interim]))
     final, steps = steps_of(sentence, pairs, interim)
     if changes:
-        goals_printed = [place for place in goals if sentence.figure(place).kind != "duration"]
+        units = {sentence.figure(place).unit[:1] for place in same}
+        goals_printed = [
+            place
+            for place in goals
+            if units == {"%"} or (sentence.figure(place).unit[:1] == "%") is ("%" in units)
+        ]
     else:
         goals_printed = [final.place] if final else []
     for place in [*leading, *(goals if changes else [])]:
@@ -216,7 +221,8 @@ def _direction(sentence: Sentence, place: int | None) -> Field[Direction] | None
     verbs = [
         number
         for number, token in enumerate(sentence.tokens)
-        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "GAIN"}
+        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "THEN_TO"}
+        or (token.name == "GAIN" and sentence.places("change"))
     ]
     if place is not None and place in sentence.places("change"):
         close = [
@@ -239,7 +245,10 @@ def _direction(sentence: Sentence, place: int | None) -> Field[Direction] | None
 
 
 def _way(sentence: Sentence, place: int) -> Field[Direction]:
-    down = sentence.tokens[place].name in {"DOWN", "BELOW"}
+    token = sentence.tokens[place]
+    down = token.name in {"DOWN", "BELOW"} or sentence.low.startswith(
+        ("fall", "reduc"), token.start
+    )
     return Field("down" if down else "up", "stated", sentence.span(place))
 
 

@@ -29,9 +29,9 @@ _PAST: Final = compiled(
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
 _PERFECT_VERB: Final = re.compile(
-    r"\b(?:we|they|it|i) [a-z]+ed\b"
-    r"|\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
+    r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
 )
+_THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
 _ENDED: Final = re.compile(
@@ -115,19 +115,20 @@ def _reports(
     if "FACT" in names and has_figure:
         return True
     main = _MAIN_CLAUSE.sub("", low)
+    if _THEY_DID.search(main):
+        return True
     if names & {"PAST", "PERFECT"} and (
         _PAST.search(_IN_CLAUSE.sub("", line)) or _PERFECT_VERB.search(main)
     ):
         return True
     if not has_figure:
         return False
-    for token, after in pairwise(tokens):
+    for place, (token, after) in enumerate(pairwise(tokens)):
+        bounded = place + 2 < len(tokens) and tokens[place + 2].name in {"OR_MORE", "OR_LESS"}
+        if token.name != "WORDS" or after.name not in {"LEVEL", "COUNT"} or bounded:
+            continue
         words = low[token.start : token.end]
-        if (
-            token.name == "WORDS"
-            and after.name in {"LEVEL", "COUNT"}
-            and (_STATES.search(words) or (token is tokens[0] and _ROUGHLY.match(words)))
-        ):
+        if _STATES.search(words) or (place == 0 and _ROUGHLY.match(words)):
             return True
     is_dated = (bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names) or "DURATION" in names
     return not is_dated and any(

@@ -26,9 +26,9 @@ _ATOM = re.compile(
 _NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
 _ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
 _AGE = re.compile(
-    r"(?:under|over|aged|age|ages)(?: (?:under|over|from|between))? ?-?[0-9]{1,2}(?:s\b)?"
-    r"(?:(?: to | and |-)[0-9]{1,2})?(?: (?:or|and) (?:above|over|under|below))?"
-    r"(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
+    r"(?:under|over)[ -]?[0-9]{1,2}s\b"
+    r"|(?:aged|ages?) (?:(?:under|over|from|between) )?[0-9]{1,2}(?:(?: to | and |-)[0-9]{1,2})?"
+    r"(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
 )
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
@@ -40,6 +40,7 @@ _NAMING = frozenset(
     "plan strategy report act review survey programme agreement paper framework "
     "budget conference olympics census order code rules scheme white".split()
 )
+_THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%]-[0-9£]")
 _BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])
 _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
@@ -201,6 +202,8 @@ def _is_at(low: str, at: int, phrase: str) -> bool:
 def _special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
     """Return the figure, date, name or quotation that starts here."""
     first = word[0]
+    if word.isdecimal() and not word.isascii():
+        return Token("UNREADABLE", at, at + 1)
     if first == '"' and len(word) > 1:
         return Token("QUOTED", at, at + len(word))
     if word.startswith("http"):
@@ -210,7 +213,7 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
         head = word.partition("-")[0]
         if head in DATE_WORDS or word == "between":
             date, end = match_date(low, at, text)
-            if date is not None:
+            if date is not None and not _THE_YEAR.fullmatch(low, at, end):
                 return Token("DATE", at, end, date)
         if head in {"aged", "under", "over", "age"} and (age := _AGE.match(low, at)):
             return Token("NAME", at, age.end())
@@ -228,7 +231,7 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
         date, end = match_date(low, at, text)
         return Token("NAME", at, at + len(word)) if date is None else Token("DATE", at, end, date)
     if not has_digit:
-        return Token("UNREADABLE", at, at + 1) if word.isdecimal() and not word.isascii() else None
+        return None
     return _number_token(text, low, at, before)
 
 

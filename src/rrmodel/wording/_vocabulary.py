@@ -169,7 +169,7 @@ class Vocabulary:
         """
         known = dict(self.measures)
         for words, measure in measures.items():
-            name = normal_form(words)
+            name = normal_form(words).strip()
             if not name:
                 raise RecordError(f"the measure {measure!r} has no words: give the words of a plan")
             if known.setdefault(name, measure) != measure:
