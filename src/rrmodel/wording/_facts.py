@@ -12,11 +12,15 @@ from rrmodel.model import Bound as Hedge
 from rrmodel.periods import Deadline, Period
 from rrmodel.wording._dates import Date, deadline_of
 from rrmodel.wording._fields import Mention, Role, Span
-from rrmodel.wording._figures import Figure
+from rrmodel.wording._figures import NUMBER_WORDS, Figure
 from rrmodel.wording._tokens import LONGEST_SENTENCE, Token, plain, tokens_of
 
 __all__ = ["StatedFigure", "dates_in", "read_figures"]
 
+_HAS_DIGIT: Final = re.compile(r"[0-9]")
+_MAY_HAVE_FIGURE: Final = re.compile(
+    rf"[0-9]|\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b", re.IGNORECASE
+)
 _MOST_IN_BRACKETS: Final = 40
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9£\"'“‘(*-])|\n\s*\n|\n\s*[-•*]\s+")
 _FIGURES: Final = frozenset({"LEVEL", "POINTS", "COUNT", "DURATION"})
@@ -31,7 +35,7 @@ _ALMOST: Final = re.compile(r"(?:almost|nearly|just under|close to)\W*$")
 _STARTING: Final = re.compile(
     r"(?:from|since|starting|commence|commencing|begin|beginning|start)(?: in)?(?: the)?\W*$"
 )
-_RESPECTIVELY: Final = re.compile(r"\s*respectively(?: for (?P<group>[^,.;:()]{1,80}))?")
+_RESPECTIVELY: Final = re.compile(r"\brespectively(?: for (?P<group>[^,.;:()]{1,80}))?")
 _OF: Final = re.compile(r"\W{0,4}(?P<words>[^,;:.()\d–—]{0,120})")
 _ELSEWHERE: Final = re.compile(r"\b(?:by|respectively|compared|will|to commence)\b")
 _TRAILING: Final = re.compile(
@@ -83,6 +87,8 @@ def read_figures(text: str) -> tuple[StatedFigure, ...]:
     """
     found: list[StatedFigure] = []
     for start, sentence in _sentences(text):
+        if not _MAY_HAVE_FIGURE.search(sentence):
+            continue
         found += _Facts(sentence, plain(sentence), tokens_of(sentence), start).figures()
     return tuple(found)
 
@@ -95,6 +101,8 @@ def dates_in(text: str) -> tuple[Mention, ...]:
     """
     found: list[Mention] = []
     for start, sentence in _sentences(text):
+        if not _HAS_DIGIT.search(sentence):
+            continue
         tokens = tokens_of(sentence)
         for place, token in enumerate(tokens):
             if token.name == "DATE":
