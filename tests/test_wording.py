@@ -11,6 +11,7 @@ import pytest
 from rrmodel import datasets
 from rrmodel.errors import IncompleteReadingError, RecordError
 from rrmodel.model import (
+    Baseline,
     ChangeTarget,
     Citation,
     Measure,
@@ -51,6 +52,7 @@ ESCAPES = Measure(
 
 
 def reading_of(sentence: str, **options: Any) -> Reading:
+    """Return the one reading of a sentence."""
     result = parse_target(sentence, **options)
     assert isinstance(result, Parsed), result
     return result.reading
@@ -195,6 +197,27 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
         "14 prisons, rising to 16 by 2026",
         {"kind": "change", "baseline": 14, "goal": 16, "direction": "up", "due": "2026-12-31"},
     ),
+    (
+        "raise the rate by a third from 30% to 40%",
+        {
+            "kind": "relative",
+            "change": Fraction(100, 3),
+            "baseline": 30,
+            "goal": 40,
+            "direction": "up",
+        },
+    ),
+    (
+        "reduce the rate of growth in complaints to 2%",
+        {"kind": "reach", "goal": 2, "direction": "down"},
+    ),
+    (
+        "improve attainment by reducing to 5% by 2030 the share who leave early",
+        {"kind": "reach", "goal": 5, "direction": "down", "due": "2030-12-31"},
+    ),
+    ("85% of people spend at least 24 hours per week out of cell", {"kind": "reach", "goal": 85}),
+    ("answer 90% within 30 days", {"kind": "reach", "goal": 90}),
+    ("keep the level 80% for 2025-26", {"kind": "maintain", "goal": 80, "due": "2026-03-31"}),
     # relative changes
     (
         "Reduce vehicle crime by 25% by 2005",
@@ -253,6 +276,10 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("To achieve 80 visits per case holder", {"kind": "reach", "goal": 80}),
     ("each officer should receive an average of six training days", {"kind": "reach", "goal": 6}),
     (
+        "no more than 200 burglaries by 2026",
+        {"kind": "reach", "goal": 200, "bound": "at_most", "due": "2026-12-31"},
+    ),
+    (
         "recruiting an extra 3,200 officers",
         {"kind": "count_change", "change": 3200, "direction": "up"},
     ),
@@ -304,8 +331,7 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
         {"kind": "range", "goal": 5, "high": 8, "direction": "down", "due": "2026-12-31"},
     ),
     (
-        "By July 2024 the region will continue to maintain the share in work eight weeks after release "
-        "at 24%",
+        "By July 2024 the region will continue to maintain the share in work 8 weeks on at 24%",
         {"kind": "maintain", "goal": 24, "due": "2024-07-31"},
     ),
     (
@@ -410,6 +436,10 @@ class TestTargets:
             ("cut the rate to ٣% or 10% by 2025", "'٣' has no part"),
             ("85% of cases by 2010, 2011 and 2012 and 9% of orders", "'2012' belongs to no figure"),
             ("raise it by 20% within 1.5 years", "'1.5 years' is not a whole number"),
+            ("complete it before early 2023", "'early 2023' names no day"),
+            ("raise it to 10% before early 2023", "'early 2023' names no day"),
+            ("By 2025, 85% of cases and 70% of orders", "'70%' is a second level"),
+            ("appraise 98% of staff by the end of June each year", "'June' has no part"),
             ("raise the number by 20 to 90%", "'90%' is a second figure"),
         ],
     )
@@ -453,7 +483,8 @@ class TestTargets:
             "Ensure the 10-year Drugs Strategy is followed",
             "Deliver the Priorities Plan for 2004-05",
             "1. Work with people aged 16 or above and under 18s",
-            "Follow Section 17 and the 2001 Census, SR 2004 and https://a.org/2023",
+            "Follow Section 17, the 2001 Census and the Business Plan 2004-05",
+            "See SR 2004 and https://a.org/2023",
             "Use MI016 for 5-year-olds and the 3rd sector, where two or more agree",
         ],
     )
@@ -558,8 +589,7 @@ class TestNotTargets:
     @pytest.mark.parametrize(
         "sentence",
         [
-            "We are recruiting 8 leads, 12 (5 in 2022 and 7 in 2023) managers by the end of 2022, "
-            "and 2 specialists will also join.",
+            "We are recruiting 8 leads, 12 (5 in 2022) managers by 2022, and 2 cooks will join.",
             "The government will invest £40 million in treatment.",
             "HMPPS will increase the number of spaces by 200.",
             "Deliver a strategy by the end of 2023",
@@ -675,6 +705,10 @@ class TestBuilding:
             ("no more than 5 escapes per 100 prisoners", ESCAPES, None, None),
             ("at least 5% by 2025", ESCAPES, None, None),
             ("reduce it to 5% by 2025", SHARE, None, None),
+            ("deliver 300 hostel places by 2025", PLACES, ReachTarget, Amount(300, "place")),
+            ("deliver 250 homes by 2025", PLACES, None, None),
+            ("deliver 250 bail place units by 2025", PLACES, ReachTarget, Amount(250, "place")),
+            ("spend £300 a year by 2025", PLACES, None, None),
             ("deliver 300 by 2025", PLACES, ReachTarget, Amount(300, "place")),
         ],
     )
@@ -706,7 +740,11 @@ class TestBuilding:
         assert reading_of("raise it to 90%").goal_level == Percentage(90)
         assert reading_of("raise it to 190%").goal_level is None
         assert reading_of("raise it by 8 points").goal_level is None
-        assert reading_of("raise places by 30 from 200").goal_level is None
+        assert reading_of("raise it by 30 places from 200 places").goal_level == Amount(
+            230, "place"
+        )
+        assert reading_of("raise it by 30 places from 20% in 2022").goal_level is None
+        assert reading_of("raise it by 30 places from £200 in 2022").goal_level is None
         assert reading_of("bring it between 40% and 50%").goal_level is None
         with pytest.raises(RecordError, match="names no change"):
             reading_of("raise it to 90%").signed_change("%")
@@ -729,6 +767,55 @@ class TestRendering:
             )
             assert again == target
             assert not result.problems
+
+    def test_relative_changes_are_named_as_such(self) -> None:
+        """A rendered relative change is never a bare "%"."""
+        target = ChangeTarget(
+            id="m",
+            statement="Raise it.",
+            citation=HERE,
+            area="York",
+            measure=SHARE,
+            baseline=Baseline(level=Percentage(62), period=FinancialYear("2021-22")),
+            change=RelativeChange("+20%"),
+            deadline=Deadline("by March 2025"),
+        )
+        assert render(target) == (
+            "Raise Housed in York by 20% in relative terms from 62% in 2021/22, by March 2025."
+        )
+
+    @pytest.mark.parametrize(
+        ("unit", "printed"),
+        [
+            ("% of capacity", "104% (of capacity)"),
+            ("per 1,000 prisoners", "104 per 1,000 prisoners"),
+            ("GBP/night", "£104 a night"),
+            ("GBP/prisoner", "£104 per prisoner"),
+            ("day/head", "104 days per head"),
+            ("completion/case-holder", "104 completions per case-holder"),
+            ("person/year", "104 people a year"),
+            ("hour/week", "104 hours a week"),
+        ],
+    )
+    def test_every_unit_is_read_back(self, unit: str, printed: str) -> None:
+        """Rates, money and shares of a capacity keep their unit."""
+        measure = Measure(id="m", name="Use", counts="use", unit=unit, better="higher")
+        target = StandingTarget(
+            id="m",
+            statement="Use.",
+            citation=HERE,
+            area="York",
+            measure=measure,
+            goal=Amount(104, unit),
+        )
+        sentence = render(target)
+        assert printed in sentence
+        again = parse_target(sentence)
+        assert isinstance(again, Parsed)
+        assert (
+            again.target(measure=measure, area="York", citation=HERE, id="m", statement="Use.")
+            == target
+        )
 
     def test_unusual_words_of_a_deadline_are_quoted(self) -> None:
         """Words that a sentence would not keep together stand in quotation marks."""
@@ -764,8 +851,8 @@ class TestRunningText:
     def test_respectively_gives_each_figure_its_group(self) -> None:
         """Two groups with two figures each are told apart."""
         found = read_figures(
-            "Misuse of alcohol and drugs is 31% and 36% respectively for women, compared to 20% and "
-            "33% respectively for men; 5 and 6 respectively."
+            "Misuse of alcohol and drugs is 31% and 36% respectively for women, compared to 20% "
+            "and 33% respectively for men; 5 and 6 respectively."
         )
         assert [(each.figure.text, each.group) for each in found] == [
             ("31%", "women"),
@@ -795,8 +882,8 @@ class TestRunningText:
     def test_dates_of_figures(self) -> None:
         """A figure has the date that follows it: a deadline, a start or a period."""
         first, second, third, fourth = read_figures(
-            "£75 million a year by 2024-25. Three supervisors to commence in 2022-23. 77% of people "
-            "in March 2021. 11 prisons (of several kinds), rising to 13 by 2023."
+            "£75 million a year by 2024-25. Three supervisors to commence in 2022-23. 77% of "
+            "people in March 2021. 11 prisons (of several kinds), rising to 13 by 2023."
         )[:4]
         assert str(first.deadline) == "by 2024-25"
         assert second.starts == FinancialYear("2022-23")
@@ -806,11 +893,12 @@ class TestRunningText:
 
     def test_dates_alone(self) -> None:
         """Dates without figures are listed with what they are for."""
-        text = "Go live by the end of 2023, from April 2022, as in 2021."
+        text = "Between May 2019 and June 2020. Live by the end of 2023, from May 2022, as in 2021."
         found = dates_in(text)
         assert [(each.text, each.role) for each in found] == [
+            ("Between May 2019 and June 2020", "baseline period"),
             ("by the end of 2023", "deadline"),
-            ("April 2022", "first period"),
+            ("May 2022", "first period"),
             ("2021", "baseline period"),
         ]
         assert all(text[slice(*each.span)] == each.text for each in found)

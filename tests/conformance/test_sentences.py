@@ -24,6 +24,7 @@ PLAN = SHARED / "seeds/004_8b987886d60120c9.txt"
 
 
 def kind_of(sentence: dict[str, Any]) -> tuple[str, Reading | None]:
+    """Return the kind of a sentence and the reading of its figures."""
     result = parse_target(sentence["t"])
     if isinstance(result, NotATarget):
         return "not_a_target", None
@@ -33,10 +34,12 @@ def kind_of(sentence: dict[str, Any]) -> tuple[str, Reading | None]:
 
 
 def accepted(sentence: dict[str, Any]) -> set[str]:
+    """Return the kinds that are right."""
     return {sentence["kind"], *sentence.get("also", [])}
 
 
 def signed(reading: Reading) -> Fraction:
+    """Return the change with its sign."""
     assert reading.change is not None
     assert reading.direction is not None
     value = reading.change.value.value
@@ -44,6 +47,7 @@ def signed(reading: Reading) -> Fraction:
 
 
 def level(reading: Reading) -> Fraction:
+    """Return the goal; of a rate, as a share."""
     assert reading.goal is not None
     figure = reading.goal.value
     per = int(figure.unit.split()[1].replace(",", "")) if figure.kind == "rate" else 1

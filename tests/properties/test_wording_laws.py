@@ -36,12 +36,65 @@ LOWER = st.sampled_from(["reduce", "cut", "lower", "decrease", "bring down"])
 PER_CENT = st.sampled_from(["{}%", "{} per cent", "{} per cent.", "{} %"])
 PIECES = st.sampled_from(
     [
-        "By", "by", "from", "to", "of", "at least", "no more than", "reduce", "increase", "82%",
-        "5 percentage points", "£2 million", "12", "2,000", "2023", "2022-23", "July 2023", "per",
-        "1,000 prisoners", "(", ")", ",", "-", "–", "“", "”", '"', "year on year", "half", "one",
-        "between", "and", "within", "six weeks", "no", "who", "have", "was", "will", "1/0", "0/0",
-        "the", "end of", "99999", "each", "every", "more", "likely", "٣", "①", "\u00a0", "\n", "İ",
-        "on a stepped trajectory", "give or take", "passing", "starting in", "or possibly", "due",
+        "By",
+        "by",
+        "from",
+        "to",
+        "of",
+        "at least",
+        "no more than",
+        "reduce",
+        "increase",
+        "82%",
+        "5 percentage points",
+        "£2 million",
+        "12",
+        "2,000",
+        "2023",
+        "2022-23",
+        "July 2023",
+        "per",
+        "1,000 prisoners",
+        "(",
+        ")",
+        ",",
+        "-",
+        "–",
+        "“",
+        "”",
+        '"',
+        "year on year",
+        "half",
+        "one",
+        "between",
+        "and",
+        "within",
+        "six weeks",
+        "no",
+        "who",
+        "have",
+        "was",
+        "will",
+        "1/0",
+        "0/0",
+        "the",
+        "end of",
+        "99999",
+        "each",
+        "every",
+        "more",
+        "likely",
+        "٣",
+        "①",
+        "\u00a0",
+        "\n",
+        "İ",
+        "on a stepped trajectory",
+        "give or take",
+        "passing",
+        "starting in",
+        "or possibly",
+        "due",
     ]
 )
 JUMBLES = st.lists(PIECES, max_size=30).map(" ".join) | st.text(max_size=120)
@@ -49,6 +102,7 @@ MODES = st.sampled_from(["listed", "running"])
 
 
 def reading_of(result: Result) -> Reading:
+    """Return the one reading."""
     assert isinstance(result, Parsed)
     return result.reading
 
@@ -73,8 +127,10 @@ def test_a_rendered_target_is_read_back_as_the_same_target(target: Target) -> No
 def test_every_text_has_a_typed_answer(text: str, mode: str) -> None:
     """No text ends in an error, and what is said of it stands in it."""
     result = parse_target(text, mode="running" if mode == "running" else "listed")
-    readings = () if isinstance(result, NotATarget) else (
-        result.readings if isinstance(result, Ambiguous) else (result.reading,)
+    readings = (
+        ()
+        if isinstance(result, NotATarget)
+        else (result.readings if isinstance(result, Ambiguous) else (result.reading,))
     )
     for mention in result.mentions if isinstance(result, NotATarget) else readings[0].mentions:
         assert text[slice(*mention.span)] == mention.text
@@ -108,9 +164,16 @@ def test_figures_of_any_text_stand_in_it(text: str) -> None:
         assert text[slice(*mention.span)] == mention.text
 
 
-@given(RAISE | LOWER, SUBJECTS, PER_CENT, NUMBERS, DUE, st.booleans())
+@given(
+    verb=RAISE | LOWER,
+    subject=SUBJECTS,
+    per_cent=PER_CENT,
+    number=NUMBERS,
+    due=DUE,
+    due_first=st.booleans(),
+)
 def test_a_level_to_reach_is_read_in_every_wording(
-    verb: str, subject: str, per_cent: str, number: int, due: str, due_first: bool
+    *, verb: str, subject: str, per_cent: str, number: int, due: str, due_first: bool
 ) -> None:
     """Verb, unit, number, deadline and order may vary."""
     level = per_cent.format(number)
@@ -128,9 +191,16 @@ def test_a_level_to_reach_is_read_in_every_wording(
     assert not reading.problems
 
 
-@given(RAISE, SUBJECTS, st.integers(1, 20), st.integers(1, 79), DUE, st.integers(0, 2))
+@given(
+    verb=RAISE,
+    subject=SUBJECTS,
+    points=st.integers(1, 20),
+    start=st.integers(1, 79),
+    due=DUE,
+    order=st.integers(0, 2),
+)
 def test_a_change_in_points_is_read_in_every_order(
-    verb: str, subject: str, points: int, start: int, due: str, order: int
+    *, verb: str, subject: str, points: int, start: int, due: str, order: int
 ) -> None:
     """Change, baseline and deadline may stand in any order."""
     change, base = f"by {points} percentage points", f"from {start}% in March 2022"
@@ -175,7 +245,19 @@ def test_a_deadline_is_inherited_only_where_there_is_none(
 def test_hostile_text_is_answered_in_linear_time() -> None:
     """A line of digits, brackets, quotes or words, however long, is answered within seconds."""
     size = 40_000
-    for piece in ("9", "(", '"', "1(", "by 2023 ", "no more than ", "\n", ". ", "82% by ", "£", "é"):
+    for piece in (
+        "9",
+        "(",
+        '"',
+        "1(",
+        "by 2023 ",
+        "no more than ",
+        "\n",
+        ". ",
+        "82% by ",
+        "£",
+        "é",
+    ):
         text = piece * (size // len(piece))
         start = perf_counter()
         parse_target(text)

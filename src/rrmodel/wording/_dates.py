@@ -115,7 +115,7 @@ def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
 
 def deadline_of(lead: str, words: str) -> Deadline | None:
     """Return the deadline that a date and the word before it name; ``None`` if they name none."""
-    for wording in (words, _plain_words(words)):
+    for wording in (_plain_words(words), words):
         try:
             return parse_deadline(f"{lead} {wording}".strip())
         except PeriodError:

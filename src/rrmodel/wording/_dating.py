@@ -38,10 +38,6 @@ def deadline_at(sentence: Sentence, place: int) -> Field[Deadline] | None:
     start, lead = token.start, ""
     if before is not None and before.name in _LEADS:
         lead = sentence.text[before.start : before.end]
-        if plain(lead).split()[0] in {"in", "during", "over", "throughout", "for"} and plain(
-            lead
-        ).endswith(" the"):
-            lead = lead.rsplit(None, 1)[0] + " the"
         start = before.start
     deadline = deadline_of(lead, date.text) or (
         deadline_of("", date.text) if plain(lead) != "before" else None
@@ -49,7 +45,7 @@ def deadline_at(sentence: Sentence, place: int) -> Field[Deadline] | None:
     if deadline is None:
         return None
     span = start, token.end
-    if lead or (before is not None and before.name in {"DUE", "AND", "OPEN"}):
+    if lead or (before is not None and before.name in {"DUE", "AND", "OPEN", "FOR"}):
         return Field(deadline, "stated", span)
     sentence.problems.append(
         ReadingProblem(f"{date.text!r} stands without a word such as 'by': check it", span)

@@ -187,9 +187,10 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
     if match["pound"]:
         if yearly := _YEARLY.match(low, end):
             return Figure(text, "money", value, places, "GBP/year"), yearly.end()
-        per = _PER_NOUN.match(low, end) if low.startswith(" per ", end) else None
-        unit = f"GBP/{_unit_name(per['per'])}" if per else "GBP"
-        return Figure(text, "money", value, places, unit), per.end() if per else end
+        if per := _PER_COUNT.match(low, end):
+            unit = f"GBP/{_unit_name(per['per'] or per['span'])}"
+            return Figure(text, "money", value, places, unit), per.end()
+        return Figure(text, "money", value, places, "GBP"), end
     if match["percent"]:
         base = f"% {match['base'].strip(' ()')}" if match["base"] else "%"
         return Figure(text, "percent", value, places, base), end

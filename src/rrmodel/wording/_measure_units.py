@@ -37,15 +37,12 @@ class MeasureUnit:
                 return self.unit.startswith("% ")
             case "rate":
                 return self.unit.split()[:2] == figure.unit.split()[:2]
-            case "money":
-                return self.unit.startswith("GBP/") and figure.unit == "GBP"
             case "count":
                 return not self.unit.startswith(("%", "per", "GBP")) and self._is_noun(figure)
             case "duration":
-                return (
-                    bool(self.unit) and self.unit.partition("/")[0] == figure.unit.partition("/")[0]
-                )
-            case "points":
+                # "to 12 days per head by 2009 and 11 days by 2010" counts both per head
+                return self.unit.partition("/")[0] == figure.unit
+            case _:
                 return False
 
     def _is_noun(self, figure: Figure) -> bool:

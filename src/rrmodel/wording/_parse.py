@@ -235,13 +235,28 @@ def _direction(sentence: Sentence, place: int | None) -> Field[Direction] | None
         ways = ways[:1]
     else:
         noun = [n for n in ways if 0 < n - place <= 2]  # noqa: PLR2004
-        ways = [n for n in ways if n < place][-1:] or noun or ways[:1]
+        ways = _governing(sentence, [n for n in ways if n < place]) or noun or ways[:1]
     if ways:
         return _way(sentence, ways[0])
     compared = [n for n, token in enumerate(sentence.tokens) if token.name in {"ABOVE", "BELOW"}]
     if place is None and compared:
         return _way(sentence, compared[-1])
     return None
+
+
+def _governing(sentence: Sentence, ways: list[int]) -> list[int]:
+    """Return the verb that a figure after it belongs to: the nearest, or the one at the head.
+
+    A noun such as "growth" in "reduce the rate of growth by 2%" is not a verb of the figure's; one
+    that starts a clause is, as in "improve attainment by increasing to 50% the share …".
+    """
+    head = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    if not ways or head not in ways:
+        return ways[-1:]
+    before = {token.name for token in sentence.tokens[ways[-1] - 2 : ways[-1]]}
+    starts_clause = before & {"AND", "COMMA", "BY", "TO", "COMMIT", "WHO", "WITH"}
+    follows_interim = sentence.tokens[ways[-1] + 1].name in {"TO", "BY", "FROM", "OF"}
+    return ways[-1:] if starts_clause or (follows_interim and "DATE" in before) else [head]
 
 
 def _way(sentence: Sentence, place: int) -> Field[Direction]:

@@ -64,7 +64,7 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     names = set(sentence.names)
     has_figure = bool(names & {"LEVEL", "POINTS", "COUNT", "DURATION"})
     head = leading_verb(low, tokens, line)
-    committed = head is not None or _is_committed(tokens, names)
+    committed = head is not None or _is_committed(tokens)
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
         return "effect size"
     if has_figure and not committed and _HAVE_NEED.search(low):
@@ -78,16 +78,12 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     return None
 
 
-def _is_committed(tokens: Sequence[Token], names: set[str]) -> bool:
+def _is_committed(tokens: Sequence[Token]) -> bool:
     """Return whether somebody commits to something before any fact is stated."""
-    if "COMMIT" not in names:
-        return False
     for token in tokens:
-        if token.name == "FACT":
-            return False
-        if token.name == "COMMIT":
-            return True
-    raise AssertionError
+        if token.name in {"FACT", "COMMIT"}:
+            return token.name == "COMMIT"
+    return False
 
 
 def _goal_besides_effect(tokens: Sequence[Token], roles: Mapping[int, str]) -> bool:

@@ -30,6 +30,11 @@ __all__ = ["render"]
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z][a-z'-]*(?: [A-Za-z][a-z'-]*){0,20}")
 _NAME_TOKENS: Final = frozenset({"WORDS", "OF"})
+_TRAJECTORIES: Final[dict[Trajectory, str]] = {
+    "straight": "",
+    "stepped": ", on a stepped trajectory",
+    "logit": ", on a logit trajectory",
+}
 _LEAD: Final = re.compile(r"(?i:by|before|until|in|during|on or before|no later than)\b")
 
 
@@ -96,7 +101,7 @@ def _body(target: Target) -> str:
 def _after(target: Target) -> str:
     """Return what follows the deadline: the steps on the way and the trajectory."""
     if isinstance(target, ChangeTarget | ReachTarget):
-        return _steps(target.interim) + _trajectory(target.trajectory)
+        return _steps(target.interim) + _TRAJECTORIES[target.trajectory]
     return ""
 
 
@@ -179,16 +184,6 @@ def _due_in_line(deadline: Deadline) -> str:
     return f" {first.removesuffix(', ')}" if first else last.removeprefix(",")
 
 
-def _trajectory(trajectory: Trajectory) -> str:
-    match trajectory:
-        case "straight":
-            return ""
-        case "stepped":
-            return ", on a stepped trajectory"
-        case "logit":
-            return ", on a logit trajectory"
-
-
 def _change(change: Change) -> str:
     """Return the size of a change: the verb says which way it goes."""
     size = -change if not isinstance(change, RelativeChange) and change.value < 0 else change
@@ -200,16 +195,14 @@ def _change(change: Change) -> str:
 def _figure(level: Level) -> str:
     """Return a level with its exact number, whatever its decimals."""
     number = _number(level.value)
-    match level:
-        case Percentage():
-            return f"{number}%"
-        case PercentagePoints():
-            return f"{number} percentage points"
-        case Amount() if level.unit.startswith("% "):
-            return f"{number}% ({level.unit[2:]})"
-        case Amount():
-            printed = str(Amount(1 if level.value == 1 else 2, level.unit))
-            return printed.replace("1" if level.value == 1 else "2", number, 1)
+    if isinstance(level, Percentage):
+        return f"{number}%"
+    if isinstance(level, PercentagePoints):
+        return f"{number} percentage points"
+    if level.unit.startswith("% "):
+        return f"{number}% ({level.unit[2:]})"
+    one = "1" if level.value == 1 else "2"
+    return str(Amount(one, level.unit)).replace(one, number, 1)
 
 
 def _number(value: Fraction) -> str:

@@ -161,7 +161,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "the number to start from",
         "(?:FROM|BASELINE) (?:BASELINE|OF|AVERAGE|LEVELS){0,3} <baseline (?:COUNT|DURATION)> "
-        "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS|DELIVER){0,2} <baseline_period DATE>)?",
+        "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS|DELIVER|NEED){0,2} <baseline_period DATE>)?",
         (("increase places to 250 from 200 in March 2022", "200", "baseline"),),
     ),
     Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from rrmodel.wording._dates import DATE_WORDS, Date, match_date
+from rrmodel.wording._dates import DATE_WORDS, MONTHS, Date, match_date
 from rrmodel.wording._figures import NUMBER_WORDS, Figure, match_figure
 from rrmodel.wording._vocabulary import PHRASES
 
@@ -40,6 +40,7 @@ _NAMING = frozenset(
     "plan strategy report act review survey programme agreement paper framework "
     "budget conference olympics census order code rules scheme white".split()
 )
+_MONTHS_ALONE = frozenset(MONTHS.split("|"))
 _THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%]-[0-9£]")
 _BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])
@@ -215,6 +216,8 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
             date, end = match_date(low, at, text)
             if date is not None and not _THE_YEAR.fullmatch(low, at, end):
                 return Token("DATE", at, end, date)
+        if head in _MONTHS_ALONE and text[at].isupper() and before in _TEMPORAL:
+            return Token("UNDATED", at, at + len(word))
         if head in {"aged", "under", "over", "age"} and (age := _AGE.match(low, at)):
             return Token("NAME", at, age.end())
         if word in {"no", "zero", "nil"} and before in _BEFORE_ZERO:

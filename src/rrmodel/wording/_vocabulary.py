@@ -205,4 +205,4 @@ def singular(noun: str) -> str:
         return f"{noun.removesuffix('people')}person"
     if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004
         return f"{noun[:-3]}y"
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us")) else noun
