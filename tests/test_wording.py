@@ -331,7 +331,7 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
         {"kind": "range", "goal": 5, "high": 8, "direction": "down", "due": "2026-12-31"},
     ),
     (
-        "By July 2024 the region will continue to maintain the share in work 8 weeks on at 24%",
+        "By July 2024 the region will continue to maintain the share in work six weeks after it at 24%",
         {"kind": "maintain", "goal": 24, "due": "2024-07-31"},
     ),
     (
@@ -781,7 +781,7 @@ class TestRendering:
             deadline=Deadline("by March 2025"),
         )
         assert render(target) == (
-            "Raise Housed in York by 20% in relative terms from 62% in 2021/22, by March 2025."
+            "Raise the share housed in York by 20% in relative terms from 62% in 2021/22, by March 2025."
         )
 
     @pytest.mark.parametrize(

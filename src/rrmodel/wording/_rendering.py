@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final, assert_never
 
 from rrmodel.model import (
@@ -29,7 +30,7 @@ from rrmodel.wording._tokens import tokens_of
 __all__ = ["render"]
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z][a-z'-]*(?: [A-Za-z][a-z'-]*){0,20}")
-_NAME_TOKENS: Final = frozenset({"WORDS", "OF"})
+_NAME_TOKENS: Final = frozenset({"WORDS", "OF", "DURATION", "WITHIN"})
 _TRAJECTORIES: Final[dict[Trajectory, str]] = {
     "straight": "",
     "stepped": ", on a stepped trajectory",
@@ -46,7 +47,7 @@ def render(target: Target) -> str:
 
     >>> from rrmodel.datasets import load
     >>> render(load("east-midlands-2022-25").target("housed-on-release-by-july-2023"))
-    'By July 2023, raise Housed on the night of release in East Midlands by 8 percentage points ...
+    'By July 2023, raise the share housed on the night of release in East Midlands by 8 ...
 
     Args:
         target: The target.
@@ -117,7 +118,17 @@ def _measured(
     | RangeTarget
     | DirectionTarget,
 ) -> str:
-    return f"{_name(target.measure.name)}{_place(target)}"
+    return f"{_measure_name(target.measure)}{_place(target)}"
+
+
+def _measure_name(measure: Measure) -> str:
+    """Return the name of a measure within a sentence: "the share housed on release"."""
+    name = _name(measure.name)
+    if name[0] == '"' or not name[1:2].islower():
+        return name
+    lowered = name[0].lower() + name[1:]
+    is_share = measure.unit == "%" and lowered.split()[0].endswith("ed")
+    return f"the share {lowered}" if is_share else lowered
 
 
 def _place(target: Target) -> str:
@@ -126,9 +137,14 @@ def _place(target: Target) -> str:
 
 def _name(words: str) -> str:
     """Return a name as it is, if its words mean nothing else, or in quotation marks."""
-    if _PLAIN_NAME.fullmatch(words) and {token.name for token in tokens_of(words)} <= _NAME_TOKENS:
-        return words
-    return _quoted(words)
+    if not _PLAIN_NAME.fullmatch(words):
+        return _quoted(words)
+    names = [token.name for token in tokens_of(words)]
+    # "six weeks after release" is read as part of what is measured
+    follow_up = all(
+        after == "WITHIN" for name, after in pairwise([*names, ""]) if name == "DURATION"
+    )
+    return words if set(names) <= _NAME_TOKENS and follow_up else _quoted(words)
 
 
 def _quoted(words: str) -> str:

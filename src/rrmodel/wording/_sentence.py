@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, cast
 
-import attrs
-
 from rrmodel.wording._dates import Date
 from rrmodel.wording._fields import Context, Field, Mention, ReadingProblem, Role, Span
 from rrmodel.wording._figures import Figure
 from rrmodel.wording._rules import roles_of
-from rrmodel.wording._tokens import Token, plain, symbols, tokens_of
+from rrmodel.wording._tokens import plain, symbols, tokens_of
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = ["Sentence"]
@@ -38,39 +36,40 @@ _ROLES: Final[dict[str, Role]] = {
 }
 
 
-def _no_problems() -> list[ReadingProblem]:
-    return []
-
-
-@attrs.define
 class Sentence:
     """A sentence that is being read: roles are settled and problems added as it is."""
 
-    text: str
-    """The sentence as printed."""
-    context: Context
-    """What it inherits."""
-    vocabulary: Vocabulary
-    """The words that it is read by."""
-    low: str = attrs.field(init=False)
-    """The sentence in lower case, with plain dashes, spaces and quotes."""
-    tokens: list[Token] = attrs.field(init=False)
-    """Its tokens."""
-    line: str = attrs.field(init=False)
-    """Their symbols."""
-    names: frozenset[str] = attrs.field(init=False)
-    """The names of its tokens."""
-    roles: dict[int, str] = attrs.field(init=False)
-    """The role of each figure and date, by the token's place."""
-    problems: list[ReadingProblem] = attrs.field(init=False, factory=_no_problems)
-    """What to check."""
+    __slots__ = (
+        "context",
+        "line",
+        "low",
+        "names",
+        "problems",
+        "roles",
+        "text",
+        "tokens",
+        "vocabulary",
+    )
 
-    def __attrs_post_init__(self) -> None:
-        self.low = plain(self.text)
-        self.tokens = tokens_of(self.text)
-        self.line = symbols(self.tokens)
-        self.names = frozenset(token.name for token in self.tokens)
-        self.roles = roles_of(self.tokens)
+    def __init__(self, text: str, context: Context, vocabulary: Vocabulary) -> None:
+        self.text: Final = text
+        """The sentence as printed."""
+        self.context: Final = context
+        """What it inherits."""
+        self.vocabulary: Final = vocabulary
+        """The words that it is read by."""
+        self.low: Final = plain(text)
+        """The sentence in lower case, with plain dashes, spaces and quotes."""
+        self.tokens: Final = tokens_of(text)
+        """Its tokens."""
+        self.line: Final = symbols(self.tokens)
+        """Their symbols."""
+        self.names: Final = frozenset(token.name for token in self.tokens)
+        """The names of its tokens."""
+        self.roles: Final = roles_of(self.tokens)
+        """The role of each figure and date, by the token's place."""
+        self.problems: Final[list[ReadingProblem]] = []
+        """What to check."""
         self._settle_times()
         self._settle_series()
 
