@@ -218,6 +218,15 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("85% of people spend at least 24 hours per week out of cell", {"kind": "reach", "goal": 85}),
     ("answer 90% within 30 days", {"kind": "reach", "goal": 90}),
     ("keep the level 80% for 2025-26", {"kind": "maintain", "goal": 80, "due": "2026-03-31"}),
+    (
+        "bring the rate from 58% down to 50%",
+        {"kind": "change", "baseline": 58, "goal": 50, "direction": "down"},
+    ),
+    ("bring it from 50% to 50%", {"kind": "change", "baseline": 50, "goal": 50}),
+    (
+        "reduce the time by 20% to 40 days",
+        {"kind": "relative", "change": 20, "goal": 40, "direction": "down"},
+    ),
     # relative changes
     (
         "Reduce vehicle crime by 25% by 2005",
@@ -380,6 +389,7 @@ class TestTargets:
             "may_be": "baseline period",
             "baseline_period": "baseline period",
             "since": "first period",
+            "bare": "goal",
         }
         for sentence, words, role in rule.examples:
             tokens = tokens_of(sentence)
@@ -440,6 +450,7 @@ class TestTargets:
             ("raise it to 10% before early 2023", "'early 2023' names no day"),
             ("By 2025, 85% of cases and 70% of orders", "'70%' is a second level"),
             ("appraise 98% of staff by the end of June each year", "'June' has no part"),
+            ("reduce absence 10% by 2026", "'10%' stands without 'to' or 'by'"),
             ("raise the number by 20 to 90%", "'90%' is a second figure"),
         ],
     )

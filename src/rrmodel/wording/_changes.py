@@ -51,7 +51,9 @@ def choose_reading(
 def _has_amount(reading: Reading) -> bool:
     """Return whether a printed level is an amount, which no points can change."""
     levels = (reading.baseline, reading.goal)
-    return any(level is not None and level.value.kind in {"count", "money"} for level in levels)
+    return any(
+        level is not None and level.value.kind not in {"percent", "points"} for level in levels
+    )
 
 
 def _is_counted(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:

@@ -185,7 +185,7 @@ def _reading(sentence: Sentence) -> Reading:
         parts=tuple(map(sentence.figure, sorted(sentence.places("part")))),
         measure=_measure(sentence),
     )
-    reading = _with_factor(sentence, reading)
+    reading = _with_derived_direction(_with_factor(sentence, reading))
     return _inherited(sentence, attrs.evolve(reading, kind=_kind(sentence, reading)))
 
 
@@ -337,6 +337,17 @@ def _trajectory(sentence: Sentence) -> Field[Trajectory] | None:
 def _measure(sentence: Sentence) -> Field[str] | None:
     measure = sentence.vocabulary.measure_in(sentence.text)
     return None if measure is None else Field(measure, "stated")
+
+
+def _with_derived_direction(reading: Reading) -> Reading:
+    """Return the reading with the direction that its baseline and goal give."""
+    start, goal = reading.baseline, reading.goal
+    if reading.direction or start is None or goal is None or reading.high is not None:
+        return reading
+    if start.value.unit != goal.value.unit or start.value.value == goal.value.value:
+        return reading
+    up = goal.value.value > start.value.value
+    return attrs.evolve(reading, direction=Field("up" if up else "down", "derived"))
 
 
 def _with_factor(sentence: Sentence, reading: Reading) -> Reading:

@@ -216,17 +216,19 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change after by",
-        "BY BOUND? (?:WORDS (?=POINTS|LEVEL))? <change FIGURE>",
+        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL))? BOUND? <change FIGURE>",
         (
             ("reduce reconviction by 2 percentage points by 2011", "2 percentage points", "change"),
             ("increase the number of spaces by 200", "200", "change"),
+            ("cut crime by a further 10%", "10%", "change"),
         ),
     ),
     Rule(
         "a change before its noun",
-        "<change (?:POINTS|LEVEL)> (?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)",
+        "<change (?:POINTS|LEVEL)> (?:(?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)",
         (
             ("a 20% increase in referrals", "20%", "change"),
+            ("10% more people in treatment", "10%", "change"),
             ("a 3 percentage point reduction in the rate", "3 percentage point", "change"),
         ),
     ),
@@ -280,7 +282,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a level",
-        "<goal LEVEL>",
+        "<bare LEVEL>",
         (("90 per cent of young people complete their orders", "90 per cent", "goal"),),
     ),
     Rule(

@@ -9,7 +9,7 @@ from typing import Final, cast
 from rrmodel.wording._dates import Date
 from rrmodel.wording._fields import Context, Field, Mention, ReadingProblem, Role, Span
 from rrmodel.wording._figures import Figure
-from rrmodel.wording._rules import roles_of
+from rrmodel.wording._rules import leading_verb, roles_of
 from rrmodel.wording._tokens import plain, symbols, tokens_of
 from rrmodel.wording._vocabulary import Vocabulary
 
@@ -70,8 +70,23 @@ class Sentence:
         """The role of each figure and date, by the token's place."""
         self.problems: Final[list[ReadingProblem]] = []
         """What to check."""
-        self._settle_times()
         self._settle_series()
+        self._settle_levels()
+        self._settle_times()
+
+    def _settle_levels(self) -> None:
+        """Take a level without a word before it as the goal, and question it after "reduce"."""
+        verb = leading_verb(self.low, self.tokens, self.line)
+        for place in self.places("bare"):
+            self.roles[place] = "goal"
+            if verb is not None and self.tokens[verb].name in {"UP", "DOWN"}:
+                self.problems.append(
+                    ReadingProblem(
+                        f"{self.figure(place).text!r} stands without 'to' or 'by' before it: check "
+                        "whether it is the level to reach or the change",
+                        self.span(place),
+                    )
+                )
 
     def _settle_times(self) -> None:
         """Tell the time that a plan has from a limit that belongs to what is measured."""
@@ -87,10 +102,12 @@ class Sentence:
             if self.tokens[place].name != "DURATION"
         ]
         for place in self.places("change"):
-            if self.tokens[place - 2].name == "GAIN" and self.figure(place).kind == "money":
+            before = {token.name for token in self.tokens[max(0, place - 3) : place]}
+            if "GAIN" in before and self.figure(place).kind == "money":
                 self.roles[place] = "goal"
         for place in self.places("goal"):
-            if levels and self.tokens[place].name == "DURATION":
+            after_to = self.tokens[place - 1].name in {"TO", "THEN_TO"}
+            if levels and self.tokens[place].name == "DURATION" and not after_to:
                 self.roles[place] = "condition"
 
     def _settle_series(self) -> None:
@@ -99,7 +116,7 @@ class Sentence:
         for place, role in sorted(self.roles.items()):
             if role == "change":
                 last = place
-            elif role == "goal" and last is not None:
+            elif role in {"goal", "bare"} and last is not None:
                 joined = self.tokens[place - 1].name in {"AND", "COMMA", "BY"}
                 if joined and self.figure(place).kind == self.figure(last).kind:
                     self.roles[place] = "change"
