@@ -340,7 +340,7 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
         {"kind": "range", "goal": 5, "high": 8, "direction": "down", "due": "2026-12-31"},
     ),
     (
-        "By July 2024 the region will continue to maintain the share in work six weeks after it at 24%",
+        "By July 2024 the region will continue to maintain employment six weeks after release at 24%",
         {"kind": "maintain", "goal": 24, "due": "2024-07-31"},
     ),
     (
@@ -573,6 +573,8 @@ class TestNotTargets:
             ("Around 80% of people who are cautioned have offended before.", "fact"),
             ("Completions improved from 78% to 84% over the year.", "fact"),
             ("Reported crime increased by 5%", "fact"),
+            ("By 2010 the prison population will have risen to 95,000.", "fact"),
+            ("Numbers are projected to rise to 98,700 by September 2026.", "fact"),
             ("In the region currently only 7% of leavers have a job.", "fact"),
             ("In July 2021 we launched a service that gives up to 12 weeks of support.", "fact"),
             (
@@ -602,6 +604,11 @@ class TestNotTargets:
         [
             "We are recruiting 8 leads, 12 (5 in 2022) managers by 2022, and 2 cooks will join.",
             "The government will invest £40 million in treatment.",
+            "We will invest up to £40m by 2025.",
+            "The grant will rise to £3 million by 2025.",
+            "The prison will hold up to 1,680 men by spring 2023.",
+            "These plans will be reviewed by 2023, when 60% of the budget will be spent.",
+            "The second phase will start in 2 prisons by 2024.",
             "HMPPS will increase the number of spaces by 200.",
             "Deliver a strategy by the end of 2023",
             "We work together across the region.",
@@ -618,6 +625,9 @@ class TestNotTargets:
         "sentence",
         [
             "By July 2024 the region will raise the share housed by 8 percentage points.",
+            "The service will make savings of £3 million by March 2025.",
+            "We will ensure that 85% of leavers are housed by March 2025.",
+            "Our ambition is to have 13,000 more officers by 2029.",
             "We will meet the target of 85% for visits to each prison.",
         ],
     )
@@ -792,7 +802,8 @@ class TestRendering:
             deadline=Deadline("by March 2025"),
         )
         assert render(target) == (
-            "Raise the share housed in York by 20% in relative terms from 62% in 2021/22, by March 2025."
+            "Raise the share housed in York by 20% in relative terms from 62% in 2021/22, "
+            "by March 2025."
         )
 
     @pytest.mark.parametrize(

@@ -42,6 +42,9 @@ _STRONG: Final = re.compile(
     r"|plans? to|intends? to|ensure)\b"
 )
 
+_AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
+_SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
+
 _MESSAGES: Final[Mapping[NoTargetReason, str]] = {
     "fact": "the sentence reports figures and asks for none",
     "effect size": "the figure says how much an outcome differs between groups, which is an effect "
@@ -73,7 +76,7 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
         return "effect size"
     if _reports(low, tokens, line, names, committed=committed, has_figure=has_figure):
         return "fact"
-    if mode == "running" and not _commits(low, tokens, names, roles, committed=committed):
+    if mode == "running" and not _commits(sentence, committed=committed):
         return "no commitment"
     return None
 
@@ -134,20 +137,31 @@ def _reports(
     )
 
 
-def _commits(
-    low: str,
-    tokens: Sequence[Token],
-    names: set[str],
-    roles: Mapping[int, str],
-    *,
-    committed: bool,
-) -> bool:
-    """Return whether running text commits somebody to a level or a change by a date."""
-    if not committed or not _STRONG.search(low):
+def _commits(sentence: Sentence, *, committed: bool) -> bool:
+    """Return whether running text commits somebody to a level or a change by a date.
+
+    Sums of money are commitments and not targets, unless the text calls them so; a level without a
+    word before it is a target only where something is to be ensured or aimed at.
+    """
+    if not committed or not _STRONG.search(sentence.low):
         return False
-    figures = [place for place, role in roles.items() if role in {"goal", "change", "low"}]
-    dated = "DATE" in names and bool(names & {"BY", "END"})
-    if not figures or not (dated or "TARGET" in names):
+    figures = [
+        place
+        for place in sentence.places("goal", "change", "low")
+        if _may_be_target(sentence, place)
+    ]
+    dated = "DATE" in sentence.names and bool(sentence.names & {"BY", "END"})
+    if not figures or not (dated or "TARGET" in sentence.names):
         return False
-    before = {token.name for token in tokens[: figures[0]]}
+    before = {token.name for token in sentence.tokens[: figures[0]]}
     return bool(before & {"COMMIT", "TARGET"})
+
+
+def _may_be_target(sentence: Sentence, place: int) -> bool:
+    is_money = sentence.figure(place).kind == "money"
+    if is_money and not _SAVING.search(sentence.low):
+        return False
+    start = sentence.tokens[place].start
+    if sentence.low.endswith("up to ", 0, start):
+        return False
+    return place not in sentence.bare or bool(_AIMED.search(sentence.low))

@@ -40,6 +40,7 @@ class Sentence:
     """A sentence that is being read: roles are settled and problems added as it is."""
 
     __slots__ = (
+        "bare",
         "context",
         "line",
         "low",
@@ -68,6 +69,8 @@ class Sentence:
         """The names of its tokens."""
         self.roles: Final = roles_of(self.tokens)
         """The role of each figure and date, by the token's place."""
+        self.bare: Final = frozenset(self.places("bare"))
+        """The places of levels without a word such as "to" or "at least" before them."""
         self.problems: Final[list[ReadingProblem]] = []
         """What to check."""
         self._settle_series()
@@ -102,8 +105,8 @@ class Sentence:
             if self.tokens[place].name != "DURATION"
         ]
         for place in self.places("change"):
-            before = {token.name for token in self.tokens[max(0, place - 3) : place]}
-            if "GAIN" in before and self.figure(place).kind == "money":
+            names = {token.name for token in self.tokens[max(0, place - 3) : place]}
+            if "GAIN" in names and self.figure(place).kind == "money":
                 self.roles[place] = "goal"
         for place in self.places("goal"):
             after_to = self.tokens[place - 1].name in {"TO", "THEN_TO"}

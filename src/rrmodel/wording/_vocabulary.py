@@ -85,7 +85,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "of this decade",
         "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
         "did; did not; achieved; exceeded",
-        "FACT": "this represents; this compares; this is; this was; this means; which represents; "
+        "FACT": "is projected to; are projected to; projected; forecast; is expected to; "
+        "are expected to; will have; is likely to; are likely to; "
+        "this represents; this compares; this is; this was; this means; which represents; "
         "currently; at present; to date; accounted for; accounts for; stands at; estimated that; "
         "we know that; research shows; evidence shows; is associated with; it is estimated; "
         "details that; shows that; showed that; reported that; reports that; states that; found "
@@ -97,7 +99,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "COMMIT": "ensure; ensuring; will; shall; must; should; requires; require; to ensure; has "
         "set a target; have set a target; set a target; committed to; commit to; commits to; we "
         "aim; aims to; aim to; aiming to; plans to; plan to; intend to; intends to; is to; are "
-        "to; pledge to; on track to; expected to; continue to; seek to; will seek to; will "
+        "to; pledge to; on track to; continue to; seek to; will seek to; will "
         "continue to; we will",
         "DELIVER": "deliver; delivering; achieve; achieving; provide; providing; recruit; "
         "recruiting; create; creating; open; opening; complete; completing; relocate; relocating; "
