@@ -340,7 +340,7 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
         {"kind": "range", "goal": 5, "high": 8, "direction": "down", "due": "2026-12-31"},
     ),
     (
-        "By July 2024 the region will continue to maintain employment six weeks after release at 24%",
+        "By July 2024 the region will maintain employment six weeks after release at 24%",
         {"kind": "maintain", "goal": 24, "due": "2024-07-31"},
     ),
     (
