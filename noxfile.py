@@ -1,9 +1,10 @@
-"""What must hold before a change is accepted. `nox -l` lists the sessions."""
+"""The checks of a change: `nox -s tests` runs one of them, `nox` alone those marked with *."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import nox
@@ -12,12 +13,16 @@ nox.needs_version = ">=2025.10.16"
 nox.options.default_venv_backend = "uv"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = "CI" in os.environ
-nox.options.sessions = ["lint", "types", "docs", "wheel", "tests"]
+
+# uv trusts the certificates of the system, as pip does: some networks sign TLS traffic again.
+os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+os.environ.setdefault("UV_NATIVE_TLS", "1")  # its name in uv before 0.11
 
 CONSTRAINTS = str(Path(__file__).with_name("constraints.txt"))
 PROJECT = nox.project.load_toml("pyproject.toml")
-EXTRAS = ",".join(PROJECT["project"]["optional-dependencies"])
+GROUPS = [f"--group={group}" for group in PROJECT["dependency-groups"]]
 OTHER_PYTHONS = nox.project.python_versions(PROJECT)[1:]
+IN_PARALLEL = ("--numprocesses=auto", "--dist=worksteal")
 
 
 def build_wheel(session: nox.Session) -> str:
@@ -35,30 +40,52 @@ def install_groups(session: nox.Session, *groups: str) -> None:
 
 
 def install_wheel(session: nox.Session, *groups: str) -> None:
-    """Install the built wheel, as a user would, with the groups that check it."""
-    session.install("-c", CONSTRAINTS, f"{build_wheel(session)}[{EXTRAS}]")
-    install_groups(session, *groups)
+    """Install the built wheel with all its extras, and the groups that check it."""
+    requirements = nox.project.dependency_groups(PROJECT, *groups)
+    session.install("-c", CONSTRAINTS, f"{build_wheel(session)}[all]", *requirements)
+
+
+def run_tests(session: nox.Session, *program: str, profile: str = "fast") -> None:
+    """Run the tests in parallel, or only those that the command line names."""
+    chosen = session.posargs or IN_PARALLEL
+    session.run(*program, "pytest", f"--hypothesis-profile={profile}", *chosen)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Test the built wheel; every branch is reached."""
+    """Run every test on the built wheel; the command of the README."""
     install_wheel(session, "tests")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
-    if not session.posargs:
-        session.run("coverage", "report")
+    run_tests(session)
 
 
-@nox.session(python=OTHER_PYTHONS)
+@nox.session(default=False)
+def coverage(session: nox.Session) -> None:
+    """Run every test with more examples; fail unless every branch of the package is run."""
+    # Before Python 3.14, sys.monitoring cannot measure branches, so only this session measures.
+    install_wheel(session, "tests")
+    session.run("coverage", "erase")
+    run_tests(session, "coverage", "run", "-m", profile="ci")
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session(default=False)
+def thorough(session: nox.Session) -> None:
+    """Run every test with ten times the examples of `coverage`; takes long."""
+    install_wheel(session, "tests")
+    run_tests(session, profile="thorough")
+
+
+@nox.session(python=OTHER_PYTHONS, default=False)
 def tests_others(session: nox.Session) -> None:
-    """Test the built wheel on the other supported Pythons."""
+    """Run every test on another supported Python."""
     install_wheel(session, "tests")
-    session.run("pytest", *session.posargs)
+    run_tests(session)
 
 
-@nox.session
+@nox.session(default=False)
 def floors(session: nox.Session) -> None:
-    """Test the built wheel with the lowest versions that it allows."""
+    """Run every test with the lowest versions that pyproject.toml allows."""
     lowest = str(Path(session.create_tmp()) / "lowest.txt")
     session.run(
         *("uv", "pip", "compile", "pyproject.toml", "--quiet", "--resolution", "lowest-direct"),
@@ -67,7 +94,7 @@ def floors(session: nox.Session) -> None:
     session.install("-c", lowest, *nox.project.dependency_groups(PROJECT, "tests"))
     session.install("-r", lowest)
     session.install("--no-deps", build_wheel(session))
-    session.run("pytest", *session.posargs)
+    run_tests(session)
 
 
 @nox.session
@@ -84,7 +111,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check the types, and that the whole public interface has them."""
+    """Check the types with mypy and pyright, both strict."""
     install_wheel(session, "tests", "types")
     session.run("mypy")
     session.run("pyright", "--pythonpath", str(Path(session.bin) / "python"))
@@ -93,7 +120,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the pages; a warning is an error and nothing is fetched."""
+    """Build the pages in docs/_build/html; a warning is an error."""
     install_wheel(session, "docs")
     session.run(
         *("sphinx-build", "--nitpicky", "--fail-on-warning", "--keep-going", "--fresh-env"),
@@ -103,25 +130,31 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Check the wheel, and that it works where only its own dependencies are."""
+    """Check the wheel, and that it works without any optional dependency."""
     built = build_wheel(session)
     session.install("-c", CONSTRAINTS, built)
     session.run("python", "-c", "import rrmodel")
-    said = session.run("rrmodel", "--help", silent=True, success_codes=[1, 2])
-    if "rrmodel[cli]" not in str(said) or "Traceback" in str(said):
-        session.error(
-            f"without click, `rrmodel` must name the extra that it needs; it said:\n{said}"
-        )
+    printed = session.run("rrmodel", "--help", silent=True, success_codes=[1, 2])
+    if "(extra: cli)" not in str(printed) or "Traceback" in str(printed):
+        session.error(f"without click, `rrmodel` must name the extra `cli`; it printed:\n{printed}")
     install_groups(session, "checks")
     session.run("check-wheel-contents", built)
 
 
+@nox.session(default=False, venv_backend="none")
+def dev(session: nox.Session) -> None:
+    """Install rrmodel, editable, and every tool into the environment that runs nox."""
+    session.run(
+        *(sys.executable, "-m", "uv", "pip", "install", "--python", sys.executable),
+        *("-c", CONSTRAINTS, "-e", ".[all]", *GROUPS),
+    )
+
+
 @nox.session(default=False)
 def constraints(session: nox.Session) -> None:
-    """Write constraints.txt anew from pyproject.toml."""
+    """Write constraints.txt anew from pyproject.toml; `-- --upgrade` takes the newest versions."""
     session.run(
-        *("uv", "pip", "compile", "pyproject.toml", "--quiet", "--upgrade", "--universal"),
-        *("--python-version", "3.11", "--all-extras"),
-        *(f"--group={group}" for group in PROJECT["dependency-groups"]),
+        *("uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal"),
+        *("--python-version", "3.11", "--all-extras", *GROUPS, *session.posargs),
         *("--no-emit-index-url", "--no-annotate", "--no-header", "-o", CONSTRAINTS),
     )

@@ -1,7 +1,7 @@
 """A small web service that judges plans, with rrmodel's classes as the fields of its messages.
 
-    pip install rrmodel fastapi uvicorn
-    uvicorn --app-dir examples service:app
+    .venv/bin/pip install -c constraints.txt '.[service]'
+    .venv/bin/uvicorn --app-dir examples service:app
 
 Then http://127.0.0.1:8000/openapi.json describes every address. Plans, figures and quantities
 travel as they stand in files; what is wrong with them is answered by status 422, each mistake with

@@ -1,4 +1,4 @@
-"""What the package promises about itself: layers, light imports, names, versions."""
+"""The package as a whole: layers, light imports, names, versions, dependencies."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ import yaml
 from importlinter.cli import lint_imports
 
 import rrmodel
+from rrmodel.errors import MissingExtraError
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -90,10 +91,10 @@ def documented_names(path: Path) -> set[str]:
     return found
 
 
-def test_imports_keep_to_the_house(
+def test_imports_keep_the_contracts(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Layers, cycles and the doors of heavy packages are as ``pyproject.toml`` says."""
+    """Layers, cycles and importers of heavy packages are as ``pyproject.toml`` says."""
     monkeypatch.setattr(sys, "path", sys.path.copy())
     broken = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
     assert not broken, capsys.readouterr().out
@@ -205,7 +206,8 @@ class TestFirstUse:
         """Completion offers every name, loaded or not."""
         package = importlib.import_module(name)
         below = {each.rpartition(".")[2] for each in PUBLIC if each.startswith(f"{name}.")}
-        assert {*package.__all__, *below, "__doc__"} <= set(dir(package))
+        assert {each for each in dir(package) if each[0] != "_"} == {*package.__all__, *below}
+        assert "__doc__" in dir(package)
 
     @pytest.mark.parametrize("name", LATE)
     def test_a_star_import_gives_every_name(self, name: str) -> None:
@@ -240,6 +242,30 @@ class TestFirstUse:
         """``from rrmodel import`` fails as for any other package."""
         with pytest.raises(ImportError, match="cannot import name 'Percentge'"):
             exec("from rrmodel import Percentge")  # noqa: S102 - type checkers refuse it
+
+    def test_help_works_without_the_extras(self) -> None:
+        """A module whose packages are not installed is passed over by tools that ask for all."""
+        program = "import sys; sys.modules['hypothesis'] = None; import pydoc, rrmodel\n"
+        modules_loaded_by(program + "assert 'Percentage' in pydoc.render_doc(rrmodel)")
+
+    def test_a_missing_package_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A module whose packages are not installed says which to install, and ``from`` too."""
+        monkeypatch.delattr(rrmodel, "testing", raising=False)
+        monkeypatch.delitem(sys.modules, "rrmodel.testing", raising=False)
+        monkeypatch.delitem(sys.modules, "rrmodel.testing._observation_sets", raising=False)
+        monkeypatch.setitem(sys.modules, "hypothesis", None)
+        message = r"^rrmodel\.testing needs hypothesis: pip install hypothesis \(extra: testing\)$"
+        with pytest.raises(AttributeError, match=message):
+            getattr(rrmodel, "testing")  # noqa: B009 - only the access matters
+        with pytest.raises(MissingExtraError, match=message):
+            exec("from rrmodel import testing")  # noqa: S102 - as above
+
+    def test_a_broken_installation_is_not_hidden(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A missing part of rrmodel is not called a missing package."""
+        monkeypatch.delattr(rrmodel, "units", raising=False)
+        monkeypatch.setitem(sys.modules, "rrmodel.units", None)
+        with pytest.raises(ModuleNotFoundError, match=r"rrmodel\.units"):
+            getattr(rrmodel, "units")  # noqa: B009 - only the access matters
 
     def test_private_names_are_not_searched(self) -> None:
         """Names that only tools ask for get the plain error."""
@@ -368,3 +394,19 @@ def test_nothing_names_a_machine_or_a_registry(pattern: str) -> None:
         if re.search(pattern, line)
     ]
     assert named == []
+
+
+def test_a_dependency_has_one_lower_bound() -> None:
+    """A package that stands in several places of ``pyproject.toml`` has the same bound in each."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    bounds: dict[str, set[str]] = {}
+    for requirements in (
+        project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    ):
+        for name, bound in (
+            requirement.split(">=") for requirement in requirements if ">=" in requirement
+        ):
+            bounds.setdefault(name.partition("[")[0], set()).add(bound)
+    assert {name: found for name, found in bounds.items() if len(found) > 1} == {}

@@ -58,6 +58,12 @@ pathways:
          area: The North, deadline: by April 2023}
       - {kind: narrative, id: talk, statement: Needs are met., citation: {document: d},
          area: The North}
+      - {kind: standing, id: always, statement: Most are housed., citation: {document: d},
+         measure: quick, area: The North, goal: 80%}
+      - {kind: range, id: within, statement: Some are housed., citation: {document: d},
+         measure: quick, area: The North, goal: {low: 40%, high: 50%}}
+      - {kind: range, id: within-2024, statement: Some are housed., citation: {document: d},
+         measure: quick, area: The North, goal: {low: 40%, high: 50%}, deadline: in 2024}
     objectives:
       - {id: a-home, statement: Everyone has a home., citation: {document: d},
          deadline: by 2024-25}
@@ -92,6 +98,7 @@ DAYS = [
     ("Figures usually out: In work", "2024-01-30", "2024-01-30"),
     ("vague: Target due: More work.", "2024-06-01", "2024-08-31"),
     ("vague: Outcomes known: In work", "2024-12-01", "2025-02-28"),
+    ("Target due: Some are housed.", "2024-12-31", "2024-12-31"),
     ("Plan ends: The Northern Plan; 2022, 2023", "2025-03-31", "2025-03-31"),
     ("Objective due: Everyone has a home.", "2025-03-31", "2025-03-31"),
     ("vague: Figures usually out: In work", "2025-04-01", "2025-06-28"),
@@ -330,5 +337,5 @@ class TestSameness:
 def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without icalendar the message says which extra to install."""
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'rrmodel\[calendar\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install icalendar \(extra: calendar\)"):
         calendar(small())

@@ -1,4 +1,4 @@
-"""``rrmodel check``: what it prints, where it points, and how it ends."""
+"""``rrmodel check``: its output, the places of findings, and its exit code."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_each_line_names_its_place(capsys: pytest.CaptureFixture[str], plan: Pat
     """Findings are lines as compilers write them, with file, line and column, and a total."""
     code, out, _ = run(capsys, plan)
     first, second, total = out.splitlines()
-    assert first.startswith(f"{plan}:14:9 RRT005 advice the target 't' is to hold 82%")
+    assert first.startswith(f"{plan}:14:9 RRT005 advice the target 't' is to maintain 82%")
     assert second.startswith(f"{plan}:15:81 RRD001 warning 'early 2023' is vague")
     assert second.endswith("($.pathways[0].targets[0].deadline)")
     assert total == "2 findings: 1 warning, 1 advice"
@@ -97,10 +97,10 @@ def test_a_bundled_plan_has_no_file(capsys: pytest.CaptureFixture[str]) -> None:
         ("--severity RR=advice --fail-on warning", 0),
     ],
 )
-def test_the_exit_code_tells_of_findings(
+def test_the_exit_code_depends_on_severity(
     capsys: pytest.CaptureFixture[str], plan: Path, words: str, code: int
 ) -> None:
-    """The command ends with 1 if a finding weighs as much as ``--fail-on`` says, or more."""
+    """The exit code is 1 if a finding has the severity of ``--fail-on`` or a higher one."""
     assert run(capsys, plan, *words.split())[0] == code
 
 
@@ -117,12 +117,12 @@ def test_the_exit_code_tells_of_findings(
 def test_rules_are_chosen_by_how_they_begin(
     capsys: pytest.CaptureFixture[str], plan: Path, words: str, rules: list[str]
 ) -> None:
-    """Options may be repeated, or hold several selectors with commas between them."""
+    """Options may be repeated, or take several selectors with commas between them."""
     out = run(capsys, plan, *words.split())[1]
     assert [line.split()[1] for line in out.splitlines()[:-1]] == rules
 
 
-def test_nothing_found_is_said(capsys: pytest.CaptureFixture[str], plan: Path) -> None:
+def test_no_findings_are_reported(capsys: pytest.CaptureFixture[str], plan: Path) -> None:
     """A plan without findings gets one line that says so."""
     assert run(capsys, plan, "--select", "P") == (0, "No findings.\n", "")
 
@@ -130,7 +130,7 @@ def test_nothing_found_is_said(capsys: pytest.CaptureFixture[str], plan: Path) -
 def test_figures_are_asked_for_if_some_are_named(
     capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
 ) -> None:
-    """With a set of figures, a target whose measure is not in it is found."""
+    """With a set of figures, a target without figures in it is a finding."""
     figures = tmp_path / "seen.yaml"
     figures.write_text(FIGURES, encoding="utf-8")
     select = ["--select", "RRT006"]
@@ -161,7 +161,7 @@ def test_sarif_points_into_the_file(capsys: pytest.CaptureFixture[str], plan: Pa
 def test_bad_words_are_refused(
     capsys: pytest.CaptureFixture[str], plan: Path, words: str, message: str
 ) -> None:
-    """What no rule or severity answers to ends the command with 2 and one message."""
+    """An unknown rule or severity ends the command with 2 and one message."""
     code, out, err = run(capsys, plan, *words.split())
     assert (code, out) == (2, "")
     assert message in err

@@ -167,6 +167,10 @@ class TestOffers:
         """A scheme is completed by its id."""
         assert plain("coverage", REGION, "--through", "hmp") == ["hmp-leeds"]
 
+    def test_a_misspelt_command_offers_the_commands(self) -> None:
+        """The error is reported when the command runs, not while it is typed."""
+        assert plain("evalute", "") == plain("")
+
     def test_bash_gets_its_words_escaped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Bash inserts a word as it is, and its script takes one backslash of two away."""
         monkeypatch.setenv("_RRMODEL_COMPLETE", "bash_complete")

@@ -204,8 +204,8 @@ def test_a_group_of_one_has_no_limits_and_says_why() -> None:
     (caution,) = chart.cautions
     assert (caution.kind, caution.points) == (CautionKind.NO_LIMITS, (18,))
     assert caution.statement == (
-        "point 18: one figure has no moving range, so there are no limits yet; they start with "
-        "the second"
+        "point 18: a run chart without limits, because limits need 10 points and this group "
+        "has 1 point"
     )
 
 
@@ -221,7 +221,7 @@ def test_short_groups_have_trial_limits() -> None:
 
 def test_the_limits_of_shares_are_wide_where_cases_are_few() -> None:
     """Around a common share of 18%, 100 cases leave more room than 900."""
-    chart = p_chart([Counts(162, 900), Counts(18, 100)], better="higher")
+    chart = p_chart([Counts(162, 900), Counts(18, 100)], better="higher", min_points=2)
     large, small = chart.points
     assert (large.value, large.mean) == (Fraction(18, 100), Fraction(18, 100))
     assert (large.lower, large.upper) == pytest.approx((0.1415813, 0.2184187))
@@ -230,7 +230,7 @@ def test_the_limits_of_shares_are_wide_where_cases_are_few() -> None:
 
 def test_the_limits_of_shares_stay_within_nothing_and_all() -> None:
     """Three standard errors below 2% of 50 is nobody, and above 98% everybody."""
-    low, high = (p_chart([Counts(number, 50)] * 2, better="higher") for number in (1, 49))
+    low, high = (p_chart([Counts(number, 50)] * 10, better="higher") for number in (1, 49))
     assert low.points[0].lower == 0
     assert high.points[0].upper == 1
 
@@ -260,7 +260,7 @@ def test_few_expected_cases_are_cautioned() -> None:
     assert (caution.kind, caution.points) == (CautionKind.FEW_CASES, (20,))
     assert caution.statement == (
         "1 of the points 0 to 21: fewer than 5 cases are expected with the outcome or without it, "
-        "so the limits are rough; longer periods hold more cases"
+        "so the limits are rough; longer periods have more cases"
     )
 
 
@@ -271,19 +271,82 @@ def test_shares_that_move_more_than_chance_are_cautioned() -> None:
     (caution,) = chart.cautions
     assert (caution.kind, caution.points) == (CautionKind.OVERDISPERSED, tuple(range(20)))
     assert caution.statement == (
-        "points 0 to 19: from one to the next the shares move 4.4 times as much as chance "
-        "explains, so these limits are too narrow; xmr_chart takes its limits from how much they "
-        "do move"
+        "points 0 to 19: from one to the next the shares change 4.4 times as much as chance "
+        "explains, so these limits are too narrow; use xmr_chart, whose limits come from the "
+        "changes themselves"
     )
     assert signals(chart)
     assert not signals(xmr_chart([point.value for point in chart.points], better="higher"))
 
 
-def test_the_first_share_of_a_series_has_limits() -> None:
-    """Unlike a figure without counts, one share can be judged; its limits are trial limits."""
-    chart = p_chart([Counts(90, 500)], better="higher", target=Fraction(23, 100))
+@pytest.mark.parametrize("number", [2, 5, 9])
+def test_fewer_than_ten_points_have_no_limits(number: int) -> None:
+    """A run chart has a mean, and says how many points limits need; counts change nothing."""
+    target = Fraction(23, 100)
+    figures = xmr_chart([Fraction(18, 100)] * number, better="higher", target=target)
+    shares = p_chart([Counts(90, 500)] * number, better="higher", target=target)
+    for chart in (figures, shares):
+        assert {(point.mean, point.lower, point.upper) for point in chart.points} == {
+            (Fraction(18, 100), None, None)
+        }
+        assert chart.assurance is None
+        (caution,) = chart.cautions
+        assert (caution.kind, caution.points) == (CautionKind.NO_LIMITS, tuple(range(number)))
+        assert caution.statement == (
+            f"points 0 to {number - 1}: a run chart without limits, because limits need 10 points "
+            f"and this group has {number} points"
+        )
+
+
+def test_ten_points_have_trial_limits() -> None:
+    """With the tenth point the limits come, and a caution that they will still move."""
+    chart = xmr_chart(ZIGZAG[:10], better="higher", target=50)
     assert chart.assurance is Assurance.INCONSISTENT
     assert [caution.kind for caution in chart.cautions] == [CautionKind.TRIAL_LIMITS]
+
+
+def test_no_run_and_no_moving_range_reaches_across_a_gap() -> None:
+    """Three high points before 34 missing months and four after them are not a run of seven."""
+    values = [*ZIGZAG, 53, 54, 53, 54, 53, 54, 53]
+    assert set(signals(xmr_chart(values, better="higher", fix_after=18))) == set(range(17, 25))
+    chart = xmr_chart(values, better="higher", fix_after=18, gaps_at=[21])
+    assert signals(chart) == {}
+    (caution,) = chart.cautions
+    assert (caution.kind, caution.points) == (CautionKind.MISSING_PERIODS, (21,))
+    assert caution.statement == (
+        "before point 21: periods are missing, so no moving range and no run reaches across the gap"
+    )
+    apart = xmr_chart([*[10, 12] * 6, *[90, 92] * 6], better="higher", gaps_at=[12])
+    assert apart.points[0].upper == 51 + Fraction("2.66") * 2
+
+
+def test_points_without_neighbours_have_no_limits() -> None:
+    """Ten figures of which only four follow another one give too few moving ranges."""
+    chart = xmr_chart(ZIGZAG[:10], better="higher", gaps_at=[1, 2, 3, 5, 7, 8, 9])
+    assert chart.points[0].lower is None
+    assert chart.cautions[-1].statement == (
+        "points 0 to 9: a run chart without limits, because limits need 10 points and this group "
+        "has 10 points, of which 4 have a neighbour"
+    )
+
+
+def test_overlapping_periods_follow_no_run_rules() -> None:
+    """Rolling years share most of their cases, so seven in a row on one side say nothing."""
+    values = [*ZIGZAG, 53, 54, 53, 54, 53, 54, 60]
+    chart = xmr_chart(values, better="higher", fix_after=18, overlapping=True)
+    assert signals(chart) == {24: Signal.ABOVE_UPPER_LIMIT}
+    (caution,) = chart.cautions
+    assert (caution.kind, caution.points) == (CautionKind.OVERLAPPING, tuple(range(25)))
+    assert caution.statement == (
+        "points 0 to 24: the periods overlap, so the points are not independent: only points "
+        "beyond a limit are signals"
+    )
+    shares = p_chart(
+        [Counts(3600 + step, 20_000) for step in (0, 180, -170, 150) * 4],
+        better="higher",
+        overlapping=True,
+    )
+    assert [caution.kind for caution in shares.cautions] == [CautionKind.OVERLAPPING]
 
 
 @pytest.mark.parametrize(
@@ -292,35 +355,48 @@ def test_the_first_share_of_a_series_has_limits() -> None:
         (
             lambda: xmr_chart([], better="higher"),
             QuantityError,
-            "a control chart of no points says nothing: give at least one",
+            "a control chart needs points, and there are none: give at least one",
         ),
         (
             lambda: p_chart([], better="higher"),
             QuantityError,
-            "a control chart of no points says nothing: give at least one",
+            "a control chart needs points, and there are none: give at least one",
         ),
         (
             lambda: xmr_chart(HOUSED, better="higher", fix_after=1),
             QuantityError,
-            "fix_after is 1, and limits rest on at least two points: write 2 or more",
+            "fix_after is 1, and limits need at least 10 points: give 10 or more",
         ),
         *(
             (
                 lambda starts=starts: xmr_chart(HOUSED, better="higher", rebase_at=starts),
                 QuantityError,
                 (
-                    f"rebase_at is {starts}: write the first point of each new group, counted "
+                    f"rebase_at is {starts}: give the first point of each new group, counted "
                     "from 0 to 11, the earliest first and each once"
                 ),
             )
             for starts in ([12], [-1], [6, 3], [6, 6])
         ),
         (
+            lambda: xmr_chart(HOUSED, better="higher", min_points=1),
+            QuantityError,
+            "min_points is 1, and a moving range needs two points: give 2 or more",
+        ),
+        (
+            lambda: p_chart(COUNTS, better="higher", gaps_at=[20]),
+            QuantityError,
+            (
+                "gaps_at is [20]: give the first point after each gap, counted from 0 to 19, the "
+                "earliest first and each once"
+            ),
+        ),
+        (
             lambda: xmr_chart([82, 81.5], better="higher"),
             BinaryFloatError,
             (
-                "the value 1 is the binary float 81.5, which may be a little more or less than "
-                "what was meant: write Fraction('81.5')"
+                "the value 1 is the binary float 81.5, which may be slightly more or less than "
+                "intended: write Fraction('81.5')"
             ),
         ),
         *(
@@ -328,8 +404,8 @@ def test_the_first_share_of_a_series_has_limits() -> None:
                 lambda value=value: xmr_chart([82, value], better="higher"),
                 QuantityError,
                 (
-                    f"the value 1 is {value!r}, which is no exact number: write an int, a Decimal "
-                    "or a Fraction"
+                    f"the value 1 is {value!r}, which is not an exact number: use an int, Decimal "
+                    "or Fraction"
                 ),
             )
             for value in (True, "82", None, Decimal("NaN"), Decimal("1E+999999999"))
@@ -338,20 +414,20 @@ def test_the_first_share_of_a_series_has_limits() -> None:
             lambda: xmr_chart([82, 103], better="higher", bounds=(0, 100)),
             QuantityError,
             (
-                "the value 1 is 103, beyond the bound 100: look whether shares and percentages are "
-                "mixed up"
+                "the value 1 is 103, beyond the bound 100: check that shares and percentages are "
+                "not mixed up"
             ),
         ),
         (
             lambda: xmr_chart([82], better="higher", bounds=(100, 0)),
             QuantityError,
-            "the bounds are 100 and 0: write the lowest figure possible, then the highest",
+            "the bounds are 100 and 0: give the lowest figure possible, then the highest",
         ),
         (
             lambda: xmr_chart(HOUSED, better="higher", target=[90]),
             QuantityError,
             (
-                "there are 1 targets for 12 points: write one for each, None where nothing is "
+                "there are 1 targets for 12 points: give one for each, None where nothing is "
                 "expected, or a single one for all"
             ),
         ),
@@ -359,8 +435,8 @@ def test_the_first_share_of_a_series_has_limits() -> None:
             lambda: p_chart(COUNTS, better="higher", target=23),
             QuantityError,
             (
-                "the target 0 is 23, beyond the bound 1: look whether shares and percentages are "
-                "mixed up"
+                "the target 0 is 23, beyond the bound 1: check that shares and percentages are "
+                "not mixed up"
             ),
         ),
         (

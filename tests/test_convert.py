@@ -1,4 +1,4 @@
-"""Plans in every format: what is written, what is lost, and what the command says of it."""
+"""Plans in every format: the files, the losses, and the messages of the command."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class TestFormats:
 
     def test_other_suffix_is_refused(self) -> None:
         """A suffix that stands for no format is refused with those that do."""
-        with pytest.raises(DumpError, match=r"'\.txt' names no format, choose from \.yaml, "):
+        with pytest.raises(DumpError, match=r"'\.txt' is not that of a format: use \.yaml, "):
             written_format("plan.txt")
 
     def test_toml_is_only_read(self) -> None:
@@ -98,7 +98,7 @@ class TestFormats:
     def test_what_a_calendar_loses_is_counted(self) -> None:
         """What has no day is counted by kind; a commitment that only starts has one."""
         first, second = losses(datasets.load(REGION), format="ics")
-        assert first.startswith("without a day, and so left out: 2 of 7 targets, ")
+        assert first.startswith("without a day, and so not written: 2 of 7 targets, ")
         assert "facts, partners, measures" in second
 
     def test_plan_of_days_only_loses_no_record(self) -> None:
@@ -145,20 +145,20 @@ class TestBundledPlans:
 
 
 class TestCommand:
-    def test_what_was_written_is_said(self, convert: Convert) -> None:
-        """One line names the file and its format; nothing is lost, so nothing is said of that."""
+    def test_the_new_file_is_reported(self, convert: Convert) -> None:
+        """One line names the file and its format. Without losses no loss is reported."""
         assert convert(PRISON, "plan.json") == (
             0,
             "plan.json: written as a plan file in JSON\n",
             "",
         )
 
-    def test_losses_are_told(self, convert: Convert) -> None:
-        """What a calendar leaves out is told on standard error."""
+    def test_losses_are_reported(self, convert: Convert) -> None:
+        """Standard error lists the parts that a calendar cannot carry."""
         ran = convert(REGION, "plan.ics")
         assert (ran.code, ran.out) == (0, "plan.ics: written as a calendar\n")
         first, second = ran.err.splitlines()
-        assert first.startswith(f"{REGION}: without a day, and so left out: 2 of 7 targets, ")
+        assert first.startswith(f"{REGION}: without a day, and so not written: 2 of 7 targets, ")
         assert second.startswith(f"{REGION}: without a place in a calendar: ")
 
     def test_calendar_keeps_its_line_ends(self, convert: Convert) -> None:
@@ -185,7 +185,7 @@ class TestCommand:
         assert io.loads(Path("plan.txt").read_text("utf-8")) == datasets.load(PRISON)
 
     def test_nothing_is_overwritten_unasked(self, convert: Convert) -> None:
-        """A file that is there is left alone, and the way to overwrite it is said."""
+        """An existing file stays as it is, and the message names --force."""
         Path("plan.json").write_text("mine", "utf-8")
         ran = convert(PRISON, "plan.json")
         assert (ran.code, ran.out) == (2, "")
@@ -205,7 +205,7 @@ class TestCommand:
         assert io.load("plan.yaml") == datasets.load(PRISON)
 
     def test_bad_plan_leaves_no_file(self, convert: Convert) -> None:
-        """A plan that cannot be read is refused with its mistakes, and nothing is written."""
+        """A plan with errors is refused with all of them, and no file is written."""
         Path("bad.yaml").write_text('schema_version: "1"\nkind: plan\n', "utf-8")
         ran = convert("bad.yaml", "plan.json")
         assert (ran.code, ran.out) == (2, "")
@@ -226,7 +226,7 @@ class TestCommand:
         ran = convert("no-such-plan", "plan.txt")
         assert ran.code == 2
         assert ran.err.startswith(
-            "plan.txt: the file cannot be written: the suffix '.txt' names no format"
+            "plan.txt: the file cannot be written: the suffix '.txt' is not that of a format"
         )
 
     def test_folder_is_not_overwritten(self, convert: Convert) -> None:
@@ -238,12 +238,12 @@ class TestCommand:
 
     @pytest.mark.skipif(os.name != "posix", reason="pipes are those of POSIX")
     def test_pipe_is_not_replaced(self, convert: Convert) -> None:
-        """What is no ordinary file is left alone, even with --force."""
+        """A device or a pipe stays as it is, even with --force."""
         os.mkfifo("plan.json")
         ran = convert(PRISON, "plan.json", "--force")
         assert ran.code == 2
         assert ran.err.startswith(
-            "plan.json: the file cannot be written: a device or a pipe stands there"
+            "plan.json: the file cannot be written: a device or a pipe has this name"
         )
         assert not Path("plan.json").is_file()
 
@@ -256,8 +256,8 @@ FOREIGN = """<StrategicPlan xmlns="urn:ISO:std:iso:17469:tech:xsd:stratml_core">
 """
 
 
-def test_what_a_foreign_file_loses_is_said(convert: Convert) -> None:
-    """A plan of another program is read, and what had no place is named on standard error."""
+def test_losses_of_a_foreign_file_are_reported(convert: Convert) -> None:
+    """A plan of another program is read, and standard error lists the parts without a place."""
     Path("plan.stratml").write_text(FOREIGN, encoding="utf-8")
     ran = convert("plan.stratml", "plan.yaml")
     assert ran.code == 0
@@ -277,7 +277,7 @@ def test_only_plans_have_other_formats(tmp_path: Path) -> None:
 
 
 def test_a_broken_foreign_file_is_led_back_to_its_line(tmp_path: Path) -> None:
-    """A file in StratML has its mistakes named as any other file has."""
+    """Errors in a StratML file are reported with their lines, as in any other file."""
     file = tmp_path / "plan.stratml"
     file.write_text(FOREIGN.replace("</Goal>", ""), encoding="utf-8")
     with pytest.raises(LoadError, match=r"plan\.stratml:4"):

@@ -8,7 +8,7 @@ import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 
 from rrmodel.errors import PeriodError
-from rrmodel.periods import parse_day
+from rrmodel.periods import FinancialYear, Month, Period, Quarter, parse_day, parse_period
 
 
 class Day(date):
@@ -76,3 +76,29 @@ def test_what_is_not_a_day_is_refused_in_one_short_line(value: object, shown: st
     with pytest.raises(PeriodError) as raised:
         parse_day(value)
     assert str(raised.value) == f"{shown} is not a valid date: use 2024-08-01"
+
+
+@pytest.mark.parametrize(
+    ("given", "period", "shown"),
+    [
+        (pd.Period("2023-03", freq="M"), Month("2023-03"), "March 2023"),
+        (pd.Period("2023Q2", freq="Q"), Quarter("2023 Q2"), "April to June 2023"),
+        (pd.Period("2023Q1", freq="Q-MAR"), Quarter("2022 Q2"), "April to June 2022"),
+        (pd.Period("2023", freq="Y-MAR"), FinancialYear("2022-23"), "2022/23"),
+        (Quarter("2022/23 Q1"), Quarter("2022/23 Q1"), "Q1 2022/23"),
+    ],
+    ids=repr,
+)
+def test_a_period_of_pandas_is_the_one_with_its_days(
+    given: Period, period: Period, shown: str
+) -> None:
+    """A period of pandas is read by its days, and one of ours stays as it is."""
+    read = parse_period(given)
+    assert (read, str(read)) == (period, shown)
+
+
+@pytest.mark.parametrize("value", [pd.NaT, None, 2023, pd.Period("2250", freq="Y")])
+def test_what_is_not_a_period_is_refused(value: object) -> None:
+    """A number, a missing value and a year out of bounds are refused by our error."""
+    with pytest.raises(PeriodError):
+        parse_period(value)  # type: ignore[arg-type]

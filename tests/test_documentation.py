@@ -7,74 +7,53 @@ import importlib
 import os
 import pkgutil
 import re
-import shlex
 import subprocess
-import sysconfig
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
-from sybil import Document, Example, Sybil
-from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 import rrmodel
 
 ROOT = Path(__file__).parents[1]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
 
 
-def run_console(example: Example) -> str | None:
-    """Run each ``$ rrmodel`` line of a console block; return how its output differs, if it does."""
-    if not example.parsed.startswith("$ rrmodel"):
-        return None
-    for session in re.split(r"^\$ ", example.parsed, flags=re.MULTILINE)[1:]:
-        line, _, wanted = session.partition("\n")
-        program, *arguments = shlex.split(line)
-        assert program == "rrmodel", f"only rrmodel is run in a console block, not {program}"
-        ran = subprocess.run(  # noqa: S603  our own command, as our own page shows it
-            [COMMAND, *arguments],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
-            cwd=ROOT,
-        )
-        compare = doctest.OutputChecker()
-        if not compare.check_output(wanted.strip() + "\n", ran.stdout.strip() + "\n", FLAGS):
-            shown = doctest.Example(line, wanted.strip() + "\n")
-            return compare.output_difference(shown, ran.stdout.strip() + "\n", FLAGS)
-    return None
-
-
-PAGES = Sybil(
-    parsers=[
-        PythonCodeBlockParser(doctest_optionflags=FLAGS),
-        CodeBlockParser("console", run_console),
-    ],
-)
-
-
-def pages() -> dict[str, Document]:
-    """Return the README and the pages that have examples."""
+def pages() -> dict[str, str]:
+    """Return the README and the pages, by their paths from the root."""
     paths = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    parsed = {path.relative_to(ROOT).as_posix(): PAGES.parse(path) for path in paths}
-    return {name: page for name, page in parsed.items() if list(page.examples())}
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
 
 
-PARSED = pages()
+def name_of(requirement: str) -> str:
+    """Return the package that a requirement names."""
+    return re.split(r"[<>=\[]", requirement)[0]
+
+
+PAGES = pages()
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+HAS_EXAMPLES = re.compile(r"^ *```(?:python|console)", re.MULTILINE)
 MODULES = [
     rrmodel.__name__,
     *(found.name for found in pkgutil.walk_packages(rrmodel.__path__, "rrmodel.")),
 ]
 
 
-@pytest.mark.parametrize("name", PARSED)
+@pytest.mark.parametrize("name", [name for name in PAGES if HAS_EXAMPLES.search(PAGES[name])])
 def test_the_examples_of_a_page_run(name: str) -> None:
-    """What a page shows is what happens."""
-    for example in PARSED[name].examples():
-        example.evaluate()
+    """What a page shows is what happens, in a fresh interpreter and without a warning."""
+    ran = subprocess.run(  # noqa: S603  our own interpreter and our own page
+        [sys.executable, "-W", "error", Path(__file__).with_name("page.py"), name],
+        check=False,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert ran.returncode == 0, ran.stdout
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -89,5 +68,59 @@ def test_pages_have_no_example_that_is_not_run() -> None:
     other = re.compile(
         r"^```(?:\{code-block\} )?(?:py|pycon|python3|ipython|doctest)\s*$", re.MULTILINE
     )
-    paths = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    assert [path.name for path in paths if other.search(path.read_text("utf-8"))] == []
+    assert [name for name, text in PAGES.items() if other.search(text)] == []
+
+
+def imported(code: str) -> set[str]:
+    """Return the packages that a script or a session imports."""
+    lines = "\n".join(re.findall(r"^(?:>>>|\.\.\.) ?(.*)", code, re.MULTILINE)) or code
+    found = re.findall(r"^ *(?:from|import) +([\w., ]+)", lines, re.MULTILINE)
+    names = (name for each in found for name in each.partition(" import ")[0].split(","))
+    return {name.split()[0].partition(".")[0] for name in names}
+
+
+def test_what_pages_and_examples_import_is_a_dependency() -> None:
+    """Each package that a page or an example imports is a dependency of rrmodel or of an extra."""
+    extras = PROJECT["optional-dependencies"]
+    declared = {
+        name_of(requirement).lower()
+        for requirements in (PROJECT["dependencies"], *extras.values())
+        for requirement in requirements
+    }
+    code = [
+        fence
+        for text in PAGES.values()
+        for fence in re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    ]
+    code += [path.read_text("utf-8") for path in (ROOT / "examples").glob("*.py")]
+    used = set().union(*map(imported, code)) - set(sys.stdlib_module_names)
+    packages = {"yaml": "pyyaml", "dateutil": "python-dateutil"}
+    assert {"polars", "rrmodel", "yaml"} <= used
+    assert {packages.get(name, name) for name in used} - declared == set()
+
+
+def test_the_extra_all_has_every_other() -> None:
+    """``all`` names each extra once, in order."""
+    extras = PROJECT["optional-dependencies"]
+    others = ",".join(sorted(set(extras) - {"all"}))
+    assert extras["all"] == [f"rrmodel[{others}]"]
+
+
+def test_the_page_about_installing_has_every_extra() -> None:
+    """Each extra is in its table, with the packages that the extra has."""
+    table = re.findall(r"^\| `(.*)` \|.*\| (.*) \|$", PAGES["docs/how-to/install.md"], re.MULTILINE)
+    shown = {name: set(packages.split(", ")) for name, packages in table}
+    extras = PROJECT["optional-dependencies"]
+    packages = {name: {name_of(each) for each in extras[name]} for name in extras if name != "all"}
+    frames = "pandas polars pyarrow".split()
+    packages["`, `".join(frames)] = set().union(*map(packages.pop, frames))
+    assert shown == {"all": {"all of them"}, **packages}
+
+
+def test_no_page_installs_an_extra_from_an_index() -> None:
+    """The package is installed from a checkout, so no page or message asks an index for it."""
+    asked = re.compile(r"""pip install\s+['"]?rrmodel""")
+    texts = dict(PAGES)
+    for folder in ("src", "examples"):
+        texts |= {str(path): path.read_text("utf-8") for path in (ROOT / folder).rglob("*.py")}
+    assert [name for name, text in texts.items() if asked.search(text)] == []

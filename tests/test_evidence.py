@@ -12,6 +12,7 @@ import pytest
 from rrmodel import (
     Amount,
     Baseline,
+    Deadline,
     DirectionTarget,
     Measure,
     Month,
@@ -26,7 +27,15 @@ from rrmodel import (
     evaluate_plan,
 )
 from rrmodel.errors import ConfidenceError, UnknownNameError
-from rrmodel.evaluation import Basis, Evidence, PlanEvaluation, weigh_evidence
+from rrmodel.evaluation import (
+    STATISTICAL,
+    Against,
+    Basis,
+    ComparisonRule,
+    Evidence,
+    PlanEvaluation,
+    assess_evidence,
+)
 from rrmodel.inference import Verdict, assess_change, assess_share, cases_needed
 from rrmodel.model import Counts, MeasuredTarget
 
@@ -112,7 +121,7 @@ class TestWithCounts:
         result = evaluate(SETTLED, [figure(SETTLED, "July 2023", 780, 1000)], as_of=AFTER)
         assert result.evidence is not None
         assert result.evidence.verdict is Verdict.SIGNIFICANTLY_MISSED
-        surer = weigh_evidence(result, confidence=0.9999)
+        surer = assess_evidence(result, confidence=0.9999)
         assert surer is not None
         assert surer.verdict is Verdict.NOT_DISTINGUISHABLE
 
@@ -120,7 +129,7 @@ class TestWithCounts:
         """95 is not a share."""
         result = evaluate(SETTLED, [figure(SETTLED, "July 2023", 780, 1000)], as_of=AFTER)
         with pytest.raises(ConfidenceError, match=r"such as 0\.95"):
-            weigh_evidence(result, confidence=95)
+            assess_evidence(result, confidence=95)
 
     def test_allows_the_tolerance_of_the_plan(self) -> None:
         """With two points of tolerance 81% holds a level of 82% beyond doubt."""
@@ -332,16 +341,17 @@ class TestStatement:
     def test_that_is_clear(self) -> None:
         """All of the interval lies on one side."""
         assert weighed(HOUSED, figure(HOUSED, "July 2023", 840, 1000)).statement == (
-            "The evidence is clear: with 1,000 cases the level may be 81.6% to 86.1% at 95% "
-            "confidence, all of it short of what was promised."
+            "The evidence is clear: with 1,000 cases the 95% confidence interval is 81.6% "
+            "to 86.1%, all of it below the goal. The goal is between 89.5% and 90.5%, because "
+            "its baseline was rounded."
         )
 
     def test_that_is_not_clear(self) -> None:
         """The accepted wording says that more cases are needed, and that this is no failure."""
         assert weighed(SETTLED, figure(SETTLED, "July 2023", 79, 100)).statement == (
-            "The evidence is not clear: with 100 cases the level may be 70.0% to 85.8% at 95% "
-            "confidence, which holds what was promised; more cases are needed, and this must not "
-            "be read as failure. At this level 630 would do."
+            "The difference from the 82% goal is within chance: with 100 cases the 95% confidence "
+            "interval is 70.0% to 85.8%. More cases are needed, and this must not be read as "
+            "failure. At this level, about 630 cases would settle it."
         )
 
     def test_of_a_figure_at_its_goal(self) -> None:
@@ -358,25 +368,31 @@ class TestStatement:
             figure(HOUSED, "July 2023", 930, 1000),
         )
         assert found.statement == (
-            "The evidence is clear: with 1,000 cases the change may be +8.1 to +13.9 percentage "
-            "points at 95% confidence, all of it at or beyond what was promised."
+            "The evidence is clear: with 1,000 cases the 95% confidence interval of the change is "
+            "+8.1 to +13.9 percentage points, all of it at or above the intended change of 8 "
+            "percentage points."
         )
 
     def test_of_a_printed_figure(self) -> None:
         """Rounding is all that can be spoken of."""
         assert weighed(HOUSED, figure(HOUSED, "July 2023", level=Percentage("86.3"))).statement == (
-            "As printed it stands for 86.25% to 86.35%, all of it short of what was promised. "
-            "Without counts, chance cannot be weighed."
+            "Published as 86.3%, so the true value is between 86.25% and 86.35%: below the goal "
+            "either way. It was published without counts, so there is no test for chance. The goal "
+            "is between 89.5% and 90.5%, because its baseline was rounded."
         )
         assert weighed(HOUSED, figure(HOUSED, "July 2023", level=Percentage("90"))).statement == (
-            "As printed it stands for 89.5% to 90.5%, so rounding alone leaves open whether the "
-            "goal is reached. Without counts, chance cannot be weighed."
+            "Published as 90%, so the true value is between 89.5% and 90.5%: rounding leaves open "
+            "whether it reaches the goal. It was published without counts, so there is no test for "
+            "chance. The goal is between 89.5% and 90.5%, because its baseline was rounded."
         )
 
     def test_of_an_exact_figure(self) -> None:
         """A fraction was not rounded, so nothing is said of rounding."""
         exact = figure(HOUSED, "July 2023", level=Percentage(Fraction(259, 3)))
-        assert weighed(HOUSED, exact).statement == "Without counts, chance cannot be weighed."
+        assert weighed(HOUSED, exact).statement == (
+            "It was published without counts, so there is no test for chance. The goal is between "
+            "89.5% and 90.5%, because its baseline was rounded."
+        )
 
 
 class TestExplain:
@@ -411,17 +427,18 @@ class TestExplain:
         result = evaluate(HOUSED, [seen], as_of=date(2023, 2, 1))
         assert len(result.deciding_reasons) == 3
         assert result.explain() == (
-            "At risk: 84.5% in December 2022 is 5.5 percentage points short of the 90% promised by "
-            "31 July 2023; the straight line expects 86.52% by 31 December 2022; it has made 55% "
-            "of the change expected by then."
+            "At risk: 84.5% in December 2022 is 5.5 percentage points below the 90% goal, due by "
+            "31 July 2023; the straight trajectory expects 86.5% by 31 December 2022; 55% of "
+            "the change expected by then has been made."
         )
 
     def test_as_a_sentence(self) -> None:
         """The reason that decides, and the accepted wording where the evidence is unclear."""
         result = evaluate(SETTLED, [figure(SETTLED, "July 2023", 79, 100)], as_of=AFTER)
         assert result.explain() == (
-            "Missed, evidence unclear: 79% in July 2023 is 3 percentage points short of the 82% "
-            "promised by 31 July 2023; more cases are needed, and this must not be read as failure."
+            "Missed, evidence unclear: 79% in July 2023 is 3 percentage points below the 82% "
+            "goal, due by 31 July 2023; more cases are needed, and this must not be read "
+            "as failure."
         )
 
     def test_says_when_the_figures_are_a_comparators(self) -> None:
@@ -433,14 +450,15 @@ class TestExplain:
             area="England and Wales",
         )
         assert result.explain() == (
-            "Missed on the figures: 86.3% in 2022/23 is 3.7 percentage points short of the 90% "
-            "promised by 31 July 2023 (figures of England and Wales, a comparator)."
+            "Missed on the figures: 86.3% in 2022/23 is 3.7 percentage points below the 90% goal, "
+            "due by 31 July 2023 (figures for England and Wales, a comparator)."
         )
 
     def test_without_a_figure(self) -> None:
         """No data is said as such, and of nobody's figures."""
         assert evaluate(HOUSED, [], as_of=AFTER).explain() == (
-            "No data: no figure of East Midlands that tells of it was published by 1 December 2023."
+            "No data: no East Midlands figure for this measure had been published by 1 "
+            "December 2023."
         )
 
     def test_as_a_paragraph(self) -> None:
@@ -452,22 +470,24 @@ class TestExplain:
             area="England and Wales",
         )
         said = result.explain("paragraph")
-        assert said.startswith(f"{HOUSED.statement} Missed on the figures. The figures are those")
+        assert said.startswith(f"{HOUSED.statement} Missed on the figures. The figures describe")
         assert (
-            "promised by 31 July 2023. As printed it stands for 86.25% to 86.35%, all of it short "
-            "of what was promised. Without counts, chance cannot be weighed. Later figures"
+            "due by 31 July 2023. Published as 86.3%, so the true value is between 86.25% and "
+            "86.35%: below the goal either way. It was published without counts, so there is no "
+            "test for chance. The goal is between 89.5% and 90.5%, because its baseline was "
+            "rounded. No later figure"
         ) in said
         assert said.endswith(
-            "The promise stands in east-midlands-plan-2022-25, Family, accommodation and "
+            "The target is in east-midlands-plan-2022-25, Family, accommodation and "
             "readjustment to society > Targets, 1. "
-            "The figure was read in offender-accommodation-outcomes-to-march-2024."
+            "The figure is in offender-accommodation-outcomes-to-march-2024."
         )
 
     def test_at_a_length_that_is_none(self) -> None:
         """The lengths that there are are offered."""
         length: Any = "sentences"
         with pytest.raises(
-            UnknownNameError, match=r"no length 'sentences': did you mean 'sentence'"
+            UnknownNameError, match=r"unknown length 'sentences': did you mean 'sentence'"
         ):
             evaluate(HOUSED, [], as_of=AFTER).explain(length)
 
@@ -476,8 +496,8 @@ class TestExplain:
         narrative = PLAN.pathways[1].targets[0]
         said = evaluate(narrative, [], as_of=AFTER).explain("paragraph")
         assert said == (
-            f"{narrative.statement} Not quantified. The entry names nothing to count and no level "
-            f"to reach. The promise stands in {narrative.citation}."
+            f"{narrative.statement} Not quantified. This target has no measure and no goal level, "
+            f"so it cannot be assessed. The target is in {narrative.citation}."
         )
 
 
@@ -534,3 +554,158 @@ class TestWholePlan:
             Status.MET: 1,
             Status.MISSED: 1,
         }
+
+
+class TestDisagreement:
+    """Where the status and the evidence point different ways, the text says so first."""
+
+    GOAL = ReachTarget(
+        id="reach",
+        statement="Reach 90%.",
+        citation=HOUSED.citation,
+        measure=HOUSED.measure,
+        area=HOUSED.area,
+        goal=Percentage(90),
+        deadline=HOUSED.deadline,
+    )
+
+    @pytest.mark.parametrize(
+        ("level", "counts", "better", "badge", "share"),
+        [
+            ("90", (89_600, 100_000), "higher", "Met, evidence disagrees", "89.6%"),
+            ("89.9", (380, 400), "higher", "Missed, evidence disagrees", "95%"),
+            ("90", (90_400, 100_000), "lower", "Met, evidence disagrees", "90.4%"),
+            ("90.1", (36_030, 40_000), "higher", "Met, evidence unclear", None),
+            ("91", (90_600, 100_000), "higher", "Met, clearly", None),
+        ],
+    )
+    def test_of_a_published_figure_and_its_counts(
+        self, level: str, counts: tuple[int, int], better: Any, badge: str, share: str | None
+    ) -> None:
+        """The status rests on the published figure, the evidence on the counts."""
+        target = attrs.evolve(self.GOAL, measure=attrs.evolve(self.GOAL.measure, better=better))
+        july = figure(target, "July 2023", *counts, level=Percentage(level))
+        result = evaluate(target, [july], as_of=AFTER)
+        assert result.explain("badge") == badge
+        said = (
+            f"The published figure and its counts disagree: the status rests on {level}%, but "
+            f"{counts[0]:,} of {counts[1]:,} is {share}."
+        )
+        start = f"{target.statement} {badge}. {said if share else level}"
+        assert result.explain("paragraph").startswith(start)
+        lower = said[0].lower() + said[1:-1]
+        assert result.explain().startswith(f"{badge}: {lower if share else level}")
+
+    def test_of_a_policy_and_the_expected_level(self) -> None:
+        """A growth ratio may be content with a figure that is clearly below the expected level."""
+        fall = attrs.evolve(
+            self.GOAL,
+            measure=attrs.evolve(self.GOAL.measure, better="lower"),
+            goal=Percentage(10),
+            baseline=Baseline(level=Percentage("60"), period=Month("July 2021")),
+        )
+        july = figure(fall, "July 2022", 26_000, 100_000, published=date(2022, 8, 1))
+        result = evaluate(fall, [july], as_of=date(2022, 9, 1), policy="straight line")
+        assert (result.status, result.expected) == (Status.ON_TRACK, Percentage(35))
+        slow = figure(fall, "July 2022", 30_000, 100_000, published=date(2022, 8, 1))
+        against = evaluate(fall, [slow], as_of=date(2022, 9, 1), policy="Statistics Canada")
+        assert against.status is Status.AT_RISK
+        assert against.explain("badge") == "At risk, evidence disagrees"
+        assert (
+            "The status and the evidence disagree: the status is that of the policy 'Statistics "
+            "Canada', but by the evidence the figure is at or below the expected level."
+            in against.explain("paragraph")
+        )
+
+    def test_says_the_goal_that_it_tests_against(self) -> None:
+        """86% is 4 points above a printed 82%, so it is between 85.5% and 86.5%."""
+        target = attrs.evolve(HOUSED, change=PercentagePoints(4))
+        found = weighed(target, figure(HOUSED, "July 2023", 840, 1000))
+        assert found.reference == (Percentage("85.5"), Percentage("86.5"))
+        assert found.cases_needed == cases_needed(Fraction(84, 100), Fraction("0.855"))
+        assert (
+            found.p_value
+            == assess_share(Counts(840, 1000), Fraction("0.855"), better="higher").p_value
+        )
+        assert found.statement == (
+            "The difference from the goal is within chance: with 1,000 cases the 95% confidence "
+            "interval is 81.6% to 86.1%. More cases are needed, and this must not be read as "
+            "failure. At this level, about 2,117 cases would settle it. The goal is between 85.5% "
+            "and 86.5%, because its baseline was rounded."
+        )
+
+
+class TestBeforeTheDeadline:
+    """The evidence is about the level expected by then, and stated once."""
+
+    EARLY = date(2023, 2, 1)
+
+    @pytest.mark.parametrize(
+        ("counts", "verdict"),
+        [
+            ((900, 1000), Verdict.SIGNIFICANTLY_MET),
+            ((865, 1000), Verdict.NOT_DISTINGUISHABLE),
+            ((830, 1000), Verdict.SIGNIFICANTLY_MISSED),
+        ],
+    )
+    def test_compares_with_the_expected_level(
+        self, counts: tuple[int, int], verdict: Verdict
+    ) -> None:
+        """86% to 87% is expected by December 2022 of a goal of 89.5% to 90.5%."""
+        december = figure(HOUSED, "December 2022", *counts, published=date(2023, 1, 9))
+        result = evaluate(HOUSED, [december], as_of=self.EARLY)
+        assert result.evidence is not None
+        assert (result.evidence.verdict, result.evidence.against) == (verdict, Against.EXPECTED)
+        assert result.evidence.reference == (Percentage(86), Percentage(87))
+        assert result.explain("paragraph").count("confidence interval") == 1
+
+    def test_compares_a_change_with_the_change_expected(self) -> None:
+        """Of 8 points in 16 months, 4.5 are expected after 9."""
+        before = TestWithTheCountsOfTheBaseline.BEFORE
+        december = figure(HOUSED, "December 2022", 840, 1000, published=date(2023, 1, 9))
+        found = evaluate(HOUSED, [before, december], as_of=self.EARLY).evidence
+        assert found is not None
+        assert (found.basis, found.against) == (Basis.CHANGE, Against.EXPECTED)
+        assert found.reference == (PercentagePoints("4.5"), PercentagePoints("4.5"))
+        assert "The difference from the expected change of 4.5 percentage points" in found.statement
+
+    def test_a_rounded_baseline_of_a_reach_target_counts_less_the_later_it_is(self) -> None:
+        """Half-way from a printed 82% to exactly 90%, half of its rounding is left."""
+        target = attrs.evolve(
+            TestDisagreement.GOAL,
+            baseline=Baseline(level=Percentage("82"), period=Month("March 2022")),
+            deadline=Deadline("September 2023"),
+        )
+        december = figure(target, "December 2022", 865, 1000, published=date(2023, 1, 9))
+        found = evaluate(target, [december], as_of=self.EARLY).evidence
+        assert found is not None
+        assert found.reference == (Percentage("85.75"), Percentage("86.25"))
+
+    def test_there_is_none_where_nothing_is_expected(self) -> None:
+        """Nothing is expected of a comparator; one beyond the goal is tested against the goal."""
+        wales = attrs.evolve(figure(HOUSED, "December 2022", 830, 1000), area="Wales")
+        wales = attrs.evolve(wales, published=date(2023, 1, 9))
+        assert evaluate(HOUSED, [wales], as_of=self.EARLY, area="Wales").evidence is None
+        best = attrs.evolve(wales, counts=Counts(950, 1000), level=Percentage("95"))
+        found = evaluate(HOUSED, [best], as_of=self.EARLY, area="Wales").evidence
+        assert found is not None
+        assert (found.against, found.verdict) == (Against.GOAL, Verdict.SIGNIFICANTLY_MET)
+
+    def test_a_logit_path_is_tested_as_it_is_printed(self) -> None:
+        """A curve has no exact rounding of its own to carry."""
+        curve = attrs.evolve(HOUSED, trajectory="logit")
+        december = figure(HOUSED, "December 2022", 830, 1000, published=date(2023, 1, 9))
+        found = evaluate(curve, [december], as_of=self.EARLY).evidence
+        assert found is not None
+        assert found.reference[0] == found.reference[1] == Percentage("86.9817")
+        assert "below the expected 86.9817%" in found.statement
+
+    def test_the_statistical_policy_gives_the_same_verdict(self) -> None:
+        """There is one test of the counts, at the confidence of the policy."""
+        december = figure(HOUSED, "December 2022", 848, 1000, published=date(2023, 1, 9))
+        sure = attrs.evolve(STATISTICAL, rule=ComparisonRule(confidence=0.5))
+        for policy, status in ((STATISTICAL, Status.AT_RISK), (sure, Status.OFF_TRACK)):
+            result = evaluate(HOUSED, [december], as_of=self.EARLY, policy=policy)
+            assert result.status is status
+            assert result.assessment.grade is not None
+            assert result.evidence == result.assessment.grade.basis

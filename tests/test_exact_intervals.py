@@ -90,7 +90,7 @@ def test_a_goal_of_none_is_met_by_anything() -> None:
 def test_what_is_asked_of_the_next_figure_must_make_sense() -> None:
     """No cases, no share, a float, and no direction are each refused."""
     for cases in (0, cast("int", 2.5)):
-        said = f"{cases} is no denominator: write out of how many the share will be, as a whole "
+        said = f"{cases} is not a denominator: give the number of cases, as a whole "
         with pytest.raises(CountsError, match=said):
             probability_next_meets(COUNTS, cases, GOAL, better="higher")
     with pytest.raises(PercentageOutOfRangeError, match="the goal 90 is not between 0 and 1"):
@@ -117,5 +117,5 @@ def test_without_scipy_the_extra_is_named(
     """Each method says which extra to install."""
     for name in ("scipy", "scipy.stats"):
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'rrmodel\[stats\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install scipy \(extra: stats\)"):
         ask()

@@ -135,7 +135,7 @@ def test_every_mistake_is_told_with_its_place(service: Service) -> None:
     status, answer = service.ask("POST", "/evaluations", {"plan": plan, "as_of": "soon"})
     assert status == 422
     told = {tuple(found["loc"]): found["msg"] for found in answer["detail"]}
-    assert told["body", "plan", "title"] == "this key is missing"
+    assert told["body", "plan", "title"] == "the key 'title' is missing"
     assert (
         told["body", "plan", "pathways", 0, "targets", 0, "goal"]
         == "182% is not between 0% and 100%"

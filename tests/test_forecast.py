@@ -137,7 +137,7 @@ def test_levels_of_none_and_all_beside_each_other_have_a_forecast() -> None:
 @pytest.mark.parametrize("points", [0, 1, 7])
 def test_few_periods_give_no_forecast(points: int) -> None:
     """Fewer than eight periods do not show how a series moves."""
-    refusal = Undefined(f"{points} periods are too few for a forecast: 8 show how a series moves")
+    refusal = Undefined(f"{points} periods are too few for a forecast: at least 8 are needed")
     assert forecast(HOUSED[:points], **ASKED) == refusal
     assert forecast_levels(LEVELS[:points], **ASKED) == refusal
 
@@ -145,7 +145,8 @@ def test_few_periods_give_no_forecast(points: int) -> None:
 def test_no_forecast_looks_further_ahead_than_back() -> None:
     """Twelve periods after twelve is the furthest."""
     refusal = Undefined(
-        "13 periods ahead is too far for a series of 12: look ahead no further than it looks back"
+        "13 periods ahead is too far for a series of 12: forecast at most as many periods as are "
+        "known"
     )
     assert found(HOUSED, ahead=12).interval.width > found(HOUSED).interval.width
     assert forecast(HOUSED, **{**ASKED, "ahead": 13}) == refusal
@@ -154,7 +155,7 @@ def test_no_forecast_looks_further_ahead_than_back() -> None:
 def test_levels_that_never_move_need_counts() -> None:
     """Without counts equal levels would be certain for ever, so there is no answer."""
     assert forecast_levels([GOAL] * 12, **ASKED) == Undefined(
-        "the levels are all equal, and without counts nothing tells how far they may scatter: "
+        "the levels are all equal, and without counts their scatter cannot be estimated: "
         "forecast from the counts"
     )
 
@@ -162,7 +163,7 @@ def test_levels_that_never_move_need_counts() -> None:
 @pytest.mark.parametrize("ahead", [0, -1, True, 1.0])
 def test_a_forecast_is_of_a_later_period(ahead: object) -> None:
     """The past and parts of periods are refused."""
-    message = f"^{ahead} is no period ahead: write a whole number from 1, which is the next one$"
+    message = f"^{ahead} is not a number of periods ahead: give a whole number from 1"
     with pytest.raises(QuantityError, match=message):
         forecast(HOUSED, **{**ASKED, "ahead": ahead})
     with pytest.raises(QuantityError, match=message):
@@ -200,10 +201,7 @@ def test_which_way_is_better_is_said_in_our_words() -> None:
 @pytest.mark.parametrize("cases", [0, -1, True, 20.0])
 def test_the_next_period_has_somebody_in_it(cases: object) -> None:
     """A denominator of none, or of no whole number, is refused."""
-    message = (
-        f"^{cases} is no denominator: write out of how many the share will be, as a whole number "
-        "from 1$"
-    )
+    message = f"^{cases} is not a denominator: give the number of cases, as a whole number from 1$"
     with pytest.raises(CountsError, match=message):
         forecast(HOUSED, **{**ASKED, "next_denominator": cases})
 
@@ -211,7 +209,7 @@ def test_the_next_period_has_somebody_in_it(cases: object) -> None:
 @pytest.mark.parametrize("confidence", [0, 1, 80])
 def test_the_confidence_is_between_none_and_all(confidence: float) -> None:
     """It is refused even where the series is too short for a forecast."""
-    with pytest.raises(ConfidenceError, match=f"^a confidence of {confidence} is none"):
+    with pytest.raises(ConfidenceError, match=f"^a confidence of {confidence} is not between"):
         forecast([], **ASKED, interval_confidence=confidence)
-    with pytest.raises(ConfidenceError, match=f"^a confidence of {confidence} is none"):
+    with pytest.raises(ConfidenceError, match=f"^a confidence of {confidence} is not between"):
         forecast_levels([], **ASKED, interval_confidence=confidence)

@@ -135,7 +135,7 @@ def test_one_area_cannot_show_how_much_areas_differ() -> None:
     """Against a given average it has a position, and no adjusted one."""
     found = funnel({"York": Counts(336, 1138)}, better="lower", average=Fraction(25, 100))
     assert found.overdispersion == Undefined(
-        "one area cannot show how much areas differ: compare two or more"
+        "one area cannot show how much areas differ: give two or more"
     )
     (york,) = found.areas
     assert york.position is FunnelPosition.FAR_WORSE
@@ -204,7 +204,7 @@ def test_more_confidence_leaves_more_ranks_possible() -> None:
         (
             lambda: funnel({}, better="higher"),
             QuantityError,
-            "a funnel of no areas says nothing: give at least one",
+            "a funnel needs areas, and there are none: give at least one",
         ),
         *(
             (
@@ -228,13 +228,13 @@ def test_more_confidence_leaves_more_ranks_possible() -> None:
         (
             lambda: funnel(APART, better="higher", outer=99.8),
             ConfidenceError,
-            "a confidence of 99.8 is none",
+            "a confidence of 99.8 is not between",
         ),
         *(
             (
                 lambda rank=rank: funnel(APART, better="higher", rank_confidence=rank),
                 ConfidenceError,
-                f"a confidence of {rank} is none",
+                f"a confidence of {rank} is not between",
             )
             for rank in (-0.95, 0, 95)
         ),

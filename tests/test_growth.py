@@ -18,7 +18,7 @@ from rrmodel.inference import (
 )
 from rrmodel.model import Better
 
-ZERO_ADVICE = "say what stands in place of zero, such as 0.001, or count the rest instead"
+ZERO_ADVICE = "give a number in place of zero, such as 0.001, or count the other outcome instead"
 
 
 def housed(level: float, goal: float = 90) -> GrowthRatio:
@@ -39,7 +39,7 @@ def test_the_wrong_direction_declares_a_rising_target_achieved_on_day_one() -> N
     assert (found.category, found.score) == (GrowthCategory.TARGET_ACHIEVED, 5)
     assert found.reason == (
         "no time has passed since the baseline: wait for a later level; "
-        "the baseline is beyond the goal already: check that lower is better"
+        "the baseline is already beyond the goal: check that lower is better"
     )
 
 
@@ -47,7 +47,7 @@ def test_a_ratio_is_given_with_the_doubt_about_its_direction() -> None:
     """With time passed there is a ratio, and the doubt is its only reason."""
     found = growth_ratio(82, 84, 90, elapsed=1, allowed=3, better="lower")
     assert found.ratio == pytest.approx(-0.774, abs=5e-4)
-    assert found.reason == "the baseline is beyond the goal already: check that lower is better"
+    assert found.reason == "the baseline is already beyond the goal: check that lower is better"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_level_to_be_held_has_no_ratio(level: float) -> None:
     )
     assert found.score == found.open_sdg_score == (5 if held else None)
     assert found.reason == (
-        "the goal is the baseline: it needs no growth, and nothing is a share of none"
+        "the goal equals the baseline, so it requires no growth and there is no ratio"
     )
 
 
@@ -229,16 +229,16 @@ def test_the_two_vocabularies_differ_in_two_names(category: GrowthCategory, name
 def test_a_level_is_finite(number: float | Fraction) -> None:
     """No number of no size goes in, so none comes out."""
     shown = inf if isinstance(number, Fraction) else number
-    with pytest.raises(QuantityError, match=f"^{shown} is no level: write a finite number$"):
+    with pytest.raises(QuantityError, match=f"^{shown} is not a level: give a finite number$"):
         growth_ratio(82, number, 90, elapsed=1, allowed=3, better="higher")
-    with pytest.raises(QuantityError, match=f"^{shown} is no level: write a finite number$"):
+    with pytest.raises(QuantityError, match=f"^{shown} is not a level: give a finite number$"):
         growth_towards_limit(82, 84, number, elapsed=1, better="higher")
 
 
 @pytest.mark.parametrize("elapsed", [-1, nan, inf])
 def test_a_level_does_not_come_before_the_baseline(elapsed: float) -> None:
     """Years that run backwards are refused."""
-    message = f"^the level comes {elapsed} years after the baseline: write a number of 0 or more$"
+    message = f"^the level is {elapsed} years after the baseline: give a number of 0 or more$"
     with pytest.raises(QuantityError, match=message):
         growth_ratio(82, 84, 90, elapsed=elapsed, allowed=3, better="higher")
 
@@ -246,7 +246,7 @@ def test_a_level_does_not_come_before_the_baseline(elapsed: float) -> None:
 @pytest.mark.parametrize("allowed", [0, -1, nan, inf])
 def test_a_deadline_comes_after_the_baseline(allowed: float) -> None:
     """Without time to grow in there is no rate to ask for."""
-    message = f"^{allowed} years lead to no deadline: write the years from the baseline, above 0$"
+    message = f"^the deadline is {allowed} years after the baseline: give a number above 0$"
     with pytest.raises(QuantityError, match=message):
         growth_ratio(82, 84, 90, elapsed=1, allowed=allowed, better="higher")
 
@@ -263,6 +263,30 @@ def test_which_way_is_better_is_said_in_our_words() -> None:
 @pytest.mark.parametrize("stand_in", [0, -0.001, nan, inf])
 def test_what_stands_for_zero_is_above_it(stand_in: float) -> None:
     """Zero cannot stand for zero."""
-    message = f"^{stand_in} cannot stand for zero: write a number above 0$"
+    message = f"^{stand_in} cannot replace zero: give a number above 0$"
     with pytest.raises(QuantityError, match=message):
         growth_ratio(0, 84, 90, elapsed=1, allowed=3, better="higher", in_place_of_zero=stand_in)
+
+
+@pytest.mark.parametrize(
+    ("level", "elapsed", "statement"),
+    [
+        (16, 1, "It has improved at 62% of the yearly rate that the goal requires."),
+        (20, 1, "It has worsened at 62% of the yearly rate that the goal requires."),
+        (18, 1, "It has not changed."),
+        (
+            16,
+            0,
+            (
+                "The growth ratio is undefined: no time has passed since the baseline: wait for a "
+                "later level."
+            ),
+        ),
+    ],
+)
+def test_a_falling_measure_that_should_fall_has_improved(
+    level: int, elapsed: int, statement: str
+) -> None:
+    """The words say better or worse, and not that a level which falls has grown."""
+    found = growth_ratio(18, level, 10, elapsed=elapsed, allowed=3, better="lower")
+    assert found.statement == statement

@@ -70,5 +70,5 @@ def test_a_confidence_is_a_share(confidence: float) -> None:
         lambda: wilson_interval(Counts(1, 2), confidence=confidence),
         lambda: newcombe_interval(Counts(1, 2), Counts(1, 2), confidence=confidence),
     ):
-        with pytest.raises(ConfidenceError, match="write a share above 0 and below 1, such as"):
+        with pytest.raises(ConfidenceError, match="is not between 0 and 1: give a share such as"):
             interval()

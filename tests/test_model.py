@@ -447,15 +447,13 @@ class TestObservations:
             (Percentage("28.6"), Counts(5, 16), "31.25%"),
         ],
     )
-    def test_a_level_that_contradicts_its_counts_is_refused(
+    def test_a_level_may_contradict_its_counts(
         self, level: Any, counts: Counts, exact: str
     ) -> None:
-        """The error names both figures and the level of the counts."""
-        with pytest.raises(RecordError) as error:
-            figure_of(level=level, counts=counts)
-        assert f"{level} is published beside {counts}, which is {exact}: correct" in str(
-            error.value
-        )
+        """The contradiction names both figures and the level of the counts."""
+        found = figure_of(level=level, counts=counts).contradiction
+        assert found is not None
+        assert f"{level} is published beside {counts}, which is {exact}: correct" in found
 
     @pytest.mark.parametrize(
         ("level", "counts"),
@@ -474,7 +472,8 @@ class TestObservations:
         self, level: Any, counts: Counts
     ) -> None:
         """A level that the counts give when rounded is kept; other units are not compared."""
-        assert figure_of(level=level, counts=counts).level == level
+        figure = figure_of(level=level, counts=counts)
+        assert (figure.level, figure.contradiction) == (level, None)
 
     def test_an_estimate_may_differ_from_its_counts(self) -> None:
         """A level that is marked as estimated is kept as published."""
@@ -587,11 +586,11 @@ class TestObservations:
         assert problems(error) == [
             (
                 "$.documents[1].id",
-                "'plan' is the id of an earlier record too: give each its own",
+                "'plan' is also the id of an earlier record: give each another id",
             ),
             (
                 "$.measures[1].id",
-                "'housed' is the id of an earlier record too: give each its own",
+                "'housed' is also the id of an earlier record: give each another id",
             ),
             (
                 "$.observations[0].citation.document",
@@ -943,6 +942,12 @@ class TestFlows:
         with pytest.raises(RecordError, match="'reach' covers the time from April 2024"):
             reach(since=Month("2024-04"))
 
+    def test_a_logit_trajectory_passes_shares(self) -> None:
+        """Odds exist for shares above 0% and below 100%."""
+        step = InterimGoal(level=Percentage(85), deadline=Deadline("by May 2023"))
+        target = reach(baseline=MARCH, interim=(step,), trajectory="logit")
+        assert target.trajectory == "logit"
+
     def test_an_unknown_trajectory_is_refused(self) -> None:
         """A trajectory that does not exist is answered with a close one."""
         with pytest.raises(RecordError, match="trajectory of 'reach' is 'strait': did you mean"):
@@ -1090,7 +1095,7 @@ class TestPlans:
                 ),
             )
         assert problems(error) == [
-            (there, f"the {kind} {name!r} stands at {here} already: give each its own id")
+            (there, f"{name!r} is also the id of the {kind} at {here}: give each another id")
             for kind, name, here, there in [
                 ("fact", "one", "$.profile[0].id", "$.achievements[0].id"),
                 ("fact", "two", "$.priorities[0].id", "$.pathways[0].background[0].id"),
@@ -1194,7 +1199,7 @@ class TestPlans:
         with pytest.raises(PlanError) as error:
             plan(partners=(partner("trust", "trust"),))
         assert problems(error) == [
-            ("$.partners[0].members[0]", "'trust' is a member of itself: leave it out")
+            ("$.partners[0].members[0]", "'trust' is a member of itself: remove it")
         ]
 
     def test_an_activity_serves_objectives_of_its_own_pathway(self) -> None:
@@ -1211,8 +1216,8 @@ class TestPlans:
             (
                 "$.pathways[1].activities[0].serves[0]",
                 (
-                    "'jobs' is an objective of the pathway 'work': an activity serves objectives "
-                    "of its own pathway"
+                    "'jobs' is an objective of the pathway 'work': name an objective of the "
+                    "activity's own pathway"
                 ),
             )
         ]
@@ -1377,16 +1382,16 @@ class TestPathwaySchemes:
             ),
             (
                 "$.crosswalks[0].correspondences[0].strength",
-                "a correspondence has a target and a strength, or neither",
+                "the correspondence has only one of target and strength: give both or neither",
             ),
             (
                 "$.crosswalks[0].correspondences[1].strength",
-                "a correspondence has a target and a strength, or neither",
+                "the correspondence has only one of target and strength: give both or neither",
             ),
             (
                 "$.crosswalks[0].correspondences",
                 (
-                    "the pathway 'drugs' is left out: say what it corresponds to, or that it "
+                    "the pathway 'drugs' has no correspondence: give one, without a target if it "
                     "corresponds to nothing"
                 ),
             ),

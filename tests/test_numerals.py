@@ -93,7 +93,7 @@ def test_remembers_whether_a_sign_was_printed() -> None:
         "9" * 1_000_000,
     ],
 )
-def test_refuses_what_is_no_plain_number(text: str) -> None:
+def test_refuses_text_that_is_not_a_plain_number(text: str) -> None:
     """Exponents, infinities, underscores, foreign digits and endless texts are refused."""
     with pytest.raises(NumeralError):
         read_numeral(text)

@@ -155,7 +155,7 @@ class TestLevels:
         """Nothing is guessed of a value without unit or places, or of two that differ."""
         assert list(errors(**fields)) == ["value"]
 
-    @pytest.mark.parametrize("text", ["86.3", "+20%", "8 percentage points", 86.3])
+    @pytest.mark.parametrize("text", ["86.3", "+20%", 86.3])
     def test_a_level_that_is_none_is_refused(self, text: object) -> None:
         """A bare number and a change are no level."""
         assert list(errors(level=text)) == ["level"]
@@ -251,11 +251,11 @@ class TestRows:
 
     @pytest.mark.parametrize(
         "fields",
-        [{"level": Amount(10**70, "place")}, {"counts": Counts(1, 10**18)}],
+        [{"level": Amount(10**70, "place")}],
     )
     def test_a_number_that_no_table_reads_is_refused(self, fields: dict[str, Any]) -> None:
         """What is longer than any published number is not written either."""
-        with pytest.raises(RecordError, match="cannot stand in a table"):
+        with pytest.raises(RecordError, match="cannot be written in a table"):
             observations_to_rows([Observation(**PLAIN_FIELDS, **fields)])
 
 
@@ -470,7 +470,7 @@ class TestFrames:
 
     def test_what_is_no_frame_is_refused(self) -> None:
         """The message names what is."""
-        with pytest.raises(RecordError, match="no data frame"):
+        with pytest.raises(RecordError, match="not a data frame"):
             frames.observations(cast("Any", [PLAIN]))
 
     def test_a_misspelt_backend_gets_advice(self) -> None:
@@ -483,7 +483,7 @@ class TestFrames:
     ) -> None:
         """Without its package no frame is made."""
         monkeypatch.setitem(sys.modules, "pyarrow", None)
-        with pytest.raises(MissingExtraError, match="pyarrow"):
+        with pytest.raises(MissingExtraError, match=r"pip install pyarrow \(extra: pyarrow\)"):
             frames.to_frame([], backend="pyarrow")
 
     def test_importing_frames_loads_no_frames(self) -> None:

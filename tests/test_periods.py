@@ -82,7 +82,7 @@ ONE_OF_EACH: list[tuple[Period, str, str, str]] = [
 def test_kind_repr_and_text(period: Period, kind: str, written: str, printed: str) -> None:
     """A period says its kind, prints as the field prints it, and its repr reads back."""
     assert (period.kind, repr(period), str(period)) == (kind, written, printed)
-    assert eval(written) == period  # noqa: S307 - the promise is that the repr is Python
+    assert eval(written) == period  # noqa: S307 - the repr must be Python that reads back
 
 
 @pytest.mark.parametrize("period", [case[0] for case in ONE_OF_EACH])
@@ -302,7 +302,7 @@ def test_span_of_plan_years(read: Callable[[str], object]) -> None:
 
 
 def test_the_advice_about_plan_years_can_be_followed() -> None:
-    """What the message offers for 2023-25 is read as those two years."""
+    """The message's suggestion for 2023-25 is read as those two years."""
     assert DateRange("April 2023 to March 2025").months[-1] == Month("March 2025")
     with pytest.raises(PeriodError, match="span of 2 plan years"):
         parse_period("2023-25")
@@ -328,11 +328,10 @@ def test_the_advice_about_plan_years_can_be_followed() -> None:
         (parse_period, "6 September 2004", r"is one day.*DateRange\('2004-09-06/2004-09-06'\)"),
         (parse_period, "2004-09-06", "is one day"),
         (parse_period, "01/02/2023", "day or with the month first"),
-        (parse_period, "31-03-2023", "day or with the month first"),
         (parse_period, "31 February 2023", "no day 31 in February 2023, which has 28 days"),
         (parse_period, "0 March 2023", "no day 0 in March 2023"),
         (parse_period, "2023-13-01", "2023-13 names no month"),
-        (parse_period, "October to March 2023", "runs backwards.*the year of both"),
+        (parse_period, "April 2023 to March 2023", "runs backwards.*the year of both"),
         (parse_period, "2022-06-17/2021-07-01", "runs backwards"),
         (parse_period, "year to 15 June 2022", "does not end with a month"),
         (parse_period, "1 - April 2024", "does not say in which month it starts"),
@@ -349,7 +348,7 @@ def test_the_advice_about_plan_years_can_be_followed() -> None:
     ],
 )
 def test_refusals_say_what_to_write(read: Callable[[str], object], text: str, message: str) -> None:
-    """What is not the period asked for is refused, with what it is or what to write."""
+    """A text that the class does not read is refused, with its class or the shapes to write."""
     with pytest.raises(PeriodError, match=message):
         read(text)
 
@@ -588,7 +587,7 @@ def test_vague_deadlines(text: str, interval: str) -> None:
     ],
 )
 def test_refused_deadlines(text: str, message: str) -> None:
-    """What names no day by which something is done is refused, with advice."""
+    """A text without a day by which something is due is refused, with advice."""
     with pytest.raises(PeriodError, match=message):
         parse_deadline(text)
 
@@ -597,7 +596,7 @@ def test_a_deadline_keeps_its_wording() -> None:
     """The words of the plan are kept as printed, and the repr reads back."""
     deadline = Deadline(" By  July 2023")
     assert (str(deadline), repr(deadline)) == ("By July 2023", "Deadline('By July 2023')")
-    assert eval(repr(deadline)) == deadline  # noqa: S307 - the promise is that the repr is Python
+    assert eval(repr(deadline)) == deadline  # noqa: S307 - the repr must be Python that reads back
     assert pickle.loads(pickle.dumps(deadline)) == deadline  # noqa: S301 - our own bytes
 
 
@@ -633,7 +632,7 @@ def test_the_deadline_on_a_day() -> None:
 def test_duration_spellings(text: str, duration: Duration) -> None:
     """A duration is read in digits or words, and its repr reads back."""
     assert Duration(text) == duration
-    assert eval(repr(duration)) == duration  # noqa: S307 - the promise is that the repr is Python
+    assert eval(repr(duration)) == duration  # noqa: S307 - the repr must be Python that reads back
 
 
 def test_durations_of_the_same_length_are_equal() -> None:

@@ -190,9 +190,9 @@ def test_a_plan_has_the_same_schema_as_its_file() -> None:
 
 def test_mistakes_are_said_in_our_words() -> None:
     """The message of a field is that of the file."""
-    (found,) = mistakes(citation={"document": " d"})
-    assert found[0] == ("citation",)
-    assert "write a text without spaces around it" in found[1]
+    (found,) = mistakes(citation={"document": " "})
+    assert found[0] == ("citation", "document")
+    assert "a text is needed here" in found[1]
 
 
 def test_a_mistake_may_hold_braces() -> None:

@@ -171,8 +171,8 @@ class TestReading:
             (points, "not from PercentagePoints"),
         ],
     )
-    def test_refuses_what_is_no_number(self, wrong: Any, message: str) -> None:
-        """Truth values, nothing, and decimals that are no numbers are refused by name."""
+    def test_refuses_values_that_are_not_numbers(self, wrong: Any, message: str) -> None:
+        """Truth values, nothing, and decimals that are not numbers are refused by name."""
         with pytest.raises(QuantityError, match=message):
             Percentage(wrong)
 
@@ -234,8 +234,8 @@ class TestReading:
         assert str(caught.value) == message
 
     def test_nothing_falls_by_more_than_all(self) -> None:
-        """A relative change below -100% would leave less than nothing."""
-        with pytest.raises(QuantityError, match=r"-101% would leave less than nothing"):
+        """A relative change below -100% is below -100%."""
+        with pytest.raises(QuantityError, match=r"-101% is below -100%"):
             RelativeChange(-101)
 
 
@@ -290,13 +290,13 @@ class TestFromFloat:
         assert Amount.from_float(-0.1 - 0.2, "GBP", places=2) == Amount("-0.30", "GBP")
 
     def test_rounds_before_it_checks_the_range(self) -> None:
-        """Noise above 100 in the last bit is no error."""
+        """Noise above 100 in the last bit is not an error."""
         assert Percentage.from_float(100.00000000000001, places=1) == Percentage(100)
 
     @pytest.mark.parametrize(
         "number", [float("nan"), float("inf"), -float("inf"), True, "1.5", points]
     )
-    def test_refuses_what_is_no_finite_float(self, number: Any) -> None:
+    def test_refuses_values_that_are_not_finite_floats(self, number: Any) -> None:
         """Not-a-number, infinities, truth values and texts are refused."""
         with pytest.raises(QuantityError, match=r"finite|takes a float"):
             PercentagePoints.from_float(number, places=1)
@@ -418,7 +418,7 @@ class TestPublishedFigures:
         """Amounts of one unit are compared in the same way, debts included."""
         assert RelativeChange("+50%").is_consistent_with(Amount(-2, "GBP"), Amount(-3, "GBP"))
 
-    def test_refuses_what_is_no_pair_of_levels(self) -> None:
+    def test_refuses_values_that_are_not_a_pair_of_levels(self) -> None:
         """A change lies between two levels of one kind."""
         wrong: Any = places
         with pytest.raises(MixedQuantityError, match="between two percentages"):
@@ -460,8 +460,8 @@ class TestRelativeChange:
             Percentage(90) * relative
 
     def test_nothing_has_no_relative_change(self) -> None:
-        """From nothing, no relative change is defined."""
-        with pytest.raises(QuantityError, match="a share of nothing"):
+        """A relative change from zero is not defined."""
+        with pytest.raises(QuantityError, match="a share of zero"):
             RelativeChange.between(Percentage(0), Percentage(5))
 
     @pytest.mark.parametrize(
@@ -552,9 +552,9 @@ class TestArithmetic:
     @pytest.mark.parametrize(
         ("dividend", "divisor", "message"),
         [
-            (points, PercentagePoints(0), "a share of nothing is undefined"),
-            (places, Amount(0, "place"), "a share of nothing is undefined"),
-            (points, 0, "nothing divides into no parts"),
+            (points, PercentagePoints(0), "a share of zero is undefined"),
+            (places, Amount(0, "place"), "a share of zero is undefined"),
+            (points, 0, "cannot divide by zero"),
         ],
     )
     def test_division_by_nothing(self, dividend: Any, divisor: Any, message: str) -> None:
@@ -578,8 +578,8 @@ class TestArithmetic:
             (relative, "-", level, "write PercentagePoints('+20')"),
             (level, "*", places, "Write quantity * level.share"),
             (points, "*", level, "Write quantity * level.share"),
-            (level, "+", places, "An amount moves by an amount of its own unit"),
-            (places, "-", points, "An amount moves by an amount of its own unit"),
+            (level, "+", places, "Change an amount by an amount of the same unit"),
+            (places, "-", points, "Change an amount by an amount of the same unit"),
             (level, "+", 8, "PercentagePoints('8') for a change or Percentage('8') for a level"),
             (8, "-", level, "PercentagePoints('8') for a change or Percentage('8') for a level"),
             (2, "*", level, "scales a level by a bare number"),
@@ -611,7 +611,7 @@ class TestArithmetic:
         ],
     )
     def test_what_is_refused(self, left: Any, sign: str, right: Any, advice: str | None) -> None:
-        """Each refused pair has advice of its own; strangers get Python's own error."""
+        """Each refused pair has its own advice; other types get Python's own error."""
         with pytest.raises(MixedQuantityError if advice else TypeError) as caught:
             OPERATORS[sign](left, right)
         assert (advice or "") in str(caught.value)
@@ -909,6 +909,6 @@ class TestImmutability:
             assert (twin, twin.places, repr(twin)) == (quantity, quantity.places, repr(quantity))
 
     def test_every_refusal_is_an_error_of_ours(self) -> None:
-        """One base catches whatever a quantity refuses."""
+        """One base class catches every refusal of a quantity."""
         with pytest.raises(RrmodelError):
             Percentage("many")

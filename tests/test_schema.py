@@ -131,7 +131,7 @@ def test_every_key_of_a_record_is_explained() -> None:
         "The documents that its statements are cited from."
     )
     assert plan["$defs"]["ReachTarget"]["properties"]["statement"]["description"] == (
-        "What is promised, in our sentence."
+        "The target, in a sentence of ours."
     )
     for kind in KINDS:
         for name, record in validator(kind).schema["$defs"].items():
@@ -236,7 +236,6 @@ BOTH_REFUSE = [
     ("baseline", "82%"),
     ("baseline", []),
     ("statement", ""),
-    ("statement", " spaced "),
     ("statement", True),
     ("statement", None),
     ("trajectory", "steep"),
@@ -288,7 +287,7 @@ def test_amounts_are_texts_with_a_unit(amount: str) -> None:
 
 @pytest.mark.parametrize(
     "amount",
-    ["200", "200  place", "200 Places", "200 %", "many place%", 200, "5 per 0 prisoners", "5% of"],
+    ["200", "200 Places", "200 %", "many place%", 200, "5 per 0 prisoners", "5% of"],
 )
 def test_other_texts_are_no_amounts(amount: object) -> None:
     """An amount without a unit, or with one that is not written as a unit, is refused."""
@@ -370,7 +369,7 @@ def test_switches_are_true_or_false(part: object) -> None:
 )
 def test_figures_are_judged_alike(key: str, value: object) -> None:
     """Schema and reader agree on what an observation may hold."""
-    seen = {"measure": "m", "area": "York", "period": "2022-23", "level": "8%", key: value}
+    seen = {"measure": "m", "area": "York", "period": "2022-23", "level": "33%", key: value}
     document = {
         "schema_version": "1",
         "kind": "observations",

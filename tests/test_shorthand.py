@@ -120,14 +120,14 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("n/k", "no number and no known mark"),
-            ("5 6", "no number and no known mark"),
-            ("1e9", "no number and no known mark"),
-            ("5 [p", "no number and no known mark"),
-            ("5 out of", "no number and no known mark"),
-            ("5% out of 6", "no count out of another"),
-            ("5 out of [x]", "no number and no known mark"),
-            ("5 [rr]", r"there is no mark '\[rr\]', did you mean '\[r\]'\?"),
+            ("n/k", "is not a number or a known mark"),
+            ("5 6", "is not a number or a known mark"),
+            ("1e9", "is not a number or a known mark"),
+            ("5 [p", "is not a number or a known mark"),
+            ("5 out of", "is not a number or a known mark"),
+            ("5% out of 6", "is not one count out of another"),
+            ("5 out of [x]", "is not a number or a known mark"),
+            ("5 [rr]", r"has the unknown mark '\[rr\]': did you mean '\[r\]'\?"),
             ("..", "OLDER_SYMBOLS"),
             ("9" * 5_000, "5000 characters"),
         ],
@@ -140,7 +140,7 @@ class TestRefusals:
 
     def test_a_part_needs_its_whole(self) -> None:
         """A count out of what is withheld is no share."""
-        with pytest.raises(NumeralError, match="no count out of another"):
+        with pytest.raises(NumeralError, match="is not one count out of another"):
             read_cell("5 out of ..", BOTH)
 
     def test_a_binary_float_is_refused(self) -> None:

@@ -117,7 +117,7 @@ def test_reversed_days_are_refused() -> None:
 
 @pytest.mark.parametrize("kind", [months, quarters, financial_years, calendar_years, date_ranges])
 @given(data=st.data())
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 5)
 def test_periods_lie_between_the_days_asked_for(kind: object, data: st.DataObject) -> None:
     """A period neither starts before the earliest day nor ends after the latest."""
     assert callable(kind)
@@ -147,7 +147,7 @@ def test_deadlines_are_also_vague() -> None:
     assert find(deadlines(), lambda deadline: deadline.is_vague).is_vague
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(measures(unit="place"))
 def test_a_measure_has_the_unit_asked_for(measure: Measure) -> None:
     """A given unit is the unit of each measure."""
@@ -168,7 +168,7 @@ def test_measures_are_of_every_kind(wanted: Callable[[Measure], bool]) -> None:
     assert wanted(find(measures(), wanted))
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.data(), st.sampled_from([None, "place"]))
 def test_a_flow_is_drawn_if_asked_for(data: st.DataObject, unit: str | None) -> None:
     """A measure that is to be a flow has a unit that adds up."""
@@ -176,7 +176,7 @@ def test_a_flow_is_drawn_if_asked_for(data: st.DataObject, unit: str | None) -> 
     assert data.draw(measures(kind="stock")).kind == "stock"
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(
     observations(
         measure=Measure(
@@ -190,7 +190,7 @@ def test_a_figure_of_a_gap_is_in_points(figure: Observation) -> None:
     assert figure.counts is None
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.data())
 def test_an_observation_is_of_the_measure_and_area_asked_for(data: st.DataObject) -> None:
     """A figure of a given measure and area names both, and is in the measure's unit."""
@@ -200,7 +200,7 @@ def test_an_observation_is_of_the_measure_and_area_asked_for(data: st.DataObject
     assert figure.level is None or isinstance(figure.level, Amount)
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(measures().flatmap(lambda measure: st.tuples(st.just(measure), targets(measure))))
 def test_a_target_has_the_measure_asked_for(case: tuple[Measure, Target]) -> None:
     """A given measure is the measure of every target that has one."""
@@ -212,7 +212,7 @@ def test_plans_have_targets_of_every_kind() -> None:
     """All eight kinds of target are drawn in plans."""
     found: set[type] = set()
 
-    @settings(max_examples=150)
+    @settings(max_examples=150)  # as many as it takes, whatever the profile
     @given(plans())
     def look(plan: Plan) -> None:
         found.update(type(target) for target in plan.targets)
@@ -221,7 +221,7 @@ def test_plans_have_targets_of_every_kind() -> None:
     assert found == set(KINDS)
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(plans().flatmap(lambda plan: st.tuples(st.just(plan), observation_sets(plan))))
 def test_figures_of_a_plan_are_of_its_measures(case: tuple[Plan, ObservationSet]) -> None:
     """A set that is drawn for a plan observes the plan's own measures, in areas of its targets."""

@@ -89,7 +89,7 @@ measure = "housed"
 area = "A region"
 period = "March 2022"
 counts = { numerator = 1_715, denominator = 2352 }
-level = "73.0%"
+level = "72.9%"
 published = 2023-07-27
 """
 
@@ -197,8 +197,8 @@ class TestFiles:
         figures = io.loads(FIGURES, format="toml")
         assert isinstance(figures, ObservationSet)
         (figure,) = figures.observations
-        assert figure.level == Percentage("73")
-        assert f"{figure.level:n}" == "73.0"
+        assert figure.level == Percentage("72.9")
+        assert f"{figure.level:n}" == "72.9"
         assert figure.counts is not None
         assert figure.counts.numerator == 1715
 

@@ -49,7 +49,7 @@ class TestConvert:
     """Accommodation for "up to 84 nights" in one place and "up to 12 weeks" in another."""
 
     def test_twelve_weeks_are_84_nights(self) -> None:
-        """The two ways in which one promise is printed are equal."""
+        """The two printed forms of one commitment are equal."""
         assert convert(Amount(12, "week"), "night") == Amount(84, "night")
 
     def test_84_nights_are_twelve_weeks(self) -> None:
@@ -70,15 +70,15 @@ class TestConvert:
         assert convert(Amount(84, "day"), "night") == Amount(84, "night")
 
     def test_its_own_unit_keeps_the_printed_decimals(self) -> None:
-        """What needs no conversion comes back as it was printed."""
+        """An amount already in the unit comes back as it was printed."""
         assert convert(Amount("12.0", "week"), "week").places == 1
 
     def test_another_unit_forgets_the_printed_decimals(self) -> None:
-        """What was converted was not printed in that unit."""
+        """A converted amount was not printed in its new unit."""
         assert convert(Amount("12.0", "week"), "night").places is None
 
     def test_places_are_no_pounds(self) -> None:
-        """Different kinds of thing do not convert, and the message says what to do."""
+        """Different kinds of thing do not convert, and the message gives advice."""
         with pytest.raises(
             MixedQuantityError,
             match=r"^200 places cannot become 'GBP': 'place' and 'GBP' count different "
@@ -111,7 +111,7 @@ class TestConvert:
             convert(Amount(1, unit), unit)
 
     @pytest.mark.parametrize("unit", ["", "place/", "GBP/year/person", "place*night", "7", "a b"])
-    def test_what_is_no_unit_is_refused(self, unit: str) -> None:
+    def test_an_unknown_unit_is_refused(self, unit: str) -> None:
         """A unit is written as an amount writes it, whatever pint could read."""
         with pytest.raises(UnitError, match="is not written as a unit"):
             convert(Amount(1, "place"), unit)
@@ -125,7 +125,7 @@ class TestConvert:
     @pytest.mark.parametrize(
         ("unit", "kind"), [("percent", "Percentage"), ("percentage-point", "PercentagePoints")]
     )
-    def test_a_share_is_no_amount(self, unit: str, kind: str) -> None:
+    def test_a_share_is_not_an_amount(self, unit: str, kind: str) -> None:
         """Per cent and points have kinds of their own, which the message names."""
         with pytest.raises(UnitError, match=f"write {kind}$"):
             convert(Amount(82, unit), unit)
@@ -155,7 +155,7 @@ class TestAdd:
 
 
 class TestMultiply:
-    """Funding of "£200 million a year" is promised for each of three years."""
+    """Funding of "£200 million a year" is committed for each of three years."""
 
     def test_three_years_of_funding(self) -> None:
         """£200 million a year for three years is £600 million."""
@@ -173,7 +173,7 @@ class TestMultiply:
         ],
     )
     def test_units_of_one_kind_cancel(self, left: Amount, right: Amount, product: Amount) -> None:
-        """What is left after cancelling is the product's unit."""
+        """The units left after cancelling are the unit of the product."""
         assert multiply(left, right) == product
 
     @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ class TestMultiply:
             multiply(Amount(2, left), Amount(3, right))
 
     def test_two_rates_that_cancel_are_refused(self) -> None:
-        """A product that is a plain number is no amount."""
+        """A product that is a plain number is not an amount."""
         with pytest.raises(UnitError, match="is a plain number, without a unit: multiply one by"):
             multiply(Amount(2, "GBP/place"), Amount(3, "place/GBP"))
 
@@ -216,8 +216,8 @@ class TestDivide:
             divide(Amount(1, "GBP/year"), Amount(1, "GBP"))
 
     def test_nothing_divides(self) -> None:
-        """Division by an amount of nothing is undefined."""
-        with pytest.raises(QuantityError, match="£600 / 0 years: a share of nothing is undefined"):
+        """Division by a zero amount is undefined."""
+        with pytest.raises(QuantityError, match="£600 / 0 years: a share of zero is undefined"):
             divide(Amount(600, "GBP"), Amount(0, "year"))
 
 
@@ -246,7 +246,7 @@ class TestPint:
             to_pint(number)
 
     def test_units_cancel_on_the_way_back(self) -> None:
-        """What pint leaves uncancelled is reduced."""
+        """Units that pint leaves uncancelled are reduced."""
         quantity = to_pint(Amount(70, "GBP/week")) * to_pint(Amount(84, "night"))
         assert from_pint(quantity) == Amount(840, "GBP")
 
@@ -280,7 +280,7 @@ class TestPint:
     )
     def test_a_stranger_is_refused(self, make: Callable[[], Any]) -> None:
         """A quantity of another registry has other definitions, and ours is none of pint's."""
-        with pytest.raises(UnitError, match=r"that came of rrmodel\.units\.to_pint, not "):
+        with pytest.raises(UnitError, match=r"that came from rrmodel\.units\.to_pint, not "):
             from_pint(make())
 
     @pytest.mark.parametrize("unit", ["percent", "percentage_point", "place"])
@@ -310,7 +310,7 @@ class TestPint:
 
 
 def answer_of(ask: str) -> object:
-    """Run a script in an interpreter of its own, and read what it prints."""
+    """Run a script in a new interpreter, and read what it prints."""
     answer = subprocess.run(  # noqa: S603  our own interpreter and our own words
         [sys.executable, "-c", ask],
         check=True,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from math import sqrt
-from statistics import NormalDist
 from typing import Any, cast
 
+import attrs
 import pytest
 
 from rrmodel.errors import (
@@ -29,6 +29,7 @@ from rrmodel.inference import (
     cases_needed_for_change,
     compare,
     holm,
+    score_statistic,
 )
 from rrmodel.model import Better, Counts
 
@@ -92,32 +93,54 @@ def test_a_promise_to_fall_is_judged_as_one_to_rise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("current", "baseline", "change", "is_met", "z"),
+    ("current", "baseline", "change", "z"),
     [
-        (Counts(0, 10), Counts(0, 10), 0, True, None),
-        (Counts(10, 10), Counts(20, 20), 0, True, None),
-        (Counts(10, 10), Counts(0, 10), 1, True, None),
-        (Counts(9, 10), Counts(0, 10), 1, False, None),
+        (Counts(0, 10), Counts(0, 10), 0, None),
+        (Counts(10, 10), Counts(20, 20), 0, None),
+        (Counts(10, 10), Counts(0, 10), 1, None),
+        (Counts(9, 10), Counts(0, 10), 1, None),
         # The most likely shares are 8% and 0%, 100% and 92%, and 54% and 46%.
-        (Counts(0, 10), Counts(0, 10), "0.08", False, -0.08 / sqrt(0.08 * 0.92 / 10)),
-        (Counts(10, 10), Counts(10, 10), "0.08", False, -0.08 / sqrt(0.08 * 0.92 / 10)),
-        (Counts(10, 10), Counts(0, 10), "0.08", True, 0.92 / sqrt(2 * 0.54 * 0.46 / 10)),
+        (Counts(0, 10), Counts(0, 10), "0.08", -0.08 / sqrt(0.08 * 0.92 / 10)),
+        (Counts(10, 10), Counts(10, 10), "0.08", -0.08 / sqrt(0.08 * 0.92 / 10)),
+        (Counts(10, 10), Counts(0, 10), "0.08", 0.92 / sqrt(2 * 0.54 * 0.46 / 10)),
     ],
 )
-def test_samples_of_none_and_all_give_a_judgement(
-    current: Counts, baseline: Counts, change: str | int, is_met: bool, z: float | None
+def test_samples_of_none_and_all_have_a_score(
+    current: Counts, baseline: Counts, change: str | int, z: float | None
 ) -> None:
-    """Nothing is divided by zero; z is missing only where the change leaves nothing to chance."""
+    """Nothing is divided by zero; it is missing only where the change leaves nothing to chance."""
+    found = score_statistic(current, baseline, Fraction(change))
+    assert found == (z if z is None else pytest.approx(z, rel=1e-12))
+
+
+@pytest.mark.parametrize(
+    ("current", "baseline", "change", "direction", "verdict"),
+    [
+        (Counts(0, 10), Counts(0, 10), 0, "met", Verdict.NOT_DISTINGUISHABLE),
+        (Counts(10, 10), Counts(0, 10), 1, "met", Verdict.NOT_DISTINGUISHABLE),
+        (Counts(9, 10), Counts(0, 10), 1, "missed", Verdict.SIGNIFICANTLY_MISSED),
+        (Counts(10, 10), Counts(0, 10), "0.08", "met", Verdict.SIGNIFICANTLY_MET),
+        (Counts(0, 10), Counts(10, 10), "0.08", "missed", Verdict.SIGNIFICANTLY_MISSED),
+    ],
+)
+def test_samples_of_none_and_all_are_assessed(
+    current: Counts, baseline: Counts, change: str | int, direction: str, verdict: Verdict
+) -> None:
+    """Nothing is divided by zero, and the p value is on the side of the direction."""
     found = assess_change(current, baseline, Fraction(change), better="higher")
-    assert found.is_met is is_met
-    assert found.z == (z if z is None else pytest.approx(z, rel=1e-12))
-    assert found.p_value == (1 if z is None else pytest.approx(NormalDist().cdf(-z)))
+    assert (found.direction, found.verdict) == (direction, verdict)
+    assert (found.p_value <= 0.5) is found.is_met
 
 
-def test_a_fall_of_the_whole_is_beaten_by_any_other() -> None:
-    """If everybody were to become nobody for certain, one left over could not have come about."""
-    found = assess_change(Counts(1, 10), Counts(10, 10), Fraction(-1), better="higher")
-    assert (found.is_met, found.z, found.p_value) == (True, None, 0)
+@pytest.mark.parametrize(
+    ("better", "direction", "p_value"), [("higher", "met", 0), ("lower", "missed", 1)]
+)
+def test_a_change_that_is_impossible_by_chance_has_no_z(
+    better: Better, direction: str, p_value: int
+) -> None:
+    """From all to none cannot be explained if truly everybody was to change the other way."""
+    found = assess_change(Counts(1, 10), Counts(10, 10), Fraction(-1), better=better)
+    assert (found.direction, found.z, found.p_value) == (direction, None, p_value)
 
 
 def test_a_far_tail_is_still_a_probability() -> None:
@@ -186,15 +209,15 @@ def test_cases_for_a_change_are_those_of_each_sample() -> None:
         needed = cases_needed_for_change(*shares, change)
         assert isinstance(needed, Undefined)
         assert needed.reason == (
-            "the change seen is the change promised, or all but: no number of cases would tell "
-            "them apart"
+            "the change equals the intended change, or nearly, so no number of cases would settle "
+            "it"
         )
 
 
 def test_a_share_at_the_goal_is_settled_by_no_number() -> None:
     """There is no such number, rather than a very large one."""
     assert cases_needed(HALF, HALF) == Undefined(
-        "the share is the goal itself: no number of cases would tell them apart"
+        "the share equals the goal, so no number of cases would settle it"
     )
 
 
@@ -208,7 +231,7 @@ def test_several_promises_raise_the_bar() -> None:
 @pytest.mark.parametrize("wrong", [-0.1, 1.1, float("nan")])
 def test_a_p_value_is_a_probability(wrong: float) -> None:
     """The one that is none is named by its place."""
-    with pytest.raises(QuantityError, match=f"p value 2 of 3 is {wrong}: write a probability"):
+    with pytest.raises(QuantityError, match=f"p value 2 of 3 is {wrong}: give a probability"):
         holm([0.5, wrong, 0.5])
 
 
@@ -256,8 +279,8 @@ def test_a_binary_float_is_refused(what: str, ask: Callable[[Any], object]) -> N
     with pytest.raises(BinaryFloatError) as error:
         ask(0.9)
     assert str(error.value) == (
-        f"the {what} is the binary float 0.9, which may be a little more or less than what was "
-        "meant: write Fraction('0.9')"
+        f"the {what} is the binary float 0.9, which may be slightly more or less than "
+        "intended: write Fraction('0.9')"
     )
 
 
@@ -313,16 +336,45 @@ def test_a_rounded_goal_is_tested_at_the_value_nearest_to_the_figure(
     found = assess_share(Counts(count, 1000), goal, better="higher")
     assert found.reference == Fraction(reference)
     assert found.verdict == verdict
-    assert found == assess_share(Counts(count, 1000), Fraction(reference), better="higher")
+    assert found.goal == goal
+    exact = assess_share(Counts(count, 1000), Fraction(reference), better="higher")
+    assert attrs.evolve(found, goal=exact.goal) == exact
+
+
+@pytest.mark.parametrize(
+    ("goal", "better", "direction", "verdict"),
+    [
+        ((90, 90), "higher", "missed", "significantly_missed"),
+        ((90, 90), "lower", "met", "significantly_met"),
+        (("89.5", "90.5"), "higher", None, "not_distinguishable_from_target"),
+        (("89.5", "90.5"), "lower", None, "not_distinguishable_from_target"),
+        (("88.5", "89.6"), "higher", "met", "not_distinguishable_from_target"),
+        (("88.5", "89.6"), "lower", None, "not_distinguishable_from_target"),
+        (("89.6", "90.5"), "higher", None, "not_distinguishable_from_target"),
+        (("89.6", "90.5"), "lower", "met", "not_distinguishable_from_target"),
+        (("88.5", "89.3"), "higher", "met", "significantly_met"),
+        (("89.9", "90.5"), "higher", "missed", "significantly_missed"),
+    ],
+)
+def test_direction_and_strength_of_a_share_that_is_printed_as_its_goal(
+    goal: tuple[str, str], better: Better, direction: str | None, verdict: str
+) -> None:
+    """89,600 of 100,000 is printed as 90% and misses 90%, but not a goal that is printed as 90%."""
+    low, high = (Fraction(end) / 100 for end in goal)
+    found = assess_share(Counts(89_600, 100_000), (low, high), better=better)
+    assert (found.direction, found.verdict) == (direction, verdict)
+    assert found.verdict.direction in {direction, None}
+    published = Fraction("0.895"), Fraction("0.905")
+    assert assess_published(published, Fraction("0.9"), better=better).direction is None
 
 
 def test_a_rounded_change_is_tested_at_the_value_nearest_to_the_change_made() -> None:
     """A rise of 14 points is tested against the upper end of 7 to 9 points."""
     change = Fraction(7, 100), Fraction(9, 100)
     found = assess_change(Counts(96, 100), Counts(82, 100), change, better="higher")
-    assert found == assess_change(
-        Counts(96, 100), Counts(82, 100), Fraction(9, 100), better="higher"
-    )
+    exact = assess_change(Counts(96, 100), Counts(82, 100), Fraction(9, 100), better="higher")
+    assert found.reference == Fraction(9, 100)
+    assert attrs.evolve(found, goal=exact.goal) == exact
 
 
 def test_a_verdict_has_a_direction_and_a_strength() -> None:

@@ -31,23 +31,35 @@ def on_first_use(
 
         return [each.name for each in iter_modules(module.__path__) if each.name[0] != "_"]
 
+    def module_of(name: str) -> object:
+        try:
+            return import_module(f"{package}.{name}")
+        except ImportError as error:
+            from rrmodel.errors import MissingExtraError  # noqa: PLC0415 - only this error needs it
+
+            if not isinstance(error, MissingExtraError):
+                raise
+            # help() and the like ask for each name in dir(), and pass over this error only
+            raise AttributeError(str(error), name=name) from error
+
     def load(name: str) -> object:
         if name in module.__all__:
-            loaded = map(vars, map(import_module, homes))
-            value = next(names[name] for names in loaded if name in names)
+            home = next(home for home in map(import_module, homes) if name in home.__all__)
+            value: object = getattr(home, name)
             setattr(module, name, value)
             return value
         message = f"module {package!r} has no attribute {name!r}"
         if name.startswith("_"):  # tools ask every module for such names
             raise AttributeError(message, name=name)
         if name in (public := modules()):
-            return import_module(f"{package}.{name}")
+            return module_of(name)
         from rrmodel.errors import did_you_mean  # noqa: PLC0415 - only a wrong name needs it
 
         advice = did_you_mean(name, [*module.__all__, *public])
         raise AttributeError(f"{message}: {advice}", name=name)
 
     def names() -> list[str]:
-        return sorted({*vars(module), *module.__all__, *modules()})
+        of_the_module = (name for name in vars(module) if name.startswith("__"))
+        return sorted({*of_the_module, *module.__all__, *modules()})
 
     return load, names

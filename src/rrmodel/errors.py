@@ -18,7 +18,7 @@
     │   └── LoadError                         the same, with the file, line and column of each
     ├── DumpError (OSError)                   a file that cannot be written
     ├── UnknownNameError (LookupError)        a name or id that nothing answers to
-    └── MissingExtraError (ImportError)       a part of rrmodel whose extra is not installed
+    └── MissingExtraError (ImportError)       an optional dependency that is not installed
 
     LossWarning (UserWarning)                 a file holds what a plan has no place for
 
@@ -28,7 +28,8 @@ them all; the second base of each lets code that expects a ``ValueError`` go on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 
 import attrs
 
@@ -53,7 +54,21 @@ __all__ = [
     "UnitError",
     "UnknownNameError",
     "did_you_mean",
+    "requires_extra",
 ]
+
+_MODULES: dict[str, dict[str, str]] = {
+    "calendar": {"icalendar": "icalendar"},
+    "cli": {"click": "click", "rich": "rich"},
+    "excel": {"python_calamine": "python-calamine"},
+    "pandas": {"pandas": "pandas"},
+    "polars": {"polars": "polars"},
+    "pyarrow": {"pyarrow": "pyarrow"},
+    "stats": {"scipy": "scipy"},
+    "stratml": {"lxml": "lxml"},
+    "testing": {"hypothesis": "hypothesis"},
+}
+# For each extra, the modules that rrmodel imports and the package that has each.
 
 
 class RrmodelError(Exception):
@@ -168,7 +183,27 @@ class UnknownNameError(RrmodelError, LookupError):
 
 
 class MissingExtraError(RrmodelError, ImportError):
-    """A part of rrmodel that needs packages which are not installed."""
+    """An optional dependency that is not installed; the message says what to type.
+
+    >>> print(MissingExtraError("Reading XLSX", "excel"))
+    Reading XLSX needs python-calamine: pip install python-calamine (extra: excel)
+    """
+
+    def __init__(self, use: str, extra: str) -> None:
+        self.use = use
+        """What needs the packages, as a message begins."""
+        self.extra = extra
+        """The extra of rrmodel that has the packages."""
+        self.packages: tuple[str, ...] = tuple(_MODULES[extra].values())
+        """The packages, as pip knows them."""
+        super().__init__(
+            f"{use} needs {' and '.join(self.packages)}: "
+            f"pip install {' '.join(self.packages)} (extra: {extra})"
+        )
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        """Pickle by the use and the extra: the message is made from them."""
+        return type(self), (self.use, self.extra)
 
 
 class LossWarning(UserWarning):
@@ -201,3 +236,27 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     more = len(names) - _MOST_NAMES
     listed = ", ".join(map(repr, names[:_MOST_NAMES]))
     return f"choose from {listed}" + (f" and {more} more" if more > 0 else "")
+
+
+@contextmanager
+def requires_extra(use: str, extra: str) -> Generator[None]:
+    """Import the packages of an extra within this block; say what to install if one is missing.
+
+    A missing module of any other package is left as it is: that is a broken installation.
+
+    >>> with requires_extra("Reading StratML", "stratml"):
+    ...     from lxml import etree
+
+    Args:
+        use: What needs the packages, as the message begins.
+        extra: The name of the extra.
+
+    Raises:
+        MissingExtraError: A package of the extra is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if str(error.name).partition(".")[0] not in _MODULES[extra]:
+            raise
+        raise MissingExtraError(use, extra) from error

@@ -22,14 +22,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, cast, get_args
 
-from rrmodel.errors import MissingExtraError, RecordError, UnknownNameError, did_you_mean
+from rrmodel.errors import RecordError, UnknownNameError, did_you_mean, requires_extra
 from rrmodel.evaluation import Evaluation, PlanEvaluation
 from rrmodel.io import (
     TIDY_COLUMNS,
     observations_from_rows,
     observations_to_rows,
 )
-from rrmodel.model import Completion, Observation, ObservationSet
+from rrmodel.model import Observation, ObservationSet
 
 __all__ = ["EVALUATION_COLUMNS", "Backend", "observations", "to_frame"]
 
@@ -50,7 +50,7 @@ EVALUATION_COLUMNS: tuple[str, ...] = (
 """The columns of a frame of evaluations. Levels and gaps are texts with their units, ``progress``
 is a binary number, and what is undefined is null."""
 
-_WHOLE = ("numerator", "denominator", "places")
+_WHOLE = ("numerator", "denominator", "rounded_to", "places")
 
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 """The packages whose frames are made."""
@@ -141,10 +141,10 @@ def to_frame(
 
 def _sorted_out(records: object) -> tuple[list[Observation], list[Evaluation]]:
     """Return the records as a list of figures and a list of evaluations, one of them empty."""
-    is_many = isinstance(records, Iterable) and not isinstance(records, Evaluation)
-    given = list(cast("Iterable[object]", records)) if is_many else [records]
     if isinstance(records, ObservationSet):
-        given = [each for each in given if not isinstance(each, Completion)]
+        return list(records.observations), []
+    is_many = isinstance(records, Iterable) and not isinstance(records, Evaluation)
+    given: list[object] = list(cast("Iterable[object]", records)) if is_many else [records]
     figures = [each for each in given if isinstance(each, Observation)]
     evaluations = [each for each in given if isinstance(each, Evaluation)]
     for each in given:
@@ -202,21 +202,25 @@ def _figure_frame(figures: Iterable[Observation], backend: Backend) -> Any:  # n
         numbers: dict[str, object] = {}
         if (level := observation.level) is not None:
             unit = level.unit
-            exact = f"{row['value'] or level.value}{'' if unit == '%' else ' '}{unit}"
+            exact = f"{row['value'] or level.value}{'' if unit[0] == '%' else ' '}{unit}"
             numbers = {"level": exact, "value": float(level.value)}
             numbers |= {"unit": unit, "places": level.places}
         for name, values in columns.items():
             values.append(numbers.get(name, row[name]))
-    # Whole numbers that may be missing have a type of their own in pandas.
+    # pandas needs other types for texts, whole numbers and days, of which some may be missing.
     is_pandas = backend == "pandas"
     whole = narwhals.Object() if is_pandas else narwhals.Int64()
-    kinds = dict.fromkeys(TIDY_COLUMNS, narwhals.String()) | {
+    text = narwhals.Object() if is_pandas else narwhals.String()
+    kinds = dict.fromkeys(TIDY_COLUMNS, text) | {
         **dict.fromkeys(_WHOLE, whole),
         "value": narwhals.Float64(),
         "published": _day_kind(backend),
     }
     frame = _made(columns, kinds, backend)
-    return frame.astype(dict.fromkeys(_WHOLE, "Int64")) if is_pandas else frame
+    if not is_pandas:
+        return frame
+    types = {name: "string" for name, kind in kinds.items() if kind == text}
+    return frame.astype(types | dict.fromkeys(_WHOLE, "Int64"))
 
 
 def _day_kind(backend: Backend) -> Any:  # noqa: ANN401 - a type of a package imported late
@@ -228,7 +232,5 @@ def _day_kind(backend: Backend) -> Any:  # noqa: ANN401 - a type of a package im
 def _made(columns: dict[str, list[object]], kinds: Any, backend: Backend) -> Any:  # noqa: ANN401
     import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
 
-    try:
+    with requires_extra(f"A frame for {backend}", backend):
         return narwhals.from_dict(columns, kinds, backend=backend).to_native()
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(f"{backend} is not installed: install it") from error

@@ -131,7 +131,7 @@ def read_share(text: str) -> Fraction:
     (Fraction(2, 3), Fraction(1, 5), Fraction(3, 250))
 
     Args:
-        text: The share alone, without what it is a share of.
+        text: The share alone, without the words for the whole.
 
     Returns:
         The share of one. It is above 1 where more is counted than there are, as in "3 in 2".

@@ -1,16 +1,16 @@
 """Cells of published tables: a number, and apart from it the marks and notes printed beside it.
 
 Government statistics print marks in square brackets, one after another if need be. A table of
-marks says which text means which :class:`~rrmodel.model.Mark`; it is a value like any other, so
-that a publisher with signs of its own gets a table of its own.
+marks says which text means which :class:`~rrmodel.model.Mark`. For a publisher with other signs,
+pass another table.
 
 ====================  ==========================  ==========================
 text                  meaning                     number
 ====================  ==========================  ==========================
 ``12.3 [p] [r]``      provisional and revised     12.3
 ``8 [r] out of 16``   revised                     8, out of 16
-``[x]``, ``[z]``      not available, or no sense  none: missing is not zero
-``[low]``             rounds to zero              none, and yet not missing
+``[x]``, ``[z]``      not available, applicable   none: missing is not zero
+``[low]``             rounds to zero              none, but not missing
 ``7 [note 2]``        see the second note         7
 ====================  ==========================  ==========================
 
@@ -84,13 +84,14 @@ OLDER_SYMBOLS: MappingProxyType[str, Mark] = MappingProxyType(
         "(r)": Mark.REVISED,
     }
 )
-"""Signs of older tables. They varied, so read the table's own key and replace what differs: a dash,
-for one, stands here for nil or less than half of the last digit, and in some tables for no figure.
+"""Signs of older tables. They varied, so read the key of the table and replace those that differ.
+A dash, for example, means nil or less than half of the last digit here, and no figure elsewhere.
 """
 
 LONGEST_CELL = 1_000
-"""The most characters that a cell may have and be read; a published one has a few dozen."""
+"""The most characters of a cell that is read; a published one has a few dozen."""
 
+_LONGEST_SHOWN = 60
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _NOTE = re.compile(r"notes? ?(.+)", re.IGNORECASE)
 _NOTE_NUMBERS = re.compile(r"[^\s,]+")
@@ -99,7 +100,7 @@ _OUT_OF = re.compile(r" out of ", re.IGNORECASE)
 
 @attrs.frozen
 class Cell:
-    """What a cell holds: at most one number, or one number out of another."""
+    """The contents of a cell: at most one number, or one number out of another."""
 
     number: Numeral | None = None
     """The number, with the decimals printed; ``None`` where none is printed."""
@@ -114,10 +115,7 @@ class Cell:
 
     @property
     def is_missing(self) -> bool:
-        """Whether there is no figure.
-
-        What rounds to zero is a figure without a number, and so is not missing.
-        """
+        """Whether there is no figure; one that rounds to zero is not missing."""
         return self.number is None and Mark.ROUNDS_TO_ZERO not in self.marks
 
 
@@ -137,7 +135,7 @@ def read_cell(
     text: str | int | None,
     marks: MarkTable = GOVERNMENT_SHORTHAND,
 ) -> Cell:
-    """Read a cell; an empty one is a cell with nothing in it.
+    """Read a cell, which may be empty.
 
     >>> read_cell("12.3 [p] [note 2]")  # doctest: +ELLIPSIS
     Cell(number=Numeral(value=Fraction(123, 10), places=1, ...), ..., notes=('2',), ...)
@@ -146,15 +144,15 @@ def read_cell(
     >>> read_cell("12 [q]")
     Traceback (most recent call last):
     ...
-    rrmodel.errors.NumeralError: '12 [q]' is no number with known marks: there is no mark '[q]', ...
+    rrmodel.errors.NumeralError: '12 [q]' has the unknown mark '[q]': did you mean '[z]'?
 
     Args:
         text: The text of the cell, or a whole number.
         marks: The table of marks.
 
     Raises:
-        NumeralError: It is no number, no known mark, and not both side by side.
-        BinaryFloatError: It is a binary float: print it with its decimals first.
+        NumeralError: It is not a number, a known mark, or a number with marks beside it.
+        BinaryFloatError: It is a binary float.
     """
     if isinstance(text, float):
         raise BinaryFloatError(
@@ -163,13 +161,14 @@ def read_cell(
     written = "" if text is None else str(text)
     if len(written) > LONGEST_CELL:
         raise NumeralError(
-            f"a cell of {len(written)} characters is no figure: at most {LONGEST_CELL} are read"
+            f"a cell of {len(written)} characters is too long to be a figure: write at most "
+            f"{LONGEST_CELL}"
         )
     label = _take_brackets(written, marks)
     if unknown := _BRACKETED.search(label.text):
         advice = did_you_mean(unknown[0], marks)
         raise NumeralError(
-            f"{written!r} is no number with known marks: there is no mark {unknown[0]!r}, {advice}"
+            f"{_quoted(written)} has the unknown mark {_quoted(unknown[0])}: {advice}"
         )
     found = list(label.marks)
     parts = _OUT_OF.split(label.text, maxsplit=1)
@@ -177,12 +176,14 @@ def read_cell(
     number, in_per_cent = numbers[0]
     out_of, whole_in_per_cent = numbers[1] if len(numbers) > 1 else (None, False)
     if len(numbers) > 1 and (out_of is None or in_per_cent or whole_in_per_cent):
-        raise NumeralError(f"{written!r} is no count out of another: write it as '8 out of 16'")
+        raise NumeralError(
+            f"{_quoted(written)} is not one count out of another: write '8 out of 16'"
+        )
     return Cell(number, out_of, tuple(dict.fromkeys(found)), label.notes, in_per_cent)
 
 
 def read_label(text: str, marks: MarkTable = GOVERNMENT_SHORTHAND) -> Label:
-    r"""Read a heading or the name of a row; brackets that are no marks or notes stay in the words.
+    r"""Read a heading or the name of a row; brackets that are not marks or notes stay in it.
 
     >>> read_label("Proportion of\r\noffenders who\r\nreoffend (%) [note 3]")
     Label(text='Proportion of offenders who reoffend (%)', marks=(), notes=('3',))
@@ -194,6 +195,8 @@ def read_label(text: str, marks: MarkTable = GOVERNMENT_SHORTHAND) -> Label:
 
 def _take_brackets(text: str, marks: MarkTable) -> Label:
     """Return the text without its known marks and notes, and these."""
+    if "[" not in text:
+        return Label(" ".join(text.split()))
     known = {key.lower(): mark for key, mark in marks.items()}
     found: list[Mark] = []
     notes: list[str] = []
@@ -235,7 +238,7 @@ def _take_number(
         )
         if symbol is None:
             raise NumeralError(
-                f"{written!r} is no number and no known mark: {_advice(rest, marks)}"
+                f"{_quoted(written)} is not a number or a known mark: {_advice(rest, marks)}"
             )
         symbols.append(marks[symbol])
         rest = rest.removesuffix(symbol).rstrip()
@@ -245,5 +248,9 @@ def _take_number(
 
 def _advice(rest: str, marks: MarkTable) -> str:
     if rest.strip() in OLDER_SYMBOLS and rest.strip() not in marks:
-        return "it is a sign of older tables, which OLDER_SYMBOLS reads"
+        return "add OLDER_SYMBOLS to the table of marks, which has this sign of older tables"
     return "write digits such as 82.5, or add the sign to the table of marks"
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")

@@ -1,10 +1,10 @@
 """Converting and combining amounts: weeks into nights, pounds a year into pounds.
 
-The units that convert are few and our own; each counts one kind of thing, and kinds never mix:
+The units that convert are few; each counts one kind of thing, and kinds never mix:
 
 =============== =================================================================================
 people          ``person``, ``offender``, ``prisoner``, ``employee``, ``reoffender``
-what is counted ``release``, ``case``, ``referral``, ``completion``, ``intervention``, ``reoffence``
+events, cases   ``release``, ``case``, ``referral``, ``completion``, ``intervention``, ``reoffence``
 provision       ``place``, ``bed``, ``post``, ``service-level``, ``prison``, ``region``
 money           ``GBP``
 nights          ``night``, ``day`` (one night), ``week`` (7 nights)
@@ -13,12 +13,13 @@ work            ``hour``
 =============== =================================================================================
 
 Nights and months do not convert into each other, because months differ in length, nor do hours and
-days, because a day of work is not 24 hours. Any other unit is fine in an
-:class:`~rrmodel.quantities.Amount` and adds up there with its like; here it is an error.
+days, because a day of work is not 24 hours. An :class:`~rrmodel.quantities.Amount` may have any
+other unit, a rate such as "per 1,000 prisoners" or a share such as "% of capacity" included, and
+adds up with amounts of the same unit; converting one is an error.
 
-Everything is exact. What has been converted no longer remembers its printed decimals, as after any
-arithmetic. Pint does the work; it is loaded by the first call, not by the import, and its registry
-is private, so that nobody's definitions change the answers.
+Everything is exact. A converted amount has no printed decimals, like any result of arithmetic. Pint
+is loaded by the first call, not by the import, and its registry is private, so that definitions
+made elsewhere do not change the answers.
 
 >>> convert(Amount(12, "week"), "night")
 Amount('84', 'night')
@@ -36,7 +37,7 @@ from typing import TYPE_CHECKING, cast
 from rrmodel.errors import MixedQuantityError, QuantityError, UnitError, did_you_mean
 from rrmodel.quantities import Amount, Exact, Percentage, PercentagePoints, RelativeChange
 
-# Pint's types are unknown in part, which is what the exceptions made for pyright are about.
+# Some of pint's types are unknown, hence the comments for pyright.
 if TYPE_CHECKING:
     from pint.facets.plain import PlainUnit
     from pint.registry import Quantity, UnitRegistry
@@ -140,7 +141,7 @@ def divide(left: Amount, right: Amount) -> Amount:
     """
     unit = cast("PlainUnit", _unit_of(left) / _unit_of(right))
     if not right.value:
-        raise QuantityError(f"{left} / {right}: a share of nothing is undefined")
+        raise QuantityError(f"{left} / {right}: a share of zero is undefined")
     advice = "convert one to the unit of the other, then divide them with /"
     return _amount(left.value / right.value, unit, f"{left} / {right}", advice)
 
@@ -177,7 +178,7 @@ def to_pint(
 
 
 def from_pint(quantity: Quantity[Fraction]) -> Percentage | PercentagePoints | Amount:
-    """Return what :func:`to_pint` gave, or what pint made of it, as a quantity of ours.
+    """Return a quantity of :func:`to_pint`, or a result of pint from one, as a quantity of ours.
 
     A number without a unit is refused, because it may be a ratio as well as a relative change.
 
@@ -185,14 +186,14 @@ def from_pint(quantity: Quantity[Fraction]) -> Percentage | PercentagePoints | A
     Amount('840', 'GBP')
 
     Raises:
-        UnitError: The quantity is of another registry, or its unit is none that ours can have.
+        UnitError: The quantity is of another registry, or its unit is not one that ours can have.
         BinaryFloatError: The magnitude is a binary float.
-        QuantityError: The magnitude is no exact number, or no level from 0% to 100%.
+        QuantityError: The magnitude is not an exact number, or not a level from 0% to 100%.
     """
     registry = _registry()
     if not isinstance(quantity, registry.Quantity):
         raise UnitError(
-            "from_pint takes back a quantity that came of rrmodel.units.to_pint, not "
+            "from_pint takes back a quantity that came from rrmodel.units.to_pint, not "
             f"{type(quantity).__module__}.{type(quantity).__name__} from elsewhere: "
             "write Amount(number, unit)"
         )
@@ -239,7 +240,7 @@ def _known(unit: str) -> PlainUnit:
     """Return pint's unit of this name, if it is one of ours."""
     for name in unit.split("/"):
         if name in _SHARES:
-            raise UnitError(f"{name!r} is no unit of an amount: write {_SHARES[name]}")
+            raise UnitError(f"{name!r} is not a unit of an amount: write {_SHARES[name]}")
         if name not in units():
             raise UnitError(
                 f"{name!r} is not a unit that converts: {did_you_mean(name, units())}. "
@@ -264,7 +265,7 @@ def _quantity(value: Fraction, unit: PlainUnit) -> Quantity[Fraction]:
 
 
 def _difference(here: PlainUnit, there: PlainUnit) -> str:
-    """Say why two units do not convert, and what to do instead."""
+    """Say why two units do not convert, with advice."""
     if set(here.dimensionality) ^ set(there.dimensionality) == _SPANS:
         return (
             "months differ in length, so that no month, quarter or year has a fixed number of "

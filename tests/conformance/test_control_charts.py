@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+from tests.beside import beside
 
 from rrmodel.inference import Assurance, CautionKind, ControlChart, xmr_chart
 from rrmodel.model import Better
 
-VECTORS = Path(__file__).parents[2] / "../shared/oracles/progress_vectors.json"
+VECTORS = "oracles/progress_vectors.json"
+CHECKS = "the tables of control charts have every reference case"
 
 
 @attrs.frozen
@@ -200,6 +201,7 @@ def charted(case: Chart) -> ControlChart[Fraction]:
         rebase_at=case.rebase_at,
         fix_after=case.fix_after,
         screen_outliers=case.screen_outliers,
+        min_points=2,
     )
 
 
@@ -289,10 +291,11 @@ def test_published_limits_are_exact(
     assert (last.mean, last.lower, last.upper) == (Fraction(mean), Fraction(lower), Fraction(upper))
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the reference answers are not beside the project")
 def test_the_tables_hold_every_reference_case() -> None:
     """No case of the two methods is missing here or altered."""
-    cases = json.loads(VECTORS.read_text(encoding="utf-8"), parse_float=Decimal)
+    cases = json.loads(
+        beside(VECTORS, checks=CHECKS).read_text(encoding="utf-8"), parse_float=Decimal
+    )
 
     def row(given: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
         limits = zip(said["mean"], said["lpl"], said["upl"], strict=True)

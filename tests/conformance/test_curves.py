@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
+from tests.beside import beside
 
 from rrmodel.inference import geometric_level, logit_level
 
-VECTORS = Path(__file__).parents[2] / "../shared/oracles/progress_vectors.json"
+VECTORS = "oracles/progress_vectors.json"
+CHECKS = "the table of curves has every reference case"
 METHODS = {"exponential_trajectory": geometric_level, "logit_trajectory": logit_level}
 TOLERANCE = 1e-14
 CURVES = [
@@ -30,10 +31,9 @@ def test_curves_agree_with_forty_digits(
     assert found == pytest.approx(level, rel=0, abs=TOLERANCE)
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the reference answers are not beside the project")
 def test_the_table_holds_every_reference_case() -> None:
     """No case of the two methods is missing here or altered."""
-    cases = json.loads(VECTORS.read_text(encoding="utf-8"))
+    cases = json.loads(beside(VECTORS, checks=CHECKS).read_text(encoding="utf-8"))
     given = [case for case in cases if case["method"] in METHODS]
     assert {case["tolerance"] for case in given} == {TOLERANCE}
     assert [

@@ -1,4 +1,4 @@
-"""What the checks find in the bundled plans: reviewed line by line against the documents."""
+"""The findings in the bundled plans, reviewed line by line against the documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FIGURES = [found for name in datasets.observation_sets() for found in datasets.o
 
 @pytest.mark.parametrize("name", datasets.names())
 def test_the_findings_are_those_reviewed(name: str) -> None:
-    """Each finding of a bundled plan was held against its document and is right."""
+    """Each finding in a bundled plan was compared with its document and is right."""
     findings = check(datasets.load(name), observations=FIGURES)
     found = [f"{finding}\n    {finding.citation}" for finding in findings]
     reviewed = (SNAPSHOTS / f"findings-{name}.txt").read_text("utf-8")
@@ -26,7 +26,7 @@ def test_the_managers_of_two_years_are_found() -> None:
     """Twelve managers "by the end of 2022" contradict 5 in 2022 and 7 in 2023."""
     (finding,) = check(datasets.load("east-midlands-2022-25"), select=["RRD002"])
     assert finding.path == "$.commitments[2].parts[1]"
-    assert "12 posts 'by the end of 2022', of which 7 posts only 'in 2023'" in finding.message
+    assert "12 posts is due 'by the end of 2022', and 7 posts of it 'in 2023'" in finding.message
 
 
 def test_one_stay_in_nights_and_in_weeks_is_found() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 from statistics import NormalDist
 
 import attrs
 import pytest
+from tests.beside import beside
 
 from rrmodel.inference import (
     Funnel,
@@ -20,7 +20,8 @@ from rrmodel.inference import (
 )
 from rrmodel.model import Counts
 
-VECTORS = Path(__file__).parents[2] / "../shared/oracles/progress_vectors.json"
+VECTORS = "oracles/progress_vectors.json"
+CHECKS = "the tables of funnels have every reference case"
 
 AVERAGE = Fraction(5325, 6350)
 
@@ -207,10 +208,9 @@ def test_allowing_for_overdispersion_changes_the_story(winsorise: float) -> None
     assert not [area.name for area in areas if area.adjusted_position in FAR]
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the reference answers are not beside the project")
 def test_the_tables_hold_every_reference_case() -> None:
     """No case of the five methods is missing here or altered."""
-    cases = json.loads(VECTORS.read_text(encoding="utf-8"))
+    cases = json.loads(beside(VECTORS, checks=CHECKS).read_text(encoding="utf-8"))
     (significance,), (arcsine,), (compared,), adjusted, limits = (
         [case for case in cases if case["method"] == method]
         for method in (

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
+from tests.beside import beside
 from tests.conformance.documents import (
     Index,
     Item,
@@ -26,7 +26,8 @@ from rrmodel import datasets
 from rrmodel.model import Establishment, Fact, Plan, walk
 from rrmodel.quantities import Amount
 
-SEED = Path(__file__).parents[2] / "../shared/seeds/000_b8ad3b9d6f6a8d0a.txt"
+SEED = "seeds/000_b8ad3b9d6f6a8d0a.txt"
+CHECKS = "the plan of HMP Leeds carries each item of its published text"
 
 MANAGEMENT = "Offender management"
 ACTION_PLAN = "Regional Reducing Re-Offending Action Plan (RRRAP)"
@@ -49,9 +50,7 @@ def index(plan: Plan) -> Index:
 @pytest.fixture(scope="module")
 def text() -> str:
     """Return the published text, if it is there."""
-    if not SEED.exists():
-        pytest.skip("the published text of the regimes is not beside the repository")
-    return re.sub("[ \xa0]+", " ", SEED.read_text("utf-8"))
+    return re.sub("[ \xa0]+", " ", beside(SEED, checks=CHECKS).read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ The bullets of the published text are counted where it stands beside the reposit
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import networkx as nx
 import pytest
+from tests.beside import beside
 
 from rrmodel import datasets
 from rrmodel.coverage import Coverage, SchemeCoverage, coverage, coverage_through
@@ -27,7 +27,8 @@ from rrmodel.graph import (
 )
 from rrmodel.model import Plan
 
-SEED = Path(__file__).parents[2] / "../shared/seeds/004_8b987886d60120c9.txt"
+SEED = "seeds/004_8b987886d60120c9.txt"
+CHECKS = "the plan has as many partners as its published lists"
 
 WORK, DRUGS = "training-skills-and-work", "drugs-and-alcohol"
 FAMILY, SECURITY = "family-accommodation-and-readjustment", "public-security"
@@ -171,9 +172,7 @@ class TestPartnersOfTheRegion:
 
     def test_the_bullets_of_the_published_text(self, region: Plan) -> None:
         """The chapters list 8, 6, 5 and 8 important partners, and the list has 20 lines."""
-        if not SEED.exists():
-            pytest.skip("the published text of the plan is not beside the repository")
-        text = SEED.read_text("utf-8")
+        text = beside(SEED, checks=CHECKS).read_text("utf-8")
         headings = "Important partners in this work|Our partners"
         blocks = re.findall(rf"\n(?:{headings})\n\n((?:- .+\n)+)", text)
         assert [len(block.splitlines()) for block in blocks] == [8, 6, 5, 8, 20]

@@ -12,10 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
-from pathlib import Path
 
 import attrs
 import pytest
+from tests.beside import beside
 from tests.conformance.documents import runs, sentences
 
 from rrmodel import datasets
@@ -23,9 +23,8 @@ from rrmodel.model import Counts, Document, Mark, Measure, Observation, walk
 from rrmodel.periods import FinancialYear, Month, parse_period
 from rrmodel.quantities import Amount, Percentage, PercentagePoints
 
-SHARED = Path(__file__).parents[2] / "../shared"
-LIST = SHARED / "data/published_figures.csv"
-SEEDS = SHARED / "seeds"
+LIST = "data/published_figures.csv"
+CHECKS = "each published figure is carried exactly, in sentences of our own"
 
 Row = dict[str, str]
 Figures = dict[str, tuple[str, Observation]]
@@ -54,7 +53,7 @@ def figures() -> Figures:
 
 def rows() -> Iterator[tuple[str, Row]]:
     """Yield each row of the list with the id of its figure; three years in a row are three."""
-    with LIST.open(encoding="utf-8", newline="") as file:
+    with beside(LIST, checks=CHECKS).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             years = row["period"].split("; ")
             for year in years:
@@ -65,8 +64,6 @@ def rows() -> Iterator[tuple[str, Row]]:
 @pytest.fixture(scope="module")
 def listed(figures: Figures) -> Listed:
     """Return each row of the list, if there is one, with its figure and the name of its set."""
-    if not LIST.exists():
-        pytest.skip("the list of published figures is not beside the repository")
     return [(row, *figures[identifier]) for identifier, row in rows()]
 
 
@@ -164,9 +161,8 @@ class TestList:
 
 def test_sentences_are_our_own() -> None:
     """No sentence of ours shares a run of more than eight words with a published plan."""
-    if not SEEDS.exists():
-        pytest.skip("the published plans are not beside the repository")
-    published = runs(" . ".join(path.read_text("utf-8") for path in SEEDS.glob("*.txt")), 9)
+    seeds = beside("seeds", checks=CHECKS).glob("*.txt")
+    published = runs(" . ".join(path.read_text("utf-8") for path in seeds), 9)
     records = [*map(datasets.observation_set, datasets.observation_sets())]
     for record in (*records, datasets.pathway_schemes()):
         assert [said for _, said in sentences(record) if runs(said, 9) & published] == []

@@ -19,7 +19,7 @@ icalendar = pytest.importorskip("icalendar", reason="calendars need the extra 'c
 
 PLANS = plans()
 UNDATED = datasets.load("hmp-leeds-regimes")
-FEWER = settings(max_examples=25)
+FEWER = settings(max_examples=settings.default.max_examples // 4)
 
 
 def events(plan: Plan) -> list[icalendar.Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrmodel.checks import RULES, Severity, check, to_json, to_sarif
@@ -14,7 +14,7 @@ from rrmodel.testing import observation_sets, plans
 IDS = [known.id for known in RULES]
 some_rules = st.sets(st.sampled_from(IDS), max_size=5)
 plans_with_figures = plans().flatmap(lambda plan: st.tuples(st.just(plan), observation_sets(plan)))
-generated = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+generated = settings(max_examples=settings.default.max_examples // 5)
 
 
 @generated

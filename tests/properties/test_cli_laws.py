@@ -22,7 +22,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 3 // 5)
 @given(st.lists(WORDS | st.text(max_size=8), max_size=6))
 @example(["show", "/"])
 @example(["show", "\0.yaml"])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrmodel.inference import ControlChart, Signal, Variation, p_chart, xmr_chart
+from rrmodel.inference import CautionKind, ControlChart, Signal, Variation, p_chart, xmr_chart
 from rrmodel.model import Better, Counts
 
 BETTER = st.sampled_from(("higher", "lower"))
@@ -28,6 +30,16 @@ COUNTS = st.lists(
 )
 HIGH, LOW = list(Signal)[::2], list(Signal)[1::2]
 MIRRORED = dict(zip([*HIGH, *LOW], [*LOW, *HIGH], strict=True))
+
+
+any_xmr_chart = partial(xmr_chart, min_points=2)
+any_p_chart = partial(p_chart, min_points=2)
+RUNS = {
+    Signal.SEVEN_RISING,
+    Signal.SEVEN_FALLING,
+    Signal.SEVEN_ABOVE_MEAN,
+    Signal.SEVEN_BELOW_MEAN,
+}
 
 
 def starts(places: set[int], series: list[Fraction]) -> list[int]:
@@ -51,9 +63,9 @@ def test_a_new_start_at_the_start_changes_nothing(
 ) -> None:
     """The first point starts a group anyway."""
     groups = starts(places, values)
-    assert xmr_chart(values, better=better, target=target, rebase_at=[0, *groups]) == xmr_chart(
-        values, better=better, target=target, rebase_at=groups
-    )
+    chart = any_xmr_chart(values, better=better, target=target, rebase_at=groups)
+    again = any_xmr_chart(values, better=better, target=target, rebase_at=[0, *groups])
+    assert again == chart
 
 
 @given(SERIES, BETTER, GROUPS)
@@ -62,11 +74,11 @@ def test_each_group_is_a_chart_of_its_own(
 ) -> None:
     """Charted apart, the groups give the same points."""
     groups = starts(places, values)
-    whole = xmr_chart(values, better=better, rebase_at=groups)
+    whole = any_xmr_chart(values, better=better, rebase_at=groups)
     apart = [
         attrs.evolve(point, group=number)
         for number, (start, end) in enumerate(pairwise([0, *groups, len(values)]))
-        for point in xmr_chart(values[start:end], better=better).points
+        for point in any_xmr_chart(values[start:end], better=better).points
     ]
     assert list(whole.points) == apart
 
@@ -76,8 +88,8 @@ def test_the_rest_of_the_whole_mirrors_the_chart(
     values: list[Fraction], better: Better, target: Fraction | None, screen: bool
 ) -> None:
     """Not housed, less is better: the limits swap, and the chart says the same."""
-    chart = xmr_chart(values, better=better, target=target, screen_outliers=screen)
-    rest = xmr_chart(
+    chart = any_xmr_chart(values, better=better, target=target, screen_outliers=screen)
+    rest = any_xmr_chart(
         [100 - value for value in values],
         better=opposite(better),
         target=None if target is None else 100 - target,
@@ -101,8 +113,8 @@ def test_the_unit_does_not_matter(
     scale: Fraction,
 ) -> None:
     """Shifted or scaled, a series has shifted or scaled limits, and the chart says the same."""
-    chart = xmr_chart(values, better=better, target=target)
-    other = xmr_chart(
+    chart = any_xmr_chart(values, better=better, target=target)
+    other = any_xmr_chart(
         [scale * value + shift for value in values],
         better=better,
         target=None if target is None else scale * target + shift,
@@ -118,7 +130,7 @@ def test_a_constant_series_meets_its_target_always_or_never(
     value: Fraction, number: int, target: Fraction, better: Better, screen: bool
 ) -> None:
     """Its limits are the value itself, and no point stands out."""
-    chart = xmr_chart([value] * number, better=better, target=target, screen_outliers=screen)
+    chart = any_xmr_chart([value] * number, better=better, target=target, screen_outliers=screen)
     assert {(point.lower, point.upper, point.signal) for point in chart.points} == {
         (value, value, None)
     }
@@ -129,8 +141,8 @@ def test_a_constant_series_meets_its_target_always_or_never(
 @given(SERIES, BETTER)
 def test_bounds_never_change_a_signal(values: list[Fraction], better: Better) -> None:
     """They cut what is shown, and nothing that is judged."""
-    free = xmr_chart(values, better=better)
-    bound = xmr_chart(values, better=better, bounds=(min(values) - 1, max(values) + 1))
+    free = any_xmr_chart(values, better=better)
+    bound = any_xmr_chart(values, better=better, bounds=(min(values) - 1, max(values) + 1))
     assert judgement(bound) == judgement(free)
     for point, wide in zip(bound.points, free.points, strict=True):
         if point.lower is None or point.upper is None:
@@ -145,7 +157,7 @@ def test_beyond_a_limit_is_always_that_signal(
     values: list[Fraction], better: Better, fix_after: int | None
 ) -> None:
     """No weaker rule takes its place, and it is said of no other point."""
-    for point in xmr_chart(values, better=better, fix_after=fix_after).points:
+    for point in any_xmr_chart(values, better=better, fix_after=fix_after).points:
         is_above = point.upper is not None and point.value > point.upper
         is_below = point.lower is not None and point.value < point.lower
         assert (point.signal is Signal.ABOVE_UPPER_LIMIT) == is_above
@@ -156,8 +168,8 @@ def test_beyond_a_limit_is_always_that_signal(
 def test_screening_never_widens_the_limits(values: list[Fraction], better: Better) -> None:
     """What is left out are the largest moves."""
     for screened, point in zip(
-        xmr_chart(values, better=better).points,
-        xmr_chart(values, better=better, screen_outliers=False).points,
+        any_xmr_chart(values, better=better).points,
+        any_xmr_chart(values, better=better, screen_outliers=False).points,
         strict=True,
     ):
         assert screened.mean == point.mean
@@ -169,8 +181,8 @@ def test_screening_never_widens_the_limits(values: list[Fraction], better: Bette
 def test_a_signal_is_an_improvement_or_a_concern(values: list[Fraction], better: Better) -> None:
     """What stands out is one of the two; what does not is neither; the other way swaps them."""
     for point, other in zip(
-        xmr_chart(values, better=better).points,
-        xmr_chart(values, better=opposite(better)).points,
+        any_xmr_chart(values, better=better).points,
+        any_xmr_chart(values, better=opposite(better)).points,
         strict=True,
     ):
         assert other.signal == point.signal
@@ -185,14 +197,14 @@ def test_a_signal_is_an_improvement_or_a_concern(values: list[Fraction], better:
 def test_equal_cases_have_equal_limits(cases: int, numbers: list[int], better: Better) -> None:
     """Where every point has as many cases, the limits are one line."""
     counts = [Counts(min(number, cases), cases) for number in numbers]
-    points = p_chart(counts, better=better).points
+    points = any_p_chart(counts, better=better).points
     assert len({(point.lower, point.upper) for point in points}) == 1
 
 
 @given(COUNTS, BETTER)
 def test_more_cases_have_narrower_limits(counts: list[Counts], better: Better) -> None:
     """The limits hold the mean, and narrow with the cases."""
-    points = p_chart(counts, better=better).points
+    points = any_p_chart(counts, better=better).points
     limits = sorted(
         (-count.denominator, point.lower or 0, point.upper or 0)
         for count, point in zip(counts, points, strict=True)
@@ -210,8 +222,8 @@ def test_more_cases_have_narrower_limits(counts: list[Counts], better: Better) -
 @given(COUNTS, BETTER)
 def test_the_other_outcome_mirrors_the_shares(counts: list[Counts], better: Better) -> None:
     """Those without the outcome say the same of the process."""
-    chart = p_chart(counts, better=better)
-    rest = p_chart(
+    chart = any_p_chart(counts, better=better)
+    rest = any_p_chart(
         [Counts(count.denominator - count.numerator, count.denominator) for count in counts],
         better=opposite(better),
     )
@@ -222,3 +234,57 @@ def test_the_other_outcome_mirrors_the_shares(counts: list[Counts], better: Bett
     assert [caution.kind for caution in rest.cautions] == [
         caution.kind for caution in chart.cautions
     ]
+
+
+@given(SERIES, BETTER, TARGETS, GROUPS)
+def test_few_points_are_a_run_chart(
+    values: list[Fraction], better: Better, target: Fraction | None, places: set[int]
+) -> None:
+    """A group of fewer than ten points has a mean and no limits, says why, and assures nothing."""
+    chart = xmr_chart(values, better=better, target=target, rebase_at=starts(places, values))
+    without = [place for place, point in enumerate(chart.points) if point.lower is None]
+    sizes = Counter(point.group for point in chart.points)
+    assert without == [place for place, point in enumerate(chart.points) if sizes[point.group] < 10]
+    assert without == sorted(
+        place
+        for caution in chart.cautions
+        if caution.kind is CautionKind.NO_LIMITS
+        for place in caution.points
+    )
+    if chart.points[-1].lower is None:
+        assert chart.assurance is None
+
+
+@given(SERIES, BETTER, GROUPS)
+def test_no_rule_and_no_moving_range_reaches_across_a_gap(
+    values: list[Fraction], better: Better, places: set[int]
+) -> None:
+    """A part of fewer than seven points has no run, and the limits rest on moves inside parts."""
+    gaps = starts(places, values)
+    chart = any_xmr_chart(values, better=better, gaps_at=gaps)
+    ranges = [
+        abs(values[place] - values[place - 1])
+        for place in range(1, len(values))
+        if place not in gaps
+    ]
+    first = chart.points[0]
+    if first.upper is not None:
+        most = max(ranges) * Fraction("2.66")
+        assert first.upper - first.mean <= most
+    for start, end in pairwise([0, *gaps, len(values)]):
+        if end - start < 7:
+            assert not RUNS & {point.signal for point in chart.points[start:end]}
+
+
+@given(SERIES, BETTER)
+def test_overlapping_periods_signal_only_beyond_a_limit(
+    values: list[Fraction], better: Better
+) -> None:
+    """Points that are not independent follow no run rules; their limits are the same."""
+    plain = any_xmr_chart(values, better=better)
+    chart = any_xmr_chart(values, better=better, overlapping=True)
+    outside = {Signal.ABOVE_UPPER_LIMIT, Signal.BELOW_LOWER_LIMIT}
+    for point, usual in zip(chart.points, plain.points, strict=True):
+        assert (point.lower, point.upper) == (usual.lower, usual.upper)
+        assert point.signal == (usual.signal if usual.signal in outside else None)
+    assert CautionKind.OVERLAPPING in {caution.kind for caution in chart.cautions}

@@ -11,6 +11,9 @@ from rrmodel.coverage import COLUMNS, compare_editions, coverage, coverage_throu
 from rrmodel.model import Fact, Plan
 from rrmodel.testing import plans
 
+FEWER = settings(max_examples=settings.default.max_examples // 2)
+FEW = settings(max_examples=settings.default.max_examples // 3)
+
 SCHEMES = datasets.pathway_schemes()
 CROSSWALK = SCHEMES.crosswalk("hmp-leeds", "regional-plans-2022")
 REGION = datasets.load("east-midlands-2022-25")
@@ -64,7 +67,7 @@ def without_partner(plan: Plan, name: str) -> Plan:
     )
 
 
-@settings(max_examples=50)
+@FEWER
 @given(plans() | st.just(REGION), st.data())
 def test_removing_a_partner_never_raises_coverage(plan: Plan, data: st.DataObject) -> None:
     """No count rises and no gap closes when a partner leaves."""
@@ -76,7 +79,7 @@ def test_removing_a_partner_never_raises_coverage(plan: Plan, data: st.DataObjec
     assert set(before.gaps) <= set(after.gaps)
 
 
-@settings(max_examples=50)
+@FEWER
 @given(plans())
 def test_a_column_is_empty_exactly_where_it_is_said_to_be(plan: Plan) -> None:
     """What is without something has none of it, and nothing else has none."""
@@ -86,7 +89,7 @@ def test_a_column_is_empty_exactly_where_it_is_said_to_be(plan: Plan) -> None:
         assert all((row.pathway in without) == (not row.counts()[column]) for row in found)
 
 
-@settings(max_examples=50)
+@FEWER
 @given(plans())
 def test_every_need_has_its_place(plan: Plan) -> None:
     """A need is there once for each of its figures, or once if it has none."""
@@ -113,7 +116,7 @@ def test_fewer_strengths_never_raise_coverage(strengths: list[str]) -> None:
         assert row.correspondences == other.correspondences
 
 
-@settings(max_examples=50)
+@FEWER
 @given(plans())
 def test_a_plan_compared_with_itself_is_unchanged(plan: Plan) -> None:
     """Everything is kept, and nobody joins or leaves."""
@@ -125,7 +128,7 @@ def test_a_plan_compared_with_itself_is_unchanged(plan: Plan) -> None:
     assert (found.parts_taken_up, found.parts_given_up) == ((), ())
 
 
-@settings(max_examples=30)
+@FEW
 @given(plans(), plans())
 def test_what_one_way_drops_the_other_way_adds(old: Plan, new: Plan) -> None:
     """Comparing backwards turns every answer round."""
@@ -137,7 +140,7 @@ def test_what_one_way_drops_the_other_way_adds(old: Plan, new: Plan) -> None:
         assert {each.new.id for each in one.amended} == {each.old.id for each in other.amended}
 
 
-@settings(max_examples=30)
+@FEW
 @given(plans(), plans())
 def test_every_target_of_both_editions_is_accounted_for(old: Plan, new: Plan) -> None:
     """A target is kept, amended, dropped or added, and only one of these."""

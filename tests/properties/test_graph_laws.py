@@ -40,6 +40,8 @@ from rrmodel.model import (
 )
 from rrmodel.testing import plans
 
+FEWER = settings(max_examples=settings.default.max_examples // 2)
+
 CITED = Citation("d")
 IDS = [f"p{number}" for number in range(7)]
 
@@ -328,7 +330,7 @@ def test_relabelling_ids_changes_no_answer(plan: Plan) -> None:
     ] == list(reach(other, renamed(plan.partners[0].id)))
 
 
-@settings(max_examples=50)
+@FEWER
 @given(plans())
 def test_every_record_of_a_plan_is_a_node(plan: Plan) -> None:
     """Nothing that has an id is left out, and every edge ends at a record."""
@@ -346,7 +348,7 @@ def test_every_record_of_a_plan_is_a_node(plan: Plan) -> None:
     assert {kind: kinds.count(kind) for kind in counts} == counts
 
 
-@settings(max_examples=50)
+@FEWER
 @given(plans())
 def test_any_plan_can_be_exported(plan: Plan) -> None:
     """Whatever a plan says, its graphs are written without a complaint, or as node-link."""

@@ -37,6 +37,8 @@ CONFIDENCES = st.floats(0.5, 0.999)
 SHARES = st.fractions(0, 1, max_denominator=200)
 CHANGES = st.fractions(-1, 1, max_denominator=200)
 BETTER: st.SearchStrategy[Better] = st.sampled_from(["higher", "lower"])
+ROUNDED_SHARES = st.tuples(SHARES, SHARES).map(lambda ends: (min(ends), max(ends)))
+ROUNDED_CHANGES = st.tuples(CHANGES, CHANGES).map(lambda ends: (min(ends), max(ends)))
 P_VALUES = st.lists(st.floats(0, 1), max_size=12)
 OTHER: dict[Better, Better] = {"higher": "lower", "lower": "higher"}
 MET = {Verdict.SIGNIFICANTLY_MET, Verdict.NOT_DISTINGUISHABLE}
@@ -79,6 +81,28 @@ def assert_same_chance(one: ShareAssessment, other: ShareAssessment) -> None:
     """Two judgements agree on z, also where there is none, and on the p value."""
     assert other.p_value == pytest.approx(one.p_value, rel=1e-6, abs=1e-9)
     assert other.z == (None if one.z is None else pytest.approx(one.z, rel=1e-6, abs=1e-9))
+
+
+def assert_consistent(found: ShareAssessment, confidence: float) -> None:
+    """No two answers of an assessment point in different directions."""
+    reference, verdict, alpha = float(found.reference), found.verdict, (1 - confidence) / 2
+    assert found.goal[0] <= found.reference <= found.goal[1]
+    assert verdict.direction in {found.direction, None}
+    is_above = {"met": found.better == "higher", "missed": found.better == "lower"}
+    if verdict.direction is None:
+        assert found.interval.lower <= reference + 1e-12
+        assert found.interval.upper >= reference - 1e-12
+        assert alpha - 1e-9 <= found.p_value <= 1 - alpha + 1e-9 or found.z is None
+    elif is_above[verdict.direction]:
+        assert found.interval.lower > reference - 1e-12
+    else:
+        assert found.interval.upper < reference + 1e-12
+    if verdict.direction == "met":
+        assert found.p_value <= alpha + 1e-9
+    elif verdict.direction == "missed":
+        assert found.p_value >= 1 - alpha - 1e-9
+    assert found.direction != "met" or found.p_value <= 0.5 or found.z is None
+    assert found.direction != "missed" or found.p_value >= 0.5
 
 
 # One share
@@ -237,6 +261,60 @@ def test_what_is_said_of_a_change_is_said_of_that_of_its_rest(
     other = assess_change(rest(current), rest(baseline), -change, better=OTHER[better])
     assert (other.is_met, other.verdict) == (found.is_met, found.verdict)
     assert_same_chance(found, other)
+
+
+@given(COUNTS, ROUNDED_SHARES, BETTER, CONFIDENCES)
+def test_the_answers_about_a_share_never_contradict_each_other(
+    counts: Counts, goal: tuple[Fraction, Fraction], better: Better, confidence: float
+) -> None:
+    """Verdict, direction, interval, p value and cases needed are about one value of the goal."""
+    found = assess_share(counts, goal, better=better, confidence=confidence)
+    needed = cases_needed(share(counts), goal, confidence=confidence)
+    assert_consistent(found, confidence)
+    is_open = isinstance(needed, Undefined) or counts.denominator < needed
+    assert (found.verdict is Verdict.NOT_DISTINGUISHABLE) is is_open
+
+
+@given(COUNTS, COUNTS, ROUNDED_CHANGES, BETTER, CONFIDENCES)
+def test_the_answers_about_a_change_never_contradict_each_other(
+    current: Counts,
+    baseline: Counts,
+    change: tuple[Fraction, Fraction],
+    better: Better,
+    confidence: float,
+) -> None:
+    """Verdict, direction, interval and p value are about one value of the intended change."""
+    found = assess_change(current, baseline, change, better=better, confidence=confidence)
+    assert_consistent(found, confidence)
+
+
+@given(st.integers(1, 400), st.data(), ROUNDED_CHANGES, BETTER, CONFIDENCES)
+def test_the_cases_needed_for_a_change_agree_with_its_verdict(
+    cases: int,
+    data: st.DataObject,
+    change: tuple[Fraction, Fraction],
+    better: Better,
+    confidence: float,
+) -> None:
+    """Two samples of one size are enough where they have the cases needed, and only there."""
+    current, baseline = (
+        Counts(data.draw(st.integers(0, cases), label=name), cases) for name in ("now", "then")
+    )
+    found = assess_change(current, baseline, change, better=better, confidence=confidence)
+    needed = cases_needed_for_change(share(current), share(baseline), change, confidence=confidence)
+    is_open = isinstance(needed, Undefined) or cases < needed
+    assert (found.verdict is Verdict.NOT_DISTINGUISHABLE) is is_open
+
+
+@given(COUNTS, SHARES, BETTER)
+def test_a_share_at_an_end_of_its_goal_is_a_tie(
+    counts: Counts, other: Fraction, better: Better
+) -> None:
+    """At the better end of a goal a share meets it; no tie is ever evidence."""
+    ends = min(share(counts), other), max(share(counts), other)
+    found = assess_share(counts, ends, better=better)
+    assert (found.reference, found.verdict) == (share(counts), Verdict.NOT_DISTINGUISHABLE)
+    assert found.direction == ("met" if share(counts) == ends[better == "higher"] else None)
 
 
 @given(COUNTS, SHARES, CONFIDENCES)

@@ -27,6 +27,8 @@ from rrmodel.testing import (
     relative_changes,
 )
 
+FEWER = settings(max_examples=settings.default.max_examples // 3)
+
 FORMATS: st.SearchStrategy[Format] = st.sampled_from(("yaml", "json"))
 QUANTITIES: st.SearchStrategy[Quantity] = st.one_of(
     percentages(), percentage_points(), relative_changes(), amounts()
@@ -98,21 +100,21 @@ def spoilt_data(draw: st.DrawFn) -> str:
     return json.dumps(data)
 
 
-@settings(max_examples=30)
+@FEWER
 @given(plans(), FORMATS)
 def test_plan_comes_back(plan: Plan, form: Format) -> None:
     """A plan that is written and read is the same plan."""
     assert loads(dumps(plan, format=form), format=form) == plan
 
 
-@settings(max_examples=30)
+@FEWER
 @given(observation_sets(), FORMATS)
 def test_figures_come_back(figures: ObservationSet, form: Format) -> None:
     """A set of figures that is written and read is the same set."""
     assert loads(dumps(figures, format=form), format=form) == figures
 
 
-@settings(max_examples=30)
+@FEWER
 @given(observation_sets(), FORMATS)
 def test_printed_decimals_come_back(figures: ObservationSet, form: Format) -> None:
     """Every level keeps its printed decimals, which equality does not compare."""
@@ -124,7 +126,7 @@ def test_printed_decimals_come_back(figures: ObservationSet, form: Format) -> No
             assert after.level.places == before.level.places
 
 
-@settings(max_examples=30)
+@FEWER
 @given(plans() | observation_sets(), FORMATS)
 def test_second_writing_is_the_first(record: Plan | ObservationSet, form: Format) -> None:
     """Writing what was read gives the same text."""

@@ -1,4 +1,4 @@
-"""The laws of plans and sets of figures, one to a test."""
+"""Laws of plans and sets of figures, one in each test."""
 
 # ruff: noqa: S301 -- the pickles are our own
 
@@ -15,20 +15,19 @@ from hypothesis import strategies as st
 from rrmodel.errors import PlanError
 from rrmodel.model import (
     Activity,
-    ChangeTarget,
     Citation,
-    DirectionTarget,
     Document,
     Fact,
-    MaintainTarget,
+    MeasuredTarget,
     ObservationSet,
     PartnerListing,
     Partnership,
     Plan,
-    ReachTarget,
     walk,
 )
 from rrmodel.testing import observation_sets, plans
+
+FEWER = settings(max_examples=settings.default.max_examples // 6)
 
 LISTED = ("$.documents", "$.measures", "$.partners[", "$.footnotes")
 
@@ -76,41 +75,41 @@ def references(plan: Plan) -> Iterator[str]:
             case Fact(partners=partners, footnotes=footnotes):
                 yield from (f"{path}.partners[{place}]" for place in range(len(partners)))
                 yield from (f"{path}.footnotes[{place}]" for place in range(len(footnotes)))
-            case ChangeTarget() | ReachTarget() | MaintainTarget() | DirectionTarget():
+            case target if isinstance(target, MeasuredTarget):
                 yield f"{path}.measure"
             case _:
                 pass
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plans())
 def test_a_plan_equals_its_copy(plan: Plan) -> None:
     """A plan made again from its own fields is the same plan."""
     assert attrs.evolve(plan) == plan
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plans())
 def test_equal_plans_have_equal_hashes(plan: Plan) -> None:
     """Two equal plans are one member of a set."""
     assert len({plan, attrs.evolve(plan)}) == 1
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plans())
 def test_a_plan_survives_pickling(plan: Plan) -> None:
     """A plan that is pickled and read again is the same plan."""
     assert pickle.loads(pickle.dumps(plan)) == plan
 
 
-@settings(max_examples=15)
+@FEWER
 @given(observation_sets())
 def test_a_set_of_figures_survives_pickling(figures: ObservationSet) -> None:
     """A set of figures that is pickled and read again is the same set."""
     assert pickle.loads(pickle.dumps(figures)) == figures
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plans(), st.data())
 def test_an_id_that_stands_twice_is_reported_where_it_does(plan: Plan, data: st.DataObject) -> None:
     """A record that is repeated at the end of its collection is reported with that path."""
@@ -120,7 +119,7 @@ def test_an_id_that_stands_twice_is_reported_where_it_does(plan: Plan, data: st.
     assert path in [problem.path for problem in error.value.problems]
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plans())
 def test_every_broken_reference_is_reported_at_once(plan: Plan) -> None:
     """Without what a plan refers to, each of its references is named."""
@@ -136,7 +135,7 @@ def test_every_broken_reference_is_reported_at_once(plan: Plan) -> None:
     assert sorted(problem.path for problem in error.value.problems) == broken
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plans())
 def test_each_record_has_a_path_of_its_own(plan: Plan) -> None:
     """A walk through a plan gives no path twice."""
@@ -144,7 +143,7 @@ def test_each_record_has_a_path_of_its_own(plan: Plan) -> None:
     assert len(set(paths)) == len(paths)
 
 
-@settings(max_examples=15)
+@FEWER
 @given(plans())
 def test_every_id_leads_to_its_record(plan: Plan) -> None:
     """What the plan lists is what it finds by id."""

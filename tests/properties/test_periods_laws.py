@@ -60,7 +60,9 @@ DURATIONS = st.builds(
 )
 WORDS = st.sampled_from(
     "by before in the end start of from to year until early mid late winter summer 2023 24 "
-    "2020s march jan 30th - / – q1 q3 2023-24 2023/24 2023-03-31 cohort onwards six months".split()
+    "2020s march jan 30th - / – q1 q3 2023-24 2023/24 2023-03-31 cohort onwards six months fy fye "
+    "week weeks w/e w/c ending half first quarter h2 2023-q1 2023m04 2023-w09 '23 31, 01/04/2023 "
+    "31/03/2024 financial calendar rolling 12 4 before across until between and dec feb".split()
 )
 TEXTS = st.one_of(st.text(max_size=110), st.lists(WORDS, max_size=7).map(" ".join))
 
@@ -132,14 +134,14 @@ def test_a_period_contains_another_with_all_its_days(period: Period, other: Peri
 
 @given(PERIODS)
 def test_the_printed_text_reads_back(period: Period) -> None:
-    """What a period prints is read as that period, whatever its kind."""
+    """The printed text of a period is read as that period, whatever its kind."""
     assert parse_period(str(period)) == period
 
 
 @given(PERIODS)
 def test_the_repr_reads_back(period: Period) -> None:
     """The repr is the Python that builds the period."""
-    assert eval(repr(period)) == period  # noqa: S307 - the promise is that the repr is Python
+    assert eval(repr(period)) == period  # noqa: S307 - the repr must be Python that reads back
 
 
 @given(PERIODS)
@@ -150,7 +152,7 @@ def test_pickles_are_equal(period: Period) -> None:
 
 @given(PERIODS, PERIODS)
 def test_the_order_is_total_and_agrees_with_equality(one: Period, other: Period) -> None:
-    """Of two periods exactly one holds: before, equal, after."""
+    """Of two periods exactly one is true: before, equal, after."""
     assert [one < other, one == other, one > other].count(True) == 1
 
 
@@ -164,7 +166,7 @@ def test_the_order_is_transitive(one: Period, two: Period, three: Period) -> Non
 
 @given(PERIODS, PERIODS)
 def test_equal_periods_hash_alike(one: Period, other: Period) -> None:
-    """A set holds two periods exactly if they differ."""
+    """A set of two periods has two members exactly if they differ."""
     assert len({one, other}) == (1 if one == other else 2)
 
 
@@ -226,7 +228,7 @@ def test_the_year_that_contains_a_day_contains_it(day: date) -> None:
 
 @given(DAYS, DAYS, DURATIONS)
 def test_a_duration_keeps_the_order_of_days(one: date, other: date, duration: Duration) -> None:
-    """What starts later is not mature earlier."""
+    """A later start does not give an earlier end."""
     earlier, later = sorted([one, other])
     try:
         answers = duration.after(earlier), duration.after(later)
@@ -237,7 +239,7 @@ def test_a_duration_keeps_the_order_of_days(one: date, other: date, duration: Du
 
 @given(DURATIONS)
 def test_a_duration_reads_back(duration: Duration) -> None:
-    """What a duration prints is read as that duration."""
+    """The printed text of a duration is read as that duration."""
     assert Duration(str(duration)) == duration
 
 

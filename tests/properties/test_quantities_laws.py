@@ -8,8 +8,12 @@ oracle is plain fractions.
 
 from __future__ import annotations
 
+import math
 import pickle
+import statistics
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any, TypeAlias, cast
 
 import pytest
 from hypothesis import assume, given
@@ -18,6 +22,7 @@ from hypothesis import strategies as st
 from rrmodel.errors import PercentageOutOfRangeError
 from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange, Rounding
 
+Quantity: TypeAlias = Percentage | PercentagePoints | RelativeChange | Amount
 PLACES = st.integers(0, 4)
 ROUNDINGS: st.SearchStrategy[Rounding] = st.sampled_from(["half_even", "half_up"])
 FACTORS = st.fractions(-50, 50, max_denominator=1000)
@@ -261,7 +266,7 @@ def test_the_written_form_reads_back(q: Percentage) -> None:
 
 @given(TERMINATING)
 def test_the_printed_form_reads_back(q: Percentage | PercentagePoints | RelativeChange) -> None:
-    """What str prints of a number with an end, the constructor reads, decimals and all."""
+    """The constructor reads the printed text of a number whose decimals end, with its decimals."""
     again = type(q)(str(q))
     assert (again, again.places) == (q, q.places)
 
@@ -343,7 +348,7 @@ def test_rounded_true_figures_are_consistent_in_points(
 def test_rounded_true_figures_are_consistent_relatively(
     p: Percentage, q: Percentage, places: int, places_of_change: int, rounding: Rounding
 ) -> None:
-    """The same holds for a published relative change."""
+    """The same is true of a published relative change."""
     assume(p.value > 0)
     change = RelativeChange.between(p, q).rounded(places_of_change, rounding=rounding)
     assert change.is_consistent_with(p.rounded(places), q.rounded(places))
@@ -365,3 +370,53 @@ def test_a_float_is_rounded_from_its_exact_value(number: float, places: int) -> 
     assert Percentage.from_float(number, places=places) == Percentage(Fraction(number)).rounded(
         places
     )
+
+
+@given(QUANTITIES)
+def test_a_float_is_the_one_nearest_to_the_value(quantity: Quantity) -> None:
+    """``float`` gives the same number as ``float`` of the exact value."""
+    assert float(quantity) == float(quantity.value)
+
+
+@given(QUANTITIES)
+def test_whole_numbers_lie_around_the_value(quantity: Quantity) -> None:
+    """Floor, ceiling and truncation agree with those of the exact value and keep the kind."""
+    around = [math.floor(quantity), math.ceil(quantity), math.trunc(quantity)]
+    value = quantity.value
+    assert [whole.value for whole in around] == [math.floor(value), math.ceil(value), int(value)]
+    assert {type(whole) for whole in around} == {type(quantity)}
+
+
+@given(st.lists(POINTS, min_size=1) | st.lists(AMOUNTS, min_size=1))
+def test_a_sum_has_the_sum_of_the_values(changes: list[Any]) -> None:
+    """``sum`` without a start adds points, or amounts of one unit, exactly."""
+    total = cast("PercentagePoints | Amount", sum(changes))
+    assert total.value == sum(change.value for change in changes)
+    assert type(total) is type(changes[0])
+
+
+@given(st.lists(POINTS, min_size=1) | st.lists(LEVELS, min_size=1))
+def test_a_mean_has_the_mean_of_the_values(quantities: list[Any]) -> None:
+    """``statistics.mean`` of points or levels is exact and keeps the kind."""
+    mean = statistics.mean(quantities)
+    assert mean.value == statistics.mean(quantity.value for quantity in quantities)
+    assert type(mean) is type(quantities[0])
+
+
+@given(QUANTITIES, PLACES, st.sampled_from("<>^="), st.integers(1, 30))
+def test_a_bare_number_is_printed_as_python_prints_it(
+    quantity: Quantity, places: int, align: str, width: int
+) -> None:
+    """With "f" a quantity prints like the decimal that it rounds to."""
+    rounded = round(quantity.value * 10**places)
+    decimal = Decimal(rounded).scaleb(-places)
+    spec = f"*{align}{width},.{places}f"
+    assert format(quantity, spec) == format(decimal if rounded else Decimal(0), spec)
+
+
+@given(QUANTITIES, st.sampled_from("<>^"), st.integers(1, 60))
+def test_a_width_changes_only_the_fill(quantity: Quantity, align: str, width: int) -> None:
+    """A quantity in a width is its text, filled up to the width."""
+    text = format(quantity, f"*{align}{width}")
+    assert text.strip("*") == str(quantity)
+    assert len(text) == max(width, len(str(quantity)))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 import attrs
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.beside import beside
 from tests.stratml_structure import broken_rules
 
 from rrmodel import datasets
@@ -19,15 +18,15 @@ from rrmodel.io._stratml import read_stratml, write_stratml
 from rrmodel.model import Plan
 from rrmodel.testing import plans
 
-SCHEMAS = Path(__file__).parents[2] / "../shared/stratml"
-EXAMPLES = settings(max_examples=30)
+CHECKS = "any plan is written by the published schemas"
+EXAMPLES = settings(max_examples=settings.default.max_examples // 3)
 DROPPED = re.compile(r"<\?rrmodel .*?\?>")
 
 
 @cache
 def schema(root: str) -> etree.XMLSchema:
     """Return the published schema of a root."""
-    (file,) = SCHEMAS.glob(f"{root}*.xsd")
+    (file,) = beside("stratml", checks=CHECKS).glob(f"{root}*.xsd")
     return etree.XMLSchema(file=str(file))
 
 
@@ -60,7 +59,6 @@ def test_the_standards_order_is_kept(plan: Plan) -> None:
     assert broken_rules(write_stratml(plan)) == []
 
 
-@pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the standard's schemas are not at hand")
 @EXAMPLES
 @given(plans())
 def test_the_published_schemas_accept_it(plan: Plan) -> None:

@@ -37,7 +37,7 @@ AMOUNTS = st.builds(Amount, NUMBERS, UNITS)
 
 
 def product_or_none(left: Amount, right: Amount) -> Amount | None:
-    """Return the product with its unit, or nothing where it is refused."""
+    """Return the product with its unit, or ``None`` where it is refused."""
     try:
         return multiply(left, right)
     except UnitError:
@@ -67,7 +67,7 @@ def test_order_is_kept(first: Fraction, second: Fraction, pair: list[str]) -> No
 
 @given(NUMBERS, NUMBERS, alike(count=2))
 def test_sums_convert(first: Fraction, second: Fraction, pair: list[str]) -> None:
-    """The sum converted is the sum of what is converted."""
+    """The converted sum is the sum of the converted amounts."""
     left, right = Amount(first, pair[0]), Amount(second, pair[0])
     assert convert(left + right, pair[1]) == convert(left, pair[1]) + convert(right, pair[1])
 

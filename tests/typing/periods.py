@@ -16,8 +16,10 @@ from rrmodel.periods import (
     Period,
     PeriodKind,
     Quarter,
+    parse_day,
     parse_deadline,
     parse_period,
+    whole_months_between,
 )
 
 
@@ -28,6 +30,9 @@ def allowed(month: Month, quarter: Quarter, deadline: Deadline, duration: Durati
     assert_type(month.kind, PeriodKind)
     assert_type(month.first_day, date)
     assert_type(quarter.months, tuple[Month, ...])
+    assert_type(quarter.month_count, int | None)
+    assert_type(whole_months_between(month.first_day, month.last_day), int | None)
+    assert_type(parse_day("2024-08-01"), date)
     assert_type(quarter.is_financial, bool)
     assert_type(iter(month), Iterator[date])
     assert_type(month in quarter, bool)

@@ -1,8 +1,8 @@
-"""Rules that say what is missing, doubtful or contradictory in a plan.
+"""Rules that find missing, doubtful or contradictory statements in a plan.
 
-:func:`check` asks a plan every question in :data:`RULES` and returns a :class:`Finding` for each
-answer that its author should know of. A rule is silent where it is not sure. Findings become text
-for people, JSON for scripts (:func:`to_json`) and SARIF for editors (:func:`to_sarif`).
+:func:`check` applies every rule in :data:`RULES` to a plan and returns a :class:`Finding` for each
+problem. A rule reports only what is certain. Findings become text for people, JSON for scripts
+(:func:`to_json`) and SARIF for editors (:func:`to_sarif`).
 """
 
 from __future__ import annotations

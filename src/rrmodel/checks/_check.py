@@ -1,4 +1,4 @@
-"""Asking a plan every question."""
+"""Check a plan against the rules."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ import attrs
 
 from rrmodel.checks._findings import Finding, Severity
 from rrmodel.checks._rules import chosen_rules, severity_of
-from rrmodel.model import Citation, Observation, Plan, walk
+from rrmodel.model import Citation, Completion, Observation, ObservationSet, Plan, walk
 
 __all__ = ["check"]
 
-_NOTHING: Mapping[str, Severity] = {}
+_AS_STATED: Mapping[str, Severity] = {}
 _LAST_STEP = re.compile(r"(?:\.\w+|\[\d+\])\Z")
 
 
 def check(
     plan: Plan,
     *,
-    observations: Iterable[Observation] = (),
+    observations: ObservationSet | Iterable[Observation | Completion] = (),
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
-    severities: Mapping[str, Severity] = _NOTHING,
+    severities: Mapping[str, Severity] = _AS_STATED,
 ) -> tuple[Finding, ...]:
-    """Return what the rules find in a plan, in the order of the document, then of the rules.
+    """Return the findings of the rules in a plan, in the order of the document, then of the rules.
 
-    A selector is a rule's id or its beginning, with or without the ``RR``: ``RRT005``, ``RRT``,
-    ``T0``. Where two selectors disagree the longer one decides, and of equals the one that ignores.
+    A selector is the id of a rule or its beginning, with or without the ``RR``: ``RRT005``,
+    ``RRT``, ``T0``. If two selectors disagree, the longer one decides; if they are equally long,
+    the one that ignores.
 
     >>> from rrmodel.model import Citation, Document, Pathway, Plan, Region
     >>> plan = Plan(id="p", title="A plan", subject=Region(id="r", name="A region"),
@@ -41,16 +42,16 @@ def check(
 
     Args:
         plan: The plan.
-        observations: Figures by which its targets are to be judged; without any, no rule asks
-            for them.
-        select: The rules to ask; all if left out.
-        ignore: The rules not to ask.
-        severities: How much the findings of rules weigh, by selector, where not as they say.
+        observations: Figures for its targets. Default: none, and the rules about figures find
+            nothing.
+        select: Selectors of the rules to use. Default: all rules.
+        ignore: Selectors of the rules to leave out. Default: none.
+        severities: Severities by selector. Default: the severity of each rule.
 
     Raises:
-        UnknownNameError: No rule begins so, or there is no such severity.
+        UnknownNameError: No rule begins with a selector, or a severity does not exist.
     """
-    figures = tuple(observations)
+    figures = tuple(found for found in observations if isinstance(found, Observation))
     rules = {found: severity_of(found, severities) for found in chosen_rules(select, ignore)}
     records = dict(walk(plan))
     places = {path: place for place, path in enumerate(records)}
@@ -77,7 +78,7 @@ def _citation(records: Mapping[str, attrs.AttrsInstance], path: str) -> Citation
 
 
 def _outwards(path: str) -> Iterator[str]:
-    """Yield a path and those of the records around it, the nearest first."""
+    """Yield a path and the paths of the records around it, the nearest first."""
     while True:
         yield path
         path, steps = _LAST_STEP.subn("", path)

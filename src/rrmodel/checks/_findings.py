@@ -1,4 +1,4 @@
-"""What a check says of a plan."""
+"""The findings of a check, and the rules that find them."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ __all__ = ["Finding", "Rule", "Severity"]
 
 
 class Severity(StrEnum):
-    """How much a finding weighs, the heaviest first."""
+    """How serious a finding is, the most serious first."""
 
     ERROR = "error"
-    """The plan contradicts itself, or promises what cannot be."""
+    """The plan contradicts itself, or states something impossible."""
     WARNING = "warning"
-    """Something is missing or doubtful, and a judgement of the plan suffers."""
+    """Something is missing or doubtful, so that an assessment of the plan is less reliable."""
     ADVICE = "advice"
-    """A reader should know of it, and the plan may well be right."""
+    """A reader should know about it, and the plan may be right."""
 
     def is_at_least(self, other: Severity) -> bool:
-        """Return whether this weighs as much as another or more.
+        """Return whether this is as serious as another or more.
 
         >>> Severity.ERROR.is_at_least(Severity.WARNING)
         True
         """
-        weights = list(Severity)
-        return weights.index(self) <= weights.index(other)
+        order = list(Severity)
+        return order.index(self) <= order.index(other)
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One thing that a rule found in a plan."""
+    """One thing that a rule finds in a plan."""
 
     rule: str
     """The id of the rule, such as ``RRT005``."""
     severity: Severity
-    """How much it weighs."""
+    """How serious it is."""
     path: str
     """Where in the plan, written as a JSONPath."""
     message: str
-    """What was found and what to do about it."""
+    """The problem, and how to fix it."""
     citation: Citation | None = None
-    """Where the document says so: that of the record, or of the nearest record around it."""
+    """The citation of the record, or of the nearest record around it."""
 
     def __str__(self) -> str:
         return f"{self.rule} {self.severity} {self.message} ({self.path})"
@@ -54,21 +54,21 @@ class Finding:
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """A question that every plan is asked, with a stable id.
+    """A rule that plans are checked against, with a stable id.
 
-    The letter after ``RR`` says what it looks at: A objectives and activities, D dates, F figures,
-    P pathways, S statements, T targets, W those who work on the plan.
+    The letter after ``RR`` is its subject: A objectives and activities, D dates, F figures,
+    P pathways, S statements, T targets, W partners who work on the plan.
     """
 
     id: str
-    """Its id, which never changes its meaning."""
+    """Its id, which keeps its meaning for ever."""
     name: str
     """Its name, for people."""
     severity: Severity
-    """How much its findings weigh unless one says otherwise."""
+    """The severity of its findings, unless the caller sets another."""
     summary: str
-    """What it finds."""
+    """What it finds, in a sentence."""
     explanation: str
     """Why that matters, and what to do."""
     find: Callable[[Plan, tuple[Observation, ...]], Iterator[Problem]] = attrs.field(repr=False)
-    """What finds it in a plan, given the figures that are known; messages with their paths."""
+    """The function that finds the problems in a plan, given published figures."""

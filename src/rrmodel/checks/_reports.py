@@ -16,7 +16,7 @@ from rrmodel.model import Citation
 __all__ = ["Positions", "to_json", "to_sarif"]
 
 Positions: TypeAlias = Callable[[str], tuple[int, int] | None]
-"""What tells the line and column, from 1, of the part of a file at a path."""
+"""A function that returns the line and column, from 1, of the part of a file at a path."""
 
 _SCHEMA_VERSION = "1"
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
@@ -25,7 +25,7 @@ _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 def to_json(
     findings: Iterable[Finding], *, file: str | None = None, positions: Positions | None = None
 ) -> str:
-    """Write findings as JSON, with the places in a file where they are known.
+    """Return findings as JSON, with their lines and columns in a file if these are known.
 
     >>> print(to_json([]))
     {
@@ -42,9 +42,9 @@ def to_json(
     <BLANKLINE>
 
     Args:
-        findings: What :func:`check` returned.
-        file: The file that was checked, if it was one.
-        positions: What tells where in the file the part at a path stands.
+        findings: The findings, from :func:`check`.
+        file: The file that was checked. Default: none.
+        positions: Returns the line and column of a path in the file. Default: unknown.
     """
     found = tuple(findings)
     fields = {
@@ -85,18 +85,18 @@ def _json_citation(citation: Citation) -> dict[str, str | None]:
 def to_sarif(
     findings: Iterable[Finding], *, file: str | None = None, positions: Positions | None = None
 ) -> str:
-    """Write findings in the Static Analysis Results Interchange Format, SARIF 2.1.0 of OASIS.
+    """Return findings in the Static Analysis Results Interchange Format, SARIF 2.1.0 of OASIS.
 
-    Every rule is described, whether it found something or not. Advice has the level ``note``.
+    Every rule is described, with or without findings. Advice has the level ``note``.
 
     >>> '"version": "2.1.0"' in to_sarif([])
     True
 
     Args:
-        findings: What :func:`check` returned.
-        file: The file that was checked, if it was one; relative to the root of the repository for
-            services that show findings beside the code.
-        positions: What tells where in the file the part at a path stands.
+        findings: The findings, from :func:`check`.
+        file: The file that was checked; relative to the root of the repository for services that
+            show findings beside the code. Default: none.
+        positions: Returns the line and column of a path in the file. Default: unknown.
     """
     places = {known.id: place for place, known in enumerate(RULES)}
     results = [

@@ -1,23 +1,24 @@
-"""The rules, and how one chooses among them."""
+"""The rules, and how selectors choose among them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 
+from rrmodel.checks._agreement import (
+    baselines_that_differ_from_figures,
+    changes_that_do_not_fit,
+    figures_that_differ,
+    levels_that_differ_from_counts,
+    parts_that_do_not_add_up,
+    sentences_that_differ,
+)
 from rrmodel.checks._dates import (
     baselines_of_two_periods,
     deadlines_before_their_start,
     deadlines_outside_the_plan,
     parts_after_the_whole,
     vague_deadlines,
-)
-from rrmodel.checks._figures import (
-    changes_that_do_not_fit,
-    lengths_in_two_units,
-    parts_that_do_not_add_up,
-    repeated_promises,
-    repeated_sentences,
 )
 from rrmodel.checks._findings import Rule, Severity
 from rrmodel.checks._partners import (
@@ -26,13 +27,19 @@ from rrmodel.checks._partners import (
     partners_of_one_name,
     partners_under_two_names,
 )
-from rrmodel.checks._promises import (
+from rrmodel.checks._repetitions import (
+    lengths_in_two_units,
+    repeated_sentences,
+    repeated_targets,
+)
+from rrmodel.checks._targets import (
+    activities_without_objective,
+    amounts_over_time_of_stocks,
     effect_sizes,
     goals_met_at_the_start,
-    idle_activities,
     impossible_goals,
     measures_without_figures,
-    neglected_objectives,
+    objectives_without_activity,
     repeated_pathway_names,
     targets_without_baseline,
     targets_without_number,
@@ -49,27 +56,27 @@ RULES: tuple[Rule, ...] = (
         name="objective-without-activity",
         severity=Severity.WARNING,
         summary="An objective that no activity of its pathway serves.",
-        explanation="What nothing is done for is a wish. Either the activity that serves it does "
-        "not say so under 'serves', or the plan has none.",
-        find=neglected_objectives,
+        explanation="Nothing is done for such an objective. Either the activity that serves it "
+        "does not name it under 'serves', or the plan has no such activity.",
+        find=objectives_without_activity,
     ),
     Rule(
         id="RRA002",
         name="activity-without-objective",
         severity=Severity.ADVICE,
         summary="An activity that serves no objective.",
-        explanation="Work whose purpose is not stated cannot be weighed against other work. Name "
-        "the objective that it serves, or ask what it is for.",
-        find=idle_activities,
+        explanation="Work without a stated purpose cannot be compared with other work. Name the "
+        "objective that it serves, or ask what it is for.",
+        find=activities_without_objective,
     ),
     Rule(
         id="RRD001",
         name="vague-deadline",
         severity=Severity.WARNING,
-        summary="A deadline, or a start, whose wording leaves open which day is meant.",
-        explanation="'Early 2023' is four months long, and a promise can be kept on its last day "
-        "and broken on its first. The model keeps the words and the interval; only the authors "
-        "can say which day they mean.",
+        summary="A deadline or a start whose wording does not fix the day.",
+        explanation="'Early 2023' is four months long, so a target can be met on its last day and "
+        "missed on its first. The model keeps the words and the interval; only the authors can "
+        "say which day they mean.",
         find=vague_deadlines,
     ),
     Rule(
@@ -77,8 +84,8 @@ RULES: tuple[Rule, ...] = (
         name="part-after-deadline",
         severity=Severity.ERROR,
         summary="A part of a commitment that is due later than the whole.",
-        explanation="If 12 posts are promised by the end of 2022, and 7 of them in 2023, one of "
-        "the two is not so. Keep both as they are printed, and ask which holds.",
+        explanation="If 12 posts are due by the end of 2022, and 7 of them in 2023, one of the "
+        "two dates is wrong. Keep both as they are printed, and ask which is right.",
         find=parts_after_the_whole,
     ),
     Rule(
@@ -86,9 +93,8 @@ RULES: tuple[Rule, ...] = (
         name="due-before-start",
         severity=Severity.ERROR,
         summary="A commitment that is due before it starts.",
-        explanation="A deadline before the start leaves no time to do anything. A target that does "
-        "not run forward in time is refused by the model itself, so this rule looks at "
-        "commitments.",
+        explanation="A deadline before the start leaves no time to do anything. The model itself "
+        "refuses a target whose deadline is before its start, so this rule looks at commitments.",
         find=deadlines_before_their_start,
     ),
     Rule(
@@ -96,28 +102,29 @@ RULES: tuple[Rule, ...] = (
         name="outside-plan-period",
         severity=Severity.WARNING,
         summary="A target that is due before the plan begins or after it ends.",
-        explanation="After a plan has ended nobody answers for its promises, and before it began "
-        "nobody did. Correct the deadline or the period, or say who answers for it then.",
+        explanation="Nobody is responsible for a target after its plan has ended, or before it "
+        "begins. Correct the deadline or the period, or say who is responsible for it then.",
         find=deadlines_outside_the_plan,
     ),
     Rule(
         id="RRD005",
         name="month-or-year-baseline",
         severity=Severity.ADVICE,
-        summary="A baseline of a month that may be that of the year to it.",
-        explanation="'From 82% in March 2022' may be the month, or the year to its end, and for "
-        "one measure these were 19.4% and 17.4%. Give the other reading under 'may_be', so that "
-        "whoever judges the promise knows of both.",
+        summary="A baseline for a month that may be for the year to it.",
+        explanation="'From 82% in March 2022' may mean the month or the year to its end, and for "
+        "one measure these were 19.4% and 17.4%. Give the other period under 'may_be', so that "
+        "whoever assesses the target knows both.",
         find=baselines_of_two_periods,
     ),
     Rule(
         id="RRF001",
         name="parts-do-not-add-up",
         severity=Severity.ERROR,
-        summary="A commitment whose parts are together more or less than it promises.",
-        explanation="The parts of an exact amount make it up exactly; those of 'at least' or "
-        "'over' an amount are no less, those of 'up to' it no more. 'About' and 'almost' are left "
-        "alone, as are parts in other units.",
+        summary="A commitment whose parts add up to more or less than its amount.",
+        explanation="The parts of an exact amount add up to it; those of 'at least' or 'over' an "
+        "amount are not less, and those of 'up to' an amount are not more. Amounts with decimals "
+        "may be rounded, and whole numbers are counted. 'About', 'almost' and parts in other "
+        "units are not checked.",
         find=parts_that_do_not_add_up,
     ),
     Rule(
@@ -126,8 +133,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         summary="A change that does not fit the levels printed beside it.",
         explanation="37% then 43% may be 5 points, since all three are rounded; it cannot be 4. "
-        "The rule looks at facts that hold two levels of one thing in two periods and one change, "
-        "and at targets to reach a level whose sentence says by how many points.",
+        "The rule looks at facts with two levels of one thing in two periods and one change, and "
+        "at targets to reach a level whose sentence says by how many points.",
         find=changes_that_do_not_fit,
     ),
     Rule(
@@ -135,17 +142,60 @@ RULES: tuple[Rule, ...] = (
         name="one-length-in-two-units",
         severity=Severity.ADVICE,
         summary="The same length of time in weeks and in days or nights, within one chapter.",
-        explanation="A reader of 'up to 84 nights' and of 'up to 12 weeks' may take them for two "
-        "promises. Use one unit if they are the same thing.",
+        explanation="A reader may take 'up to 84 nights' and 'up to 12 weeks' for two different "
+        "lengths. Use one unit if they are the same.",
         find=lengths_in_two_units,
+    ),
+    Rule(
+        id="RRF004",
+        name="sentence-and-record-differ",
+        severity=Severity.WARNING,
+        summary="A target whose sentence states another level or change than its record.",
+        explanation="The record decides the assessment and the sentence is what people read, so "
+        "both must state the same numbers. Numbers agree if one exact number could be rounded to "
+        "both: '75%' agrees with a rise of a fifth from 62%. The rule looks at sentences with one "
+        "'from', one 'to' and one 'by' number in per cent or points.",
+        find=sentences_that_differ,
+    ),
+    Rule(
+        id="RRF005",
+        name="baseline-and-figure-differ",
+        severity=Severity.WARNING,
+        summary="A baseline that differs from the published figure for its period.",
+        explanation="Progress is counted from the baseline, so a wrong one makes every later "
+        "answer wrong. The figure may have been revised after the plan was written, or the "
+        "baseline may be for another period or area. Without figures for the baseline's own "
+        "measure, area and period, nothing is compared.",
+        find=baselines_that_differ_from_figures,
+    ),
+    Rule(
+        id="RRF006",
+        name="figures-differ",
+        severity=Severity.WARNING,
+        summary="Two different figures of a measure for one area and period.",
+        explanation="Two figures that were published on the same day cannot both be right. If one "
+        "is a revision of the other, give the day when each was published: the later one is then "
+        "used. Figures that round to each other agree.",
+        find=figures_that_differ,
+    ),
+    Rule(
+        id="RRF007",
+        name="level-and-counts-differ",
+        severity=Severity.ERROR,
+        summary="A figure whose level and counts contradict each other.",
+        explanation="82.5% beside 1,300 of 1,600, which is 81.25%, states one fact twice and "
+        "differently, so one of the two is wrong. Figures that are read from files are refused if "
+        "they do so; this rule looks at those made in Python. Counts that the publisher rounds "
+        "have 'rounded_to', and a level that is marked as estimated may differ from its counts.",
+        find=levels_that_differ_from_counts,
     ),
     Rule(
         id="RRP001",
         name="pathway-without-targets",
         severity=Severity.WARNING,
         summary="A pathway without targets.",
-        explanation="Nothing that is promised in such a pathway can be judged. Its chapter may "
-        "state a target that was not recorded; otherwise ask its authors for one.",
+        explanation="Such a pathway cannot be assessed. Its chapter may state a target that was "
+        "not recorded; if not, ask its authors for one.",
         find=untargeted_pathways,
     ),
     Rule(
@@ -154,63 +204,65 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         summary="A pathway with the name of an earlier one.",
         explanation="A document that lists one need twice may mean one pathway or two. Readers of "
-        "a table that is ordered by pathway cannot tell them apart.",
+        "a table by pathway cannot tell them apart. Case, quotation marks, hyphens and '&' make "
+        "no other name.",
         find=repeated_pathway_names,
     ),
     Rule(
         id="RRS001",
         name="sentence-repeated",
         severity=Severity.WARNING,
-        summary="A statement that says the same as an earlier one.",
-        explanation="What is recorded twice is counted twice. Two sentences are the same if only "
-        "case, punctuation, or the name used for a partner differs. Footnotes, terms of the "
-        "glossary and the parts of partners may repeat themselves.",
+        summary="A statement that repeats an earlier one.",
+        explanation="A statement that is recorded twice is counted twice. Two sentences are the "
+        "same if only case, punctuation, or the name of a partner differs. Footnotes, terms of "
+        "the glossary and the roles of partners are not checked.",
         find=repeated_sentences,
     ),
     Rule(
         id="RRS002",
-        name="promise-repeated",
+        name="target-repeated",
         severity=Severity.WARNING,
-        summary="A target that promises what an earlier one does.",
-        explanation="Two targets with the same measure, area, levels and dates are one promise, "
+        summary="A target that repeats an earlier one.",
+        explanation="Two targets with the same measure, area, levels and dates are one target, "
         "which would be counted twice among those met or missed.",
-        find=repeated_promises,
+        find=repeated_targets,
     ),
     Rule(
         id="RRT001",
         name="target-without-number",
         severity=Severity.WARNING,
-        summary="A target that names neither a level nor a change.",
-        explanation="An entry among the targets that cannot be counted is never met and never "
-        "missed. Milestones are left alone: they are done on a day or they are not.",
+        summary="A target that states neither a level nor a change.",
+        explanation="A target without a number is never met and never missed. Milestones are not "
+        "checked: they are completed or not.",
         find=targets_without_number,
     ),
     Rule(
         id="RRT002",
         name="target-without-baseline",
         severity=Severity.WARNING,
-        summary="A target that does not say from when it counts.",
-        explanation="Without a baseline there is no progress to speak of: 82% of 90% is not 91% "
-        "of the way. A target that changes a level always has its baseline; this rule looks at "
-        "the others.",
+        summary="A target that does not say when it starts.",
+        explanation="Without a baseline there is no progress to measure: 82% of 90% is not 91% of "
+        "the way. A target to change a level always has a baseline, and a standing target, a "
+        "range at all times and a year-on-year direction need none; this rule looks at the "
+        "others.",
         find=targets_without_baseline,
     ),
     Rule(
         id="RRT003",
         name="met-at-the-start",
         severity=Severity.WARNING,
-        summary="A target whose baseline is at or beyond its goal already.",
-        explanation="Either a level is wrong, or the measure says the wrong way is better, or the "
-        "promise is to maintain the level and should be recorded so.",
+        summary="A target whose baseline meets its goal already.",
+        explanation="Either a level is wrong, or the measure has the wrong better way, or the "
+        "target is to maintain the level and should be recorded as that.",
         find=goals_met_at_the_start,
     ),
     Rule(
         id="RRT004",
         name="impossible-goal",
         severity=Severity.ERROR,
-        summary="A target that promises less than nothing.",
-        explanation="There are no fewer than 0 places. Money is left alone, since it can be owed. "
-        "A share below 0% or above 100% needs no rule: the model refuses it.",
+        summary="A target with a level below 0.",
+        explanation="There cannot be fewer than 0 places. Money is not checked, since it can be "
+        "owed. A share below 0% or above 100% needs no rule: the model refuses it.",
         find=impossible_goals,
     ),
     Rule(
@@ -218,8 +270,8 @@ RULES: tuple[Rule, ...] = (
         name="maintain-without-tolerance",
         severity=Severity.ADVICE,
         summary="A target to maintain a level that states no tolerance.",
-        explanation="Figures move a little by chance. Without a tolerance, a tenth of a point "
-        "below the level is a promise missed.",
+        explanation="Figures vary a little by chance. Without a tolerance, a tenth of a point "
+        "below the level misses the target. Standing targets are checked too.",
         find=targets_without_tolerance,
     ),
     Rule(
@@ -227,9 +279,9 @@ RULES: tuple[Rule, ...] = (
         name="measure-without-figures",
         severity=Severity.WARNING,
         summary="A target whose measure has no figure among the observations given.",
-        explanation="A promise that nobody publishes figures for cannot be judged. Often the id "
-        "of the measure is misspelt on one of the two sides. The rule is silent if no observations "
-        "are given.",
+        explanation="A target without published figures cannot be assessed. Often the id of the "
+        "measure is misspelt on one of the two sides. Without any observations the rule finds "
+        "nothing.",
         find=measures_without_figures,
     ),
     Rule(
@@ -237,28 +289,40 @@ RULES: tuple[Rule, ...] = (
         name="effect-size-as-target",
         severity=Severity.WARNING,
         summary="An effect size among the targets.",
-        explanation="'Up to nine percentage points less likely' says what helps, and promises "
-        "nothing. The rule looks at targets without a deadline that compare likelihoods, and at "
-        "those that repeat the figure of a fact of the kind 'effect size' read in the same place.",
+        explanation="'Up to nine percentage points less likely' says what helps, and is not a "
+        "target. The rule looks at targets without a deadline that compare likelihoods, and at "
+        "those that repeat the figure of a fact of the kind 'effect size' with the same citation.",
         find=effect_sizes,
+    ),
+    Rule(
+        id="RRT008",
+        name="total-of-a-stock",
+        severity=Severity.ADVICE,
+        summary="A target for a total over time whose measure is a stock.",
+        explanation="Of '210 places over three years', reported as 60, 70 and 80, the total is "
+        "210 if each figure counts the places opened in one year, and 80 if each is the number of "
+        "places at its end. Say which: 'kind: flow' adds the figures up, 'kind: stock' uses the "
+        "latest. The rule looks at targets to reach an amount that have 'since', or whose "
+        "sentence says 'over three years' or 'in total'.",
+        find=amounts_over_time_of_stocks,
     ),
     Rule(
         id="RRW001",
         name="partner-never-used",
         severity=Severity.WARNING,
-        summary="A partner that is listed and has no part anywhere.",
-        explanation="A group is at work if a member is, and a member if its group is. A partner "
-        "whose name stands in any statement is left alone.",
+        summary="A partner without a part in the plan.",
+        explanation="A group has a part if a member has one, and a member if its group has one. A "
+        "partner whose name occurs in a statement is not reported.",
         find=partners_never_used,
     ),
     Rule(
         id="RRW002",
         name="partner-never-listed",
         severity=Severity.ADVICE,
-        summary="A partner with a part in the plan that the plan's own list leaves out.",
-        explanation="Readers take the list for complete. A partner is listed if a group is that it "
-        "belongs to, and a group if all its members are; 'Police' on the list stands for every "
-        "name with that word in it. Plans without a list are left alone.",
+        summary="A partner with a part in the plan that is missing from the plan's own list.",
+        explanation="Readers take the list for complete. A partner is listed if a group is listed "
+        "that it belongs to, and a group if all its members are; 'Police' on the list covers "
+        "every name with that word in it. Plans without a list are not checked.",
         find=partners_never_listed,
     ),
     Rule(
@@ -266,17 +330,19 @@ RULES: tuple[Rule, ...] = (
         name="partner-under-two-names",
         severity=Severity.ADVICE,
         summary="A partner that the document calls by two names.",
-        explanation="Whoever counts names counts it twice. Case, plural and small words make no "
-        "second name. The finding stands where the second name is first used.",
+        explanation="Whoever counts names counts it twice. Case, plural, small words and "
+        "punctuation make no second name. The finding is at the first use of the second name.",
         find=partners_under_two_names,
     ),
     Rule(
         id="RRW004",
         name="name-of-two-partners",
         severity=Severity.WARNING,
-        summary="A partner with a name that an earlier partner has.",
-        explanation="Two records of one organisation split what it does in two. If they are two "
-        "organisations, a reader needs names that tell them apart.",
+        summary="A partner with the name of an earlier partner.",
+        explanation="Two records of one organisation divide its work in two. If they are two "
+        "organisations, readers need names that tell them apart. Names are the same if only case, "
+        "quotation marks, apostrophes, hyphens, '&' for 'and', or the encoding of a letter "
+        "differs.",
         find=partners_of_one_name,
     ),
 )
@@ -290,7 +356,7 @@ def rule(id: str) -> Rule:  # noqa: A002 - the word of the model
     'maintain-without-tolerance'
 
     Raises:
-        UnknownNameError: There is none.
+        UnknownNameError: There is no such rule.
     """
     known = {found.id: found for found in RULES}
     if id not in known:
@@ -302,14 +368,14 @@ _SELECTOR = re.compile("(?:RR)?(?P<beginning>[A-Z]?[0-9]*)")
 
 
 def chosen_rules(select: Iterable[str] | None, ignore: Iterable[str]) -> tuple[Rule, ...]:
-    """Return the rules selected and not ignored; of two selectors the longer decides."""
+    """Return the rules that are selected and not ignored: the longer selector decides."""
     wanted = [""] if select is None else [*map(_beginning, select)]
     unwanted = [*map(_beginning, ignore)]
     return tuple(found for found in RULES if _longest(found, wanted) > _longest(found, unwanted))
 
 
 def severity_of(found: Rule, severities: Mapping[str, Severity]) -> Severity:
-    """Return the severity of a rule's findings; of two selectors the longer decides."""
+    """Return the severity of the findings of a rule: the longer selector decides."""
     named = {_beginning(selector): level for selector, level in severities.items()}
     fitting = [beginning for beginning in named if _fits(found, beginning)]
     return _level(named[max(fitting, key=len)]) if fitting else found.severity
@@ -323,7 +389,7 @@ def _level(text: str) -> Severity:
 
 
 def _beginning(selector: str) -> str:
-    """Return how the ids that a selector means begin, without the letters that all share."""
+    """Return the beginning of the ids that a selector means, without ``RR``."""
     match = _SELECTOR.fullmatch(selector)
     beginning = match["beginning"] if match else ""
     if not selector or not match or not any(_fits(found, beginning) for found in RULES):

@@ -13,8 +13,6 @@ from collections.abc import Sequence
 
 __all__ = ["main"]
 
-_EXTRA = ("click", "rich")
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors of rrmodel become messages.
@@ -33,9 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from rrmodel.cli._commands import run  # noqa: PLC0415 - click may not be installed
 
         return run(sys.argv[1:] if arguments is None else arguments)
-    except ModuleNotFoundError as error:
-        missing = str(error.name).partition(".")[0]
-        if missing not in _EXTRA:
-            raise
-        sys.stderr.write(f"The command line needs {missing}: pip install {missing} (extra: cli)\n")
-        return 2
+    except ModuleNotFoundError:
+        from rrmodel.errors import (  # noqa: PLC0415 - --version does without attrs
+            MissingExtraError,
+            requires_extra,
+        )
+
+        try:
+            with requires_extra("The command line", "cli"):
+                raise
+        except MissingExtraError as error:
+            sys.stderr.write(f"{error}\n")
+            return 2

@@ -34,7 +34,7 @@ _SUMMARIES = {
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code. Each error becomes one message."""
     if sys.stdout is None:
-        return _refused("the answer cannot be written: standard output is closed")
+        return _refused("the output cannot be written: standard output is closed")
     _prepare(sys.stdout)
     code = 0
     try:
@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
         _discard_output()
     except OSError as error:
         _discard_output()
-        return _refused(f"the answer cannot be written: {(error.strerror or str(error)).lower()}")
+        return _refused(f"the output cannot be written: {(error.strerror or str(error)).lower()}")
     return code
 
 

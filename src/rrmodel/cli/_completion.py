@@ -25,10 +25,10 @@ __all__ = [
 ]
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
-"""What click calls for the words of a parameter, with the word as typed so far."""
+"""A function that click calls with the word as typed so far."""
 
 _SPECIAL = re.compile(r"[^\w@%+=:,./-]")
-"""Characters that a shell does not take as they are."""
+"""Characters that have a meaning for a shell."""
 
 
 def completer_of(words: Iterable[str]) -> Completer:

@@ -60,12 +60,12 @@ def coverage_command(
     *, plan: str, through: str | None, layout: Literal["text", "json", "svg"]
 ) -> Answer:
     record = read_plan(plan)
-    found = coverage(record) if through is None else _through(record, through)
+    result = coverage(record) if through is None else _through(record, through)
     if layout == "json":
-        return Answer(json.dumps(_fields(found), ensure_ascii=False, indent=2) + "\n")
+        return Answer(json.dumps(_fields(result), ensure_ascii=False, indent=2) + "\n")
     if layout == "svg":
-        return Answer(rrmodel.reporting.coverage_picture(found).svg)
-    return Answer(_text(found, sys.stdout))
+        return Answer(rrmodel.reporting.coverage_picture(result).svg)
+    return Answer(_text(result, sys.stdout))
 
 
 def _through(plan: Plan, scheme: str) -> SchemeCoverage:
@@ -84,18 +84,18 @@ def _through(plan: Plan, scheme: str) -> SchemeCoverage:
     return coverage_through(plan, walks[scheme], schemes)
 
 
-def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
+def _fields(result: Coverage | SchemeCoverage) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "schema_version": _SCHEMA_VERSION,
         "kind": "coverage",
-        "plan": found.plan.id,
-        "title": found.plan.title,
+        "plan": result.plan.id,
+        "title": result.plan.title,
     }
-    if isinstance(found, SchemeCoverage):
+    if isinstance(result, SchemeCoverage):
         return {
             **fields,
-            "scheme": found.scheme.id,
-            "crosswalk": found.crosswalk.id,
+            "scheme": result.scheme.id,
+            "crosswalk": result.crosswalk.id,
             "pathways": [
                 {
                     "id": row.pathway,
@@ -114,13 +114,13 @@ def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
                         for each in row.correspondences
                     ],
                 }
-                for row in found
+                for row in result
             ],
         }
     return {
         **fields,
         "pathways": [
-            {"id": row.pathway, "name": row.name, "counts": row.counts()} for row in found
+            {"id": row.pathway, "name": row.name, "counts": row.counts()} for row in result
         ],
         "needs": [
             {
@@ -135,7 +135,7 @@ def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
                 "targets": [each.id for each in need.targets],
                 "measures": [each.id for each in need.measures],
             }
-            for need in found.needs
+            for need in result.needs
         ],
         "gaps": [
             {
@@ -144,31 +144,31 @@ def _fields(found: Coverage | SchemeCoverage) -> dict[str, Any]:
                 "of": gap.of,
                 "closed_by": gap.closed_by,
             }
-            for gap in found.gaps
+            for gap in result.gaps
         ],
     }
 
 
-def _text(found: Coverage | SchemeCoverage, stream: TextIO) -> str:
+def _text(result: Coverage | SchemeCoverage, stream: TextIO) -> str:
     page = Page(stream, _LABELS)
-    page.paragraph(found.plan.title, "bold")
-    if isinstance(found, SchemeCoverage):
-        page.paragraph(f"Mapped to: {found.scheme.name}")
-        for mapped in found:
+    page.paragraph(result.plan.title, "bold")
+    if isinstance(result, SchemeCoverage):
+        page.paragraph(f"Mapped to: {result.scheme.name}")
+        for mapped in result:
             page.space()
             page.heading(mapped.name)
             page.entry("Contents", ("at most " if mapped.is_upper_bound else "") + _counts(mapped))
             page.items("Mapping", map(_correspondence, mapped.correspondences))
         return str(page)
-    page.paragraph(f"{counted(len(found.rows), 'pathway')} · {counted(len(found.gaps), 'gap')}")
-    for row in found:
+    page.paragraph(f"{counted(len(result.rows), 'pathway')} · {counted(len(result.gaps), 'gap')}")
+    for row in result:
         page.space()
         page.heading(row.name)
         page.entry("Contents", _counts(row))
-        needs = [need for need in found.needs if row.pathway in need.pathways]
+        needs = [need for need in result.needs if row.pathway in need.pathways]
         page.items("Needs", map(_need, needs))
-        page.items("Gaps", (_gap(found, gap) for gap in found.gaps if gap.pathway == row.pathway))
-    without_pathway = [_gap(found, gap) for gap in found.gaps if gap.pathway is None]
+        page.items("Gaps", (_gap(result, gap) for gap in result.gaps if gap.pathway == row.pathway))
+    without_pathway = [_gap(result, gap) for gap in result.gaps if gap.pathway is None]
     if without_pathway:
         page.space()
         page.items("Gaps", without_pathway)
@@ -196,12 +196,12 @@ def _need(need: NeedCoverage) -> str:
     return f"{share}{need.of}{place}"
 
 
-def _correspondence(found: Correspondence) -> str:
-    part = ", in part" if found.part else ""
-    return f"{found.strength or 'none'}{part}: {found.reason}"
+def _correspondence(link: Correspondence) -> str:
+    part = ", in part" if link.part else ""
+    return f"{link.strength or 'none'}{part}: {link.reason}"
 
 
-def _gap(found: Coverage, gap: Gap) -> str:
+def _gap(result: Coverage, gap: Gap) -> str:
     if gap.missing == "activity_for_objective" and gap.of is not None:
-        return f"{gap.closed_by}: {found.plan.objective(gap.of).statement}"
+        return f"{gap.closed_by}: {result.plan.objective(gap.of).statement}"
     return gap.closed_by if gap.of is None else f"{gap.closed_by}: {gap.of}"

@@ -1,71 +1,70 @@
-"""The judgement of a plan, for a machine."""
+"""The evaluation of a plan as JSON."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from rrmodel import io
 from rrmodel.cli._inputs import Figures
 from rrmodel.evaluation import Evaluation, Evidence, PlanEvaluation
-from rrmodel.model import Observation, Plan
-from rrmodel.quantities import Level, PercentagePoints
+from rrmodel.model import LevelRange, Observation, Plan
+from rrmodel.quantities import Level
 
 __all__ = ["evaluation_json"]
 
 _SCHEMA_VERSION = "1"
 """The version of this layout, which is not that of plan files."""
-_MOST_PLACES = 6
-"""Exact decimals up to here are written as such; longer ones as a fraction."""
 
 
-def evaluation_json(judgements: Sequence[PlanEvaluation], figures: Figures) -> str:
-    """Return the judgement of a plan, under one policy or several, as JSON.
+def evaluation_json(results: Sequence[PlanEvaluation], figures: Figures) -> str:
+    """Return the evaluation of a plan, under one policy or several, as JSON.
 
-    Quantities are texts as plan files write them, shares are fractions, and what is not known or
-    not defined is null.
+    Quantities are texts as in plan files, shares are fractions, and a number that is unknown or
+    undefined is null.
     """
-    judged = judgements[0]
-    plan = judged.plan
+    first = results[0]
+    plan = first.plan
     fields = {
         "schema_version": _SCHEMA_VERSION,
         "kind": "evaluation",
         "plan": plan.id,
         "title": plan.title,
-        "as_of": judged.as_of.isoformat(),
-        "area": judged.area,
-        "policy": judged.policy.name,
-        "policy_statement": judged.policy.statement,
+        "as_of": first.as_of.isoformat(),
+        "area": first.area,
+        "policy": first.policy.name,
+        "policy_statement": first.policy.statement,
         "targets": [
             _target(plan, pathway, result, figures)
-            for pathway, results in judged.by_pathway().items()
-            for result in results
+            for pathway, evaluations in first.by_pathway().items()
+            for result in evaluations
         ],
-        "counts": _counts(judged),
-        "verdicts": {target: verdict.value for target, verdict in judged.verdicts().items()},
-        "policies": [_policy(each) for each in judgements],
+        "counts": _counts(first),
+        "verdicts": {target: verdict.value for target, verdict in first.verdicts().items()},
+        "policies": [_policy(each) for each in results],
     }
     return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
 
 
-def _counts(judged: PlanEvaluation) -> dict[str, int]:
-    return {status.value: number for status, number in judged.counts().items()}
+def _counts(result: PlanEvaluation) -> dict[str, int]:
+    return {status.value: number for status, number in result.counts().items()}
 
 
-def _policy(judged: PlanEvaluation) -> dict[str, Any]:
+def _policy(result: PlanEvaluation) -> dict[str, Any]:
     return {
-        "name": judged.policy.name,
-        "statement": judged.policy.statement,
-        "counts": _counts(judged),
-        "statuses": {result.target.id: result.status.value for result in judged.evaluations},
+        "name": result.policy.name,
+        "statement": result.policy.statement,
+        "counts": _counts(result),
+        "statuses": {each.target.id: each.status.value for each in result.evaluations},
     }
 
 
 def _target(plan: Plan, pathway: str, result: Evaluation, figures: Figures) -> dict[str, Any]:
     target, latest, progress = result.target, result.latest, result.progress
     evidence, movement = result.evidence, result.movement
-    write = io.make_converter().unstructure
+    write = _writer()
     return {
         "id": target.id,
         "pathway": pathway,
@@ -82,14 +81,15 @@ def _target(plan: Plan, pathway: str, result: Evaluation, figures: Figures) -> d
         "gap": _quantity(result.gap),
         "evidence": None if evidence is None else _evidence(evidence),
         "progress": None if progress is None else str(progress),
+        "undefined": result.undefined,
         "movement": None if movement is None else movement.value,
         "expected": _quantity(result.expected),
         "pace": _quantity(result.pace),
         "required_pace": _quantity(result.required_pace),
         "reasons": list(result.reasons),
         "revisions": [write(published) for published in result.revisions],
-        "left_out": [
-            {**write(left.observation), "because": left.because.value} for left in result.left_out
+        "excluded": [
+            {**write(each.observation), "reason": each.reason.value} for each in result.excluded
         ],
     }
 
@@ -99,6 +99,8 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {
         "verdict": evidence.verdict.value,
         "basis": evidence.basis.value,
+        "against": evidence.against.value,
+        "reference": [_quantity(end) for end in evidence.reference],
         "interval": [_quantity(end) for end in evidence.interval],
         "confidence": evidence.confidence,
         # the last digits of a float differ between machines
@@ -130,13 +132,12 @@ def _latest(plan: Plan, latest: Observation, figures: Figures) -> dict[str, Any]
     }
 
 
-def _quantity(quantity: Level | PercentagePoints | None) -> str | None:
-    """Write a quantity with its exact decimals if they end soon, else as a fraction."""
-    if quantity is None:
-        return None
-    written = quantity
-    if quantity.places is None:
-        rounded = (quantity.rounded(places) for places in range(_MOST_PLACES + 1))
-        written = next((exact for exact in rounded if exact == quantity), quantity)
-    text: str = io.make_converter().unstructure(written)
-    return text
+@cache
+def _writer() -> Callable[[object], Any]:
+    """Return what writes values as plan files do; a converter takes 30 ms to make."""
+    return io.make_converter().unstructure
+
+
+def _quantity(quantity: Level | LevelRange | None) -> object:
+    """Return a level or a difference as plan files write it."""
+    return None if quantity is None else _writer()(quantity)

@@ -1,4 +1,4 @@
-"""The judgement of a plan, for a reader who has a minute."""
+"""The evaluation of a plan as text for a terminal."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TextIO
 
+from rrmodel.cli._assessed_target import GRADED, UNDECIDED, AssessedTarget, status_text
 from rrmodel.cli._inputs import Figures, areas
 from rrmodel.cli._page import Page, counted, listed
-from rrmodel.cli._promise import PACED, UNDECIDED, Promise, said
 from rrmodel.evaluation import (
     Basis,
+    Difference,
     Evaluation,
     Length,
     PlanEvaluation,
@@ -19,18 +20,20 @@ from rrmodel.evaluation import (
     Status,
     evaluate_plan,
 )
-from rrmodel.inference import Verdict
 from rrmodel.model import (
+    ChangeTarget,
     DirectionTarget,
     MaintainTarget,
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     Observation,
+    RangeTarget,
+    ReachTarget,
+    StandingTarget,
     Target,
 )
 from rrmodel.periods import day_text
-from rrmodel.quantities import Amount, PercentagePoints
 
 __all__ = ["evaluation_text"]
 
@@ -40,185 +43,169 @@ _LONGEST: dict[Length, str] = {
     "paragraph": "  Pace needed",
 }
 """The longest label beside the statuses."""
-_COMPARATOR = ", a comparator, "
-"""Words of the reason that the head gives once for all promises."""
+_COMPARATOR = ", a comparator; "
+"""Words of the reason that the head gives once for all targets."""
 _AREAS = 4
 """Areas that the head names before it counts the rest."""
 
 
 def evaluation_text(
-    judgements: Sequence[PlanEvaluation], figures: Figures, length: Length, stream: TextIO
+    results: Sequence[PlanEvaluation], figures: Figures, length: Length, stream: TextIO
 ) -> str:
-    """Return the judgement of a plan, under one policy or several, as it is to stand on a stream.
+    """Return the evaluation of a plan, under one policy or several, as text for a stream.
 
     Args:
-        judgements: The judgement under each policy.
-        figures: What it was judged by.
-        length: How much is said of each promise.
-        stream: Where the text is to stand.
+        results: The evaluation under each policy.
+        figures: The figures it rests on.
+        length: How much to say about each target.
+        stream: The stream, which decides width and colour.
     """
-    judged = judgements[0]
-    by_pathway = _by_pathway(judgements)
-    promises = [promise for each in by_pathway.values() for promise in each]
-    page = Page(stream, _labels(promises, length))
-    page.paragraph(judged.plan.title, "bold")
-    page.paragraph(_setting(judged))
+    first = results[0]
+    by_pathway = _by_pathway(results)
+    targets = [target for each in by_pathway.values() for target in each]
+    page = Page(stream, _labels(targets, length))
+    page.paragraph(first.plan.title, "bold")
+    page.paragraph(_setting(first))
     page.space()
-    if not promises:
-        page.paragraph("The plan lists no targets, so there is nothing to judge.")
+    if not targets:
+        page.paragraph("The plan has no targets.")
         return str(page)
-    for sentence in (*_known(judged, figures), *_doubts(promises, length)):
+    for sentence in (*_known(first, figures), *_doubts(targets, length)):
         page.paragraph(sentence)
     page.space()
-    for sentence in _counted(judgements):
+    for sentence in _counted(results):
         page.paragraph(sentence, "bold")
     for pathway, each in by_pathway.items():
         page.space()
-        page.heading(_heading(judgements, pathway))
+        page.heading(_heading(results, pathway))
         if not each:
             page.paragraph("No targets.")
-        for number, promise in enumerate(each):
+        for number, target in enumerate(each):
             if number and length != "badge":
                 page.space()
-            _add(page, promise, figures, length)
+            _add(page, target, figures, length)
     page.space()
-    for note in _notes(judgements, promises, figures):
+    for note in _notes(results, targets, figures):
         page.paragraph(note)
     return str(page)
 
 
-def _by_pathway(judgements: Sequence[PlanEvaluation]) -> dict[str, list[Promise]]:
-    """Put the judgements of each promise side by side, by the id of its pathway."""
-    verdicts = judgements[0].verdicts()
-    each_way = [judged.by_pathway() for judged in judgements]
+def _by_pathway(results: Sequence[PlanEvaluation]) -> dict[str, list[AssessedTarget]]:
+    """Put the evaluations of each target side by side, by the id of its pathway."""
+    verdicts = results[0].verdicts()
+    by_policy = [result.by_pathway() for result in results]
     return {
         pathway: [
-            Promise(PolicyComparison(results), verdicts.get(results[0].target.id))
-            for results in zip(*(judged[pathway] for judged in each_way), strict=True)
+            AssessedTarget(PolicyComparison(evaluations), verdicts.get(evaluations[0].target.id))
+            for evaluations in zip(*(each[pathway] for each in by_policy), strict=True)
         ]
-        for pathway in each_way[0]
+        for pathway in by_policy[0]
     }
 
 
-def _labels(promises: Iterable[Promise], length: Length) -> Iterator[str]:
-    """Yield every label, so that the page can be as wide as it must and no wider."""
+def _labels(targets: Iterable[AssessedTarget], length: Length) -> Iterator[str]:
+    """Yield every label; the longest one sets the width of their column."""
     yield _LONGEST[length]
-    for promise in promises:
-        yield promise.label
+    for target in targets:
+        yield target.label
         if length == "badge":
-            yield promise.badge
+            yield target.badge
         elif length == "sentence":
-            yield promise.sureness
+            yield target.certainty
 
 
-def _setting(judged: PlanEvaluation) -> str:
-    of = sorted({result.area for result in judged.evaluations})
-    return " · ".join(
-        (f"As of {day_text(judged.as_of)}", *([f"figures of {listed(of)}"] if of else []))
-    )
+def _setting(result: PlanEvaluation) -> str:
+    of = sorted({each.area for each in result.evaluations})
+    figures = [f"figures for {listed(of)}"] if of else []
+    return " · ".join((f"As of {day_text(result.as_of)}", *figures))
 
 
-def _known(judged: PlanEvaluation, figures: Figures) -> Iterator[str]:
-    """Say of whom the figures are, and what they and those of other areas can tell."""
-    plan, as_of = judged.plan, judged.as_of
-    measured = [
-        result for result in judged.evaluations if isinstance(result.target, MeasuredTarget)
-    ]
+def _known(result: PlanEvaluation, figures: Figures) -> Iterator[str]:
+    """Say which area the figures describe, and for how many targets they decide."""
+    plan, as_of = result.plan, result.as_of
+    measured = [each for each in result.evaluations if isinstance(each.target, MeasuredTarget)]
     if not measured:
-        yield "None of the targets is measured by a figure."
+        yield "None of the targets has a measure."
         return
     own = evaluate_plan(plan, figures.reports, as_of=as_of)
-    decided = sum(own.of(result.target.id).status not in UNDECIDED for result in measured)
-    areas_promised = sorted({result.target.area for result in measured})
-    places = listed(areas_promised)
-    comparators = [result for result in measured if result.is_comparator]
+    decided = sum(own.of(each.target.id).status not in UNDECIDED for each in measured)
+    target_areas = sorted({each.target.area for each in measured})
+    places = listed(target_areas)
+    comparators = [each for each in measured if each.is_comparator]
     if comparators:
-        yield (
-            f"These are the figures of {judged.area}, a comparator: the promises are those of "
-            f"{places}."
-        )
+        yield f"These figures describe {result.area}, a comparator; the targets are for {places}."
     yield (
-        f"Of {places} {'itself' if len(areas_promised) == 1 else 'themselves'}, the figures read "
-        f"decide {decided or 'none'} of the {counted(len(measured), 'measured target')}."
+        f"{decided or 'None'} of the {counted(len(measured), 'measured target')} can be assessed "
+        f"from figures for {places} {'itself' if len(target_areas) == 1 else 'themselves'}."
     )
-    others = [area for area in areas(plan, figures) if area not in areas_promised]
+    others = [area for area in areas(plan, figures) if area not in target_areas]
     if others and not comparators and decided < len(measured):
         more = f" and {len(others) - _AREAS} more" if len(others) > _AREAS else ""
-        yield (
-            f"With --area, another area can be looked at as a comparator: "
-            f"{', '.join(others[:_AREAS])}{more}."
-        )
+        yield f"To assess a comparator, use --area: {', '.join(others[:_AREAS])}{more}."
 
 
-def _doubts(promises: Sequence[Promise], length: Length) -> Iterator[str]:
-    """Say once what would have to be said of many promises, or has no room beside one."""
-    weighed = [
-        evidence for promise in promises if (evidence := promise.result.evidence) is not None
-    ]
-    without = [evidence for evidence in weighed if evidence.basis is Basis.ROUNDING]
+def _doubts(targets: Sequence[AssessedTarget], length: Length) -> Iterator[str]:
+    """Say once what applies to many targets, or has no room beside one."""
+    tested = [evidence for target in targets if (evidence := target.result.evidence) is not None]
+    without = [evidence for evidence in tested if evidence.basis is Basis.ROUNDING]
     if without and length != "paragraph":
-        if len(without) == len(weighed):
-            none = "none"
-            chance = "No figure held to a goal has counts, so chance cannot be weighed"
+        if len(without) == len(tested):
+            which = "These figures were published"
         else:
-            none = "no level"
-            have = "has" if len(without) == 1 else "have"
-            chance = (
-                f"{len(without)} of the {len(weighed)} figures held to a goal {have} no counts, so "
-                "chance cannot be weighed there"
-            )
-        unclear = sum(evidence.verdict is Verdict.NOT_DISTINGUISHABLE for evidence in without)
-        rounding = f"alone leaves {unclear} open" if unclear else f"moves {none} past its goal"
-        yield f"{chance}; rounding {rounding}."
-    alone = sum(promise.is_clear_alone and promise.sureness != "" for promise in promises)
+            were = "was" if len(without) == 1 else "were"
+            which = f"{len(without)} of the {len(tested)} figures {were} published"
+        unclear = sum(evidence.verdict.direction is None for evidence in without)
+        results = counted(unclear, "result")
+        rounding = f"leaves {results} open" if unclear else "does not change any result"
+        yield f"{which} without counts, so we cannot test for chance. Rounding {rounding}."
+    alone = sum(target.is_clear_alone and target.certainty != "" for target in targets)
     if alone and length == "badge":
-        are = "is" if alone == 1 else "are"
         yield (
-            f"Allowing for how many targets are judged, {alone} of those said to be clearly met or "
-            f"missed {are} not clear."
+            f"Adjusted for how many targets are tested, the evidence is not clear for {alone} of "
+            "the targets that are clearly met or missed."
         )
 
 
-def _counted(judgements: Sequence[PlanEvaluation]) -> Iterator[str]:
-    targets = counted(len(judgements[0].evaluations), "target")
-    for judged in judgements:
-        by = f" by {judged.policy.name}" if len(judgements) > 1 else ""
-        yield f"{targets}{by}: {_each(judged.counts())}"
+def _counted(results: Sequence[PlanEvaluation]) -> Iterator[str]:
+    targets = counted(len(results[0].evaluations), "target")
+    for result in results:
+        by = f" by {result.policy.name}" if len(results) > 1 else ""
+        yield f"{targets}{by}: {_each(result.counts())}"
 
 
-def _heading(judgements: Sequence[PlanEvaluation], pathway: str) -> str:
-    """Return the name of a pathway, with its counts where there is one answer to count."""
-    judged, *others = judgements
-    name, counts = judged.plan.pathway(pathway).name, judged.counts_by_pathway()[pathway]
+def _heading(results: Sequence[PlanEvaluation], pathway: str) -> str:
+    """Return the name of a pathway, with its counts where there is one policy."""
+    first, *others = results
+    name, counts = first.plan.pathway(pathway).name, first.counts_by_pathway()[pathway]
     return f"{name}: {_each(counts)}" if counts and not others else name
 
 
 def _each(counts: Mapping[Status, int]) -> str:
-    return ", ".join(f"{number} {said(status)}" for status, number in counts.items())
+    return ", ".join(f"{number} {status_text(status)}" for status, number in counts.items())
 
 
-def _add(page: Page, promise: Promise, figures: Figures, length: Length) -> None:
-    statement = promise.result.target.statement
+def _add(page: Page, target: AssessedTarget, figures: Figures, length: Length) -> None:
+    statement = target.result.target.statement
     if length == "badge":
-        page.line(promise.badge, statement, promise.style)
+        page.line(target.badge, statement, target.style)
         return
-    page.entry(promise.label, statement, style=promise.style)
+    page.entry(target.label, statement, style=target.style)
     if length == "paragraph":
-        _add_everything(page, promise, figures)
+        _add_everything(page, target, figures)
         return
-    sureness = promise.sureness
-    style = promise.style if sureness else ""
-    page.entry(sureness or "  Why", " ".join(promise.deciding_reasons), style=style)
-    page.items("  Policies", promise.grades)
-    evidence = promise.result.evidence
+    certainty = target.certainty
+    style = target.style if certainty else ""
+    page.entry(certainty or "  Why", " ".join(target.deciding_reasons), style=style)
+    page.items("  Policies", target.grades)
+    evidence = target.result.evidence
     if evidence is not None and (
-        evidence.basis is not Basis.ROUNDING or evidence.verdict is Verdict.NOT_DISTINGUISHABLE
+        evidence.basis is not Basis.ROUNDING or evidence.verdict.direction is None
     ):
-        page.entry("  Evidence", *promise.weighed)
+        page.entry("  Evidence", *target.evidence)
 
 
-def _add_everything(page: Page, promise: Promise, figures: Figures) -> None:
-    result = promise.result
+def _add_everything(page: Page, target: AssessedTarget, figures: Figures) -> None:
+    result = target.result
     goal = _goal(result.target)
     if goal is not None:
         page.entry("  Goal", goal)
@@ -230,16 +217,16 @@ def _add_everything(page: Page, promise: Promise, figures: Figures) -> None:
         page.entry("  Revised", *map(_latest, result.revisions))
     if result.gap is not None:
         page.entry("  Gap", _gap(result.gap))
-    page.entry("  Evidence", *promise.weighed)
+    page.entry("  Evidence", *target.evidence)
     if result.status not in UNDECIDED:
         _add_pace(page, result)
-    page.entry("  Why", *(reason for reason in promise.reasons if _COMPARATOR not in reason))
-    page.items("  Policies", promise.grades)
+    page.entry("  Why", *(reason for reason in target.reasons if _COMPARATOR not in reason))
+    page.items("  Policies", target.grades)
 
 
 def _add_pace(page: Page, result: Evaluation) -> None:
     if result.progress is not None:
-        page.entry("  Progress", f"{_percent(result.progress)} of the promised change")
+        page.entry("  Progress", f"{_percent(result.progress)} of the intended change")
     if result.latest is not None and result.expected not in (None, result.goal):
         page.entry("  Expected", f"{result.expected} by {day_text(result.latest.period.last_day)}")
     if result.pace is not None:
@@ -250,17 +237,22 @@ def _add_pace(page: Page, result: Evaluation) -> None:
 
 def _goal(target: Target) -> str | None:
     day = day_text(target.deadline.last_day) if target.deadline else None
+    due = f", due by {day}" if day else ""
     match target:
-        case MaintainTarget():
-            return f"{target.goal}, held until {day}"
-        case DirectionTarget():
-            return f"a {target.measure.better} level" + (f" by {day}" if day else "")
-        case MilestoneTarget():
-            return f"done by {day}"
         case NarrativeTarget():
             return None
-        case _:
-            return f"{target.goal} by {day}"
+        case MilestoneTarget():
+            return f"complete by {day}"
+        case DirectionTarget(every=None):
+            return f"a {target.measure.better} level{due}"
+        case DirectionTarget():
+            return f"a {target.measure.better} level than {target.every} before{due}"
+        case MaintainTarget():
+            return f"{target.goal}, maintained until {day}"
+        case StandingTarget() | RangeTarget(deadline=None):
+            return f"{target.goal}, at all times"
+        case ChangeTarget() | ReachTarget() | RangeTarget():
+            return f"{target.goal}{due}"
 
 
 def _latest(observation: Observation) -> str:
@@ -269,13 +261,13 @@ def _latest(observation: Observation) -> str:
     return f"{observation.level} ({observation.period}){when}"
 
 
-def _gap(gap: PercentagePoints | Amount) -> str:
-    if not gap.value:
+def _gap(gap: Difference) -> str:
+    if not gap.sign:
         return "none: exactly at the goal"
-    return f"{gap} short" if gap.value > 0 else f"none: {-gap} beyond the goal"
+    return f"{gap} short of the goal" if gap.sign > 0 else f"none: {-gap} beyond the goal"
 
 
-def _pace(pace: PercentagePoints | Amount) -> str:
+def _pace(pace: Difference) -> str:
     if not pace.sign:
         return "none"
     return f"{abs(pace)} every 30 days, for the {'better' if pace.sign > 0 else 'worse'}"
@@ -286,36 +278,33 @@ def _percent(share: Fraction) -> str:
 
 
 def _side_by_side(
-    judgements: Sequence[PlanEvaluation], promises: Sequence[Promise]
+    results: Sequence[PlanEvaluation], targets: Sequence[AssessedTarget]
 ) -> Iterator[str]:
-    """Say what the policies change and what they do not, and what they are."""
-    same = sum(not promise.grades for promise in promises)
+    """Say for how many targets the policies matter, and what each policy does."""
+    same = sum(not target.grades for target in targets)
     if same:
-        which = f"{same} of the {len(promises)}" if same < len(promises) else "any of the"
+        which = f"{same} of the {len(targets)}" if same < len(targets) else "any of the"
         yield (
-            f"No policy changes {which} targets: a policy grades only a promise that is short of "
-            "its goal with time left."
+            f"No policy changes {which} targets: a policy grades only a target that is not yet due "
+            "and does not meet its goal."
         )
-    if same < len(promises):
-        yield "A policy says how a promise stands on the day, and is no forecast."
-        for policy in (judged.policy for judged in judgements):
+    if same < len(targets):
+        yield "A grade describes a target on the day; it is not a forecast."
+        for policy in (result.policy for result in results):
             yield f"{policy.name[0].upper()}{policy.name[1:]}: {policy.statement}"
 
 
 def _notes(
-    judgements: Sequence[PlanEvaluation], promises: Sequence[Promise], figures: Figures
+    results: Sequence[PlanEvaluation], targets: Sequence[AssessedTarget], figures: Figures
 ) -> Iterator[str]:
-    """Say by which rules pace was judged, if it was, and where the figures were read."""
-    judged = judgements[0]
-    if len(judgements) > 1:
-        yield from _side_by_side(judgements, promises)
-    elif any(result.status in PACED for result in judged.evaluations):
-        policy = judged.policy
-        yield (
-            f"On track, at risk and off track are said by the policy {policy.name!r}: "
-            f"{policy.statement}"
-        )
-    measures = {measure.id for measure in judged.plan.measures}
+    """Name the policy, if it graded a target, and the sets of figures."""
+    first = results[0]
+    if len(results) > 1:
+        yield from _side_by_side(results, targets)
+    elif any(each.status in GRADED for each in first.evaluations):
+        policy = first.policy
+        yield f'Targets not yet due are graded by the "{policy.name}" policy: {policy.statement}'
+    measures = {measure.id for measure in first.plan.measures}
     used = sorted(
         each.id
         for each in figures.sets
@@ -325,4 +314,4 @@ def _notes(
         yield f"Figures read from: {', '.join(used)}."
     else:
         read = ", ".join(each.id for each in figures.sets)
-        yield f"No figure of the plan's measures is in the sets read: {read}."
+        yield f"These sets have no figure for the plan's measures: {read}."

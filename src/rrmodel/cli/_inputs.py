@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,23 +65,30 @@ class Figures:
         if observation.citation is None:
             return None
         # Two files may give one id to two documents: the observation's own set decides.
-        home = next(each for each in self.sets if observation in each.observations)
-        known = {document.id: document for document in home.documents}
-        return known[observation.citation.document]
+        homes = [each for each in self.sets if observation in each.observations] or self.sets
+        known = {each.id: each for home in reversed(homes) for each in home.documents}
+        return known.get(observation.citation.document)
 
 
 def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
     if name in datasets.names() or not _is_path(name):
         return datasets.load(name)
-    with warnings.catch_warnings(record=True) as losses:
-        warnings.simplefilter("always", LossWarning)
+    with _losses_told():
         record = rrmodel.io.load(name)
-    for loss in losses:
-        sys.stderr.write(f"{loss.message}\n")
     if isinstance(record, Plan):
         return record
     raise RecordError(f"{name} is not a plan file: use a file of kind 'plan'")
+
+
+@contextmanager
+def _losses_told() -> Generator[None, None, None]:
+    """Write what is lost of a file that is read, one line each, to standard error."""
+    with warnings.catch_warnings(record=True) as losses:
+        warnings.simplefilter("always", LossWarning)
+        yield
+    for loss in losses:
+        sys.stderr.write(f"{loss.message}\n")
 
 
 def read_figures(names: Sequence[str], plan: Plan) -> Figures:
@@ -104,11 +112,12 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
 def _read_set(name: str, plan: Plan) -> ObservationSet:
     if name in datasets.observation_sets() or not _is_path(name):
         return datasets.observation_set(name)
-    if Path(name).suffix.lower() in _TABLES:
+    if Path(name).suffix.lower() in _TABLES or name == "-":
         bundled = (datasets.observation_set(known) for known in datasets.observation_sets())
         measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
         known = {measure.id: measure for measure in reversed(measures)}
-        return rrmodel.io.load_observations(name, measures=known.values())
+        with _losses_told():
+            return rrmodel.io.load_observations(name, measures=known.values())
     record = rrmodel.io.load(name)
     if isinstance(record, ObservationSet):
         return record
@@ -118,7 +127,8 @@ def _read_set(name: str, plan: Plan) -> ObservationSet:
 def _is_path(name: str) -> bool:
     separators = {os.sep, os.altsep or os.sep}
     # Path.exists raises OSError if the name is too long.
-    return bool(Path(name).suffix) or bool(separators & set(name)) or os.path.exists(name)  # noqa: PTH110
+    is_named_so = bool(Path(name).suffix) or bool(separators & set(name)) or name == "-"
+    return is_named_so or os.path.exists(name)  # noqa: PTH110
 
 
 def read_day(text: str | None) -> date:

@@ -28,7 +28,7 @@ class Page:
 
     def __init__(self, stream: TextIO, labels: Iterable[str]) -> None:
         """Begin a page for a stream. Its first column is as wide as the longest label."""
-        # loaded here, so that an answer that is no page does not load rich
+        # loaded here, so that a command without a page does not load rich
         from rich.console import Console  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
 

@@ -1,8 +1,8 @@
 """Two published plans, sets of published figures and pathway schemes, ready to use.
 
-Every plan is carried whole, with a citation for each statement; every figure has its area, its
-period, its source and a note on what it can be compared with. The sentences are ours; facts and
-figures belong to the documents cited.
+Every plan is complete, with a citation for each statement. Every figure has its area, its period,
+its source and a note on what it can be compared with. We wrote the sentences; facts and figures
+are those of the documents cited.
 
 >>> for name in names():
 ...     print(name, len(load(name).pathways))
@@ -82,7 +82,7 @@ def observation_set(name: str) -> ObservationSet:
 def observations(name: str) -> tuple[Observation, ...]:
     """Return the figures of a bundled set, in the order of their ids in the file.
 
-    >>> housed, = (seen for seen in observations("england-and-wales") if seen.id == "F022")
+    >>> housed, = (each for each in observations("england-and-wales") if each.id == "F022")
     >>> print(housed.level, housed.period, housed.published)
     86.3% 2022/23 2024-07-25
 
@@ -114,7 +114,7 @@ def _check_name(kind: str, name: str, known: tuple[str, ...]) -> None:
         raise UnknownNameError(f"there is no bundled {kind} {name!r}: {did_you_mean(name, known)}")
 
 
-@cache  # the records are frozen, so that every caller may hold the same one
+@cache  # the records are frozen, so every caller may have the same one
 def _read(path: str) -> Root:
     from rrmodel.io import loads  # noqa: PLC0415 - a list of names does not need it
 

@@ -1,14 +1,31 @@
-"""Promises judged on a day: exactly, with their evidence and their reasons.
+"""Targets assessed on a day: exactly, with evidence and reasons.
 
-:func:`evaluate` judges one promise and :func:`evaluate_plan` a whole plan. Both are pure: the same
-promise, figures and day give the same answer, and every promise has one.
+:func:`evaluate` assesses one target and :func:`evaluate_plan` a whole plan. Both are pure: the same
+target, figures and day give the same answer, and every target has one. An assessment is made in
+steps, each a record made once from those before it:
+
+.. code-block:: text
+
+    target + area ──► Terms ─┐         what is asked: goal, baseline, series, start, deadline, path
+    observations ──► index ──┴► Selection    the deciding figure, the history, the others and why
+                                  └► Progress    gap, share, expected level, pace
+                                       └► Status     by the rule of the policy
+                                            └► Evidence   interval and verdict
+                                                 └► words
 """
 
 from rrmodel.evaluation._areas import compare_areas
-from rrmodel.evaluation._evaluation import Evaluation
-from rrmodel.evaluation._evidence import Basis, Evidence, weigh_evidence
+from rrmodel.evaluation._assessment import Assessment
+from rrmodel.evaluation._evaluation import (
+    Evaluation,
+    assess_evidence,
+    evaluate,
+    evaluate_over,
+)
+from rrmodel.evaluation._evidence import Against, Basis, Evidence
+from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
 from rrmodel.evaluation._explanation import Length
-from rrmodel.evaluation._judgement import evaluate, evaluate_over
+from rrmodel.evaluation._grading import Grade, NoGrade, Pace
 from rrmodel.evaluation._plan_evaluation import PlanEvaluation, evaluate_plan
 from rrmodel.evaluation._policy import (
     ASSURANCE,
@@ -24,17 +41,21 @@ from rrmodel.evaluation._policy import (
     PaceRule,
     Policy,
     Rule,
+    find_policy,
 )
 from rrmodel.evaluation._policy_comparison import PolicyComparison, compare_policies
-from rrmodel.evaluation._selection import Exclusion, LeftOut, Report, Selection
+from rrmodel.evaluation._progress import Difference, Lag, Movement, Progress, Step
+from rrmodel.evaluation._regular_series import ExcludedFigure, SeriesExclusion
+from rrmodel.evaluation._selection import Selection, select
 from rrmodel.evaluation._series import (
     ObservedChart,
     control_chart,
     forecast_goal,
     proportion_chart,
 )
-from rrmodel.evaluation._standing import Movement, Standing, Status
-from rrmodel.evaluation._trajectory import expected_level, shortfall
+from rrmodel.evaluation._status import Status
+from rrmodel.evaluation._terms import Bounds, Point, Terms, terms_of
+from rrmodel.evaluation._trajectory import Elapsed, expected_level, shortfall
 
 __all__ = [
     "ASSURANCE",
@@ -43,27 +64,41 @@ __all__ = [
     "STATISTICS_CANADA",
     "STRAIGHT_LINE",
     "TRAFFIC_LIGHT",
+    "Against",
+    "Assessment",
     "AssuranceRule",
     "Basis",
+    "Bounds",
     "ComparisonRule",
+    "Difference",
+    "Elapsed",
     "Evaluation",
     "Evidence",
+    "ExcludedFigure",
+    "ExcludedObservation",
     "Exclusion",
+    "Grade",
     "GrowthRule",
-    "LeftOut",
+    "Lag",
     "Length",
     "MarginRule",
     "Movement",
+    "NoGrade",
     "ObservedChart",
+    "Pace",
     "PaceRule",
     "PlanEvaluation",
+    "Point",
     "Policy",
     "PolicyComparison",
-    "Report",
+    "Progress",
     "Rule",
     "Selection",
-    "Standing",
+    "SeriesExclusion",
     "Status",
+    "Step",
+    "Terms",
+    "assess_evidence",
     "compare_areas",
     "compare_policies",
     "control_chart",
@@ -71,8 +106,10 @@ __all__ = [
     "evaluate_over",
     "evaluate_plan",
     "expected_level",
+    "find_policy",
     "forecast_goal",
     "proportion_chart",
+    "select",
     "shortfall",
-    "weigh_evidence",
+    "terms_of",
 ]

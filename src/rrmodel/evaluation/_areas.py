@@ -1,60 +1,58 @@
-"""One measure in many areas, each with how sure one can be of it."""
+"""One measure in many areas over one period, with the uncertainty of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from rrmodel.evaluation._selection import Report, is_usable
-from rrmodel.inference import Funnel, funnel
-from rrmodel.model import Completion, Measure
-from rrmodel.periods import Period
+from rrmodel import inference
+from rrmodel.evaluation._selection import is_usable
+from rrmodel.model import Measure, ObservationIndex, Observations
+from rrmodel.periods import Period, parse_day
 
 __all__ = ["compare_areas"]
 
 
 def compare_areas(
     measure: Measure,
-    seen: Iterable[Report],
+    observations: Observations,
     *,
     period: Period,
-    as_of: date,
+    as_of: date | str,
     average: Fraction | None = None,
     winsorise: float = 0.1,
-) -> Funnel:
+) -> inference.Funnel:
     """Compare all areas whose counts for a period were known on a day.
 
-    Each area is held against the average by the limits that chance allows an area of its size, with
-    and without allowing for differences that areas always have, and ranked with its uncertainty.
-    Figures without counts, across a break in the series or of another series than the measure's own
-    in that period are passed over.
+    Each area is compared with the average by the limits of chance for an area of its size, with and
+    without an allowance for the usual differences between areas, and ranked with its uncertainty.
+    Only figures for exactly the days of the period are compared, however the period is written.
+    Figures without counts, across a break in the series or from another series are excluded.
 
     Args:
-        measure: What is measured.
-        seen: Observations of any measures and areas. Where an area has several for the period, the
-            one published last counts.
+        measure: The measure.
+        observations: Observations of any measures and areas. Where an area has several for the
+            period, the one published last is used.
         period: The period.
-        as_of: The day: only what was published by then counts.
-        average: The share to compare with, from 0 to 1; that of all areas together if left out.
+        as_of: The day: only figures published by then are used.
+        average: The share to compare with, from 0 to 1. Default: that of all areas together.
         winsorise: The share of the most extreme areas at each end that is drawn in before the
-            usual differences between areas are worked out.
+            usual differences between areas are estimated.
 
     Raises:
         QuantityError: No area has counts for the period, or an option is out of its range.
     """
+    day = parse_day(as_of)
     known = [
         found
-        for found in seen
-        if not isinstance(found, Completion)
-        and found.measure == measure.id
-        and found.period == period
+        for found in ObservationIndex.of(observations).measure(measure.id).observations
+        if found.period == period
         and found.series in {None, measure.series_of(period)}
-        and is_usable(measure, found, as_of, found.area)
+        and is_usable(measure, found, day)
     ]
     latest = {
         found.area: found.counts
         for found in sorted(known, key=lambda found: found.published or date.min)
         if found.counts is not None
     }
-    return funnel(latest, better=measure.better, average=average, winsorise=winsorise)
+    return inference.funnel(latest, better=measure.better, average=average, winsorise=winsorise)

@@ -1,52 +1,338 @@
-"""What is said of one promise on a day: the answer, its numbers, its evidence and its reasons."""
+"""What an assessment says of one target: its status, numbers, evidence, figures and words."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
 import attrs
 
-from rrmodel.evaluation._evidence import Evidence, weigh_evidence
+from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.evaluation._assessment import Assessment, assess
+from rrmodel.evaluation._evidence import Evidence
+from rrmodel.evaluation._exclusions import ExcludedObservation
 from rrmodel.evaluation._explanation import Length, explain
-from rrmodel.evaluation._reasons import deciding_reasons, reasons
-from rrmodel.evaluation._standing import Standing
+from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy, find_policy
+from rrmodel.evaluation._progress import Difference, Movement
+from rrmodel.evaluation._reasons import deciding_reasons, reasons, revisions, undefined, vagueness
+from rrmodel.evaluation._status import Status
+from rrmodel.model import (
+    Completion,
+    LevelRange,
+    Observation,
+    ObservationIndex,
+    Observations,
+    QuantifiedTarget,
+    Target,
+    normal_form,
+)
+from rrmodel.periods import parse_day
+from rrmodel.quantities import Level
 
-__all__ = ["Evaluation"]
+__all__ = [
+    "Evaluation",
+    "assess_evidence",
+    "check_area",
+    "evaluate",
+    "evaluate_over",
+]
 
 
-@attrs.frozen(kw_only=True)
-class Evaluation(Standing):
-    """The judgement of one promise on a day, with the figures that it rests on.
+@attrs.frozen(repr=False)
+class Evaluation:
+    """The assessment of one target on a day, with the figures and numbers that it rests on.
 
-    Numbers, evidence and words are worked out when they are asked for. A number that is undefined
-    is ``None``, never zero, and the reasons say why.
+    A number that is undefined is ``None``, never zero; :attr:`undefined` says why.
     """
+
+    assessment: Assessment
+    """The parts: terms, selection, progress, grade and status, each made from those before it."""
+
+    @property
+    def target(self) -> Target:
+        """The target."""
+        return self.assessment.target
+
+    @property
+    def area(self) -> str:
+        """The area whose figures are assessed."""
+        return self.assessment.area
+
+    @property
+    def as_of(self) -> date:
+        """The day: only what was published by then is used."""
+        return self.assessment.as_of
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that grades a target before its deadline."""
+        return self.assessment.policy
+
+    @property
+    def status(self) -> Status:
+        """The answer."""
+        return self.assessment.status
+
+    @property
+    def is_comparator(self) -> bool:
+        """Whether the figures describe another area than the target is for."""
+        return self.area != self.target.area
+
+    @property
+    def latest(self) -> Observation | None:
+        """The figure that decides: of the latest period that ends by the deadline."""
+        return self.assessment.selection.latest
+
+    @property
+    def earliest(self) -> Observation | None:
+        """The figure that a direction is measured from, if the plan gives no baseline."""
+        return self.assessment.selection.earliest
+
+    @property
+    def later(self) -> tuple[Observation, ...]:
+        """Figures of periods that end after the deadline, earliest first."""
+        return self.assessment.selection.later
+
+    @property
+    def history(self) -> tuple[Observation, ...]:
+        """Every comparable figure known on the day, oldest first, one for each period.
+
+        Figures from before the start and after the deadline are among them.
+        """
+        return self.assessment.selection.history
+
+    @property
+    def excluded(self) -> tuple[ExcludedObservation, ...]:
+        """Every other figure of the same measure, and the reason why it does not decide."""
+        return self.assessment.selection.excluded
+
+    @property
+    def revisions(self) -> tuple[Observation, ...]:
+        """Every figure published for the latest period, the first published first.
+
+        The last is :attr:`latest`; one alone has not been revised.
+        """
+        return revisions(self.assessment.selection)
+
+    @property
+    def completion(self) -> Completion | None:
+        """The report that a milestone was completed."""
+        return self.assessment.completion
+
+    @property
+    def goal(self) -> Level | LevelRange | None:
+        """The level or range to reach; ``None`` where the target names none."""
+        return self.target.goal if isinstance(self.target, QuantifiedTarget) else None
+
+    @property
+    def gap(self) -> Difference | None:
+        """How far the latest level is outside the goal; zero or less once the goal is met."""
+        return self.assessment.progress.gap
+
+    @property
+    def progress(self) -> Fraction | None:
+        """The share of the intended change made so far, below 0 and above 1 where it is so.
+
+        ``None`` without a baseline of the same area, and for a level to maintain.
+        """
+        return self.assessment.progress.share
+
+    @property
+    def movement(self) -> Movement | None:
+        """Which way the level has moved since the baseline; ``None`` without one."""
+        return self.assessment.progress.movement
+
+    @property
+    def expected(self) -> Level | LevelRange | None:
+        """The level that the trajectory expects by the end of the latest figure's period.
+
+        Without a figure, by :attr:`as_of`. ``None`` before the target starts, and without a
+        baseline of the same area. Of a range to stay within, the range.
+        """
+        expected, terms = self.assessment.progress.expected, self.assessment.terms
+        if expected is None or terms is None:
+            return None
+        return expected.levels if terms.is_kept else expected.level
+
+    @property
+    def pace(self) -> Difference | None:
+        """The change per 30 days made since the baseline, above zero if it is for the better."""
+        return self.assessment.progress.pace
+
+    @property
+    def required_pace(self) -> Difference | None:
+        """The change per 30 days that leads from the latest figure to the goal by the deadline.
+
+        Zero or less once the goal is met; ``None`` once the deadline has passed.
+        """
+        return self.assessment.progress.required_pace
+
+    @property
+    def undefined(self) -> dict[str, str]:
+        """Why a number is undefined, by the name of each that is."""
+        return undefined(self.assessment)
+
+    @property
+    def reached_late(self) -> Observation | None:
+        """The first figure after the deadline that meets the goal; ``None`` if none does."""
+        terms = self.assessment.terms
+        if terms is None:
+            return None
+        return next(
+            (found for found in self.later if found.level and terms.is_met_by(found.level)), None
+        )
 
     @property
     def evidence(self) -> Evidence | None:
-        """How far the figures show that the promise is kept or not, at 95% confidence.
+        """How far the figures are evidence for the answer, at 95% confidence.
 
-        A second answer: it never changes :attr:`status`. ``None`` without a goal in per cent, and
-        where no figure decides. For another confidence, see :func:`weigh_evidence`.
+        A second answer, which never changes :attr:`status`. ``None`` where the target asks for no
+        level in per cent, where no figure decides, and before the deadline where no level is
+        expected. For another confidence, see :func:`assess_evidence`.
         """
-        return weigh_evidence(self)
+        return self.assessment.evidence
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why the status is what it is, in short sentences, the most telling first."""
-        return tuple(reasons(self))
+        """Why the status is what it is, in short sentences, the most important first."""
+        return tuple(reasons(self.assessment))
 
     @property
     def deciding_reasons(self) -> tuple[str, ...]:
-        """Those reasons without which the status cannot be understood."""
-        return tuple(deciding_reasons(self))
+        """The reasons without which the status cannot be understood."""
+        return (*deciding_reasons(self.assessment), *vagueness(self.target))
+
+    def __repr__(self) -> str:
+        latest = None if self.latest is None else f"{self.latest.level} in {self.latest.period}"
+        return (
+            f"<Evaluation of {self.target.id!r} on {self.as_of}: {self.status.value}, "
+            f"latest {latest}, goal {self.goal}, gap {self.gap}>"
+        )
 
     def explain(self, length: Length = "sentence") -> str:
-        """Return the judgement in plain English, claiming no more than the evidence.
+        """Return the evaluation in plain English, claiming no more than the evidence.
 
         Args:
-            length: ``"badge"`` for two or three words, ``"sentence"`` for one, ``"paragraph"`` for
-                all, with figures, periods and cautions.
+            length: ``"badge"`` for two or three words, ``"sentence"`` for one sentence,
+                ``"paragraph"`` for everything, with figures, periods and cautions.
 
         Raises:
-            UnknownNameError: There is no such length.
+            UnknownNameError: The length is not known.
         """
-        return explain(self, length)
+        return explain(self.assessment, length)
+
+
+def assess_evidence(evaluation: Evaluation, *, confidence: float = 0.95) -> Evidence | None:
+    """Return the evidence of an evaluation at a confidence.
+
+    Args:
+        evaluation: The evaluation of a target.
+        confidence: The confidence of intervals, above 0 and below 1.
+
+    Raises:
+        ConfidenceError: The confidence is not above 0 and below 1.
+    """
+    return evaluation.assessment.evidence_at(confidence)
+
+
+def evaluate(
+    target: Target,
+    observations: Observations,
+    *,
+    as_of: date | str,
+    area: str | None = None,
+    policy: Policy | str = STRAIGHT_LINE,
+) -> Evaluation:
+    """Assess one target on a day, from the figures published by then.
+
+    >>> from datetime import date
+    >>> from rrmodel import datasets
+    >>> plan = datasets.load("east-midlands-2022-25")
+    >>> figures = datasets.observations("england-and-wales")
+    >>> housed = plan.target("housed-on-release-by-july-2023")
+    >>> result = evaluate(housed, figures, as_of=date(2024, 8, 1), area="England and Wales")
+    >>> result.status, result.gap
+    (<Status.MISSED: 'missed'>, PercentagePoints('3.7'))
+
+    Args:
+        target: The target; it carries its measure.
+        observations: Observations of any measures and areas, and completions of milestones: an
+            :class:`~rrmodel.model.ObservationSet` or any iterable.
+        as_of: The day of the assessment: a date, a datetime or a text such as ``"2024-08-01"``.
+        area: The area to assess. Default: the target's own; another is a comparator.
+        policy: The policy that grades the target before its deadline, or its name. Default: the
+            straight line.
+
+    Raises:
+        PeriodError: ``as_of`` is not a day.
+        UnknownNameError: There is no such policy, or neither the target nor any figure has the
+            area.
+        RecordError: ``observations`` holds something that is not an observation.
+    """
+    day, index = parse_day(as_of), ObservationIndex.of(observations)
+    place = target.area if area is None else check_area(area, [target.area], index)
+    return Evaluation(assess(target, index, as_of=day, area=place, policy=find_policy(policy)))
+
+
+def evaluate_over(
+    target: Target,
+    observations: Observations,
+    days: Iterable[date | str],
+    *,
+    area: str | None = None,
+    policy: Policy | str = STRAIGHT_LINE,
+) -> tuple[Evaluation, ...]:
+    """Assess one target on several days, each from what had been published by then.
+
+    >>> from datetime import date
+    >>> from rrmodel import datasets
+    >>> plan = datasets.load("east-midlands-2022-25")
+    >>> employed = plan.target("employed-six-weeks-after-release-by-july-2023")
+    >>> days = [date(2023, 1, 1), date(2023, 8, 1), date(2024, 8, 1)]
+    >>> figures = datasets.observations("england-and-wales")
+    >>> for result in evaluate_over(employed, figures, days, area="England and Wales"):
+    ...     print(result.as_of, result.explain("badge"))
+    2023-01-01 No data
+    2023-08-01 Not comparable
+    2024-08-01 Missed on the figures
+
+    Args:
+        target: The target; it carries its measure.
+        observations: Observations of any measures and areas, and completions of milestones.
+        days: The days of the assessments, in any order.
+        area: The area to assess. Default: the target's own; another is a comparator.
+        policy: The policy that grades the target before its deadline, or its name.
+
+    Returns:
+        One evaluation for each day, in the order given.
+    """
+    index = ObservationIndex.of(observations)
+    return tuple(evaluate(target, index, as_of=day, area=area, policy=policy) for day in days)
+
+
+def check_area(area: str, known: Iterable[str], index: ObservationIndex) -> str:
+    """Return an area that a target or a figure has, as it is spelt there.
+
+    Where there is no figure at all, any area is accepted.
+
+    Args:
+        area: The area asked for.
+        known: The areas of targets.
+        index: The observations.
+
+    Raises:
+        UnknownNameError: No target and no figure has the area, or only in another spelling.
+    """
+    # An accent may be a character or a part of one: names that look the same are the same.
+    of_targets, composed = sorted(set(known)), unicodedata.normalize("NFC", area)
+    for each in (*of_targets, *sorted(index.areas)):
+        if unicodedata.normalize("NFC", each) == composed:
+            return each
+    if not index.areas:
+        return area
+    areas = {*of_targets, *index.areas}
+    similar = [each for each in sorted(areas) if normal_form(each) == normal_form(area)]
+    advice = f"did you mean {similar[0]!r}?" if similar else did_you_mean(area, sorted(areas))
+    raise UnknownNameError(f"no target and no figure has the area {area!r}: {advice}")

@@ -1,78 +1,105 @@
-"""A judgement in plain English, at three lengths, claiming no more than the evidence."""
+"""An evaluation in plain English, at three lengths, claiming no more than the evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterator
+from typing import Literal, TypeAlias, get_args
 
 from rrmodel.errors import UnknownNameError, did_you_mean
-from rrmodel.evaluation._evidence import UNCLEAR, weigh_evidence
-from rrmodel.evaluation._reasons import deciding_reasons, main_reason, reasons
-from rrmodel.evaluation._standing import Standing, Status
-from rrmodel.inference import Verdict
+from rrmodel.evaluation._assessment import Assessment
+from rrmodel.evaluation._evidence import UNCLEAR
+from rrmodel.evaluation._reasons import deciding_reasons, reasons, vagueness
+from rrmodel.evaluation._status import Status
+from rrmodel.evaluation._texts import apart
+from rrmodel.quantities import Percentage
 
-__all__ = ["Length", "explain"]
+__all__ = ["Length", "disagreement", "explain"]
 
 Length: TypeAlias = Literal["badge", "sentence", "paragraph"]
-"""How much is said: two or three words, a sentence, or all there is to say."""
+"""How much to say: two or three words, a sentence, or everything."""
 
-_SETTLED = (Status.MET, Status.MISSED)
-_HOW_SURE: dict[Verdict, str] = {
-    Verdict.SIGNIFICANTLY_MET: ", clearly",
-    Verdict.MET_BEYOND_ROUNDING: " on the figures",
-    Verdict.NOT_DISTINGUISHABLE: ", evidence unclear",
-    Verdict.MISSED_BEYOND_ROUNDING: " on the figures",
-    Verdict.SIGNIFICANTLY_MISSED: ", clearly",
-}
+_LENGTHS: tuple[str, ...] = get_args(Length)
+_MET = frozenset({Status.MET, Status.ON_TRACK})
+_MISSED = frozenset({Status.MISSED, Status.MET_LATE, Status.AT_RISK, Status.OFF_TRACK})
 
 
-def explain(result: Standing, length: Length) -> str:
-    """Return what is said of a promise on a day.
+def explain(case: Assessment, length: Length) -> str:
+    """Return an assessment in words.
 
     Raises:
-        UnknownNameError: There is no such length.
+        UnknownNameError: The length is not known.
     """
-    if length not in _SAID:
-        raise UnknownNameError(f"there is no length {length!r}: {did_you_mean(length, _SAID)}")
-    return _SAID[length](result)
+    match length:
+        case "badge":
+            return _badge(case)
+        case "sentence":
+            return _sentence(case)
+        case "paragraph":
+            return " ".join(_paragraph(case))
+        case _:
+            raise UnknownNameError(f"unknown length {length!r}: {did_you_mean(length, _LENGTHS)}")
 
 
-def _sentence(result: Standing) -> str:
-    said = "; ".join(reason[0].lower() + reason[1:-1] for reason in deciding_reasons(result))
-    sentence = f"{_badge(result)}: {said}"
-    if result.is_comparator and result.latest is not None:
-        sentence += f" (figures of {result.area}, a comparator)"
-    evidence = weigh_evidence(result)
-    if evidence is not None and evidence.verdict is Verdict.NOT_DISTINGUISHABLE:
-        sentence += f"; {UNCLEAR}"
+def disagreement(case: Assessment) -> str | None:
+    """Return a sentence that says where status and evidence disagree; ``None`` if they do not."""
+    evidence, latest = case.evidence, case.selection.latest
+    if evidence is None or latest is None or latest.level is None:
+        return None
+    opposed = {"met": _MISSED, "missed": _MET, None: frozenset[Status]()}
+    if case.status not in opposed[evidence.verdict.direction]:
+        return None
+    counts = latest.counts
+    if case.grade is None and counts is not None:
+        share = Percentage.from_counts(counts.numerator, counts.denominator)
+        level, counted = apart(latest.level, share)
+        return (
+            f"The published figure and its counts disagree: the status rests on {level}, but "
+            f"{counts.numerator:,} of {counts.denominator:,} is {counted}."
+        )
+    return (
+        f"The status and the evidence disagree: the status is that of the policy "
+        f"{case.policy.name!r}, but by the evidence the figure is {evidence.conclusion}."
+    )
+
+
+def _badge(case: Assessment) -> str:
+    words, evidence = case.status.replace("_", " ").capitalize(), case.evidence
+    if disagreement(case) is not None:
+        return f"{words}, evidence disagrees"
+    if evidence is None or case.status not in {Status.MET, Status.MISSED}:
+        return words
+    if evidence.verdict.direction is None:
+        return f"{words}, evidence unclear"
+    return f"{words}, clearly" if evidence.verdict.is_significant else f"{words} on the figures"
+
+
+def _sentence(case: Assessment) -> str:
+    contradiction, evidence = disagreement(case), case.evidence
+    parts = [
+        *([contradiction] if contradiction else []),
+        *deciding_reasons(case),
+        *vagueness(case.target),
+    ]
+    said = "; ".join(part[0].lower() + part[1:-1] for part in parts)
+    sentence = f"{_badge(case)}: {said}"
+    if case.area != case.target.area and case.selection.latest is not None:
+        sentence += f" (figures for {case.area}, a comparator)"
+    if evidence is not None and evidence.verdict.direction is None and evidence.cases is not None:
+        sentence += f"; {UNCLEAR[0].lower()}{UNCLEAR[1:-1]}"
     return f"{sentence}."
 
 
-def _paragraph(result: Standing) -> str:
-    return " ".join(_everything(result))
-
-
-def _everything(result: Standing) -> Iterator[str]:
-    yield result.target.statement
-    yield f"{_badge(result)}."
-    evidence, main = weigh_evidence(result), main_reason(result)
-    for reason in reasons(result):
+def _paragraph(case: Assessment) -> Iterator[str]:
+    yield case.target.statement
+    yield f"{_badge(case)}."
+    contradiction, (*_, last) = disagreement(case), deciding_reasons(case)
+    if contradiction is not None:
+        yield contradiction
+    for reason in reasons(case):
         yield reason
-        if reason == main and evidence is not None:
-            yield evidence.statement
-    yield f"The promise stands in {result.target.citation}."
-    if result.latest is not None and result.latest.citation is not None:
-        yield f"The figure was read in {result.latest.citation}."
-
-
-def _badge(result: Standing) -> str:
-    words = result.status.replace("_", " ").capitalize()
-    evidence = weigh_evidence(result) if result.status in _SETTLED else None
-    return words if evidence is None else words + _HOW_SURE[evidence.verdict]
-
-
-_SAID: dict[Length, Callable[[Standing], str]] = {
-    "badge": _badge,
-    "sentence": _sentence,
-    "paragraph": _paragraph,
-}
+        if reason == last and case.evidence is not None:
+            yield case.evidence.statement
+    yield f"The target is in {case.target.citation}."
+    latest = case.selection.latest
+    if latest is not None and latest.citation is not None:
+        yield f"The figure is in {latest.citation}."

@@ -1,12 +1,15 @@
-"""A promise before its deadline: on track, at risk or off track, by the rule of a policy."""
+"""The grade of a target that is not yet due, by the rule of a policy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias, assert_never
 
 import attrs
 
+from rrmodel import inference
+from rrmodel.evaluation._evidence import Evidence, evidence_for
 from rrmodel.evaluation._policy import (
     AssuranceRule,
     ComparisonRule,
@@ -15,217 +18,163 @@ from rrmodel.evaluation._policy import (
     PaceRule,
     Rule,
 )
+from rrmodel.evaluation._progress import Lag, Progress
+from rrmodel.evaluation._regular_series import length_of, one_series
 from rrmodel.evaluation._selection import Selection
-from rrmodel.evaluation._series import chart_figures
-from rrmodel.evaluation._standing import Status
-from rrmodel.evaluation._terms import baseline_for, expected_of
-from rrmodel.evaluation._trajectory import shortfall
-from rrmodel.inference import (
-    Assurance,
-    Comparison,
-    GrowthRatio,
-    ShareAssessment,
-    Undefined,
-    assess_share,
-    growth_ratio,
-)
-from rrmodel.model import MaintainTarget, Observation, QuantifiedTarget
-from rrmodel.periods import day_text
-from rrmodel.quantities import Level, Percentage, PercentagePoints
+from rrmodel.evaluation._series import chart_series
+from rrmodel.evaluation._status import Status
+from rrmodel.evaluation._terms import Terms
+from rrmodel.evaluation._trajectory import ratio
+from rrmodel.model import Observation
+from rrmodel.quantities import Level, PercentagePoints
 
-__all__ = ["Unfinished", "expectation", "grade", "grading"]
+__all__ = ["Basis", "Grade", "NoGrade", "Pace", "grade"]
 
 _YEAR = 365.25
 """Days in a year of growth."""
 
 
 @attrs.frozen
-class Unfinished:
-    """A promise short of its goal with time left, and the figure that says so."""
+class Pace:
+    """The grade rests on the share of the change expected so far that has been made."""
 
-    target: QuantifiedTarget
-    """The promise."""
-    area: str
-    """The area whose figures are looked at."""
-    figures: Selection
-    """The figures of its measure."""
-    latest: Observation
-    """The figure that decides."""
-    level: Level
-    """Its level."""
-
-    @property
-    def expected(self) -> Level | None:
-        """The level that the trajectory expects by the end of the figure's period."""
-        return expected_of(self.target, self.area, self.latest.period.last_day)
+    share: Fraction
+    """The share, below 0 where the level has moved away."""
 
 
-def grade(promise: Unfinished, rule: Rule) -> Status:
-    """Return how a promise stands that is short of its goal with time left."""
-    expected = promise.expected
-    if expected is None:
-        return Status.AT_RISK  # without a baseline no pace can be judged
+@attrs.frozen
+class NoGrade:
+    """The policy has no rule for what is known."""
+
+    reason: str
+    """Why, as the end of a sentence."""
+
+
+Basis: TypeAlias = "Pace | Lag | Evidence | NoGrade | inference.GrowthRatio | inference.Assurance"
+"""What a grade rests on; a text, so that grading by pace loads no method of inference."""
+
+
+@attrs.frozen
+class Grade:
+    """A status before the deadline, and what the rule of a policy rests it on."""
+
+    status: Status
+    """The status."""
+    basis: Basis
+    """The number or answer that decides it, or why there is no grade."""
+
+
+def grade(terms: Terms, selection: Selection, progress: Progress, as_of: date, rule: Rule) -> Grade:
+    """Grade a target that is not yet due and whose latest level does not meet the goal.
+
+    Args:
+        terms: What is asked.
+        selection: The figures, the latest of which decides.
+        progress: The numbers that they give.
+        as_of: The day of the assessment.
+        rule: The rule of the policy.
+    """
+    latest, lag = selection.latest, progress.lag
+    if latest is None or lag is None:
+        why = f"is for {terms.target.area}" if terms.is_comparator else "is not stated"
+        return _not_graded(f"the baseline {why}, so no level is expected of {terms.area} by now")
     match rule:
         case PaceRule():
-            return _by_pace(promise, expected, rule)
+            return _by_pace(terms, progress, lag, rule)
         case MarginRule():
-            return _by_margin(promise, expected, rule.margin)
+            return _by_margin(lag, rule.margin)
         case GrowthRule():
-            growth = _growth(promise)
-            ratio = None if isinstance(growth, Undefined) else growth.ratio
-            if ratio is None or rule.at_risk_from <= ratio < rule.on_track_from:
-                return Status.AT_RISK
-            return Status.ON_TRACK if ratio >= rule.on_track_from else Status.OFF_TRACK
+            return _by_growth(terms, lag.level, latest.period.last_day, rule)
         case ComparisonRule():
-            judged = _comparison(promise, expected, rule)
-            return _OF_COMPARISON[judged.comparison] if judged else Status.AT_RISK
+            return _by_comparison(
+                evidence_for(terms, selection, progress, as_of, confidence=rule.confidence)
+            )
         case AssuranceRule():
-            charted = _charted(promise, rule)
-            return _OF_ASSURANCE[charted] if isinstance(charted, Assurance) else Status.AT_RISK
+            return _by_assurance(terms, selection, latest, rule)
         case _:
             assert_never(rule)
 
 
-def expectation(promise: Unfinished) -> str:
-    """Say what is expected of a promise that is short of its goal with time left."""
-    target, expected = promise.target, promise.expected
-    if expected is None:
-        return "Without a baseline of the same area its pace cannot be judged."
-    if isinstance(target, MaintainTarget):
-        return f"The promise is to hold the level until {day_text(target.deadline.last_day)}."
-    day = day_text(promise.latest.period.last_day)
-    return f"The {target.trajectory} line expects {expected} by {day}."
+def _not_graded(reason: str) -> Grade:
+    return Grade(Status.NOT_GRADED, NoGrade(reason))
 
 
-def grading(promise: Unfinished, rule: Rule) -> Iterator[str]:
-    """Say what a rule makes of a promise that is short of its goal with time left."""
-    expected = promise.expected
-    if expected is None:
-        return
-    match rule:
-        case PaceRule():
-            yield _pace_made(promise, expected)
-        case MarginRule():
-            yield _short_of(promise, expected)
-        case GrowthRule():
-            growth = _growth(promise)
-            if isinstance(growth, Undefined) or growth.ratio is None:
-                yield f"The growth ratio is undefined: {growth.reason}."
-            else:
-                yield f"It has grown at {growth.ratio:.0%} of the yearly rate that the goal needs."
-        case ComparisonRule():
-            judged = _comparison(promise, expected, rule)
-            if judged is None:
-                yield "Without counts it cannot be told from the level expected."
-            else:
-                yield f"By its counts it is {_WORDS[judged.comparison]} the level expected."
-        case AssuranceRule():
-            charted = _charted(promise, rule)
-            if isinstance(charted, Undefined):
-                yield f"No assurance is given: {charted.reason}."
-            else:
-                yield f"The control chart {_SAYS[charted]} the level expected."
-        case _:
-            assert_never(rule)
+def _by_pace(terms: Terms, progress: Progress, lag: Lag, rule: PaceRule) -> Grade:
+    baseline, made = terms.baseline, progress.made
+    is_past = lag.expected.nearest(lag.level)[0] != lag.expected.level
+    if terms.is_kept or baseline is None or made is None or is_past or not lag.is_behind:
+        return _by_margin(lag, rule.near)
+    due = lag.expected.shortfall(baseline.level)
+    if due.sign <= 0:
+        return Grade(Status.OFF_TRACK, lag)
+    share = ratio(made, due)
+    return Grade(Status.AT_RISK if share >= rule.at_risk_from else Status.OFF_TRACK, Pace(share))
 
 
-def _pace_made(promise: Unfinished, expected: Level) -> str:
-    baseline, better = baseline_for(promise.target, promise.area), promise.target.measure.better
-    due = None if baseline is None else shortfall(baseline.level, expected, better).value
-    if baseline is None or not due:
-        return _short_of(promise, expected)
-    made = shortfall(baseline.level, promise.level, better).value
-    if made <= 0:
-        return "It has made none of the change expected by then."
-    return f"It has made {float(made / due):.0%} of the change expected by then."
+def _by_margin(lag: Lag, margin: PercentagePoints) -> Grade:
+    if not lag.is_behind:
+        return Grade(Status.ON_TRACK, lag)
+    is_near = isinstance(lag.behind, PercentagePoints) and lag.behind <= margin
+    return Grade(Status.AT_RISK if is_near else Status.OFF_TRACK, lag)
 
 
-def _short_of(promise: Unfinished, expected: Level) -> str:
-    short = shortfall(promise.level, expected, promise.target.measure.better)
-    return f"It is {short} short of that." if short.sign > 0 else "It is at that level or beyond."
-
-
-_OF_COMPARISON = {
-    Comparison.BETTER: Status.ON_TRACK,
-    Comparison.SIMILAR: Status.AT_RISK,
-    Comparison.WORSE: Status.OFF_TRACK,
-}
-_WORDS = {
-    Comparison.BETTER: "better than",
-    Comparison.SIMILAR: "not to be told from",
-    Comparison.WORSE: "worse than",
-}
-_OF_ASSURANCE = {
-    Assurance.CONSISTENTLY_PASSES: Status.ON_TRACK,
-    Assurance.INCONSISTENT: Status.AT_RISK,
-    Assurance.CONSISTENTLY_FAILS: Status.OFF_TRACK,
-}
-_SAYS = {
-    Assurance.CONSISTENTLY_PASSES: "consistently passes",
-    Assurance.INCONSISTENT: "hits and misses",
-    Assurance.CONSISTENTLY_FAILS: "consistently fails",
-}
-
-
-def _by_pace(promise: Unfinished, expected: Level, rule: PaceRule) -> Status:
-    target = promise.target
-    baseline = baseline_for(target, promise.area)
-    if baseline is None:
-        return _by_margin(promise, expected, rule.near)
-    better = target.measure.better
-    if shortfall(promise.level, expected, better).sign <= 0:
-        return Status.ON_TRACK
-    due = shortfall(baseline.level, expected, better)
-    made = shortfall(baseline.level, promise.level, better)
-    enough = due.sign > 0 and made.value >= due.value * rule.at_risk_from
-    return Status.AT_RISK if enough else Status.OFF_TRACK
-
-
-def _by_margin(promise: Unfinished, expected: Level, margin: PercentagePoints) -> Status:
-    short = shortfall(promise.level, expected, promise.target.measure.better)
-    if short.sign <= 0:
-        return Status.ON_TRACK
-    near = isinstance(short, PercentagePoints) and short <= margin
-    return Status.AT_RISK if near else Status.OFF_TRACK
-
-
-def _growth(promise: Unfinished) -> GrowthRatio | Undefined:
-    """Compare the growth so far with the growth that the goal needs."""
-    target = promise.target
-    baseline = baseline_for(target, promise.area)
-    if baseline is None:
-        return Undefined("a level to be held needs no growth")
+def _by_growth(terms: Terms, level: Level, last_day: date, rule: GrowthRule) -> Grade:
+    """Compare the yearly growth so far with the yearly growth that the goal requires."""
+    baseline, goal, deadline = terms.baseline, terms.goal, terms.deadline
+    if terms.is_kept or baseline is None or goal is None or deadline is None:
+        return _not_graded("a level to maintain requires no growth")
+    if goal.limit is not None:
+        return _not_graded("growth towards a range is not defined")
     start = baseline.period.last_day
-    return growth_ratio(
+    growth = inference.growth_ratio(
         baseline.level.value,
-        promise.level.value,
-        target.goal.value,
-        elapsed=(promise.latest.period.last_day - start).days / _YEAR,
-        allowed=(target.deadline.last_day - start).days / _YEAR,
-        better=target.measure.better,
+        level.value,
+        goal.level.value,
+        elapsed=(last_day - start).days / _YEAR,
+        allowed=(deadline - start).days / _YEAR,
+        better=goal.better,
     )
+    if isinstance(growth, inference.Undefined) or growth.ratio is None:
+        return _not_graded(f"the growth ratio is undefined: {growth.reason}")
+    if growth.ratio >= rule.on_track_from:
+        return Grade(Status.ON_TRACK, growth)
+    is_near = growth.ratio >= rule.at_risk_from
+    return Grade(Status.AT_RISK if is_near else Status.OFF_TRACK, growth)
 
 
-def _comparison(
-    promise: Unfinished, expected: Level, rule: ComparisonRule
-) -> ShareAssessment | None:
-    """Hold the counts against the level expected; ``None`` without counts."""
-    counts = promise.latest.counts
-    if counts is None or not isinstance(expected, Percentage):
-        return None
-    better = promise.target.measure.better
-    return assess_share(counts, expected.share, better=better, confidence=rule.confidence)
+def _by_comparison(evidence: Evidence | None) -> Grade:
+    """Take the verdict of the counts about the expected level."""
+    if evidence is None or evidence.confidence is None:
+        return _not_graded("the figure was published without counts")
+    match evidence.verdict.direction:
+        case "met":
+            return Grade(Status.ON_TRACK, evidence)
+        case "missed":
+            return Grade(Status.OFF_TRACK, evidence)
+        case None:
+            return Grade(Status.AT_RISK, evidence)
 
 
-def _charted(promise: Unfinished, rule: AssuranceRule) -> Assurance | Undefined:
-    """Return what a control chart says of the level expected, if it has points enough."""
-    kind = promise.latest.period.kind
-    history = promise.figures.history(promise.target)
-    figures = [seen for seen in history if seen.period.kind == kind]
-    if len(figures) < rule.fewest:
-        return Undefined(
-            f"a control chart needs {rule.fewest} comparable figures to be relied on, and "
-            f"{len(figures)} {'is' if len(figures) == 1 else 'are'} known"
+def _by_assurance(
+    terms: Terms, selection: Selection, latest: Observation, rule: AssuranceRule
+) -> Grade:
+    """Read from a control chart whether the process reaches the expected level."""
+    alike = [
+        found for found in selection.history if length_of(found.period) == length_of(latest.period)
+    ]
+    series = one_series(alike, like=latest.period)
+    count = 0 if series is None else len(series.figures)
+    if series is None or count < rule.fewest:
+        return _not_graded(
+            f"a control chart needs {rule.fewest} comparable figures, and {count} "
+            f"{'is' if count == 1 else 'are'} known"
         )
-    assurance = chart_figures(promise.target, figures, promise.area).chart.assurance
-    return Undefined("nothing is expected of the latest figure") if assurance is None else assurance
+    match chart_series(terms, series).chart.assurance:
+        case inference.Assurance.CONSISTENTLY_PASSES as assurance:
+            return Grade(Status.ON_TRACK, assurance)
+        case inference.Assurance.INCONSISTENT as assurance:
+            return Grade(Status.AT_RISK, assurance)
+        case inference.Assurance.CONSISTENTLY_FAILS as assurance:
+            return Grade(Status.OFF_TRACK, assurance)
+        case None:
+            return _not_graded("the control chart gives no assurance")

@@ -1,4 +1,4 @@
-"""The judgement of a whole plan on a day."""
+"""The evaluation of a whole plan on a day."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from datetime import date
 
 import attrs
 
+from rrmodel import inference
 from rrmodel.errors import UnknownNameError, did_you_mean
-from rrmodel.evaluation._evaluation import Evaluation
-from rrmodel.evaluation._evidence import Evidence, weigh_evidence
-from rrmodel.evaluation._judgement import evaluate
-from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy
-from rrmodel.evaluation._selection import Report
-from rrmodel.evaluation._standing import Status
-from rrmodel.inference import Verdict, holm
-from rrmodel.model import Plan
+from rrmodel.evaluation._assessment import assess
+from rrmodel.evaluation._evaluation import Evaluation, assess_evidence, check_area
+from rrmodel.evaluation._evidence import Evidence
+from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy, find_policy
+from rrmodel.evaluation._status import Status
+from rrmodel.model import ObservationIndex, Observations, Plan
+from rrmodel.periods import parse_day
 
 __all__ = ["PlanEvaluation", "evaluate_plan"]
 
 
 @attrs.frozen(kw_only=True)
 class PlanEvaluation:
-    """The judgement of each promise of a plan on a day.
+    """The evaluation of each target of a plan on a day.
 
-    Statuses are counted and never averaged: seven promises have no mean colour.
+    Statuses are counted and never averaged: seven targets have no mean colour.
     """
 
     plan: Plan
     """The plan."""
     as_of: date
-    """The day: only what was published by then counts."""
+    """The day: only what was published by then is used."""
     area: str | None
-    """The area looked at, if that is not each target's own."""
+    """The area assessed; ``None`` for each target's own."""
     policy: Policy
-    """The rule that grades promises before their deadlines."""
+    """The policy that grades targets before their deadlines."""
     evaluations: tuple[Evaluation, ...]
     """One for each target, in document order."""
 
@@ -48,19 +48,19 @@ class PlanEvaluation:
         }
 
     def counts(self) -> dict[Status, int]:
-        """Return how many promises have each status; a status that none has is left out."""
+        """Return how many targets have each status, without statuses that no target has."""
         return _counted(self.evaluations)
 
     def counts_by_pathway(self) -> dict[str, dict[Status, int]]:
-        """Return how many promises of each pathway have each status, by the id of the pathway."""
+        """Return how many targets of each pathway have each status, by the id of the pathway."""
         return {pathway: _counted(results) for pathway, results in self.by_pathway().items()}
 
-    def verdicts(self, *, confidence: float = 0.95) -> dict[str, Verdict]:
-        """Return what the counts show of each target, allowing for how many were looked at.
+    def verdicts(self, *, confidence: float = 0.95) -> dict[str, inference.Verdict]:
+        """Return the verdict of each target's counts, adjusted for how many are tested.
 
-        Of twenty promises that are exactly at their goals one will look significant by chance. By
-        the procedure of Holm (1979) none is called so unless it stands out among all of them.
-        Targets without counts are left out.
+        Of twenty targets that are exactly at their goals one will look significant by chance. By
+        the procedure of Holm (1979) none is called significant unless it stands out among all of
+        them. Targets without counts are not among them.
 
         Args:
             confidence: The confidence that holds for all of them together.
@@ -68,16 +68,17 @@ class PlanEvaluation:
         Raises:
             ConfidenceError: The confidence is not above 0 and below 1.
         """
-        weighed = {
+        tested = {
             result.target.id: found
             for result in self.evaluations
-            if (found := weigh_evidence(result, confidence=confidence)) is not None
+            if (found := assess_evidence(result, confidence=confidence)) is not None
             and found.p_value is not None
         }
-        adjusted = holm([_both_ways(found) for found in weighed.values()])
+        adjusted = inference.holm([_both_ways(found) for found in tested.values()])
+        unclear = inference.Verdict.NOT_DISTINGUISHABLE
         return {
-            target: found.verdict if p_value <= 1 - confidence else Verdict.NOT_DISTINGUISHABLE
-            for (target, found), p_value in zip(weighed.items(), adjusted, strict=True)
+            target: found.verdict if p_value <= 1 - confidence else unclear
+            for (target, found), p_value in zip(tested.items(), adjusted, strict=True)
         }
 
     def of(self, target: str) -> Evaluation:
@@ -88,14 +89,14 @@ class PlanEvaluation:
         """
         known = {evaluation.target.id: evaluation for evaluation in self.evaluations}
         if target not in known:
-            raise UnknownNameError(f"there is no target {target!r}: {did_you_mean(target, known)}")
+            raise UnknownNameError(f"unknown target {target!r}: {did_you_mean(target, known)}")
         return known[target]
 
 
 def _both_ways(evidence: Evidence) -> float:
     """Return the probability of a figure at least as far from the goal on either side."""
     p_value = evidence.p_value
-    if p_value is None or evidence.verdict is Verdict.NOT_DISTINGUISHABLE:
+    if p_value is None or evidence.verdict.direction is None:
         return 1.0
     return min(1.0, 2 * min(p_value, 1 - p_value))
 
@@ -107,33 +108,47 @@ def _counted(results: Iterable[Evaluation]) -> dict[Status, int]:
 
 def evaluate_plan(
     plan: Plan,
-    seen: Iterable[Report],
+    observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
-    policy: Policy = STRAIGHT_LINE,
+    policy: Policy | str = STRAIGHT_LINE,
 ) -> PlanEvaluation:
-    """Judge every promise of a plan on a day, from the figures published by then.
+    """Assess every target of a plan on a day, from the figures published by then.
 
     >>> from datetime import date
     >>> from rrmodel import datasets
-    >>> judged = evaluate_plan(
+    >>> result = evaluate_plan(
     ...     datasets.load("east-midlands-2022-25"),
     ...     datasets.observations("england-and-wales"),
     ...     as_of=date(2024, 8, 1),
     ...     area="England and Wales",
     ... )
-    >>> {status.value: count for status, count in judged.counts().items()}
+    >>> {status.value: count for status, count in result.counts().items()}
     {'met': 1, 'missed': 3, 'no_data': 1, 'not_quantified': 2}
+
+    Args:
+        plan: The plan.
+        observations: Observations of any measures and areas, and completions of milestones.
+        as_of: The day of the assessment.
+        area: The area to assess. Default: each target's own.
+        policy: The policy that grades targets before their deadlines, or its name.
+
+    Raises:
+        PeriodError: ``as_of`` is not a day.
+        UnknownNameError: There is no such policy, or no target and no figure has the area.
+        RecordError: ``observations`` holds something that is not an observation.
     """
-    known = tuple(seen)
+    day, index, chosen = parse_day(as_of), ObservationIndex.of(observations), find_policy(policy)
+    if area is not None:
+        area = check_area(area, (target.area for target in plan.targets), index)
     return PlanEvaluation(
         plan=plan,
-        as_of=as_of,
+        as_of=day,
         area=area,
-        policy=policy,
+        policy=chosen,
         evaluations=tuple(
-            evaluate(target, known, as_of=as_of, area=area, policy=policy)
+            Evaluation(assess(target, index, as_of=day, area=area or target.area, policy=chosen))
             for target in plan.targets
         ),
     )

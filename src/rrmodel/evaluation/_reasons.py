@@ -1,62 +1,74 @@
-"""Why the status of a promise is what it is, in short sentences."""
+"""Why a target has its status, in short sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import assert_never
 
-from rrmodel.evaluation._grading import Unfinished, expectation, grading
-from rrmodel.evaluation._selection import Exclusion
-from rrmodel.evaluation._standing import Movement, Standing, Status
-from rrmodel.evaluation._terms import baseline_for, is_reached
-from rrmodel.evaluation._trajectory import shortfall
+from rrmodel import inference
+from rrmodel.evaluation._assessment import Assessment
+from rrmodel.evaluation._evidence import Evidence
+from rrmodel.evaluation._exclusions import Exclusion
+from rrmodel.evaluation._grading import Grade, NoGrade, Pace
+from rrmodel.evaluation._progress import Lag, Movement, possible_levels
+from rrmodel.evaluation._regular_series import length_of
+from rrmodel.evaluation._selection import Selection
+from rrmodel.evaluation._status import Status
+from rrmodel.evaluation._terms import Terms
+from rrmodel.evaluation._texts import apart, change_text, goal_name, position
 from rrmodel.model import (
     DirectionTarget,
-    MaintainTarget,
-    MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     Observation,
-    QuantifiedTarget,
     Target,
 )
 from rrmodel.periods import day_text
-from rrmodel.quantities import Level
 
-__all__ = ["deciding_reasons", "main_reason", "reasons", "unfinished"]
-
-_GRADED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
-_KEPT = (Status.MET, Status.ON_TRACK)
-
-
-def reasons(result: Standing) -> Iterator[str]:
-    """Say why the status is what it is, the most telling reason first."""
-    target, latest = result.target, result.latest
-    yield from _vagueness(target)
-    if result.is_comparator and latest is not None:
-        yield (
-            f"The figures are those of {result.area}, a comparator, and not those of "
-            f"{target.area}, whose promise it is."
-        )
-    yield main_reason(result)
-    yield from _grounds(result)
-    if isinstance(target, MeasuredTarget):
-        if latest is None:
-            yield from _first_after(result)
-        else:
-            yield from _course(result)
-            yield from _undefined(result, target)
-            yield from _cautions(result, target, latest)
-        yield from _left_out(result)
+__all__ = [
+    "deciding_reasons",
+    "expectation",
+    "grading",
+    "main_reason",
+    "reasons",
+    "revisions",
+    "undefined",
+    "vagueness",
+]
 
 
-def deciding_reasons(result: Standing) -> Iterator[str]:
-    """Say only what the status cannot be understood without."""
-    yield main_reason(result)
-    yield from _grounds(result)
-    yield from _vagueness(result.target)
+def reasons(case: Assessment) -> Iterator[str]:
+    """Say why the status is what it is, the most important reason first."""
+    yield from vagueness(case.target)
+    terms, latest = case.terms, case.selection.latest
+    if terms is None:
+        yield main_reason(case)
+        return
+    if terms.is_comparator and latest is not None:
+        area = case.target.area
+        yield f"The figures describe {case.area}, a comparator; the target is for {area}."
+    yield main_reason(case)
+    yield from _grounds(case, terms)
+    if latest is None:
+        yield from _first_after(case)
+    else:
+        yield from _course(case)
+        if "progress" in (why := undefined(case)):
+            yield why["progress"]
+        yield from _cautions(case, terms, latest)
+    yield from _excluded(case)
 
 
-def _vagueness(target: Target) -> Iterator[str]:
+def deciding_reasons(case: Assessment) -> Iterator[str]:
+    """Give only the reasons without which the status cannot be understood."""
+    yield main_reason(case)
+    if case.terms is not None:
+        yield from _grounds(case, case.terms)
+
+
+def vagueness(target: Target) -> Iterator[str]:
+    """Say that a deadline is vague, and which day is used."""
     if not isinstance(target, NarrativeTarget) and target.deadline and target.deadline.is_vague:
         yield (
             f"The deadline, {target.deadline.wording!r}, is vague: its last possible day, "
@@ -64,206 +76,307 @@ def _vagueness(target: Target) -> Iterator[str]:
         )
 
 
-def main_reason(result: Standing) -> str:
-    """Say the one thing that decides the status."""
-    target, latest = result.target, result.latest
-    match target:
-        case NarrativeTarget():
-            return "The entry names nothing to count and no level to reach."
-        case MilestoneTarget():
-            return _of_milestone(result, target)
-        case _ if latest is None or latest.level is None:
-            return _without_figure(result, target)
-        case DirectionTarget():
-            return f"The latest figure is {latest.level} in {latest.period}."
-        case _:
-            return _of_level(target, latest.level, str(latest.period))
+def main_reason(case: Assessment) -> str:
+    """Give the one reason that decides the status."""
+    target, latest, terms = case.target, case.selection.latest, case.terms
+    if isinstance(target, MilestoneTarget):
+        return _of_milestone(case, target)
+    if terms is None:
+        return "This target has no measure and no goal level, so it cannot be assessed."
+    if latest is None or latest.level is None:
+        return _without_figure(case, terms)
+    if terms.goal is None:
+        return f"The latest figure is {latest.level} in {latest.period}."
+    due = "" if terms.deadline is None else f", due by {day_text(terms.deadline)}"
+    level, where = position(latest.level, terms.goal, goal_name(terms.goal.levels))
+    return f"{level} in {latest.period} is {where}{due}."
 
 
-def _of_milestone(result: Standing, target: MilestoneTarget) -> str:
-    if result.completion is None:
+def _of_milestone(case: Assessment, target: MilestoneTarget) -> str:
+    if case.completion is None:
         return (
-            f"Nothing published by {day_text(result.as_of)} reports it done, which is not the same "
-            "as not done."
+            f"No completion had been published by {day_text(case.as_of)}, which does not mean that "
+            "the milestone was missed."
         )
-    late = result.status is Status.MET_LATE
+    late = case.status is Status.MET_LATE
     return (
-        f"It was reported done on {day_text(result.completion.day)}, "
+        f"It was reported as completed on {day_text(case.completion.day)}, "
         f"{'after' if late else 'by'} the deadline of {day_text(target.deadline.last_day)}."
     )
 
 
-def _without_figure(result: Standing, target: MeasuredTarget) -> str:
-    day = day_text(result.as_of)
-    match result.status:
+def _without_figure(case: Assessment, terms: Terms) -> str:
+    day = day_text(case.as_of)
+    match case.status:
         case Status.NOT_COMPARABLE:
-            return "There are figures, but not in the series and unit that the promise is made in."
-        case Status.NOT_YET_MEASURABLE if target.deadline is not None:
-            matures = target.measure.matures_on(target.deadline.last_day)
+            return _incomparable({found.reason for found in case.selection.flawed})
+        case Status.NOT_YET_MEASURABLE if terms.deadline and terms.known_from:
             return (
-                f"Outcomes by the deadline are known from {day_text(matures)}, and none that "
-                f"counts is known by {day}."
+                f"Outcomes by the deadline can be known from {day_text(terms.known_from)}, and no "
+                f"figure that decides was known by {day}."
             )
         case Status.NOT_YET_MEASURABLE:
-            return f"No outcome that counts is known by {day}."
+            return f"No outcome that decides was known by {day}."
+        case _ if any(found.reason is Exclusion.INCOMPLETE for found in case.selection.flawed):
+            return (
+                f"The figures for {case.area} published by {day} do not cover the whole time that "
+                "the target covers, so they cannot be added up."
+            )
         case _:
-            return f"No figure of {result.area} that tells of it was published by {day}."
+            return f"No {case.area} figure for this measure had been published by {day}."
 
 
-def _first_after(result: Standing) -> Iterator[str]:
-    if result.status is Status.NO_DATA and result.later:
-        first = result.later[0]
+def _incomparable(reasons: set[Exclusion]) -> str:
+    if Exclusion.NO_SPAN in reasons:
+        return (
+            "The target does not say from when its figures are added up: state the first period "
+            "with 'since'."
+        )
+    if Exclusion.OVERLAPPING in reasons:
+        return "The periods of the figures overlap, so the figures cannot be added up."
+    return "All figures are of another series or unit than the target."
+
+
+def _first_after(case: Assessment) -> Iterator[str]:
+    if case.status is Status.NO_DATA and case.selection.later:
+        first = case.selection.later[0]
         yield (
-            f"{first.level} in {first.period} is the first figure after the deadline, and does not "
-            "say whether the promise was kept in time."
+            f"{first.level} in {first.period} is the first figure after the deadline; it does not "
+            "show whether the target was met in time."
         )
 
 
-def _of_level(target: QuantifiedTarget, level: Level, period: str) -> str:
-    gap = shortfall(level, target.goal, target.measure.better)
-    promised = f"the {target.goal} promised by {day_text(target.deadline.last_day)}"
-    if not gap.sign:
-        return f"{level} in {period} is {promised}."
-    where = f"{gap} short of" if gap.sign > 0 else f"{-gap} beyond"
-    return f"{level} in {period} is {where} {promised}."
-
-
-def _grounds(result: Standing) -> Iterator[str]:
-    """Say what makes of the deciding figure the status that it has."""
-    target, latest, late = result.target, result.latest, result.reached_late
+def _grounds(case: Assessment, terms: Terms) -> Iterator[str]:
+    """Say what leads from the deciding figure to the status."""
+    latest, gap, deadline = case.selection.latest, case.progress.gap, terms.deadline
     if latest is None or latest.level is None:
         return
-    if isinstance(target, DirectionTarget):
-        yield _direction(result, target, latest.level)
+    if terms.goal is None:
+        yield _direction(case)
         return
-    promise = unfinished(result)
-    if promise is not None:
-        yield expectation(promise)
-        yield from grading(promise, result.policy.rule)
+    if case.grade is not None:
+        yield from expectation(case)
+        yield grading(case.grade)
         return
-    if result.gap is not None and result.gap.sign > 0 and result.status in _KEPT:
-        yield "That is within the tolerance which the plan allows."
-    match result.status:
-        case Status.NO_DATA:
-            yield (
-                "That is no later than the baseline: nothing later, for a period that ends by the "
-                f"deadline, was published by {day_text(result.as_of)}."
-            )
-        case Status.MET_LATE if late is not None:
-            yield f"The goal was first reached after the deadline: {late.level} in {late.period}."
-        case Status.ON_TRACK if target.deadline and result.as_of <= target.deadline.last_day:
-            yield "The deadline has not passed, so the promise is on track and not yet met."
-        case Status.ON_TRACK if isinstance(target, QuantifiedTarget):
-            matures = day_text(target.measure.matures_on(target.deadline.last_day))
-            yield f"The deadline has passed, but outcomes by then are known from {matures}."
+    is_met = gap is not None and terms.is_within_tolerance(gap)
+    if is_met and gap is not None and gap.sign > 0 and terms.tolerance is not None:
+        yield f"That is within the tolerance of {terms.tolerance}."
+    if case.status is Status.NO_DATA and latest.period.last_day != terms.baseline_day:
+        yield "The figures do not cover the whole time that the target covers."
+    elif case.status is Status.NO_DATA:
+        yield (
+            "That is the baseline itself: no figure for a later period that ends by the deadline "
+            f"had been published by {day_text(case.as_of)}."
+        )
+    elif case.status is Status.MET_LATE:
+        first = next(
+            found for found in case.selection.later if found.level and terms.is_met_by(found.level)
+        )
+        yield f"The goal was first met after the deadline: {first.level} in {first.period}."
+    elif case.status is Status.ON_TRACK and deadline is not None:
+        if case.as_of <= deadline:
+            yield "The deadline has not passed, so the target is on track and not yet met."
+        elif terms.known_from is not None:
+            known_from = day_text(terms.known_from)
+            yield f"The deadline has passed, but outcomes by then can be known from {known_from}."
+
+
+def expectation(case: Assessment) -> Iterator[str]:
+    """Say which level is expected of a target that is graded."""
+    terms, lag = case.terms, case.progress.lag
+    if case.grade is None or terms is None or lag is None:
+        return
+    if terms.is_kept and terms.deadline is not None:
+        yield f"The level is to be maintained until {day_text(terms.deadline)}."
+        return
+    expected, _ = apart(lag.expected.level, lag.level)
+    by = day_text(lag.latest.period.last_day)
+    yield f"The {terms.trajectory} trajectory expects {expected} by {by}."
+
+
+def grading(grade: Grade) -> str:
+    """Say what the rule of a policy makes of a target that is not yet due."""
+    basis = grade.basis
+    match basis:
+        case NoGrade():
+            return f"No grade is given: {basis.reason}."
+        case Pace() if basis.share <= 0:
+            return "No part of the change expected by then has been made."
+        case Pace():
+            # Rounded down, so that less than all never reads as all.
+            return f"{int(100 * basis.share)}% of the change expected by then has been made."
+        case Lag():
+            return _of_lag(basis)
+        case inference.GrowthRatio():
+            return basis.statement
+        case Evidence() if basis.conclusion is None:
+            return "The difference from the expected level is within chance."
+        case Evidence():
+            return f"By its counts it is significantly {basis.conclusion}."
+        case inference.Assurance.CONSISTENTLY_PASSES:
+            return "The control chart consistently passes the expected level."
+        case inference.Assurance.INCONSISTENT:
+            return "The control chart hits and misses the expected level."
+        case inference.Assurance.CONSISTENTLY_FAILS:
+            return "The control chart consistently fails the expected level."
         case _:
-            pass
+            assert_never(basis)
 
 
-def _course(result: Standing) -> Iterator[str]:
-    """Say how the level has moved, and what is left to do."""
-    pace, needed = result.pace, result.required_pace
-    if result.status is Status.MISSED and result.later:
-        last = result.later[-1]
-        yield f"Later figures do not reach it either; the last is {last.level} in {last.period}."
-    if unfinished(result) is not None:
-        if result.movement is Movement.AWAY and pace is not None:
-            yield f"It has moved away from the goal, by {-pace} every 30 days."
-        if needed is not None:
-            yield f"Reaching the goal in time takes {needed} every 30 days."
+def _of_lag(lag: Lag) -> str:
+    if lag.is_level:
+        low, high = possible_levels(lag.latest, lag.level)
+        return (
+            f"Published as {lag.level}, so the true value is between {low} and {high}: that "
+            "includes the expected level."
+        )
+    _, where = position(lag.level, lag.expected, "the expected {}")
+    return f"That is {where}."
 
 
-def unfinished(result: Standing) -> Unfinished | None:
-    """Return the promise if it is short of its goal with time left, so that a policy grades it."""
-    target, latest = result.target, result.latest
-    if (
-        result.status in _GRADED
-        and isinstance(target, QuantifiedTarget)
-        and latest is not None
-        and latest.level is not None
-        and not is_reached(target, latest.level)
-    ):
-        return Unfinished(target, result.area, result.figures, latest, latest.level)
-    return None
+def _course(case: Assessment) -> Iterator[str]:
+    """Say how the level has moved, and what change is still required."""
+    progress, later = case.progress, case.selection.later
+    if case.status is Status.MISSED and later:
+        last = later[-1]
+        yield f"No later figure meets the goal either; the last is {last.level} in {last.period}."
+    if case.grade is None:
+        return
+    if progress.movement is Movement.AWAY and progress.pace is not None:
+        pace = change_text(progress.pace)
+        yield f"The level has moved away from the goal, by {pace} every 30 days."
+    if progress.required_pace is not None:
+        needed = change_text(progress.required_pace)
+        yield f"Meeting the goal by the deadline requires a change of {needed} every 30 days."
 
 
-def _direction(result: Standing, target: DirectionTarget, level: Level) -> str:
-    start = baseline_for(target, result.area) or result.earliest
-    if result.status is Status.NO_DATA or start is None or start.level is None:
+def _direction(case: Assessment) -> str:
+    steps = case.progress.steps
+    every = case.target.every if isinstance(case.target, DirectionTarget) else None
+    if not steps and every is not None:
+        return f"No comparable figure is known for the period that lies {every} before."
+    if not steps:
         return "One figure alone, or the baseline itself, shows no direction."
-    change = shortfall(start.level, level, target.measure.better)
-    if not change.sign:
-        return f"It has not moved from {start.level} in {start.period}."
-    way = "better" if change.sign > 0 else "worse"
-    return f"That is {abs(change)} {way} than {start.level} in {start.period}."
+    last = steps[-1]
+    level = last.start.level
+    if not last.change.sign:
+        said = f"That is the same as in {last.start.period}."
+    else:
+        way = "better" if last.change.sign > 0 else "worse"
+        said = f"That is {change_text(last.change)} {way} than {level} in {last.start.period}."
+    broken = next((step for step in steps[:-1] if step.change.sign <= 0), None)
+    if broken is None:
+        return said
+    return (
+        f"{said} It did not improve from {broken.start.level} in {broken.start.period} to "
+        f"{broken.end.level} in {broken.end.period}."
+    )
 
 
-def _undefined(result: Standing, target: MeasuredTarget) -> Iterator[str]:
-    if isinstance(target, MaintainTarget):
-        yield "A level to be held has no share of progress."
-    elif isinstance(target, DirectionTarget):
-        yield "The promise names no level, so there is no gap and no share of progress."
-    elif target.baseline is None:
-        yield "The plan gives no baseline, so there is no share of progress."
-    elif target.baseline.level == result.goal:
-        yield "The baseline is at the goal, so there is no change to have a share of."
-    elif result.movement is Movement.ALREADY_PAST:
-        yield f"The baseline, {target.baseline.level}, was beyond the goal from the start."
-    elif result.is_comparator:
-        yield f"No share of progress is given: the baseline is that of {target.area}."
+def undefined(case: Assessment) -> dict[str, str]:
+    """Return why a number of the assessment is undefined, by the name of each that is."""
+    terms, progress = case.terms, case.progress
+    if terms is None:
+        return dict.fromkeys(_NUMBERS, "The target has no measure.")
+    if terms.goal is None:
+        return dict.fromkeys(
+            _NUMBERS, "The target names no level, so there is no gap and no share of progress."
+        )
+    found: dict[str, str] = {}
+    if progress.gap is None:
+        found |= dict.fromkeys(("gap", "progress", "pace", "required_pace"), "No figure decides.")
+    elif progress.share is None:
+        found["progress"] = _no_share(terms)
+    if progress.expected is None:
+        found["expected"] = "No level is expected on that day: the target has no path by then."
+    if progress.gap is not None and progress.pace is None:
+        found["pace"] = "There is no baseline of the same area with a later figure."
+    if progress.gap is not None and progress.required_pace is None:
+        found["required_pace"] = "There is no deadline to come."
+    return found
 
 
-def _cautions(result: Standing, target: MeasuredTarget, latest: Observation) -> Iterator[str]:
-    baseline = baseline_for(target, result.area)
+_NUMBERS = ("goal", "gap", "progress", "expected", "pace", "required_pace")
+
+
+def _no_share(terms: Terms) -> str:
+    if terms.baseline_day is not None and terms.is_comparator:
+        return f"There is no share of progress: the baseline is for {terms.target.area}."
+    if terms.baseline is not None and terms.goal is not None:
+        if terms.goal.shortfall(terms.baseline.level).sign == 0:
+            return "The baseline is at the goal, so a share of progress is undefined."
+        return f"The baseline, {terms.baseline.level}, was beyond the goal from the start."
+    if terms.is_kept:
+        return "A level to maintain has no share of progress."
+    return "The plan gives no baseline, so there is no share of progress."
+
+
+def _cautions(case: Assessment, terms: Terms, latest: Observation) -> Iterator[str]:
+    baseline = terms.baseline
     if baseline is not None:
         if baseline.may_be is not None:
             yield f"The baseline may describe {baseline.period} or {baseline.may_be}."
-        elif baseline.period.kind != latest.period.kind:
+        elif length_of(baseline.period) != length_of(latest.period):
             yield (
-                f"The baseline describes {baseline.period} and the figure {latest.period}: two "
-                "kinds of period."
+                f"The baseline describes {baseline.period} and the figure {latest.period}: periods "
+                "of different lengths."
             )
-    first, *revised = result.revisions
+    first, *revised = revisions(case.selection)
     if revised:
         when = f" on {day_text(first.published)}" if first.published else ""
         yield f"It was first published{when} as {first.level}, and has been revised."
-    notable = [mark.value.replace("_", " ") for mark in latest.marks]
-    if notable:
-        yield f"The figure is marked {', '.join(notable)}."
+    marks = [mark.value.replace("_", " ") for mark in latest.marks]
+    if marks:
+        yield f"The figure is marked {', '.join(marks)}."
     if latest.published is None:
-        yield "The day on which the figure was published is not known."
+        yield "The date of publication of the figure is not known."
 
 
-_SAID = 3
-"""Figures that a reason names before it counts the rest."""
-_SAID_OF: dict[Exclusion, str] = {
+def revisions(selection: Selection) -> tuple[Observation, ...]:
+    """Return every figure published for the latest period, the first published first."""
+    latest = selection.latest
+    if latest is None:
+        return ()
+    earlier = [
+        each.observation
+        for each in selection.excluded
+        if each.reason is Exclusion.SUPERSEDED and each.observation.period == latest.period
+    ]
+    return (*sorted(earlier, key=lambda found: found.published or date.min), latest)
+
+
+_SHOWN = 3
+"""Figures that a reason names before it counts the others."""
+_WORDS: dict[Exclusion, str] = {
     Exclusion.OTHER_AREA: "another area",
     Exclusion.NOT_YET_PUBLISHED: "published later",
-    Exclusion.NO_FIGURE: "no figure given",
+    Exclusion.NO_FIGURE: "no figure published",
     Exclusion.FORECAST: "a forecast",
     Exclusion.OTHER_UNIT: "another unit",
     Exclusion.OTHER_SERIES: "another series",
     Exclusion.ACROSS_A_BREAK: "across a break in the series",
     Exclusion.NOT_YET_MATURE: "outcomes not yet known",
-    Exclusion.BEFORE_THE_START: "before the promise began",
-    Exclusion.CONTRADICTED: "published the same day as a worse figure for the same period",
+    Exclusion.BEFORE_THE_START: "before the target's start",
+    Exclusion.CONTRADICTED: "a worse figure for the same period was published the same day",
+    Exclusion.INCOMPLETE: "figures for other parts of the total are missing",
+    Exclusion.OVERLAPPING: "overlaps with other figures",
+    Exclusion.NO_SPAN: "not known from when to add up",
 }
+"""The reasons in words; later and older figures that another one replaces are not named."""
 
 
-def _left_out(result: Standing) -> Iterator[str]:
-    """Say what was left out, but not the older figures and other areas that a better one beat."""
+def _excluded(case: Assessment) -> Iterator[str]:
+    """Name the figures that were not used, but not those that a later one replaces."""
     groups: list[str] = []
-    for because, words in _SAID_OF.items():
-        found = [item.observation for item in result.left_out if item.because is because]
-        if because is Exclusion.OTHER_AREA:
-            names = [] if result.latest else sorted({f"figures of {seen.area}" for seen in found})
+    for reason, words in _WORDS.items():
+        found = [item.observation for item in case.selection.excluded if item.reason is reason]
+        if reason is Exclusion.OTHER_AREA:
+            others = () if case.selection.latest else sorted({each.area for each in found})
+            names = [f"figures for {area}" for area in others]
         else:
-            names = [
-                f"{'no figure' if seen.level is None else seen.level} in {seen.period}"
-                for seen in found
-            ]
+            names = [f"{each.level or 'no figure'} in {each.period}" for each in found]
         if names:
-            more = f" and {len(names) - _SAID} more" if len(names) > _SAID else ""
-            groups.append(f"{', '.join(names[:_SAID])}{more} ({words})")
+            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+            groups.append(f"{', '.join(names[:_SHOWN])}{more} ({words})")
     if groups:
-        yield f"Left out: {'; '.join(groups)}."
+        yield f"Not used: {'; '.join(groups)}."

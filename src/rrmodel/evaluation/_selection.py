@@ -1,209 +1,185 @@
-"""Which observation decides a promise on a day, and why the others do not."""
+"""Which observation decides a target on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from fractions import Fraction
-from typing import TypeAlias
+from functools import cached_property
 
 import attrs
 
-from rrmodel.evaluation._terms import baseline_for, series_of, start_of
+from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
+from rrmodel.evaluation._regular_series import length_of
+from rrmodel.evaluation._terms import Terms
+from rrmodel.evaluation._totals import add_up
 from rrmodel.model import (
-    Better,
-    Completion,
     DirectionTarget,
-    MaintainTarget,
     Mark,
     Measure,
-    MeasuredTarget,
+    MeasureObservations,
     Observation,
+    ObservationIndex,
 )
 from rrmodel.periods import Period
 from rrmodel.quantities import Level
 
 __all__ = [
-    "NOTHING_SEEN",
-    "Exclusion",
-    "LeftOut",
-    "Report",
+    "NOTHING_SELECTED",
     "Selection",
     "is_usable",
     "latest_by_period",
     "select",
 ]
 
-Report: TypeAlias = Observation | Completion
-"""What is reported of a promise: a figure, or that a milestone was reached."""
 
-
-class Exclusion(StrEnum):
-    """Why an observation of the target's own measure does not decide it."""
-
-    OTHER_AREA = "other_area"
-    NOT_YET_PUBLISHED = "not_yet_published"
-    NO_FIGURE = "no_figure"
-    FORECAST = "forecast"
-    OTHER_UNIT = "other_unit"
-    OTHER_SERIES = "other_series"
-    ACROSS_A_BREAK = "across_a_break"
-    NOT_YET_MATURE = "not_yet_mature"
-    BEFORE_THE_START = "before_the_start"
-    AFTER_THE_DEADLINE = "after_the_deadline"
-    CONTRADICTED = "contradicted"
-    SUPERSEDED = "superseded"
-
-
-_COMPARABLE = frozenset(
-    {
-        Exclusion.SUPERSEDED,
-        Exclusion.CONTRADICTED,
-        Exclusion.BEFORE_THE_START,
-        Exclusion.AFTER_THE_DEADLINE,
-    }
-)
-"""Why a comparable figure may not decide: it describes another time, or a better one stands."""
-
-
-@attrs.frozen
-class LeftOut:
-    """An observation of the target's measure that does not decide it, and why."""
-
-    observation: Observation
-    """The observation."""
-    because: Exclusion
-    """Why it does not decide."""
-
-
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Selection:
-    """The observations of a promise's measure: those that decide it, and those that do not."""
+    """The figures of a target's measure in an area: the one that decides, and all the others."""
 
     latest: Observation | None = None
     """The figure that decides: of the latest period that ends by the deadline."""
     earliest: Observation | None = None
-    """The figure that a promised direction is measured from, if the plan names no baseline."""
+    """The figure that a direction is measured from, where the target has no baseline."""
     later: tuple[Observation, ...] = ()
-    """Figures of periods that end after the deadline, earliest first."""
-    left_out: tuple[LeftOut, ...] = ()
-    """Every figure that does not decide, and why, ``later`` ones included."""
+    """Figures of periods that end after the deadline, earliest first, one for each period."""
+    history: tuple[Observation, ...] = ()
+    """Every comparable figure known on the day, oldest first, one for each period. Figures from
+    before the start and after the deadline are among them."""
+    _terms: Terms | None = attrs.field(default=None, alias="terms", eq=False, repr=False)
+    _comparable: tuple[Observation, ...] = attrs.field(default=(), alias="comparable", repr=False)
+    flawed: tuple[ExcludedObservation, ...] = attrs.field(default=(), repr=False)
+    """Figures of the area that could not decide at any time, and why."""
+    _group: MeasureObservations | None = attrs.field(
+        default=None, alias="group", eq=False, repr=False
+    )
 
-    def history(self, target: MeasuredTarget) -> tuple[Observation, ...]:
-        """Return every comparable figure, oldest first, one for each period."""
-        decide = [seen for seen in (self.earliest, self.latest) if seen is not None]
-        known = [left.observation for left in self.left_out if left.because in _COMPARABLE]
-        return tuple(latest_by_period(target, [*known, *decide]).values())
-
-
-NOTHING_SEEN = Selection()
-"""The selection where a promise has no measure, or nothing was seen of it."""
-
-
-def select(target: MeasuredTarget, seen: Iterable[Report], *, as_of: date, area: str) -> Selection:
-    """Choose the observation that decides a promise as of a day.
-
-    A figure whose day of publication is not known counts from the day its outcomes are known.
-    Where several figures end on one day, the one of the baseline's kind of period is chosen, then
-    the one of the longer period, then the one published last, then the worse of the two.
-    """
-    usable: list[Observation] = []
-    left_out: list[LeftOut] = []
-    measure = target.measure.id
-    for found in seen:
-        if isinstance(found, Completion) or found.measure != measure:
-            continue
-        because = _exclusion(target, found, as_of, area)
-        if because is None:
-            usable.append(found)
-        else:
-            left_out.append(LeftOut(found, because))
-    by_period = latest_by_period(target, usable)
-    current = list(by_period.values())
-    last_day = target.deadline.last_day if target.deadline else date.max
-    in_time = [found for found in current if found.period.last_day <= last_day]
-    latest = in_time[-1] if in_time else None
-    later = tuple(found for found in current if found.period.last_day > last_day)
-    earliest = None
-    has_start = baseline_for(target, area) is not None
-    if isinstance(target, DirectionTarget) and not has_start and len(in_time) > 1:
-        earliest = in_time[0]
-    for found in usable:
-        if found in (latest, earliest):
-            continue
-        if found in later:
-            because = Exclusion.AFTER_THE_DEADLINE
-        else:
-            stays = by_period[found.period]
-            rivals = stays != found and stays.published == found.published
-            because = Exclusion.CONTRADICTED if rivals else Exclusion.SUPERSEDED
-        left_out.append(LeftOut(found, because))
-    return Selection(latest, earliest, later, tuple(left_out))
-
-
-def latest_by_period(
-    target: MeasuredTarget, figures: Iterable[Observation]
-) -> dict[Period, Observation]:
-    """Return the figure that stands for each period, the most telling period last."""
-    preferred = _preferred_kind(target)
-
-    def standing(observation: Observation) -> tuple[object, ...]:
-        period = observation.period
+    @cached_property
+    def excluded(self) -> tuple[ExcludedObservation, ...]:
+        """Every figure of the measure that does not decide, and why; ``later`` ones included."""
+        if self._terms is None or self._group is None:
+            return ()
+        used = {found.period: found for found in self.history}
+        others = self._group.elsewhere(self._terms.area)
         return (
-            period.last_day,
-            period.kind == preferred,
-            period.days,
-            observation.published or date.min,
-            _standing_of(observation.level, target.measure.better),
+            *self.flawed,
+            *(
+                ExcludedObservation(found, _displaced(self._terms, found, used[found.period]))
+                for found in self._comparable
+                if found is not self.latest and found is not self.earliest
+            ),
+            *(ExcludedObservation(found, Exclusion.OTHER_AREA) for found in others),
         )
 
-    by_period: dict[Period, Observation] = {}
-    for found in sorted(figures, key=standing):
-        by_period.pop(found.period, None)  # so that the last of a period keeps its own rank
-        by_period[found.period] = found
-    return by_period
+
+NOTHING_SELECTED = Selection()
+"""The selection of a target without a measure."""
 
 
-def _standing_of(level: Level | None, better: Better) -> Fraction:
-    value = Fraction(0) if level is None else level.value
-    return -value if better == "higher" else value
+def select(terms: Terms, index: ObservationIndex, as_of: date) -> Selection:
+    """Choose the figure that decides a target on a day.
+
+    A figure whose day of publication is not known counts from the day on which its outcomes can be
+    known. Where several periods end on one day, the one of the baseline's length is preferred, then
+    the longer one. Of several figures for one period the one published last is used, then the
+    worse one.
+
+    Args:
+        terms: What is asked.
+        index: The observations.
+        as_of: Only what was published by this day is used.
+    """
+    measure = terms.target.measure
+    group = index.measure(measure.id)
+    flawed: list[ExcludedObservation] = []
+    comparable: list[Observation] = []
+    for found in group.of(terms.area):
+        reason = _flaw(measure, found, as_of)
+        if reason is None and terms.series is not None and _series(measure, found) != terms.series:
+            reason = Exclusion.OTHER_SERIES
+        if reason is None and not _is_known(measure, found, as_of):
+            reason = Exclusion.NOT_YET_MATURE
+        if reason is None:
+            comparable.append(found)
+        else:
+            flawed.append(ExcludedObservation(found, reason))
+    history = latest_by_period(terms, comparable)
+    if measure.kind == "flow":
+        totals, unusable = add_up(terms, history)
+        flawed += unusable
+        comparable = history = list(totals)
+    start, deadline = terms.start or date.min, terms.deadline or date.max
+    current = [found for found in history if start <= found.period.last_day]
+    in_time = [found for found in current if found.period.last_day <= deadline]
+    is_direction = isinstance(terms.target, DirectionTarget) and terms.baseline is None
+    return Selection(
+        latest=in_time[-1] if in_time else None,
+        earliest=in_time[0] if is_direction and len(in_time) > 1 else None,
+        later=tuple(current[len(in_time) :]),
+        history=tuple(history),
+        terms=terms,
+        comparable=tuple(comparable),
+        flawed=tuple(flawed),
+        group=group,
+    )
 
 
-def _preferred_kind(target: MeasuredTarget) -> str | None:
-    if isinstance(target, MaintainTarget):
-        return target.since.kind if target.since else None
-    return target.baseline.period.kind if target.baseline else None
+def latest_by_period(terms: Terms, figures: Iterable[Observation]) -> list[Observation]:
+    """Return the figure that is used for each period, the preferred of each last day last.
+
+    Args:
+        terms: What is asked.
+        figures: Comparable figures by their last days, earliest first.
+    """
+    by_period: dict[tuple[date, date], Observation] = {}
+    for found in figures:
+        days = found.period.first_day, found.period.last_day
+        rival = by_period.get(days)
+        if rival is None or _precedence(terms, found) >= _precedence(terms, rival):
+            by_period[days] = found
+    used = list(by_period.values())
+    if len({last_day for _, last_day in by_period}) < len(used):
+        used.sort(key=lambda found: _rank(terms.window, found.period))
+    return used
 
 
-def is_usable(measure: Measure, found: Observation, as_of: date, area: str) -> bool:
-    """Whether a figure says something of an area's measure that could be known on a day."""
-    return _flaw(measure, found, as_of, area) is None and _is_known(measure, found, as_of)
+def _rank(window: Period | None, period: Period) -> tuple[date, bool, int]:
+    is_alike = window is not None and length_of(window) == length_of(period)
+    return period.last_day, is_alike, period.days
 
 
-def _exclusion(
-    target: MeasuredTarget, found: Observation, as_of: date, area: str
-) -> Exclusion | None:
-    measure, period = target.measure, found.period
-    because = _flaw(measure, found, as_of, area)
-    if because is not None:
-        return because
-    series = series_of(target)
-    if series is not None and (found.series or measure.series_of(period)) != series:
-        return Exclusion.OTHER_SERIES
-    if not _is_known(measure, found, as_of):
-        return Exclusion.NOT_YET_MATURE
-    start = start_of(target)
-    if start is not None and period.last_day < start:
-        return Exclusion.BEFORE_THE_START
-    return None
-
-
-def _flaw(measure: Measure, found: Observation, as_of: date, area: str) -> Exclusion | None:
-    """Return why a figure tells nothing of the measure in the area, whatever was promised."""
+def _precedence(terms: Terms, found: Observation) -> tuple[object, ...]:
+    """Return what decides between figures for one period: the day published, then the worse."""
     level = found.level
-    if found.area != area:
-        return Exclusion.OTHER_AREA
+    if level is None:
+        return date.min, 0
+    if terms.goal is not None:
+        worse = terms.goal.shortfall(level).value
+    else:
+        worse = -level.value if terms.target.measure.better == "higher" else level.value
+    return found.published or date.min, worse
+
+
+def _displaced(terms: Terms, found: Observation, used: Observation) -> Exclusion:
+    """Return why a comparable figure does not decide."""
+    last_day = found.period.last_day
+    if found != used:
+        is_rival = found.published == used.published
+        return Exclusion.CONTRADICTED if is_rival else Exclusion.SUPERSEDED
+    if terms.start is not None and last_day < terms.start:
+        return Exclusion.BEFORE_THE_START
+    if terms.deadline is not None and last_day > terms.deadline:
+        return Exclusion.AFTER_THE_DEADLINE
+    return Exclusion.SUPERSEDED
+
+
+def is_usable(measure: Measure, found: Observation, as_of: date) -> bool:
+    """Return whether a figure says something of its measure that could be known on a day."""
+    return _flaw(measure, found, as_of) is None and _is_known(measure, found, as_of)
+
+
+def _flaw(measure: Measure, found: Observation, as_of: date) -> Exclusion | None:
+    """Return why a figure says nothing of its measure, whatever the target."""
+    level: Level | None = found.level
     if found.published is not None and found.published > as_of:
         return Exclusion.NOT_YET_PUBLISHED
     if level is None:
@@ -212,9 +188,13 @@ def _flaw(measure: Measure, found: Observation, as_of: date, area: str) -> Exclu
         return Exclusion.FORECAST
     if level.unit != measure.unit:
         return Exclusion.OTHER_UNIT
-    if found.series is None and measure.straddles(found.period):
+    if measure.series_breaks and found.series is None and measure.straddles(found.period):
         return Exclusion.ACROSS_A_BREAK
     return None
+
+
+def _series(measure: Measure, found: Observation) -> str | None:
+    return found.series or measure.series_of(found.period)
 
 
 def _is_known(measure: Measure, found: Observation, as_of: date) -> bool:

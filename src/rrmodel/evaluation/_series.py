@@ -1,185 +1,232 @@
-"""The figures of an area over time: what a chart says of them, and what may come."""
+"""The figures of an area over time: their control chart, and their forecast."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 
 import attrs
 
-from rrmodel.evaluation._selection import Report, is_usable, latest_by_period, select
-from rrmodel.evaluation._terms import expected_of
-from rrmodel.inference import (
-    ControlChart,
-    Forecast,
-    Undefined,
-    few_cases,
-    forecast,
-    forecast_levels,
-    p_chart,
-    xmr_chart,
+from rrmodel import inference
+from rrmodel.evaluation._regular_series import (
+    ExcludedFigure,
+    Series,
+    SeriesExclusion,
+    is_of_kind,
+    length_of,
+    one_series,
 )
-from rrmodel.model import Completion, MeasuredTarget, Observation, QuantifiedTarget
-from rrmodel.periods import PeriodKind
+from rrmodel.evaluation._selection import is_usable, latest_by_period, select
+from rrmodel.evaluation._terms import Terms, terms_of
+from rrmodel.model import (
+    MeasuredTarget,
+    Observation,
+    ObservationIndex,
+    Observations,
+    QuantifiedTarget,
+)
+from rrmodel.periods import Period, PeriodKind, parse_day
 from rrmodel.quantities import Percentage
 
-__all__ = ["ObservedChart", "chart_figures", "control_chart", "forecast_goal", "proportion_chart"]
+__all__ = ["ObservedChart", "chart_series", "control_chart", "forecast_goal", "proportion_chart"]
 
-_SHORT: tuple[PeriodKind, ...] = ("month", "calendar_quarter", "financial_quarter")
-"""Kinds of period of which a year has enough to forecast from."""
-_NOTHING = "no figure of the measure, in its unit and of the area, was known on that day"
+_QUARTER_MONTHS = 3
+_QUARTER_DAYS = 92
+_PER_CENT = 100
+_DAY = timedelta(days=1)
+_NOTHING = "no figure for this measure, in its unit and for the area, was known on that day"
+_WHY = {
+    SeriesExclusion.OTHER_LENGTH: "with a period of another length",
+    SeriesExclusion.OTHER_STEP: "with a period that ends between the steps of the series",
+    SeriesExclusion.OTHER_KIND: "with another kind of period",
+    SeriesExclusion.NO_COUNTS: "without counts",
+}
 
 
 @attrs.frozen
 class ObservedChart:
-    """A control chart and the figures that it charts, point for point."""
+    """A control chart and the figures in it, point for point."""
 
     figures: tuple[Observation, ...]
-    """The figures, oldest first."""
-    chart: ControlChart[Fraction] | ControlChart[float]
+    """The figures, oldest first: periods of equal length at a regular step."""
+    chart: inference.ControlChart[Fraction] | inference.ControlChart[float]
     """The chart: in per cent or the unit of the amounts from :func:`control_chart`, in shares from
     0 to 1 from :func:`proportion_chart`."""
+    excluded: tuple[ExcludedFigure, ...] = ()
+    """The comparable figures that are not in the chart, each with its reason."""
+    scale: int = 1
+    """The factor from the numbers of the chart to the unit of the figures: 100 for a chart of
+    shares, else 1."""
+
+    @property
+    def statement(self) -> str:
+        """How many figures are in the chart, and why others are not, in a sentence."""
+        count, total = len(self.figures), len(self.figures) + len(self.excluded)
+        reasons = Counter(each.reason for each in self.excluded)
+        why = [f"{reasons[reason]} {_WHY[reason]}" for reason in SeriesExclusion if reasons[reason]]
+        charted = f"Charted: {count} of {total} figures."
+        return f"{charted} Excluded: {', '.join(why)}." if why else charted
 
 
 def control_chart(
     target: MeasuredTarget,
-    seen: Iterable[Report],
+    observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
     kind: PeriodKind | None = None,
     rebase_on: Sequence[date] = (),
     fix_after: int | None = None,
-) -> ObservedChart | Undefined:
-    """Chart the figures of a promise's measure that were known on a day, by their moving range.
+) -> ObservedChart | inference.Undefined:
+    """Chart the figures of a target's measure that were known on a day, by their moving range.
 
-    Each point is held against the level that the trajectory expects by its day. A new group starts
-    where the series breaks and on each day named.
+    Each point is compared with the level that the trajectory expects by its day. A new group starts
+    where the series breaks and on each day named. The figures are one series: of equal length and
+    regular step, whatever the calendar. With fewer than ten figures the result is a run chart
+    without limits. Cautions name overlapping and missing periods.
 
     Args:
-        target: The promise; it carries its measure.
-        seen: Observations of any measures and areas.
-        as_of: The day of the judgement.
-        area: The area to look at if that is not the target's own.
-        kind: The kind of period to chart, such as ``"month"``; the most frequent if left out.
+        target: The target, which has its measure.
+        observations: Observations of any measures and areas.
+        as_of: The day of the assessment.
+        area: The area. Default: the target's own.
+        kind: The kind of period to chart, such as ``"month"``. Default: the length and step with
+            the most figures, then those of the baseline, then the longer one.
         rebase_on: Days on which the process is known to have changed.
-        fix_after: How many points of each group the limits rest on; all if left out.
+        fix_after: How many points of each group the limits rest on. Default: all.
 
     Returns:
         The chart, or why there is none.
+
+    Raises:
+        QuantityError: ``fix_after`` is below ten.
     """
-    place = target.area if area is None else area
-    figures = _charted_figures(target, seen, as_of, place, kind)
-    if not figures:
-        return Undefined(_NOTHING)
-    return chart_figures(target, figures, place, rebase_on=rebase_on, fix_after=fix_after)
+    terms = terms_of(target, area)
+    series = _charted_series(terms, _known(terms, observations, parse_day(as_of)), kind)
+    if series is None:
+        return inference.Undefined(_NOTHING)
+    return chart_series(terms, series, rebase_on=rebase_on, fix_after=fix_after)
 
 
-def chart_figures(
-    target: MeasuredTarget,
-    figures: Sequence[Observation],
-    area: str,
+def chart_series(
+    terms: Terms,
+    series: Series,
     *,
     rebase_on: Sequence[date] = (),
     fix_after: int | None = None,
 ) -> ObservedChart:
-    """Chart figures of one kind of period, oldest first, against what a promise expects of them."""
-    chart = xmr_chart(
-        [seen.level.value for seen in figures if seen.level is not None],
-        better=target.measure.better,
-        target=_targets(target, figures, area, 1),
-        rebase_at=_starts(target, figures, rebase_on),
+    """Chart one series, and compare it with the levels that a target expects."""
+    measure, figures = terms.target.measure, series.figures
+    chart = inference.xmr_chart(
+        [figure.level.value for figure in figures if figure.level is not None],
+        better=measure.better,
+        target=_targets(terms, figures, 1),
+        rebase_at=_starts(terms, figures, rebase_on),
         fix_after=fix_after,
-        bounds=(0, 100) if target.measure.unit == "%" else (None, None),
+        gaps_at=series.gaps,
+        overlapping=series.overlapping,
+        bounds=(0, 100) if measure.unit == "%" else (None, None),
     )
     cautions = chart.cautions
-    counts = [seen.counts for seen in figures]
+    counts = [figure.counts for figure in figures]
     for number in range(chart.points[-1].group + 1):
         group = [place for place, point in enumerate(chart.points) if point.group == number]
-        mean = chart.points[group[0]].mean / 100
-        cautions += few_cases(range(group[0], group[-1] + 1), counts, mean)
-    return ObservedChart(tuple(figures), attrs.evolve(chart, cautions=cautions))
+        if chart.points[group[0]].lower is not None:
+            mean = chart.points[group[0]].mean / 100
+            cautions += inference.few_cases(range(group[0], group[-1] + 1), counts, mean)
+    return ObservedChart(figures, attrs.evolve(chart, cautions=cautions), series.excluded)
 
 
 def proportion_chart(
     target: MeasuredTarget,
-    seen: Iterable[Report],
+    observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
     kind: PeriodKind | None = None,
     rebase_on: Sequence[date] = (),
     fix_after: int | None = None,
-) -> ObservedChart | Undefined:
-    """Chart the figures of a promise's measure whose counts are known, by what chance allows.
+) -> ObservedChart | inference.Undefined:
+    """Chart the figures of a target's measure that have counts, with limits from the counts.
 
     As :func:`control_chart`, with limits for each point from its own cases, in shares from 0 to 1.
-    Figures without counts are left out.
+    Figures without counts are excluded.
     """
-    place = target.area if area is None else area
-    counted = [
-        found for found in seen if isinstance(found, Observation) and found.counts is not None
-    ]
-    figures = _charted_figures(target, counted, as_of, place, kind)
-    if not figures:
-        return Undefined(_NOTHING)
+    terms = terms_of(target, area)
+    known = _known(terms, observations, parse_day(as_of))
+    counted = [figure for figure in known if figure.counts is not None]
+    series = _charted_series(terms, counted, kind)
+    if series is None:
+        return inference.Undefined(_NOTHING)
+    figures = series.figures
+    without = (
+        ExcludedFigure(figure, SeriesExclusion.NO_COUNTS)
+        for figure in known
+        if figure.counts is None
+    )
     return ObservedChart(
         figures,
-        p_chart(
-            [found.counts for found in figures if found.counts is not None],
+        inference.p_chart(
+            [figure.counts for figure in figures if figure.counts is not None],
             better=target.measure.better,
-            target=_targets(target, figures, place, 100),
-            rebase_at=_starts(target, figures, rebase_on),
+            target=_targets(terms, figures, _PER_CENT),
+            rebase_at=_starts(terms, figures, rebase_on),
             fix_after=fix_after,
+            gaps_at=series.gaps,
+            overlapping=series.overlapping,
         ),
+        (*series.excluded, *without),
+        scale=_PER_CENT,
     )
 
 
-def _charted_figures(
-    target: MeasuredTarget,
-    seen: Iterable[Report],
-    as_of: date,
-    area: str,
-    kind: PeriodKind | None,
-) -> tuple[Observation, ...]:
-    """Choose the figures of one kind of period, in whichever of the measure's own series."""
-    measure = target.measure
-    codes = {measure.code, *(later.code for later in measure.series_breaks)}
-    known = [
-        found
-        for found in seen
-        if not isinstance(found, Completion)
-        and found.measure == measure.id
-        and found.series in {None, *codes}
-        and is_usable(measure, found, as_of, area)
+def _known(terms: Terms, observations: Observations, as_of: date) -> list[Observation]:
+    """Return the figures that were known on a day, in whichever of the measure's own series."""
+    measure = terms.target.measure
+    codes = {None, measure.code, *(later.code for later in measure.series_breaks)}
+    return [
+        figure
+        for figure in ObservationIndex.of(observations).measure(measure.id).of(terms.area)
+        if figure.series in codes and is_usable(measure, figure, as_of)
     ]
-    kinds = Counter(found.period.kind for found in known).items()
-    charted = kind or max(kinds, key=lambda each: each[::-1], default=(None, 0))[0]
-    alike = [found for found in known if found.period.kind == charted]
-    return tuple(latest_by_period(target, alike).values())
+
+
+def _charted_series(
+    terms: Terms, known: Iterable[Observation], kind: PeriodKind | None
+) -> Series | None:
+    """Return the series to chart, of a kind if one is asked for."""
+    current = latest_by_period(terms, known)
+    asked = [figure for figure in current if kind is None or is_of_kind(figure.period, kind)]
+    series = one_series(asked, like=terms.window)
+    if series is None:
+        return None
+    others = (
+        ExcludedFigure(figure, SeriesExclusion.OTHER_KIND)
+        for figure in current
+        if figure not in asked
+    )
+    return attrs.evolve(series, excluded=(*series.excluded, *others))
 
 
 def _targets(
-    target: MeasuredTarget, figures: Sequence[Observation], area: str, parts: int
+    terms: Terms, figures: Sequence[Observation], parts: int
 ) -> list[Fraction | None] | None:
-    """Return what is expected of each figure: by the trajectory, or of another area the goal."""
-    if not isinstance(target, QuantifiedTarget):
+    """Return the expected level of each figure: of another area it is the goal."""
+    if terms.goal is None:
         return None
     expected = [
-        expected_of(target, area, seen.period.last_day) if area == target.area else target.goal
-        for seen in figures
+        terms.goal if terms.is_comparator else terms.expected(figure.period.last_day)
+        for figure in figures
     ]
-    return [None if level is None else level.value / parts for level in expected]
+    return [None if bounds is None else bounds.level.value / parts for bounds in expected]
 
 
-def _starts(
-    target: MeasuredTarget, figures: Sequence[Observation], rebase_on: Sequence[date]
-) -> list[int]:
+def _starts(terms: Terms, figures: Sequence[Observation], rebase_on: Sequence[date]) -> list[int]:
     """Return the first figure of each group: after a break in the series, and from each day on."""
-    breaks = (each.starts for each in target.measure.series_breaks)
-    first_days = [seen.period.first_day for seen in figures]
+    breaks = (each.starts for each in terms.target.measure.series_breaks)
+    first_days = [figure.period.first_day for figure in figures]
     starts = {
         next((place for place, first in enumerate(first_days) if first >= day), None)
         for day in (*breaks, *rebase_on)
@@ -189,57 +236,82 @@ def _starts(
 
 def forecast_goal(
     target: QuantifiedTarget,
-    seen: Iterable[Report],
+    observations: Observations,
     *,
-    as_of: date,
+    as_of: date | str,
     area: str | None = None,
-) -> Forecast | Undefined:
-    """Say how probable it is that a promise is met, from the months or quarters known on a day.
+) -> inference.Forecast | inference.Undefined:
+    """Return the probability that a target is met, from the short periods known on a day.
 
-    The figure forecast is the one that will decide: of the last month or quarter that ends by the
-    deadline. The series is the latest unbroken run of months, or of quarters, in the series that
-    the promise is made in; where every one has counts, what chance does to them is allowed for.
+    The forecast is of the figure that will decide: for the last period that ends by the deadline.
+    It uses the latest unbroken run of periods of equal length, a quarter at most, in the series in
+    which the target was set. Where every one has counts, the forecast allows for chance.
 
     Args:
-        target: The promise; it carries its measure.
-        seen: Observations of any measures and areas.
+        target: The target, which has its measure.
+        observations: Observations of any measures and areas.
         as_of: The day of the forecast.
-        area: The area to look at if that is not the target's own.
+        area: The area. Default: the target's own.
 
     Returns:
         The forecast, or why there is none.
     """
-    place = target.area if area is None else area
-    goal = target.goal
+    terms, goal = terms_of(target, area), target.goal
     if not isinstance(goal, Percentage):
-        return Undefined("the goal is an amount, and only shares are forecast")
-    run = _latest_run(select(target, seen, as_of=as_of, area=place).history(target))
+        return inference.Undefined("the goal is not one percentage, and nothing else is forecast")
+    if target.deadline is None:
+        return inference.Undefined("the target has no deadline, so there is no period to forecast")
+    selection = select(terms, ObservationIndex.of(observations), parse_day(as_of))
+    run = _latest_run(selection.history)
     if not run:
-        return Undefined("no monthly or quarterly figure was known on that day")
+        return inference.Undefined(
+            "no figure for a month, a quarter or another short period was known on that day"
+        )
     ahead, period, last_day = 0, run[-1].period, target.deadline.last_day
     # Asked in this order, since no period follows the last day of which plans can speak.
     while period.last_day < last_day and (following := period + 1).last_day <= last_day:
         ahead, period = ahead + 1, following
     if not ahead:
-        return Undefined(
-            f"the figure of {period}, the last by the deadline, is known: there is nothing to "
-            "forecast"
+        return inference.Undefined(
+            f"the figure for {period}, the last period by the deadline, is already known, so there "
+            "is nothing to forecast"
         )
     better = target.measure.better
-    counts = [found.counts for found in run if found.counts is not None]
+    counts = [figure.counts for figure in run if figure.counts is not None]
     if len(counts) == len(run):
-        return forecast(counts, ahead=ahead, goal=goal.share, better=better)
-    levels = [found.level.value / 100 for found in run if found.level is not None]
-    return forecast_levels(levels, ahead=ahead, goal=goal.share, better=better)
+        return inference.forecast(counts, ahead=ahead, goal=goal.share, better=better)
+    levels = [figure.level.value / 100 for figure in run if figure.level is not None]
+    return inference.forecast_levels(levels, ahead=ahead, goal=goal.share, better=better)
 
 
 def _latest_run(history: Sequence[Observation]) -> list[Observation]:
-    """Return the latest figures of months, or of quarters, that follow one another."""
-    run: list[Observation] = []
-    for found in reversed(history):
-        if found.period.kind not in _SHORT or (run and found.period.kind != run[0].period.kind):
-            continue
-        if run and found.period + 1 != run[0].period:
-            break
-        run.insert(0, found)
-    return run
+    """Return the latest figures of equal length, a quarter at most, that follow each other.
+
+    Of overlapping periods, such as three months to each month, every third one is used. Where runs
+    of two lengths end on the same day, the one with more figures is used.
+    """
+    short = [figure for figure in history if _is_short(figure.period)]
+    by_end = {(length_of(figure.period), figure.period.last_day): figure for figure in short}
+    last_day = max((day for _, day in by_end), default=None)
+    runs = [
+        list(_run_back(figure, by_end)) for (_, day), figure in by_end.items() if day == last_day
+    ]
+    return max(runs, key=len)[::-1] if runs else []
+
+
+def _run_back(
+    figure: Observation, by_end: dict[tuple[tuple[bool, int], date], Observation]
+) -> Iterator[Observation]:
+    """Yield a figure and those before it, each ending on the day before the next one starts."""
+    length, found = length_of(figure.period), figure
+    while True:
+        yield found
+        before = by_end.get((length, found.period.first_day - _DAY))
+        if before is None:
+            return
+        found = before
+
+
+def _is_short(period: Period) -> bool:
+    months = period.month_count
+    return period.days <= _QUARTER_DAYS if months is None else months <= _QUARTER_MONTHS

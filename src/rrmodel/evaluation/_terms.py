@@ -1,91 +1,233 @@
-"""The terms of a promise: from when, in which series, from which baseline, and what keeps it."""
+"""The terms of a target: what is asked of an area, from when, by when and along which path."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import TypeAlias, assert_never
 
-from rrmodel.evaluation._trajectory import expected_level, shortfall
+import attrs
+
+from rrmodel.evaluation._trajectory import difference, expected_level, opposite, shortfall
 from rrmodel.model import (
     Baseline,
+    Better,
     ChangeTarget,
     DirectionTarget,
+    LevelRange,
     MaintainTarget,
     MeasuredTarget,
-    QuantifiedTarget,
+    RangeTarget,
     ReachTarget,
-    Target,
+    StandingTarget,
+    Trajectory,
 )
-from rrmodel.quantities import Level
+from rrmodel.periods import Duration, Period
+from rrmodel.quantities import Amount, Level, PercentagePoints
 
-__all__ = [
-    "baseline_day",
-    "baseline_for",
-    "expected_of",
-    "has_settled",
-    "is_reached",
-    "series_of",
-    "start_of",
-]
+__all__ = ["Bounds", "Point", "Terms", "terms_of"]
+
+_DAY = timedelta(days=1)
+
+Point: TypeAlias = tuple[date, Level]
+"""A day and the level that is due on it."""
 
 
-def start_of(target: MeasuredTarget) -> date | None:
-    """Return the first day on which a period may end and still tell of the promise."""
-    if isinstance(target, MaintainTarget):
-        return target.since.first_day if target.since else None
-    return baseline_day(target)
+@attrs.frozen
+class Bounds:
+    """The levels that are good enough: those at or beyond one level, up to a limit if any."""
+
+    level: Level
+    """The level at which they begin."""
+    better: Better
+    """The side of it on which they lie."""
+    limit: Level | None = None
+    """The level at which they end, where more is not better: the other end of a range."""
+
+    @property
+    def levels(self) -> Level | LevelRange:
+        """The level, or with a limit the range."""
+        if self.limit is None:
+            return self.level
+        low, high = (
+            (self.level, self.limit) if self.better == "higher" else (self.limit, self.level)
+        )
+        return LevelRange(low=low, high=high)
+
+    def shortfall(self, level: Level) -> PercentagePoints | Amount:
+        """Return how far a level is outside the bounds; zero or less inside them."""
+        if self.limit is None:
+            return shortfall(level, self.level, self.better)
+        return shortfall(level, *self.nearest(level))
+
+    def nearest(self, level: Level) -> tuple[Level, Better]:
+        """Return the end that a level is nearest to passing or has passed, and its better side."""
+        if self.limit is None:
+            return self.level, self.better
+        other_side = opposite(self.better)
+        past = shortfall(level, self.limit, other_side)
+        if past.value > shortfall(level, self.level, self.better).value:
+            return self.limit, other_side
+        return self.level, self.better
 
 
-def series_of(target: MeasuredTarget) -> str | None:
-    """Return the series that a promise is made in: its baseline's, else that of its deadline."""
+@attrs.frozen(kw_only=True)
+class Terms:
+    """What a measured target asks of an area. Everything later follows from these and figures."""
+
+    target: MeasuredTarget
+    """The target."""
+    area: str
+    """The area whose figures are assessed."""
+    is_comparator: bool
+    """Whether that is another area than the target's own."""
+    goal: Bounds | None = None
+    """The levels that meet the target, before any tolerance; ``None`` where it names no level."""
+    tolerance: PercentagePoints | Amount | None = None
+    """How far outside the goal still meets the target."""
+    baseline: Baseline | None = None
+    """The level that the area starts from: that of the target, and never of a comparator."""
+    baseline_day: date | None = None
+    """The last day of the target's baseline: a figure of that day says nothing of what followed."""
+    start: date | None = None
+    """Figures of periods that end before this day say nothing of the target."""
+    window: Period | None = None
+    """The period whose length figures should have: the baseline's, or the first one covered."""
+    counts_from: date | None = None
+    """The day from which a flow is added up towards the goal, where the target says so."""
+    series: str | None = None
+    """The series of the measure in which the target was set."""
+    deadline: date | None = None
+    """The day by which the target is due; ``None`` where it has none."""
+    known_from: date | None = None
+    """The day from which outcomes by the deadline can be known."""
+    is_kept: bool = False
+    """Whether the goal applies throughout, rather than by the deadline only."""
+    points: tuple[Point, ...] = ()
+    """The points of the trajectory, earliest first; empty where there is no path to follow."""
+    trajectory: Trajectory = "straight"
+    """How the level is expected to change between the points."""
+
+    def is_met_by(self, level: Level) -> bool:
+        """Return whether a level meets the goal, exactly and inclusively."""
+        return self.goal is not None and self.is_within_tolerance(self.goal.shortfall(level))
+
+    def is_within_tolerance(self, shortfall: PercentagePoints | Amount) -> bool:
+        """Return whether a shortfall is zero or less, or within the tolerance of the target."""
+        if self.tolerance is None:
+            return shortfall.sign <= 0
+        return shortfall.value <= self.tolerance.value
+
+    def expected(self, day: date) -> Bounds | None:
+        """Return the levels that are good enough on a day; ``None`` where nothing is expected."""
+        goal = self.goal
+        if goal is None:
+            return None
+        if self.is_kept:
+            return goal if self.start is None or self.start <= day else None
+        level = expected_level(self.points, day, self.trajectory)
+        if level is None:
+            return None
+        # A path may start or pass beyond the goal; no more than the goal is ever expected.
+        is_beyond = shortfall(level, goal.level, goal.better).sign < 0
+        return goal if is_beyond else Bounds(level, goal.better, goal.limit)
+
+    def first_day_of_total(self, end: date) -> date | None:
+        """Return the first day of the total that ends on a day, where figures are to be added up.
+
+        Towards a total since a first day it is that day; otherwise the total is as long as the
+        :attr:`window`. ``None`` where the target says neither.
+        """
+        if self.counts_from is not None or self.window is None:
+            return self.counts_from
+        months = self.window.month_count
+        length = (
+            Duration.of(days=self.window.days) if months is None else Duration.of(months=months)
+        )
+        return length.before(end + _DAY)
+
+    def has_settled(self, day: date) -> bool:
+        """Return whether the deadline has passed and outcomes by then can be known on a day."""
+        deadline, known_from = self.deadline, self.known_from
+        return deadline is not None and deadline < day and (known_from or deadline) <= day
+
+
+def terms_of(target: MeasuredTarget, area: str | None = None) -> Terms:
+    """Return the terms of a target for an area.
+
+    Args:
+        target: The target.
+        area: The area. Default: the target's own.
+    """
     measure = target.measure
-    if not isinstance(target, MaintainTarget) and target.baseline is not None:
-        return measure.series_of(target.baseline.period)
-    return measure.series_on(target.deadline.last_day) if target.deadline else measure.code
-
-
-def baseline_for(target: Target, area: str) -> Baseline | None:
-    """Return the baseline, which is the level of the target's own area and of no other."""
-    if isinstance(target, ChangeTarget | ReachTarget | DirectionTarget) and area == target.area:
-        return target.baseline
-    return None
-
-
-def baseline_day(target: MeasuredTarget) -> date | None:
-    """Return the last day of the baseline's period: a figure of that day is no later one."""
-    if isinstance(target, MaintainTarget) or target.baseline is None:
-        return None
-    return target.baseline.period.last_day
-
-
-def has_settled(target: Target, as_of: date) -> bool:
-    """Whether the deadline has passed and outcomes by then can be known."""
-    if target.deadline is None:
-        return False
-    last_day = target.deadline.last_day
-    return last_day < as_of and (
-        not isinstance(target, MeasuredTarget) or target.measure.matures_on(last_day) <= as_of
+    place = target.area if area is None else area
+    is_comparator = place != target.area
+    deadline = target.deadline.last_day if target.deadline else None
+    stated = None if isinstance(target, MaintainTarget | StandingTarget) else target.baseline
+    since = None if isinstance(target, ChangeTarget | DirectionTarget) else target.since
+    baseline = None if is_comparator else stated
+    goal: Bounds | None = None
+    tolerance: PercentagePoints | Amount | None = None
+    trajectory: Trajectory = "straight"
+    is_kept = False
+    points: tuple[Point, ...] = ()
+    counts_from: date | None = None
+    match target:
+        case ChangeTarget() | ReachTarget():
+            goal = Bounds(target.goal, measure.better)
+            trajectory = target.trajectory
+            steps = [(step.deadline.last_day, step.level) for step in target.interim]
+            first: Point | None = None
+            if baseline is not None:
+                first = baseline.period.last_day, baseline.level
+                if measure.kind == "flow" and baseline.level.value == 0:
+                    counts_from = baseline.period.last_day + _DAY  # a total from nothing
+            elif since is not None and isinstance(target.goal, Amount):
+                counts_from = since.first_day
+                first = counts_from - _DAY, target.goal - target.goal
+            if first is not None:
+                points = (first, *steps, (target.deadline.last_day, target.goal))
+        case MaintainTarget() | StandingTarget():
+            goal = Bounds(target.goal, measure.better)
+            tolerance = target.tolerance
+            is_kept = True
+        case RangeTarget():
+            goal = _range(target, baseline)
+            if baseline is None or goal.shortfall(baseline.level).sign <= 0:
+                is_kept = baseline is not None or since is not None or deadline is None
+            elif deadline is not None:
+                points = (baseline.period.last_day, baseline.level), (deadline, goal.level)
+        case DirectionTarget():
+            pass
+        case _:
+            assert_never(target)
+    baseline_day = stated.period.last_day if stated else None
+    if stated is not None:
+        series = measure.series_of(stated.period)
+    else:
+        series = measure.code if deadline is None else measure.series_on(deadline)
+    return Terms(
+        target=target,
+        area=place,
+        is_comparator=is_comparator,
+        goal=goal,
+        tolerance=tolerance,
+        baseline=baseline,
+        baseline_day=baseline_day,
+        start=since.first_day if since else baseline_day,
+        window=None if counts_from else stated.period if stated else since,
+        counts_from=counts_from,
+        series=series,
+        deadline=deadline,
+        known_from=None if deadline is None else measure.matures_on(deadline),
+        is_kept=is_kept,
+        points=points,
+        trajectory=trajectory,
     )
 
 
-def is_reached(target: QuantifiedTarget, level: Level) -> bool:
-    """Whether a level is at or beyond the goal, exactly; a tolerance is part of the promise."""
-    short = shortfall(level, target.goal, target.measure.better)
-    if isinstance(target, MaintainTarget) and target.tolerance is not None:
-        return short.value <= target.tolerance.value
-    return short.sign <= 0
-
-
-def expected_of(target: Target, area: str, day: date) -> Level | None:
-    """Return the level that a promise expects of an area by a day, if it expects any."""
-    if isinstance(target, MaintainTarget):
-        start = start_of(target)
-        return target.goal if start is None or start <= day else None
-    baseline = baseline_for(target, area)
-    if baseline is None or not isinstance(target, ChangeTarget | ReachTarget):
-        return None
-    points: list[tuple[date, Level]] = [
-        (baseline.period.last_day, baseline.level),
-        *((point.deadline.last_day, point.level) for point in target.interim),
-        (target.deadline.last_day, target.goal),
-    ]
-    return expected_level(points, day, target.trajectory)
+def _range(target: RangeTarget, baseline: Baseline | None) -> Bounds:
+    """Return the range, from the end that a baseline outside it reaches first."""
+    low, high = target.goal.low, target.goal.high
+    if baseline is not None and difference(baseline.level, high).sign > 0:
+        return Bounds(high, "lower", limit=low)
+    return Bounds(low, "higher", limit=high)

@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING
 from rrmodel._on_first_use import on_first_use
 
 if TYPE_CHECKING:
+    from rrmodel.inference._changes import (
+        assess_change,
+        cases_needed_for_change,
+        score_statistic,
+    )
     from rrmodel.inference._control_charts import few_cases, p_chart, xmr_chart
     from rrmodel.inference._control_rules import (
         Assurance,
@@ -52,14 +57,13 @@ if TYPE_CHECKING:
     from rrmodel.inference._proportions import newcombe_interval, wilson_interval
     from rrmodel.inference._verdicts import (
         Comparison,
+        Direction,
         Goal,
         ShareAssessment,
         Verdict,
-        assess_change,
         assess_published,
         assess_share,
         cases_needed,
-        cases_needed_for_change,
         compare,
         holm,
     )
@@ -71,6 +75,7 @@ else:
             "rrmodel.inference._curves",
             "rrmodel.inference._proportions",
             "rrmodel.inference._verdicts",
+            "rrmodel.inference._changes",
             "rrmodel.inference._exact",
             "rrmodel.inference._growth",
             "rrmodel.inference._control_rules",
@@ -87,6 +92,7 @@ __all__ = [
     "Comparison",
     "ControlChart",
     "ControlPoint",
+    "Direction",
     "Forecast",
     "Funnel",
     "FunnelArea",
@@ -129,6 +135,7 @@ __all__ = [
     "p_chart",
     "probability_next_meets",
     "score_limits",
+    "score_statistic",
     "wilson_interval",
     "xmr_chart",
 ]

@@ -15,7 +15,9 @@ from rrmodel.inference._control_rules import (
     CautionKind,
     ControlChart,
     Line,
-    judge,
+    Spacing,
+    assess,
+    named,
 )
 from rrmodel.inference._goals import refuse_float
 from rrmodel.model import Better, Counts
@@ -24,10 +26,13 @@ __all__ = ["few_cases", "p_chart", "xmr_chart"]
 
 Number: TypeAlias = int | Decimal | Fraction
 
+MIN_POINTS = 10
+"""The points that limits need; NHS England's "Making Data Count" draws a run chart below that."""
 _REACH = Fraction("2.66")
 _SCREEN = Fraction("3.267")
 _STANDARD_ERRORS = 3
 _FEW = 5
+_FEWEST = 2
 _RANGE_BY_CHANCE = 1.128  # the mean range of two normal draws, in standard deviations
 _MOST_DIGITS = 1_000
 
@@ -39,15 +44,22 @@ def xmr_chart(
     target: Number | Sequence[Number | None] | None = None,
     rebase_at: Sequence[int] = (),
     fix_after: int | None = None,
+    gaps_at: Sequence[int] = (),
+    overlapping: bool = False,
+    min_points: int = MIN_POINTS,
     screen_outliers: bool = True,
     bounds: tuple[Number | None, Number | None] = (None, None),
 ) -> ControlChart[Fraction]:
-    """Judge a series of figures by how much they usually move from one to the next.
+    """Chart a series of figures with process limits from their moving ranges (an XmR chart).
 
-    The limits lie 2.66 mean moving ranges from the mean. A point stands out beyond a limit, as one
+    The limits are 2.66 mean moving ranges from the mean. A point is a signal beyond a limit, as one
     of seven that rise or fall without a tie, as one of two in the outer third where the one beside
     or between them is on their side of the mean, and as one of seven on one side of the mean. All
     of it is exact: a point on the mean is on neither side, and a point on a limit is within.
+
+    A moving range is taken between neighbouring points only. With fewer than ten points the result
+    is a run chart: a mean without limits, without assurance, and with a caution that says how many
+    points are needed.
 
     >>> housed = xmr_chart([82, 81, 83, 82, 80, 83, 82, 81, 82, 84, 81, 82, 88],
     ...     better="higher", target=90, bounds=(0, 100))
@@ -60,19 +72,25 @@ def xmr_chart(
     Args:
         values: The figures in order of time and in one unit, such as per cent.
         better: Which way is better.
-        target: What is promised, in the same unit; or one for each point, with ``None`` where
-            nothing is expected yet.
+        target: The target, in the same unit; or one for each point, with ``None`` where nothing is
+            expected yet.
         rebase_at: The points, counted from 0, at which a new group starts because the process is
             known to have changed. Each group has its own mean and limits, and no rule reaches
             across.
-        fix_after: How many points of each group its mean and limits rest on; all, if left out.
-        screen_outliers: Leave moving ranges above 3.267 times their mean out of a second mean.
-        bounds: The lowest and the highest figure possible, such as ``(0, 100)``. Limits are shown
-            no further than that; the signals are the same.
+        fix_after: How many points of each group its mean and limits rest on. Default: all.
+        gaps_at: The points, counted from 0, before which periods are missing. No moving range and
+            no run reaches across a gap.
+        overlapping: Whether the periods overlap, as rolling years do that are published each
+            quarter. Such points are not independent, so only the limits apply, and no run rules.
+        min_points: How many points limits need in each group, from 2.
+        screen_outliers: Whether moving ranges above 3.267 times their mean are excluded from a
+            second mean.
+        bounds: The lowest and the highest figure possible, such as ``(0, 100)``. Limits are not
+            shown beyond them; the signals are the same.
 
     Raises:
-        QuantityError: There is no figure, one is no number or out of bounds, or the targets,
-            groups and bounds do not fit the figures.
+        QuantityError: There is no figure, one is not a number or out of bounds, or the targets,
+            groups, gaps and bounds do not fit the figures.
         BinaryFloatError: A figure, target or bound is a binary float.
         UnknownNameError: Which way is better is neither "higher" nor "lower".
 
@@ -83,14 +101,17 @@ def xmr_chart(
     numbers = [
         _within(value, f"value {place}", lowest, highest) for place, value in enumerate(values)
     ]
-    groups = _in_groups(len(numbers), rebase_at, fix_after)
+    groups = _in_groups(len(numbers), rebase_at, fix_after, min_points)
+    spacing = _read_spacing(len(numbers), gaps_at, overlapping=overlapping)
     lines: list[Line[Fraction]] = []
     cautions: list[Caution] = []
     for group in groups:
-        basis = [numbers[place] for place in group[:fix_after]]
-        mean = sum(basis) / Fraction(len(basis))
-        ranges = [abs(later - earlier) for earlier, later in pairwise(basis)]
-        if ranges:
+        basis = group[:fix_after]
+        mean = sum(numbers[place] for place in basis) / Fraction(len(basis))
+        pairs = spacing.neighbours(basis)
+        ranges = [abs(numbers[later] - numbers[earlier]) for earlier, later in pairs]
+        paired = len({place for pair in pairs for place in pair})
+        if paired >= min_points:
             reach = _REACH * _mean_range(ranges, screen_outliers=screen_outliers)
             line = Line(
                 mean=mean,
@@ -100,12 +121,13 @@ def xmr_chart(
             )
         else:
             line = Line[Fraction](mean=mean, lower=None, upper=None, squared_reach=None)
-            cautions.append(_no_limits(group))
+            cautions.append(_no_limits(group, len(basis), paired, min_points))
         lines += [line] * len(group)
-    return judge(
+    return assess(
         numbers,
         lines,
         groups,
+        spacing,
         better=better,
         targets=_read_targets(target, len(numbers), lowest, highest),
         cautions=cautions,
@@ -119,32 +141,39 @@ def p_chart(
     target: Number | Sequence[Number | None] | None = None,
     rebase_at: Sequence[int] = (),
     fix_after: int | None = None,
+    gaps_at: Sequence[int] = (),
+    overlapping: bool = False,
+    min_points: int = MIN_POINTS,
 ) -> ControlChart[float]:
-    """Judge a series of shares by how much chance moves a share of so many cases.
+    """Chart a series of shares with process limits from their counts (a p-chart).
 
-    The centre line is the share of all cases, and each point has limits of its own, three standard
-    errors away: wide where there were few cases. The rules are those of :func:`xmr_chart`, and are
-    exact although the limits shown are rounded. Every value is a share from 0 to 1.
+    The centre line is the share of all cases. The limits of each point are three standard errors
+    away, so they are wide where there were few cases. The rules are those of :func:`xmr_chart`, and
+    are exact although the limits shown are rounded. Every value is a share from 0 to 1. With fewer
+    than ten points there are no limits, as for :func:`xmr_chart`.
 
-    >>> employed = p_chart([Counts(21, 118), Counts(22, 121), Counts(20, 116), Counts(42, 120)],
-    ...     better="higher", target=Fraction(23, 100))
+    >>> employed = p_chart([Counts(21, 118), Counts(22, 121), Counts(20, 116)] * 3
+    ...     + [Counts(42, 120)], better="higher", target=Fraction(23, 100))
     >>> last = employed.points[-1]
     >>> print(f"{last.lower:.3f} to {last.upper:.3f}: {last.signal}")
-    0.107 to 0.335: above_upper_limit
+    0.086 to 0.303: above_upper_limit
     >>> print(employed.assurance)
     inconsistent
 
     Args:
         counts: The counts behind each share, in order of time.
         better: Which way is better.
-        target: The share promised; or one for each point, with ``None`` where nothing is expected
+        target: The target, a share; or one for each point, with ``None`` where nothing is expected
             yet.
         rebase_at: As for :func:`xmr_chart`.
         fix_after: As for :func:`xmr_chart`.
+        gaps_at: As for :func:`xmr_chart`.
+        overlapping: As for :func:`xmr_chart`.
+        min_points: As for :func:`xmr_chart`.
 
     Raises:
-        QuantityError: There are no counts, a target is no share, or the targets and groups do not
-            fit the points.
+        QuantityError: There are no counts, a target is not a share, or the targets, groups and gaps
+            do not fit the points.
         BinaryFloatError: A target is a binary float.
         UnknownNameError: Which way is better is neither "higher" nor "lower".
 
@@ -154,14 +183,21 @@ def p_chart(
     D. B. Laney (2002), "Improved control charts for attributes", Quality Engineering 14.
     """
     shares = [count.share for count in counts]
-    groups = _in_groups(len(shares), rebase_at, fix_after)
+    groups = _in_groups(len(shares), rebase_at, fix_after, min_points)
+    spacing = _read_spacing(len(shares), gaps_at, overlapping=overlapping)
     lines: list[Line[float]] = []
     cautions: list[Caution] = []
     for group in groups:
-        basis = [counts[place] for place in group[:fix_after]]
+        basis = group[:fix_after]
         mean = Fraction(
-            sum(count.numerator for count in basis), sum(count.denominator for count in basis)
+            sum(counts[place].numerator for place in basis),
+            sum(counts[place].denominator for place in basis),
         )
+        if len(basis) < min_points:
+            line = Line[float](mean=mean, lower=None, upper=None, squared_reach=None)
+            lines += [line] * len(group)
+            cautions.append(_no_limits(group, len(basis), len(basis), min_points))
+            continue
         for place in group:
             squared_reach = _STANDARD_ERRORS**2 * mean * (1 - mean) / counts[place].denominator
             reach = sqrt(squared_reach)
@@ -174,31 +210,49 @@ def p_chart(
                 )
             )
         cautions += few_cases(group, counts, mean)
-        cautions += _overdispersed(group[:fix_after], counts, mean)
-    return judge(
+        cautions += _overdispersed(basis, spacing, counts, mean)
+    return assess(
         shares,
         lines,
         groups,
+        spacing,
         better=better,
         targets=_read_targets(target, len(shares), Fraction(0), Fraction(1)),
         cautions=cautions,
     )
 
 
-def _in_groups(count: int, rebase_at: Sequence[int], fix_after: int | None) -> list[range]:
+def _in_groups(
+    count: int, rebase_at: Sequence[int], fix_after: int | None, min_points: int
+) -> list[range]:
     if count == 0:
-        raise QuantityError("a control chart of no points says nothing: give at least one")
-    if fix_after is not None and fix_after <= 1:
+        raise QuantityError("a control chart needs points, and there are none: give at least one")
+    if min_points < _FEWEST:
         raise QuantityError(
-            f"fix_after is {fix_after}, and limits rest on at least two points: write 2 or more"
+            f"min_points is {min_points}, and a moving range needs two points: give 2 or more"
         )
-    starts = [*rebase_at]
-    if starts != sorted(set(starts)) or not set(starts) <= set(range(count)):
+    if fix_after is not None and fix_after < min_points:
         raise QuantityError(
-            f"rebase_at is {starts}: write the first point of each new group, counted from 0 to "
-            f"{count - 1}, the earliest first and each once"
+            f"fix_after is {fix_after}, and limits need at least {min_points} points: give "
+            f"{min_points} or more"
         )
+    starts = _read_places(rebase_at, count, "rebase_at", "the first point of each new group")
     return [range(*ends) for ends in pairwise(sorted({0, *starts, count}))]
+
+
+def _read_spacing(count: int, gaps_at: Sequence[int], *, overlapping: bool) -> Spacing:
+    places = _read_places(gaps_at, count, "gaps_at", "the first point after each gap")
+    return Spacing(frozenset(places), overlapping=overlapping)
+
+
+def _read_places(places: Sequence[int], count: int, option: str, meaning: str) -> list[int]:
+    read = [*places]
+    if read != sorted(set(read)) or not set(read) <= set(range(count)):
+        raise QuantityError(
+            f"{option} is {read}: give {meaning}, counted from 0 to {count - 1}, the earliest "
+            "first and each once"
+        )
+    return read
 
 
 def _mean_range(ranges: Sequence[Fraction], *, screen_outliers: bool) -> Fraction:
@@ -209,22 +263,25 @@ def _mean_range(ranges: Sequence[Fraction], *, screen_outliers: bool) -> Fractio
     return sum(usual) / Fraction(len(usual))
 
 
-def _no_limits(group: range) -> Caution:
+def _no_limits(group: range, count: int, paired: int, min_points: int) -> Caution:
+    found = f"{count} point{'' if count == 1 else 's'}"
+    if paired < count >= min_points:
+        found += f", of which {paired} have a neighbour"
     return Caution(
         kind=CautionKind.NO_LIMITS,
-        points=(group.start,),
+        points=tuple(group),
         statement=(
-            f"point {group.start}: one figure has no moving range, so there are no limits yet; "
-            "they start with the second"
+            f"{named(group)}: a run chart without limits, because limits need {min_points} points "
+            f"and this group has {found}"
         ),
     )
 
 
 def few_cases(group: range, counts: Sequence[Counts | None], mean: Fraction) -> tuple[Caution, ...]:
-    """Return a caution of the points of a group whose cases are too few for its limits.
+    """Return a caution about the points of a group that have too few cases for its limits.
 
-    It takes five expected cases with the outcome, and five without it, after W. G. Cochran (1954),
-    "Some methods for strengthening the common chi-squared tests", Biometrics.
+    Limits need five expected cases with the outcome, and five without it, after W. G. Cochran
+    (1954), "Some methods for strengthening the common chi-squared tests", Biometrics.
 
     >>> (caution,) = few_cases(range(3), [Counts(164, 200), Counts(9, 10), None], Fraction(82, 100))
     >>> caution.points
@@ -250,20 +307,24 @@ def few_cases(group: range, counts: Sequence[Counts | None], mean: Fraction) -> 
             statement=(
                 f"{len(points)} of the points {group.start} to {group.stop - 1}: fewer than "
                 f"{_FEW} cases are expected with the outcome or without it, so the limits are "
-                "rough; longer periods hold more cases"
+                "rough; longer periods have more cases"
             ),
         ),
     )
 
 
-def _overdispersed(basis: range, counts: Sequence[Counts], mean: Fraction) -> list[Caution]:
-    if len(basis) == 1 or not 0 < mean < 1:
+def _overdispersed(
+    basis: range, spacing: Spacing, counts: Sequence[Counts], mean: Fraction
+) -> list[Caution]:
+    pairs = spacing.neighbours(basis)
+    if not pairs or spacing.overlapping or not 0 < mean < 1:
         return []
-    scores = [
-        (count.numerator - count.denominator * mean) / sqrt(count.denominator * mean * (1 - mean))
-        for count in (counts[place] for place in basis)
-    ]
-    ranges = [abs(later - earlier) for earlier, later in pairwise(scores)]
+
+    def score(place: int) -> float:
+        cases = counts[place].denominator
+        return (counts[place].numerator - cases * mean) / sqrt(cases * mean * (1 - mean))
+
+    ranges = [abs(score(later) - score(earlier)) for earlier, later in pairs]
     ratio = sum(ranges) / len(ranges) / _RANGE_BY_CHANCE
     # Chance alone goes beyond this in about one chart of fifty, however many the points.
     if ratio <= 1 + 2 / sqrt(len(ranges)):
@@ -273,9 +334,9 @@ def _overdispersed(basis: range, counts: Sequence[Counts], mean: Fraction) -> li
             kind=CautionKind.OVERDISPERSED,
             points=tuple(basis),
             statement=(
-                f"points {basis.start} to {basis.stop - 1}: from one to the next the shares move "
-                f"{ratio:.1f} times as much as chance explains, so these limits are too narrow; "
-                "xmr_chart takes its limits from how much they do move"
+                f"{named(basis)}: from one to the next the shares change {ratio:.1f} times as much "
+                "as chance explains, so these limits are too narrow; use xmr_chart, whose limits "
+                "come from the changes themselves"
             ),
         )
     ]
@@ -287,7 +348,7 @@ def _read_bounds(
     lowest, highest = (None if bound is None else _exact(bound, "bound") for bound in bounds)
     if lowest is not None and highest is not None and lowest >= highest:
         raise QuantityError(
-            f"the bounds are {lowest} and {highest}: write the lowest figure possible, then the "
+            f"the bounds are {lowest} and {highest}: give the lowest figure possible, then the "
             "highest"
         )
     return lowest, highest
@@ -304,7 +365,7 @@ def _read_targets(
         target = [target] * count
     if len(target) != count:
         raise QuantityError(
-            f"there are {len(target)} targets for {count} points: write one for each, None where "
+            f"there are {len(target)} targets for {count} points: give one for each, None where "
             "nothing is expected, or a single one for all"
         )
     return [
@@ -321,8 +382,8 @@ def _within(
     nearest = _clip(fraction, lowest, highest)
     if nearest != fraction:
         raise QuantityError(
-            f"the {what} is {number}, beyond the bound {nearest}: look whether shares and "
-            "percentages are mixed up"
+            f"the {what} is {number}, beyond the bound {nearest}: check that shares and "
+            "percentages are not mixed up"
         )
     return fraction
 
@@ -334,7 +395,7 @@ def _clip(number: Fraction, lowest: Fraction | None, highest: Fraction | None) -
 
 
 def _exact(number: object, what: str) -> Fraction:
-    """Return a number as a fraction, and refuse what is none."""
+    """Return a number as a fraction, and refuse anything else."""
     match number:
         case bool():
             pass
@@ -348,5 +409,5 @@ def _exact(number: object, what: str) -> Fraction:
         case _:
             pass
     raise QuantityError(
-        f"the {what} is {number!r}, which is no exact number: write an int, a Decimal or a Fraction"
+        f"the {what} is {number!r}, which is not an exact number: use an int, Decimal or Fraction"
     )

@@ -1,8 +1,8 @@
-"""The rules of a control chart: which points stand out, and whether a target is in reach."""
+"""The rules of a control chart: which points are signals, and whether a target is in reach."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -21,8 +21,10 @@ __all__ = [
     "ControlPoint",
     "Line",
     "Signal",
+    "Spacing",
     "Variation",
-    "judge",
+    "assess",
+    "named",
 ]
 
 LimitT = TypeVar("LimitT", Fraction, float)
@@ -32,7 +34,7 @@ _SETTLED_FROM = 13
 
 
 class Signal(StrEnum):
-    """The rule by which a point stands out; of several, the first in this order."""
+    """The rule by which a point is a signal; of several, the first in this order."""
 
     ABOVE_UPPER_LIMIT = "above_upper_limit"
     BELOW_LOWER_LIMIT = "below_lower_limit"
@@ -52,10 +54,10 @@ _HIGH = {rule[1] for rule in (_OUTSIDE, _TREND, _NEAR, _SHIFT)}
 
 
 class Variation(StrEnum):
-    """What a point says of the process: nothing new, or that it has changed, and which way."""
+    """Whether a point shows that the process has changed, and which way."""
 
     COMMON_CAUSE = "common_cause"
-    """What the process does anyway."""
+    """The usual variation of the process."""
     IMPROVEMENT = "improvement"
     """A change for the better."""
     CONCERN = "concern"
@@ -63,7 +65,7 @@ class Variation(StrEnum):
 
 
 class Assurance(StrEnum):
-    """Whether a process that stays as it is will reach its target."""
+    """Whether the process will reach its target if nothing changes."""
 
     CONSISTENTLY_PASSES = "consistently_passes"
     """Even the worse limit is at or beyond the target."""
@@ -77,13 +79,17 @@ class CautionKind(StrEnum):
     """Why some points of a chart should be read with care."""
 
     NO_LIMITS = "no_limits"
-    """A group of one point has no moving range, and so no limits."""
+    """A group has too few points for limits: it is a run chart."""
     TRIAL_LIMITS = "trial_limits"
     """A group has limits, but fewer than 13 points: the limits will still move."""
     FEW_CASES = "few_cases"
     """Fewer than five cases are expected with the outcome, or without it."""
     OVERDISPERSED = "overdispersed"
-    """The shares move more than chance alone explains: the limits are too narrow."""
+    """The shares change more than chance alone explains: the limits are too narrow."""
+    OVERLAPPING = "overlapping"
+    """The periods overlap: the points are not independent, and no run rules apply."""
+    MISSING_PERIODS = "missing_periods"
+    """Periods are missing: no moving range and no run reaches across the gap."""
 
 
 @attrs.frozen(kw_only=True)
@@ -93,21 +99,21 @@ class Caution:
     kind: CautionKind
     """Which reason."""
     points: tuple[int, ...]
-    """The points it is about, counted from 0."""
+    """The points concerned, counted from 0."""
     statement: str
     """The reason in a sentence."""
 
 
 @attrs.frozen(kw_only=True)
 class ControlPoint(Generic[LimitT]):
-    """One point of a control chart, and what it is judged by."""
+    """One point of a control chart, with its mean, limits, target and signal."""
 
     value: Fraction
     """The figure."""
     mean: Fraction
     """The centre line of its group."""
     lower: LimitT | None
-    """The lower limit; ``None`` in a group of one point, which has no moving range."""
+    """The lower limit; ``None`` in a group with too few points for limits."""
     upper: LimitT | None
     """The upper limit; ``None`` where the lower one is."""
     group: int
@@ -115,14 +121,14 @@ class ControlPoint(Generic[LimitT]):
     target: Fraction | None
     """What is expected of it, if anything."""
     signal: Signal | None
-    """The rule by which it stands out; ``None`` if it does not."""
+    """The rule by which it is a signal; ``None`` if it is not one."""
     variation: Variation
-    """Whether that is an improvement, a concern or neither."""
+    """Whether the signal is an improvement or a concern; common cause without one."""
 
 
 @attrs.frozen(kw_only=True)
 class ControlChart(Generic[LimitT]):
-    """A series judged by its own usual variation.
+    """A series with its mean and process limits, and the signals of change.
 
     The limits of :func:`xmr_chart` are exact fractions, those of :func:`p_chart` are floats.
     """
@@ -133,17 +139,17 @@ class ControlChart(Generic[LimitT]):
     """The last limits against the target: that of the last point which has one. ``None`` without
     a target, and where the last group has no limits."""
     cautions: tuple[Caution, ...]
-    """What a reader should be told beside the chart."""
+    """What readers of the chart should know."""
 
     @property
     def variation(self) -> Variation:
-        """What the last point says: whether the process has changed of late, and which way."""
+        """Whether the last point shows that the process has changed, and which way."""
         return self.points[-1].variation
 
 
 @attrs.frozen(kw_only=True)
 class Line(Generic[LimitT]):
-    """What one point is judged by."""
+    """The mean and the limits of one point."""
 
     mean: Fraction
     lower: LimitT | None
@@ -154,10 +160,37 @@ class Line(Generic[LimitT]):
     be. It is exact even where the limits are not, so the rules go by it."""
 
 
-def judge(
+@attrs.frozen
+class Spacing:
+    """How the points of a series follow each other."""
+
+    gaps: frozenset[int]
+    """The points before which periods are missing."""
+    overlapping: bool = attrs.field(kw_only=True)
+    """Whether the periods overlap."""
+
+    def neighbours(self, places: range) -> list[tuple[int, int]]:
+        """Return each two points of a range that follow each other without a gap."""
+        return [pair for pair in pairwise(places) if pair[1] not in self.gaps]
+
+    def unbroken(self, places: range) -> list[range]:
+        """Return the parts of a range that have no gap inside."""
+        inside = sorted(self.gaps.intersection(places[1:]))
+        return [range(*ends) for ends in pairwise([places.start, *inside, places.stop])]
+
+
+def named(places: range) -> str:
+    """Return how a statement names points."""
+    if len(places) == 1:
+        return f"point {places.start}"
+    return f"points {places.start} to {places.stop - 1}"
+
+
+def assess(
     values: Sequence[Fraction],
     lines: Sequence[Line[LimitT]],
     groups: Sequence[range],
+    spacing: Spacing,
     *,
     better: Better,
     targets: Sequence[Fraction | None],
@@ -177,9 +210,14 @@ def judge(
             variation=_variation(signal, sign),
         )
         for number, group in enumerate(groups)
+        for run in spacing.unbroken(group)
         for place, signal in zip(
-            group,
-            _signals(values[group.start : group.stop], lines[group.start : group.stop]),
+            run,
+            _signals(
+                values[run.start : run.stop],
+                lines[run.start : run.stop],
+                limits_only=spacing.overlapping,
+            ),
             strict=True,
         )
     ]
@@ -188,6 +226,7 @@ def judge(
         points=tuple(points),
         assurance=_assurance(lines[-1], expected[-1], sign) if expected else None,
         cautions=(
+            *_of_spacing(spacing, len(values)),
             *cautions,
             *(
                 _trial_limits(group)
@@ -198,8 +237,32 @@ def judge(
     )
 
 
-def _signals(values: Sequence[Fraction], lines: Sequence[Line[LimitT]]) -> list[Signal | None]:
-    """Return the signal of each point of a group: the weakest rule first, then what overrides."""
+def _of_spacing(spacing: Spacing, count: int) -> Iterator[Caution]:
+    if spacing.overlapping:
+        yield Caution(
+            kind=CautionKind.OVERLAPPING,
+            points=tuple(range(count)),
+            statement=(
+                f"{named(range(count))}: the periods overlap, so the points are not independent: "
+                "only points beyond a limit are signals"
+            ),
+        )
+    if spacing.gaps:
+        places = sorted(spacing.gaps)
+        yield Caution(
+            kind=CautionKind.MISSING_PERIODS,
+            points=tuple(places),
+            statement=(
+                f"before point{'' if len(places) == 1 else 's'} {', '.join(map(str, places))}: "
+                "periods are missing, so no moving range and no run reaches across the gap"
+            ),
+        )
+
+
+def _signals(
+    values: Sequence[Fraction], lines: Sequence[Line[LimitT]], *, limits_only: bool
+) -> list[Signal | None]:
+    """Return the signal of each point of a run: the weakest rule first, then what overrides."""
     found: list[Signal | None] = [None] * len(values)
     departures = [value - line.mean for value, line in zip(values, lines, strict=True)]
     sides = [_sign(departure) for departure in departures]
@@ -208,20 +271,27 @@ def _signals(values: Sequence[Fraction], lines: Sequence[Line[LimitT]]) -> list[
         (_is_beyond(departure, line, 1), _is_beyond(departure, line, Fraction(2, 3)))
         for departure, line in zip(departures, lines, strict=True)
     ]
+    if not limits_only:
+        _follow_run_rules(found, sides, steps, [zone == (False, True) for zone in beyond])
+    for place, (outside, _) in enumerate(beyond):
+        if outside:
+            found[place] = _OUTSIDE[sides[place]]
+    return found
+
+
+def _follow_run_rules(
+    found: list[Signal | None], sides: Sequence[int], steps: Sequence[int], outer: Sequence[bool]
+) -> None:
     for start in _starts(sides, _RUN):
         found[start : start + _RUN] = [_SHIFT[sides[start]]] * _RUN
     for start in _starts(sides, 3):
-        near = [place for place in range(start, start + 3) if beyond[place] == (False, True)]
+        near = [place for place in range(start, start + 3) if outer[place]]
         if len(near) > 1:
             for place in near:
                 found[place] = _NEAR[sides[start]]
     # A point at which one trend ends and the next starts is given to the next.
     for start in _starts(steps, _RUN - 1):
         found[start : start + _RUN] = [_TREND[steps[start]]] * _RUN
-    for place, (outside, _) in enumerate(beyond):
-        if outside:
-            found[place] = _OUTSIDE[sides[place]]
-    return found
 
 
 def _starts(signs: Sequence[int], length: int) -> list[int]:
@@ -264,7 +334,7 @@ def _trial_limits(group: range) -> Caution:
         kind=CautionKind.TRIAL_LIMITS,
         points=tuple(group),
         statement=(
-            f"points {group.start} to {group.stop - 1}: limits of {len(group)} points are trial "
-            f"limits and will still move; {_SETTLED_FROM} points settle them"
+            f"{named(group)}: limits of {len(group)} points are trial limits and will still move; "
+            f"{_SETTLED_FROM} points settle them"
         ),
     )

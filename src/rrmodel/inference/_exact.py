@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
 import attrs
 
-from rrmodel.errors import MissingExtraError
+from rrmodel.errors import requires_extra
 from rrmodel.inference._goals import require_denominator, require_share, sign_of
 from rrmodel.inference._interval import Interval, normal_quantile
 from rrmodel.model import Better, Counts
@@ -24,10 +22,12 @@ __all__ = [
     "probability_next_meets",
 ]
 
+_USE = "An exact method"
+
 
 @attrs.frozen(kw_only=True)
 class NextFigure:
-    """What the next figure needs to meet a goal, and how probable that is."""
+    """The count with which the next figure meets a goal, and its probability."""
 
     count_needed: int
     """The fewest cases that meet the goal where higher is better, the most where lower is."""
@@ -36,10 +36,10 @@ class NextFigure:
 
 
 def clopper_pearson_interval(counts: Counts, *, confidence: float = 0.95) -> Interval:
-    """Return the interval that covers the true share at least as often as its confidence says.
+    """Return the interval that covers the true share at least as often as its confidence.
 
     It is called exact because it never covers less often. It nearly always covers more often, so
-    it is wider than Wilson's, and finds less.
+    it is wider than Wilson's interval.
 
     >>> none = clopper_pearson_interval(Counts(0, 10))
     >>> none.lower, round(none.upper, 4)
@@ -47,7 +47,7 @@ def clopper_pearson_interval(counts: Counts, *, confidence: float = 0.95) -> Int
 
     Args:
         counts: How many of how many.
-        confidence: The least share of such intervals that are to cover the true share.
+        confidence: The least share of such intervals that should cover the true share.
 
     Raises:
         ConfidenceError: The confidence is not above 0 and below 1.
@@ -58,7 +58,7 @@ def clopper_pearson_interval(counts: Counts, *, confidence: float = 0.95) -> Int
     """
     counted, rest = counts.numerator, counts.denominator - counts.numerator
     tail = _tail(confidence)
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy.stats import beta  # noqa: PLC0415
     return Interval(
         float(beta.ppf(tail, counted, rest + 1)) if counted else 0.0,
@@ -67,11 +67,11 @@ def clopper_pearson_interval(counts: Counts, *, confidence: float = 0.95) -> Int
 
 
 def jeffreys_interval(counts: Counts, *, confidence: float = 0.95, raw: bool = False) -> Interval:
-    """Return the shares that are credible if, before counting, nothing was known of them.
+    """Return the credible interval of a share under the prior of Jeffreys.
 
     The equal tails of the posterior under the prior of Jeffreys, a beta distribution of 1/2 and
     1/2. For 0 of n the lower end is 0 and for n of n the upper end is 1: without this the interval
-    would leave out the very share that was seen. Some packages leave it out.
+    would exclude the share itself, as it does in some packages.
 
     >>> print(f"{jeffreys_interval(Counts(410, 500)).upper:.4f}")
     0.8518
@@ -94,7 +94,7 @@ def jeffreys_interval(counts: Counts, *, confidence: float = 0.95, raw: bool = F
     """
     counted, rest = counts.numerator, counts.denominator - counts.numerator
     tail = _tail(confidence)
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy.stats import beta  # noqa: PLC0415
     return Interval(
         float(beta.ppf(tail, counted + 0.5, rest + 0.5)) if counted or raw else 0.0,
@@ -103,10 +103,10 @@ def jeffreys_interval(counts: Counts, *, confidence: float = 0.95, raw: bool = F
 
 
 def binomial_tails(counts: Counts, goal: Fraction) -> tuple[float, float]:
-    """Return how probable at least, and at most, so many would be if the goal were the truth.
+    """Return the probability of at least, and of at most, this count if the goal were the truth.
 
     These are the exact one-sided p values of the binomial test: the first is small where a goal
-    is exceeded by more than chance explains, the second where it is missed by more.
+    is exceeded by more than chance explains, the second where it is missed by more than that.
 
     >>> at_least, at_most = binomial_tails(Counts(84, 100), Fraction(90, 100))
     >>> print(f"{at_least:.3f} {at_most:.3f}")
@@ -114,7 +114,7 @@ def binomial_tails(counts: Counts, goal: Fraction) -> tuple[float, float]:
 
     Args:
         counts: How many of how many.
-        goal: The share promised, exact, from 0 to 1.
+        goal: The goal, exact, from 0 to 1.
 
     Raises:
         PercentageOutOfRangeError: The goal is not between 0 and 1.
@@ -122,7 +122,7 @@ def binomial_tails(counts: Counts, goal: Fraction) -> tuple[float, float]:
         MissingExtraError: The extra ``stats`` is not installed.
     """
     require_share("goal", goal)
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy.stats import binom  # noqa: PLC0415
     counted, cases = counts.numerator, counts.denominator
     return (
@@ -150,7 +150,7 @@ def fisher_exact(current: Counts, baseline: Counts) -> float:
     Follows R. A. Fisher (1935), "The logic of inductive inference", Journal of the Royal
     Statistical Society.
     """
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy import stats  # noqa: PLC0415
     # Lists will do, but its stubs ask for an array.
     table: Any = [
@@ -162,19 +162,19 @@ def fisher_exact(current: Counts, baseline: Counts) -> float:
 def probability_next_meets(
     counts: Counts, next_denominator: int, goal: Fraction, *, better: Better
 ) -> NextFigure:
-    """Return how probable it is that the next figure meets a goal, if the true share stays put.
+    """Return the probability that the next figure meets a goal, if the true share does not change.
 
-    It is no forecast of change: it asks what chance alone would do to the next count. What is not
-    known of the true share is allowed for, by the prior of Jeffreys.
+    It does not forecast a change: it shows the effect of chance on the next count. The uncertainty
+    of the true share is included, by the prior of Jeffreys.
 
     >>> housed = probability_next_meets(Counts(88, 100), 100, Fraction(90, 100), better="higher")
     >>> housed.count_needed, round(housed.probability, 3)
     (90, 0.369)
 
     Args:
-        counts: How many of how many were seen.
+        counts: How many of how many had the outcome.
         next_denominator: How many cases the next figure will count.
-        goal: The share promised, exact, from 0 to 1.
+        goal: The goal, exact, from 0 to 1.
         better: Which way is better.
 
     Raises:
@@ -186,7 +186,7 @@ def probability_next_meets(
     """
     require_share("goal", goal)
     require_denominator(next_denominator)
-    with _scipy():
+    with requires_extra(_USE, "stats"):
         from scipy.stats import betabinom  # noqa: PLC0415
     posterior = (
         next_denominator,
@@ -206,13 +206,3 @@ def _tail(confidence: float) -> float:
     """Return the probability left out at each end, once the confidence has been checked."""
     normal_quantile(confidence)
     return (1 - confidence) / 2
-
-
-@contextmanager
-def _scipy() -> Generator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "exact methods need scipy, which is not installed: pip install 'rrmodel[stats]'"
-        ) from error

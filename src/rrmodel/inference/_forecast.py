@@ -1,4 +1,4 @@
-"""How likely a goal is to be met, by what the series of its levels has shown so far."""
+"""The probability that a goal is met, from the series of levels so far."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ __all__ = ["Forecast", "forecast", "forecast_levels"]
 
 @attrs.frozen(kw_only=True)
 class Forecast:
-    """How likely a goal is to be met, and between which levels the series is likely to be.
+    """The probability that a goal is met, and the levels between which the series will be.
 
-    It holds if the series goes on as it has moved so far. It knows of no reasons.
+    It is valid if the series continues to move as it has so far. It does not know about causes.
     """
 
     probability: float
-    """How likely the level is at the goal or beyond, from 0 to 1."""
+    """The probability that the level is at the goal or beyond, from 0 to 1."""
     level: float
     """The middle of the forecast: the level is as likely to be above it as below."""
     interval: Interval
-    """The levels between which it will be, with the confidence asked for."""
+    """The levels between which it will be, with the given confidence."""
     overdispersion: float | None
     """The variance of the levels around their path, in that of chance alone; never below 1, and
     ``None`` where there are no counts to tell what chance alone does."""
     points: int
-    """How many periods it rests on."""
+    """The number of periods that it rests on."""
 
 
 def forecast(
@@ -47,14 +47,14 @@ def forecast(
     next_denominator: int | None = None,
     interval_confidence: float = 0.8,
 ) -> Forecast | Undefined:
-    """Return how likely a share is to meet its goal some periods after the last one seen.
+    """Return the probability that a share meets its goal some periods after the last known one.
 
     It is the mean of two models. In the first the level wanders; in the second it also has a
-    trend, which is held back and wears off. Both are trusted equally to begin with, and then as
-    far as each foresaw the series. They work on a scale on which chance moves every share equally
-    (the arc sine), so that 0% and 100% are no trouble, and learn from the series how far its
-    levels wander and scatter, which is never less than by chance. With fewer cases, for the same
-    shares, the interval is never narrower.
+    trend, which is shrunk and damped. Both start with equal weight, and are then weighted by how
+    well each predicted the series. They work on a scale on which chance moves every share equally
+    (the arc sine), so 0% and 100% are allowed, and estimate from the series how far its levels
+    wander and scatter, which is never less than by chance. With fewer cases, for the same shares,
+    the interval is never narrower.
 
     >>> quarters = (164, 159, 168, 162, 171, 165, 166, 174, 168, 176, 171, 175)
     >>> housed = [Counts(count, 200) for count in quarters]
@@ -66,11 +66,10 @@ def forecast(
     Args:
         series: The counts of equally spaced periods, such as months or quarters, oldest first.
         ahead: How many periods after the last one the goal is to be met, from 1.
-        goal: The share promised, exactly, from 0 to 1.
+        goal: The goal, an exact share from 0 to 1.
         better: Which way the share improves.
-        next_denominator: Out of how many the share of that period will be; those of the last
-            period if left out.
-        interval_confidence: The share of such intervals that are to cover.
+        next_denominator: How many cases that period will have. Default: those of the last period.
+        interval_confidence: The share of such intervals that should cover the level.
 
     Returns:
         The forecast. With fewer than 8 periods, or further ahead than the series is long, why there
@@ -146,9 +145,9 @@ def forecast_levels(
     Args:
         levels: The shares of equally spaced periods, oldest first, from 0 to 1.
         ahead: How many periods after the last one the goal is to be met, from 1.
-        goal: The share promised, exactly, from 0 to 1.
+        goal: The goal, an exact share from 0 to 1.
         better: Which way the share improves.
-        interval_confidence: The share of such intervals that are to cover.
+        interval_confidence: The share of such intervals that should cover the level.
 
     Returns:
         The forecast, or why there is none. It is refused as by :func:`forecast`, and where all
@@ -171,7 +170,7 @@ def forecast_levels(
         return refusal
     if all(earlier == later for earlier, later in pairwise(levels)):
         return Undefined(
-            "the levels are all equal, and without counts nothing tells how far they may scatter: "
+            "the levels are all equal, and without counts their scatter cannot be estimated: "
             "forecast from the counts"
         )
     outlook = _outlook(
@@ -209,19 +208,19 @@ _LEAST_SQUARES = 1e-12  # what rounding may leave of none
 def _check_ahead(ahead: int) -> None:
     if type(ahead) is not int or ahead < 1:
         raise QuantityError(
-            f"{ahead} is no period ahead: write a whole number from 1, which is the next one"
+            f"{ahead} is not a number of periods ahead: give a whole number from 1, the next period"
         )
 
 
 def _refusal(points: int, ahead: int) -> Undefined | None:
     if points < _FEWEST_POINTS:
         return Undefined(
-            f"{points} periods are too few for a forecast: {_FEWEST_POINTS} show how a series moves"
+            f"{points} periods are too few for a forecast: at least {_FEWEST_POINTS} are needed"
         )
     if ahead > points:
         return Undefined(
-            f"{ahead} periods ahead is too far for a series of {points}: look ahead no further "
-            "than it looks back"
+            f"{ahead} periods ahead is too far for a series of {points}: forecast at most as many "
+            "periods as are known"
         )
     return None
 

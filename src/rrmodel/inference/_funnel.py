@@ -1,4 +1,4 @@
-"""Funnels: which areas differ from the average by more than chance, and ranks with their doubt."""
+"""Funnels: which areas differ from the average by more than chance, and their possible ranks."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ class FunnelPosition(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class FunnelLimits:
-    """Between which shares chance keeps an area of one size. They never leave 0 to 1."""
+    """The limits of chance for an area of one size. They stay within 0 and 1."""
 
     inner: Interval
-    """The inner limits, 95% unless another confidence was asked for."""
+    """The inner limits. Default: 95%."""
     outer: Interval
-    """The outer limits, 99.8% unless another confidence was asked for."""
+    """The outer limits. Default: 99.8%."""
 
     def position(self, share: Fraction, *, better: Better) -> FunnelPosition:
         """Return where a share lies."""
@@ -123,7 +123,7 @@ class Funnel:
     outer: float
     """The confidence of the outer limits."""
     rank_confidence: float
-    """The confidence with which all areas' possible ranks hold together."""
+    """The joint confidence of all possible ranks."""
     overdispersion: Overdispersion | Undefined
     """How much more the areas differ than chance explains; undefined for a single area."""
     areas: tuple[FunnelArea, ...]
@@ -270,7 +270,7 @@ def funnel(
         outer: The confidence of the outer limits, above that of the inner ones.
         winsorise: Which share of the areas at each end is drawn in before the overdispersion is
             worked out, so that a real exception does not widen everybody's limits.
-        rank_confidence: The confidence with which all ranges of ranks hold together.
+        rank_confidence: The joint confidence of all ranges of ranks.
 
     Raises:
         QuantityError: There is no area, or ``winsorise`` is not from 0 to below one half.
@@ -287,7 +287,7 @@ def funnel(
     """
     counts = list(areas.values())
     if not counts:
-        raise QuantityError("a funnel of no areas says nothing: give at least one")
+        raise QuantityError("a funnel needs areas, and there are none: give at least one")
     if not 0 <= winsorise < 1 / 2:
         raise QuantityError(
             f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
@@ -372,7 +372,7 @@ def _overdispersion(
 ) -> Overdispersion | Undefined:
     number = len(scores)
     if number == 1:
-        return Undefined("one area cannot show how much areas differ: compare two or more")
+        return Undefined("one area cannot show how much areas differ: give two or more")
     ordered = sorted(scores)
     lowest, highest = _quantile(ordered, winsorise), _quantile(ordered, 1 - winsorise)
     dispersion = sum(min(max(score, lowest), highest) ** 2 for score in scores) / number

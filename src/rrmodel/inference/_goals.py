@@ -1,4 +1,4 @@
-"""What every judgement asks of a goal and of a direction, before it holds figures against them."""
+"""Checks of goals, directions and denominators, before figures are tested against them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SIGNS = {"higher": 1, "lower": -1}
 
 
 def sign_of(better: Better) -> int:
-    """Return 1 where higher is better and -1 where lower is; any other word would be a guess.
+    """Return 1 where higher is better and -1 where lower is.
 
     Raises:
         UnknownNameError: It is neither "higher" nor "lower".
@@ -33,7 +33,7 @@ def sign_of(better: Better) -> int:
 
 
 def require_share(what: str, number: Fraction, *, lowest: int = 0) -> None:
-    """Refuse what is no exact share, or with -1 as the lowest no exact change between two.
+    """Refuse a number that is not an exact share; with -1 as the lowest, not an exact change.
 
     Raises:
         PercentageOutOfRangeError: It is below the lowest or above 1.
@@ -48,15 +48,14 @@ def require_share(what: str, number: Fraction, *, lowest: int = 0) -> None:
 
 
 def require_denominator(number: int) -> None:
-    """Refuse what a share still to come cannot be counted out of.
+    """Refuse a number that cannot be the denominator of a future share.
 
     Raises:
         CountsError: It is not a whole number from 1.
     """
     if type(number) is not int or number < 1:
         raise CountsError(
-            f"{number} is no denominator: write out of how many the share will be, as a whole "
-            "number from 1"
+            f"{number} is not a denominator: give the number of cases, as a whole number from 1"
         )
 
 
@@ -68,6 +67,6 @@ def refuse_float(what: str, number: Fraction | float) -> None:
     """
     if isinstance(number, float):
         raise BinaryFloatError(
-            f"the {what} is the binary float {number}, which may be a little more or less than "
-            f"what was meant: write Fraction('{number}')"
+            f"the {what} is the binary float {number}, which may be slightly more or less than "
+            f"intended: write Fraction('{number}')"
         )

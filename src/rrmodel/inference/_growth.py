@@ -1,4 +1,4 @@
-"""Growth ratios: the rate at which a level has grown against the rate that its goal needs."""
+"""Growth ratios: the yearly growth of a level against the growth that its goal requires."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ __all__ = [
 
 
 class GrowthCategory(StrEnum):
-    """What a rate of growth is called by Statistics Canada and on the pages of Open SDG."""
+    """The category of a rate of growth, as Statistics Canada and Open SDG publish it."""
 
     TARGET_ACHIEVED = "target_achieved"
     """The level is at the goal or beyond."""
     ON_TRACK = "on_track"
-    """At least 95% of the growth needed; without a goal, at least 1.5% a year."""
+    """At least 95% of the required growth; without a goal, at least 1.5% a year."""
     ACCELERATION_NEEDED = "acceleration_needed"
-    """At least 60% of the growth needed; without a goal, at least 0.5% a year."""
+    """At least 60% of the required growth; without a goal, at least 0.5% a year."""
     LIMITED_PROGRESS = "limited_progress"
     """Less than that, down to no change at all."""
     DETERIORATION = "deterioration"
@@ -42,7 +42,7 @@ class GrowthCategory(StrEnum):
 
     @property
     def open_sdg_status(self) -> str:
-        """What the programs of Open SDG call it in their data.
+        """The word of the Open SDG programs for it in their data.
 
         >>> GrowthCategory.ON_TRACK.open_sdg_status
         'substantial_progress'
@@ -58,16 +58,17 @@ class GrowthCategory(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class GrowthRatio:
-    """The growth so far against the growth that a goal needs."""
+    """The growth so far against the growth that a goal requires."""
 
     observed: float | None
     """The growth so far: a share of the level each year, of any sign; ``None`` if undefined."""
     required: float | None
     """The growth that leads from the baseline to the goal in time; ``None`` if undefined."""
     ratio: float | None
-    """The one over the size of the other, above 0 when better; ``None`` if undefined."""
+    """The observed growth over the size of the required one: above 0 for an improvement, ``None``
+    if undefined."""
     category: GrowthCategory
-    """What the ratio is called."""
+    """The category of the ratio."""
     score: float | None
     """From -5 to 5, as the method is described: -5 up to -60%, 0 at 60%, 5 from 130% and for a
     goal achieved; ``None`` if undefined."""
@@ -76,6 +77,20 @@ class GrowthRatio:
     it differs from the one described by up to 0.0001."""
     reason: str | None
     """Why there is no ratio, or why to doubt the category; ``None`` if there is nothing to say."""
+
+    @property
+    def statement(self) -> str:
+        """The ratio in a sentence, whichever way the measure should go.
+
+        >>> growth_ratio(18, 16, 10, elapsed=1, allowed=3, better="lower").statement
+        'It has improved at 62% of the yearly rate that the goal requires.'
+        """
+        if self.ratio is None:
+            return f"The growth ratio is undefined: {self.reason}."
+        if self.ratio == 0:
+            return "It has not changed."
+        moved = "improved" if self.ratio > 0 else "worsened"
+        return f"It has {moved} at {abs(self.ratio):.0%} of the yearly rate that the goal requires."
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +103,7 @@ class GrowthTowardsLimit:
     scaling: float
     """What the fixed rates are multiplied by: 1 far from the limit, 0 at it."""
     category: GrowthCategory
-    """What the growth is called."""
+    """The category of the growth."""
     score: float | None
     """From -5 to 5: -5 up to -2% a year, -2.5 at no change, 5 from 2%, of which those above 0 are
     scaled; ``None`` if undefined."""
@@ -116,12 +131,12 @@ def growth_ratio(
     better: Better,
     in_place_of_zero: float | None = None,
 ) -> GrowthRatio:
-    """Compare the yearly growth so far with the yearly growth that a goal needs.
+    """Compare the yearly growth so far with the yearly growth that a goal requires.
 
-    The answer depends on what is counted. After the first of three years 84% housed is .774 of
-    the growth needed from 82% to 90%; counted as people not housed, from 18% by way of 16% to
+    The answer depends on which share is counted. After the first of three years 84% housed is .774
+    of the growth required from 82% to 90%; counted as people not housed, from 18% by way of 16% to
     10%, the same facts are .624 of it. Use it to compare with reports that print it, and not to
-    judge a promise.
+    assess a target.
 
     >>> housed = growth_ratio(82, 84, 90, elapsed=1, allowed=3, better="higher")
     >>> print(f"{housed.ratio:.3f} {housed.category}")
@@ -130,12 +145,12 @@ def growth_ratio(
     >>> print(f"{not_housed.ratio:.3f} {not_housed.category}")
     0.624 acceleration_needed
     >>> growth_ratio(82, 81, 82, elapsed=2, allowed=4, better="higher").reason
-    'the goal is the baseline: it needs no growth, and nothing is a share of none'
+    'the goal equals the baseline, so it requires no growth and there is no ratio'
 
     Args:
         baseline: The level at the start, in any unit.
         level: The latest level, in the same unit.
-        goal: The level promised, in the same unit.
+        goal: The goal level, in the same unit.
         elapsed: Years from the baseline to the latest level.
         allowed: Years from the baseline to the deadline.
         better: Which way the level improves. Stated wrongly, a goal that is still ahead counts as
@@ -155,7 +170,7 @@ def growth_ratio(
     """
     if not 0 < allowed < inf:
         raise QuantityError(
-            f"{allowed} years lead to no deadline: write the years from the baseline, above 0"
+            f"the deadline is {allowed} years after the baseline: give a number above 0"
         )
     sign = sign_of(better)
     start = _start(baseline, in_place_of_zero)
@@ -168,12 +183,12 @@ def growth_ratio(
     elif isinstance(required, Undefined):
         reason = required.reason
     elif abs(required) < _NO_GROWTH:
-        reason = "the goal is the baseline: it needs no growth, and nothing is a share of none"
+        reason = "the goal equals the baseline, so it requires no growth and there is no ratio"
     else:
         ratio = _for_the_better(observed, start, sign) / abs(required)
     achieved = sign * level >= sign * goal
     if sign * baseline > sign * goal:
-        doubt = f"the baseline is beyond the goal already: check that {better} is better"
+        doubt = f"the baseline is already beyond the goal: check that {better} is better"
         reason = f"{reason}; {doubt}" if reason else doubt
     return GrowthRatio(
         observed=None if isinstance(observed, Undefined) else observed,
@@ -231,7 +246,7 @@ def growth_towards_limit(
         growth, scaled, reason = None, None, observed.reason
     else:
         growth, reason = _for_the_better(observed, start, sign), None
-        # At the limit itself holding the level is all that can be asked for.
+        # At the limit itself the level can only be maintained.
         scaled = growth if growth < 0 else growth / scaling if scaling else inf
     return GrowthTowardsLimit(
         growth=growth,
@@ -257,20 +272,20 @@ def _finite(number: float | Fraction) -> float:
     except OverflowError:
         found = inf
     if not abs(found) < inf:
-        raise QuantityError(f"{found} is no level: write a finite number")
+        raise QuantityError(f"{found} is not a level: give a finite number")
     return found
 
 
 def _start(number: float | Fraction, in_place_of_zero: float | None) -> float:
     if in_place_of_zero is not None and not 0 < in_place_of_zero < inf:
-        raise QuantityError(f"{in_place_of_zero} cannot stand for zero: write a number above 0")
+        raise QuantityError(f"{in_place_of_zero} cannot replace zero: give a number above 0")
     return _finite(number) or in_place_of_zero or 0.0
 
 
 def _undefined_for_zero(place: str) -> Undefined:
     return Undefined(
-        f"no rate of growth leads {place} of 0: say what stands in place of zero, such as 0.001, "
-        "or count the rest instead"
+        f"no rate of growth leads {place} of 0: give a number in place of zero, such as 0.001, "
+        "or count the other outcome instead"
     )
 
 
@@ -278,7 +293,7 @@ def _yearly_growth(start: float, end: float, years: float) -> float | Undefined:
     """Return the compound yearly growth from a level to another, as a share of the level."""
     if not 0 <= years < inf:
         raise QuantityError(
-            f"the level comes {years} years after the baseline: write a number of 0 or more"
+            f"the level is {years} years after the baseline: give a number of 0 or more"
         )
     if years == 0:
         return Undefined("no time has passed since the baseline: wait for a later level")

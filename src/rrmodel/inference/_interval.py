@@ -1,4 +1,4 @@
-"""An interval of numbers, and the answer of a method that has none to give."""
+"""An interval of numbers, and the answer of a method where a number is undefined."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Interval", "Undefined", "normal_quantile"]
 
 @attrs.frozen
 class Interval:
-    """Two numbers and what lies between them, both ends included.
+    """The numbers between two ends, both included.
 
     Shares are written from 0 to 1, and differences of shares from -1 to 1.
 
@@ -36,10 +36,10 @@ class Interval:
 
 @attrs.frozen
 class Undefined:
-    """A question to which a method has no answer, and why. It is no number, and never zero."""
+    """A number that a method cannot give, and the reason. It is not zero."""
 
     reason: str
-    """Why there is no answer, and what would give one."""
+    """Why there is no number, and how to get one."""
 
 
 def normal_quantile(confidence: float) -> float:
@@ -49,7 +49,7 @@ def normal_quantile(confidence: float) -> float:
     1.96
 
     Args:
-        confidence: The share of intervals that are to cover, such as 0.95.
+        confidence: The share of such intervals that should cover the true value, such as 0.95.
 
     Raises:
         ConfidenceError: The confidence is not above 0 and below 1.
@@ -58,6 +58,6 @@ def normal_quantile(confidence: float) -> float:
 
     if not 0 < confidence < 1:
         raise ConfidenceError(
-            f"a confidence of {confidence} is none: write a share above 0 and below 1, such as 0.95"
+            f"a confidence of {confidence} is not between 0 and 1: give a share such as 0.95"
         )
     return -NormalDist().inv_cdf((1 - confidence) / 2)

@@ -11,11 +11,11 @@ __all__ = ["newcombe_interval", "score_reach", "wilson_interval"]
 
 
 def wilson_interval(counts: Counts, *, confidence: float = 0.95) -> Interval:
-    """Return the true shares that a share seen in so many cases does not rule out.
+    """Return the confidence interval of a share (the score interval of Wilson).
 
-    These are the shares which a score test would not reject. Unlike the share plus or minus two
-    standard errors they never leave 0 to 1, and 0 of n does not make the interval shrink to a
-    point. Fingertips and other public health profiles use the same interval.
+    It contains the shares that a score test does not reject. Unlike the share plus or minus two
+    standard errors it stays between 0 and 1, and for 0 of n it is wider than a point. Fingertips
+    and other public health profiles use the same interval.
 
     >>> housed = wilson_interval(Counts(410, 500))
     >>> print(f"{housed.lower:.3f} to {housed.upper:.3f}")
@@ -25,7 +25,7 @@ def wilson_interval(counts: Counts, *, confidence: float = 0.95) -> Interval:
 
     Args:
         counts: How many of how many, such as 410 of 500 housed on release.
-        confidence: The share of such intervals that are to cover the true share.
+        confidence: The share of such intervals that should cover the true share.
 
     Raises:
         ConfidenceError: The confidence is not above 0 and below 1.
@@ -39,10 +39,10 @@ def wilson_interval(counts: Counts, *, confidence: float = 0.95) -> Interval:
 
 
 def newcombe_interval(current: Counts, baseline: Counts, *, confidence: float = 0.95) -> Interval:
-    """Return the true changes that two samples do not rule out: current less baseline.
+    """Return the confidence interval of the change between two shares: current less baseline.
 
-    The two samples are taken to be of different people. The ends come from the Wilson intervals
-    of both shares, so they stay within -1 and 1, and samples of none or all are no trouble.
+    The two samples are assumed to be different people. The ends come from the Wilson intervals of
+    both shares, so they stay within -1 and 1, also for samples of none or all.
 
     >>> employed = newcombe_interval(Counts(28, 120), Counts(21, 118))
     >>> print(f"{100 * employed.lower:+.1f} to {100 * employed.upper:+.1f} percentage points")
@@ -51,7 +51,7 @@ def newcombe_interval(current: Counts, baseline: Counts, *, confidence: float = 
     Args:
         current: The counts of the later period, or of one group.
         baseline: The counts of the earlier period, or of the other group.
-        confidence: The share of such intervals that are to cover the true change.
+        confidence: The share of such intervals that should cover the true change.
 
     Raises:
         ConfidenceError: The confidence is not above 0 and below 1.
@@ -80,9 +80,9 @@ def score_reach(share: float, rest: float, cases: int, quantile: float) -> tuple
 
     Args:
         share: The share, from 0 to 1.
-        rest: What it leaves of 1, given apart because ``1 - share`` would be less exact.
-        cases: How many cases it was seen in.
-        quantile: How many standard errors each side reaches.
+        rest: One less the share, as an argument because ``1 - share`` would be less exact.
+        cases: The number of cases.
+        quantile: The number of standard errors on each side.
     """
     spread = quantile * quantile * (1 / cases)
     reach = spread + sqrt(spread * (spread + 4 * share * rest))

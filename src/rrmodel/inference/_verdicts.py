@@ -1,12 +1,11 @@
-"""Whether a share, or a change between two shares, is evidence that a target is met."""
+"""Whether a share is evidence that a goal is met, and in which words the answers are given."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
-from math import erfc, hypot, sqrt
+from math import erfc, sqrt
 from typing import Literal, TypeAlias
 
 import attrs
@@ -14,28 +13,28 @@ import attrs
 from rrmodel.errors import QuantityError
 from rrmodel.inference._goals import refuse_float, require_share, sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
-from rrmodel.inference._proportions import newcombe_interval, score_reach, wilson_interval
+from rrmodel.inference._proportions import wilson_interval
 from rrmodel.model import Better, Counts
 
 __all__ = [
     "Comparison",
+    "Direction",
     "Goal",
     "ShareAssessment",
     "Verdict",
-    "assess_change",
     "assess_published",
     "assess_share",
     "cases_needed",
-    "cases_needed_for_change",
     "compare",
+    "comparison_of",
+    "goal_ends",
     "holm",
+    "nearest",
+    "p_value_of",
 ]
 
-_HALVINGS = 100
-"""Enough for a share of one in a billion to be found to all the digits of a float."""
-_MOST_CASES = 10**18
-
-
+Direction: TypeAlias = Literal["met", "missed"]
+"""On which side of a goal a figure is, however strong the evidence."""
 Goal: TypeAlias = Fraction | tuple[Fraction, Fraction]
 """A goal, or the lowest and the highest that it may be where it was rounded."""
 
@@ -58,7 +57,7 @@ class Verdict(StrEnum):
     """The whole interval is short of the goal: chance alone does not explain it."""
 
     @property
-    def direction(self) -> Literal["met", "missed"] | None:
+    def direction(self) -> Direction | None:
         """On which side of the goal the figure is; ``None`` where that is open."""
         if self in {Verdict.SIGNIFICANTLY_MET, Verdict.MET_BEYOND_ROUNDING}:
             return "met"
@@ -76,7 +75,7 @@ class Comparison(StrEnum):
     BETTER = "better"
     """The whole interval is on the better side of the reference."""
     SIMILAR = "similar"
-    """The interval holds the reference."""
+    """The interval includes the reference."""
     WORSE = "worse"
     """The whole interval is on the worse side of the reference."""
 
@@ -90,25 +89,55 @@ _VERDICTS = {
 
 @attrs.frozen(kw_only=True)
 class ShareAssessment:
-    """A share tested against a goal, or a change between two shares against an intended change."""
+    """A share tested against a goal, or a change between two shares against an intended change.
 
-    reference: Fraction
-    """The goal tested against: of a goal that was rounded, the one nearest to the figure, so that a
-    verdict of met or missed holds for every goal that it may be."""
-    is_met: bool
-    """Whether the figure is at or beyond the reference, exactly; chance plays no part in it."""
+    Every answer is about one value, the :attr:`reference`, so that the verdict, the interval, the
+    p value and :func:`cases_needed` agree with each other.
+    """
+
+    goal: tuple[Fraction, Fraction]
+    """The lowest and the highest value that the goal may have; equal for an exact goal."""
+    figure: Fraction
+    """The share, or the change between the shares, exactly."""
     interval: Interval
-    """The true shares, or the true changes, that the counts do not rule out."""
+    """The confidence interval of the true share, or of the true change."""
     comparison: Comparison
     """On which side of the reference the interval lies."""
     z: float | None
-    """How many standard errors the figure is beyond the reference, below 0 if short of it. The
-    error is the one expected if the true value were the reference. ``None`` where that leaves
-    nothing to chance: a reference of 0 or 1, or a change that no truth could hide."""
+    """How many standard errors the figure is beyond the reference, below 0 if short of it.
+    ``None`` where chance cannot explain the difference at all, as for a goal of 0 or 1."""
     p_value: float
-    """The probability of counts at least this favourable if the true value were the reference:
+    """The probability of a figure at least this favourable if the true value were the reference:
     one-sided, from :attr:`z`, so that a confidence of 0.95 goes with 0.025. Where there is no
     ``z`` it is exact: 0 for a figure beyond the reference, which is then impossible, else 1."""
+    better: Better
+    """Which way is better."""
+
+    @property
+    def reference(self) -> Fraction:
+        """The value tested against: the value of the goal that is nearest to the figure.
+
+        A verdict of met or missed therefore holds for every value that the goal may have.
+        """
+        return nearest(self.figure, self.goal)
+
+    @property
+    def direction(self) -> Direction | None:
+        """On which side of the goal the figure is, exactly; chance plays no part in it.
+
+        A figure at an exact goal, or at the better end of a rounded one, is ``"met"``. A figure
+        within a rounded goal may meet it or miss it, so there is no direction: ``None``.
+        """
+        low, high = self.goal if self.better == "higher" else (-self.goal[1], -self.goal[0])
+        figure = sign_of(self.better) * self.figure
+        if figure >= high:
+            return "met"
+        return "missed" if figure < low else None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the figure meets the goal whatever its rounding; chance plays no part in it."""
+        return self.direction == "met"
 
     @property
     def verdict(self) -> Verdict:
@@ -123,8 +152,8 @@ def compare(interval: Interval, reference: Fraction, *, better: Better) -> Compa
     'better'
 
     Args:
-        interval: What a figure does not rule out.
-        reference: A value without uncertainty: a goal, or the figure of the whole country.
+        interval: The confidence interval of a figure.
+        reference: A value without uncertainty, such as a goal or a national figure.
         better: Which way is better.
 
     Raises:
@@ -162,73 +191,25 @@ def assess_share(
         ConfidenceError: The confidence is not above 0 and below 1.
         UnknownNameError: Which way is better is neither "higher" nor "lower".
 
-    The interval is that of Wilson (1927), and ``z`` is the score test that it inverts: the goal
-    is outside the interval where ``z`` is further from 0 than the quantile of the confidence.
+    The interval is that of E. B. Wilson (1927), and ``z`` is the score test that it inverts. The
+    verdict compares exact numbers, as :func:`cases_needed` does, so that the two always agree.
     """
-    reference = _nearest("goal", counts.share, goal)
-    return _assess(
-        counts.share - reference,
-        reference,
-        wilson_interval(counts, confidence=confidence),
-        float(reference * (1 - reference)) * (1 / counts.denominator),
-        better,
-    )
-
-
-def assess_change(
-    current: Counts,
-    baseline: Counts,
-    change: Goal,
-    *,
-    better: Better,
-    confidence: float = 0.95,
-) -> ShareAssessment:
-    """Test whether a share has changed by as much as intended, or has not.
-
-    Both samples vary by chance, the baseline no less than the later figure.
-
-    >>> small = assess_change(Counts(28, 120), Counts(21, 118), Fraction(5, 100), better="higher")
-    >>> small.is_met, small.verdict.value
-    (True, 'not_distinguishable_from_target')
-    >>> fall = assess_change(
-    ...     Counts(2_300, 10_000), Counts(2_900, 10_000), Fraction(-3, 100), better="lower"
-    ... )
-    >>> fall.verdict.value
-    'significantly_met'
-
-    Args:
-        current: The counts of the later period.
-        baseline: The counts of the baseline's period.
-        change: The intended change, exact, from -1 to 1: 8 percentage points up are
-            ``Fraction(8, 100)`` and 3 down are ``Fraction(-3, 100)``; or the lowest and the highest
-            that it may be.
-        better: ``"higher"`` if the change must be at least this, ``"lower"`` if at most.
-        confidence: The confidence of the interval.
-
-    Raises:
-        PercentageOutOfRangeError: The change is not between -1 and 1.
-        BinaryFloatError: The change is a binary float.
-        ConfidenceError: The confidence is not above 0 and below 1.
-        UnknownNameError: Which way is better is neither "higher" nor "lower".
-
-    The interval, and so the verdict, is that of Newcombe (1998), method 10. ``z`` is the score
-    statistic of R. W. Mee (1984), "Confidence bounds for the difference between two
-    probabilities", Biometrics, and of C. P. Farrington and G. Manning (1990), "Test statistics and
-    sample size formulae", Statistics in Medicine: its error is that of the shares most likely
-    among those that differ by exactly the change promised. At the very edge one of the two methods
-    may find what the other does not.
-    """
-    made = current.share - baseline.share
-    reference = _nearest("change", made, change, lowest=-1)
-    start = _baseline_share_at(current, baseline, reference)
-    end = min(1.0, start + float(reference))
-    return _assess(
-        made - reference,
-        reference,
-        newcombe_interval(current, baseline, confidence=confidence),
-        end * (1 - end) * (1 / current.denominator)
-        + start * (1 - start) * (1 / baseline.denominator),
-        better,
+    sign = sign_of(better)
+    ends = goal_ends("goal", goal)
+    figure, cases = counts.share, counts.denominator
+    quantile = normal_quantile(confidence)
+    reference = nearest(figure, ends)
+    beyond, spread = figure - reference, reference * (1 - reference)
+    is_settled = cases * beyond**2 > Fraction(quantile) ** 2 * spread
+    z = sign * float(beyond) / sqrt(float(spread) / cases) if spread else None
+    return ShareAssessment(
+        goal=ends,
+        figure=figure,
+        interval=wilson_interval(counts, confidence=confidence),
+        comparison=comparison_of(sign * beyond if is_settled else Fraction(0)),
+        z=z,
+        p_value=p_value_of(z, sign * beyond),
+        better=better,
     )
 
 
@@ -277,111 +258,68 @@ def _ends(name: str, number: Goal) -> tuple[Fraction, Fraction]:
     return lowest, highest
 
 
-def _nearest(name: str, figure: Fraction, goal: Goal, *, lowest: int = 0) -> Fraction:
-    """Return the goal nearest to a figure, among those that it may be."""
+def goal_ends(name: str, goal: Goal, *, lowest: int = 0) -> tuple[Fraction, Fraction]:
+    """Return the lowest and the highest value of a goal that is a share, or a change of shares."""
     ends = _ends(name, goal)
     for end in ends:
         require_share(name, end, lowest=lowest)
+    return ends
+
+
+def nearest(figure: Fraction, ends: tuple[Fraction, Fraction]) -> Fraction:
+    """Return the value nearest to a figure, among those that a goal may have."""
     return min(max(figure, ends[0]), ends[1])
 
 
-def cases_needed(share: Fraction, goal: Fraction, *, confidence: float = 0.95) -> int | Undefined:
-    """Return the fewest cases that settle whether a goal is met, if the share stays as seen.
+def cases_needed(share: Fraction, goal: Goal, *, confidence: float = 0.95) -> int | Undefined:
+    """Return the fewest cases that settle whether a goal is met, if the share stays the same.
 
-    With so many, and with any more, Wilson's interval no longer holds the goal.
+    With that many cases, and with any more, :func:`assess_share` finds the goal met or missed.
 
     >>> cases_needed(Fraction("0.863"), Fraction(90, 100))
     253
+    >>> cases_needed(Fraction("0.863"), (Fraction("0.895"), Fraction("0.905")))
+    353
     >>> cases_needed(Fraction(23, 100), Fraction(23, 100)).reason
-    'the share is the goal itself: no number of cases would tell them apart'
+    'the share equals the goal, so no number of cases would settle it'
 
     Args:
-        share: The share seen, from 0 to 1.
-        goal: The share promised, from 0 to 1.
+        share: The share, from 0 to 1.
+        goal: The goal, exact, from 0 to 1; or the lowest and the highest that it may be.
         confidence: The confidence of the interval.
 
     Returns:
         The cases, which need not make the share a whole number of people; undefined if the share
-        is the goal itself.
+        equals the goal, or one of the values that it may have.
 
     Raises:
         PercentageOutOfRangeError: The share or the goal is not between 0 and 1.
+        QuantityError: The lower end of the goal is above its upper end.
         BinaryFloatError: The share or the goal is a binary float.
         ConfidenceError: The confidence is not above 0 and below 1.
     """
     require_share("share", share)
-    require_share("goal", goal)
+    reference = nearest(share, goal_ends("goal", goal))
     quantile = Fraction(normal_quantile(confidence))
-    if share == goal:
-        return Undefined("the share is the goal itself: no number of cases would tell them apart")
-    return quantile**2 * goal * (1 - goal) // (share - goal) ** 2 + 1
-
-
-def cases_needed_for_change(
-    share: Fraction, baseline: Fraction, change: Fraction, *, confidence: float = 0.95
-) -> int | Undefined:
-    """Return the fewest cases, in each of two samples, that settle whether a change is as promised.
-
-    Both samples are taken to be of this size, with the shares as they were seen. With so many, and
-    with any more, Newcombe's interval no longer holds the change promised.
-
-    >>> cases_needed_for_change(Fraction(23, 100), Fraction(18, 100), Fraction(0))
-    502
-
-    Args:
-        share: The later share, from 0 to 1.
-        baseline: The share at first, from 0 to 1.
-        change: The change promised, from -1 to 1.
-        confidence: The confidence of the interval.
-
-    Returns:
-        The cases of each sample; undefined if the change seen is the one promised, or so near it
-        that a billion billion cases would not tell them apart.
-
-    Raises:
-        PercentageOutOfRangeError: A share is not between 0 and 1, or the change not from -1 to 1.
-        BinaryFloatError: One of the three is a binary float.
-        ConfidenceError: The confidence is not above 0 and below 1.
-    """
-    require_share("share", share)
-    require_share("baseline", baseline)
-    require_share("change", change, lowest=-1)
-    quantile = normal_quantile(confidence)
-    beyond = share - baseline - change
-    # Only the end of the interval towards the change promised is asked about: there the truth lies
-    # below one share and above the other.
-    lowered, raised = (share, baseline) if beyond > 0 else (baseline, share)
-    lowered_pair = float(lowered), float(1 - lowered)
-    raised_pair = float(raised), float(1 - raised)
-
-    def settles(cases: int) -> bool:
-        below, _ = score_reach(*lowered_pair, cases, quantile)
-        _, above = score_reach(*raised_pair, cases, quantile)
-        return hypot(below, above) < abs(beyond)
-
-    cases = bisect_left(range(_MOST_CASES), True, lo=1, key=settles)
-    if cases == _MOST_CASES:
-        return Undefined(
-            "the change seen is the change promised, or all but: no number of cases would tell "
-            "them apart"
-        )
-    return cases
+    if share == reference:
+        return Undefined("the share equals the goal, so no number of cases would settle it")
+    return quantile**2 * reference * (1 - reference) // (share - reference) ** 2 + 1
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
-    """Return the p values of several promises, raised because several were asked about.
+    """Return the p values of several targets, raised because several were tested.
 
-    Of twenty promises one looks significant at 5 per cent by chance alone. Held against these
-    values, the probability that any does is at most 5 per cent, however they hang together.
+    Of twenty targets one looks significant at 5 per cent by chance alone. With these values the
+    probability that any does is at most 5 per cent, whatever the dependence between the targets.
 
     >>> holm([0.01, 0.04, 0.03])
     (0.03, 0.06, 0.06)
 
     Args:
-        p_values: One for each promise.
+        p_values: One for each target.
 
     Returns:
-        As many, in the same order, none below what was given and none above 1.
+        As many, in the same order, none below the value given and none above 1.
 
     Raises:
         QuantityError: A p value is not between 0 and 1.
@@ -392,7 +330,7 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     for place, p_value in enumerate(p_values, start=1):
         if not 0 <= p_value <= 1:
             raise QuantityError(
-                f"p value {place} of {len(p_values)} is {p_value}: write a probability from 0 to 1"
+                f"p value {place} of {len(p_values)} is {p_value}: give a probability from 0 to 1"
             )
     adjusted = [0.0] * len(p_values)
     highest = 0.0
@@ -403,41 +341,12 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def _assess(
-    beyond: Fraction, goal: Fraction, interval: Interval, variance: float, better: Better
-) -> ShareAssessment:
-    """Test a figure by how far above the goal it is, and the variance expected at the goal."""
-    favourable = sign_of(better) * beyond
-    z = float(favourable) / sqrt(variance) if variance else None
-    p_value = float(favourable <= 0) if z is None else erfc(z / sqrt(2)) / 2
-    return ShareAssessment(
-        reference=goal,
-        is_met=favourable >= 0,
-        interval=interval,
-        comparison=compare(interval, goal, better=better),
-        z=z,
-        p_value=p_value,
-    )
+def comparison_of(clear: Fraction) -> Comparison:
+    """Return a comparison from the favourable difference, which is 0 where it is not clear."""
+    if not clear:
+        return Comparison.SIMILAR
+    return Comparison.BETTER if clear > 0 else Comparison.WORSE
 
 
-def _baseline_share_at(current: Counts, baseline: Counts, change: Fraction) -> float:
-    """Return the baseline's most likely share if the true change were exactly the one promised.
-
-    The likelihood has one peak. It is found by halving the shares that are possible, which unlike
-    the closed form loses no digits for samples of none or all.
-    """
-    cases = current.denominator + baseline.denominator
-    if not change:
-        return (current.numerator + baseline.numerator) / cases
-    step = float(change)
-    weight, weight_before = current.denominator / cases, baseline.denominator / cases
-    seen, seen_before = float(current.share), float(baseline.share)
-    low, high = max(0.0, -step), min(1.0, 1.0 - step)
-    for _ in range(_HALVINGS):
-        start = (low + high) / 2
-        end = start + step
-        # The slope of the log likelihood, times what is positive and would be divided by.
-        slope = weight * (seen - end) * start * (1 - start)
-        slope += weight_before * (seen_before - start) * end * (1 - end)
-        low, high = (start, high) if slope > 0 else (low, start)
-    return (low + high) / 2
+def p_value_of(z: float | None, favourable: Fraction) -> float:
+    return float(favourable <= 0) if z is None else erfc(z / sqrt(2)) / 2

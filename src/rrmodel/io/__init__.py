@@ -1,8 +1,8 @@
 """Plans, sets of figures and pathway schemes, in and out: YAML for people, JSON for machines.
 
-A file says what it holds by ``kind`` (``plan``, ``observations`` or ``schemes``) and in which
-version of the layout by ``schema_version``. Every mistake in it is reported at once, each with its
-line, column and path.
+The key ``kind`` of a file says what it contains (``plan``, ``observations`` or ``schemes``), and
+``schema_version`` in which version of the layout. All errors in it are reported at once, each with
+its line, column and path.
 """
 
 from rrmodel.io._converter import configure_converter, make_converter

@@ -31,7 +31,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 import attrs
 
-from rrmodel.errors import MissingExtraError, RecordError
+from rrmodel.errors import RecordError, requires_extra
 from rrmodel.model import (
     Activity,
     ChangeTarget,
@@ -103,13 +103,8 @@ def calendar(plan: Plan) -> str:
         MissingExtraError: icalendar is not installed.
         RecordError: A text of the plan has only half of a character.
     """
-    try:
+    with requires_extra("Writing a calendar", "calendar"):
         from icalendar import Calendar, Component, Event, vText  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtraError(
-            "calendars are written with icalendar: install the extra 'calendar', as in "
-            "pip install 'rrmodel[calendar]'"
-        ) from error
 
     title = vText(_line(plan.title))
     heading = {

@@ -5,8 +5,9 @@ Each takes texts, as YAML gives them, and says in our own words what is wrong wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
@@ -16,6 +17,7 @@ from cattrs.cols import list_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from rrmodel.errors import RecordError, did_you_mean
+from rrmodel.io._observation_rows import require_agreement
 from rrmodel.io._quantity_texts import read_quantity, write_quantity
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import (
@@ -43,6 +45,7 @@ from rrmodel.periods import (
     FinancialYear,
     Month,
     Quarter,
+    parse_day,
     parse_deadline,
     parse_period,
 )
@@ -53,6 +56,7 @@ __all__ = [
     "PERIODS",
     "QUANTITIES",
     "TAGS",
+    "allowed_words",
     "configure_converter",
     "make_converter",
     "members_of",
@@ -64,6 +68,8 @@ _Hook: TypeAlias = Callable[[Any, Any], Any]
 QUANTITIES = (Percentage, PercentagePoints, RelativeChange, Amount)
 PERIODS = (Month, Quarter, FinancialYear, CalendarYear, DateRange)
 LONGEST_COUNT = 18
+_MOST_LISTED = 10
+"""Allowed words that a message lists; of more, the nearest is named."""
 _TIMES = (*PERIODS, Deadline, Duration)
 TAGS: dict[type, str] = {
     ChangeTarget: "change",
@@ -92,8 +98,8 @@ def make_converter() -> Converter:
 def configure_converter(converter: Converter) -> None:
     """Add our records, quantities and periods to a converter of yours.
 
-    Your own classes are read as before, and your own hooks see nothing of ours. Whether unknown
-    keys are refused and defaults left out follows the settings of your converter.
+    Your own classes and hooks stay as they are. The settings of your converter say whether unknown
+    keys are refused and defaults omitted.
 
     >>> converter = Converter()
     >>> configure_converter(converter)
@@ -150,6 +156,7 @@ def _records_converter(converter: Converter) -> Converter:
         converter.register_unstructure_hook(choices, lambda member: member.value)
     for record in TAGS:
         converter.register_unstructure_hook(record, _kind_unhook(record, converter))
+    converter.register_structure_hook(Observation, _observation_hook(converter))
     converter.register_unstructure_hook(Observation, _observation_unhook(converter))
     _register_measure_references(converter)
     return converter
@@ -196,7 +203,7 @@ def _text(value: object, _: object = None) -> str:
         raise RecordError(f"a text is needed here, not {_describe(value)}")
     if has_half_character(value):
         raise RecordError(f"{value!r} has only half of a character: write it whole")
-    return value
+    return value.strip()  # a folded text ends with a line break
 
 
 def _structure_switch(value: object, _: object) -> bool:
@@ -221,11 +228,7 @@ def _structure_count(value: object, _: object) -> int:
 
 
 def _structure_day(value: object, _: object) -> date:
-    text = _text(value)
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RecordError(f"{value!r} is no day: write it as 2024-07-25") from error
+    return parse_day(_text(value))
 
 
 def _structure_choice(value: object, kind: Any) -> Any:
@@ -236,9 +239,22 @@ def _structure_choice(value: object, kind: Any) -> Any:
     text = _text(value)
     if text in choices:
         return choices[text]
-    raise RecordError(
-        f"{text!r} is not one of the words allowed here: {did_you_mean(text, choices)}"
-    )
+    raise RecordError(f"{text!r} is not allowed here: {allowed_words(text, choices)}")
+
+
+def allowed_words(wrong: str, words: Iterable[str]) -> str:
+    """Return the advice that ends a message about a word that is not among a few.
+
+    >>> allowed_words("up", ["higher", "lower"])
+    "use 'higher' or 'lower'"
+    """
+    known = list(words)
+    if len(known) > _MOST_LISTED:
+        near = get_close_matches(wrong, known, n=1, cutoff=0.5)
+        some = ", ".join(map(repr, known[:3]))
+        return f"did you mean {near[0]!r}?" if near else f"use one of {len(known)}, such as {some}"
+    *rest, last = map(repr, known)
+    return f"use {', '.join(rest)} or {last}" if rest else f"use {last}"
 
 
 def _structure_quantity(value: object, kind: Any) -> Any:
@@ -308,12 +324,10 @@ def _kind_hook(kind: Any, converter: Converter) -> _Hook:
         rest: dict[str, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
         name = rest.pop("kind", None)
         if name is None:
-            raise RecordError(f"the key 'kind' is missing: {did_you_mean('', hooks)}")
-        if _text(name) not in hooks:
-            raise RecordError(
-                f"{name!r} is not one of the kinds allowed here: {did_you_mean(name, hooks)}"
-            )
-        member, hook = hooks[name]
+            raise RecordError(f"the key 'kind' is missing: {allowed_words('', hooks)}")
+        if (known := _text(name)) not in hooks:
+            raise RecordError(f"{known!r} is not allowed here: {allowed_words(known, hooks)}")
+        member, hook = hooks[known]
         return hook(rest, member)
 
     return structure
@@ -332,6 +346,17 @@ def _kind_unhook(record: Any, converter: Converter) -> Callable[[Any], Any]:
         return {"kind": TAGS[record], **unstructure_mapping(value)}
 
     return unstructure
+
+
+def _observation_hook(converter: Converter) -> Callable[[Any, Any], Observation]:
+    structure = _record_hook(Observation, converter)
+
+    def hook(value: Any, kind: Any) -> Observation:
+        observation: Observation = structure(value, kind)
+        require_agreement(observation)
+        return observation
+
+    return hook
 
 
 def _observation_unhook(converter: Converter) -> Callable[[Observation], dict[str, Any]]:
@@ -409,7 +434,7 @@ def _list(value: Any) -> list[Any]:
 def _with_target_measures(
     fields: Mapping[str, Any], change: Callable[[Any], Any]
 ) -> dict[str, Any]:
-    """Return a plan's fields with the measure of each target changed, whatever else they hold."""
+    """Return a plan's fields with the measure of each target changed, whatever else is in them."""
 
     def with_measure(target: Any) -> Any:
         if not isinstance(target, Mapping) or "measure" not in target:

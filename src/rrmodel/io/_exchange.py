@@ -120,14 +120,14 @@ def load(
     name = file_name(path)
     if len(content) > _LARGEST[format]:
         raise failure(f"{format} of more than {_LARGEST[format]:,} bytes is not read", path)
-    # What a StratML file is encoded in stands in the file.
+    # A StratML file says itself how it is encoded.
     if format == "stratml":
         return _read_stratml(content, name)
     return loads(decoded(content, path), format=format, name=name)
 
 
 def _format_of_stream(content: bytes) -> ReadFormat:
-    """Return the format that the first sign of a text stands for."""
+    """Return the format that the first sign of a text shows."""
     first = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     return "json" if first == b"{" else "stratml" if first == b"<" else "yaml"
 
@@ -148,7 +148,7 @@ def loads(text: str, *, format: ReadFormat = "yaml", name: str | None = None) ->
     'Work'
 
     Raises:
-        LoadError: The text has mistakes; each is named with its line and path.
+        LoadError: The text has errors; each has its line and path.
         MissingExtraError: The format needs an extra that is not installed.
         UnknownNameError: There is no such format.
 
@@ -170,19 +170,19 @@ def dump(
     Raises:
         DumpError: The suffix names no format, or the file cannot be written.
         MissingExtraError: The format needs an extra that is not installed.
-        RecordError: The record is none that a file of that format can hold.
+        RecordError: A file of that format cannot have such a record.
         UnknownNameError: There is no such format.
     """
     write_whole(dumps(record, format=format or written_format(path)), path)
 
 
 def dumps(record: Root, *, format: WriteFormat = "yaml") -> str:  # noqa: A002 - as above
-    """Write a text that :func:`loads` reads back as an equal record, but for calendars.
+    """Write a text; :func:`loads` reads any but a calendar back as an equal record.
 
     Raises:
         MissingExtraError: The format needs an extra that is not installed.
-        RecordError: It is none of the records that a text of that format holds, or has a
-            character that the format cannot hold.
+        RecordError: A text of that format cannot have such a record, or one of its
+            characters.
         UnknownNameError: There is no such format.
     """
     _check_format(format, _WRITE_SUFFIXES)
@@ -194,13 +194,13 @@ def dumps(record: Root, *, format: WriteFormat = "yaml") -> str:  # noqa: A002 -
 
 
 def written_format(path: str | os.PathLike[str]) -> WriteFormat:
-    """Return the format that the suffix of a file to be written stands for.
+    """Return the format that the suffix of a file to be written names.
 
     >>> written_format("plan.ics")
     'ics'
 
     Raises:
-        DumpError: It stands for none that is written.
+        DumpError: It is not that of a format that is written.
     """
     file = Path(path)
     if file.suffix.lower() == ".toml":
@@ -235,7 +235,7 @@ def _format_of(file: Path, suffixes: Mapping[str, _Format]) -> _Format:
 
 
 def losses(plan: Plan, *, format: WriteFormat) -> tuple[str, ...]:  # noqa: A002 - as above
-    """Return what a plan loses in a format, in sentences; none of it where nothing is lost.
+    """Return what a plan loses in a format, in sentences; empty where nothing is lost.
 
     >>> from rrmodel.model import Citation, Document, Objective, Pathway, Plan, Region
     >>> hubs = Objective(id="hubs", statement="There are hubs.", citation=Citation("d"))
@@ -245,7 +245,7 @@ def losses(plan: Plan, *, format: WriteFormat) -> tuple[str, ...]:  # noqa: A002
     >>> losses(plan, format="yaml")
     ()
     >>> losses(plan, format="ics")[0]
-    'without a day, and so left out: 1 of 1 objectives'
+    'without a day, and so not written: 1 of 1 objectives'
     """
     if format != "ics":
         return ()
@@ -261,7 +261,7 @@ def losses(plan: Plan, *, format: WriteFormat) -> tuple[str, ...]:  # noqa: A002
         for kind, each in kinds
         if (number := sum(not _has_day(record) for record in each))
     ]
-    said = [f"without a day, and so left out: {', '.join(undated)}"] if undated else []
+    said = [f"without a day, and so not written: {', '.join(undated)}"] if undated else []
     return (*said, _WITHOUT_PLACE)
 
 

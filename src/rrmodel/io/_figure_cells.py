@@ -15,12 +15,12 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from rrmodel.errors import BinaryFloatError, CountsError, RecordError
+from rrmodel.errors import BinaryFloatError, CountsError, RecordError, RrmodelError
 from rrmodel.io._quantity_texts import read_quantity
-from rrmodel.io._workbook_cells import ERROR_TEXT, CellError, PerCent, ShownMonth
+from rrmodel.io._workbook_cells import ERROR_TEXT, UNSAVED, CellError, PerCent, ShownMonth
 from rrmodel.model import Counts, Mark
 from rrmodel.numerals import Numeral
-from rrmodel.quantities import Amount, Level, Percentage
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
 from rrmodel.shorthand import (
     GOVERNMENT_SHORTHAND,
     LONGEST_CELL,
@@ -32,7 +32,6 @@ from rrmodel.shorthand import (
 )
 
 __all__ = [
-    "MOST_COUNTED",
     "NO_LEVEL",
     "TIDY_MARKS",
     "FigureCells",
@@ -52,16 +51,16 @@ __all__ = [
 ]
 
 NO_LEVEL = "none"
-"""What stands as the level where counts are published and a level is not."""
+"""The level of a row where counts are published and a level is not."""
 
 Part: TypeAlias = Literal["level", "numerator", "denominator"]
-"""A part of a figure that has a cell of its own."""
+"""A part of a figure, each in its cell."""
 
 Stored: TypeAlias = Literal["per cent", "share", "number"]
 """What the number in a cell is: 27.4 for 27.4%, 0.274 for 27.4%, or so many of a unit."""
 
 _LONGEST_SHOWN = 60
-MOST_COUNTED = 10**18
+_MOST_COUNTED = 10**18
 """Counts are smaller than this."""
 _COUNT = "write a whole number such as 336"
 
@@ -71,7 +70,7 @@ class Signs:
     """What the signs of a table mean."""
 
     beside: MarkTable
-    """Marks that stand beside a number, or instead of one."""
+    """Marks beside a number, or instead of one."""
     alone: MarkTable = MappingProxyType({})
     """Symbols that mean something only where nothing else is in the cell."""
 
@@ -124,10 +123,15 @@ def refuse_error(value: object) -> None:
         RecordError: The value is an error of a spreadsheet.
     """
     text = value.strip() if isinstance(value, str) and len(value) <= LONGEST_CELL else ""
+    if value is UNSAVED:
+        raise RecordError(
+            "the formula of this cell has no saved value: open the workbook in a spreadsheet "
+            "program and save it"
+        )
     if isinstance(value, CellError) or ERROR_TEXT.fullmatch(text):
         raise RecordError(
-            f"the cell has {value if isinstance(value, CellError) else text}: correct the formula, "
-            "or write [x] where there is no figure"
+            f"the cell has the error {value if isinstance(value, CellError) else text}: correct "
+            "the formula, or write [x] where there is no figure"
         )
 
 
@@ -149,8 +153,16 @@ def read_level(value: object, unit: str, places: int | None, signs: Signs) -> Fi
     cell = _marked(value, unit, places, signs)
     if isinstance(cell, FigureCells):
         return cell
-    quantity = read_quantity(cell.text)
-    if not isinstance(quantity, Percentage | Amount):
+    try:
+        quantity = read_quantity(cell.text)
+    except RrmodelError as error:
+        if any(sign.isdigit() for sign in cell.text):
+            raise
+        raise RecordError(
+            f"{shown(value)} is not a level or a known mark: write '82%' or '200 place', a mark "
+            "such as [x] or [c], or leave the cell empty"
+        ) from error
+    if isinstance(quantity, RelativeChange):
         raise RecordError(f"{shown(value)} is a change, not a level: write '82%' or '200 place'")
     return FigureCells(level=quantity, marks=cell.marks, notes=cell.notes)
 
@@ -170,7 +182,7 @@ class _Marked:
 
 
 def _marked(text: str, unit: str, places: int | None, signs: Signs) -> _Marked | FigureCells:
-    """Take the marks off a level, or return what a cell without a level of its own has."""
+    """Take the marks off a level, or return the contents of a cell without a level."""
     words = _words(text)
     label = read_label(words, signs.beside)
     rest, marks = label.text, list(label.marks)
@@ -200,9 +212,9 @@ def read_number(
     """
     refuse_error(value)
     if isinstance(value, PerCent):
-        if unit != "%":
+        if unit[0] != "%":
             raise RecordError(f"{shown(value)} is in per cent, not in {unit!r}: check the unit")
-        return FigureCells(level=Percentage(value.rounded(places)))
+        return FigureCells(level=level_of_number(value.rounded(places), unit, None))
     if isinstance(value, str):
         words = _words(value)
         if alone := signs.alone.get(words):
@@ -221,7 +233,7 @@ def read_number(
 
 
 def _bare(number: Fraction, unit: str, stored: Stored | None) -> Fraction | None:
-    return number if unit == "%" and stored is None else None
+    return number if unit[0] == "%" and stored is None else None
 
 
 def _figure(
@@ -240,7 +252,7 @@ def _figure(
             level = level_of_number(0, unit, places)
     elif cell.out_of is not None:
         counts = Counts(_whole(cell.number, printed), _whole(cell.out_of, printed))
-    elif cell.in_per_cent and unit != "%":
+    elif cell.in_per_cent and unit[0] != "%":
         raise RecordError(f"{shown(printed)} is in per cent, not in {unit!r}: check the unit")
     elif stored == "share" and not cell.in_per_cent:
         shown_places = cell.number.places
@@ -265,7 +277,7 @@ def _printed_level(number: Numeral, unit: str, places: int | None) -> Level:
 
 
 def read_count(value: object, signs: Signs) -> FigureCells:
-    """Read the cell of a count, or of the marks that stand instead of one."""
+    """Read the cell of a count, or of the marks instead of one."""
     refuse_error(value)
     if isinstance(value, str):
         words = _words(value)
@@ -280,7 +292,7 @@ def read_count(value: object, signs: Signs) -> FigureCells:
     if (
         isinstance(number, int | float | Decimal | Fraction)
         and not isinstance(number, bool)
-        and 0 <= number < MOST_COUNTED
+        and 0 <= number < _MOST_COUNTED
         and number == number // 1
     ):
         return FigureCells(count=int(number))
@@ -288,7 +300,7 @@ def read_count(value: object, signs: Signs) -> FigureCells:
 
 
 def _whole(number: Numeral, printed: str) -> int:
-    if number.value.denominator != 1 or not 0 <= number.value < MOST_COUNTED:
+    if number.value.denominator != 1 or not 0 <= number.value < _MOST_COUNTED:
         raise RecordError(f"{shown(printed)} is not a count: {_COUNT}")
     return number.value.numerator
 
@@ -302,7 +314,7 @@ class PartProblem:
 
 
 def read_figure(
-    cells: Mapping[Part, FigureCells], blank: frozenset[Part]
+    cells: Mapping[Part, FigureCells], blank: frozenset[Part], rounded_to: int = 1
 ) -> FigureCells | PartProblem:
     """Return the contents of the cells of one figure together.
 
@@ -312,6 +324,7 @@ def read_figure(
     Args:
         cells: The cells that were read.
         blank: Those that are empty or not there.
+        rounded_to: The number to whose multiples the counts are rounded.
     """
     level = cells.get("level", FigureCells())
     counted = [cells.get(part, FigureCells()).count for part in ("numerator", "denominator")]
@@ -325,7 +338,7 @@ def read_figure(
             marks.append(Mark.NOT_APPLICABLE)
         case [int() as numerator, int() as denominator]:
             try:
-                counts = Counts(numerator, denominator)
+                counts = Counts(numerator, denominator, rounded_to)
             except CountsError as error:
                 return PartProblem("numerator", str(error))
             if level.counts not in {None, counts}:
@@ -340,10 +353,14 @@ def read_figure(
             pass  # no counts, or one that is suppressed
     is_given = "level" in cells and "level" not in blank
     follows = level.counts is not None or not is_given
+    stated = level.level
+    if counts is not None and follows:
+        stated = Percentage.from_counts(counts.numerator, counts.denominator)
+    elif counts is not None and stated is not None and stated.places is None:
+        # A whole binary number, whose decimals are unknown, is compared as if it had none.
+        stated = stated.rounded(0) if stated.value.denominator == 1 else stated
     return FigureCells(
-        level=Percentage.from_counts(counts.numerator, counts.denominator)
-        if counts is not None and follows
-        else level.level,
+        level=stated,
         counts=counts,
         marks=tuple(dict.fromkeys(marks)),
         notes=tuple(dict.fromkeys(note for cell in cells.values() for note in cell.notes)),
@@ -351,28 +368,30 @@ def read_figure(
     )
 
 
-def level_of_number(value: object, unit: str, places: int | None) -> Level:
+def level_of_number(value: float | Decimal | Fraction, unit: str, places: int | None) -> Level:
     """Return so many of a unit; a binary float is rounded to the places, which must be known.
 
     Places also restore the zeros that a table of numbers has dropped: 82 to one place is 82.0.
     """
-    number: str | int | Decimal | Fraction
-    match value:
-        case bool():
-            raise RecordError(f"{value} is a truth value, not a number: write digits such as 82.5")
-        case float() if places is not None:
-            number = Amount.from_float(value, "case", places=places).value
-        case float() if value.is_integer():
-            number = Fraction(value)  # exact, and nothing is known of its decimals
-        case float():
-            raise BinaryFloatError(
-                f"{shown(value)} is a binary number: say to how many places it was printed"
-            )
-        case str() | int() | Decimal() | Fraction():
-            number = value
+    number: int | Decimal | Fraction
+    if not isinstance(value, float):
+        number = value
+    elif places is not None:
+        number = Amount.from_float(value, "case", places=places).value
+    elif value.is_integer():
+        number = Fraction(value)  # exact, and nothing is known of its decimals
+    else:
+        raise BinaryFloatError(
+            f"{shown(value)} is a binary number: say to how many places it was printed"
+        )
+    level: Level
+    match unit:
+        case "%":
+            level = Percentage(number)
+        case "percentage points":
+            level = PercentagePoints(number)
         case _:
-            raise RecordError(f"{shown(value)} is not a number: write digits such as 82.5")
-    level = Percentage(number) if unit == "%" else Amount(number, unit)
+            level = Amount(number, unit)
     if places is None:
         return level
     rounded = level.rounded(places)

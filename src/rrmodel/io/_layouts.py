@@ -23,7 +23,7 @@ PeriodPlace: TypeAlias = Literal["sheet name", "title", "column", "headings"]
 heading, in a column, or in the headings of its columns, one period each."""
 
 DatesMean: TypeAlias = Literal["month", "quarter", "financial year", "calendar year"]
-"""Which period a day in a column of periods stands for: the one of that kind that has the day."""
+"""The kind of period that a day in a column of periods means: the one that contains the day."""
 
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -50,7 +50,7 @@ class FigureColumn:
     measure: str = attrs.field(converter=_measure_id)
     """The measure's id; a :class:`~rrmodel.model.Measure` may be given."""
     heading: str | None = None
-    """The heading of the levels; left out where only counts are published, or where the headings
+    """The heading of the levels; not given where only counts are published, or where the headings
     are the periods."""
     numerator: str | None = None
     """The heading of the first count, if it is published."""
@@ -62,6 +62,8 @@ class FigureColumn:
     in per cent whatever this says."""
     unit: str = "%"
     """The unit of what is stored as a number."""
+    rounded_to: int = 1
+    """The number to whose multiples the counts are rounded, such as 5. Default: 1, exact counts."""
     places: int | None = None
     """How many decimals the table shows, to which binary numbers are rounded."""
 
@@ -99,20 +101,20 @@ class Layout:
     area: str | None = None
     """The one area of a workbook that has no column of areas."""
     period_from: PeriodPlace
-    """Where the periods stand."""
+    """Where the periods are."""
     period_heading: str | None = None
     """The heading of the column of periods, where there is one."""
     period: Period | None = None
     """The period of a table that names none where ``period_from`` says."""
     dates_mean: DatesMean | None = None
-    """What a day in the column of periods stands for; without it a day is not read."""
+    """What a day in the column of periods means. Default: days are not read."""
     sheets: tuple[str, ...] = attrs.field(default=("*",), converter=tuple)
     """The names of the sheets to read, where ``*`` stands for any words."""
     notes_sheet: str | None = "Notes"
     """The name of the sheet that has the notes: their numbers first, their texts beside them."""
     area_names: Mapping[str, str] = attrs.field(default=_NO_NAMES, converter=_frozen_mapping)
     """Areas to rename, such as a row "Total" that is England and Wales."""
-    left_out: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    skip_rows: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     """Names of rows that are not read, such as "Total", where ``*`` stands for any words."""
     marks: MarkTable = attrs.field(factory=lambda: GOVERNMENT_SHORTHAND)
     """What the signs beside the numbers mean."""

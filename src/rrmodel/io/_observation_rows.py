@@ -26,17 +26,19 @@ from rrmodel.io._figure_cells import (
 )
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.io._table_dates import TableDates
-from rrmodel.io._tidy_layout import REQUIRED_COLUMNS, TIDY_COLUMNS
+from rrmodel.io._tidy_layout import REQUIRED_COLUMNS
 from rrmodel.io._workbook_cells import PerCent
 from rrmodel.model import Citation, Mark, Measure, Observation
 from rrmodel.numerals import read_numeral
 from rrmodel.periods import Period
 from rrmodel.shorthand import GOVERNMENT_SHORTHAND, LONGEST_CELL, Label, read_label
 
-__all__ = ["ColumnProblem", "RowReading", "read_row"]
+__all__ = ["ColumnProblem", "RowReading", "read_row", "require_agreement"]
 
 _Read = TypeVar("_Read")
-_FIGURE_COLUMNS = frozenset({"level", "value", "unit", "places", "numerator", "denominator"})
+_FIGURE_COLUMNS = frozenset(
+    {"level", "value", "unit", "places", "numerator", "denominator", "rounded_to"}
+)
 """The columns that say what the figure is."""
 
 
@@ -74,16 +76,16 @@ def read_row(
         measures: The measures that it may name; any where that is not known.
     """
     problems: list[ColumnProblem] = []
-    blank = {column for column in TIDY_COLUMNS if is_blank(row.get(column))}
+    filled = {column: value for column, value in row.items() if not is_blank(value)}
 
     def read(column: str, reader: Callable[[object], _Read]) -> _Read | None:
-        if column in blank:
+        if column not in filled:
             if column in REQUIRED_COLUMNS:
                 message = f"the {column} is missing: every figure needs one"
                 problems.append(ColumnProblem(column, message))
             return None
         try:
-            return reader(row[column])
+            return reader(filled[column])
         except RrmodelError as error:
             problems.append(ColumnProblem(column, str(error)))
             return None
@@ -96,15 +98,17 @@ def read_row(
     item, name, note = read("item", _text), read("id", _text), read("note", _text)
     unit, own_places = read("unit", _text), read("places", _whole_number)
     decimals = places if own_places is None else own_places
+    rounded_to = read("rounded_to", _whole_number)
     cells = _cells(read, unit, decimals, problems)
     figure = FigureCells()
     if not any(each.column in _FIGURE_COLUMNS for each in problems):
-        together = read_figure(cells, frozenset(get_args(Part)) - cells.keys())
+        blank_parts = frozenset(get_args(Part)) - cells.keys()
+        together = read_figure(cells, blank_parts, 1 if rounded_to is None else rounded_to)
         if isinstance(together, PartProblem):
             problems.append(ColumnProblem(together.part, together.message))
         else:
             figure = together
-    if document is None and "document" in blank and (section or item):
+    if "document" not in filled and (section or item):
         message = "a section or an item needs the document that it is in: write its name here"
         problems.append(ColumnProblem("document", message))
     known = None if measures is None or measure is None else measures.get(measure)
@@ -134,9 +138,20 @@ def read_row(
             id=name,
             note=" ".join(notes) or None,
         )
+        require_agreement(observation)
     except RrmodelError as error:
         return RowReading(None, (ColumnProblem("level", str(error)),), figure.bare)
     return RowReading(observation, (), figure.bare)
+
+
+def require_agreement(observation: Observation) -> None:
+    """Refuse a figure whose level and counts contradict each other.
+
+    Raises:
+        RecordError: They do.
+    """
+    if observation.contradiction is not None:
+        raise RecordError(observation.contradiction)
 
 
 def _cells(
@@ -218,7 +233,7 @@ def _text(value: object) -> str:
 def _whole_number(value: object) -> int:
     count = read_count(value, TIDY_MARKS).count
     if count is None:
-        raise RecordError(f"{shown(value)} is not a number of places: write 0, 1 or 2")
+        raise RecordError(f"{shown(value)} is not a number: write a whole one such as 1 or 5")
     return count
 
 

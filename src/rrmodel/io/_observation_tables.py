@@ -35,7 +35,7 @@ _WORKBOOKS = (".ods", ".xlsx")
 
 @attrs.frozen
 class _Line:
-    """One row of a table, and where it stands."""
+    """One row of a table, and its number."""
 
     number: int
     cells: tuple[Scalar, ...]
@@ -80,11 +80,11 @@ def load_observations(
         measures: The measures that the column ``measure`` may name, such as those of a plan.
         documents: Those that the column ``document`` may name; any other document enters the set
             under the words of the table, as its id and its title.
-        id: The id of the set; the name of the file without its suffix if left out.
-        title: Its title; the name of the file if left out.
+        id: The id of the set. Default: the name of the file without its suffix.
+        title: Its title. Default: the name of the file.
 
     Raises:
-        LoadError: The file cannot be read or has mistakes, which are all named by line and column,
+        LoadError: The file cannot be read or has errors, which are all named by line and column,
             or by sheet and cell.
         MissingExtraError: A workbook is read without the extra ``excel``.
     """
@@ -118,7 +118,7 @@ def loads_observations(
     rrmodel.errors.LoadError: york.csv:2: level: 186.3% is not between 0% and 100% ($.obser...)
 
     Raises:
-        LoadError: The text has mistakes; each is named by its line and column.
+        LoadError: The text has errors; each is named by its line and column.
     """
     return _observation_set([_csv_table(text, name)], measures, documents, id, title)
 

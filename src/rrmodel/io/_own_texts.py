@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Literal, TypeAlias
@@ -12,8 +13,9 @@ import yaml
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
-from rrmodel.errors import LoadError, PlanError, Problem, RecordError, did_you_mean
-from rrmodel.io._converter import make_converter
+from rrmodel.errors import LoadError, PlanError, Problem, RecordError
+from rrmodel.io._converter import allowed_words, make_converter
+from rrmodel.io._skeletons import reference_problems
 from rrmodel.io._source_texts import Format, SourceText, parse, path_of
 from rrmodel.io._toml import parse_toml
 from rrmodel.model import ObservationSet, PathwaySchemes, Plan
@@ -33,7 +35,7 @@ SCHEMA_VERSION = "1"
 """The version of the layout that is written, and the only one so far that is read."""
 
 Root: TypeAlias = Plan | ObservationSet | PathwaySchemes
-"""What a file may hold."""
+"""What a file may contain."""
 
 KINDS: dict[str, type[Root]] = {
     "plan": Plan,
@@ -52,21 +54,23 @@ def read_text(text: str, text_format: Format | Literal["toml"], name: str | None
     data: Any = source.data
     problems = list(source.problems)
     if not isinstance(data, dict):
-        problem = Problem("a mapping with keys such as schema_version and kind is needed", "$")
+        problem = Problem(_not_a_mapping(text), "$")
         raise LoadError(_placed([problem], source, name))
     fields: dict[str, Any] = dict(data)  # pyright: ignore[reportUnknownArgumentType]
     version, kind = fields.pop("schema_version", None), fields.pop("kind", None)
     if version != SCHEMA_VERSION:
-        message = f"schema_version is {_shown(version)}: this release reads {SCHEMA_VERSION!r}"
+        message = f"{_said('schema_version', version)}: write {SCHEMA_VERSION!r}"
         problems.append(Problem(message, "$.schema_version"))
     if not isinstance(kind, str) or kind not in KINDS:
-        advice = did_you_mean(kind if isinstance(kind, str) else "", KINDS)
-        problem = Problem(f"kind is {_shown(kind)}: {advice}", "$.kind")
+        advice = allowed_words(kind if isinstance(kind, str) else "", KINDS)
+        problem = Problem(f"{_said('kind', kind)}: {advice}", "$.kind")
         raise LoadError(_placed([*problems, problem], source, name))
     try:
         record = plain_converter().structure(fields, KINDS[kind])
     except (BaseValidationError, PlanError) as error:
-        raise LoadError(_placed([*problems, *problems_of(error)], source, name)) from None
+        problems += problems_of(error)
+        problems += reference_problems(fields, KINDS[kind], problems)
+        raise LoadError(_placed(problems, source, name)) from None
     if problems:
         raise LoadError(_placed(problems, source, name))
     return record
@@ -89,7 +93,7 @@ def write_text(record: Root, text_format: Format) -> str:
     kind = next((name for name, known in KINDS.items() if isinstance(record, known)), None)
     if kind is None:
         raise RecordError(
-            f"{type(record).__name__} is not written as a file of its own: put it into a Plan, an "
+            f"{type(record).__name__} cannot be written as a file: put it into a Plan, an "
             "ObservationSet or PathwaySchemes"
         )
     fields = {
@@ -116,14 +120,11 @@ def plain_converter() -> Converter:
     return make_converter()
 
 
-def _shown(value: object) -> str:
-    match value:
-        case None:
-            return "missing"
-        case str():
-            return value
-        case _:
-            return "not a text"
+def _said(key: str, value: object) -> str:
+    """Return what is wrong with the value of a key that every file has."""
+    if value is None:
+        return f"the key {key!r} is missing"
+    return f"{key} is {value!r}" if isinstance(value, str) else f"{key} is not a text"
 
 
 def _placed(problems: list[Problem], source: SourceText, name: str | None) -> list[Problem]:
@@ -141,11 +142,26 @@ def _at(problem: Problem, source: SourceText, name: str | None) -> Problem:
     return attrs.evolve(problem, message=message, file=name, line=line, column=column)
 
 
+def _last_key(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def _not_a_mapping(text: str) -> str:
+    """Return what is wrong with a text that is not a mapping: it may be a table."""
+    first = text.removeprefix("\ufeff").lstrip().partition("\n")[0].lower()
+    if {"measure", "area", "period"} <= set(re.split(r"[^a-z]+", first)):
+        return (
+            "this is a table of figures, not a plan: save it as .csv and read it with "
+            "load_observations, or on the command line with --observations"
+        )
+    return "a mapping with keys such as schema_version and kind is needed"
+
+
 def problems_of(error: PlanError | ExceptionGroup[Exception]) -> list[Problem]:
     """Return what is wrong in our words, from what cattrs collected."""
     if isinstance(error, PlanError):
         return list(error.problems)
-    # A plan reports its cross-references as one error of ours, with paths of its own.
+    # A plan reports its cross-references as one error of ours, which has their paths.
     references, others = error.split(PlanError)
     problems = [] if references is None else problems_of(references.exceptions[0])
     causes: list[BaseException] = []
@@ -165,9 +181,9 @@ def _problems_at(path: str, cause: BaseException) -> Iterator[Problem]:
         case ForbiddenExtraKeysError(cl=kind, extra_fields=keys):
             known = [field.name for field in attrs.fields(kind) if field.init]
             for key in sorted(keys):
-                message = f"there is no key {key!r} here: {did_you_mean(key, known)}"
+                message = f"there is no key {key!r} here: {allowed_words(key, known)}"
                 yield Problem(message, path_of(path, key))
         case KeyError():
-            yield Problem("this key is missing", path)
+            yield Problem(f"the key {_last_key(path)!r} is missing", path)
         case _:
             yield Problem(str(cause), path)

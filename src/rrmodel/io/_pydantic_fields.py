@@ -34,9 +34,9 @@ _STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]")
 def field_schema(kind: type[Any]) -> CoreSchema:
     """Return what pydantic builds a field of one of our classes from.
 
-    An instance is taken as it is; in its stead stands the text or the mapping that a file has in
-    its place. Each mistake is an error of its own, with its location. In JSON the field is again
-    what a file has; in Python it stays the instance.
+    An instance is taken as it is; otherwise the text or the mapping that a file has is read. Each
+    error has its location. In JSON the field is again what a file has; in Python it stays the
+    instance.
     """
 
     def read(value: object) -> object:
@@ -90,7 +90,7 @@ def _read(kind: type[Any], value: object) -> object:
 
 
 def _read_json(kind: type[Any], text: str) -> object:
-    """Read JSON as a file is read, so that one grammar holds for both."""
+    """Read JSON as a file is read, by the same grammar."""
     if kind in KINDS.values():
         return read_text(text, "json", None)
     return plain_converter().structure(parse(text, format="json", name=None).data, kind)
@@ -103,7 +103,7 @@ def _write(value: object) -> object:
 
 
 def _line_error(problem: Problem, value: object) -> InitErrorDetails:
-    """Return one problem as pydantic reports it: where it is, and what stands there."""
+    """Return one problem as pydantic reports it: where it is, and the input there."""
     place = tuple(int(index) if index else key for key, index in _STEP.findall(problem.path))
     found: Any = value
     for step in place:

@@ -41,8 +41,8 @@ def scale_problems(
     Args:
         column: What to call the column.
         figures: Its figures, in order.
-        advice: What to do, where ``{number}`` stands for a number that is doubted and ``{share}``
-            for what it is as a share of 1.
+        advice: What to do, where ``{number}`` is replaced by the number in doubt and ``{share}`` by
+            its value as a share of 1.
     """
     bare = [(each, each.bare) for each in figures if each.bare is not None]
     if all(0 <= number <= 1 for _, number in bare):

@@ -31,21 +31,20 @@ __all__ = ["describe", "json_schema"]
 
 Schema: TypeAlias = dict[str, Any]
 Refer: TypeAlias = Callable[[type], Schema]
-"""Returns the reference that stands for a record within a larger schema."""
+"""Returns the reference to a record within a larger schema."""
 
 _FILLED = r"\S"
-_TRIMMED = r"^\S(?:[\s\S]*\S)?$"
 _NUMBER = r"[0-9][0-9,]*(?:[./][0-9]+)?"
 _WORDS = r"[A-Za-z]+(?:[\s-]+[A-Za-z]+)?"
 _SHARE = r"(?:0[0-9,]*|[0-9]{1,2})(?:\.[0-9]+)?|100(?:\.0+)?|[0-9][0-9,]*/[0-9]+"
 _UNIT = r"(?:[a-z][a-z-]*|GBP)"
-_THINGS = r"[a-z][a-z'-]*(?: [a-z][a-z'-]*)*"
+_THINGS = r"[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*)*"
 _QUANTITY_PATTERNS = {
-    Percentage: rf"(?:(?:{_SHARE})[ \t]*|{_WORDS}\s+)%",
-    PercentagePoints: rf"(?:[+−-]?{_NUMBER}[ \t]*|{_WORDS}\s+)percentage points?",
-    RelativeChange: rf"[+−-]{_NUMBER}[ \t]*%",
+    Percentage: rf"(?:(?:{_SHARE})\s*|{_WORDS}\s+)%",
+    PercentagePoints: rf"(?:[+−-]?{_NUMBER}\s*|{_WORDS}\s+)percentage\s+points?",
+    RelativeChange: rf"[+−-]{_NUMBER}\s*%",
     Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)"
-    rf"(?:\t* {_UNIT}(?:/{_UNIT})?|\t* per [0-9,]*[1-9][0-9,]* {_THINGS}|[ \t]*% of {_THINGS})",
+    rf"(?:\s+{_UNIT}(?:/{_UNIT})?|\s+per\s+[0-9,]*[1-9][0-9,]*\s+{_THINGS}|\s*%\s+of\s+{_THINGS})",
 }
 _QUANTITY_EXAMPLES = {
     Percentage: "82%",
@@ -53,14 +52,14 @@ _QUANTITY_EXAMPLES = {
     RelativeChange: "+20%",
     Amount: "200 place",
 }
-_ISO_DAY = "^[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|[0-9]{4}|-W[0-9]{2}(?:-[1-7])?|W[0-9]{2}[1-7]?)$"
+_ISO_DAY = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
 _IN_KNOWN_YEARS: Schema = {
     "type": ["string", "integer"],
     "pattern": "(?:19|20|21)[0-9]{2}",
     "minimum": 1900,
     "maximum": 2199,
 }
-# A number may stand for its text, because the reader takes numbers as they are printed.
+# A text may be written as a number, because the reader takes numbers as they are printed.
 _TEXTS: Mapping[type, Schema] = MappingProxyType(
     {
         str: {"type": ["string", "number"], "pattern": _FILLED},
@@ -71,11 +70,9 @@ _TEXTS: Mapping[type, Schema] = MappingProxyType(
             "maximum": 10**LONGEST_COUNT - 1,
             "pattern": rf"^[0-9]{{1,{LONGEST_COUNT}}}$",
         },
-        date: {  # the reader knows the compact and the week form of ISO 8601 too
-            "type": ["string", "integer"],
+        date: {
+            "type": "string",
             "pattern": _ISO_DAY,
-            "minimum": 1000_01_01,
-            "maximum": 9999_12_31,
             "examples": ["2024-07-25"],
         },
         Deadline: {**_IN_KNOWN_YEARS, "examples": ["By July 2023", "by 2023-24", "early 2023"]},
@@ -127,7 +124,7 @@ def json_schema(
 
 
 def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
-    """Return the schema of a record, or of the text that stands for a value.
+    """Return the schema of a record, or of the text of a value.
 
     Args:
         kind: An attrs class of the model, or a class of values.
@@ -141,7 +138,7 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
     if root := next((name for name, known in KINDS.items() if known is kind), None):
         version: Schema = {"enum": [SCHEMA_VERSION, int(SCHEMA_VERSION)]}
         tags["schema_version"] = {"description": "The version of this layout.", **version}
-        tags["kind"] = {"description": "What the file holds.", "const": root}
+        tags["kind"] = {"description": "What the file contains.", "const": root}
     elif kind in TAGS:
         tags["kind"] = {"const": TAGS[kind]}
     hints, words = get_type_hints(kind), _attribute_words(kind)
@@ -168,8 +165,6 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
 
 def _describe_field(field: attrs.Attribute[Any], hint: object, refer: Refer) -> Schema:
     schema = _describe_type(hint, refer)
-    if field.validator is not None and schema.get("pattern") == _FILLED:
-        schema["pattern"] = _TRIMMED
     if isinstance(field.default, str | bool):
         schema["default"] = field.default
     return schema
@@ -183,7 +178,7 @@ def _describe_type(hint: object, refer: Refer) -> Schema:
     if "enum" in schema:
         return {"enum": [*schema["enum"], None]}
     if "$ref" in schema:
-        # Unlike anyOf, this lets an error within the record stand where the mistake is.
+        # Unlike anyOf, this leaves an error within the record at its own place.
         return {"if": {"type": "object"}, "then": schema, "else": {"type": ["object", "null"]}}
     return {**schema, "type": [*_listed(schema["type"]), "null"]}
 
@@ -212,7 +207,7 @@ def _describe_members(members: list[Any], refer: Refer) -> Schema:
 
 
 def _describe_union(members: list[type], refer: Refer) -> Schema:
-    """Return a schema that judges a mapping by the branch that its kind names, and no other."""
+    """Return a schema that checks a mapping only by the branch that its kind names."""
     branches = [
         {
             "if": {"properties": {"kind": {"const": TAGS[member]}}, "required": ["kind"]},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from rrmodel.errors import LoadError, Problem
@@ -13,7 +13,7 @@ from rrmodel.errors import LoadError, Problem
 __all__ = ["STANDARD_INPUT", "decoded", "failure", "file_name", "read_file", "reading"]
 
 STANDARD_INPUT = "-"
-"""The name that stands for standard input, as in other programs."""
+"""The name of standard input, as in other programs."""
 
 # A pipe that is opened for reading waits for its writer, unless it is opened with this flag.
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -57,7 +57,7 @@ def _read_regular(path: str | os.PathLike[str], most: int) -> bytes:
 
 
 @contextmanager
-def reading(path: str | os.PathLike[str]) -> Iterator[None]:
+def reading(path: str | os.PathLike[str]) -> Generator[None, None, None]:
     """Turn what the system says of a file that cannot be read into our error."""
     try:
         yield
@@ -85,7 +85,7 @@ def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8: save the file in UTF-8"
+        message = f"byte {error.start} is not UTF-8: save the file in that encoding"
         raise failure(message, path) from error
 
 

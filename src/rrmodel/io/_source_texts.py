@@ -7,15 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import attrs
 import yaml
 from yaml.composer import ComposerError
-from yaml.parser import ParserError
-from yaml.scanner import ScannerError
 
 from rrmodel.errors import LoadError, Problem, UnknownNameError, did_you_mean
+from rrmodel.io._yaml_errors import dropped_text, syntax_error
 
 __all__ = [
     "DEEPEST",
@@ -35,13 +34,11 @@ DEEPEST = 50
 """Levels of nesting that a text may have; a plan has eight."""
 _PARTS_SPARED = 1_000
 """Parts that aliases may add to two for each character, more than any text has without them."""
+_LONGEST_PLACED = 5_000_000
+"""Characters of a JSON text whose parts are placed by line and column."""
 _NULL = "tag:yaml.org,2002:null"
 TOO_DEEP = f"it nests more than {DEEPEST} levels deep, as no plan does"
-_TOO_LONG = "its aliases unfold to more than it could hold without them: write the parts out"
-_MENDING = (
-    "put a text that holds a colon, or begins with a sign, in quotation marks; close every bracket "
-    "and quotation mark; indent with spaces, and keys of one record alike"
-)
+_TOO_LONG = "its aliases unfold to more than it could have without them: write the parts out"
 _LONGEST_KEY = 80
 _PLAIN_KEY = re.compile(rf"[\w-]{{1,{_LONGEST_KEY}}}")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -50,12 +47,12 @@ _STEP = re.compile(r"\.([\w-]+)|\[([0-9]+)\]|(.)")
 
 @attrs.frozen
 class SourceText:
-    """The data of a text, and where in the text each part of it stands."""
+    """The data of a text, and the place of each part of it in the text."""
 
     data: Any
     """Mappings, lists, texts and ``None``; JSON also has switches."""
     problems: tuple[Problem, ...]
-    """What the text itself has wrong, such as keys that stand twice."""
+    """What is wrong with the text itself, such as keys that are there twice."""
     place: Callable[[str], tuple[int, int] | None]
     """Return the line and column, from 1, of the part at a path."""
 
@@ -86,7 +83,7 @@ def parse(text: str, *, format: Format, name: str | None) -> SourceText:  # noqa
 
 
 def has_half_character(text: str) -> bool:
-    """Return whether a text holds half of a character, which no file can hold."""
+    """Return whether a text has half of a character, which cannot be written to a file."""
     return not text.isascii() and bool(_HALF_CHARACTER.search(text))
 
 
@@ -114,16 +111,8 @@ def _compose(text: str, name: str | None) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark, parts = None, [str(error).splitlines()[0]]
-        if isinstance(error, yaml.MarkedYAMLError):
-            mark, parts = error.problem_mark, [error.context or "", error.problem or ""]
-            if error.context_mark and not isinstance(error, ComposerError):
-                parts[0] += f" that begins in line {error.context_mark.line + 1}"
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        message = f"this cannot be read as YAML: {', '.join(filter(None, parts))}"
-        if isinstance(error, ScannerError | ParserError) or "undefined alias" in message:
-            message += f": {_MENDING}"
-        raise LoadError([Problem(message, "$", name, line, column)]) from error
+        said, line, column = syntax_error(error, text)
+        raise LoadError([Problem(said, "$", name, line, column)]) from error
 
 
 def _parse_yaml(text: str, name: str | None) -> SourceText:
@@ -133,10 +122,10 @@ def _parse_yaml(text: str, name: str | None) -> SourceText:
     problems: list[Problem] = []
     left = 2 * len(text) + _PARTS_SPARED
 
-    def build(node: yaml.Node, path: str, depth: int) -> object:
+    def build(node: yaml.Node, path: str, depth: int, key: str | None = None) -> object:
         nonlocal left
         left -= 1
-        # An alias can stand within itself, and aliases of aliases multiply.
+        # An alias can contain itself, and aliases of aliases multiply.
         if depth > DEEPEST or left < 0:
             message = TOO_DEEP if depth > DEEPEST else _TOO_LONG
             raise LoadError([Problem(message, path, name, *_mark(node))])
@@ -144,8 +133,11 @@ def _parse_yaml(text: str, name: str | None) -> SourceText:
             return build_mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
             return [
-                build(item, f"{path}[{place}]", depth + 1) for place, item in enumerate(node.value)
+                build(item, f"{path}[{place}]", depth + 1, key)
+                for place, item in enumerate(node.value)
             ]
+        if lost := dropped_text(cast("yaml.ScalarNode", node), key, text):
+            problems.append(Problem(lost, path, name, *_mark(node)))
         return None if node.tag == _NULL else node.value
 
     def build_mapping(node: yaml.MappingNode, path: str, depth: int) -> dict[str, object]:
@@ -159,7 +151,7 @@ def _parse_yaml(text: str, name: str | None) -> SourceText:
             here = path_of(path, key)
             if key in built:
                 problems.append(Problem(_twice(key), here, name, *_mark(key_node)))
-            built[key] = build(value_node, here, depth + 1)
+            built[key] = build(value_node, here, depth + 1, key)
         return built
 
     data = build(root, "$", 0)
@@ -182,7 +174,7 @@ def _parse_json(text: str, name: str | None) -> SourceText:
             text, object_pairs_hook=build, parse_int=str, parse_float=str, parse_constant=str
         )
     except json.JSONDecodeError as error:
-        message = f"this cannot be read as JSON: {error.msg}"
+        message = f"this cannot be read as JSON: {_json_words(error, text)}"
         raise LoadError([Problem(message, "$", name, error.lineno, error.colno)]) from error
     except RecursionError as error:
         message = f"this cannot be read as JSON: {TOO_DEEP}"
@@ -190,7 +182,10 @@ def _parse_json(text: str, name: str | None) -> SourceText:
 
     @cache
     def root() -> yaml.Node | None:
-        # JSON is YAML but for rare escapes: where it is not, the path alone must do.
+        # JSON is YAML but for rare escapes: where it is not, the path alone must do, as where the
+        # places of all its parts would take more memory than the text.
+        if len(text) > _LONGEST_PLACED:
+            return None
         try:
             return _compose(text, name)
         except LoadError:
@@ -209,8 +204,30 @@ def _parse_json(text: str, name: str | None) -> SourceText:
     return SourceText(data, problems, place)
 
 
+def _json_words(error: json.JSONDecodeError, text: str) -> str:
+    """Return what is wrong with a text that is not JSON."""
+    if not text[error.pos :].strip():
+        return "the text ends here: close every bracket and quotation mark"
+    if text[error.pos] == "'":
+        return "write double quotation marks"
+    words = {
+        "Expecting property name": "a key in double quotation marks is needed here",
+        "Illegal trailing comma": "take out the comma before the bracket",
+        "Expecting ':'": "a colon is needed here",
+        "Expecting ','": "a comma is needed here",
+        "Extra data": "the text goes on after its end: take out the rest",
+        "Invalid control character": "write a line break in a text as \\n, and a tab as \\t",
+        "Invalid \\": "write a backslash in a text as \\\\",
+        "Unterminated string": "the quotation mark that opens here is not closed",
+    }
+    return next(
+        (said for key, said in words.items() if error.msg.startswith(key)),
+        "a text in double quotation marks, a number, a list or a mapping is needed here",
+    )
+
+
 def _twice(key: str) -> str:
-    return f"the key {key!r} stands here twice: keep one"
+    return f"the key {key!r} is here twice: keep one"
 
 
 def _parts(data: object) -> Iterator[tuple[str, Any]]:
@@ -239,7 +256,7 @@ def _locate(root: yaml.Node, path: str) -> tuple[int, int]:
         if place and isinstance(node, yaml.SequenceNode):
             found = node.value[int(place)]
         elif key and isinstance(node, yaml.MappingNode):
-            # Of a key that stands twice the last counts, as in the data.
+            # Of a key that is there twice the last counts, as in the data.
             found = next((part for name, part in node.value[::-1] if name.value == key), None)
         if found is None:
             break

@@ -43,7 +43,7 @@ class TableDates:
     """What the dates of a table say of each other."""
 
     orders: frozenset[_Order] = frozenset()
-    """The orders in which numeric dates stand that have one reading."""
+    """The orders of the numeric dates that have one reading."""
     years: frozenset[int] = frozenset()
     """The years that are written with four digits."""
 
@@ -141,7 +141,8 @@ class TableDates:
         except PeriodError as error:
             month = parse_period(f"{name} 20{digits}")
             raise PeriodError(
-                f"{match[0]!r} is {month} or {int(digits)} {name}: write {month.first_day:%Y-%m}"
+                f"{match[0]!r} is {month} or {int(digits)} {str(month).split()[0]}: write "
+                f"{month.first_day:%Y-%m}"
             ) from error
         return parse_period(f"{name} {year}")
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from rrmodel.errors import RecordError
-from rrmodel.io._figure_cells import MOST_COUNTED, NO_LEVEL, shown
+from rrmodel.io._figure_cells import NO_LEVEL, shown
 from rrmodel.io._quantity_texts import write_quantity
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import Observation
@@ -24,6 +24,7 @@ TIDY_COLUMNS: tuple[str, ...] = (
     "level",
     "numerator",
     "denominator",
+    "rounded_to",
     "value",
     "unit",
     "places",
@@ -47,12 +48,12 @@ def observations_to_rows(observations: Iterable[Observation]) -> tuple[Observati
     """Return figures as rows of the tidy layout, each with all of :data:`TIDY_COLUMNS`.
 
     Reading them gives equal figures with the same printed decimals. ``places`` stays blank,
-    because ``value`` shows them; a level that only follows from counts is left out.
+    because ``value`` shows them; a level that only follows from its counts is not written.
 
     >>> from rrmodel.periods import Month
-    >>> seen = Observation(measure="housed", area="York", period=Month("2023-03"),
+    >>> figure = Observation(measure="housed", area="York", period=Month("2023-03"),
     ...     level=Percentage("86.0"))
-    >>> row, = observations_to_rows([seen])
+    >>> row, = observations_to_rows([figure])
     >>> row["value"], row["unit"], row["period"]
     ('86.0', '%', 'March 2023')
 
@@ -80,14 +81,13 @@ def _row(observation: Observation) -> ObservationRow:
     for column, text in row.items():
         if isinstance(text, str) and (text != text.strip() or not text or has_half_character(text)):
             raise RecordError(
-                f"the {column} {shown(text)} cannot stand in a table: write a text without "
+                f"the {column} {shown(text)} cannot be written in a table: write a text without "
                 "spaces around it"
             )
     row["published"] = observation.published
     if counts:
-        if counts.denominator >= MOST_COUNTED:
-            raise RecordError("a count of 19 digits or more cannot stand in a table")
         row.update(numerator=counts.numerator, denominator=counts.denominator)
+        row["rounded_to"] = None if counts.rounded_to == 1 else counts.rounded_to
     follows = counts is not None and level == Percentage.from_counts(
         counts.numerator, counts.denominator
     )
@@ -95,9 +95,9 @@ def _row(observation: Observation) -> ObservationRow:
         row["level"] = NO_LEVEL
     elif level is not None and (level.places is not None or not follows):
         text = write_quantity(level)
-        number = text[:-1] if isinstance(level, Percentage) else text.partition(" ")[0]
+        number = text.removesuffix(level.unit).rstrip()
         if len(number) > LONGEST_NUMERAL:
-            raise RecordError(f"a number of {len(number)} characters cannot stand in a table")
+            raise RecordError(f"a number of {len(number)} characters cannot be written in a table")
         row.update(value=number, unit=level.unit)
         # A bare number so small could be a share of 1, so its unit is written beside it.
         if isinstance(level, Percentage) and 0 < level.value < 1:

@@ -27,8 +27,8 @@ _DEEP_KEY = re.compile(
 def parse_toml(text: str, name: str | None) -> SourceText:
     r"""Parse a text of TOML.
 
-    Numbers keep the digits that were printed, and days are texts, as in JSON. What stands where
-    in the text is not known, so later mistakes are named by their path alone.
+    Numbers keep the digits that were printed, and days are texts, as in JSON. The place of
+    a part in the text is not known, so later errors have only its path.
 
     >>> parse_toml('id = "a-plan"\nlevel = 82.0\nday = 2023-07-31', None).data
     {'id': 'a-plan', 'level': '82.0', 'day': '2023-07-31'}

@@ -1,4 +1,4 @@
-"""What the cells of a workbook show beyond their values: per cent, months and errors.
+"""What the cells of a workbook show beside their values: per cent, months and errors.
 
 The reader of the cells gives 0.821 where a cell shows 82.1%, and an empty cell where one shows
 ``#DIV/0!`` or has a formula that was saved without its value. The number formats of XLSX (ECMA-376
@@ -23,6 +23,7 @@ from rrmodel.periods import Month, parse_day
 
 __all__ = [
     "ERROR_TEXT",
+    "UNSAVED",
     "CellError",
     "PerCent",
     "Scalar",
@@ -78,7 +79,7 @@ class CellError:
 Scalar: TypeAlias = (
     str | int | float | bool | date | datetime | time | timedelta | PerCent | ShownMonth | CellError
 )
-"""What a cell holds; an empty one holds the empty text."""
+"""The contents of a cell; of an empty one, the empty text."""
 
 ERROR_TEXT = re.compile(r"#[A-Z][A-Z/_0-9]*[!?]?|Err:[0-9]{3}", re.ASCII)
 """The errors of spreadsheets, as cells show them."""
@@ -109,7 +110,8 @@ _BUILT_IN: Mapping[int, _Format] = {
     10: _PerCentFormat(2),
     17: _MonthFormat(),
 }
-_UNSAVED = CellError("a formula without a saved value")
+UNSAVED = CellError("a formula without a saved value")
+"""What is in the cell of a formula that was saved without being calculated."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
 _SHOWN_DECIMALS = re.compile(r"[.,]([0-9]+)\s*%", re.ASCII)
 _MOST_PLACES = 30
@@ -119,24 +121,20 @@ _REFERENCE = re.compile("([A-Za-z]{1,4})([0-9]{1,9})", re.ASCII)
 
 
 def with_sign(value: Scalar, sign: Sign) -> Scalar:
-    """Return what a cell holds, given its value and what else is known of it.
+    """Return the contents of a cell, given its value and what else is known of it.
 
     >>> str(with_sign(0.821, _PerCentFormat(1)))
     '82.1%'
     """
-    match sign:
-        case CellError():
-            return sign
-        case _PerCentFormat():
-            if not isinstance(value, int | float) or isinstance(value, bool):
-                return value
-            if not math.isfinite(value):
-                return value
-            # The shortest decimal that stands for a float is the number that was typed.
-            number = Decimal(repr(value))
-            return PerCent(number.scaleb(2) if sign.is_scaled else number, sign.places)
-        case _MonthFormat():
-            return ShownMonth(parse_day(value)) if isinstance(value, date) else value
+    if isinstance(sign, CellError):
+        return sign
+    if isinstance(sign, _MonthFormat):
+        return ShownMonth(parse_day(value)) if isinstance(value, date) else value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return value
+    # The shortest decimal that stands for a float is the number that was typed.
+    number = Decimal(repr(value))
+    return PerCent(number.scaleb(2) if sign.is_scaled else number, sign.places)
 
 
 def signs_of(archive: zipfile.ZipFile) -> Mapping[str, _Signs]:
@@ -276,7 +274,7 @@ def _xlsx_signs(sheet: bytes, formats: Mapping[str, _Format]) -> _Signs:
         if kind == "e" and (value or has_formula):
             signs[row, column] = CellError(value[:20] or "#N/A")
         elif has_formula and not value and kind != "str":
-            signs[row, column] = _UNSAVED
+            signs[row, column] = UNSAVED
         elif known := formats.get(attributes.get("s", "")):
             signs[row, column] = known
 

@@ -1,9 +1,9 @@
 """Workbooks, opened as if they came from a stranger: XLSX and ODS, values only.
 
-The reader of the cells is written in a language that ends the process when memory is asked for
-that is not there, and it lays a sheet out in full: two cells in opposite corners ask for seventeen
-thousand million. Over some broken sheets it broods for ever. So the archive is unpacked once
-beforehand, to count its bytes, to check its XML and to count its cells.
+The reader of the cells lays a sheet out in full, so two cells in opposite corners need memory for
+seventeen thousand million, and without it ends the process. On some damaged sheets it does not
+return.
+The archive is therefore unpacked once before, to count its bytes and cells and to check its XML.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 import attrs
 
-from rrmodel.errors import LoadError, MissingExtraError, Problem
+from rrmodel.errors import LoadError, Problem, requires_extra
 from rrmodel.io._source_files import read_file, reading
 from rrmodel.io._workbook_cells import Scalar, Sign, signs_of, with_sign
 
@@ -62,20 +62,15 @@ def cell_name(row: int, column: int) -> str:
 
 
 def open_workbook(file: Path) -> tuple[Sheet, ...]:
-    """Return the sheets of a workbook that hold cells.
+    """Return the sheets of a workbook that have cells.
 
     Raises:
-        LoadError: It cannot be read, is no workbook, or unpacks to more than any published one.
+        LoadError: It cannot be read, is not a workbook, or unpacks to more than any published one.
         MissingExtraError: The extra ``excel`` is not installed.
     """
-    try:
-        # With the extra left out this module is still imported, for what it names.
+    with requires_extra(f"Reading {file.suffix[1:].upper()}", "excel"):
+        # This module is imported without the extra too, for the names that it defines.
         import python_calamine  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"{file}: reading workbooks needs python-calamine, which is not installed: "
-            "pip install 'rrmodel[excel]'"
-        ) from error
     content = read_file(file, _LARGEST_FILE)
     try:
         with reading(file):
@@ -146,12 +141,12 @@ def _cells_of(name: str, part: bytes) -> int:
     """Return how many cells the sheet in a part reaches over, or more, but never fewer.
 
     Raises:
-        BadZipFile: The part is no well-formed XML, over which the reader of cells may brood for
-            ever, or it hides a sheet under another name.
+        BadZipFile: The part is not well-formed XML, on which the reader of cells may never
+            return, or it hides a sheet under another name.
     """
     if not name.lower().endswith(_XML):
         if b"sheetData" in part.replace(b"\0", b""):
-            raise zipfile.BadZipFile(f"{name[:60]!r} is no name for a sheet")
+            raise zipfile.BadZipFile(f"{name[:60]!r} is not a name for a sheet")
         return 0
     cells = rows = columns = row = column = 0
     is_inside = False
@@ -201,7 +196,7 @@ def _cells_of(name: str, part: bytes) -> int:
     try:
         parser.Parse(part, True)
     except (expat.ExpatError, LookupError) as error:  # an unknown encoding is looked up
-        raise zipfile.BadZipFile(f"{name[:60]!r} is no well-formed XML, {error}") from error
+        raise zipfile.BadZipFile(f"{name[:60]!r} is not well-formed XML, {error}") from error
     return cells + rows * columns
 
 

@@ -31,6 +31,7 @@ from rrmodel.io._figure_cells import (
     refuse_error,
 )
 from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, heading_matches
+from rrmodel.io._observation_rows import require_agreement
 from rrmodel.io._scale import Figure, scale_problems
 from rrmodel.io._workbook_cells import Scalar, ShownMonth
 from rrmodel.io._workbook_files import Sheet, cell_name, open_workbook
@@ -62,8 +63,8 @@ _Row: TypeAlias = tuple[Scalar, ...]
 class Unread:
     """Something in a workbook that could not be read.
 
-    >>> print(Unread("Table 3", "D17", "'n/k' is no number and no known mark"))
-    Table 3!D17: 'n/k' is no number and no known mark
+    >>> print(Unread("Table 3", "D17", "'n/k' is not a number or a known mark"))
+    Table 3!D17: 'n/k' is not a number or a known mark
     """
 
     sheet: str
@@ -80,7 +81,7 @@ class Unread:
 
 @attrs.frozen
 class WorkbookReading:
-    """What was read of a workbook, and what was not."""
+    """The figures of a workbook, and what could not be read."""
 
     observations: tuple[Observation, ...]
     """The figures, sheet by sheet and row by row."""
@@ -117,7 +118,9 @@ def read_workbook(path: str | os.PathLike[str], layout: Layout) -> WorkbookReadi
         if sheet.name == layout.notes_sheet or not _named(sheet.name, layout.sheets):
             continue
         if sheet.is_hidden:
-            unread.append(Unread(sheet.name, None, "the sheet is hidden and was not read: unhide it"))
+            unread.append(
+                Unread(sheet.name, None, "the sheet is hidden and was not read: unhide it")
+            )
             continue
         heading, missing = _find_heading(sheet, layout)
         if heading is None:
@@ -141,7 +144,7 @@ def _named(name: str, patterns: Iterable[str]) -> bool:
 
 def _text(value: Scalar) -> str:
     if isinstance(value, float) and value.is_integer():
-        value = int(value)  # a workbook holds every number as a float
+        value = int(value)  # a workbook has every number as a float
     return str(value)
 
 
@@ -179,7 +182,7 @@ class _Heading:
 
     row: int
     columns: Mapping[str, int]
-    """Where each heading of the layout stands."""
+    """The column of each heading of the layout."""
     periods: Mapping[int, Period]
     """The columns whose headings are periods."""
     labels: tuple[Label, ...]
@@ -305,8 +308,8 @@ class _Table:
         if len(found) > 1:
             named = " and ".join(map(str, found))
             raise RecordError(
-                f"the {self.layout.period_from} has more than one period, {named}: read the periods "
-                "from elsewhere, see period_from in the layout"
+                f"the {self.layout.period_from} has two periods, {named}: read the periods from "
+                "elsewhere, see period_from in the layout"
             )
         return next(iter(found), None)
 
@@ -328,7 +331,7 @@ class _Table:
             if not area.text:
                 self._note(number, place, "the figures of this row have no area: write it here")
                 return
-            if _named(area.text, layout.left_out):
+            if _named(area.text, layout.skip_rows):
                 return
         if layout.period_heading:
             place = heading.columns[layout.period_heading]
@@ -378,7 +381,7 @@ class _Table:
     def _read_figure(
         self, number: int, column: FigureColumn, cells: Mapping[Part, tuple[int, Scalar]]
     ) -> FigureCells | None:
-        """Return what the cells of one figure hold together; ``None`` if that is nothing."""
+        """Return the contents of the cells of one figure together; ``None`` if they are empty."""
         read: dict[Part, FigureCells] = {}
         signs = Signs(self.layout.marks)
         for part, (place, value) in cells.items():
@@ -391,10 +394,12 @@ class _Table:
                     read[part] = read_count(value, signs)
             except RrmodelError as error:
                 self._note(number, place, str(error))
-        blank = frozenset(part for part, (_, value) in cells.items() if is_blank(value))
+        blank: frozenset[Part] = frozenset(
+            part for part, (_, value) in cells.items() if is_blank(value)
+        )
         if len(read) < len(cells) or len(blank) == len(cells):
             return None
-        figure = read_figure(read, blank)
+        figure = read_figure(read, blank, column.rounded_to)
         if isinstance(figure, PartProblem):
             self._note(number, cells[figure.part][0], figure.message)
             return None
@@ -412,7 +417,7 @@ class _Table:
         marks = [*figure.marks, *(mark for label in labels for mark in label.marks)]
         notes = [*figure.notes, *(note for label in labels for note in label.notes)]
         citation = Citation(layout.document, self.sheet.name, cited) if layout.document else None
-        return Observation(
+        observation = Observation(
             measure=column.measure,
             area=layout.area_names.get(area, area),
             period=period,
@@ -426,6 +431,8 @@ class _Table:
             )
             or None,
         )
+        require_agreement(observation)
+        return observation
 
 
 def _periods_in(title: str) -> Iterator[Period]:

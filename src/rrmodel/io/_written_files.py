@@ -39,5 +39,5 @@ def _target(file: Path) -> Path:
     """Return the file that a link leads to, if it is none that moving another there would end."""
     target = Path(os.path.realpath(file))
     if target.exists() and not (target.is_file() or target.is_dir()):
-        raise ValueError("a device or a pipe stands there, choose another name")
+        raise ValueError("a device or a pipe has this name, choose another")
     return target

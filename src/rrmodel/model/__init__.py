@@ -1,8 +1,21 @@
 """The records of a plan, frozen, typed and cited.
 
-A :class:`Plan` holds pathways; a pathway holds facts, partnerships, targets, objectives,
-activities and commitments; everything that a document says is cited to where it says it.
-Cross-references are checked when a plan is built, and all problems are reported at once.
+A :class:`Plan` has pathways; a pathway has facts, partnerships, targets, objectives, activities and
+commitments. Every statement has a citation of the document that it was read in. Cross-references
+are checked when a plan is made, and all problems are reported at once.
+
+========================  =============================================================
+target                    for example
+========================  =============================================================
+:class:`ChangeTarget`     "from 82% in March 2022, by 8 percentage points, by 2023"
+:class:`ReachTarget`      "at least 85% by the end of 2023", "210 places over 3 years"
+:class:`MaintainTarget`   "continue to maintain at 20% until July 2023"
+:class:`StandingTarget`   "no more than 10% wait over a week", at all times
+:class:`RangeTarget`      "between 40% and 50%", by a day or at all times
+:class:`DirectionTarget`  "increase the use of", "reduce year on year"
+:class:`MilestoneTarget`  "a strategy in place by the end of 2023"
+:class:`NarrativeTarget`  "people leave prison with better skills"
+========================  =============================================================
 """
 
 from rrmodel.model._measures import (
@@ -16,7 +29,12 @@ from rrmodel.model._measures import (
     SeriesBreak,
 )
 from rrmodel.model._names import normal_form
-from rrmodel.model._observations import MeasureObservations, ObservationIndex, ObservationSet
+from rrmodel.model._observations import (
+    MeasureObservations,
+    ObservationIndex,
+    Observations,
+    ObservationSet,
+)
 from rrmodel.model._partners import (
     Partner,
     PartnerKind,
@@ -109,6 +127,7 @@ __all__ = [
     "Observation",
     "ObservationIndex",
     "ObservationSet",
+    "Observations",
     "Partner",
     "PartnerKind",
     "PartnerListing",

@@ -11,9 +11,9 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import CountsError
-from rrmodel.quantities import Amount, Level, Percentage
+from rrmodel.quantities import Level, Percentage
 
-__all__ = ["Counts", "level_of_share"]
+__all__ = ["Counts", "share_scale"]
 
 _RATE = re.compile(r"per ([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+) ")
 
@@ -94,18 +94,13 @@ class Counts(PydanticField):
         return f"{self.numerator:,} of {self.denominator:,}"
 
 
-def level_of_share(share: Fraction, beside: Level) -> Level | None:
-    """Return the level that a share is, in the unit of a level beside it.
+def share_scale(level: Level) -> int | None:
+    """Return the number that is a whole in the unit of a level, such as 100 for a percentage.
 
     Returns:
         ``None`` if a share is no level in that unit: a gap, or an amount that is no rate.
     """
-    if isinstance(beside, Percentage):
-        return Percentage(100 * share)
-    if not isinstance(beside, Amount):
-        return None
-    rate = _RATE.match(beside.unit)
-    if rate is None and not beside.unit.startswith("% of "):
-        return None
-    whole = 100 if rate is None else int(rate[1].replace(",", ""))
-    return Amount(whole * share, beside.unit)
+    if isinstance(level, Percentage) or level.unit.startswith("% of "):
+        return 100
+    rate = _RATE.match(level.unit)
+    return None if rate is None else int(rate[1].replace(",", ""))

@@ -11,7 +11,7 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import RecordError, UnitError, did_you_mean
-from rrmodel.model._counts import Counts, level_of_share
+from rrmodel.model._counts import Counts, share_scale
 from rrmodel.model._fields import (
     optional_text,
     read_day,
@@ -201,24 +201,24 @@ def _measure_id(measure: Measure | str) -> str:
 class Observation(PydanticField):
     """A measure's level for an area and a period.
 
-    A level and its counts are compared: the counts must give a level that rounds to the one
-    published. Where the publisher rounds counts, :attr:`Counts.rounded_to` says to what. A level
-    that is marked as estimated may differ from its counts.
+    A level and its counts state one fact twice: the counts should give a level that rounds to the
+    one published. :attr:`contradiction` says where they do not; files with one are not loaded, and
+    :func:`rrmodel.checks.check` finds it. Where the publisher rounds counts,
+    :attr:`Counts.rounded_to` says to what. A level that is marked as estimated may differ.
 
     >>> from rrmodel.periods import DateRange
     >>> york = Observation(measure="proven-reoffending", area="York",
     ...     period=DateRange("year to September 2021"), counts=Counts(336, 1138))
     >>> f"{york.level:.1}"
     '29.5%'
-    >>> Observation(measure="housed", area="York", period=DateRange("year to September 2021"),
-    ...     counts=Counts(1300, 1600), level=Percentage("82.5"))
-    Traceback (most recent call last):
-    ...
-    rrmodel.errors.RecordError: 82.5% is published beside 1,300 of 1,600, which is 81.25%: ...
+    >>> housed = Observation(measure="housed", area="York", counts=Counts(1300, 1600),
+    ...     period=DateRange("year to September 2021"), level=Percentage("82.5"))
+    >>> housed.contradiction
+    "82.5% is published beside 1,300 of 1,600, which is 81.25%: correct one of them; ..."
 
     Raises:
-        RecordError: The level and the counts contradict each other, or the period or the level is
-            of another type.
+        RecordError: The period or the level is of another type, or a gap between two shares has
+            counts.
         PeriodError: The text of a period or of a day cannot be read.
     """
 
@@ -250,30 +250,33 @@ class Observation(PydanticField):
     """What a reader should know about it."""
 
     def __attrs_post_init__(self) -> None:
-        if self.counts is None or self.level is None:
-            return
-        exact = level_of_share(self.counts.share, self.level)
-        if isinstance(self.level, PercentagePoints):
+        if self.counts is not None and isinstance(self.level, PercentagePoints):
             raise RecordError(
                 f"{self.level} is a gap between two shares, and {self.counts} is one share: leave "
                 "the counts out"
             )
-        if exact is None or Mark.ESTIMATED in self.marks or _agree(self.counts, self.level):
-            return
-        places = min((self.level.places or 0) + 1, _MOST_PLACES)
-        raise RecordError(
-            f"{self.level} is published beside {self.counts}, which is {exact.rounded(places)}: "
-            "correct one of them; if the publisher rounds the counts, give 'rounded_to'; if the "
-            "level is an estimate, give the mark 'estimated'"
+
+    @property
+    def contradiction(self) -> str | None:
+        """How the level and its counts contradict each other and how to correct it, or ``None``."""
+        counts, level = self.counts, self.level
+        if counts is None or level is None:
+            return None
+        whole = share_scale(level)
+        if whole is None or Mark.ESTIMATED in self.marks:
+            return None
+        lowest, highest = (whole * share for share in counts.share_interval)
+        half = 0 if level.places is None else Fraction(1, 2 * 10**level.places)
+        if lowest - half <= level.value <= highest + half:
+            return None
+        value = whole * counts.share
+        exact = Amount(value, level.unit) if isinstance(level, Amount) else Percentage(value)
+        places = min((level.places or 0) + 1, _MOST_PLACES)
+        return (
+            f"{level} is published beside {counts}, which is {exact.rounded(places)}: correct one "
+            "of them; if the publisher rounds the counts, give 'rounded_to'; if the level is an "
+            "estimate, give the mark 'estimated'"
         )
-
-
-def _agree(counts: Counts, level: Level) -> bool:
-    lowest, highest = (level_of_share(share, level) for share in counts.share_interval)
-    if lowest is None or highest is None:
-        return True
-    half = 0 if level.places is None else Fraction(1, 2 * 10**level.places)
-    return lowest.value - half <= level.value <= highest.value + half
 
 
 @attrs.frozen(kw_only=True)

@@ -27,9 +27,9 @@ def normal_form(name: str) -> str:
     Args:
         name: The name as a document or a table has it.
     """
-    lower = name.lower()
-    if _PLAIN.fullmatch(lower):
-        return lower
+    plain = name.lower().replace("-", " ")
+    if _PLAIN.fullmatch(plain):
+        return plain
     # Quotation marks go first: the compatibility form of "´" is a space and an accent.
     words = unicodedata.normalize("NFKC", _QUOTES.sub("", _INVISIBLE.sub("", name)))
     words = unicodedata.normalize("NFKC", words.casefold()).replace("&", " and ")

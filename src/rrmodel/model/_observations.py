@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
-from types import MappingProxyType
-from typing import cast
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -19,7 +18,7 @@ from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
 from rrmodel.model._sources import Document
 
-__all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet"]
+__all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet", "Observations"]
 
 _BY_LAST_DAY = attrgetter("period.last_day")
 
@@ -40,14 +39,6 @@ class MeasureObservations:
         for area, group in groups.items():
             merged[normal_form(area)] += group
         return {area: tuple(sorted(group, key=_BY_LAST_DAY)) for area, group in merged.items()}
-
-    @cached_property
-    def areas(self) -> tuple[str, ...]:
-        """The areas, as first written, in alphabetical order."""
-        spellings: dict[str, str] = {}
-        for observation in self.observations:
-            spellings.setdefault(normal_form(observation.area), observation.area)
-        return tuple(sorted(spellings.values()))
 
     def of(self, area: str) -> tuple[Observation, ...]:
         """Return the observations of an area, by the last day of their periods, earliest first."""
@@ -79,9 +70,7 @@ class ObservationIndex:
     _completions: Mapping[str, tuple[Completion, ...]]
 
     @classmethod
-    def of(
-        cls, reports: ObservationIndex | ObservationSet | Iterable[Observation | Completion]
-    ) -> ObservationIndex:
+    def of(cls, reports: Observations) -> ObservationIndex:
         """Return the index of observations and completions; of one that is an index, itself.
 
         Args:
@@ -89,19 +78,17 @@ class ObservationIndex:
                 :class:`ObservationSet`, an index or any iterable.
 
         Raises:
-            RecordError: It is not iterable, or holds something else.
+            RecordError: The value is not iterable, or contains anything else.
         """
         if isinstance(reports, ObservationIndex):
             return reports
         if isinstance(reports, ObservationSet):
             return reports.index
-        try:
-            each = cast("Iterator[object]", iter(reports))
-        except TypeError:
-            raise RecordError(_wrong_kind(reports)) from None
+        if hasattr(reports, "columns") or not isinstance(reports, Iterable):
+            raise RecordError(_wrong_kind(reports))
         groups: defaultdict[str, list[Observation]] = defaultdict(list)
         completions: defaultdict[str, list[Completion]] = defaultdict(list)
-        for report in each:
+        for report in cast("Iterable[object]", reports):
             if isinstance(report, Observation):
                 groups[report.measure].append(report)
             elif isinstance(report, Completion):
@@ -125,13 +112,11 @@ class ObservationIndex:
         return self._completions.get(target, ())
 
     @cached_property
-    def areas(self) -> Mapping[str, str]:
-        """Every area of the observations as first written, by its normal form."""
-        spellings: dict[str, str] = {}
-        for group in self._measures.values():
-            for area in group.areas:
-                spellings.setdefault(normal_form(area), area)
-        return MappingProxyType(spellings)
+    def areas(self) -> frozenset[str]:
+        """The area of every observation, as it is written."""
+        return frozenset(
+            found.area for group in self._measures.values() for found in group.observations
+        )
 
 
 def _wrong_kind(value: object) -> str:
@@ -163,7 +148,7 @@ class ObservationSet(PydanticField):
     id: str = attrs.field(validator=require_text)
     """The name of the set."""
     title: str = attrs.field(validator=require_text)
-    """What it holds."""
+    """Its title."""
     documents: tuple[Document, ...] = ()
     """The documents cited."""
     measures: tuple[Measure, ...] = ()
@@ -204,3 +189,8 @@ class ObservationSet(PydanticField):
 
     def __len__(self) -> int:
         return len(self.observations) + len(self.completions)
+
+
+Observations: TypeAlias = ObservationSet | ObservationIndex | Iterable[Observation | Completion]
+"""Observations of any measures and areas, and completions of milestones: a set, an index of them,
+or any iterable."""

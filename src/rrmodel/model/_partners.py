@@ -1,4 +1,4 @@
-"""Who works with whom: partners, their aliases and groups, and their part in a pathway."""
+"""Partners, their aliases and groups, and their roles in pathways."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Partner", "PartnerKind", "PartnerListing", "Partnership", "Partnersh
 
 
 class PartnerKind(StrEnum):
-    """What sort of organisation a partner is."""
+    """A kind of organisation."""
 
     STATUTORY = "statutory"
     LOCAL_AUTHORITY = "local_authority"
@@ -28,7 +28,7 @@ class PartnerKind(StrEnum):
 
 
 PartnershipStatus = Literal["current", "planned"]
-"""Whether a partner is at work or is to be."""
+"""Whether a partner works there already, or will."""
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +44,7 @@ class Partner(PydanticField):
     name: str = attrs.field(validator=require_text)
     """Its usual name."""
     kind: PartnerKind
-    """What sort of organisation it is."""
+    """Its kind of organisation."""
     aliases: tuple[str, ...] = ()
     """Other names that documents use for it."""
     members: tuple[str, ...] = ()
@@ -52,26 +52,26 @@ class Partner(PydanticField):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name it goes by, the usual one first."""
+        """All its names, the usual one first."""
         return (self.name, *self.aliases)
 
 
 @attrs.frozen(kw_only=True)
 class Partnership(PydanticField):
-    """A partner's part in one pathway."""
+    """The role of a partner in one pathway."""
 
     partner: str = attrs.field(validator=require_text)
     """The id of the partner."""
     role: str = attrs.field(validator=require_text)
-    """What it does there, in our sentence."""
+    """Its role, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
     named_as: str | None = attrs.field(default=None, validator=optional_text)
     """The name used there, if it is an alias."""
     status: PartnershipStatus = "current"
-    """Whether it is at work there or is to be."""
+    """Whether it works there already, or will."""
     starts: Deadline | None = None
-    """When it is to begin, if the document says."""
+    """When it will begin, if the document says."""
 
 
 @attrs.frozen(kw_only=True)

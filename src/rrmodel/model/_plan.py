@@ -45,30 +45,30 @@ class Establishment(PydanticField):
 
 @attrs.frozen(kw_only=True)
 class Objective(PydanticField):
-    """What a plan wants to achieve in a pathway."""
+    """An aim of a plan in a pathway."""
 
     id: str = attrs.field(validator=require_text)
     """The name that activities use."""
     statement: str = attrs.field(validator=require_text)
-    """What is wanted, in our sentence."""
+    """The aim, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
     deadline: Deadline | None = None
-    """By when, if the plan says."""
+    """The day by which it is due, if the plan says."""
 
 
 @attrs.frozen(kw_only=True)
 class Activity(PydanticField):
-    """What a plan will do in a pathway."""
+    """An action of a plan in a pathway."""
 
     id: str = attrs.field(validator=require_text)
     """The name that other records use."""
     statement: str = attrs.field(validator=require_text)
-    """What will be done, in our sentence."""
+    """The action, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
     deadline: Deadline | None = None
-    """By when, if the plan says."""
+    """The day by which it is due, if the plan says."""
     lead: str | None = attrs.field(default=None, validator=optional_text)
     """The id of the partner who leads it, if the plan says."""
     partners: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class Activity(PydanticField):
 
 @attrs.frozen(kw_only=True)
 class Pathway(PydanticField):
-    """A chapter of a plan that deals with one need or theme."""
+    """A chapter of a plan about one need or theme."""
 
     id: str = attrs.field(validator=require_text)
     """Its short name."""
@@ -96,19 +96,19 @@ class Pathway(PydanticField):
     scheme_pathway: str | None = attrs.field(default=None, validator=optional_text)
     """The pathway of the plan's scheme that it is, where the id differs from its own."""
     background: tuple[Fact, ...] = ()
-    """What the chapter tells of the nation before it turns to the plan's own area."""
+    """Facts about the nation, before those of the plan's own area."""
     context: tuple[Fact, ...] = ()
-    """Facts of the plan's own area."""
+    """Facts about the plan's own area."""
     partnerships: tuple[Partnership, ...] = ()
-    """The partners in it, with their parts."""
+    """Its partners, with their roles."""
     targets: tuple[Target, ...] = ()
-    """What it lists as targets."""
+    """Its targets."""
     objectives: tuple[Objective, ...] = ()
-    """What it wants."""
+    """Its objectives."""
     activities: tuple[Activity, ...] = ()
-    """What it will do."""
+    """Its activities."""
     commitments: tuple[Commitment, ...] = ()
-    """Money, posts and places promised in it."""
+    """Money, posts and places committed in it."""
 
     @property
     def partners(self) -> tuple[str, ...]:
@@ -125,18 +125,18 @@ class Pathway(PydanticField):
 
 @attrs.frozen(kw_only=True)
 class Chapter(PydanticField):
-    """A chapter that is no pathway, such as a prison's drug strategy."""
+    """A chapter that is not a pathway, such as a prison's drug strategy."""
 
     id: str = attrs.field(validator=require_text)
     """Its short name."""
     name: str = attrs.field(validator=require_text)
     """Its heading."""
     facts: tuple[Fact, ...]
-    """What it tells."""
+    """Its facts."""
     partnerships: tuple[Partnership, ...] = ()
-    """The partners it names, with their parts."""
+    """The partners that it names, with their roles."""
     commitments: tuple[Commitment, ...] = ()
-    """Money, posts and places promised in it."""
+    """Money, posts and places committed in it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -152,8 +152,9 @@ class Plan(PydanticField):
     ['Work']
 
     Raises:
-        PlanError: Ids that stand twice, references to nothing, an activity that serves another
-            pathway's objective, a target whose measure is not the plan's: all at once, with paths.
+        PlanError: An id is used twice, a reference is broken, an activity serves an objective of
+            another pathway, or a target has a measure that is not the plan's. All problems are
+            reported at once, with their paths.
     """
 
     id: str = attrs.field(validator=require_text)
@@ -161,7 +162,7 @@ class Plan(PydanticField):
     title: str = attrs.field(validator=require_text)
     """Its title."""
     subject: Region | Establishment
-    """For whom it is."""
+    """The region or the establishment that it is for."""
     documents: tuple[Document, ...]
     """The documents that its statements are cited from."""
     period: Period | None = None
@@ -173,7 +174,7 @@ class Plan(PydanticField):
     scheme: str | None = attrs.field(default=None, validator=optional_text)
     """The id of the pathway scheme that it follows."""
     foreword: tuple[Statement, ...] = ()
-    """What its authors and ministers say before it begins."""
+    """The statements of its authors and ministers at the beginning."""
     vision: tuple[Statement, ...] = ()
     """Its vision."""
     principles: tuple[Statement, ...] = ()
@@ -181,25 +182,25 @@ class Plan(PydanticField):
     values: tuple[Statement, ...] = ()
     """Its values."""
     profile: tuple[Fact, ...] = ()
-    """The figures that describe its area."""
+    """Facts about its area."""
     achievements: tuple[Fact, ...] = ()
-    """What has been done already."""
+    """Achievements so far."""
     priorities: tuple[Fact, ...] = ()
     """National priorities that it serves."""
     commitments: tuple[Commitment, ...] = ()
-    """Money, posts and places promised outside the pathways."""
+    """Money, posts and places committed outside the pathways."""
     pathways: tuple[Pathway, ...]
     """Its pathways."""
     chapters: tuple[Chapter, ...] = ()
-    """Chapters that are no pathway."""
+    """Chapters that are not pathways."""
     monitoring: tuple[Statement, ...] = ()
-    """How it says that progress is to be measured."""
+    """Statements about how progress is measured."""
     partners: tuple[Partner, ...] = ()
     """Every organisation and group that it names."""
     partner_list: tuple[PartnerListing, ...] = ()
     """Its own list of its partners."""
     measures: tuple[Measure, ...] = ()
-    """What its targets are measured by."""
+    """The measures of its targets."""
     glossary: tuple[Term, ...] = ()
     """The terms that it explains."""
     footnotes: tuple[Footnote, ...] = ()
@@ -277,7 +278,7 @@ def _problems(plan: Plan) -> Iterator[Problem]:
             path = f"$.partners[{place}].members[{index}]"
             yield from unknown(path, "partner", member, partners)
             if member == partner.id:
-                yield Problem(f"{member!r} is a member of itself: leave it out", path)
+                yield Problem(f"{member!r} is a member of itself: remove it", path)
     for place, listing in enumerate(plan.partner_list):
         yield from unknown(f"$.partner_list[{place}].partner", "partner", listing.partner, partners)
     for place, pathway in enumerate(plan.pathways):
@@ -307,7 +308,7 @@ def _fact_problems(plan: Plan, partners: Collection[str]) -> Iterator[Problem]:
 
 
 def _repeated_statements(plan: Plan) -> Iterator[Problem]:
-    """Yield a problem for an id that two statements of one kind share, wherever they stand."""
+    """Yield a problem for each id that two statements of one kind have, wherever they are."""
     kinds: dict[str, dict[str, str]] = {}
     collections: list[tuple[str, str, Iterable[Identified]]] = [
         ("commitment", "$.commitments", plan.commitments),
@@ -332,13 +333,13 @@ def _repeated_statements(plan: Plan) -> Iterator[Problem]:
             ("commitment", f"{path}.commitments", chapter.commitments),
         ]
     for kind, path, records in collections:
-        seen = kinds.setdefault(kind, {})
+        paths = kinds.setdefault(kind, {})
         for place, record in enumerate(records):
             here = f"{path}[{place}].id"
-            first = seen.setdefault(record.id, here)
+            first = paths.setdefault(record.id, here)
             if first != here:
                 yield Problem(
-                    f"the {kind} {record.id!r} stands at {first} already: give each its own id",
+                    f"{record.id!r} is also the id of the {kind} at {first}: give each another id",
                     here,
                 )
 
@@ -369,8 +370,8 @@ def _pathway_problems(
         for number, objective in enumerate(activity.serves):
             if objective not in objectives and objective in homes:
                 yield Problem(
-                    f"{objective!r} is an objective of the pathway {homes[objective]!r}: an "
-                    "activity serves objectives of its own pathway",
+                    f"{objective!r} is an objective of the pathway {homes[objective]!r}: name an "
+                    "objective of the activity's own pathway",
                     f"{here}.serves[{number}]",
                 )
             else:

@@ -1,4 +1,4 @@
-"""Walking through records, and the checks of what they refer to."""
+"""Walks through records, and checks of their references."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _Record = TypeVar("_Record", bound=Identified)
 
 
 def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, attrs.AttrsInstance]]:
-    """Yield every record within a record, itself first, in document order, each with its path.
+    """Yield a record and every record in it, in document order, each with its path.
 
     >>> from rrmodel.model import Citation, Statement
     >>> vision = Statement(statement="Work together.", citation=Citation("a-plan", "Vision"))
@@ -47,18 +47,18 @@ def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, at
 
 def duplicates(path: str, ids: Iterable[str | None], name: str = "id") -> Iterator[Problem]:
     """Yield a problem for every id that an earlier record of the same kind has."""
-    seen: set[str | None] = set()
+    earlier: set[str | None] = set()
     for place, identifier in enumerate(ids):
-        if identifier is not None and identifier in seen:
+        if identifier is not None and identifier in earlier:
             yield Problem(
-                f"{identifier!r} is the {name} of an earlier record too: give each its own",
+                f"{identifier!r} is also the {name} of an earlier record: give each another {name}",
                 f"{path}[{place}].{name}",
             )
-        seen.add(identifier)
+        earlier.add(identifier)
 
 
 def unknown(path: str, kind: str, identifier: str, known: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem if an id refers to nothing."""
+    """Yield a problem if there is no record with an id."""
     if identifier not in known:
         yield Problem(f"there is no {kind} {identifier!r}: {did_you_mean(identifier, known)}", path)
 
@@ -79,6 +79,6 @@ def cited_documents(
     """Yield a problem for every citation of a document that is not listed."""
     known = [document.id for document in documents]
     for path, part in walk(record):
-        # A target carries a measure of the plan, which is walked in its own place.
+        # A target has a measure of the plan, which is walked under the measures of the plan.
         if isinstance(part, Citation) and ".measure." not in path:
             yield from unknown(f"{path}.document", "document", part.document, known)

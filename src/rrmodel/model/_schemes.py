@@ -24,7 +24,7 @@ __all__ = [
 
 Strength = Literal["exact", "close", "broad", "narrow", "related"]
 """How two pathways correspond, in the words of SKOS: ``broad`` means that the pathway of the other
-scheme is broader, ``narrow`` that it holds only a narrower matching part."""
+scheme is broader, ``narrow`` that only a narrower part of it matches."""
 
 
 @attrs.frozen(kw_only=True)
@@ -34,17 +34,17 @@ class SchemePathway(PydanticField):
     id: str = attrs.field(validator=require_text)
     """The name that crosswalks use."""
     name: str = attrs.field(validator=require_text)
-    """What it is called."""
+    """Its name."""
 
 
 @attrs.frozen(kw_only=True)
 class PathwayScheme(PydanticField):
-    """A list of pathways that plans are organised by. There are several, and no final one."""
+    """A list of pathways that plans are organised by; there are several."""
 
     id: str = attrs.field(validator=require_text)
     """The name that plans and crosswalks use."""
     name: str = attrs.field(validator=require_text)
-    """What it is called."""
+    """Its name."""
     citation: Citation
     """Where it was read."""
     pathways: tuple[SchemePathway, ...]
@@ -53,18 +53,18 @@ class PathwayScheme(PydanticField):
 
 @attrs.frozen(kw_only=True)
 class Correspondence(PydanticField):
-    """How one pathway corresponds to another, or that it corresponds to none."""
+    """How a pathway corresponds to one of another scheme, or that it corresponds to none."""
 
     source: str = attrs.field(validator=require_text)
     """The pathway in the scheme that is mapped."""
     target: str | None = attrs.field(default=None, validator=optional_text)
-    """The pathway in the scheme that it is mapped onto; ``None`` if nothing there answers it."""
+    """The pathway in the scheme that it is mapped onto; ``None`` if no pathway corresponds."""
     strength: Strength | None = None
     """How well they correspond; ``None`` only where there is no target."""
     part: bool = False
     """Whether the source corresponds to a part of the target only."""
     reason: str = attrs.field(validator=require_text)
-    """Why, in our sentence."""
+    """The reason, in a sentence of ours."""
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +81,7 @@ class Crosswalk(PydanticField):
     """Every pathway of the source, at least once."""
 
     def of(self, pathway: str) -> tuple[Correspondence, ...]:
-        """Return what a pathway of the source scheme corresponds to."""
+        """Return the correspondences of a pathway of the source scheme."""
         return tuple(found for found in self.correspondences if found.source == pathway)
 
 
@@ -90,8 +90,9 @@ class PathwaySchemes(PydanticField):
     """Pathway schemes, and the crosswalks between them.
 
     Raises:
-        PlanError: A crosswalk names a scheme or pathway that is not there, leaves out a pathway of
-            its source, or gives a correspondence without its strength. All at once.
+        PlanError: A crosswalk names an unknown scheme or pathway, has no correspondence for a
+            pathway of its source, or has one without its strength. All problems are reported at
+            once.
     """
 
     documents: tuple[Document, ...]
@@ -138,13 +139,14 @@ class PathwaySchemes(PydanticField):
                 yield from unknown(f"{here}.target", "pathway", found.target, known)
             if (found.target is None) != (found.strength is None):
                 yield Problem(
-                    "a correspondence has a target and a strength, or neither", f"{here}.strength"
+                    "the correspondence has only one of target and strength: give both or neither",
+                    f"{here}.strength",
                 )
         for pathway in sources:
             if not crosswalk.of(pathway):
                 yield Problem(
-                    f"the pathway {pathway!r} is left out: say what it corresponds to, or that it "
-                    "corresponds to nothing",
+                    f"the pathway {pathway!r} has no correspondence: give one, without a target if "
+                    "it corresponds to nothing",
                     f"{path}.correspondences",
                 )
 

@@ -1,4 +1,4 @@
-"""Where a statement was read, and the statements, facts and commitments themselves."""
+"""Documents and citations, and the statements, facts and commitments that are read in them."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ __all__ = [
 ]
 
 Bound = Literal["exactly", "about", "at least", "over", "up to", "almost"]
-"""How a document hedges a figure: "around 1,500", "over 21,000", "up to 84 nights"."""
+"""How a document qualifies a figure: "around 1,500", "over 21,000", "up to 84 nights"."""
 
 FactKind = Literal["context", "need", "effect size", "achievement", "priority"]
-"""What a fact tells: a need is a share of people who have one, an effect size is no promise."""
+"""The kind of a fact: a need is the share of people who have one, and an effect size is not a
+target."""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +62,7 @@ class Citation(PydanticField):
     document: str = attrs.field(validator=require_text)
     """The id of the :class:`Document`."""
     section: str | None = attrs.field(default=None, validator=optional_text)
-    """The heading it stands under; a heading within a heading follows ``>``."""
+    """The heading above it; a heading within a heading follows ``>``."""
     item: str | None = attrs.field(default=None, validator=optional_text)
     """Which bullet, paragraph, footnote or row it is."""
 
@@ -71,17 +72,17 @@ class Citation(PydanticField):
 
 @attrs.frozen(kw_only=True)
 class Statement(PydanticField):
-    """Something a plan says that is neither a figure nor a promise, such as its vision."""
+    """A statement of a plan that is neither a figure nor a target, such as its vision."""
 
     statement: str = attrs.field(validator=require_text)
-    """What it says, in our sentence."""
+    """The statement, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
 
 
 @attrs.frozen(kw_only=True)
 class Figure(PydanticField):
-    """One number within a fact, with what it is a number of.
+    """One number in a fact, with the people or things that it describes.
 
     A regional fact that is split by sex or by sentence type has a figure for each part.
     """
@@ -89,31 +90,31 @@ class Figure(PydanticField):
     value: Level | Change
     """The level, change or amount."""
     of: str = attrs.field(validator=require_text)
-    """What or whom it describes, such as "women on probation in the community"."""
+    """The people or things it describes, such as "women on probation in the community"."""
     bound: Bound = "exactly"
-    """How the document hedges it."""
+    """How the document qualifies it."""
     period: Period | None = None
     """The period it describes, if the document says."""
     area: str | None = attrs.field(default=None, validator=optional_text)
-    """The area it describes, if that is not the plan's own."""
+    """The area it describes, if it is not the plan's own."""
 
 
 @attrs.frozen(kw_only=True)
 class Fact(PydanticField):
-    """Something a plan states as context, with the figures in it.
+    """A statement of context in a plan, with the figures in it.
 
-    An effect size ("up to nine percentage points less likely") looks like a target and is none:
-    it is a fact whose ``kind`` says so.
+    An effect size ("up to nine percentage points less likely") looks like a target and is not one:
+    it is a fact of that ``kind``.
     """
 
     id: str = attrs.field(validator=require_text)
     """The name that other records use."""
     statement: str = attrs.field(validator=require_text)
-    """What it says, in our sentence."""
+    """The statement, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
     kind: FactKind = "context"
-    """What sort of fact it is."""
+    """Its kind."""
     figures: tuple[Figure, ...] = ()
     """Its numbers, in the order of the document."""
     partners: tuple[str, ...] = ()
@@ -127,14 +128,14 @@ class CommitmentPart(PydanticField):
     """One instalment of a commitment: "5 in 2022 and 7 in 2023" has two."""
 
     amount: Amount
-    """How much of it."""
+    """The amount of the part."""
     deadline: Deadline
-    """By when."""
+    """The day by which it is due."""
 
 
 @attrs.frozen(kw_only=True)
 class Commitment(PydanticField):
-    """Money, posts or places promised.
+    """Money, posts or places that a plan commits.
 
     Some have a start ("to commence in 2022-23"), some an end ("by 2024-25"), some neither.
     """
@@ -142,33 +143,33 @@ class Commitment(PydanticField):
     id: str = attrs.field(validator=require_text)
     """The name that other records use."""
     statement: str = attrs.field(validator=require_text)
-    """What is promised, in our sentence."""
+    """The commitment, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
     amount: Amount | None = None
-    """How much, if the document says."""
+    """The amount, if the document says."""
     bound: Bound = "exactly"
-    """How the document hedges the amount."""
+    """How the document qualifies the amount."""
     starts: Period | None = None
     """When it begins, if the document says."""
     deadline: Deadline | None = None
-    """When it is to be in place, if the document says."""
+    """The day by which it is due, if the document says."""
     parts: tuple[CommitmentPart, ...] = ()
     """Its instalments, if the document divides it."""
 
 
 @attrs.frozen(kw_only=True)
 class Footnote(PydanticField):
-    """A footnote of a document: the source it names for a figure."""
+    """A footnote of a document, which gives the source of a figure."""
 
     number: str = attrs.field(validator=require_text)
     """Its mark in the document."""
     statement: str = attrs.field(validator=require_text)
-    """What it says, in our sentence."""
+    """The statement, in a sentence of ours."""
     citation: Citation
-    """Where it stands."""
+    """Where it was read."""
     url: str | None = attrs.field(default=None, validator=optional_text)
-    """The address it gives."""
+    """The address in it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -178,8 +179,8 @@ class Term(PydanticField):
     term: str = attrs.field(validator=require_text)
     """The words explained."""
     statement: str = attrs.field(validator=require_text)
-    """What they mean, in our sentence."""
+    """Their meaning, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
     figures: tuple[Figure, ...] = ()
-    """Numbers that the definition holds, such as "up to 120 days"."""
+    """Numbers in the definition, such as "up to 120 days"."""

@@ -1,4 +1,4 @@
-"""The day by which something is promised, and how exactly the wording says so."""
+"""The day by which something is due, and how exactly the wording says so."""
 
 from __future__ import annotations
 
@@ -13,22 +13,27 @@ from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PeriodError
 from rrmodel.periods._calendar import checked_day, day_text, month_index, months_from
 from rrmodel.periods._periods import DateRange
-from rrmodel.periods._reading import find_day, find_days, tidy
+from rrmodel.periods._reading import find_days
+from rrmodel.periods._words import DAY, MONTH, find_day, tidy
 
 _Span: TypeAlias = tuple[date, date]
 
 _LEAD = re.compile(
-    r"(?:(?:(?P<before>before)|by|on or before|no later than|not later than|in|during|throughout"
-    r"|within|on|at|over) )?(?:(?:the )?(?P<edge>end|start|beginning)(?: of |[ -]))?(?:the )?"
-    r"(?P<rest>.+)"
+    r"(?:(?:(?P<before>before|prior to|ahead of)"
+    r"|by|on or before|no later than|not later than|in|during|throughout|within|on|at|over|across"
+    r"|for|until|till|up to|through) )?"
+    r"(?:(?:the )?(?:very )?(?P<edge>end|close|start|beginning)(?: of |[ -]))?"
+    r"(?:(?:the )?(?P<year_end>year[ -]end)(?: of)? (?!\w+ ))?"
+    r"(?:the )?(?P<rest>.+)"
 )
 _SEASON = re.compile(
     "(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>[0-9]{4})(?:[-/](?P<next>[0-9]{2}))?"
 )
 _SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-_PART = re.compile("(?P<part>early|mid|late)[ -](?:in )?(?:the )?(?P<whole>.+)")
+_PART = re.compile("(?P<part>early|mid|middle|late)[ -](?:in |of )?(?:the )?(?P<whole>.+)")
 _DECADE = re.compile("(?P<year>[0-9]{3}0)s")
 _START_ONLY = re.compile("(?:from|since|after|starting|beginning) .+|.+ onwards?")
+_DAY_OF_A_MONTH = re.compile(f"{DAY} (?:{MONTH})\\b|\\b(?:{MONTH}) {DAY}|\\b(?:{MONTH})$")
 _RELATIVE = re.compile(
     "(?:this|next|coming|current|decade|parliament|years?|months?|weeks?|days?|ongoing)"
 )
@@ -38,12 +43,12 @@ _RELATIVE = re.compile(
 @total_ordering
 @attrs.frozen(init=False, repr=False, order=False)
 class Deadline(PydanticField):
-    """A promise's day, the wording it came from, and whether that wording is vague.
+    """The day on which something is due, the wording, and whether that wording is vague.
 
-    A definite wording means one day, the last on which the promise can be kept. A vague one
-    ("early 2023") means some day from ``first_day`` to ``last_day``, and which of them is not
-    for the library to guess. Deadlines are equal if their wording is the same too; they are
-    ordered by ``last_day``, then by ``first_day`` and wording.
+    A definite wording means one day, the last on which the target can be met. A vague one
+    ("early 2023") means some day from ``first_day`` to ``last_day``; which one is not guessed.
+    Deadlines are equal if their wording is the same too; they are ordered by ``last_day``, then by
+    ``first_day`` and wording.
 
     >>> Deadline("By July 2023").last_day
     datetime.date(2023, 7, 31)
@@ -53,7 +58,7 @@ class Deadline(PydanticField):
     [Deadline('by 2022-23'), Deadline('by the end of 2023')]
 
     Raises:
-        PeriodError: The text names no day by which something could be done.
+        PeriodError: The text does not name a day by which something is due.
     """
 
     first_day: date
@@ -102,15 +107,17 @@ class Deadline(PydanticField):
 
 
 def parse_deadline(text: str) -> Deadline:
-    """Read the day that a promise names: an exact day, a period that it ends with, or vague words.
+    """Read when something is due: an exact day, the end of a period, or vague words.
 
-    A period stands for its last day, whether the plan says "by", "in" or "by the end of" it;
-    "before" a period is the day before its first. Seasons, decades, and the early, mid or late
-    part of a month, a year or a decade are vague: a season is three whole months, a part is a
-    third of the whole (ten days of a month, four months of a year, 2020 to 2023 for the early
-    2020s).
+    A period stands for its last day, whether the plan says "by", "in", "across", "until" or "by
+    the end of" it; "before" a period is the day before its first. Seasons, decades, and the early,
+    mid or late part of a month, a year or a decade are vague: a season is three whole months, a
+    part is a third of the whole (ten days of a month, four months of a year, 2020 to 2023 for the
+    early 2020s).
 
-    >>> parse_deadline("by 2023-24").last_day
+    >>> parse_deadline("by the end of the 2023-24 financial year").last_day
+    datetime.date(2024, 3, 31)
+    >>> parse_deadline("by March 31, 2024").last_day
     datetime.date(2024, 3, 31)
     >>> parse_deadline("before April 2023").last_day
     datetime.date(2023, 3, 31)
@@ -122,7 +129,8 @@ def parse_deadline(text: str) -> Deadline:
     rrmodel.errors.PeriodError: 'in the next two years' counts from a day that the text does ...
 
     Raises:
-        PeriodError: The text names no deadline, only a start, or a day that does not exist.
+        PeriodError: The text names no deadline, only a start, or a day that does not exist; or it
+            may mean two days, which the message then names.
     """
     return Deadline(text)
 
@@ -138,21 +146,22 @@ def _read(text: str) -> _Span:
     lead = _LEAD.fullmatch(words)
     if lead is None:
         raise _refusal(text, words)
-    rest, at_start = lead["rest"], lead["edge"] in {"start", "beginning"}
-    is_before = lead["before"] is not None
+    rest, is_before = lead["rest"], lead["before"] is not None
+    at_start = lead["edge"] in {"start", "beginning"}
+    at_end = lead["edge"] in {"end", "close"} or lead["year_end"] is not None
     if vague := _vague_days(rest):
-        if at_start or (is_before and not lead["edge"]):
+        if at_start or (is_before and not at_end):
             raise PeriodError(
                 f"{text!r} asks for the start of {rest!r}, which has no certain first day: "
                 "write the month or the day that is meant"
             )
-        # a decade ends on a certain day, though "the 2020s" is no day's name
-        return (vague[1], vague[1]) if lead["edge"] and _DECADE.fullmatch(rest) else vague
+        # a decade ends on a certain day, though "the 2020s" does not name it
+        return (vague[1], vague[1]) if at_end and _DECADE.fullmatch(rest) else vague
     days = _definite_days(rest)
     if days is None:
         raise _refusal(text, words)
     first_day, last_day = days
-    if is_before and lead["edge"] != "end":
+    if is_before and not at_end:
         last_day = first_day - timedelta(days=1)
     elif at_start:
         last_day = first_day
@@ -186,7 +195,7 @@ def _vague_days(words: str) -> _Span | None:
 
 
 def _part_of(part: str, whole: str) -> _Span:
-    number = ("early", "mid", "late").index(part)
+    number = {"early": 0, "mid": 1, "middle": 1, "late": 2}[part]
     if decade := _DECADE.fullmatch(whole):
         start, years = ((0, 4), (4, 3), (7, 3))[number]
         return months_from(12 * (int(decade["year"]) + start), 12 * years)
@@ -213,6 +222,10 @@ def _refusal(text: str, words: str) -> PeriodError:
         return PeriodError(
             f"{text!r} counts from a day that the text does not give: "
             "state the day it ends on, such as 'by 31 March 2025'"
+        )
+    if _DAY_OF_A_MONTH.search(words) and not re.search("[0-9]{4}", words):
+        return PeriodError(
+            f"{text!r} does not say the year: write it too, such as 'by 31 March 2025'"
         )
     return PeriodError(
         f"{text!r} is not a deadline: write a day ('6 September 2004', '2004-09-06'), a period "

@@ -10,10 +10,9 @@ import attrs
 from dateutil.relativedelta import relativedelta
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.errors import NumeralError, PeriodError
-from rrmodel.numerals import read_numeral
+from rrmodel.errors import PeriodError
 from rrmodel.periods._calendar import checked_number, plain_day
-from rrmodel.periods._reading import tidy
+from rrmodel.periods._words import count_of, tidy
 
 _UNITS = ("year", "month", "week", "day")
 _LONGEST = 109_573
@@ -26,8 +25,8 @@ _UNIT_WORD = re.compile(rf"[ -]({'|'.join(_UNITS)})s?(?:,? and |,? |$)")
 class Duration(PydanticField):
     """A length of time in calendar units, such as a follow-up of "six weeks".
 
-    Twelve weeks equal 84 days and a year equals twelve months; a month equals no number of
-    days, and durations have no order.
+    Twelve weeks equal 84 days and a year equals twelve months. Months differ in length, so a month
+    is not equal to a number of days, and durations have no order.
 
     >>> Duration("six months").after(date(2023, 8, 31))
     datetime.date(2024, 2, 29)
@@ -50,16 +49,16 @@ class Duration(PydanticField):
     """Whole days."""
 
     def __init__(self, text: str) -> None:
-        self._hold(*_read(text))
+        self._set(*_read(text))
 
     @classmethod
     def of(cls, *, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> Self:
         """Return the duration of so many units, each a whole number and none below zero."""
         duration = object.__new__(cls)
-        duration._hold(years, months, weeks, days)
+        duration._set(years, months, weeks, days)
         return duration
 
-    def _hold(self, *numbers: object) -> None:
+    def _set(self, *numbers: object) -> None:
         for unit, number in zip(_UNITS, numbers, strict=True):
             checked = checked_number(number, f"number of {unit}s", 0, _LONGEST)
             object.__setattr__(self, f"{unit}s", checked)
@@ -70,7 +69,7 @@ class Duration(PydanticField):
         Years and months are added first; a day that the month does not have becomes its last.
 
         Raises:
-            PeriodError: The argument is no day, or the answer lies outside the years 1 to 9999.
+            PeriodError: The argument is not a day, or the answer lies outside the years 1 to 9999.
         """
         return self._moved(day, 1)
 
@@ -85,7 +84,7 @@ class Duration(PydanticField):
             return start + relativedelta(months=sign * months, days=sign * days)
         except (ValueError, OverflowError):
             way = "after" if sign > 0 else "before"
-            raise PeriodError(f"{self} {way} {start} is no day that a calendar has") from None
+            raise PeriodError(f"{self} {way} {start} is not a day of the calendar") from None
 
     def _key(self) -> tuple[int, int]:
         return 12 * self.years + self.months, 7 * self.weeks + self.days
@@ -133,20 +132,5 @@ def _read(text: str) -> tuple[int, ...]:
             f"{text!r} is not a duration: write whole numbers of years, months, weeks and days, "
             "each at most once, such as 'six weeks' or '1 year 6 months'"
         )
-    found = dict(zip(units, map(_whole_number, numbers), strict=True))
+    found = dict(zip(units, map(count_of, numbers), strict=True))
     return tuple(found.get(unit, 0) for unit in _UNITS)
-
-
-def _whole_number(text: str) -> int:
-    if text in {"a", "an"}:
-        return 1
-    try:
-        numeral = read_numeral(text)
-    except NumeralError as error:
-        raise PeriodError(f"a duration needs a number before each unit: {error}") from None
-    if numeral.signed or numeral.value.denominator != 1:
-        raise PeriodError(
-            f"{text!r} is not a whole number: count a part of a unit in the next smaller one, "
-            "such as '6 months' for half a year"
-        )
-    return numeral.value.numerator

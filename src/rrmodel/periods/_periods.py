@@ -30,7 +30,8 @@ from rrmodel.periods._calendar import (
     whole_months,
     years_text,
 )
-from rrmodel.periods._reading import Reading, read_days
+from rrmodel.periods._labels import Reading
+from rrmodel.periods._reading import Timed, read_days
 
 _DaysT = TypeVar("_DaysT", bound="_Days")
 
@@ -347,11 +348,11 @@ class DateRange(_Days):
 
     Args:
         first_day: The first day, or the whole range as text.
-        last_day: The last day; left out with a text.
-        kind: ``"cohort"``, or left out: the other kinds follow from the days.
+        last_day: The last day.
+        kind: ``"cohort"``, or the kind that follows from the days. Default: derived from them.
 
     Raises:
-        PeriodError: The text is no range, the days run backwards, or the kind is not theirs.
+        PeriodError: The text is not a range, the days run backwards, or the kind is not theirs.
     """
 
     def __init__(
@@ -412,47 +413,36 @@ Period: TypeAlias = Month | Quarter | FinancialYear | CalendarYear | DateRange
 """Any period: a closed union, to be matched exhaustively."""
 
 
-def period_of_days(first_day: date, last_day: date) -> Period:
-    """Return the period of some days: a month, a quarter or a year if they are one.
-
-    >>> period_of_days(date(2023, 4, 1), date(2024, 3, 31))
-    FinancialYear('2023-24')
-
-    Args:
-        first_day: The first day.
-        last_day: The last day, included.
-
-    Raises:
-        PeriodError: The last day is before the first.
-    """
-    days = DateRange(first_day, last_day)
-    calendar: tuple[Period, ...] = (
-        Month.containing(first_day),
-        Quarter.containing(first_day, financial=False),
-        FinancialYear.containing(first_day),
-        CalendarYear.containing(first_day),
-    )
-    return next((period for period in calendar if period == days), days)
-
-
-def parse_period(text: str) -> Period:
-    """Read any period as plans and bulletins print it.
+def parse_period(text: str | Period | Timed) -> Period:
+    """Read any period as plans, bulletins and official tables print it.
 
     A span that is exactly a month, a quarter, a calendar year or a financial year is read as
     that; an interval in ISO 8601, such as "2022-04-01/2023-03-31", is always a range. Two years
     that follow each other are a financial year, so "2007-08" is 2007/08 and "2022-03" is March
-    2022. ``parse_period(str(period))`` is the period again.
+    2022. A span with one year has the year of its end, so "Dec-Feb 1972" starts in 1971. Years of
+    two digits are 1969 to 2068. ``parse_period(str(period))`` is the period again.
 
     >>> parse_period("in the year to March 2022")
     FinancialYear('2021-22')
     >>> parse_period("2007-08"), parse_period("2022-03")
     (FinancialYear('2007-08'), Month('2022-03'))
-    >>> parse_period("Jul–Sep 2019")
-    Quarter('2019 Q3')
+    >>> parse_period("Jul–Sep 2019"), parse_period("2023-M01"), parse_period("H1 2023")
+    (Quarter('2019 Q3'), Month('2023-01'), DateRange('2023-01-01/2023-06-30'))
+    >>> parse_period("FY 2018")
+    Traceback (most recent call last):
+    ...
+    rrmodel.errors.PeriodError: 'fy 2018' may mean 2017/18, which ends in 2018, or 2018/19, ...
+
+    Args:
+        text: The words of the period. A period is returned as it is; a ``pandas.Period`` becomes
+            the period with the same days.
 
     Raises:
-        PeriodError: The text names no period, or one that does not exist.
+        PeriodError: The text does not name a period that exists, or it may mean two, which the
+            message then names.
     """
+    if isinstance(text, _Days):
+        return text
     return _period_of(read_days(text))
 
 
@@ -493,7 +483,7 @@ def _read_only(text: str, wanted: str, examples: str, *, prefer_month: bool = Fa
 
 def _read_range(text: str) -> Reading:
     reading = read_days(text)
-    if not reading.has_two_ends:
+    if not reading.has_two_ends and reading.kind != "custom":
         raise PeriodError(
             f"{text!r} is a {_kind_words(reading)}, not a range of days: write "
             f"{_period_of(reading)!r}, or both ends such as '1 July 2021 to 17 June 2022'"

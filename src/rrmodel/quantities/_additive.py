@@ -61,7 +61,7 @@ class Additive(Quantity):
         if isinstance(other, Quantity):
             self._is_like("/", other)  # raises for another kind or unit: both are quantities
             if not other._numerator:
-                raise QuantityError(f"{self} / {other}: a share of nothing is undefined")
+                raise QuantityError(f"{self} / {other}: a share of zero is undefined")
             return Fraction(
                 self._numerator * other._denominator, self._denominator * other._numerator
             )
@@ -71,7 +71,7 @@ class Additive(Quantity):
             return NotImplemented
         numerator, denominator = exact
         if not numerator:
-            raise QuantityError(f"{self} / {other}: nothing divides into no parts")
+            raise QuantityError(f"{self} / {other}: cannot divide by zero")
         if numerator < 0:
             numerator, denominator = -numerator, -denominator
         return self._like(self._numerator * denominator, self._denominator * numerator)

@@ -76,7 +76,7 @@ class _InPercent(Quantity):
 
     @abstractmethod
     def _check_ending(self, text: str, ending: str) -> None:
-        """Raise if what follows the number belongs to another kind."""
+        """Raise if the words after the number belong to another kind."""
 
 
 @final
@@ -106,7 +106,7 @@ class Percentage(_InPercent):
 
     Raises:
         PercentageOutOfRangeError: The number is below 0 or above 100.
-        QuantityError: The text is no plain number, has a plus sign, or ends in points.
+        QuantityError: The text is not a plain number, has a plus sign, or ends in points.
         BinaryFloatError: The number is a binary float.
     """
 
@@ -117,7 +117,7 @@ class Percentage(_InPercent):
 
     @classmethod
     def from_counts(cls, numerator: int, denominator: int) -> Percentage:
-        """Return the exact share of what was counted, such as 715 people of 2,352.
+        """Return the exact share that counts make, such as 715 people of 2,352.
 
         >>> Percentage.from_counts(715, 2352)
         Percentage('17875/588')
@@ -258,7 +258,7 @@ class PercentagePoints(_InPercent, Additive):
     '+0.5 percentage points, 1 percentage point, -8pp'
 
     Raises:
-        QuantityError: The text is no plain number of points.
+        QuantityError: The text is not a plain number of points.
         BinaryFloatError: The number is a binary float.
     """
 
@@ -343,7 +343,7 @@ class RelativeChange(_InPercent):
     Amount('240', 'place')
 
     Raises:
-        QuantityError: The text is no plain number, ends in points, or is below -100%.
+        QuantityError: The text is not a plain number, ends in points, or is below -100%.
         BinaryFloatError: The number is a binary float.
     """
 
@@ -364,7 +364,7 @@ class RelativeChange(_InPercent):
         """
         _check_pair(before, after)
         if before._numerator <= 0:
-            raise QuantityError(f"from {before} to {after}: a share of nothing is undefined")
+            raise QuantityError(f"from {before} to {after}: a share of zero is undefined")
         ratio = after.value / before.value
         return cls(100 * (ratio - 1))
 
@@ -432,7 +432,7 @@ class RelativeChange(_InPercent):
     def _check(cls, numerator: int, denominator: int) -> None:
         if numerator < -100 * denominator:
             fall = make(PercentagePoints, numerator, denominator)._exact_text()
-            raise QuantityError(f"{fall}% would leave less than nothing: the most is -100%")
+            raise QuantityError(f"{fall}% is below -100%, the largest fall there is")
 
     def _check_ending(self, text: str, ending: str) -> None:
         if ending == "points":

@@ -29,7 +29,7 @@ _PYTHON_PLACES = 6
 class Quantity(RefusesOperators, PydanticField):
     """One exact number of something, which cannot be changed.
 
-    The ratio stands in two integers, not necessarily in lowest terms. It is no attrs class,
+    The ratio stands in two integers, not necessarily in lowest terms. It is not an attrs class,
     because its integers are nobody's fields: ``attrs.asdict`` and converters see one value. As in
     the standard library's ``Fraction``, every public attribute is a property without a setter;
     an overridden ``__setattr__`` would make each result cost half as much again.
@@ -212,7 +212,7 @@ class Quantity(RefusesOperators, PydanticField):
         return fixed(int(value * 10**places), places)
 
     def _exact_number(self) -> Decimal | Fraction:
-        """Return the number with what is known of its decimals."""
+        """Return the number with its printed decimals where they are known."""
         return self.value if self._places is None else Decimal(self._exact_text())
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Reading an exact number, with the words that say what it is a number of."""
+"""Reading an exact number, with the words after it that say its kind."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ENDING = re.compile(
 
 
 def read(number: Exact, kind: str) -> tuple[int, int, int | None, bool, str]:
-    """Read a number and what was printed with it.
+    """Read a number and the words printed with it.
 
     >>> read("+0.5pp", "PercentagePoints")
     (5, 10, 1, True, 'points')
@@ -43,7 +43,7 @@ def read(number: Exact, kind: str) -> tuple[int, int, int | None, bool, str]:
     Raises:
         NumeralError: The text holds more or less than one plain number, or far too long a one.
         BinaryFloatError: The number is a binary float.
-        QuantityError: It is no number at all.
+        QuantityError: It is not a number at all.
     """
     if isinstance(number, str):
         if plain := _PLAIN.fullmatch(number):
@@ -99,11 +99,11 @@ def whole_number(number: object) -> int | None:
 
 
 def read_number(number: object, kind: str) -> tuple[int, int, int | None]:
-    """Return numerator, denominator and decimals of a number that is no text.
+    """Return numerator, denominator and decimals of a number that is not a text.
 
     Raises:
         BinaryFloatError: It is a binary float.
-        QuantityError: It is no number, a truth value, infinite, or has too many digits.
+        QuantityError: It is not a number, is a truth value, infinite, or has too many digits.
     """
     if isinstance(number, bool):
         raise QuantityError(f"{number} is a truth value, not a number for {kind}")
@@ -111,7 +111,7 @@ def read_number(number: object, kind: str) -> tuple[int, int, int | None]:
     if isinstance(number, Decimal):
         exponent = number.as_tuple().exponent
         if not isinstance(exponent, int):
-            raise QuantityError(f"{number} is not a number that {kind} can hold")
+            raise QuantityError(f"{number} is not a number: {kind} needs a finite one")
         # Looked at before it is expanded: Decimal("1E+999999999") would fill the memory.
         _check_length(len(number.as_tuple().digits) + abs(exponent), kind)
         numerator, denominator = number.as_integer_ratio()

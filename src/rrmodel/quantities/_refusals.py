@@ -113,8 +113,8 @@ def _advice_on_pair(left: object, sign: str, right: object) -> str:
             return "takes a share of an amount or a change. Write quantity * level.share"
         case ("Amount", "+" | "-", _) | (_, "+" | "-", "Amount"):
             return (
-                "mixes per cent with an amount. An amount moves by an amount of its own unit, "
-                "or is scaled by a RelativeChange with *"
+                "mixes per cent with an amount. Change an amount by an amount of the same unit, "
+                "or scale it by a RelativeChange with *"
             )
         case _, "<" | "<=" | ">" | ">=", _:
             return "compares two kinds of quantity. Each is ordered among its own kind only"
@@ -124,7 +124,7 @@ def _advice_on_pair(left: object, sign: str, right: object) -> str:
 
 def _advice_on_number(number: object, sign: str, quantity: object) -> str:
     if isinstance(number, bool):
-        return f"has {number} in it, which is a truth value and no number here"
+        return f"has {number} in it, which is a truth value, not a number"
     kind, text = _kind(quantity), shown(number)
     match sign, kind:
         case "+" | "-", "Percentage":
@@ -144,7 +144,7 @@ def _advice_on_number(number: object, sign: str, quantity: object) -> str:
     return f"does not say what {text} is. Write {advice}"
 
 
-_NO_MEANING = "has no meaning that we know. Work with plain numbers: quantity.value"
+_NO_MEANING = "is not defined. Work with plain numbers: quantity.value"
 _IN_TURN = "Apply changes to the level in turn: level * relative + points"
 _LEVEL_AND_RELATIVE = (
     "mixes a level and a relative change. Write level * relative to scale the level; "

@@ -93,7 +93,7 @@ _ASSURANCES: dict[Assurance | None, str] = {
     None: "Without limits, nothing is said of reaching the {} expected.",
 }
 _CAUTIONS: dict[CautionKind, tuple[str, str]] = {
-    CautionKind.NO_LIMITS: ("no limits", "one figure alone has no limits yet"),
+    CautionKind.NO_LIMITS: ("no limits", "there are too few points for limits"),
     CautionKind.TRIAL_LIMITS: (
         "trial limits",
         "the limits are those of few points and will still move",
@@ -105,6 +105,14 @@ _CAUTIONS: dict[CautionKind, tuple[str, str]] = {
     CautionKind.OVERDISPERSED: (
         "limits too narrow",
         "the shares move more than chance explains, so the limits are too narrow",
+    ),
+    CautionKind.OVERLAPPING: (
+        "overlapping periods",
+        "the periods overlap, so only points beyond a limit are signals",
+    ),
+    CautionKind.MISSING_PERIODS: (
+        "missing periods",
+        "periods before these points are missing, and no run reaches across the gap",
     ),
 }
 """Each caution in two or three words, and in a clause."""
@@ -156,12 +164,12 @@ def control_chart_picture(
     >>> housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
     >>> seen = [
     ...     Observation(measure=housed.measure, area="East Midlands", counts=Counts(count, 600),
-    ...         period=Month("September 2022") + place)
-    ...     for place, count in enumerate((490, 483, 499, 540))
+    ...         period=Month("March 2022") + place)
+    ...     for place, count in enumerate((490, 483, 499) * 3 + (540,))
     ... ]
     >>> picture = control_chart_picture(proportion_chart(housed, seen, as_of=date(2023, 2, 1)))
     >>> print(picture.description)
-    90.0% in December 2022; 79.3% to 88.3% is usual. The last of 4 points is a signal of
+    90.0% in December 2022; 78.0% to 87.2% is usual. The last of 10 points is a signal of
     improvement, above the upper limit. Signals: 1 of improvement. Left as it is, chance decides
     whether it reaches the 86.5% expected. Read with care: trial limits.
 
@@ -211,7 +219,7 @@ def _points(charted: ObservedChart) -> list[_Point]:
     for place, (day, seen) in enumerate(zip(days, charted.figures, strict=True)):
         judged = charted.chart.points[place]
         lower, upper = judged.lower, judged.upper
-        parts = 100 if isinstance(lower, float) else 1  # a chart of counts is one of shares
+        parts = charted.scale
         points.append(
             _Point(
                 x=_INSET + (room * (day - days[0]) // span if span else room // 2),

@@ -11,6 +11,11 @@ Bounds and other choices are keyword arguments of the strategies.
 
 from __future__ import annotations
 
+from rrmodel.errors import requires_extra
+
+with requires_extra("rrmodel.testing", "testing"):
+    import hypothesis as hypothesis  # its absence is told by the name of the extra
+
 from rrmodel.testing._observation_sets import observation_sets
 from rrmodel.testing._periods import (
     calendar_years,

@@ -104,25 +104,56 @@ def _numbered(name: str, records: Iterable[_Record]) -> tuple[_Record, ...]:
     )
 
 
+@attrs.frozen
+class _Statements:
+    """Strategies for the parts of a plan that refer to its documents only."""
+
+    cited: st.SearchStrategy[Citation]
+    targets: st.SearchStrategy[tuple[Target, ...]]
+    statements: st.SearchStrategy[tuple[Statement, ...]]
+    commitments: st.SearchStrategy[tuple[Commitment, ...]]
+    objectives: st.SearchStrategy[tuple[Objective, ...]]
+    terms: st.SearchStrategy[tuple[Term, ...]]
+
+
+@cache
+def _statements(document_count: int) -> _Statements:
+    """Return the strategies that all worlds with so many documents share."""
+    cited = citations([f"document-{number}" for number in range(1, document_count + 1)])
+    commitments = st.builds(
+        Commitment,
+        id=_UNNUMBERED,
+        statement=TEXTS,
+        citation=cited,
+        amount=st.none() | amounts(),
+        bound=st.sampled_from(_BOUNDS),
+        starts=_MAYBE_PERIODS,
+        deadline=_MAYBE_DEADLINES,
+        parts=few(st.builds(CommitmentPart, amount=amounts(), deadline=deadlines())),
+    )
+    objectives = st.builds(
+        Objective, id=_UNNUMBERED, statement=TEXTS, citation=cited, deadline=_MAYBE_DEADLINES
+    )
+    targets = kinds_of_targets(st.sampled_from(_OUTLINES), AREAS, cited)
+    return _Statements(
+        cited=cited,
+        targets=few(st.one_of(list(targets.values())), _MOST_TARGETS),
+        statements=few(st.builds(Statement, statement=TEXTS, citation=cited)),
+        commitments=few(commitments),
+        objectives=few(objectives, _LONGEST),
+        terms=few(st.builds(Term, term=TEXTS, statement=TEXTS, citation=cited, figures=_FIGURES)),
+    )
+
+
 @cache
 def _world(document_count: int, partner_count: int, footnote_count: int) -> _World:
     """Return a world, made once: a strategy costs more to make than to draw from."""
-    cited = citations([f"document-{number}" for number in range(1, document_count + 1)])
+    stated = _statements(document_count)
+    cited, commitments = stated.cited, stated.commitments
     partner_ids = [f"partner-{number}" for number in range(1, partner_count + 1)]
     partner = st.sampled_from(partner_ids) if partner_ids else st.nothing()
     numbers = [str(number) for number in range(1, footnote_count + 1)]
     number = st.sampled_from(numbers) if numbers else st.nothing()
-    deadline, period, words = st.none() | deadlines(), st.none() | periods(), st.none() | TEXTS
-    figures = few(
-        st.builds(
-            Figure,
-            value=st.one_of(percentages(), percentage_points(), relative_changes(), amounts()),
-            of=TEXTS,
-            bound=st.sampled_from(_BOUNDS),
-            period=period,
-            area=st.none() | AREAS,
-        )
-    )
     facts = few(
         st.builds(
             Fact,
@@ -130,22 +161,9 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
             statement=TEXTS,
             citation=cited,
             kind=st.sampled_from(_FACT_KINDS),
-            figures=figures,
+            figures=_FIGURES,
             partners=few(partner),
             footnotes=few(number),
-        )
-    )
-    commitments = few(
-        st.builds(
-            Commitment,
-            id=_UNNUMBERED,
-            statement=TEXTS,
-            citation=cited,
-            amount=st.none() | amounts(),
-            bound=st.sampled_from(_BOUNDS),
-            starts=period,
-            deadline=deadline,
-            parts=few(st.builds(CommitmentPart, amount=amounts(), deadline=deadlines())),
         )
     )
     partnerships = few(
@@ -154,31 +172,27 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
             partner=partner,
             role=TEXTS,
             citation=cited,
-            named_as=words,
+            named_as=_MAYBE_TEXTS,
             status=st.sampled_from(_STATUSES),
-            starts=deadline,
+            starts=_MAYBE_DEADLINES,
         ),
         _LONGEST,
-    )
-    objectives = st.builds(
-        Objective, id=_UNNUMBERED, statement=TEXTS, citation=cited, deadline=deadline
     )
     activities = st.builds(
         Activity,
         id=_UNNUMBERED,
         statement=TEXTS,
         citation=cited,
-        deadline=deadline,
+        deadline=_MAYBE_DEADLINES,
         lead=st.none() | partner,
         partners=few(partner, _LONGEST),
         serves=few(st.sampled_from(_OBJECTIVES)),
     )
-    targets = kinds_of_targets(st.sampled_from(_OUTLINES), AREAS, cited)
     return _World(
         documents=_documents(document_count),
         partners=st.tuples(*(_partners(partner_ids, place) for place in range(partner_count))),
-        targets=few(st.one_of(list(targets.values())), _MOST_TARGETS),
-        statements=few(st.builds(Statement, statement=TEXTS, citation=cited)),
+        targets=stated.targets,
+        statements=stated.statements,
         facts=facts,
         commitments=commitments,
         pathways=st.builds(
@@ -190,7 +204,7 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
             background=facts,
             context=facts,
             partnerships=partnerships,
-            objectives=few(objectives, _LONGEST),
+            objectives=stated.objectives,
             activities=few(activities, _LONGEST),
             commitments=commitments,
         ),
@@ -204,8 +218,10 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
                 commitments=commitments,
             )
         ),
-        listings=few(st.builds(PartnerListing, partner=partner, citation=cited, named_as=words)),
-        terms=few(st.builds(Term, term=TEXTS, statement=TEXTS, citation=cited, figures=figures)),
+        listings=few(
+            st.builds(PartnerListing, partner=partner, citation=cited, named_as=_MAYBE_TEXTS)
+        ),
+        terms=stated.terms,
         footnotes=st.tuples(*(_footnotes(name, cited) for name in numbers)),
     )
 
@@ -255,6 +271,17 @@ _MORE_MEASURES = few(st.sampled_from(_OUTLINES))
 _SUBJECTS = _subjects()
 _MAYBE_TEXTS = st.none() | TEXTS
 _MAYBE_PERIODS = st.none() | periods()
+_MAYBE_DEADLINES = st.none() | deadlines()
+_FIGURES = few(
+    st.builds(
+        Figure,
+        value=st.one_of(percentages(), percentage_points(), relative_changes(), amounts()),
+        of=TEXTS,
+        bound=st.sampled_from(_BOUNDS),
+        period=_MAYBE_PERIODS,
+        area=st.none() | AREAS,
+    )
+)
 
 
 @st.composite

@@ -176,13 +176,9 @@ def _fields(common: _Common, course: _Course | None = None) -> dict[str, Any]:
 
 
 def _start_fields(course: _Course, start: _Start) -> dict[str, Any]:
-    match start:
-        case "none":
-            return {}
-        case "baseline":
-            return {"baseline": course.baseline}
-        case "since":
-            return {"since": course.baseline.period}
+    if start == "since":
+        return {"since": course.baseline.period}
+    return {"baseline": course.baseline} if start == "baseline" else {}
 
 
 def _narrative(common: _Common, deadline: Deadline | None) -> NarrativeTarget:

@@ -161,8 +161,14 @@ def _read_hand(draft: Draft, stakeholder: Element, activity: Fields) -> None:
 
 
 def _read_indicator(draft: Draft, indicator: Element, place: Place, section: str) -> None:
-    """Read the results that a foreign indicator promises, as promises in words."""
+    """Read the results that an indicator of another program states, as narrative targets."""
     ledger = draft.ledger
+    has_number = any(
+        number.text
+        for instance in ledger.waiting(indicator, "MeasurementInstance")
+        for result in ledger.waiting(instance, "TargetResult")
+        for number in ledger.waiting(result, "NumberOfUnits")
+    )
     instances = [
         instance
         for instance in ledger.waiting(indicator, "MeasurementInstance")
@@ -172,16 +178,20 @@ def _read_indicator(draft: Draft, indicator: Element, place: Place, section: str
         return
     ledger.accept(indicator)
     dimension = ledger.text(indicator, "MeasurementDimension") or "A result"
+    units = ledger.waiting(indicator, "UnitOfMeasurement")
     unit = ledger.text(indicator, "UnitOfMeasurement")
+    if unit and not has_number:
+        message = f"the unit {excerpt(unit)} has no number beside it and was left out"
+        ledger.lose(f"{message}: write one in NumberOfUnits", units[0])
     citation = draft.cite(Source(section, _item(draft, indicator)))
     for instance in instances:
         ledger.accept(instance)
         for result in ledger.waiting(instance, "TargetResult"):
-            record = _promise(draft, result, dimension, unit)
+            record = _narrative(draft, result, dimension, unit)
             draft.add(place, "targets", {**record, "citation": citation}, result)
 
 
-def _promise(draft: Draft, result: Element, dimension: str, unit: str) -> Fields:
+def _narrative(draft: Draft, result: Element, dimension: str, unit: str) -> Fields:
     ledger = draft.ledger
     ledger.accept(result)
     number = ledger.text(result, "NumberOfUnits")
@@ -192,8 +202,8 @@ def _promise(draft: Draft, result: Element, dimension: str, unit: str) -> Fields
     said.append(ledger.text(result, "Description"))
     words = ", ".join(filter(None, said))
     ledger.lose(
-        "StratML does not say which way is better, so this result is a promise in words only: "
-        "write a target of another kind to have it judged",
+        "StratML does not say which way is better, so this result is a narrative target: write a "
+        "target of another kind to have it assessed",
         result,
     )
     record: Fields = {

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
 
-from rrmodel.errors import LoadError, MissingExtraError, Problem, RecordError
+from rrmodel.errors import LoadError, Problem, RecordError, requires_extra
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -153,13 +153,8 @@ def read_markup(text: str | bytes, file: str | None) -> Markup:
             an entity or an inclusion.
         MissingExtraError: lxml is not installed.
     """
-    try:
+    with requires_extra("Reading StratML", "stratml"):
         from lxml import etree  # noqa: PLC0415 - only this reader needs it, and it is an extra
-    except ImportError as error:
-        raise MissingExtraError(
-            "StratML is read with lxml: install the extra 'stratml', as in "
-            "pip install 'rrmodel[stratml]'"
-        ) from error
 
     source = _checked(text, file)
     # The wall: no entity, no network, no DTD, and libxml2's own limits stay in force.

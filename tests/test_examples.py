@@ -1,4 +1,4 @@
-"""The notebooks of ``examples`` run, as scripts and as the pages show them."""
+"""The examples run, each in a process of its own; the notebooks are shown by the pages."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ NOTEBOOKS = {
     "two_pathway_schemes.py": "no objective: voluntary-sector-involvement",
     "who_works_with_whom.py": "without Shelter nobody works in accommodation",
 }
+SCRIPTS = {"judge_a_plan.py": "missed: housed-on-release-by-july-2023 (86.3% in 2022/23)"}
+SERVICE = "service.py"
+"""``test_example_service.py`` runs it, in another process too."""
 every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
 
 
-@every_notebook
-def test_a_notebook_runs_as_a_script(name: str) -> None:
+@pytest.mark.parametrize("name", {**NOTEBOOKS, **SCRIPTS})
+def test_an_example_runs_as_a_script(name: str) -> None:
     """From top to bottom, without a warning, with the answer that it is about."""
     ran = subprocess.run(  # noqa: S603  our own interpreter and our own example
         [sys.executable, "-W", "error", EXAMPLES / name],
@@ -32,7 +35,7 @@ def test_a_notebook_runs_as_a_script(name: str) -> None:
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
     assert ran.stderr == ""
-    assert NOTEBOOKS[name] in ran.stdout
+    assert {**NOTEBOOKS, **SCRIPTS}[name] in ran.stdout
 
 
 @every_notebook
@@ -45,11 +48,13 @@ def test_a_notebook_is_made_of_cells(name: str) -> None:
     assert [one for one, other in pairwise(kinds) if one == other] == []
 
 
-def test_every_notebook_is_listed_and_shown() -> None:
-    """No notebook is left out of these tests, of the list of examples or of the pages."""
-    found = {path.name for path in EXAMPLES.glob("*.py") if "# %%" in path.read_text("utf-8")}
+def test_every_example_is_listed_and_every_notebook_shown() -> None:
+    """No example is missing from these tests or the list, no notebook from the pages."""
+    texts = {path.name: path.read_text("utf-8") for path in EXAMPLES.glob("*.py")}
+    found = {name for name, text in texts.items() if "# %%" in text}
     pages = "".join(path.read_text("utf-8") for path in (EXAMPLES / "../docs").rglob("*.md"))
     listed = (EXAMPLES / "README.md").read_text("utf-8")
     assert found == set(NOTEBOOKS)
     assert [name for name in found if f"<!-- notebook: {name} -->" not in pages] == []
-    assert [name for name in found if name not in listed] == []
+    assert set(texts) == {*NOTEBOOKS, *SCRIPTS, SERVICE}
+    assert [name for name in texts if name not in listed] == []

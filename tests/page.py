@@ -1,0 +1,83 @@
+"""Run the examples of one page: ``python tests/page.py docs/how-to/convert.md``.
+
+``test_documentation.py`` starts a fresh interpreter for each page, so no page can depend on what
+another one imported. The examples of a page share their names, from top to bottom.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+
+ROOT = Path(__file__).parents[1]
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
+
+
+def run_console(example: Example) -> str | None:
+    """Run each ``$ rrmodel`` line of a console block; return how its output differs, if it does."""
+    if not example.parsed.startswith("$ rrmodel"):
+        return None
+    for session in re.split(r"^\$ ", example.parsed, flags=re.MULTILINE)[1:]:
+        line, _, wanted = session.partition("\n")
+        program, *arguments = shlex.split(line)
+        assert program == "rrmodel", f"only rrmodel is run in a console block, not {program}"
+        ran = subprocess.run(  # noqa: S603  our own command, as our own page shows it
+            [COMMAND, *arguments],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+            cwd=ROOT,
+        )
+        compare = doctest.OutputChecker()
+        if not compare.check_output(wanted.strip() + "\n", ran.stdout.strip() + "\n", FLAGS):
+            shown = doctest.Example(line, wanted.strip() + "\n")
+            return compare.output_difference(shown, ran.stdout.strip() + "\n", FLAGS)
+    return None
+
+
+PAGES = Sybil(
+    parsers=[
+        PythonCodeBlockParser(doctest_optionflags=FLAGS),
+        CodeBlockParser("console", run_console),
+    ],
+)
+
+
+def main(name: str) -> None:
+    """Run the examples of a page; the first that differs raises, with its line.
+
+    Args:
+        name: The path of the page, from the root of the project.
+    """
+    page = PAGES.parse(ROOT / name)
+    if "hypothesis" in page.text:
+        _ignore_the_clock()
+    for example in page.examples():
+        example.evaluate()
+
+
+def _ignore_the_clock() -> None:
+    """Let Hypothesis draw examples on a busy machine, and keep them out of the project."""
+    from hypothesis import HealthCheck, settings  # noqa: PLC0415 - few pages need it
+
+    settings.register_profile(
+        "page", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("page")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
