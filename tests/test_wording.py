@@ -216,6 +216,7 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
         {"kind": "reach", "goal": 5, "direction": "down", "due": "2030-12-31"},
     ),
     ("85% of people spend at least 24 hours per week out of cell", {"kind": "reach", "goal": 85}),
+    ("close 90% of cases within 10-12 weeks", {"kind": "reach", "goal": 90}),
     ("answer 90% within 30 days", {"kind": "reach", "goal": 90}),
     ("keep the level 80% for 2025-26", {"kind": "maintain", "goal": 80, "due": "2026-03-31"}),
     (
@@ -408,6 +409,12 @@ class TestTargets:
             ("Publish a strategy before the year 2024", "before 2024", "stated"),
             ("finish by the year ending of March 2026", "by the year ending March 2026", "stated"),
             ("complete the move, due early 2025", "early 2025", "stated"),
+            ("raise it to 20% by end-March 2006", "by end-March 2006", "stated"),
+            (
+                "raise it to 20% over the period May 2004 to March 2007",
+                "over the period May 2004 to March 2007",
+                "stated",
+            ),
             (
                 'complete the move, due "by July 2023 at the latest"',
                 "by July 2023 at the latest",
@@ -450,6 +457,11 @@ class TestTargets:
             ("raise it to 10% before early 2023", "'early 2023' names no day"),
             ("By 2025, 85% of cases and 70% of orders", "'70%' is a second level"),
             ("appraise 98% of staff by the end of June each year", "'June' has no part"),
+            ("raise it to 20% by 1/4/2005", "'1/4/2005' has no part"),
+            ("raise it to 20% by 31.3.2006", "'31.3.2006' has no part"),
+            ("raise it to 20% by Easter 2005", "'2005' has no part"),
+            ("raise it to 20% over the period 2003-06", "'2003-06' has no part"),
+            ("raise it to 20% by March '06", "'06' has no part"),
             ("reduce absence 10% by 2026", "'10%' stands without 'to' or 'by'"),
             ("raise the number by 20 to 90%", "'90%' is a second figure"),
         ],

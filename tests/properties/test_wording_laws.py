@@ -150,6 +150,16 @@ def test_every_figure_has_a_role_or_a_problem(text: str) -> None:
 
 
 @given(JUMBLES)
+def test_every_digit_is_mentioned(text: str) -> None:
+    """No digit of a sentence is passed over."""
+    result = parse_target(text)
+    if isinstance(result, Parsed):
+        spans = [mention.span for mention in result.reading.mentions]
+        for place, mark in enumerate(text):
+            assert mark not in "0123456789" or any(start <= place < end for start, end in spans)
+
+
+@given(JUMBLES)
 def test_the_same_text_has_the_same_answer(text: str) -> None:
     """Reading depends on the text alone."""
     assert parse_target(text) == parse_target(text)

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from rrmodel.errors import PeriodError
-from rrmodel.periods import Deadline, Period, parse_deadline, parse_period
+from rrmodel.periods import Deadline, Month, Period, parse_deadline, parse_period
 
 __all__ = ["DATE_WORDS", "MONTHS", "Date", "deadline_of", "match_date"]
 
@@ -28,7 +28,7 @@ _ONE = (
     rf"|(?:spring|summer|autumn|winter)(?: of)? {_YEAR}(?:[-/][0-9]{{2}})?"
     rf"|(?:{_FY} )?(?:{_YEARS}|{_YEAR}s?)(?: financial year)?)"
 )
-_EDGE = r"(?:(?:the )?(?:very )?(?:end|start|beginning) (?:of )?(?:the )?)"
+_EDGE = r"(?:(?:the )?(?:very )?(?:end|start|beginning)[ -](?:of )?(?:the )?)"
 _VAGUE = r"(?:early|mid|late)[ -](?:in )?(?:the )?"
 _YEAR_TO = (
     r"(?:(?:financial |performance |calendar )?year|12 months|twelve months) "
@@ -49,6 +49,8 @@ _RANGE = re.compile(
     rf"|{_YEAR}-[0-9]{{2}}-[0-9]{{2}} ?/ ?{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
     rf"|{_DAY} (?:{MONTHS}) {_YEAR} (?:to|-|until) {_DAY} (?:{MONTHS}) {_YEAR}"
 )
+_NUMERIC = re.compile("[0-9]{1,2}([-/.])[0-9]{1,2}\\1(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+_MONTH_OR_SPAN = re.compile("[0-9]{4}-[0-9]{2}")
 DATE_WORDS: Final = frozenset(
     [
         *MONTHS.split("|"),
@@ -101,6 +103,8 @@ def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
         The date, or ``None`` if no date starts here, and where it ends. Words in the shape of a
         date that name no day are a date without ``deadline`` and ``period``.
     """
+    if numeric := _NUMERIC.match(low, start):
+        return Date(text[start : numeric.end()], None, None), numeric.end()
     match = _RANGE.match(low, start) or _HEAD.match(low, start)
     if match is None:
         return None, start
@@ -109,6 +113,9 @@ def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
         end += len(" cohort")
     words = low[start:end]
     deadline, period = _read_date(_plain_words(" ".join(text[start:end].split())))
+    if _MONTH_OR_SPAN.fullmatch(words) and isinstance(period, Month):
+        # in prose, 2003-06 is three years rather than June 2003
+        deadline = period = None
     bare = len(words) == 4 and words.isdigit()  # noqa: PLR2004
     return Date(text[start:end], deadline, period, bare), end
 

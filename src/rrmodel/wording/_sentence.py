@@ -108,6 +108,9 @@ class Sentence:
             names = {token.name for token in self.tokens[max(0, place - 3) : place]}
             if "GAIN" in names and self.figure(place).kind == "money":
                 self.roles[place] = "goal"
+        ends = self.places("low", "high")
+        if levels and any(self.tokens[place].name == "DURATION" for place in ends):
+            self.roles.update(dict.fromkeys(ends, "condition"))
         for place in self.places("goal"):
             after_to = self.tokens[place - 1].name in {"TO", "THEN_TO"}
             if levels and self.tokens[place].name == "DURATION" and not after_to:

@@ -41,6 +41,7 @@ _NAMING = frozenset(
     "budget conference olympics census order code rules scheme white".split()
 )
 _MONTHS_ALONE = frozenset(MONTHS.split("|"))
+_DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?[a-z'-]+ $")
 _THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%]-[0-9£]")
 _BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])
@@ -48,7 +49,7 @@ _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)"
 _NAMED = frozenset(
     "category section article paragraph tier phase level step stage figure table age "
     "part band grade class chapter annex page item objective kpi priority sr psa number "
-    "no target standard rule schedule model unit version volume cat gcse pc".split()
+    "no rule schedule model unit version volume cat gcse pc".split()
 )
 _COUNT_YEAR = re.compile(
     r" (?:new |additional |extra |more |further )?(?:places|officers|posts|"
@@ -249,7 +250,8 @@ def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
         if name and not low.startswith(("%", " %", " per cent"), name.end()):
             return Token("NAME", at, name.end())
     if date is not None and not _COUNT_YEAR.match(low, end):
-        return Token("NAME", at, end)
+        is_due = _DUE_BEFORE.search(low, max(0, at - 40), at)
+        return Token("UNREADABLE" if is_due else "NAME", at, end)
     return _figure_token(text, low, at)
 
 

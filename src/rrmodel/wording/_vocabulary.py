@@ -66,7 +66,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "BY": "by",
         "DUE": "due; to be completed; to be done",
         "END": "no later than; not later than; on or before; until; before; till",
-        "IN": "in; during; over; throughout; in the; during the; over the; for the",
+        "IN": "in; during the period; over the period; in the period; during; over; "
+        "throughout; in the; during the; over the; for the",
         "WITHIN": "within; within the first; within the; in the first; after; inside",
         "FOR": "for; for at least; for up to; aged; serving; lasting; first; last",
         "OF": "of; of around; of about",
