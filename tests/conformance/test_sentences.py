@@ -12,9 +12,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
-from rrmodel.wording import Ambiguous, NotATarget, Reading, parse_target
+from rrmodel import datasets
+from rrmodel.model import ChangeTarget
+from rrmodel.wording import Ambiguous, NotATarget, Parsed, Reading, parse_target
 
 SHARED = Path(__file__).parents[2] / "../shared"
 FILE = SHARED / "sentences/open.jsonl"
@@ -98,6 +101,36 @@ class TestSentences:
         if "baseline_end" in sentence:
             assert reading.baseline_period is not None
             assert str(reading.baseline_period.value.last_day) == sentence["baseline_end"]
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="the published plan stands outside the project")
+def test_the_targets_of_the_regional_plan_are_the_bundled_ones() -> None:
+    """Each printed target gives the goal, deadline and baseline of the bundled record."""
+    plan = datasets.load("east-midlands-2022-25")
+    bundled = {target.measure.id: target for target in plan.targets if hasattr(target, "measure")}
+    printed = re.findall(r"- (By \w+ 2023, East Midlands will .*)", PLAN.read_text("utf-8"))
+    assert len(printed) == 5
+    for sentence in printed:
+        result = parse_target(sentence)
+        assert isinstance(result, Parsed)
+        assert not result.problems
+        assert result.reading.measure is not None
+        expected = bundled.pop(result.reading.measure.value)
+        target = result.target(
+            measure=expected.measure,
+            area=expected.area,
+            id=expected.id,
+            citation=expected.citation,
+            statement=expected.statement,
+        )
+        assert type(target) is type(expected)
+        assert target.goal == expected.goal
+        assert target.deadline == expected.deadline
+        if isinstance(expected, ChangeTarget):
+            assert isinstance(target, ChangeTarget)
+            assert target.change == expected.change
+            # that "in March 2022" may be the year to March is a person's knowledge
+            assert attrs.evolve(expected.baseline, may_be=None) == target.baseline
 
 
 @pytest.mark.skipif(not PLAN.exists(), reason="the published plan stands outside the project")

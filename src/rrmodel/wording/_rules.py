@@ -53,6 +53,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
+        "a range with its unit at the end",
+        "(?<!FROM)(?<!BY) <low COUNT> TO <high (?:LEVEL|DURATION)>",
+        (
+            ("keep waiting times at 10 to 12 weeks", "10", "low"),
+            ("keep vacancies at 5 to 8 per cent", "8 per cent", "high"),
+        ),
+    ),
+    Rule(
         "the time that a plan has, after its figure",
         "(?:LEVEL|POINTS|COUNT) COMMA? (?:WITHIN|IN|ABOVE) NEXT? <horizon DURATION>",
         (("reduce vehicle crime by 30% within five years", "five years", "horizon"),),
@@ -67,7 +75,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a follow-up is part of what is measured",
-        "<condition DURATION> (?:WITHIN|OF)",
+        "<condition DURATION> WITHIN"
+        "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF) <condition2 DURATION> OF",
         (
             (
                 "maintain the proportion employed six weeks after release at 20%",

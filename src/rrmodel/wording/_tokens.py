@@ -41,7 +41,7 @@ _NAMING = frozenset(
     "budget conference olympics census order code rules scheme white".split()
 )
 _MONTHS_ALONE = frozenset(MONTHS.split("|"))
-_DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?[a-z'-]+ $")
+_DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
 _THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%]-[0-9£]")
 _BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])

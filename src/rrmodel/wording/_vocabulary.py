@@ -137,14 +137,32 @@ _SHARING = (
 ).split()
 
 
+_MEASURES: Final = {
+    "employed six weeks after release": "employed-six-weeks-after-release",
+    "in employment six weeks after release": "employed-six-weeks-after-release",
+    "employed six months after release": "employed-six-months-after-release",
+    "in employment six months after release": "employed-six-months-after-release",
+    "housed on release": "housed-on-release",
+    "housed on the night of release": "housed-on-release",
+    "housed on the night after release": "housed-on-release",
+    "settled accommodation 3 months after": "settled-three-months-after-release",
+    "settled accommodation three months after": "settled-three-months-after-release",
+    "sexual offence interventions completed": "sexual-offence-interventions-completed",
+}
+
+
+def _longest_first(measures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(measures.items(), key=lambda pair: (-len(pair[0]), pair)))
+
+
 @attrs.frozen(kw_only=True)
 class Vocabulary:
     """The words that a reader of sentences knows, to be extended for other plans.
 
     >>> Vocabulary().with_counted("widgets").is_counted("fewer widgets")
     True
-    >>> words = Vocabulary().with_measures({"housed on the night": "housed-on-release"})
-    >>> words.measure_in("Raise the share housed on the night by 8 points")
+    >>> words = Vocabulary().with_measures({"housed at the gate": "housed-on-release"})
+    >>> words.measure_in("Raise the share housed at the gate by 8 points")
     'housed-on-release'
     """
 
@@ -154,8 +172,9 @@ class Vocabulary:
     """Words before "of" that say that something is counted: "the number of"."""
     sharing: frozenset[str] = frozenset(_SHARING)
     """Words of shares and rates, of which a bare "%" change has two readings."""
-    measures: tuple[tuple[str, str], ...] = ()
-    """Words and the id of the measure that they name; the longest words that fit win."""
+    measures: tuple[tuple[str, str], ...] = _longest_first(_MEASURES)
+    """Words and the id of the measure that they name, longest first: at the start, those of the
+    regional plans of 2022-25."""
 
     def with_counted(self, *nouns: str) -> Self:
         """Return a vocabulary that also knows these nouns, in the form that plans print."""
@@ -180,13 +199,10 @@ class Vocabulary:
                     f"{words!r} names the measures {known[name]!r} and {measure!r}: "
                     "keep one, or give longer words"
                 )
-        longest_first = sorted(known.items(), key=lambda pair: (-len(pair[0]), pair))
-        return attrs.evolve(self, measures=tuple(longest_first))
+        return attrs.evolve(self, measures=_longest_first(known))
 
     def measure_in(self, text: str) -> str | None:
         """Return the id of the measure whose words stand in a text; ``None`` if there are none."""
-        if not self.measures:
-            return None
         words = f" {normal_form(text)} "
         return next((measure for name, measure in self.measures if f" {name} " in words), None)
 
