@@ -454,6 +454,7 @@ class TestTargets:
             ),
             ("cut the rate to ٣% or 10% by 2025", "'٣' has no part"),
             ("85% of cases by 2010, 2011 and 2012 and 9% of orders", "'2012' belongs to no figure"),
+            ("cut it, compared every 0.5 years", "'0.5 years' is not a whole number"),
             ("raise it by 20% within 1.5 years", "'1.5 years' is not a whole number"),
             ("complete it before early 2023", "'early 2023' names no day"),
             ("raise it to 10% before early 2023", "'early 2023' names no day"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from time import perf_counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rrmodel.model import Target
+from rrmodel.errors import RrmodelError
+from rrmodel.model import Citation, Measure, Target
 from rrmodel.periods import Deadline
 from rrmodel.testing import deadlines, targets
 from rrmodel.wording import (
@@ -24,6 +26,7 @@ from rrmodel.wording import (
     render,
 )
 
+HOUSED = Measure(id="housed", name="Housed", counts="releases", better="higher")
 NUMBERS = st.integers(1, 99)
 SUBJECTS = st.sampled_from(
     ["the share of leavers in work", "the rate of proven reoffending", "the proportion housed"]
@@ -35,67 +38,17 @@ RAISE = st.sampled_from(["raise", "increase", "improve", "boost", "drive up"])
 LOWER = st.sampled_from(["reduce", "cut", "lower", "decrease", "bring down"])
 PER_CENT = st.sampled_from(["{}%", "{} per cent", "{} per cent.", "{} %"])
 PIECES = st.sampled_from(
-    [
-        "By",
-        "by",
-        "from",
-        "to",
-        "of",
-        "at least",
-        "no more than",
-        "reduce",
-        "increase",
-        "82%",
-        "5 percentage points",
-        "£2 million",
-        "12",
-        "2,000",
-        "2023",
-        "2022-23",
-        "July 2023",
-        "per",
-        "1,000 prisoners",
-        "(",
-        ")",
-        ",",
-        "-",
-        "–",
-        "“",
-        "”",
-        '"',
-        "year on year",
-        "half",
-        "one",
-        "between",
-        "and",
-        "within",
-        "six weeks",
-        "no",
-        "who",
-        "have",
-        "was",
-        "will",
-        "1/0",
-        "0/0",
-        "the",
-        "end of",
-        "99999",
-        "each",
-        "every",
-        "more",
-        "likely",
-        "٣",
-        "①",
-        "\u00a0",
-        "\n",
-        "İ",
-        "on a stepped trajectory",
-        "give or take",
-        "passing",
-        "starting in",
-        "or possibly",
-        "due",
-    ]
+    (
+        "By|by|from|to|of|at|at least|no more than|reduce|increase|maintain|double|halve|deliver|"
+        "add|82%|+3%|10-20%|5 percentage points|£2 million|a night|12|2,000|1/0|0/0|-5|½|99999|0000|"
+        "2023|2022-23|July 2023|Q5 2023|32 March 2024|13/13/2024|1900|2199-00|June|"
+        "early 2020|per|1,000 prisoners|0 per 0|1 in 0|one in five|(of capacity)|day/person|in relative terms|"
+        '(|)|,|-|–|“|”|"|year on year|every|each|1 year 6 months|0 years|over the next|six weeks|'
+        "half|one|hundred|million|and a|zero|no|between|and|within|in the|end of|this parliament|"
+        "who|have|was|will|target|baseline|levels|interim|of which|rising to|savings of|extra|"
+        "more|likely|or more|up to|respectively for men|٣|①|\u00a0|\n|İ|give or take|passing|due|onwards|"
+        "starting in|or possibly|on a stepped trajectory"
+    ).split("|")
 )
 JUMBLES = st.lists(PIECES, max_size=30).map(" ".join) | st.text(max_size=120)
 MODES = st.sampled_from(["listed", "running"])
@@ -135,8 +88,9 @@ def test_every_text_has_a_typed_answer(text: str, mode: str) -> None:
     for mention in result.mentions if isinstance(result, NotATarget) else readings[0].mentions:
         assert text[slice(*mention.span)] == mention.text
     for reading in readings:
-        assert reading.missing is not None
         assert reading.goal_level is None or reading.goal_level.unit
+        with suppress(RrmodelError):
+            reading.target(measure=HOUSED, area="York", citation=Citation("plan"))
 
 
 @given(JUMBLES)

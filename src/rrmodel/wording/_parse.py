@@ -303,12 +303,8 @@ def _single(sentence: Sentence, role: str) -> Field[Figure] | None:
 
 
 def _horizon(sentence: Sentence) -> Field[Duration] | None:
-    for place in sentence.places("horizon"):
-        try:
-            return Field(Duration(sentence.figure(place).text), "stated", sentence.span(place))
-        except PeriodError:
-            sentence.unplaced(place, "is not a whole number of years, months, weeks or days")
-    return None
+    places = sentence.places("horizon")
+    return _length(sentence, places[0], places[0]) if places else None
 
 
 def _every(sentence: Sentence) -> Field[Duration] | None:
@@ -321,9 +317,19 @@ def _every(sentence: Sentence) -> Field[Duration] | None:
                 sentence.roles[end] = "repeat"
                 end += 1
             if end > place + 1:
-                span = sentence.tokens[place + 1].start, sentence.tokens[end - 1].end
-                return Field(Duration(sentence.text[slice(*span)]), "stated", span)
+                return _length(sentence, place + 1, end - 1)
     return None
+
+
+def _length(sentence: Sentence, first: int, last: int) -> Field[Duration] | None:
+    """Return the length of time from one token to another."""
+    span = sentence.tokens[first].start, sentence.tokens[last].end
+    try:
+        return Field(Duration(sentence.text[slice(*span)]), "stated", span)
+    except PeriodError:
+        for place in range(first, last + 1):
+            sentence.unplaced(place, "is not a whole number of years, months, weeks or days")
+        return None
 
 
 def _trajectory(sentence: Sentence) -> Field[Trajectory] | None:
