@@ -40,13 +40,15 @@ PER_CENT = st.sampled_from(["{}%", "{} per cent", "{} per cent.", "{} %"])
 PIECES = st.sampled_from(
     (
         "By|by|from|to|of|at|at least|no more than|reduce|increase|maintain|double|halve|deliver|"
-        "add|82%|+3%|10-20%|5 percentage points|£2 million|a night|12|2,000|1/0|0/0|-5|½|99999|0000|"
-        "2023|2022-23|July 2023|Q5 2023|32 March 2024|13/13/2024|1900|2199-00|June|"
-        "early 2020|per|1,000 prisoners|0 per 0|1 in 0|one in five|(of capacity)|day/person|in relative terms|"
+        "add|82%|+3%|10-20%|5 percentage points|£2 million|a night|12|2,000|1/0|0/0|-5|½|99999|"
+        "0000|2023|2022-23|July 2023|Q5 2023|32 March 2024|13/13/2024|1900|2199-00|June|"
+        "early 2020|per|1,000 prisoners|0 per 0|1 in 0|one in five|(of capacity)|day/person|"
+        "in relative terms|"
         '(|)|,|-|–|“|”|"|year on year|every|each|1 year 6 months|0 years|over the next|six weeks|'
         "half|one|hundred|million|and a|zero|no|between|and|within|in the|end of|this parliament|"
         "who|have|was|will|target|baseline|levels|interim|of which|rising to|savings of|extra|"
-        "more|likely|or more|up to|respectively for men|٣|①|\u00a0|\n|İ|give or take|passing|due|onwards|"
+        "more|likely|or more|up to|respectively for men|٣|①|\u00a0|\n|İ|give or take|"
+        "passing|due|onwards|"
         "starting in|or possibly|on a stepped trajectory"
     ).split("|")
 )

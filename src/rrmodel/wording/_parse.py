@@ -224,13 +224,13 @@ def _direction(sentence: Sentence, place: int | None) -> Field[Direction] | None
         if token.name in {"UP", "DOWN", "ADD", "EXTRA", "THEN_TO"}
         or (token.name == "GAIN" and sentence.places("change"))
     ]
+    ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
     if place is not None and place in sentence.places("change"):
         close = [
             n for n in verbs if abs(n - place) == 1 and sentence.tokens[n].name in {"EXTRA", "ADD"}
         ]
-        if close:
+        if close and not {place + 1}.intersection(ways):
             return _way(sentence, close[0])
-    ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
     if place is None:
         ways = ways[:1]
     else:

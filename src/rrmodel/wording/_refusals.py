@@ -38,7 +38,8 @@ _ENDED: Final = re.compile(
     r"(?:increased|reduced|improved|decreased|raised|lowered|doubled|halved)$"
 )
 _STRONG: Final = re.compile(
-    r"\b(?:will|shall|must|target|targets|ambition|goal|commit(?:s|ted|ment)?|aims? to|pledge[sd]?"
+    r"\b(?:will|shall|must|target|targets|ambition|goal|commit|commits|committed|"
+    r"commitment|aims? to|pledge[sd]?"
     r"|plans? to|intends? to|ensure)\b"
 )
 

@@ -75,7 +75,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "a follow-up is part of what is measured",
         "<condition DURATION> WITHIN"
-        "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF) <condition2 DURATION> OF",
+        "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF)(?<!DELIVER)"
+        " <condition2 DURATION> OF",
         (
             (
                 "maintain the proportion employed six weeks after release at 20%",
@@ -100,7 +101,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a range of levels",
-        "BETWEEN <low FIGURE> (?:WORDS|OF|DELIVER|NEED|AVERAGE|LEVELS|EXTRA|UP|"
+        "(?<!BY) BETWEEN <low FIGURE> (?:WORDS|OF|DELIVER|NEED|AVERAGE|LEVELS|EXTRA|UP|"
         "DOWN){0,2} AND <high FIGURE>",
         (
             ("keep occupancy between 85% and 95%", "85%", "low"),
@@ -164,6 +165,15 @@ RULES: Final[tuple[Rule, ...]] = (
                 "baseline",
             ),
             ("raise it to 90% against a baseline of 82%", "82%", "baseline"),
+        ),
+    ),
+    Rule(
+        "a baseline and a target side by side",
+        "BASELINE <baseline_period DATE>? COMMA <baseline (?:LEVEL|POINTS)>"
+        "|TARGET COMMA BOUND? <goal FIGURE>",
+        (
+            ("reduce it to 50% by 2010 (baseline 2000: 70%)", "70%", "baseline"),
+            ("baseline: 58%. Target: 65% by 2006", "65%", "goal"),
         ),
     ),
     Rule(
@@ -295,8 +305,9 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a number to deliver",
-        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal COUNT>|^ (?:NAME|"
-        "BY|END|IN|DATE|COMMA|COMMIT){0,4} <goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
+        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
+        "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
+        "<goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
             ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),

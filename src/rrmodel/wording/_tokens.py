@@ -33,8 +33,8 @@ _AGE = re.compile(
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
-    "than possibly over ending ended year on than with or early late mid cohort levels - / "
-    "( , ; :".split()
+    "than possibly baseline over ending ended year on than with or early late mid cohort levels "
+    "- / ( , ; :".split()
 )
 _NAMING = frozenset(
     "plan strategy report act review survey programme agreement paper framework "
