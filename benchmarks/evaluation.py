@@ -1,13 +1,15 @@
-"""One evaluation, against the same six figures on bare floats and on pint.
+"""One evaluation against the same numbers from bare floats and from pint, and many areas at once.
 
-Run it with ``python benchmarks/evaluation.py``. Ours goes from records to a record: it chooses the
-figure, decides the status and gives goal, gap, progress, expected level and required pace, exactly.
-The racers get the chosen figure for nothing and work out the same numbers from floats and dates.
+Run it with ``python benchmarks/evaluation.py``. Ours goes from 30 observations, 6 of them of the
+measure, to a record: it chooses the figure, decides the status and gives goal, gap, progress,
+expected level and required pace, exactly. The racers get the chosen figure and work out the same
+numbers from floats and dates.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pint
 from quantities import race
@@ -17,6 +19,7 @@ from rrmodel import (
     ChangeTarget,
     Citation,
     Deadline,
+    FinancialYear,
     Measure,
     Month,
     Observation,
@@ -24,38 +27,56 @@ from rrmodel import (
     PercentagePoints,
     evaluate,
 )
+from rrmodel.model import ObservationIndex
 
 DAY = date(2023, 1, 31)
-MEASURE = Measure(
-    id="housed-on-release",
-    name="Housed on the night of release",
-    counts="releases into accommodation",
-    out_of="releases",
-    better="higher",
-)
-TARGET = ChangeTarget(
-    id="housed-on-release-by-july-2023",
-    statement="The share housed on release rises by 8 points by July 2023.",
-    citation=Citation("east-midlands-plan-2022-25"),
-    measure=MEASURE,
-    area="East Midlands",
-    baseline=Baseline(level=Percentage("82"), period=Month("March 2022")),
-    change=PercentagePoints(8),
-    deadline=Deadline("By July 2023"),
-)
-SEEN = (
-    Observation(
-        measure=MEASURE,
+AREAS, MEASURES, MONTHS = 500, 5, 80
+
+
+def measure(name: str) -> Measure:
+    """Return a measure in per cent."""
+    return Measure(id=name, name="A measure", counts="some", out_of="all", better="higher")
+
+
+def target(name: str, start: Month | FinancialYear, deadline: str) -> ChangeTarget:
+    """Return a target of 8 points more than 82%."""
+    return ChangeTarget(
+        id=f"{name}-{deadline}",
+        statement="Raise the share by 8 points.",
+        citation=Citation("a-plan"),
+        measure=measure(name),
         area="East Midlands",
-        period=Month("December 2022"),
-        level=Percentage("85"),
-    ),
+        baseline=Baseline(level=Percentage("82"), period=start),
+        change=PercentagePoints(8),
+        deadline=Deadline(deadline),
+    )
+
+
+def figures(name: str, area: str, first: Month, months: int) -> list[Observation]:
+    """Return monthly figures of a measure for an area."""
+    return [
+        Observation(
+            measure=name,
+            area=area,
+            period=first + number,
+            level=Percentage(str(80 + number % 20)),
+            published=(first + number).last_day,
+        )
+        for number in range(months)
+    ]
+
+
+TARGET = target("housed-on-release", Month("March 2022"), "By July 2023")
+NAMES = ("housed-on-release", "a", "b", "c", "d")
+OBSERVATIONS = tuple(
+    found for name in NAMES for found in figures(name, "East Midlands", Month("July 2022"), 6)
 )
+INDEX = ObservationIndex.of(OBSERVATIONS)
 
 
-def ours() -> tuple[object, ...]:
-    """Judge the promise and ask for every number."""
-    result = evaluate(TARGET, SEEN, as_of=DAY)
+def ours(observations: ObservationIndex | tuple[Observation, ...]) -> tuple[object, ...]:
+    """Assess the target and ask for every number."""
+    result = evaluate(TARGET, observations, as_of=DAY)
     return (
         result.status,
         result.goal,
@@ -66,13 +87,8 @@ def ours() -> tuple[object, ...]:
     )
 
 
-def status_only() -> object:
-    """Judge the promise and ask for nothing more."""
-    return evaluate(TARGET, SEEN, as_of=DAY).status
-
-
 def numbers(baseline, change, level):  # noqa: ANN001, ANN201 - floats and pint quantities alike
-    """Work out the same figures from bare numbers and dates."""
+    """Work out the same numbers from bare numbers and dates."""
     start, deadline, day = date(2022, 3, 31), date(2023, 7, 31), date(2022, 12, 31)
     goal = baseline + change
     gap = goal - level
@@ -89,28 +105,52 @@ def numbers(baseline, change, level):  # noqa: ANN001, ANN201 - floats and pint 
     return status, goal, gap, progress, expected, pace
 
 
+def many_areas() -> None:
+    """Assess five targets for each of 500 areas among 200,000 figures."""
+    observations = [
+        found
+        for name in NAMES
+        for area in range(AREAS)
+        for found in figures(name, f"Area {area}", Month("April 2018"), MONTHS)
+    ]
+    targets = [target(name, FinancialYear("2021-22"), "March 2026") for name in NAMES]
+    start = process_time()
+    index = ObservationIndex.of(observations)
+    indexed = process_time()
+    for area in range(AREAS):
+        for each in targets:
+            result = evaluate(each, index, as_of=date(2024, 8, 1), area=f"Area {area}")
+            _ = result.status, result.gap, result.progress, result.expected
+    end = process_time()
+    print(
+        f"{len(observations):,} figures, {AREAS} areas x {len(targets)} targets: index "
+        f"{indexed - start:.2f} s, evaluations {end - indexed:.2f} s of CPU"
+    )
+
+
 def main() -> None:
-    """Run the race."""
-    registry = pint.UnitRegistry()
-    percent = registry.Quantity
+    """Run the races."""
+    percent = pint.UnitRegistry().Quantity
     names = {
         "ours": ours,
-        "status_only": status_only,
+        "observations": OBSERVATIONS,
+        "index": INDEX,
         "numbers": numbers,
         "b": percent(82, "percent"),
         "c": percent(8, "percent"),
         "x": percent(85, "percent"),
     }
     race(
-        "one evaluation, six figures",
+        "one evaluation, 30 observations",
         names,
         {
-            "ours": "ours()",
-            "status": "status_only()",
+            "ours": "ours(observations)",
+            "indexed": "ours(index)",
             "floats": "numbers(82.0, 8.0, 85.0)",
             "pint": "numbers(b, c, x)",
         },
     )
+    many_areas()
 
 
 if __name__ == "__main__":

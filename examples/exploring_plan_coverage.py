@@ -1,13 +1,13 @@
 # %% [markdown]
 # # Exploring plan coverage
 #
-# A plan names needs, says what it wants and what it will do, and promises some of it. Does each
-# need meet with an answer, and can figures decide whether the answer worked? This notebook asks
-# the plan of the East Midlands for 2022 to 2025. Counts say what is on paper: whether an activity
-# helps is not decided here.
+# A plan has needs, objectives, activities and targets. Does each need have an objective, an
+# activity and a target, and can figures decide whether it was met? This notebook looks at the plan
+# of the East Midlands for 2022 to 2025. The counts describe the text of the plan, not whether an
+# activity helps.
 
 # %%
-"""Exploring plan coverage: what each pathway of a plan holds, and what it leaves open."""
+"""Exploring plan coverage: the contents of each pathway of a plan, and its gaps."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ found = coverage(plan)
 # %% [markdown]
 # ## The matrix
 #
-# Pathways are rows. Each cell has a number and a bar that compares it with the most in its
-# column; a gap has a cross and the word "none". Below the picture the same stands in words.
+# Pathways are rows. Each cell has a number and a bar that compares it with the highest number in
+# its column; a gap has a cross and the word "none". The text below the picture says the same.
 
 # %%
 coverage_picture(found)
 
 # %% [markdown]
-# ## The gaps, and what would close them
+# ## The gaps, and how to close them
 #
-# A pathway may be full of activities and still have an objective that none of them serves.
+# A pathway may have many activities and still have an objective that none of them serves.
 
 # %%
 for gap in found.gaps:
@@ -38,34 +38,34 @@ for gap in found.gaps:
     print(f"{gap.pathway} lacks {gap.closed_by}{of}")
 
 # %% [markdown]
-# ## Needs against answers
+# ## Needs beside objectives, activities and targets
 #
-# Plans publish how many people have a need. Beside each share stands what the pathways that deal
-# with it want, do, promise and measure. With 0 in the last column no figure can show whether the
-# plan met the need.
+# Plans publish how many people have a need. Beside each share are the numbers of objectives,
+# activities, targets and measures of the pathways for that need. With 0 measures, no figure can
+# show whether the plan met the need.
 
 # %%
-print("share  wanted  done  promised  measured  need")
+print("share  objectives  activities  targets  measures  need")
 for need in found.needs:
     if need.share is not None:
         counts = len(need.objectives), len(need.activities), len(need.targets), len(need.measures)
-        wanted, done, promised, measured = counts
-        cells = f"{wanted:>6}  {done:>4}  {promised:>8}  {measured:>8}"
+        objectives, activities, targets, measures = counts
+        cells = f"{objectives:>10}  {activities:>10}  {targets:>7}  {measures:>8}"
         print(f"{need.share!s:>5}  {cells}  {need.of}")
 
 # %% [markdown]
-# Drugs and alcohol are the needs of many, and the pathway has two entries under its targets.
-# Neither has a number:
+# Drugs and alcohol are frequent needs, and the pathway has two entries under its targets. Neither
+# has a number:
 
 # %%
 for target in plan.pathway("drugs-and-alcohol").targets:
     print(f"{target.citation}: {target.statement}")
 
 # %% [markdown]
-# ## A question of one's own
+# ## Your own questions
 #
-# The rows hold the records themselves and not only their number, so that any other question is a
-# line of Python. By when does each pathway want to be judged?
+# The rows have the records themselves and not only their number, so any other question is a line of
+# Python. When are the activities and targets of each pathway due?
 
 # %%
 for row in found:

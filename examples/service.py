@@ -1,11 +1,10 @@
-"""A small web service that judges plans, with rrmodel's classes as the fields of its messages.
+"""A small web service that assesses plans, with rrmodel's classes as fields of its messages.
 
     .venv/bin/pip install -c constraints.txt '.[service]'
     .venv/bin/uvicorn --app-dir examples service:app
 
-Then http://127.0.0.1:8000/openapi.json describes every address. Plans, figures and quantities
-travel as they stand in files; what is wrong with them is answered by status 422, each mistake with
-its place.
+Then http://127.0.0.1:8000/openapi.json describes every address. Plans, figures and quantities are
+sent as in files. The answer to bad input is status 422, with the place of each error.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from rrmodel import (
     Deadline,
     Evaluation,
     Observation,
-    Percentage,
     PercentagePoints,
     Plan,
     Status,
@@ -31,17 +29,18 @@ from rrmodel import (
     evaluate_plan,
 )
 from rrmodel.errors import UnknownNameError
-from rrmodel.model import ObservationSet
+from rrmodel.model import LevelRange, ObservationIndex, ObservationSet
+from rrmodel.quantities import Level
 
-FIGURES = tuple(
-    seen for name in datasets.observation_sets() for seen in datasets.observations(name)
+FIGURES = ObservationIndex.of(
+    figure for name in datasets.observation_sets() for figure in datasets.observations(name)
 )
 
 app = FastAPI(title="Reducing reoffending plans", version="1")
 
 
 class Question(BaseModel):
-    """A plan to be judged on a day, by bundled figures or by those that are sent with it."""
+    """A plan to assess on a day, from the bundled figures or from those sent with it."""
 
     plan: Plan
     as_of: date
@@ -49,22 +48,22 @@ class Question(BaseModel):
     figures: ObservationSet | None = None
 
 
-class Judgement(BaseModel):
-    """What is said of one target."""
+class Assessment(BaseModel):
+    """The assessment of one target."""
 
     target: str
     statement: str
     deadline: Deadline | None
     status: Status
-    goal: Percentage | Amount | None
+    goal: Level | LevelRange | None
     latest: Observation | None
     gap: PercentagePoints | Amount | None
     reasons: tuple[str, ...]
 
 
-def judgement(result: Evaluation) -> Judgement:
-    """Return what the service says of an evaluation."""
-    return Judgement(
+def assessment(result: Evaluation) -> Assessment:
+    """Return the parts of an evaluation that the service sends."""
+    return Assessment(
         target=result.target.id,
         statement=result.target.statement,
         deadline=result.target.deadline,
@@ -78,7 +77,7 @@ def judgement(result: Evaluation) -> Judgement:
 
 @app.exception_handler(UnknownNameError)
 def unknown_name(_: Request, error: UnknownNameError) -> JSONResponse:
-    """Answer 404 for a name that does not exist, with the one that may have been meant."""
+    """Answer 404 for an unknown name, with the name that may have been intended."""
     return JSONResponse({"detail": str(error)}, status_code=404)
 
 
@@ -95,17 +94,17 @@ def bundled_plan(plan: str) -> Plan:
 
 
 @app.get("/plans/{plan}/targets/{target}")
-def judge_target(
+def assess_target(
     plan: str, target: str, as_of: date, area: Annotated[str | None, Query()] = None
-) -> Judgement:
-    """Judge one target of a bundled plan on a day."""
-    found = datasets.load(plan).target(target)
-    return judgement(evaluate(found, FIGURES, as_of=as_of, area=area))
+) -> Assessment:
+    """Assess one target of a bundled plan on a day."""
+    record = datasets.load(plan).target(target)
+    return assessment(evaluate(record, FIGURES, as_of=as_of, area=area))
 
 
 @app.post("/evaluations")
-def judge_plan(question: Question) -> tuple[Judgement, ...]:
-    """Judge every target of a plan on a day."""
-    figures = FIGURES if question.figures is None else question.figures.observations
-    judged = evaluate_plan(question.plan, figures, as_of=question.as_of, area=question.area)
-    return tuple(judgement(result) for result in judged.evaluations)
+def assess_plan(question: Question) -> tuple[Assessment, ...]:
+    """Assess every target of a plan on a day."""
+    figures = FIGURES if question.figures is None else question.figures
+    result = evaluate_plan(question.plan, figures, as_of=question.as_of, area=question.area)
+    return tuple(assessment(each) for each in result.evaluations)

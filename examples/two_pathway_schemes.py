@@ -1,10 +1,10 @@
 # %% [markdown]
 # # The same region through two pathway schemes
 #
-# Plans are organised by pathways, and there is no final list of them. HMP Leeds worked by nine;
-# the regional plans of 2022 have four themes. Between two schemes the relation is many-to-many
-# and lossy. This notebook looks at the plan of 2022 through the nine pathways of the prison: what
-# would somebody who still thinks in those find in it?
+# Plans are organised by pathways, and there is no final list of them. HMP Leeds used nine; the
+# regional plans of 2022 have four themes. The relation between two schemes is many-to-many and
+# lossy. This notebook maps the plan of 2022 to the nine pathways of the prison: what does the plan
+# have for each of them?
 
 # %%
 """The same region through two pathway schemes, by a crosswalk with strengths and reasons."""
@@ -39,38 +39,37 @@ coverage_picture(coverage(plan))
 # %% [markdown]
 # ## The same plan through nine pathways
 #
-# The crosswalk leads from the nine to the four, and is read backwards here. A number with "≤" may
-# be too high: where pathways correspond in part or loosely, all that the theme holds is counted,
-# and some of it belongs elsewhere.
+# The crosswalk maps the nine to the four, and is used in reverse here. A number with "≤" may be
+# too high: if pathways correspond in part or loosely, everything in the theme is counted, and some
+# of it belongs elsewhere.
 
 # %%
-seen = coverage_through(plan, crosswalk, schemes)
-coverage_picture(seen)
+mapped = coverage_through(plan, crosswalk, schemes)
+coverage_picture(mapped)
 
 # %% [markdown]
-# ## What is not there
+# ## The gaps
 #
-# No theme answers the voluntary sector: it is a kind of partner and not a need. Health has
-# objectives only as a part of drugs and alcohol, and nothing there is measured.
+# No theme corresponds to the voluntary sector: it is a kind of partner and not a need. Health has
+# objectives only as a part of drugs and alcohol, and no target there has a measure.
 
 # %%
-print("no objective:", *seen.without("objectives"))
-print("no measured target:", *seen.without("measured_targets"))
+print("no objective:", *mapped.without("objectives"))
+print("no measured target:", *mapped.without("measured_targets"))
 
 # %% [markdown]
-# ## Only what corresponds well
+# ## Exact and close correspondences only
 #
-# With exact and close correspondences alone, what was only related or narrow drops out:
+# Without related and narrow correspondences, some pathways lose their objectives:
 
 # %%
 strict = coverage_through(plan, crosswalk, schemes, strengths=["exact", "close"])
-print("lost:", *sorted(set(strict.without("objectives")) - set(seen.without("objectives"))))
+print("lost:", *sorted(set(strict.without("objectives")) - set(mapped.without("objectives"))))
 
 # %% [markdown]
-# ## The other way round
+# ## The other direction
 #
-# The prison's regimes through the four themes of 2022. Nothing of it is a target: the prison
-# promised nothing that can be counted.
+# The prison's regimes, mapped to the four themes of 2022. The prison has no targets.
 
 # %%
 prison = coverage_through(datasets.load("hmp-leeds-regimes"), crosswalk, schemes)

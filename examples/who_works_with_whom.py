@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from rrmodel import datasets
 from rrmodel.graph import (
-    hinges,
     merged_partner_graph,
     missing_kinds,
     partner_graph,
     partner_list_against_chapters,
     partners_in_several_pathways,
     route,
+    single_points,
 )
 from rrmodel.model import PartnerKind
 from rrmodel.reporting import partner_picture
@@ -55,10 +55,10 @@ print(plan.partner("police-and-crime-commissioners").aliases)
 
 # %%
 prison = datasets.load("hmp-leeds-regimes")
-for lost in hinges(graph):
+for lost in single_points(graph):
     groups = (" and ".join(group) for group in lost.parted)
     print(f"without {lost.name}: {' | '.join(groups)}")
-for lost in hinges(partner_graph(prison)):
+for lost in single_points(partner_graph(prison)):
     print(f"without {lost.name} nobody works in {', '.join(lost.left_empty)}")
 
 # %% [markdown]

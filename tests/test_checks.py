@@ -416,6 +416,11 @@ class TestRules:
             ("It rises by 25%.", FIFTH, "says by +25%, and its change is +20%"),
             ("It rises to 50% of homes.", POSTS, None),
             ("At least 85% are housed.", "kind: reach, measure: housed, goal: 90%, " + DUE, "85%"),
+            (
+                "At least 5% more are housed.",
+                "kind: reach, measure: housed, goal: 90%, " + DUE,
+                None,
+            ),
             ("At least 90% are housed.", "kind: reach, measure: housed, goal: 90%, " + DUE, None),
             ("Stay at 81%.", "kind: maintain, measure: housed, goal: 82%, " + DUE, "says 81%"),
             ("Have no more than 9%.", "kind: standing, measure: housed, goal: 10%", "says 9%, and"),

@@ -94,7 +94,7 @@ def test_a_plan_that_is_not_there_is_not_found(service: Service) -> None:
     assert answer["detail"].endswith(f"did you mean '{PLAN}'?")
 
 
-def test_one_target_is_judged(service: Service) -> None:
+def test_one_target_is_assessed(service: Service) -> None:
     """Quantities, days and the deciding figure are answered as files write them."""
     target = next(found.id for found in datasets.load(PLAN).targets if "six-weeks" in found.id)
     status, answer = service.ask("GET", f"/plans/{PLAN}/targets/{quote(target)}?{urlencode(DAY)}")
@@ -104,8 +104,8 @@ def test_one_target_is_judged(service: Service) -> None:
     assert answer["reasons"]
 
 
-def test_a_plan_that_is_sent_is_judged(service: Service) -> None:
-    """A whole plan travels there, and its judgement back."""
+def test_a_plan_that_is_sent_is_assessed(service: Service) -> None:
+    """A whole plan is sent, and the answer has the assessment of each target."""
     _, plan = service.ask("GET", f"/plans/{PLAN}")
     status, answer = service.ask("POST", "/evaluations", {"plan": plan, **DAY})
     assert status == 200
@@ -119,16 +119,20 @@ def test_a_plan_that_is_sent_is_judged(service: Service) -> None:
 
 
 def test_figures_may_be_sent_too(service: Service) -> None:
-    """Without figures of its measures a plan has no answer but that."""
+    """The figures that are sent replace the bundled ones, and their areas are known."""
     _, plan = service.ask("GET", f"/plans/{PLAN}")
     figures = json.loads(io.dumps(datasets.observation_set("local-areas"), format="json"))
-    status, answer = service.ask("POST", "/evaluations", {"plan": plan, "figures": figures, **DAY})
+    message = {"plan": plan, "figures": figures, "as_of": DAY["as_of"]}
+    status, answer = service.ask("POST", "/evaluations", message)
     assert status == 200
     assert {found["status"] for found in answer} == {"no_data", "not_quantified"}
+    status, answer = service.ask("POST", "/evaluations", {**message, "area": "england"})
+    assert status == 404
+    assert answer["detail"].endswith("did you mean 'England'?")
 
 
-def test_every_mistake_is_told_with_its_place(service: Service) -> None:
-    """Bad input is answered by 422, in our words."""
+def test_every_error_has_its_place(service: Service) -> None:
+    """Bad input is answered by 422, with our message for each error."""
     _, plan = service.ask("GET", f"/plans/{PLAN}")
     del plan["title"]
     plan["pathways"][0]["targets"][0]["goal"] = "182%"

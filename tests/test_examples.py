@@ -13,12 +13,12 @@ import pytest
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NOTEBOOKS = {
+    "assessing_with_evidence.py": "No forecast: 6 periods are too few for a forecast",
     "exploring_plan_coverage.py": "drugs-and-alcohol lacks a target with a measure",
-    "judging_with_evidence.py": "Refused: 6 periods are too few for a forecast",
     "two_pathway_schemes.py": "no objective: voluntary-sector-involvement",
     "who_works_with_whom.py": "without Shelter nobody works in accommodation",
 }
-SCRIPTS = {"judge_a_plan.py": "missed: housed-on-release-by-july-2023 (86.3% in 2022/23)"}
+SCRIPTS = {"assess_a_plan.py": "missed: housed-on-release-by-july-2023 (86.3% in 2022/23)"}
 SERVICE = "service.py"
 """``test_example_service.py`` runs it, in another process too."""
 every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)

@@ -20,7 +20,6 @@ from rrmodel.errors import PlanError, RecordError, UnknownNameError
 from rrmodel.graph import (
     departure,
     export,
-    hinges,
     merged_partner_graph,
     missing_kinds,
     partner_graph,
@@ -32,6 +31,7 @@ from rrmodel.graph import (
     reach,
     route,
     shared_pathways,
+    single_points,
 )
 from rrmodel.model import (
     Activity,
@@ -454,16 +454,16 @@ class TestQuestions:
 
     def test_where_a_pathway_hangs_on_one_partner(self) -> None:
         """B alone joins U to the rest, and D is alone in X."""
-        found = hinges(partner_graph(NORTH))
+        found = single_points(partner_graph(NORTH))
         assert [(each.partner, each.left_empty, each.parted) for each in found] == [
             ("b", (), (("u",), ("v", "w"))),
             ("d", ("x",), ()),
         ]
 
     def test_what_is_lost_if_a_partner_leaves(self) -> None:
-        """C is no hinge, but nobody else is an employer."""
+        """C is not a single point of dependence, but nobody else is an employer."""
         lost = departure(partner_graph(NORTH), "c")
-        assert (lost.name, lost.is_hinge) == ("C", False)
+        assert (lost.name, lost.is_single_point) == ("C", False)
         assert lost.pathways == lost.only_of_its_kind == ("v", "w")
 
     def test_who_reaches_whom_and_how(self) -> None:
@@ -498,7 +498,7 @@ class TestQuestions:
     def test_other_graphs_are_refused(self, graph: nx.MultiGraph[str], message: str) -> None:
         """A question needs the two sides of a partner graph, and says where to get one."""
         with pytest.raises(RecordError, match=f"{message} .* merged_partner_graph made"):
-            hinges(graph)
+            single_points(graph)
 
     @pytest.mark.parametrize(
         ("one", "other"), [("partner:a", "partner:c"), ("pathway:u", "pathway:v")]
@@ -508,7 +508,7 @@ class TestQuestions:
         graph = partner_graph(NORTH)
         graph.add_edge(one, other)
         with pytest.raises(RecordError, match=f"an edge joins '{one}' to"):
-            hinges(graph)
+            single_points(graph)
 
 
 class TestComparisons:
@@ -702,7 +702,7 @@ def test_answers_do_not_depend_on_the_hash_seed() -> None:
 from rrmodel import datasets, graph
 region = datasets.load("east-midlands-2022-25")
 made = graph.partner_graph(region, groups="expand")
-print(graph.hinges(made), graph.shared_pathways(made), graph.reach(made, "novus"))
+print(graph.single_points(made), graph.shared_pathways(made), graph.reach(made, "novus"))
 print(graph.missing_kinds(made), graph.partners_in_several_pathways(made))
 print(graph.partner_list_against_chapters(region))
 for layout in ("graphml", "gexf", "cytoscape", "dot", "node-link"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
@@ -93,6 +94,7 @@ GAP = attrs.evolve(
 )
 MARCH = Baseline(level=Percentage("82"), period=Month("March 2022"))
 JULY = Deadline("By July 2023")
+CALENDAR_2022 = CalendarYear("2022")
 
 
 def change(**differently: object) -> ChangeTarget:
@@ -775,6 +777,61 @@ class TestOtherTargets:
         assert direction(every=Duration("1 year")).every == Duration("12 months")
         with pytest.raises(RecordError, match="'more' compares each period with itself"):
             direction(every=Duration("0 days"))
+
+
+class TestValuesOfFields:
+    """A field accepts values with one meaning, and refuses others when the record is made."""
+
+    @pytest.mark.parametrize(
+        ("made", "field", "expected"),
+        [
+            (lambda: reach(deadline="By July 2023"), "deadline", JULY),
+            (lambda: reach(since="2022-23"), "since", FinancialYear("2022-23")),
+            (lambda: direction(deadline="By July 2023"), "deadline", JULY),
+            (
+                lambda: Baseline(level=Percentage(82), period="2021-22", may_be="March 2022"),
+                "may_be",
+                Month("2022-03"),
+            ),
+            (lambda: plan(period="2022-23"), "period", FinancialYear("2022-23")),
+            (lambda: Document(id="d", title="T", published="2022"), "published", CALENDAR_2022),
+        ],
+    )
+    def test_texts_with_one_meaning_are_read(
+        self, made: Callable[[], object], field: str, expected: object
+    ) -> None:
+        """The wording of a deadline and the text of a period become the record."""
+        assert getattr(made(), field) == expected
+
+    @pytest.mark.parametrize(
+        ("made", "message"),
+        [
+            (
+                lambda: reach(measure="housed"),
+                "measure cannot be 'housed'.* give the Measure",
+            ),
+            (lambda: reach(deadline=date(2023, 7, 31)), r"deadline cannot be .* Deadline\('by Ju"),
+            (lambda: reach(baseline=Percentage(82)), "baseline cannot be .* give a Baseline, with"),
+            (lambda: change(baseline=None), "baseline cannot be None.* give a Baseline"),
+            (
+                lambda: within(goal=Percentage(40)),
+                "goal cannot be .* give a LevelRange",
+            ),
+            (lambda: maintain(tolerance="1"), "the tolerance of 'maintain', 1, does not fit"),
+            (lambda: maintain(since=2022), "period cannot be 2022, of type 'int'"),
+        ],
+    )
+    def test_values_of_another_type_are_refused(
+        self, made: Callable[[], object], message: str
+    ) -> None:
+        """The error names the field, the value and what to write."""
+        with pytest.raises(RecordError, match=message):
+            made()
+
+    def test_a_wording_that_names_no_deadline_is_refused(self) -> None:
+        """The error is that of the wording."""
+        with pytest.raises(PeriodError, match="'soon' is not a deadline"):
+            reach(deadline="soon")
 
 
 class TestStandingTargets:

@@ -417,13 +417,13 @@ class TestReadingOurs:
         assert "says 'name' too" in reading.losses[0].message
 
     def test_an_instruction_where_none_belongs_is_reported(self, plan: Plan, written: str) -> None:
-        """Ours or not, it is left out and said so."""
+        """Ours or not, it is not read, which is reported."""
         anchor = "<MeasurementDimension>Places"
         reading = edited(written, anchor, f"<?rrmodel {{}}?><?x y?>{anchor}")
         assert reading.plan == plan
         assert [loss.message for loss in reading.losses] == [
-            "the instruction 'rrmodel' has no place here: it was left out",
-            "the instruction 'x' has no place here: it was left out",
+            "the instruction 'rrmodel' has no place here, so it was not read",
+            "the instruction 'x' has no place here, so it was not read",
         ]
 
     def test_other_tools_instructions_are_reported(self, plan: Plan, written: str) -> None:
@@ -454,7 +454,7 @@ class TestReadingOurs:
         reading = read_stratml(text)
         assert reading.plan == plan
         assert [(loss.line, loss.message) for loss in reading.losses] == [
-            (2, "the instruction 'xml-stylesheet' is not followed, and was left out")
+            (2, "the instruction 'xml-stylesheet' is not followed, and was not read")
         ]
 
 
@@ -623,13 +623,13 @@ class TestReadingForeign:
             part=PART_2,
         )
         assert said(reading) == [
-            (5, "Organization[2]", "Organization 'Second' has no place, and was left out"),
-            (6, "Goal[1]", "the attribute draft 'yes' has no place, and was left out"),
-            (6, "Goal[1]", "the text 'stray' has no place here, and was left out"),
-            (6, "b[1]", "{urn:other}b 'er' has no place, and was left out"),
-            (7, "Objective[2]", "Objective 'Lost.' has no place, and was left out"),
-            (7, "tag[1]", "{urn:x}tag 'b i' has no place, and was left out"),
-            (8, "Submitter[1]", "Submitter 'Doe' has no place, and was left out"),
+            (5, "Organization[2]", "Organization 'Second' has no place, and was not read"),
+            (6, "Goal[1]", "the attribute draft 'yes' has no place, and was not read"),
+            (6, "Goal[1]", "the text 'stray' has no place here, and was not read"),
+            (6, "b[1]", "{urn:other}b 'er' has no place, and was not read"),
+            (7, "Objective[2]", "Objective 'Lost.' has no place, and was not read"),
+            (7, "tag[1]", "{urn:x}tag 'b i' has no place, and was not read"),
+            (8, "Submitter[1]", "Submitter 'Doe' has no place, and was not read"),
         ]
 
     def test_a_goal_without_a_name_is_given_one(self) -> None:

@@ -212,7 +212,7 @@ def test_plans_have_targets_of_every_kind() -> None:
     """All eight kinds of target are drawn in plans."""
     found: set[type] = set()
 
-    @settings(max_examples=150)  # as many as it takes, whatever the profile
+    @settings(max_examples=300)  # as many as it takes, whatever the profile
     @given(plans())
     def look(plan: Plan) -> None:
         found.update(type(target) for target in plan.targets)

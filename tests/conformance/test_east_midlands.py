@@ -319,7 +319,7 @@ class TestCounts:
         assert Counter((section, kind_of(section, item)) for section, item in places) == ITEMS
 
     def test_targets_objectives_and_activities(self, plan: Plan) -> None:
-        """Four pathways hold 7 targets, 23 objectives and 23 activities."""
+        """Four pathways have 7 targets, 23 objectives and 23 activities."""
         assert [
             (len(pathway.targets), len(pathway.objectives), len(pathway.activities))
             for pathway in plan
@@ -333,7 +333,7 @@ class TestCounts:
         assert kinds[RelativeChange] == 1
 
     def test_money_is_typed(self, plan: Plan) -> None:
-        """Four sums are promised by the year, and two once."""
+        """Four sums are committed by the year, and two once."""
         sums = [
             (value.unit, value.value)
             for value in values(plan)
@@ -406,7 +406,7 @@ class TestOwnSentences:
 
 class TestTargets:
     def test_goals_and_deadlines(self, plan: Plan) -> None:
-        """The five promises with a number reach the levels that their words come to."""
+        """The five targets with a number have the goals that their wording gives."""
         assert [
             (target.id, target.goal, str(target.deadline.last_day))
             for target in plan.targets
@@ -520,7 +520,7 @@ class TestTraps:
         )
 
     def test_recruitment_is_counted_in_posts(self, plan: Plan) -> None:
-        """Six groups of posts are promised in one sentence, the last two without a day."""
+        """Six groups of posts are committed in one sentence, the last two without a day."""
         posts = [
             (str(found.amount), found.deadline is not None)
             for found in plan.commitments

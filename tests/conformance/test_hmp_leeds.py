@@ -257,7 +257,7 @@ class TestPlan:
         ]
 
     def test_numbers_are_of_context(self, plan: Plan) -> None:
-        """The only numbers are nine pathways and six beds, which are facts and no promises."""
+        """The only numbers are nine pathways and six beds, which are facts and not targets."""
         facts = [part for _, part in walk(plan) if isinstance(part, Fact)]
         assert [figure.value for fact in facts for figure in fact.figures] == [
             Amount(9, "pathway"),

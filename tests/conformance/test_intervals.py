@@ -77,7 +77,7 @@ DIFFERENCES = [
     ("newcombe1998b_h", (10, 10), (0, 10), (0.6075093504305242, 1.0), ("0.6075", "1.0000")),
 ]  # fmt: skip
 CHANGES = [
-    # name, now, at first, rise promised; met, verdict, interval, z, its p value, Fisher's p value
+    # name, now, at first, intended rise; met, verdict, interval, z, its p value, Fisher's p value
     # of no change, the z of statsmodels 0.15.0; within 1e-6
     ("diff_housed_8pp_ok", (930, 1000), (820, 1000), "0.08", True, "significantly_met",
      (0.08142889430259727, 0.13878235494710908), 2.075257868886509, 0.018981320953305972,

@@ -15,7 +15,6 @@ from rrmodel import datasets
 from rrmodel.coverage import Coverage, SchemeCoverage, coverage, coverage_through
 from rrmodel.graph import (
     departure,
-    hinges,
     missing_kinds,
     partner_graph,
     partner_list_against_chapters,
@@ -24,6 +23,7 @@ from rrmodel.graph import (
     reach,
     route,
     shared_pathways,
+    single_points,
 )
 from rrmodel.model import Plan
 
@@ -117,14 +117,14 @@ class TestPartnersOfTheRegion:
 
     def test_two_partners_hold_the_plan_together(self, graph: nx.MultiGraph[str]) -> None:
         """Work hangs on the commissioners, drugs on the councils."""
-        assert {each.partner: each.parted for each in hinges(graph)} == {
+        assert {each.partner: each.parted for each in single_points(graph)} == {
             COMMISSIONERS: ((WORK,), (FAMILY, SECURITY)),
             COUNCILS: ((DRUGS,), (FAMILY, SECURITY)),
         }
 
     def test_no_single_council_holds_it_together(self, region: Plan) -> None:
         """Seven councils carry what their group carried alone."""
-        found = hinges(partner_graph(region, groups="expand"))
+        found = single_points(partner_graph(region, groups="expand"))
         assert [each.partner for each in found] == [COMMISSIONERS]
 
     def test_education_reaches_treatment_by_two_bridges(self, graph: nx.MultiGraph[str]) -> None:
@@ -211,7 +211,7 @@ class TestPartnersOfThePrison:
 
     def test_three_pathways_hang_on_one_partner(self, prison: Plan) -> None:
         """Shelter, the health provider and the voluntary sector are alone in theirs."""
-        found = hinges(partner_graph(prison))
+        found = single_points(partner_graph(prison))
         assert {each.partner: each.left_empty for each in found} == {
             "voluntary-and-community-sector-partners": ("voluntary-sector-involvement",),
             "shelter": ("accommodation",),
@@ -221,7 +221,7 @@ class TestPartnersOfThePrison:
     def test_advice_on_money_is_shared_by_two(self, prison: Plan) -> None:
         """CAB and JC: neither is the only one, and they reach nobody else."""
         graph = partner_graph(prison)
-        assert not departure(graph, "jobcentre").is_hinge
+        assert not departure(graph, "jobcentre").is_single_point
         assert [each.partners[-1] for each in reach(graph, "jobcentre")] == [
             "citizens-advice-bureau"
         ]

@@ -33,7 +33,7 @@ CHECKS = "the tables of trajectories have every reference case"
 
 @attrs.frozen
 class Straight:
-    """A promise, one figure, and the numbers that exact arithmetic gives."""
+    """A target, one figure, and the numbers that exact arithmetic gives."""
 
     name: str
     baseline: str
@@ -87,8 +87,8 @@ CHANGES = [("86.3", "85.7", "-3/5", "-600/863"), ("75.6", "73.5", "-21/10", "-25
 MEASURE = Measure(id="m", name="A share", counts="some", out_of="all", better="higher")
 
 
-def promise(case: Straight) -> ChangeTarget | MaintainTarget:
-    """Return the promise of a case; a change of nothing is a level to be held."""
+def target_of(case: Straight) -> ChangeTarget | MaintainTarget:
+    """Return the target of a case; a change of zero is a level to maintain."""
     common: dict[str, Any] = {
         "id": case.name,
         "statement": "The share changes.",
@@ -110,7 +110,7 @@ def promise(case: Straight) -> ChangeTarget | MaintainTarget:
 @pytest.mark.parametrize("case", STRAIGHT, ids=lambda case: case.name)
 def test_the_line_and_the_shortfall_are_exact(case: Straight) -> None:
     """Goal, expected level, gap and progress agree as fractions."""
-    start, goal = Percentage(case.baseline), promise(case).goal
+    start, goal = Percentage(case.baseline), target_of(case).goal
     level = Percentage(case.level)
     points = [
         (date.fromisoformat(case.baseline_day), start),
@@ -129,15 +129,15 @@ def test_the_line_and_the_shortfall_are_exact(case: Straight) -> None:
     "case", [case for case in STRAIGHT if case.day <= case.deadline], ids=lambda case: case.name
 )
 def test_evaluating_gives_the_same_numbers(case: Straight) -> None:
-    """Judged on the day of its figure, each promise has the reference numbers."""
+    """Assessed on the day of its figure, each target has the reference numbers."""
     day = date.fromisoformat(case.day)
-    seen = Observation(
+    figure = Observation(
         measure="m",
         area="East Midlands",
         period=DateRange(day, day),
         level=Percentage(case.level),
     )
-    result = evaluate(promise(case), [seen], as_of=day)
+    result = evaluate(target_of(case), [figure], as_of=day)
     assert result.goal == Percentage(Fraction(case.goal))
     terms = result.assessment.terms
     assert terms is not None

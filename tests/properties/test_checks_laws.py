@@ -20,7 +20,7 @@ generated = settings(max_examples=settings.default.max_examples // 5)
 @generated
 @given(plans_with_figures)
 def test_every_plan_has_an_answer(known: tuple[Plan, ObservationSet]) -> None:
-    """Each finding is of a known rule, with its severity, and stands at a record of the plan."""
+    """Each finding has a known rule, its severity, and the path of a record of the plan."""
     plan, figures = known
     paths = {path for path, _ in walk(plan)}
     severities = {rule.id: rule.severity for rule in RULES}
@@ -33,7 +33,7 @@ def test_every_plan_has_an_answer(known: tuple[Plan, ObservationSet]) -> None:
 @generated
 @given(plans_with_figures)
 def test_the_same_plan_has_the_same_findings(known: tuple[Plan, ObservationSet]) -> None:
-    """Nothing but the plan and the figures decides."""
+    """The findings depend on the plan and the figures alone."""
     plan, figures = known
     first = check(plan, observations=figures.observations)
     assert first == check(plan, observations=figures.observations)
@@ -42,7 +42,7 @@ def test_the_same_plan_has_the_same_findings(known: tuple[Plan, ObservationSet])
 @generated
 @given(plans())
 def test_findings_are_in_the_order_of_the_document(plan: Plan) -> None:
-    """Findings go by the place of their record, and at one record by their rule."""
+    """Findings are in the order of their records, and at one record of their rules."""
     places = {path: place for place, (path, _) in enumerate(walk(plan))}
     keys = [(places[found.path], found.rule) for found in check(plan)]
     assert keys == sorted(keys)
@@ -51,7 +51,7 @@ def test_findings_are_in_the_order_of_the_document(plan: Plan) -> None:
 @generated
 @given(plans(), some_rules)
 def test_an_ignored_rule_takes_away_exactly_its_findings(plan: Plan, ignored: set[str]) -> None:
-    """Ignoring rules leaves every finding of the others, and none of theirs."""
+    """Ignoring rules removes their findings and keeps those of the others."""
     left = tuple(found for found in check(plan) if found.rule not in ignored)
     assert check(plan, ignore=ignored) == left
 
@@ -59,7 +59,7 @@ def test_an_ignored_rule_takes_away_exactly_its_findings(plan: Plan, ignored: se
 @generated
 @given(plans(), some_rules)
 def test_selected_and_ignored_findings_make_up_all(plan: Plan, chosen: set[str]) -> None:
-    """What a selection finds and what is found without it share nothing and leave nothing out."""
+    """The findings of selected rules and those of the others are all findings, each once."""
     inside, outside = check(plan, select=chosen), check(plan, ignore=chosen)
     assert not {found.rule for found in inside} & {found.rule for found in outside}
     assert sorted(map(str, (*inside, *outside))) == sorted(map(str, check(plan)))
@@ -68,7 +68,7 @@ def test_selected_and_ignored_findings_make_up_all(plan: Plan, chosen: set[str])
 @generated
 @given(plans(), st.sampled_from(IDS), st.sampled_from(Severity))
 def test_a_severity_changes_nothing_else(plan: Plan, name: str, severity: Severity) -> None:
-    """Setting a severity keeps every finding, and weighs only those of the rule anew."""
+    """Setting the severity of a rule keeps every finding and changes only those of the rule."""
     before, after = check(plan), check(plan, severities={name: severity})
     assert [(found.rule, found.path, found.message) for found in before] == [
         (found.rule, found.path, found.message) for found in after
@@ -82,7 +82,7 @@ def test_a_severity_changes_nothing_else(plan: Plan, name: str, severity: Severi
 @generated
 @given(plans())
 def test_every_finding_is_in_each_report(plan: Plan) -> None:
-    """JSON and SARIF hold the rule, the path and the message of each finding, in order."""
+    """JSON and SARIF have the rule, the path and the message of each finding, in order."""
     findings = check(plan)
     said = [(found.rule, found.path, found.message) for found in findings]
     assert said == [

@@ -13,7 +13,6 @@ from rrmodel.graph import (
     Departure,
     departure,
     export,
-    hinges,
     merged_partner_graph,
     missing_kinds,
     partner_graph,
@@ -25,6 +24,7 @@ from rrmodel.graph import (
     reach,
     route,
     shared_pathways,
+    single_points,
 )
 from rrmodel.model import (
     Activity,
@@ -181,7 +181,7 @@ def test_shared_pathways_are_those_of_both(graph: nx.MultiGraph[str]) -> None:
 def test_parted_pathways_are_articulation_points(graph: nx.MultiGraph[str]) -> None:
     """Pathways come apart without a partner exactly if it is an articulation point."""
     points = {node for node in nx.articulation_points(graph) if node.startswith("partner:")}
-    assert {f"partner:{each.partner}" for each in hinges(graph) if each.parted} == points
+    assert {f"partner:{each.partner}" for each in single_points(graph) if each.parted} == points
 
 
 @given(BUSY, st.data())
@@ -314,7 +314,7 @@ def test_relabelling_ids_changes_no_answer(plan: Plan) -> None:
     def told(found: tuple[Departure, ...]) -> list[Departure]:
         return [attrs.evolve(each, partner=renamed(each.partner)) for each in found]
 
-    assert told(hinges(graph)) == list(hinges(other))
+    assert told(single_points(graph)) == list(single_points(other))
     assert missing_kinds(graph) == missing_kinds(other)
     assert [
         attrs.evolve(each, partner=renamed(each.partner), other=renamed(each.other))

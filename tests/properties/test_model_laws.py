@@ -5,31 +5,44 @@
 from __future__ import annotations
 
 import pickle
+import unicodedata
 from collections.abc import Iterator
+from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rrmodel.errors import PlanError
 from rrmodel.model import (
     Activity,
     Citation,
+    Counts,
     Document,
     Fact,
+    LevelRange,
     MeasuredTarget,
+    Observation,
     ObservationSet,
     PartnerListing,
     Partnership,
     Plan,
+    normal_form,
     walk,
 )
-from rrmodel.testing import observation_sets, plans
+from rrmodel.quantities import Percentage, PercentagePoints
+from rrmodel.testing import observation_sets, percentages, plans
 
 FEWER = settings(max_examples=settings.default.max_examples // 6)
 
+PLACES = st.integers(0, 3)
 LISTED = ("$.documents", "$.measures", "$.partners[", "$.footnotes")
+
+
+def figure_of(level: Percentage, counts: Counts) -> Observation:
+    """Return a figure with a level and counts."""
+    return Observation(measure="m", area="A", period="2022-23", level=level, counts=counts)
 
 
 def repetitions(plan: Plan) -> Iterator[tuple[str, dict[str, object]]]:
@@ -148,3 +161,53 @@ def test_each_record_has_a_path_of_its_own(plan: Plan) -> None:
 def test_every_id_leads_to_its_record(plan: Plan) -> None:
     """What the plan lists is what it finds by id."""
     assert [plan.target(found.id) for found in plan.targets] == list(plan.targets)
+
+
+@given(st.text())
+def test_the_normal_form_of_a_name_is_its_own(name: str) -> None:
+    """The normal form of a normal form is the same."""
+    assert normal_form(normal_form(name)) == normal_form(name)
+
+
+@given(st.text(st.sampled_from("abcÉß z")), st.sampled_from(["‘", "’", "'", "\u00ad"]), st.data())
+def test_case_and_quotation_marks_make_no_other_name(
+    name: str, mark: str, data: st.DataObject
+) -> None:
+    """Capitals, another encoding and a mark anywhere in a name make no difference."""
+    place = data.draw(st.integers(0, len(name)))
+    other = unicodedata.normalize("NFD", name[:place].swapcase()) + mark + name[place:]
+    assume(name.strip())
+    assert normal_form(other) == normal_form(name)
+
+
+@given(percentages(), percentages(), percentages())
+def test_a_range_has_the_levels_between_its_ends(
+    one: Percentage, other: Percentage, level: Percentage
+) -> None:
+    """A level is in a range if it is neither below the low end nor above the high end."""
+    assume(one != other)
+    low, high = min(one, other), max(one, other)
+    assert (level in LevelRange(low=low, high=high)) is (low <= level <= high)
+
+
+@given(st.integers(1, 5_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), PLACES)
+def test_a_rounded_level_agrees_with_its_counts(counts: tuple[int, int], places: int) -> None:
+    """A level that is rounded from counts never contradicts them, and one a step away does."""
+    exact = Percentage.from_counts(*counts)
+    figure = figure_of(exact.rounded(places), Counts(*counts))
+    assert figure.contradiction is None
+    step = PercentagePoints(Fraction(3, 2 * 10**places))
+    if exact.value + step.value <= 100:
+        wrong = (exact + step).rounded(places)
+        assert str(wrong) in str(figure_of(wrong, Counts(*counts)).contradiction)
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), PLACES)
+def test_rounded_counts_never_contradict_the_level_of_the_true_ones(
+    counts: tuple[int, int], places: int
+) -> None:
+    """A level from exact counts agrees with the counts after they are rounded to 5."""
+    numerator, denominator = (5 * ((count + 2) // 5) for count in counts)
+    assume(denominator)
+    level = Percentage.from_counts(*counts).rounded(places)
+    assert figure_of(level, Counts(numerator, denominator, rounded_to=5)).contradiction is None

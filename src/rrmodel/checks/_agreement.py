@@ -50,8 +50,9 @@ _BY_POINTS = re.compile(rf"\bby {_NUMERAL} percentage points?\b", re.IGNORECASE)
 _BY_SHARE = re.compile(rf"\bby {_NUMERAL}{_PER_CENT}", re.IGNORECASE)
 _FROM = re.compile(rf"\bfrom {_NUMERAL}{_PER_CENT}", re.IGNORECASE)
 _AIM = r"to|reach|reaches|reaching|at least|at most|no less than|no more than"
-_TO = re.compile(rf"\b(?:{_AIM}) {_NUMERAL}{_PER_CENT}", re.IGNORECASE)
-_AT = re.compile(rf"\b(?:{_AIM}|at|above|below) {_NUMERAL}{_PER_CENT}", re.IGNORECASE)
+_LEVEL = rf"{_NUMERAL}{_PER_CENT}(?!\s+(?:more|less|fewer|higher|lower|points?)\b)"
+_TO = re.compile(rf"\b(?:{_AIM}) {_LEVEL}", re.IGNORECASE)
+_AT = re.compile(rf"\b(?:{_AIM}|at|above|below) {_LEVEL}", re.IGNORECASE)
 _BETWEEN = re.compile(
     rf"\b(?:between|from) {_NUMERAL}(?:{_PER_CENT})? (?:and|to) {_NUMERAL}{_PER_CENT}",
     re.IGNORECASE,

@@ -102,7 +102,7 @@ class AssessedTarget:
         if self.result.evidence is not None:
             yield self.result.evidence.statement
         if self.is_clear_alone:
-            yield "Adjusted for how many targets are tested, it is not clear."
+            yield "Adjusted for how many targets are tested, the evidence is not clear."
 
     @property
     def is_clear_alone(self) -> bool:

@@ -1,4 +1,4 @@
-"""The command that judges a plan."""
+"""The command that assesses the targets of a plan."""
 
 from __future__ import annotations
 
@@ -17,12 +17,20 @@ from rrmodel.cli._completion import (
 from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
-from rrmodel.errors import did_you_mean
-from rrmodel.evaluation import POLICIES, STRAIGHT_LINE, Length, Policy, Status, evaluate_plan
+from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.evaluation import (
+    POLICIES,
+    STRAIGHT_LINE,
+    Length,
+    Policy,
+    Status,
+    evaluate_plan,
+    find_policy,
+)
 
 __all__ = ["evaluate_command"]
 
-_POLICIES = {policy.name.lower().replace(" ", "-"): policy for policy in POLICIES}
+_POLICIES = tuple(policy.name.lower().replace(" ", "-") for policy in POLICIES)
 
 
 def _statuses(_: click.Context, __: click.Parameter, text: str | None) -> frozenset[Status]:
@@ -30,15 +38,15 @@ def _statuses(_: click.Context, __: click.Parameter, text: str | None) -> frozen
     words = [word.strip() for word in text.split(",")] if text is not None else []
     for word in words:
         if word not in known:
-            raise click.BadParameter(f"{word!r} is no status: {did_you_mean(word, known)}")
+            raise click.BadParameter(f"unknown status {word!r}: {did_you_mean(word, known)}")
     return frozenset(known[word] for word in words)
 
 
 def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[Policy, ...]:
-    for name in names:
-        if name not in _POLICIES:
-            raise click.BadParameter(f"{name!r} is no policy: {did_you_mean(name, _POLICIES)}")
-    return tuple(_POLICIES[name] for name in dict.fromkeys(names)) or (STRAIGHT_LINE,)
+    try:
+        return tuple(dict.fromkeys(map(find_policy, names))) or (STRAIGHT_LINE,)
+    except UnknownNameError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.command(
@@ -55,20 +63,20 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     metavar="SET",
     multiple=True,
     shell_complete=complete_sets,
-    help="Figures to judge by: the path of an observation file or the name of a bundled set. "
-    "May be given several times. All bundled sets if left out.",
+    help="Use the figures of this observation file, table or bundled set. Repeat for several. "
+    "Default: all bundled sets.",
 )
 @click.option(
     "--as-of",
     "day",
     metavar="DAY",
-    help="Use only what was published by this day. Today if left out.",
+    help="Use only what was published by this day. Default: today.",
 )
 @click.option(
     "--area",
     metavar="AREA",
     shell_complete=complete_areas,
-    help="Look at the figures of this area, as a comparator. Each target's own area if left out.",
+    help="Use the figures for this area, as a comparator. Default: the area of each target.",
 )
 @click.option(
     "--policy",
@@ -77,16 +85,17 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     multiple=True,
     callback=_policies,
     shell_complete=completer_of(_POLICIES),
-    help=f"The rule that grades promises before their deadlines: {', '.join(_POLICIES)}. The first "
-    "if left out. It is no forecast. Given several times, the answers stand side by side.",
+    help="Grade targets that are not yet due by this policy: "
+    f"{', '.join(_POLICIES)}. Repeat to compare several. Default: {_POLICIES[0]}. A grade is not a "
+    "forecast.",
 )
 @click.option(
     "--length",
     type=click.Choice(["badge", "sentence", "paragraph"]),
     default="sentence",
     metavar="LENGTH",
-    help="How much the text says of each target: badge, a line; sentence, the reason that decides "
-    "(the default); paragraph, all there is to say. JSON always has it all.",
+    help="Set how much the text says about each target: badge, a line; sentence, the deciding "
+    "reasons; paragraph, everything. JSON always has everything. Default: sentence.",
 )
 @click.option(
     "--fail-on",
@@ -94,8 +103,8 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     metavar="STATUS,...",
     callback=_statuses,
     shell_complete=completer_of(status.value for status in Status),
-    help="End with exit code 1 if a target has one of these statuses, such as missed,at_risk, "
-    "under any policy named.",
+    help="End with exit code 1 if a target has one of these statuses under any of the policies, "
+    "such as missed,at_risk.",
 )
 @text_or_json
 def evaluate_command(
@@ -113,13 +122,13 @@ def evaluate_command(
     figures = read_figures(sets, record)
     if area is not None:
         check_area(area, record, figures)
-    judgements = tuple(
+    results = tuple(
         evaluate_plan(record, figures.reports, as_of=as_of, area=area, policy=policy)
         for policy in policies
     )
     if layout == "json":
-        text = evaluation_json(judgements, figures)
+        text = evaluation_json(results, figures)
     else:
-        text = evaluation_text(judgements, figures, length, sys.stdout)
-    found = {status for judged in judgements for status in judged.counts()}
+        text = evaluation_text(results, figures, length, sys.stdout)
+    found = {status for result in results for status in result.counts()}
     return Answer(text, code=1 if failures & found else 0)

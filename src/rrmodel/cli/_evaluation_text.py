@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TextIO
+from typing import TextIO, assert_never
 
 from rrmodel.cli._assessed_target import GRADED, UNDECIDED, AssessedTarget, status_text
 from rrmodel.cli._inputs import Figures, areas
@@ -134,14 +134,21 @@ def _known(result: PlanEvaluation, figures: Figures) -> Iterator[str]:
     comparators = [each for each in measured if each.is_comparator]
     if comparators:
         yield f"These figures describe {result.area}, a comparator; the targets are for {places}."
-    yield (
-        f"{decided or 'None'} of the {counted(len(measured), 'measured target')} can be assessed "
-        f"from figures for {places} {'itself' if len(target_areas) == 1 else 'themselves'}."
-    )
+    themselves = "itself" if len(target_areas) == 1 else "themselves"
+    yield f"{_decided(decided, len(measured))} from figures for {places} {themselves}."
     others = [area for area in areas(plan, figures) if area not in target_areas]
     if others and not comparators and decided < len(measured):
         more = f" and {len(others) - _AREAS} more" if len(others) > _AREAS else ""
         yield f"To assess a comparator, use --area: {', '.join(others[:_AREAS])}{more}."
+
+
+def _decided(number: int, total: int) -> str:
+    """Say how many of the measured targets can be assessed."""
+    if total == 1:
+        return f"The measured target {'can' if number else 'cannot'} be assessed"
+    if number == total:
+        return f"All {total} measured targets can be assessed"
+    return f"{number or 'None'} of the {total} measured targets can be assessed"
 
 
 def _doubts(targets: Sequence[AssessedTarget], length: Length) -> Iterator[str]:
@@ -149,15 +156,17 @@ def _doubts(targets: Sequence[AssessedTarget], length: Length) -> Iterator[str]:
     tested = [evidence for target in targets if (evidence := target.result.evidence) is not None]
     without = [evidence for evidence in tested if evidence.basis is Basis.ROUNDING]
     if without and length != "paragraph":
-        if len(without) == len(tested):
-            which = "These figures were published"
-        else:
-            were = "was" if len(without) == 1 else "were"
-            which = f"{len(without)} of the {len(tested)} figures {were} published"
+        which, them = "These figures were", ""
+        if len(without) < len(tested):
+            were, them = ("was", "it ") if len(without) == 1 else ("were", "them ")
+            which = f"{len(without)} of the {len(tested)} figures {were}"
         unclear = sum(evidence.verdict.direction is None for evidence in without)
         results = counted(unclear, "result")
         rounding = f"leaves {results} open" if unclear else "does not change any result"
-        yield f"{which} without counts, so we cannot test for chance. Rounding {rounding}."
+        yield (
+            f"{which} published without counts, so we cannot test {them}for chance. "
+            f"Rounding {rounding}."
+        )
     alone = sum(target.is_clear_alone and target.certainty != "" for target in targets)
     if alone and length == "badge":
         yield (
@@ -216,7 +225,7 @@ def _add_everything(page: Page, target: AssessedTarget, figures: Figures) -> Non
     if len(result.revisions) > 1:
         page.entry("  Revised", *map(_latest, result.revisions))
     if result.gap is not None:
-        page.entry("  Gap", _gap(result.gap))
+        page.entry("  Gap", str(result.gap) if result.gap.sign > 0 else "none")
     page.entry("  Evidence", *target.evidence)
     if result.status not in UNDECIDED:
         _add_pace(page, result)
@@ -253,18 +262,14 @@ def _goal(target: Target) -> str | None:
             return f"{target.goal}, at all times"
         case ChangeTarget() | ReachTarget() | RangeTarget():
             return f"{target.goal}{due}"
+        case _:
+            assert_never(target)
 
 
 def _latest(observation: Observation) -> str:
     published = observation.published
     when = f", published {day_text(published)}" if published else ""
     return f"{observation.level} ({observation.period}){when}"
-
-
-def _gap(gap: Difference) -> str:
-    if not gap.sign:
-        return "none: exactly at the goal"
-    return f"{gap} short of the goal" if gap.sign > 0 else f"none: {-gap} beyond the goal"
 
 
 def _pace(pace: Difference) -> str:

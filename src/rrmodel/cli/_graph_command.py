@@ -93,7 +93,9 @@ def _text(plans: list[Plan], groups: Groups, stream: TextIO) -> str:
     page.items(
         "Several pathways", (f"{each.name}: {_names(names, each.pathways)}" for each in several)
     )
-    page.items("Single points", (_dependence(names, each) for each in rrmodel.graph.hinges(made)))
+    page.items(
+        "Single points", (_dependence(names, each) for each in rrmodel.graph.single_points(made))
+    )
     page.items(
         "Kinds missing",
         (

@@ -233,7 +233,7 @@ def check_column(column: str) -> None:
 
 
 def _row(pathway: Pathway) -> PathwayCoverage:
-    promises = (*pathway.targets, *pathway.objectives, *pathway.activities, *pathway.commitments)
+    dated = (*pathway.targets, *pathway.objectives, *pathway.activities, *pathway.commitments)
     return PathwayCoverage(
         pathway=pathway.id,
         name=pathway.name,
@@ -248,7 +248,7 @@ def _row(pathway: Pathway) -> PathwayCoverage:
         measured_targets=tuple(
             target for target in pathway.targets if isinstance(target, MeasuredTarget)
         ),
-        deadlines=tuple(made.deadline for made in promises if made.deadline is not None),
+        deadlines=tuple(made.deadline for made in dated if made.deadline is not None),
     )
 
 

@@ -152,7 +152,7 @@ def coverage_through(
         plan: The plan.
         crosswalk: A crosswalk with the plan's scheme at one end.
         schemes: The schemes that it joins.
-        strengths: The correspondences that count; all if left out. The others are still in the
+        strengths: The correspondences that count. Default: all. The others are still in the
             row, with their reasons.
 
     Raises:

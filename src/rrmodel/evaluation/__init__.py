@@ -14,48 +14,76 @@ steps, each a record made once from those before it:
                                                  └► words
 """
 
-from rrmodel.evaluation._areas import compare_areas
-from rrmodel.evaluation._assessment import Assessment
-from rrmodel.evaluation._evaluation import (
-    Evaluation,
-    assess_evidence,
-    evaluate,
-    evaluate_over,
-)
-from rrmodel.evaluation._evidence import Against, Basis, Evidence
-from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
-from rrmodel.evaluation._explanation import Length
-from rrmodel.evaluation._grading import Grade, NoGrade, Pace
-from rrmodel.evaluation._plan_evaluation import PlanEvaluation, evaluate_plan
-from rrmodel.evaluation._policy import (
-    ASSURANCE,
-    POLICIES,
-    STATISTICAL,
-    STATISTICS_CANADA,
-    STRAIGHT_LINE,
-    TRAFFIC_LIGHT,
-    AssuranceRule,
-    ComparisonRule,
-    GrowthRule,
-    MarginRule,
-    PaceRule,
-    Policy,
-    Rule,
-    find_policy,
-)
-from rrmodel.evaluation._policy_comparison import PolicyComparison, compare_policies
-from rrmodel.evaluation._progress import Difference, Lag, Movement, Progress, Step
-from rrmodel.evaluation._regular_series import ExcludedFigure, SeriesExclusion
-from rrmodel.evaluation._selection import Selection, select
-from rrmodel.evaluation._series import (
-    ObservedChart,
-    control_chart,
-    forecast_goal,
-    proportion_chart,
-)
-from rrmodel.evaluation._status import Status
-from rrmodel.evaluation._terms import Bounds, Point, Terms, terms_of
-from rrmodel.evaluation._trajectory import Elapsed, expected_level, shortfall
+from typing import TYPE_CHECKING
+
+from rrmodel._on_first_use import on_first_use
+
+if TYPE_CHECKING:
+    from rrmodel.evaluation._areas import compare_areas
+    from rrmodel.evaluation._assessment import Assessment
+    from rrmodel.evaluation._evaluation import (
+        Evaluation,
+        assess_evidence,
+        evaluate,
+        evaluate_over,
+    )
+    from rrmodel.evaluation._evidence import Against, Basis, Evidence
+    from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
+    from rrmodel.evaluation._explanation import Length
+    from rrmodel.evaluation._grading import Grade, NoGrade, Pace
+    from rrmodel.evaluation._plan_evaluation import PlanEvaluation, evaluate_plan
+    from rrmodel.evaluation._policy import (
+        ASSURANCE,
+        POLICIES,
+        STATISTICAL,
+        STATISTICS_CANADA,
+        STRAIGHT_LINE,
+        TRAFFIC_LIGHT,
+        AssuranceRule,
+        ComparisonRule,
+        GrowthRule,
+        MarginRule,
+        PaceRule,
+        Policy,
+        Rule,
+        find_policy,
+    )
+    from rrmodel.evaluation._policy_comparison import PolicyComparison, compare_policies
+    from rrmodel.evaluation._progress import Difference, Lag, Movement, Progress, Step
+    from rrmodel.evaluation._regular_series import ExcludedFigure, SeriesExclusion
+    from rrmodel.evaluation._selection import Selection, select
+    from rrmodel.evaluation._series import (
+        ObservedChart,
+        control_chart,
+        forecast_goal,
+        proportion_chart,
+    )
+    from rrmodel.evaluation._status import Status
+    from rrmodel.evaluation._terms import Bounds, Point, Terms, terms_of
+    from rrmodel.evaluation._trajectory import Elapsed, expected_level, shortfall
+else:
+    __getattr__, __dir__ = on_first_use(
+        __name__,
+        (
+            "rrmodel.evaluation._exclusions",
+            "rrmodel.evaluation._trajectory",
+            "rrmodel.evaluation._terms",
+            "rrmodel.evaluation._selection",
+            "rrmodel.evaluation._progress",
+            "rrmodel.evaluation._status",
+            "rrmodel.evaluation._policy",
+            "rrmodel.evaluation._evidence",
+            "rrmodel.evaluation._grading",
+            "rrmodel.evaluation._assessment",
+            "rrmodel.evaluation._explanation",
+            "rrmodel.evaluation._evaluation",
+            "rrmodel.evaluation._plan_evaluation",
+            "rrmodel.evaluation._policy_comparison",
+            "rrmodel.evaluation._regular_series",
+            "rrmodel.evaluation._series",
+            "rrmodel.evaluation._areas",
+        ),
+    )
 
 __all__ = [
     "ASSURANCE",

@@ -181,7 +181,12 @@ class Evaluation:
         if terms is None:
             return None
         return next(
-            (found for found in self.later if found.level and terms.is_met_by(found.level)), None
+            (
+                found
+                for found in self.later
+                if found.level is not None and terms.is_met_by(found.level)
+            ),
+            None,
         )
 
     @property

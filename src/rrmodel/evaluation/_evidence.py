@@ -173,7 +173,7 @@ def evidence_for(
     expected by then. Counts are tested by the interval of Wilson (1927); where the counts of the
     baseline are among the figures too, the change since then is tested by that of Newcombe (1998).
     A figure without counts stands for all that rounds to it. A goal or an expected level that rests
-    on a rounded baseline has an interval of its own, and a verdict holds for all of it. A direction
+    on a rounded baseline is an interval, and a verdict holds for all of it. A direction
     is tested against no change, where both ends were counted.
 
     Args:
@@ -414,15 +414,16 @@ def _percents(kind: Kind, pair: Pair) -> Ends:
 def _rounded(kind: Kind, interval: inference.Interval, reference: Pair) -> Ends:
     """Return an interval of shares in per cent, rounded but on the same side of the reference."""
     exact = 100 * interval.lower, 100 * interval.upper
-    for places in range(_PLACES, _MOST_PLACES):
-        ends = [kind.from_float(end, places=places) for end in exact]
-        if all(
-            _order(end.value, other) == _order(number, other)
-            for end, number in zip(ends, exact, strict=True)
+
+    def keeps_order(places: int) -> bool:
+        return all(
+            _order(kind.from_float(end, places=places).value, other) == _order(end, other)
+            for end in exact
             for other in reference
-        ):
-            break
-    return ends[0], ends[1]
+        )
+
+    places = next(filter(keeps_order, range(_PLACES, _MOST_PLACES)), _MOST_PLACES)
+    return kind.from_float(exact[0], places=places), kind.from_float(exact[1], places=places)
 
 
 def _order(number: Fraction | float, other: Fraction) -> int:

@@ -21,7 +21,6 @@ from rrmodel.evaluation._policy import (
 from rrmodel.evaluation._progress import Lag, Progress
 from rrmodel.evaluation._regular_series import length_of, one_series
 from rrmodel.evaluation._selection import Selection
-from rrmodel.evaluation._series import chart_series
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
 from rrmodel.evaluation._trajectory import ratio
@@ -159,6 +158,8 @@ def _by_assurance(
     terms: Terms, selection: Selection, latest: Observation, rule: AssuranceRule
 ) -> Grade:
     """Read from a control chart whether the process reaches the expected level."""
+    from rrmodel.evaluation._series import chart_series  # noqa: PLC0415 - only this rule charts
+
     alike = [
         found for found in selection.history if length_of(found.period) == length_of(latest.period)
     ]

@@ -170,7 +170,9 @@ def _grounds(case: Assessment, terms: Terms) -> Iterator[str]:
         )
     elif case.status is Status.MET_LATE:
         first = next(
-            found for found in case.selection.later if found.level and terms.is_met_by(found.level)
+            found
+            for found in case.selection.later
+            if found.level is not None and terms.is_met_by(found.level)
         )
         yield f"The goal was first met after the deadline: {first.level} in {first.period}."
     elif case.status is Status.ON_TRACK and deadline is not None:
@@ -374,7 +376,10 @@ def _excluded(case: Assessment) -> Iterator[str]:
             others = () if case.selection.latest else sorted({each.area for each in found})
             names = [f"figures for {area}" for area in others]
         else:
-            names = [f"{each.level or 'no figure'} in {each.period}" for each in found]
+            names = [
+                str(each.period) if each.level is None else f"{each.level} in {each.period}"
+                for each in found
+            ]
         if names:
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
             groups.append(f"{', '.join(names[:_SHOWN])}{more} ({words})")

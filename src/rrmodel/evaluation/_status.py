@@ -74,7 +74,9 @@ def status_without_grade(
         return Status.NO_DATA
     if is_met:
         return Status.MET
-    is_late = any(found.level and terms.is_met_by(found.level) for found in selection.later)
+    is_late = any(
+        found.level is not None and terms.is_met_by(found.level) for found in selection.later
+    )
     return Status.MET_LATE if is_late else Status.MISSED
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
 from rrmodel.evaluation._terms import Terms
 from rrmodel.model import Mark, Observation, RangeTarget, ReachTarget
-from rrmodel.periods import DateRange
+from rrmodel.periods import period_of_days
 from rrmodel.quantities import Amount
 
 __all__ = ["add_up"]
@@ -77,7 +77,7 @@ def _total(parts: Sequence[Observation]) -> Observation:
     return Observation(
         measure=last.measure,
         area=last.area,
-        period=DateRange(parts[0].period.first_day, last.period.last_day),
+        period=period_of_days(parts[0].period.first_day, last.period.last_day),
         level=sum(levels[1:], levels[0]),
         published=max(known) if len(known) == len(published) else None,
         series=last.series,

@@ -13,7 +13,7 @@ partner whose part is yet to begin works there too, and the edge says ``planned`
 **Nodes** are texts: the kind, a colon and the id, such as ``partner:nacro`` or
 ``pathway:drugs-and-alcohol``. In a graph of several plans a pathway carries its plan as well,
 ``pathway:hmp-leeds-regimes/accommodation``. **Attributes** are texts and whole numbers only, so
-that :func:`export` can write them; what a plan does not say is left out. **Answers** name partners
+that :func:`export` can write them; what a plan does not say is absent. **Answers** name partners
 and pathways by the part after the colon, which for one plan is the id in the plan, and stand in the
 order of the document.
 
@@ -40,11 +40,11 @@ from rrmodel.graph._connections import (
     Route,
     SharedPathways,
     departure,
-    hinges,
     partner_projection,
     reach,
     route,
     shared_pathways,
+    single_points,
 )
 from rrmodel.graph._exports import GraphFormat, export
 from rrmodel.graph._partner_graph import Groups, merged_partner_graph, partner_graph
@@ -69,7 +69,6 @@ __all__ = [
     "SharedPathways",
     "departure",
     "export",
-    "hinges",
     "merged_partner_graph",
     "missing_kinds",
     "partner_graph",
@@ -81,4 +80,5 @@ __all__ = [
     "reach",
     "route",
     "shared_pathways",
+    "single_points",
 ]

@@ -16,11 +16,11 @@ __all__ = [
     "Route",
     "SharedPathways",
     "departure",
-    "hinges",
     "partner_projection",
     "reach",
     "route",
     "shared_pathways",
+    "single_points",
 ]
 
 
@@ -59,7 +59,7 @@ class Departure:
     """Its pathways in groups that only it joins; empty if they stay joined without it."""
 
     @property
-    def is_hinge(self) -> bool:
+    def is_single_point(self) -> bool:
         """Whether a pathway would be left empty, or pathways would come apart."""
         return bool(self.left_empty or self.parted)
 
@@ -168,16 +168,16 @@ def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
     return next(found for found in _departures(graph, sides) if partner_id(node) == found.partner)
 
 
-def hinges(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
-    """Return the partners on whom a pathway hangs, each with what is lost if it leaves.
+def single_points(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
+    """Return the single points of dependence, each with what is lost if the partner leaves.
 
-    A pathway hangs on a partner if nobody else works in it, or if nothing else joins it to the
-    partner's other pathways: such a partner is an articulation point of the graph.
+    A pathway depends on one partner if no other works in it, or if no other joins it to the
+    partner's other pathways: such a partner is a bridge, an articulation point of the graph.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
     >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
-    >>> for found in hinges(regimes):
+    >>> for found in single_points(regimes):
     ...     print(found.partner, found.left_empty)
     voluntary-and-community-sector-partners ('voluntary-sector-involvement',)
     shelter ('accommodation',)
@@ -186,7 +186,7 @@ def hinges(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
     Raises:
         RecordError: It is no partner graph.
     """
-    return tuple(found for found in _departures(graph, sides_of(graph)) if found.is_hinge)
+    return tuple(found for found in _departures(graph, sides_of(graph)) if found.is_single_point)
 
 
 def _departures(graph: networkx.MultiGraph[str], sides: Sides) -> Iterator[Departure]:

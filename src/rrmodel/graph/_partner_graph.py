@@ -28,7 +28,7 @@ Attributes: TypeAlias = dict[str, Any]
 def partner_graph(plan: Plan, *, groups: Groups = "keep") -> networkx.MultiGraph[str]:
     """Return the graph of a plan's partners (``bipartite=0``) and pathways (``bipartite=1``).
 
-    Each part that a partner has in a pathway is an edge of its own. Every partner is a node, also
+    Each role of a partner in a pathway is one edge. Every partner is a node, also
     one that has no part.
 
     >>> from rrmodel import datasets

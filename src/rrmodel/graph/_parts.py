@@ -93,7 +93,7 @@ def missing_kinds(
 
     Args:
         graph: A partner graph.
-        kinds: The kinds to look for; all if left out.
+        kinds: The kinds to look for. Default: all.
 
     Raises:
         RecordError: It is no partner graph.

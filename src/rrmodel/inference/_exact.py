@@ -203,6 +203,6 @@ def probability_next_meets(
 
 
 def _tail(confidence: float) -> float:
-    """Return the probability left out at each end, once the confidence has been checked."""
+    """Return the probability excluded at each end, once the confidence has been checked."""
     normal_quantile(confidence)
     return (1 - confidence) / 2

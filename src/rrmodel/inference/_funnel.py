@@ -264,8 +264,8 @@ def funnel(
     Args:
         areas: The counts of each area by its name.
         better: Which way is better.
-        average: The share to compare with, such as a national one, exact; the share of all areas
-            together, if left out.
+        average: The share to compare with, such as a national one, exact. Default: the share of
+            all areas together.
         inner: The confidence of the inner limits.
         outer: The confidence of the outer limits, above that of the inner ones.
         winsorise: Which share of the areas at each end is drawn in before the overdispersion is

@@ -95,8 +95,8 @@ def json_schema(
     """Return the JSON Schema, in its 2020-12 edition, of one kind of file.
 
     The schema of a file is what :func:`loads` reads, with two freedoms of a reader left open: a
-    number may stand for its text, and ``null`` for a key that may be left out. A YAML file is
-    judged by the JSON that its texts would be.
+    number may stand for its text, and ``null`` for a key that is optional. A YAML file is
+    validated as the JSON that its texts would be.
 
     >>> schema = json_schema("observations")
     >>> schema["$id"], schema["required"]

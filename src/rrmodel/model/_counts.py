@@ -83,12 +83,36 @@ class Counts(PydanticField):
 
         Both are the share itself if the counts are exact.
         """
-        if self.rounded_to == 1:
-            return self.share, self.share
-        half = Fraction(self.rounded_to, 2)
-        lowest = max(self.numerator - half, Fraction(0)) / (self.denominator + half)
-        # A denominator is at least one multiple, so that half of one leaves it above 0.
-        return lowest, min((self.numerator + half) / (self.denominator - half), Fraction(1))
+        lowest, highest = self._extremes()
+        return Fraction(*lowest), Fraction(*highest)
+
+    def _extremes(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return numerator and denominator of the lowest and of the highest share."""
+        step = self.rounded_to if self.rounded_to > 1 else 0
+        numerator, denominator = 2 * self.numerator, 2 * self.denominator
+        # A denominator is at least one step, so that half a step less leaves it above 0.
+        most = denominator - step
+        return (
+            (max(numerator - step, 0), denominator + step),
+            (min(numerator + step, most), most),
+        )
+
+    def can_give(self, value: Fraction, places: int | None, *, whole: int) -> bool:
+        """Return whether the counts can give a value, rounded to its printed decimals.
+
+        Args:
+            value: The value.
+            places: Its printed decimals; ``None`` if it is exact.
+            whole: The value of all of the denominator, such as 100 for a percentage.
+        """
+        (low, below), (high, above) = self._extremes()
+        unit, half = (1, 0) if places is None else (2 * 10**places, 1)
+        numerator, denominator = unit * value.numerator, value.denominator
+        return denominator * (
+            unit * whole * low - half * below
+        ) <= numerator * below and numerator * above <= denominator * (
+            unit * whole * high + half * above
+        )
 
     def __str__(self) -> str:
         return f"{self.numerator:,} of {self.denominator:,}"

@@ -1,24 +1,38 @@
-"""What the fields of records accept: texts, days, periods and levels, each checked when made."""
+"""Validators and converters of fields: texts, days, periods, deadlines, levels and records."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
 import attrs
 
 from rrmodel.errors import RecordError
-from rrmodel.periods import Period, parse_day, parse_period, period_of_days
+from rrmodel.periods import (
+    Deadline,
+    Period,
+    parse_day,
+    parse_deadline,
+    parse_period,
+    period_of_days,
+)
 from rrmodel.quantities import Level
 
 __all__ = [
     "optional_text",
     "read_day",
+    "read_deadline",
     "read_optional_day",
+    "read_optional_deadline",
+    "read_optional_period",
     "read_period",
+    "require_a",
     "require_level",
     "require_text",
 ]
+
+_Kind = TypeVar("_Kind")
 
 _PERIODS: frozenset[type] = frozenset(get_args(Period))
 _LEVELS: frozenset[type] = frozenset(get_args(Level))
@@ -44,6 +58,18 @@ def require_level(_instance: object, attribute: attrs.Attribute[Level], value: o
             f"{attribute.name} cannot be {_shown(value)}: write a level such as Percentage('82%'), "
             "PercentagePoints(4) or Amount(200, 'place')"
         )
+
+
+def require_a(
+    kind: type[_Kind], advice: str
+) -> Callable[[object, attrs.Attribute[_Kind], _Kind], None]:
+    """Return a validator that checks that a field is a record of a kind."""
+
+    def check(_instance: object, attribute: attrs.Attribute[_Kind], value: object) -> None:
+        if not isinstance(value, kind):
+            raise RecordError(f"{attribute.name} cannot be {_shown(value)}: {advice}")
+
+    return check
 
 
 def read_day(value: date | str) -> date:
@@ -74,6 +100,35 @@ def read_period(value: Period | str) -> Period:
         f"period cannot be {_shown(value)}: write a period of whole days such as "
         "FinancialYear('2022-23') or Month('March 2022')"
     )
+
+
+def read_optional_period(value: Period | str | None) -> Period | None:
+    """Return the period that a value names, or ``None`` for ``None``."""
+    return None if value is None else read_period(value)
+
+
+def read_deadline(value: Deadline | str) -> Deadline:
+    """Return the deadline that a value is, or that its wording names.
+
+    Raises:
+        PeriodError: The wording names no deadline.
+        RecordError: The value is anything else.
+    """
+    match cast("object", value):
+        case Deadline() as deadline:
+            return deadline
+        case str() as wording:
+            return parse_deadline(wording)
+        case other:
+            raise RecordError(
+                f"deadline cannot be {_shown(other)}: write a deadline such as "
+                "Deadline('by July 2023')"
+            )
+
+
+def read_optional_deadline(value: Deadline | str | None) -> Deadline | None:
+    """Return the deadline that a value names, or ``None`` for ``None``."""
+    return None if value is None else read_deadline(value)
 
 
 def _days_of(value: object) -> Period | None:

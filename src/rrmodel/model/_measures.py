@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import Literal, get_args
 
 import attrs
@@ -265,9 +264,7 @@ class Observation(PydanticField):
         whole = share_scale(level)
         if whole is None or Mark.ESTIMATED in self.marks:
             return None
-        lowest, highest = (whole * share for share in counts.share_interval)
-        half = 0 if level.places is None else Fraction(1, 2 * 10**level.places)
-        if lowest - half <= level.value <= highest + half:
+        if counts.can_give(level.value, level.places, whole=whole):
             return None
         value = whole * counts.share
         exact = Amount(value, level.unit) if isinstance(level, Amount) else Percentage(value)

@@ -84,7 +84,7 @@ class ObservationIndex:
             return reports
         if isinstance(reports, ObservationSet):
             return reports.index
-        if hasattr(reports, "columns") or not isinstance(reports, Iterable):
+        if hasattr(reports, "columns") or not hasattr(reports, "__iter__"):
             raise RecordError(_wrong_kind(reports))
         groups: defaultdict[str, list[Observation]] = defaultdict(list)
         completions: defaultdict[str, list[Completion]] = defaultdict(list)

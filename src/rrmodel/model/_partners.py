@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.model._fields import optional_text, require_text
+from rrmodel.model._fields import optional_text, read_optional_deadline, require_text
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline
 
@@ -70,7 +70,7 @@ class Partnership(PydanticField):
     """The name used there, if it is an alias."""
     status: PartnershipStatus = "current"
     """Whether it works there already, or will."""
-    starts: Deadline | None = None
+    starts: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """When it will begin, if the document says."""
 
 

@@ -8,7 +8,12 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem
-from rrmodel.model._fields import optional_text, require_text
+from rrmodel.model._fields import (
+    optional_text,
+    read_optional_deadline,
+    read_optional_period,
+    require_text,
+)
 from rrmodel.model._measures import Measure
 from rrmodel.model._partners import Partner, PartnerListing, Partnership
 from rrmodel.model._references import Identified, cited_documents, duplicates, find, unknown, walk
@@ -53,7 +58,7 @@ class Objective(PydanticField):
     """The aim, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
-    deadline: Deadline | None = None
+    deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """The day by which it is due, if the plan says."""
 
 
@@ -67,7 +72,7 @@ class Activity(PydanticField):
     """The action, in a sentence of ours."""
     citation: Citation
     """Where it was read."""
-    deadline: Deadline | None = None
+    deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """The day by which it is due, if the plan says."""
     lead: str | None = attrs.field(default=None, validator=optional_text)
     """The id of the partner who leads it, if the plan says."""
@@ -165,7 +170,7 @@ class Plan(PydanticField):
     """The region or the establishment that it is for."""
     documents: tuple[Document, ...]
     """The documents that its statements are cited from."""
-    period: Period | None = None
+    period: Period | None = attrs.field(default=None, converter=read_optional_period)
     """The time it covers, if it says."""
     edition: str | None = attrs.field(default=None, validator=optional_text)
     """Which edition it is, if there are several."""

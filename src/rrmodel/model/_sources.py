@@ -7,7 +7,13 @@ from typing import Literal
 import attrs
 
 from rrmodel._pydantic import PydanticField
-from rrmodel.model._fields import optional_text, require_text
+from rrmodel.model._fields import (
+    optional_text,
+    read_deadline,
+    read_optional_deadline,
+    read_optional_period,
+    require_text,
+)
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level
 
@@ -43,7 +49,7 @@ class Document(PydanticField):
     """The title as printed."""
     publisher: str | None = attrs.field(default=None, validator=optional_text)
     """Who published it."""
-    published: Period | None = None
+    published: Period | None = attrs.field(default=None, converter=read_optional_period)
     """When it was published, as exactly as is known."""
     url: str | None = attrs.field(default=None, validator=optional_text)
     """Where it was read."""
@@ -93,7 +99,7 @@ class Figure(PydanticField):
     """The people or things it describes, such as "women on probation in the community"."""
     bound: Bound = "exactly"
     """How the document qualifies it."""
-    period: Period | None = None
+    period: Period | None = attrs.field(default=None, converter=read_optional_period)
     """The period it describes, if the document says."""
     area: str | None = attrs.field(default=None, validator=optional_text)
     """The area it describes, if it is not the plan's own."""
@@ -129,7 +135,7 @@ class CommitmentPart(PydanticField):
 
     amount: Amount
     """The amount of the part."""
-    deadline: Deadline
+    deadline: Deadline = attrs.field(converter=read_deadline)
     """The day by which it is due."""
 
 
@@ -150,9 +156,9 @@ class Commitment(PydanticField):
     """The amount, if the document says."""
     bound: Bound = "exactly"
     """How the document qualifies the amount."""
-    starts: Period | None = None
+    starts: Period | None = attrs.field(default=None, converter=read_optional_period)
     """When it begins, if the document says."""
-    deadline: Deadline | None = None
+    deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """The day by which it is due, if the document says."""
     parts: tuple[CommitmentPart, ...] = ()
     """Its instalments, if the document divides it."""

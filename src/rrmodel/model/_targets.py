@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, TypeAlias, final, get_args
+from typing import Literal, TypeAlias, cast, final, get_args
 
 import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import MixedQuantityError, RecordError, did_you_mean
-from rrmodel.model._fields import read_period, require_level, require_text
+from rrmodel.model._fields import (
+    read_deadline,
+    read_optional_deadline,
+    read_optional_period,
+    read_period,
+    require_a,
+    require_level,
+    require_text,
+)
 from rrmodel.model._measures import Measure
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline, Duration, Period
@@ -47,7 +55,7 @@ class Baseline(PydanticField):
     """The level."""
     period: Period = attrs.field(converter=read_period)
     """The period it describes; its last day is the start of the target."""
-    may_be: Period | None = None
+    may_be: Period | None = attrs.field(default=None, converter=read_optional_period)
     """Another period that the wording allows: "in March 2022" may mean the year to March."""
 
 
@@ -57,7 +65,7 @@ class InterimGoal(PydanticField):
 
     level: Level = attrs.field(validator=require_level)
     """The level."""
-    deadline: Deadline
+    deadline: Deadline = attrs.field(converter=read_deadline)
     """The day by which it is due."""
 
 
@@ -104,6 +112,21 @@ class LevelRange(PydanticField):
 
     def __str__(self) -> str:
         return f"{self.low} to {self.high}"
+
+
+_GIVE_BASELINE = "give a Baseline, with a level and a period"
+_MEASURE = require_a(Measure, "give the Measure itself, not its id")
+_OPTIONAL_BASELINE = attrs.validators.optional(require_a(Baseline, _GIVE_BASELINE))
+_RANGE = require_a(LevelRange, "give a LevelRange, with a low and a high level")
+
+
+def _read_baseline(value: Baseline) -> Baseline:
+    """Return a baseline as it is: the goal is made from it before any validator runs."""
+    match cast("object", value):
+        case Baseline() as baseline:
+            return baseline
+        case other:
+            raise RecordError(f"baseline cannot be {other!r}: {_GIVE_BASELINE}")
 
 
 def _check_unit(target: _CitedTarget, measure: Measure, name: str, level: Level) -> None:
@@ -166,7 +189,10 @@ def _check_tolerance(
     if tolerance is None:
         return
     is_share = measure.unit in {"%", "percentage points"}
-    fits = isinstance(tolerance, PercentagePoints) if is_share else tolerance.unit == measure.unit
+    if is_share:
+        fits = isinstance(tolerance, PercentagePoints)
+    else:
+        fits = isinstance(tolerance, Amount) and tolerance.unit == measure.unit
     if not fits:
         raise RecordError(
             f"the tolerance of {target.id!r}, {tolerance}, does not fit its measure in "
@@ -225,15 +251,15 @@ class ChangeTarget(_CitedTarget):
         PercentageOutOfRangeError: The goal would be below 0% or above 100%.
     """
 
-    measure: Measure
+    measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    baseline: Baseline
+    baseline: Baseline = attrs.field(converter=_read_baseline)
     """The level that it starts from. Of a flow, totals over periods of this length are compared."""
     change: Change
     """The change of the level."""
-    deadline: Deadline
+    deadline: Deadline = attrs.field(converter=read_deadline)
     """The day by which it is due."""
     interim: tuple[InterimGoal, ...] = ()
     """Goals on the way, earliest first."""
@@ -271,17 +297,17 @@ class ReachTarget(_CitedTarget):
             logit, meets 0%, 100% or an amount.
     """
 
-    measure: Measure
+    measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     goal: Level = attrs.field(validator=require_level)
     """The level to reach."""
-    deadline: Deadline
+    deadline: Deadline = attrs.field(converter=read_deadline)
     """The day by which it is due."""
-    baseline: Baseline | None = None
+    baseline: Baseline | None = attrs.field(default=None, validator=_OPTIONAL_BASELINE)
     """The level that it starts from, if the plan says."""
-    since: Period | None = None
+    since: Period | None = attrs.field(default=None, converter=read_optional_period)
     """The first period counted. A flow is added up from its first day: "210 places over three
     years"."""
     interim: tuple[InterimGoal, ...] = ()
@@ -313,17 +339,17 @@ class MaintainTarget(_CitedTarget):
             negative, or the deadline is before the first period covered.
     """
 
-    measure: Measure
+    measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     goal: Level = attrs.field(validator=require_level)
     """The level to maintain."""
-    deadline: Deadline
+    deadline: Deadline = attrs.field(converter=read_deadline)
     """The day until which it applies."""
     tolerance: PercentagePoints | Amount | None = None
     """How far outside the goal still meets the target; ``None`` if the plan allows nothing."""
-    since: Period | None = None
+    since: Period | None = attrs.field(default=None, converter=read_optional_period)
     """The first period that the target covers; earlier figures do not decide it. Of a flow, totals
     over periods of this length are compared."""
 
@@ -345,7 +371,7 @@ class StandingTarget(_CitedTarget):
             negative.
     """
 
-    measure: Measure
+    measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
@@ -353,7 +379,7 @@ class StandingTarget(_CitedTarget):
     """The level."""
     tolerance: PercentagePoints | Amount | None = None
     """How far outside the goal still meets the target; ``None`` if the plan allows nothing."""
-    since: Period | None = None
+    since: Period | None = attrs.field(default=None, converter=read_optional_period)
     """The first period that the target covers, if the plan says. Of a flow, totals over periods of
     this length are compared."""
 
@@ -378,17 +404,17 @@ class RangeTarget(_CitedTarget):
             given.
     """
 
-    measure: Measure
+    measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured. Which way is better does not matter within the range."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    goal: LevelRange
+    goal: LevelRange = attrs.field(validator=_RANGE)
     """The range, both ends included."""
-    deadline: Deadline | None = None
+    deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """The day by which it is due; ``None`` if it applies at all times."""
-    baseline: Baseline | None = None
+    baseline: Baseline | None = attrs.field(default=None, validator=_OPTIONAL_BASELINE)
     """The level that it starts from, if the plan says."""
-    since: Period | None = None
+    since: Period | None = attrs.field(default=None, converter=read_optional_period)
     """The first period that the target covers, where the level is to stay within the range."""
 
     def __attrs_post_init__(self) -> None:
@@ -407,13 +433,13 @@ class RangeTarget(_CitedTarget):
 class DirectionTarget(_CitedTarget):
     """Improve a measure, without saying how far: "increase the use of", "reduce year on year"."""
 
-    measure: Measure
+    measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the target is that it changes its better way."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    baseline: Baseline | None = None
+    baseline: Baseline | None = attrs.field(default=None, validator=_OPTIONAL_BASELINE)
     """The level that it starts from, if the plan says. Default: the first figure is the start."""
-    deadline: Deadline | None = None
+    deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """The day by which it is due, if the plan says."""
     every: Duration | None = None
     """How long before each period the one lies that it must improve on: ``1 year`` for "year on
@@ -435,7 +461,7 @@ class MilestoneTarget(_CitedTarget):
 
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
-    deadline: Deadline
+    deadline: Deadline = attrs.field(converter=read_deadline)
     """The day by which it is due."""
 
 
@@ -446,7 +472,7 @@ class NarrativeTarget(_CitedTarget):
 
     area: str = attrs.field(validator=require_text)
     """The area that it is for."""
-    deadline: Deadline | None = None
+    deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """The day by which it is due, if the plan says."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from rrmodel.errors import PeriodError
 
@@ -28,6 +28,20 @@ _MONTHS_OF_A_YEAR = 12
 MONTH_NAMES = (
     "January February March April May June July August September October November December"
 ).split()
+
+
+class Timed(Protocol):
+    """A period of another library, such as ``pandas.Period``."""
+
+    @property
+    def start_time(self) -> datetime:
+        """When it starts."""
+        ...
+
+    @property
+    def end_time(self) -> datetime:
+        """The last moment that belongs to it."""
+        ...
 
 
 def out_of_bounds(days: str) -> PeriodError:

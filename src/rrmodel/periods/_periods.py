@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import total_ordering
-from typing import Literal, Self, TypeAlias, TypeVar, final
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias, TypeVar, final
 
 import attrs
 
@@ -16,6 +16,7 @@ from rrmodel.periods._calendar import (
     LATEST,
     MONTH_NAMES,
     PeriodKind,
+    Timed,
     checked_day,
     checked_number,
     checked_year,
@@ -30,8 +31,9 @@ from rrmodel.periods._calendar import (
     whole_months,
     years_text,
 )
-from rrmodel.periods._labels import Reading
-from rrmodel.periods._reading import Timed, read_days
+
+if TYPE_CHECKING:
+    from rrmodel.periods._labels import Reading
 
 _DaysT = TypeVar("_DaysT", bound="_Days")
 
@@ -428,10 +430,6 @@ def parse_period(text: str | Period | Timed) -> Period:
     (FinancialYear('2007-08'), Month('2022-03'))
     >>> parse_period("Jul–Sep 2019"), parse_period("2023-M01"), parse_period("H1 2023")
     (Quarter('2019 Q3'), Month('2023-01'), DateRange('2023-01-01/2023-06-30'))
-    >>> parse_period("FY 2018")
-    Traceback (most recent call last):
-    ...
-    rrmodel.errors.PeriodError: 'fy 2018' may mean 2017/18, which ends in 2018, or 2018/19, ...
 
     Args:
         text: The words of the period. A period is returned as it is; a ``pandas.Period`` becomes
@@ -443,7 +441,13 @@ def parse_period(text: str | Period | Timed) -> Period:
     """
     if isinstance(text, _Days):
         return text
-    return _period_of(read_days(text))
+    return _period_of(_read(text))
+
+
+def _read(text: str | Timed, *, prefer_month: bool = False) -> Reading:
+    from rrmodel.periods._reading import read_days  # noqa: PLC0415 - its patterns cost 10 ms
+
+    return read_days(text, prefer_month=prefer_month)
 
 
 def _period_of(reading: Reading) -> Period:
@@ -472,7 +476,7 @@ def _kind_words(reading: Reading) -> str:
 
 
 def _read_only(text: str, wanted: str, examples: str, *, prefer_month: bool = False) -> Reading:
-    reading = read_days(text, prefer_month=prefer_month)
+    reading = _read(text, prefer_month=prefer_month)
     if (found := _kind_words(reading)) != wanted:
         raise PeriodError(
             f"{text!r} is a {found}, not a {wanted}: write {_period_of(reading)!r}, "
@@ -482,7 +486,7 @@ def _read_only(text: str, wanted: str, examples: str, *, prefer_month: bool = Fa
 
 
 def _read_range(text: str) -> Reading:
-    reading = read_days(text)
+    reading = _read(text)
     if not reading.has_two_ends and reading.kind != "custom":
         raise PeriodError(
             f"{text!r} is a {_kind_words(reading)}, not a range of days: write "

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Protocol
 
 import attrs
 
 from rrmodel.errors import PeriodError
-from rrmodel.periods._calendar import checked_day, kind_of_days
+from rrmodel.periods._calendar import Timed, checked_day, kind_of_days
 from rrmodel.periods._labels import Reading, find_label
 from rrmodel.periods._spans import find_span
 from rrmodel.periods._words import find_day, tidy
@@ -17,20 +16,6 @@ from rrmodel.periods._words import find_day, tidy
 _INTRODUCTION = re.compile(
     "(?:(?:in|during|throughout|over|for|across|within) )?(?:the )?(?:period )?"
 )
-
-
-class Timed(Protocol):
-    """A period of another library, such as ``pandas.Period``."""
-
-    @property
-    def start_time(self) -> datetime:
-        """When it starts."""
-        ...
-
-    @property
-    def end_time(self) -> datetime:
-        """The last moment that belongs to it."""
-        ...
 
 
 def read_days(text: str | Timed, *, prefer_month: bool = False) -> Reading:

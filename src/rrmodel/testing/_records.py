@@ -171,8 +171,11 @@ def observations(
 
 
 _PERIODS = periods()
-_COUNTS = st.integers(1, 3_000).flatmap(
+_EXACT_COUNTS = st.integers(1, 3_000).flatmap(
     lambda whole: st.builds(Counts, st.integers(0, whole), st.just(whole))
+)
+_COUNTS = _EXACT_COUNTS | _EXACT_COUNTS.map(
+    lambda counts: Counts(5 * counts.numerator, 5 * counts.denominator, rounded_to=5)
 )
 _LAGS = st.none() | st.integers(0, 800).map(timedelta)
 _SERIES = st.none() | st.sampled_from("AB")

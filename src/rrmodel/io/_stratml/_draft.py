@@ -14,7 +14,7 @@ from rrmodel.io._stratml._ledger import Fields, Ledger
 from rrmodel.io._stratml._markup import Element, excerpt
 from rrmodel.io._stratml._naming import Names
 from rrmodel.io._stratml._writing import identifier
-from rrmodel.model import Plan
+from rrmodel.model import Plan, normal_form
 
 __all__ = ["Draft", "Place", "Source"]
 
@@ -147,7 +147,7 @@ class Draft:
         names, found = _named(record), str(record.get("id"))
         self._names_of.setdefault(found, names)
         for name in names:
-            self._called.setdefault(name.casefold(), found)
+            self._called.setdefault(normal_form(name), found)
 
     def names_of(self, partner: object) -> list[str]:
         """Return the names of the partner of an id, the usual one first."""
@@ -155,8 +155,8 @@ class Draft:
 
     def partner(self, name: str, stakeholder: Element) -> str:
         """Return the id of the partner who goes by a name, made new if nobody does."""
-        if name.casefold() in self._called:
-            return self._called[name.casefold()]
+        if normal_form(name) in self._called:
+            return self._called[normal_form(name)]
         found = self.names.new(name, "partner")
         self.add_partner({"id": found, "name": name, "kind": _NO_KIND}, stakeholder)
         self.ledger.lose(

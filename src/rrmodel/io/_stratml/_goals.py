@@ -181,7 +181,7 @@ def _read_indicator(draft: Draft, indicator: Element, place: Place, section: str
     units = ledger.waiting(indicator, "UnitOfMeasurement")
     unit = ledger.text(indicator, "UnitOfMeasurement")
     if unit and not has_number:
-        message = f"the unit {excerpt(unit)} has no number beside it and was left out"
+        message = f"the unit {excerpt(unit)} has no number beside it and was not read"
         ledger.lose(f"{message}: write one in NumberOfUnits", units[0])
     citation = draft.cite(Source(section, _item(draft, indicator)))
     for instance in instances:

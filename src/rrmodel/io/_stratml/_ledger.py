@@ -94,7 +94,7 @@ class Ledger:
                 if words.strip():
                     yield fields, words.strip()
                 elif fields is not None:
-                    message = "the text of an rrmodel instruction was taken out: so it was left out"
+                    message = "the text of an rrmodel instruction was taken out, so it was not read"
                     self.lose(message, element)
                 fields, words = (self._said(part, element) if part else None), ""
 
@@ -158,7 +158,7 @@ class Ledger:
     def losses(self, root: Element, outside: tuple[Instruction, ...]) -> tuple[Problem, ...]:
         """Return everything that was lost, and whatever has not been taken, in order."""
         for instruction in outside:
-            message = f"the instruction {instruction.name!r} is not followed, and was left out"
+            message = f"the instruction {instruction.name!r} is not followed, and was not read"
             self.lose(message, root, instruction.line)
         self._sweep(root)
         return tuple(sorted(self._losses, key=lambda loss: loss.line or 0))
@@ -166,21 +166,23 @@ class Ledger:
     def _sweep(self, element: Element) -> None:
         for name, value in element.attributes.items():
             if (element, name) not in self._attributes:
-                message = f"the attribute {name} {excerpt(value)} has no place, and was left out"
+                message = f"the attribute {name} {excerpt(value)} has no place, and was not read"
                 self.lose(message, element)
         if element.text and element not in self._worded:
-            message = f"the text {excerpt(element.text)} has no place here, and was left out"
+            message = f"the text {excerpt(element.text)} has no place here, and was not read"
             self.lose(message, element)
         for instruction in element.instructions:
             if instruction not in self._taken:
-                message = f"the instruction {instruction.name!r} has no place here: it was left out"
+                message = (
+                    f"the instruction {instruction.name!r} has no place here, so it was not read"
+                )
                 self.lose(message, element, instruction.line)
         for child in element.children:
             if child in self._taken:
                 self._sweep(child)
             elif any(_holds(child)):
                 text = " ".join(" ".join(_holds(child)).split())
-                self.lose(f"{child.name} {excerpt(text)} has no place, and was left out", child)
+                self.lose(f"{child.name} {excerpt(text)} has no place, and was not read", child)
 
 
 def _holds(element: Element) -> Iterator[str]:

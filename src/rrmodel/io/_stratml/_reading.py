@@ -38,7 +38,7 @@ class StratmlReading:
     plan: Plan
     """The plan."""
     losses: tuple[Problem, ...]
-    """What was left out, assumed or overruled, with the line, and the path as an XPath."""
+    """What was not read, assumed or overruled, with the line, and the path as an XPath."""
 
 
 def read_stratml(text: str | bytes, *, name: str | None = None) -> StratmlReading:
@@ -190,7 +190,7 @@ def _end(draft: Draft, root: Element, title: str) -> None:
         elif first or last:
             days = f"from {first or 'no day'} to {last or 'no day'}"
             message = f"a period {days} has no place, as it needs two days in order"
-            draft.ledger.lose(f"{message}: it was left out", administration)
+            draft.ledger.lose(f"{message}: it was not read", administration)
         if published := draft.day(administration, "PublicationDate"):
             document["published"] = str(DateRange(published, published))
         if source := draft.ledger.text(administration, "Source"):

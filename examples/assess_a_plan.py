@@ -1,6 +1,6 @@
-"""Judge the bundled regional plan on a day, pathway by pathway.
+"""Assess the bundled regional plan on a day, pathway by pathway.
 
-Run it with ``python examples/judge_a_plan.py``.
+Run it with ``python examples/assess_a_plan.py``.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from rrmodel import datasets, evaluate_plan
 
 
 def main() -> None:
-    """Print the status, the figure and the first reason of each promise."""
+    """Print the status, the figure and the last reason of each target."""
     plan = datasets.load("east-midlands-2022-25")
     figures = datasets.observations("england-and-wales")
-    judged = evaluate_plan(plan, figures, as_of=date(2024, 8, 1), area="England and Wales")
-    for pathway, evaluations in judged.by_pathway().items():
+    result = evaluate_plan(plan, figures, as_of=date(2024, 8, 1), area="England and Wales")
+    for pathway, evaluations in result.by_pathway().items():
         print(plan.pathway(pathway).name)
         for evaluation in evaluations:
             latest = evaluation.latest
