@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from rrmodel.wording._facts import StatedFigure, dates_in, read_figures
 from rrmodel.wording._fields import (
-    Bound,
     Context,
     Direction,
     Field,
+    GoalBound,
     Mention,
     NoTargetReason,
     Origin,
@@ -38,12 +38,12 @@ from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = [
     "Ambiguous",
-    "Bound",
     "Context",
     "Direction",
     "Field",
     "Figure",
     "FigureKind",
+    "GoalBound",
     "Mention",
     "Mode",
     "NoTargetReason",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, cast
 
 import attrs
@@ -110,9 +109,8 @@ def _one_deadline(sentence: Sentence, days: list[int]) -> int:
     return chosen
 
 
-def deadline_alone(sentence: Sentence, pairs: Sequence[DatedFigure]) -> Field[Deadline] | None:
-    if pairs:
-        return None
+def deadline_alone(sentence: Sentence) -> Field[Deadline] | None:
+    """Return the deadline of a sentence without a figure that it belongs to."""
     chosen = _one_deadline(sentence, sentence.places("deadline"))
     if chosen < 0:
         return None

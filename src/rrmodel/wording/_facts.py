@@ -8,7 +8,7 @@ from typing import Final, cast
 
 import attrs
 
-from rrmodel.model import Bound as Hedge
+from rrmodel.model import Bound
 from rrmodel.periods import Deadline, Period
 from rrmodel.wording._dates import Date, deadline_of
 from rrmodel.wording._fields import Mention, Role, Span
@@ -24,7 +24,7 @@ _MAY_HAVE_FIGURE: Final = re.compile(
 _MOST_IN_BRACKETS: Final = 40
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9£\"'“‘(*-])|\n\s*\n|\n\s*[-•*]\s+")
 _FIGURES: Final = frozenset({"LEVEL", "POINTS", "COUNT", "DURATION"})
-_HEDGES: Final[dict[str, Hedge]] = {
+_HEDGES: Final[dict[str, Bound]] = {
     "AT_LEAST": "at least",
     "AT_MOST": "up to",
     "ABOVE": "over",
@@ -53,7 +53,7 @@ class StatedFigure:
     """Where it stands in the text."""
     of: str
     """The words after it, which say what or whom it describes."""
-    bound: Hedge = "exactly"
+    bound: Bound = "exactly"
     """How the text hedges it."""
     group: str | None = None
     """The group that it is a figure of, where "respectively" splits one sentence by groups."""
@@ -195,7 +195,7 @@ class _Facts:
             words = shorter
         return words.strip(" *")
 
-    def _hedge(self, place: int) -> Hedge:
+    def _hedge(self, place: int) -> Bound:
         before = self._name(place - 1)
         if before in _HEDGES:
             return _HEDGES[before]

@@ -10,10 +10,10 @@ from rrmodel.periods import Deadline, Period
 from rrmodel.wording._figures import Figure
 
 __all__ = [
-    "Bound",
     "Context",
     "Direction",
     "Field",
+    "GoalBound",
     "Mention",
     "NoTargetReason",
     "Origin",
@@ -47,7 +47,7 @@ ReadingKind: TypeAlias = Literal[
 share of the level, a change by a number, a range, a level to maintain, an improvement of any size,
 something done by a day, or nothing that can be counted or dated."""
 
-Bound: TypeAlias = Literal["at_least", "at_most", "above", "below"]
+GoalBound: TypeAlias = Literal["at_least", "at_most", "above", "below"]
 """On which side of its level a target is met: "above" and "below" do not include the level."""
 
 Direction: TypeAlias = Literal["up", "down"]

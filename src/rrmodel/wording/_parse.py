@@ -12,17 +12,18 @@ from rrmodel.errors import PeriodError, RecordError
 from rrmodel.model import Trajectory
 from rrmodel.periods import Duration
 from rrmodel.wording._changes import choose_reading
-from rrmodel.wording._dating import dated, deadline_alone, period_of, steps_of
+from rrmodel.wording._dating import DatedFigure, dated, deadline_alone, period_of, steps_of
 from rrmodel.wording._fields import (
-    Bound,
     Context,
     Direction,
     Field,
+    GoalBound,
     Mention,
     NoTargetReason,
     ReadingKind,
     ReadingProblem,
     Span,
+    Step,
 )
 from rrmodel.wording._figures import Figure
 from rrmodel.wording._impossible import impossible
@@ -41,7 +42,7 @@ _MAY_HAVE_FIGURE: Final = re.compile(
     r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)"
 )
 _ONE_YEAR: Final = Duration.of(years=1)
-_BOUNDS: Final[dict[str, Bound]] = {
+_BOUNDS: Final[dict[str, GoalBound]] = {
     "AT_LEAST": "at_least",
     "AT_MOST": "at_most",
     "ABOVE": "above",
@@ -131,62 +132,88 @@ def _result(sentence: Sentence, mode: Mode) -> Result:
     )
 
 
-def _reading(sentence: Sentence) -> Reading:
-    baseline = _baseline(sentence)
-    changes, goals = sentence.places("change"), sentence.places("goal")
-    interim = sentence.places("interim")
-    range_ends = (sentence.places("low"), sentence.places("high"))
-    if range_ends[0] and range_ends[1]:
-        goals = range_ends[0]
+@attrs.frozen
+class _Chosen:
+    """The figures that make the target, by their places; the others are parts or unplaced."""
+
+    final: DatedFigure | None
+    """The goal or the change that is due last."""
+    steps: tuple[Step, ...]
+    """The steps on the way to it."""
+    change: int | None
+    """The change."""
+    goal: int | None
+    """The level to reach or to maintain, or the low end of a range."""
+    high: int | None
+    """The high end of a range."""
+
+
+def _chosen(sentence: Sentence) -> _Chosen:
+    """Return the figures that make the target, with the dates that belong to them."""
+    low, high = sentence.places("low"), sentence.places("high")
+    is_range = bool(low and high)
+    changes = sentence.places("change")
+    goals = low if is_range else sentence.places("goal")
     leading = changes or goals
-    same = [
-        place
-        for place in leading
-        if sentence.figure(place).kind == sentence.figure(leading[0]).kind
-    ]
+    kinds = {place: sentence.figure(place).kind for place in leading}
+    same = [place for place in leading if kinds[place] == kinds[leading[0]]]
+    interim = sentence.places("interim")
     pairs = dated(sentence, sorted([*same, *interim]))
     final, steps = steps_of(sentence, pairs, interim)
     if changes:
-        units = {sentence.figure(place).unit[:1] for place in same}
-        goals_printed = [
-            place
-            for place in goals
-            if units == {"%"} or (sentence.figure(place).unit[:1] == "%") is ("%" in units)
-        ]
+        goals = [place for place in goals if _has_unit_of_change(sentence, place, same)]
+        goal = goals[0] if goals else None
+        leading = [*changes, *sentence.places("goal")]
     else:
-        goals_printed = [final.place] if final else []
-    for place in [*leading, *(goals if changes else [])]:
-        if place not in {pair.place for pair in pairs} and place not in goals_printed[:1]:
+        goal = final.place if final else None
+    paired = {pair.place for pair in pairs}
+    for place in leading:
+        if place not in paired and place != goal:
             sentence.unplaced(place, "is a second figure")
-    deadline = final.deadline if final else deadline_alone(sentence, pairs)
-    direction = _direction(sentence, final.place if final else None)
+    change = final.place if changes and final else None
+    return _Chosen(final, tuple(steps), change, goal, high[0] if is_range else None)
+
+
+def _has_unit_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
+    """Return whether a level is a share exactly if its changes are; any level may change by "%"."""
+    is_share = {sentence.figure(change).unit.startswith("%") for change in changes}
+    return True in is_share or not sentence.figure(place).unit.startswith("%")
+
+
+def _reading(sentence: Sentence) -> Reading:
+    baseline = _single(sentence, "baseline")
+    for place in sentence.places("baseline")[1:]:
+        sentence.unplaced(place, "is a second level to start from")
+    chosen = _chosen(sentence)
+    final, goal, high = chosen.final, _field(sentence, chosen.goal), _field(sentence, chosen.high)
     reading = Reading(
         text=sentence.text,
         kind="narrative",
-        goal=_in_unit_of(
-            sentence.field(goals_printed[0]) if goals_printed else None,
-            range_ends[1] and sentence.figure(range_ends[1][0]),
-        ),
-        high=sentence.field(range_ends[1][0]) if range_ends[0] and range_ends[1] else None,
-        change=sentence.field(final.place) if changes and final else None,
+        goal=_in_unit_of(goal, high),
+        high=high,
+        change=_field(sentence, chosen.change),
         is_relative="RELATIVE" in sentence.names,
-        bound=_bound(sentence, goals_printed[0]) if goals_printed else None,
-        direction=direction,
-        deadline=deadline,
+        bound=None if chosen.goal is None else _bound(sentence, chosen.goal),
+        direction=_direction(sentence, final.place if final else None),
+        deadline=final.deadline if final else deadline_alone(sentence),
         horizon=_horizon(sentence),
-        baseline=_in_unit_of(baseline, goals_printed and sentence.figure(goals_printed[0])),
+        baseline=_in_unit_of(baseline, goal),
         baseline_period=period_of(sentence, "baseline_period"),
         may_be=period_of(sentence, "may_be"),
         since=period_of(sentence, "since"),
         every=_every(sentence),
         tolerance=_single(sentence, "tolerance"),
         trajectory=_trajectory(sentence),
-        interim=tuple(steps),
+        interim=chosen.steps,
         parts=tuple(map(sentence.figure, sorted(sentence.places("part")))),
         measure=_measure(sentence),
     )
     reading = _with_derived_direction(_with_factor(sentence, reading))
     return _inherited(sentence, attrs.evolve(reading, kind=_kind(sentence, reading)))
+
+
+def _field(sentence: Sentence, place: int | None) -> Field[Figure] | None:
+    return None if place is None else sentence.field(place)
 
 
 def _kind(sentence: Sentence, reading: Reading) -> ReadingKind:
@@ -267,7 +294,7 @@ def _way(sentence: Sentence, place: int) -> Field[Direction]:
     return Field("down" if down else "up", "stated", sentence.span(place))
 
 
-def _bound(sentence: Sentence, place: int) -> Field[Bound] | None:
+def _bound(sentence: Sentence, place: int) -> Field[GoalBound] | None:
     if sentence.tokens[place].name == "ZERO":
         return Field("at_most", "derived", sentence.span(place))
     after = sentence.tokens[place + 1].name if place + 1 < len(sentence.tokens) else ""
@@ -288,13 +315,6 @@ def _bound(sentence: Sentence, place: int) -> Field[Bound] | None:
     if number >= 0 and sentence.tokens[number].name in _BOUNDS:
         return Field(_BOUNDS[sentence.tokens[number].name], "stated", sentence.span(number))
     return None
-
-
-def _baseline(sentence: Sentence) -> Field[Figure] | None:
-    places = sentence.places("baseline")
-    for place in places[1:]:
-        sentence.unplaced(place, "is a second level to start from")
-    return sentence.field(places[0]) if places else None
 
 
 def _single(sentence: Sentence, role: str) -> Field[Figure] | None:
@@ -416,14 +436,13 @@ def _finished(sentence: Sentence, reading: Reading) -> Reading:
     return attrs.evolve(reading, mentions=mentions, problems=tuple(problems))
 
 
-def _in_unit_of(field: Field[Figure] | None, other: Figure | list[int]) -> Field[Figure] | None:
+def _in_unit_of(field: Field[Figure] | None, other: Field[Figure] | None) -> Field[Figure] | None:
     """Return a bare number in the unit of another figure: of "from 29 to 26%", both are shares."""
-    if field is None or not isinstance(other, Figure):
+    if field is None or other is None:
         return field
-    if field.value.kind == "count" and not field.value.noun and other.kind != "count":
+    figure, unit = field.value, other.value
+    if figure.kind == "count" and not figure.noun and unit.kind != "count":
         return attrs.evolve(
-            field,
-            value=attrs.evolve(field.value, kind=other.kind, unit=other.unit),
-            origin="derived",
+            field, value=attrs.evolve(figure, kind=unit.kind, unit=unit.unit), origin="derived"
         )
     return field

@@ -34,9 +34,9 @@ from rrmodel.quantities import (
     RelativeChange,
 )
 from rrmodel.wording._fields import (
-    Bound,
     Direction,
     Field,
+    GoalBound,
     Mention,
     ReadingKind,
     ReadingProblem,
@@ -47,7 +47,7 @@ from rrmodel.wording._measure_units import MeasureUnit, moved
 
 __all__ = ["Reading"]
 
-_Value = TypeVar("_Value")
+_ValueT = TypeVar("_ValueT")
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +66,7 @@ class Reading:
     """How much the level is to change: a size without a sign, see ``direction``."""
     is_relative: bool = False
     """Whether the change is a share of the level it starts from."""
-    bound: Field[Bound] | None = None
+    bound: Field[GoalBound] | None = None
     """On which side of the goal the target is met, if the sentence says."""
     direction: Field[Direction] | None = None
     """Which way the level is to change."""
@@ -375,7 +375,7 @@ class _Build:
         return None if field is None else MeasureUnit(self.measure.unit).change(field.value)
 
 
-def _given(value: _Value | None) -> _Value:
+def _given(value: _ValueT | None) -> _ValueT:
     """Return a value that ``missing`` has looked for."""
     if value is None:
         raise RecordError("the reading has no value here: read the sentence with parse_target")
