@@ -216,6 +216,15 @@ SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
         {"kind": "reach", "goal": 5, "direction": "down", "due": "2030-12-31"},
     ),
     ("85% of people spend at least 24 hours per week out of cell", {"kind": "reach", "goal": 85}),
+    (
+        "the number of completed orders shall be 20,000 in the calendar year 2005",
+        {"kind": "reach", "goal": 20_000, "due": "2005-12-31"},
+    ),
+    ("to have completed at least 600 visits", {"kind": "reach", "goal": 600, "bound": "at_least"}),
+    (
+        "limit the growth in numbers to 2% a year",
+        {"kind": "reach", "goal": 2, "direction": "down", "every": "1 year"},
+    ),
     ("provide 20 hours a week of work", {"kind": "reach", "goal": 20}),
     (
         "reduce it to 50% by 2010 (baseline 2000: 70%)",
@@ -469,6 +478,7 @@ class TestTargets:
             ("85% of cases by 2010, 2011 and 2012 and 9% of orders", "'2012' belongs to no figure"),
             ("cut it, compared every 0.5 years", "'0.5 years' is not a whole number"),
             ("raise it by 20% within 1.5 years", "'1.5 years' is not a whole number"),
+            ("to have completed 600 visits by the end of the year", "'the end of the year' has no"),
             ("complete it before early 2023", "'early 2023' names no day"),
             ("raise it to 10% before early 2023", "'early 2023' names no day"),
             ("By 2025, 85% of cases and 70% of orders", "'70%' is a second level"),

@@ -39,7 +39,9 @@ _HEAD = re.compile(
     rf"(?![0-9]|,[0-9]{{3}}\b|[/.][0-9]|[ ]?%)"
 )
 _IDLE_WORDS = re.compile(
-    rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) |\b(?:the )?year (?={_YEAR}$)", re.IGNORECASE
+    rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) "
+    rf"|(?<!calendar )(?<!financial )(?<!performance )\b(?:the )?year (?={_YEAR}$)",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(
     rf"(?:{_DAY} )?(?:{MONTHS})(?: {_YEAR})?(?: to | ?- ?| until )"

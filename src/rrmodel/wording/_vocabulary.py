@@ -32,7 +32,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "improvement; improvements; boost; boosting; expand; expanding; drive up; driving up; up "
         "by; uplift; step up; extend",
         "GAIN": "gain; gains; saving; savings",
-        "DOWN": "reduce; reduces; reduced; reducing; reduction; reductions; cut; cuts; cutting; "
+        "DOWN": "limit; limiting; restrict; restricting; reduce; reduces; reduced; reducing; "
+        "reduction; reductions; cut; cuts; cutting; "
         "lower; lowers; lowering; lowered; decrease; decreases; decreased; decreasing; fall; "
         "falls; falling; drop; decline; drive down; driving down; bring down; bringing down; down "
         "by; shrink; minimise; lessen; fewer",
@@ -62,7 +63,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "LOGIT": "on a logit trajectory",
         "EVERY": "every; compared every",
         "TO": "to; to around; to about; to reach; reaching; to an average of",
-        "AT": "at; stand at; equal to; to be; is to be",
+        "AT": "at; be; stand at; equal to; to be; is to be",
         "BY": "by",
         "DUE": "due; to be completed; to be done",
         "END": "no later than; not later than; on or before; until; before; till",
@@ -80,7 +81,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "NEXT": "the next; next; coming; the coming",
         "YEARLY": "year on year; year-on-year; each year; every year; annually; per annum; a year; "
         "per year",
-        "UNDATED": "a decade; the next decade; in the long term; over time; this parliament; the "
+        "UNDATED": "the end of the year; year end; a decade; the next decade; in the long term; "
+        "over time; this parliament; the "
         "parliament; the current parliament; the end of this parliament; the end of the "
         "parliament; the next parliament; the decade; this decade; the end of the decade; the end "
         "of this decade",
@@ -97,7 +99,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "already",
         "WHO": "who; whom; which; whose; that; those; where; when",
         "CAN": "can; could; may; might; would",
-        "COMMIT": "ensure; ensuring; will; shall; must; should; requires; require; to ensure; has "
+        "COMMIT": "to have; to have completed; ensure; ensuring; will; shall; must; should; "
+        "requires; require; to ensure; has "
         "set a target; have set a target; set a target; committed to; commit to; commits to; we "
         "aim; aims to; aim to; aiming to; plans to; plan to; intend to; intends to; is to; are "
         "to; pledge to; on track to; continue to; seek to; will seek to; will "
