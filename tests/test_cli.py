@@ -646,8 +646,8 @@ class TestPolicies:
         policies = ("--area", "The South", "--policy", "straight-line", "--policy", "statistical")
         assert (
             "Not graded Housing rises. Why 85% in March 2023 is 5 percentage points below the 90% "
-            "goal, due by 31 March 2024. Policies - straight line: not graded. No grade is given: "
-            "the baseline is for The North, so no level is expected of The South by now."
+            "goal, due by 31 March 2024. Policies - straight line: not graded. The baseline is "
+            "for The North, so no level is expected of The South by now."
         ) in words(run(*northern, *policies).out)
 
     def test_policies_change_nothing_after_the_deadline(self, run: Run) -> None:

@@ -179,7 +179,7 @@ class TestBeforeTheDeadline:
         assert result.progress is None
         assert result.expected is None
         assert (
-            "No grade is given: the baseline is not stated, so no level is expected of "
+            "The baseline is not stated, so no level is expected of "
             "East Midlands by now." in result.reasons
         )
         assert "The plan gives no baseline, so there is no share of progress." in result.reasons

@@ -900,7 +900,7 @@ class TestRanges:
         ("goal", "text"),
         [
             (goal, "40% to 50%"),
-            (LevelRange(low=Amount(4, "place"), high=Amount(6, "place")), "4 places to 6 places"),
+            (LevelRange(low=Amount(4, "place"), high=Amount(6, "place")), "4 to 6 places"),
         ],
     )
     def test_a_range_reads_as_words(self, goal: LevelRange, text: str) -> None:

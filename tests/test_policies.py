@@ -10,11 +10,13 @@ import attrs
 import pytest
 
 from rrmodel import (
+    Amount,
     Deadline,
     Month,
     Observation,
     Percentage,
     PercentagePoints,
+    ReachTarget,
     Status,
     datasets,
     evaluate,
@@ -192,7 +194,26 @@ class TestStatisticsCanada:
         """No growth is required, so there is no ratio to it and no grade."""
         result = graded(STATISTICS_CANADA, figure(SETTLED, "December 2022", "81"), target=SETTLED)
         assert result.status is Status.NOT_GRADED
-        assert "No grade is given: a level to maintain requires no growth." in result.reasons
+        assert "A level to maintain requires no growth." in result.reasons
+
+    def test_has_no_answer_from_a_baseline_beyond_the_goal(self) -> None:
+        """From 18 to 20 no fall is required, whatever the 21 of now."""
+        fewer = attrs.evolve(HOUSED.measure, better="lower")
+        past = ReachTarget(
+            id="past",
+            statement="At most 20% are not housed.",
+            citation=HOUSED.citation,
+            measure=fewer,
+            area=HOUSED.area,
+            goal=Percentage(20),
+            baseline=attrs.evolve(HOUSED.baseline, level=Percentage("18")),
+            deadline=HOUSED.deadline,
+        )
+        result = graded(STATISTICS_CANADA, figure(past, "December 2022", "21"), target=past)
+        assert result.status is Status.NOT_GRADED
+        assert (
+            "The baseline was at the goal or beyond it, so no growth is required." in result.reasons
+        )
 
     def test_has_no_answer_from_zero(self) -> None:
         """No rate of growth leads from 0%."""
@@ -200,7 +221,7 @@ class TestStatisticsCanada:
         from_zero = attrs.evolve(HOUSED, baseline=start, change=PercentagePoints(90))
         result = graded(STATISTICS_CANADA, figure(HOUSED, "December 2022", "40"), target=from_zero)
         assert result.status is Status.NOT_GRADED
-        start = "No grade is given: the growth ratio is undefined: "
+        start = "The growth ratio is undefined: "
         assert any(reason.startswith(start) for reason in result.reasons)
 
     @pytest.mark.parametrize(
@@ -244,7 +265,25 @@ class TestStatistical:
         """A figure without counts is not graded, and the reason says why."""
         result = graded(STATISTICAL, figure(HOUSED, "December 2022", "80"))
         assert result.status is Status.NOT_GRADED
-        assert "No grade is given: the figure was published without counts." in result.reasons
+        assert "The figure was published without counts." in result.reasons
+
+    def test_tests_shares_only(self) -> None:
+        """Places are counted and not sampled."""
+        places = attrs.evolve(HOUSED.measure, unit="place", out_of=None)
+        target = ReachTarget(
+            id="places",
+            statement="Open 200 places.",
+            citation=HOUSED.citation,
+            measure=places,
+            area=HOUSED.area,
+            goal=Amount(200, "place"),
+            baseline=attrs.evolve(HOUSED.baseline, level=Amount(100, "place")),
+            deadline=HOUSED.deadline,
+        )
+        seen = attrs.evolve(figure(HOUSED, "December 2022", "80"), level=Amount(120, "place"))
+        result = graded(STATISTICAL, seen, target=target)
+        assert result.status is Status.NOT_GRADED
+        assert "Only shares can be tested for chance." in result.reasons
 
     def test_refuses_a_confidence_that_is_none(self) -> None:
         """95 is not a share."""
@@ -277,10 +316,7 @@ class TestAssurance:
         """Limits of twelve points are trial limits, so nothing is said of assurance."""
         result = graded(ASSURANCE, *monthly(HOUSED, *self.PASSING[:12]))
         assert result.status is Status.NOT_GRADED
-        assert (
-            "No grade is given: a control chart needs 13 comparable figures, and 12 are known."
-            in result.reasons
-        )
+        assert "A control chart needs 13 comparable figures, and 12 are known." in result.reasons
 
     def test_thirteen_points_are_enough(self) -> None:
         """From thirteen on the limits are trusted."""
@@ -328,7 +364,7 @@ class TestEvery:
         result = graded(policy, wales, area="Wales")
         assert result.status is Status.NOT_GRADED
         assert (
-            "No grade is given: the baseline is for East Midlands, so no level is expected "
+            "The baseline is for East Midlands, so no level is expected "
             "of Wales by now." in result.reasons
         )
 
@@ -365,7 +401,7 @@ class TestSideBySide:
         wales = attrs.evolve(figure(HOUSED, "December 2022", "80"), area="Wales")
         found = compare_policies(HOUSED, [wales], POLICIES[:1], as_of=DAY, area="Wales")
         assert found.reasons[-1] == (
-            "straight line: not graded. No grade is given: the baseline is for East Midlands, "
+            "straight line: not graded. The baseline is for East Midlands, "
             "so no level is expected of Wales by now."
         )
 

@@ -174,6 +174,24 @@ class TestRange:
         assert result.evidence is not None
         assert result.evidence.verdict is verdict
 
+    @pytest.mark.parametrize(
+        ("level", "words"),
+        [
+            ("45", "between 44.5% and 45.5%: within the goal of 40% to 50% either way."),
+            ("38", "between 37.5% and 38.5%: below the goal of 40% to 50% either way."),
+            ("52", "between 51.5% and 52.5%: above the goal of 40% to 50% either way."),
+            (
+                "50",
+                "49.5% and 50.5%: rounding leaves open whether it reaches the goal of 40% to 50%.",
+            ),
+        ],
+    )
+    def test_its_evidence_names_both_ends(self, level: str, words: str) -> None:
+        """A reader sees the range and not the end that decides."""
+        result = assessed(RangeTarget(**COMMON, goal=GOAL, deadline=DUE), {"2024-25": level})
+        assert result.evidence is not None
+        assert words in result.evidence.statement
+
     def test_of_growth_is_not_graded(self) -> None:
         """The growth ratio knows no range."""
         target = RangeTarget(
@@ -187,7 +205,7 @@ class TestRange:
         )
         result = evaluate(target, [observations], as_of=BEFORE, policy="statistics-canada")
         assert result.status is Status.NOT_GRADED
-        assert any("growth towards a range is not defined" in why for why in result.reasons)
+        assert any("Growth towards a range is not defined" in why for why in result.reasons)
 
 
 class TestStanding:
@@ -206,6 +224,13 @@ class TestStanding:
         assert result.expected == Percentage(90)
         assert "due" not in result.explain()
         assert result.undefined["required_pace"] == "There is no deadline to come."
+
+    def test_its_evidence_names_the_tolerance(self) -> None:
+        """The reasons name the goal, and the evidence the goal with its tolerance."""
+        result = assessed(self.TARGET, {"2024-25": "88"})
+        assert "2 percentage points below the 90% goal" in result.reasons[0]
+        assert result.evidence is not None
+        assert "below the goal with its tolerance, 89%, either way" in result.evidence.statement
 
     def test_has_a_first_period(self) -> None:
         """Figures from before it say nothing."""
@@ -310,9 +335,9 @@ class TestYearOnYear:
     def test_names_the_year_that_did_not_improve(self) -> None:
         """The reasons give the last change and the first failure."""
         result = assessed(self.TARGET, {"2022-23": "80", "2023-24": "79", "2024-25": "83"})
-        assert (
-            "That is 4 percentage points better than 79% in 2023/24. It did not improve from "
-            "80% in 2022/23 to 79% in 2023/24." in result.reasons
+        assert result.reasons[1:3] == (
+            "That is 4 percentage points better than 79% in 2023/24.",
+            "It did not improve from 80% in 2022/23 to 79% in 2023/24.",
         )
 
     def test_months_are_compared_with_the_same_month_of_the_year_before(self) -> None:

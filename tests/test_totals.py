@@ -26,7 +26,7 @@ from rrmodel import (
     parse_period,
 )
 from rrmodel.evaluation import Evaluation, Exclusion
-from rrmodel.model import LevelRange, Mark, MeasuredTarget, RangeTarget
+from rrmodel.model import LevelRange, Mark, MeasuredTarget, RangeTarget, StandingTarget
 
 PLACES = Measure(
     id="places", name="Places opened", counts="places", unit="place", better="higher", kind="flow"
@@ -100,6 +100,12 @@ class TestTowardsATotal:
         result = assessed(numbers)
         assert (result.status, result.gap) == (Status.MET, Amount(0, "place"))
 
+    def test_says_that_the_figure_is_a_sum(self) -> None:
+        """The figure was not published as such, and its reasons say of how many it is made."""
+        reasons = assessed(BY_YEAR).reasons
+        assert "The figure is the sum of 3 figures." in reasons
+        assert not any("marked" in reason for reason in reasons)
+
     def test_expects_a_share_of_the_total_by_each_day(self) -> None:
         """After 24 of 36 months 140 places are expected, and there is no baseline to move from."""
         result = assessed({"2022-23": 60, "2023-24": 80}, as_of=date(2024, 9, 1))
@@ -142,6 +148,7 @@ class TestTowardsATotal:
         """Calendar years overlap with financial years, so that places would count twice."""
         result = assessed(numbers)
         assert result.status is Status.NOT_COMPARABLE
+        assert Exclusion.OVERLAPPING in {each.reason for each in result.excluded}
         assert (
             "The periods of the figures overlap, so the figures cannot be added up."
             in result.reasons
@@ -246,6 +253,28 @@ class TestOverALength:
         result = assessed(weeks, target, as_of=date(2024, 9, 1))
         assert result.latest is not None
         assert (result.latest.level, result.latest.period.days) == (Amount(1000, "place"), 28)
+
+    @pytest.mark.parametrize(
+        ("target", "numbers"),
+        [
+            (DirectionTarget(**COMMON), {"2022-23": 40, "January 2024": 4}),
+            (
+                StandingTarget(**COMMON, goal=Amount(10, "place")),
+                {"January 2024": 4, "Q4 2023/24": 12},
+            ),
+            (
+                MaintainTarget(**COMMON, goal=Amount(10, "place"), deadline=Deadline("March 2025")),
+                {"January 2025": 4, "2024-25": 50},
+            ),
+        ],
+    )
+    def test_figures_of_different_lengths_are_not_compared(
+        self, target: MeasuredTarget, numbers: dict[str, int]
+    ) -> None:
+        """A month has fewer places than a year, which is neither an improvement nor a fall."""
+        result = assessed(numbers, target)
+        assert result.status is Status.NOT_COMPARABLE
+        assert {each.reason for each in result.excluded} == {Exclusion.NO_SPAN}
 
     def test_a_direction_compares_figures_as_reported(self) -> None:
         """Without a baseline no length is asked for."""

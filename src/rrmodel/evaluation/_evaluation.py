@@ -201,7 +201,10 @@ class Evaluation:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why the status is what it is, in short sentences, the most important first."""
+        """Why the status is what it is, in short sentences: the deciding ones, then cautions.
+
+        A vague deadline and a comparator are named before anything else.
+        """
         return tuple(reasons(self.assessment))
 
     @property

@@ -16,7 +16,7 @@ from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._terms import Bounds, Terms
 from rrmodel.evaluation._texts import goal_name, printed
 from rrmodel.evaluation._trajectory import expected_level, opposite
-from rrmodel.model import Better, ChangeTarget, Counts, Observation, ReachTarget
+from rrmodel.model import Better, ChangeTarget, Counts, LevelRange, Observation, ReachTarget
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
 
 __all__ = ["UNCLEAR", "Against", "Basis", "Evidence", "evidence_for"]
@@ -76,6 +76,10 @@ class Evidence:
     interval: Ends
     """The lowest and the highest level, or of :attr:`Basis.CHANGE` change, that the figure allows:
     from counts the confidence interval, otherwise what rounds to the published figure."""
+    within: LevelRange | None = None
+    """The range of which the reference is the end that decides."""
+    has_tolerance: bool = False
+    """Whether the reference includes a tolerance of the target."""
     confidence: float | None = None
     """The confidence of the interval; ``None`` without counts."""
     p_value: float | None = None
@@ -138,25 +142,26 @@ class Evidence:
     @property
     def _side(self) -> str:
         if self.verdict.direction == "met":
+            if self.within is not None:
+                return "within"
             return "at or above" if self.better == "higher" else "at or below"
         return "below" if self.better == "higher" else "above"
 
     @property
     def _name(self) -> str:
         low, high = self.reference
-        is_change = self.basis is Basis.CHANGE
-        match self.against:
-            case Against.NO_CHANGE:
-                return "no change"
-            case Against.GOAL if low != high:
-                return "the intended change" if is_change else "the goal"
-            case Against.GOAL:
-                name = "the intended change of {}" if is_change else goal_name(low)
-                return name.format(low)
-            case Against.EXPECTED if low != high:
-                return "the expected change" if is_change else "the expected level"
-            case Against.EXPECTED:
-                return f"the expected change of {low}" if is_change else f"the expected {low}"
+        if self.against is Against.NO_CHANGE:
+            return "no change"
+        is_goal = self.against is Against.GOAL
+        if self.basis is Basis.CHANGE:
+            return f"the {'intended' if is_goal else 'expected'} change of {low}"
+        if self.within is not None:
+            return f"the {'goal of' if is_goal else 'expected'} {self.within}"
+        if self.has_tolerance:
+            return f"the goal with its tolerance, {low},"
+        if low != high:
+            return "the goal" if is_goal else "the expected level"
+        return goal_name(low).format(low) if is_goal else f"the expected {low}"
 
 
 def evidence_for(
@@ -201,12 +206,24 @@ def evidence_for(
         return None
     day = None if expected is None else latest.period.last_day
     against = Against.GOAL if day is None else Against.EXPECTED
+    within = (expected or terms.goal).levels
     found = [
         evidence
         for reference, better in _references(terms, expected or terms.goal, day)
         if (
             evidence := _tested(
-                terms, selection, latest, day, _Question(reference, better, against, confidence)
+                terms,
+                selection,
+                latest,
+                day,
+                _Question(
+                    reference,
+                    better,
+                    against,
+                    confidence,
+                    within=within if isinstance(within, LevelRange) else None,
+                    has_tolerance=terms.tolerance is not None,
+                ),
             )
         )
     ]
@@ -225,6 +242,8 @@ class _Question:
     better: Better
     against: Against
     confidence: float
+    within: LevelRange | None = None
+    has_tolerance: bool = False
 
 
 def _tested(
@@ -239,7 +258,7 @@ def _tested(
     if isinstance(level, Percentage) and counts is not None:
         start, change = _counts_at_start(terms, selection), _change_asked(terms, day)
         if start is not None and change is not None:
-            asked = attrs.evolve(question, reference=(100 * change, 100 * change))
+            asked = attrs.evolve(question, reference=(100 * change, 100 * change), within=None)
             return _of_change(level, counts, start, asked)
         return _of_counts(level, counts, question)
     if isinstance(level, Percentage | PercentagePoints):
@@ -258,6 +277,8 @@ def _of_rounding(level: Percentage | PercentagePoints, question: _Question) -> E
         against=question.against,
         reference=_percents(type(level), question.reference),
         better=question.better,
+        within=question.within,
+        has_tolerance=question.has_tolerance,
         level=level,
         interval=level.published_interval,
     )
@@ -319,6 +340,8 @@ def _of_chance(
         against=question.against,
         reference=_percents(kind, question.reference),
         better=question.better,
+        within=question.within,
+        has_tolerance=question.has_tolerance,
         level=level,
         interval=_rounded(kind, assessed.interval, question.reference),
         confidence=question.confidence,

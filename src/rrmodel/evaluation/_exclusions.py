@@ -43,7 +43,7 @@ class Exclusion(StrEnum):
     OVERLAPPING = "overlapping"
     """It is part of a total, and its period overlaps with others or is not wholly covered."""
     NO_SPAN = "no_span"
-    """It is part of a total, and the target does not say from when figures are added."""
+    """It is a figure of a flow, and the target does not say over which time figures are added."""
 
 
 @attrs.frozen

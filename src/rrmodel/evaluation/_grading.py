@@ -25,7 +25,7 @@ from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
 from rrmodel.evaluation._trajectory import ratio
 from rrmodel.model import Observation
-from rrmodel.quantities import Level, PercentagePoints
+from rrmodel.quantities import Level, Percentage, PercentagePoints
 
 __all__ = ["Basis", "Grade", "NoGrade", "Pace", "grade"]
 
@@ -46,7 +46,7 @@ class NoGrade:
     """The policy has no rule for what is known."""
 
     reason: str
-    """Why, as the end of a sentence."""
+    """Why, as a sentence without its capital letter and full stop."""
 
 
 Basis: TypeAlias = "Pace | Lag | Evidence | NoGrade | inference.GrowthRatio | inference.Assurance"
@@ -86,7 +86,8 @@ def grade(terms: Terms, selection: Selection, progress: Progress, as_of: date, r
             return _by_growth(terms, lag.level, latest.period.last_day, rule)
         case ComparisonRule():
             return _by_comparison(
-                evidence_for(terms, selection, progress, as_of, confidence=rule.confidence)
+                lag.level,
+                evidence_for(terms, selection, progress, as_of, confidence=rule.confidence),
             )
         case AssuranceRule():
             return _by_assurance(terms, selection, latest, rule)
@@ -124,6 +125,8 @@ def _by_growth(terms: Terms, level: Level, last_day: date, rule: GrowthRule) -> 
         return _not_graded("a level to maintain requires no growth")
     if goal.limit is not None:
         return _not_graded("growth towards a range is not defined")
+    if goal.shortfall(baseline.level).sign <= 0:
+        return _not_graded("the baseline was at the goal or beyond it, so no growth is required")
     start = baseline.period.last_day
     growth = inference.growth_ratio(
         baseline.level.value,
@@ -141,8 +144,10 @@ def _by_growth(terms: Terms, level: Level, last_day: date, rule: GrowthRule) -> 
     return Grade(Status.AT_RISK if is_near else Status.OFF_TRACK, growth)
 
 
-def _by_comparison(evidence: Evidence | None) -> Grade:
+def _by_comparison(level: Level, evidence: Evidence | None) -> Grade:
     """Take the verdict of the counts about the expected level."""
+    if not isinstance(level, Percentage):
+        return _not_graded("only shares can be tested for chance")
     if evidence is None or evidence.confidence is None:
         return _not_graded("the figure was published without counts")
     match evidence.verdict.direction:

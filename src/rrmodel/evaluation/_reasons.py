@@ -123,14 +123,16 @@ def _without_figure(case: Assessment, terms: Terms) -> str:
                 "the target covers, so they cannot be added up."
             )
         case _:
+            if case.area.lower().startswith("the "):
+                return f"No figure for {case.area} had been published for this measure by {day}."
             return f"No {case.area} figure for this measure had been published by {day}."
 
 
 def _incomparable(reasons: set[Exclusion]) -> str:
     if Exclusion.NO_SPAN in reasons:
         return (
-            "The target does not say from when its figures are added up: state the first period "
-            "with 'since'."
+            "The target does not say over which time its figures are added up: state the first "
+            "period with 'since'."
         )
     if Exclusion.OVERLAPPING in reasons:
         return "The periods of the figures overlap, so the figures cannot be added up."
@@ -152,7 +154,7 @@ def _grounds(case: Assessment, terms: Terms) -> Iterator[str]:
     if latest is None or latest.level is None:
         return
     if terms.goal is None:
-        yield _direction(case)
+        yield from _direction(case)
         return
     if case.grade is not None:
         yield from expectation(case)
@@ -201,7 +203,7 @@ def grading(grade: Grade) -> str:
     basis = grade.basis
     match basis:
         case NoGrade():
-            return f"No grade is given: {basis.reason}."
+            return f"{basis.reason[0].upper()}{basis.reason[1:]}."
         case Pace() if basis.share <= 0:
             return "No part of the change expected by then has been made."
         case Pace():
@@ -252,27 +254,28 @@ def _course(case: Assessment) -> Iterator[str]:
         yield f"Meeting the goal by the deadline requires a change of {needed} every 30 days."
 
 
-def _direction(case: Assessment) -> str:
+def _direction(case: Assessment) -> Iterator[str]:
     steps = case.progress.steps
     every = case.target.every if isinstance(case.target, DirectionTarget) else None
     if not steps and every is not None:
-        return f"No comparable figure is known for the period that lies {every} before."
+        yield f"No comparable figure is known for the period that lies {every} before."
+        return
     if not steps:
-        return "One figure alone, or the baseline itself, shows no direction."
+        yield "One figure alone, or the baseline itself, shows no direction."
+        return
     last = steps[-1]
-    level = last.start.level
     if not last.change.sign:
-        said = f"That is the same as in {last.start.period}."
+        yield f"That is the same as in {last.start.period}."
     else:
         way = "better" if last.change.sign > 0 else "worse"
-        said = f"That is {change_text(last.change)} {way} than {level} in {last.start.period}."
+        change, level = change_text(last.change), last.start.level
+        yield f"That is {change} {way} than {level} in {last.start.period}."
     broken = next((step for step in steps[:-1] if step.change.sign <= 0), None)
-    if broken is None:
-        return said
-    return (
-        f"{said} It did not improve from {broken.start.level} in {broken.start.period} to "
-        f"{broken.end.level} in {broken.end.period}."
-    )
+    if broken is not None:
+        yield (
+            f"It did not improve from {broken.start.level} in {broken.start.period} to "
+            f"{broken.end.level} in {broken.end.period}."
+        )
 
 
 def undefined(case: Assessment) -> dict[str, str]:
@@ -328,7 +331,9 @@ def _cautions(case: Assessment, terms: Terms, latest: Observation) -> Iterator[s
         when = f" on {day_text(first.published)}" if first.published else ""
         yield f"It was first published{when} as {first.level}, and has been revised."
     marks = [mark.value.replace("_", " ") for mark in latest.marks]
-    if marks:
+    if case.selection.is_total and latest.note is not None:
+        yield f"The figure is {latest.note[0].lower()}{latest.note[1:]}"
+    elif marks:
         yield f"The figure is marked {', '.join(marks)}."
     if latest.published is None:
         yield "The date of publication of the figure is not known."
@@ -362,7 +367,7 @@ _WORDS: dict[Exclusion, str] = {
     Exclusion.CONTRADICTED: "a worse figure for the same period was published the same day",
     Exclusion.INCOMPLETE: "figures for other parts of the total are missing",
     Exclusion.OVERLAPPING: "overlaps with other figures",
-    Exclusion.NO_SPAN: "not known from when to add up",
+    Exclusion.NO_SPAN: "not known over which time to add up",
 }
 """The reasons in words; later and older figures that another one replaces are not named."""
 

@@ -53,6 +53,12 @@ class Selection:
         default=None, alias="group", eq=False, repr=False
     )
 
+    @property
+    def is_total(self) -> bool:
+        """Whether the latest figure is a sum that was not published as such."""
+        published = () if self._group is None else self._group.observations
+        return self.latest is not None and self.latest not in published
+
     @cached_property
     def excluded(self) -> tuple[ExcludedObservation, ...]:
         """Every figure of the measure that does not decide, and why; ``later`` ones included."""

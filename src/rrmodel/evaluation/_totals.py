@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
+from rrmodel.evaluation._regular_series import length_of
 from rrmodel.evaluation._terms import Terms
 from rrmodel.model import Mark, Observation, RangeTarget, ReachTarget
 from rrmodel.periods import period_of_days
@@ -33,7 +34,8 @@ def add_up(
     ends = dict.fromkeys(found.period.last_day for found in figures)
     spans = {end: first for end in ends if (first := terms.first_day_of_total(end)) is not None}
     if not spans:
-        if isinstance(terms.target, ReachTarget | RangeTarget) and terms.deadline is not None:
+        is_towards = isinstance(terms.target, ReachTarget | RangeTarget) and terms.deadline
+        if is_towards or len({length_of(found.period) for found in figures}) > 1:
             return (), [ExcludedObservation(found, Exclusion.NO_SPAN) for found in figures]
         return figures, ()
     chains = {end: _chain(figures, first, end) for end, first in spans.items()}
@@ -46,7 +48,8 @@ def add_up(
     in_time = [end for end in spans if terms.deadline is None or end <= terms.deadline]
     if in_time and not chains[max(in_time)]:
         # What is known last cannot be added, so that an older total would be out of date.
-        used = (ExcludedObservation(found, Exclusion.INCOMPLETE) for found in parts)
+        reason = max(each.reason for each in unused)
+        used = (ExcludedObservation(found, reason) for found in figures if found in parts)
         return (), (*unused, *used)
     return [_total(chain) for chain in chains.values() if chain], unused
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Literal, TypeAlias, cast, final, get_args
 
@@ -45,6 +46,9 @@ Trajectory: TypeAlias = Literal["straight", "stepped", "logit"]
 """How a level is expected to change between the points that a target names: by the same amount in
 each unit of time, all at once on the day of each point, or by the same log odds, slower near 0% and
 100%."""
+
+
+_NUMBER = re.compile(r"[-£]*[0-9.,]+%?")
 
 
 @attrs.frozen(kw_only=True)
@@ -111,7 +115,12 @@ class LevelRange(PydanticField):
         return self.low.value <= level.value <= self.high.value
 
     def __str__(self) -> str:
-        return f"{self.low} to {self.high}"
+        low, high = str(self.low), str(self.high)
+        if isinstance(self.low, Amount) and (number := _NUMBER.match(low)):
+            # One unit is enough for both ends: "90% to 98% of capacity".
+            is_same_unit = low[number.end() :] == _NUMBER.sub("", high, count=1)
+            low = number[0] if is_same_unit else low
+        return f"{low} to {high}"
 
 
 _GIVE_BASELINE = "give a Baseline, with a level and a period"
