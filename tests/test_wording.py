@@ -510,6 +510,8 @@ class TestTargets:
             ("raise it from 82% in March 2024 to 90% by July 2023", "is not after the baseline"),
             ("bring it between 60% and 50% by 2025", "is not in order"),
             ("raise it by 5 percentage points from 20% to 40%", "is 25%, not 40%"),
+            ("increase it from 82% to 80% by July 2024", "from 82% to 80% is not a change up"),
+            ("cut assaults from 100 to 120 by 2025", "from 100 to 120 is not a change down"),
         ],
     )
     def test_impossible_targets_are_read_with_their_error(
@@ -518,6 +520,19 @@ class TestTargets:
         """A target that nobody can meet is read as printed, and its error says why."""
         errors = [problem for problem in parse_target(sentence).problems if problem.is_error]
         assert [message in error.message for error in errors] == [True]
+
+    @pytest.mark.parametrize(
+        ("sentence", "way"),
+        [
+            ("Improve waits from 10 days to 8 days by 2025", "down"),
+            ("Improve the share housed from 80% to 90% by 2025", "up"),
+            ("Improve the share housed by 5 percentage points by 2025", "up"),
+        ],
+    )
+    def test_printed_levels_say_which_way_is_better(self, sentence: str, way: str) -> None:
+        """A verb that says better, not up or down, takes its direction from the levels."""
+        reading = reading_of(sentence)
+        assert (reading.direction.value, reading.problems) == (way, ())
 
     def test_every_figure_has_its_place_and_role(self) -> None:
         """Mentions name each figure, date and number in a name, with its role."""

@@ -39,7 +39,24 @@ def impossible(reading: Reading) -> Iterator[ReadingProblem]:
             reading.high.span,
             is_error=True,
         )
+    yield from _wrong_way(reading)
     yield from _impossible_change(reading)
+
+
+def _wrong_way(reading: Reading) -> Iterator[ReadingProblem]:
+    """Give an error where the goal lies on the other side of the baseline than the verb says."""
+    goal, baseline, direction = reading.goal, reading.baseline, reading.direction
+    if goal is None or baseline is None or direction is None:
+        return
+    start, end = baseline.value, goal.value
+    if reading.kind != "change" or (start.kind, start.unit) != (end.kind, end.unit):
+        return
+    if (end.value < start.value) if direction.value == "up" else (end.value > start.value):
+        yield ReadingProblem(
+            f"from {start.text} to {end.text} is not a change {direction.value}, as the verb says",
+            goal.span,
+            is_error=True,
+        )
 
 
 def _impossible_change(reading: Reading) -> Iterator[ReadingProblem]:

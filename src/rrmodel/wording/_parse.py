@@ -20,6 +20,7 @@ from rrmodel.wording._fields import (
     GoalBound,
     Mention,
     NoTargetReason,
+    Origin,
     ReadingKind,
     ReadingProblem,
     Span,
@@ -291,7 +292,10 @@ def _way(sentence: Sentence, place: int) -> Field[Direction]:
     down = token.name in {"DOWN", "BELOW"} or sentence.low.startswith(
         ("fall", "reduc"), token.start
     )
-    return Field("down" if down else "up", "stated", sentence.span(place))
+    # "improve" says better: the levels, where both are printed, say which way that is
+    improves = sentence.low.startswith("improv", token.start)
+    origin: Origin = "derived" if improves else "stated"
+    return Field("down" if down else "up", origin, sentence.span(place))
 
 
 def _bound(sentence: Sentence, place: int) -> Field[GoalBound] | None:
@@ -368,7 +372,9 @@ def _measure(sentence: Sentence) -> Field[str] | None:
 def _with_derived_direction(reading: Reading) -> Reading:
     """Return the reading with the direction that its baseline and goal give."""
     start, goal = reading.baseline, reading.goal
-    if reading.direction or start is None or goal is None or reading.high is not None:
+    if reading.direction is not None and reading.direction.origin != "derived":
+        return reading
+    if start is None or goal is None or reading.high is not None:
         return reading
     if start.value.unit != goal.value.unit or start.value.value == goal.value.value:
         return reading
