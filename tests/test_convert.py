@@ -261,7 +261,7 @@ def test_losses_of_a_foreign_file_are_reported(convert: Convert) -> None:
     Path("plan.stratml").write_text(FOREIGN, encoding="utf-8")
     ran = convert("plan.stratml", "plan.yaml")
     assert ran.code == 0
-    assert "plan.stratml:3: Acronym 'R' has no place, and was left out" in ran.err
+    assert "plan.stratml:3: Acronym 'R' has no place, and was not read" in ran.err
     with warnings.catch_warnings(record=True) as losses:
         warnings.simplefilter("always")
         assert io.load("plan.stratml") == io.load("plan.yaml")

@@ -24,7 +24,7 @@ _SUMMARIES = {
     "convert": "Write a plan in another format.",
     "coverage": "Show what a plan covers and where its gaps are.",
     "evaluate": "Assess the targets of a plan on a day.",
-    "graph": "Show who works with whom, or write the partner graph.",
+    "graph": "Show who works with whom, draw it, or write the partner graph.",
     "schema": "Print the JSON Schema of a kind of file.",
     "show": "Show the contents of a plan.",
 }
