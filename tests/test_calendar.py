@@ -201,7 +201,7 @@ class TestDays:
         assert found["dtstart"].dt == date(2024, 5, 31)
 
     def test_contradictory_days_are_both_there(self) -> None:
-        """The twelve managers have the day of the promise and the days of its parts."""
+        """The twelve managers have the day of the target and the days of its parts."""
         managers = [
             (each["dtstart"].dt.year, str(each["summary"]).partition(":")[0])
             for each in events(REGIONAL)
@@ -268,7 +268,7 @@ class TestEvents:
         assert "CATEGORIES:commitment,Health" in lines(NORTHERN)
 
     def test_vague_day_of_the_regional_plan(self) -> None:
-        """The accommodation that the regional plan promises for early 2023 is marked as vague."""
+        """The accommodation that the regional plan plans for early 2023 is marked as vague."""
         vague = [
             (each["dtstart"].dt, each["dtend"].dt)
             for each in events(REGIONAL)

@@ -132,7 +132,7 @@ def test_no_rule_reaches_across_groups() -> None:
 
 
 def test_limits_are_fixed_by_the_first_points_of_each_group() -> None:
-    """Later points are judged by the limits and do not move them."""
+    """Later points are compared with the limits and do not move them."""
     fixed = xmr_chart([*HOUSED, 95, 95], better="higher", fix_after=12).points
     usual = xmr_chart(HOUSED, better="higher").points
     assert {(point.lower, point.upper) for point in fixed} == {(usual[0].lower, usual[0].upper)}
@@ -187,7 +187,7 @@ def test_a_constant_series_is_its_own_limits(
 
 
 def test_a_moving_target_is_that_of_the_last_point_that_has_one() -> None:
-    """Months before and after the promise expect nothing; the last expectation judges."""
+    """Months before and after the target expect nothing; the last expectation counts."""
     targets = [None, *[Decimal("45.68")] * 15, 57, None]
     chart = xmr_chart(ZIGZAG, better="higher", target=targets)
     assert chart.assurance is Assurance.CONSISTENTLY_FAILS

@@ -102,7 +102,7 @@ class TestFormats:
         assert "facts, partners, measures" in second
 
     def test_plan_of_days_only_loses_no_record(self) -> None:
-        """A plan whose every promise has a day loses none of them."""
+        """A plan whose every target has a day loses none of them."""
         plan = io.loads(
             """
             schema_version: "1"

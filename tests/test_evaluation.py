@@ -1,4 +1,4 @@
-"""Promises judged on a day: statuses, numbers, evidence and reasons."""
+"""Targets assessed on a day: statuses, numbers, evidence and reasons."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ COMMON: dict[str, Any] = {
 
 
 def change_target(**changes: Any) -> ChangeTarget:
-    """Return the plan's promise: housed on release, up 8 points from 82% by July 2023."""
+    """Return the plan's target: housed on release, up 8 points from 82% by July 2023."""
     fields: dict[str, Any] = {
         **COMMON,
         "id": "housed-on-release-by-july-2023",
@@ -75,7 +75,7 @@ def change_target(**changes: Any) -> ChangeTarget:
 
 
 def reach_target(**changes: Any) -> ReachTarget:
-    """Return a promise to reach 90% by July 2023, without a baseline."""
+    """Return a target to reach 90% by July 2023, without a baseline."""
     fields: dict[str, Any] = {
         **COMMON,
         "id": "reach",
@@ -87,7 +87,7 @@ def reach_target(**changes: Any) -> ReachTarget:
 
 
 def maintain_target(**changes: Any) -> MaintainTarget:
-    """Return a promise to hold 82% until July 2023."""
+    """Return a target to hold 82% until July 2023."""
     fields: dict[str, Any] = {
         **COMMON,
         "id": "hold",
@@ -99,7 +99,7 @@ def maintain_target(**changes: Any) -> MaintainTarget:
 
 
 def direction_target(**changes: Any) -> DirectionTarget:
-    """Return a promise to house more people, without saying how many."""
+    """Return a target to house more people, without saying how many."""
     return DirectionTarget(**{**COMMON, "id": "more", "measure": MEASURE, **changes})
 
 
@@ -117,13 +117,15 @@ def figure(level: str | Level | None, period: str, **changes: Any) -> Observatio
     return Observation(**{**fields, **changes})
 
 
-def judge(target: Target, *figures: Observation | Completion, on: str, **more: Any) -> Evaluation:
-    """Judge a promise on a day."""
+def assessed(
+    target: Target, *figures: Observation | Completion, on: str, **more: Any
+) -> Evaluation:
+    """Assess a target on a day."""
     return evaluate(target, figures, as_of=date.fromisoformat(on), **more)
 
 
 class TestBeforeTheDeadline:
-    """Until the deadline has passed a promise is graded by its pace and never called met."""
+    """Until the deadline has passed a target is graded by its pace and never called met."""
 
     @pytest.mark.parametrize(
         ("level", "status"),
@@ -141,13 +143,13 @@ class TestBeforeTheDeadline:
     )
     def test_grades_by_the_straight_line(self, level: str, status: Status) -> None:
         """After 9 of 16 months 86.5% is expected, and half of the change by then is 84.25%."""
-        assert judge(change_target(), figure(level, "December 2022"), on="2023-01-31").status is (
-            status
-        )
+        assert assessed(
+            change_target(), figure(level, "December 2022"), on="2023-01-31"
+        ).status is (status)
 
     def test_gives_exact_numbers(self) -> None:
-        """The housed promise at 87% has made five eighths of its change."""
-        result = judge(change_target(), figure("87", "December 2022"), on="2022-12-31")
+        """The housed target at 87% has made five eighths of its change."""
+        result = assessed(change_target(), figure("87", "December 2022"), on="2022-12-31")
         assert result.goal == Percentage(90)
         assert result.gap == PercentagePoints(3)
         assert result.progress == Fraction(5, 8)
@@ -155,8 +157,8 @@ class TestBeforeTheDeadline:
         assert result.required_pace == PercentagePoints(Fraction(45, 106))
 
     def test_a_goal_reached_early_is_on_track_for_that_reason(self) -> None:
-        """Reaching 90% in March does not yet keep a promise for July."""
-        result = judge(change_target(), figure("90", "March 2023"), on="2023-06-01")
+        """Reaching 90% in March does not yet keep a target for July."""
+        result = assessed(change_target(), figure("90", "March 2023"), on="2023-06-01")
         assert result.status is Status.ON_TRACK
         assert "The deadline has not passed, so the target is on track and not yet met." in (
             result.reasons
@@ -165,16 +167,16 @@ class TestBeforeTheDeadline:
 
     def test_the_day_of_the_deadline_is_not_past_it(self) -> None:
         """On 31 July 2023 the month of July is not over."""
-        assert judge(change_target(), figure("95", "March 2023"), on="2023-07-31").status is (
+        assert assessed(change_target(), figure("95", "March 2023"), on="2023-07-31").status is (
             Status.ON_TRACK
         )
-        assert judge(change_target(), figure("95", "March 2023"), on="2023-08-01").status is (
+        assert assessed(change_target(), figure("95", "March 2023"), on="2023-08-01").status is (
             Status.MET
         )
 
     def test_without_a_baseline_a_level_below_the_goal_is_not_graded(self) -> None:
         """No level can be expected from one end of a path."""
-        result = judge(reach_target(), figure("82", "December 2022"), on="2023-01-01")
+        result = assessed(reach_target(), figure("82", "December 2022"), on="2023-01-01")
         assert result.status is Status.NOT_GRADED
         assert result.progress is None
         assert result.expected is None
@@ -186,7 +188,7 @@ class TestBeforeTheDeadline:
 
     def test_a_reach_target_with_a_baseline_is_graded_like_a_change(self) -> None:
         """From 82% to at least 90% is the same line as 8 points from 82%."""
-        result = judge(
+        result = assessed(
             reach_target(baseline=BASELINE), figure("87", "December 2022"), on="2023-01-01"
         )
         assert (result.status, result.progress) == (Status.ON_TRACK, Fraction(5, 8))
@@ -194,7 +196,7 @@ class TestBeforeTheDeadline:
     def test_a_baseline_at_the_goal_has_no_share(self) -> None:
         """There is no change to have a share of, and falling behind is off track."""
         done = reach_target(baseline=Baseline(level=Percentage(90), period=Month("March 2022")))
-        result = judge(done, figure("89", "December 2022"), on="2023-01-01")
+        result = assessed(done, figure("89", "December 2022"), on="2023-01-01")
         assert (result.status, result.progress) == (Status.OFF_TRACK, None)
         assert "The baseline is at the goal, so a share of progress is undefined." in result.reasons
 
@@ -204,7 +206,7 @@ class TestBeforeTheDeadline:
     )
     def test_a_level_to_be_held_is_at_risk_within_a_point(self, level: str, status: str) -> None:
         """Maintain targets have no pace; the policy's margin grades them."""
-        result = judge(maintain_target(), figure(level, "December 2022"), on="2023-01-01")
+        result = assessed(maintain_target(), figure(level, "December 2022"), on="2023-01-01")
         assert result.status == status
         assert result.expected == Percentage(82)
         assert result.progress is None
@@ -218,7 +220,7 @@ class TestBeforeTheDeadline:
             rule=PaceRule(at_risk_from=Fraction(1), near=PercentagePoints(1)),
         )
         assert (
-            judge(
+            assessed(
                 change_target(), figure("86.4", "December 2022"), on="2023-01-31", policy=strict
             ).status
             is Status.OFF_TRACK
@@ -226,7 +228,7 @@ class TestBeforeTheDeadline:
 
     def test_the_baseline_itself_shows_no_pace(self) -> None:
         """A figure of 31 March 2022 has its numbers, and says nothing of what came after."""
-        result = judge(change_target(), figure("82", "March 2022"), on="2023-02-01")
+        result = assessed(change_target(), figure("82", "March 2022"), on="2023-02-01")
         assert (result.status, result.progress) == (Status.NO_DATA, 0)
         assert result.expected == Percentage(82)
         assert any("had been published by 1 February 2023." in reason for reason in result.reasons)
@@ -237,16 +239,16 @@ class TestAfterTheDeadline:
 
     def test_met_is_inclusive(self) -> None:
         """A level at the goal meets it, a tenth below misses it."""
-        assert judge(change_target(), figure("90", "July 2023"), on="2023-09-01").status is (
+        assert assessed(change_target(), figure("90", "July 2023"), on="2023-09-01").status is (
             Status.MET
         )
-        assert judge(change_target(), figure("89.9", "July 2023"), on="2023-09-01").status is (
+        assert assessed(change_target(), figure("89.9", "July 2023"), on="2023-09-01").status is (
             Status.MISSED
         )
 
     def test_only_the_latest_period_in_time_decides(self) -> None:
         """A goal reached in spring and lost by summer is missed."""
-        result = judge(
+        result = assessed(
             change_target(),
             figure("91", "March 2023"),
             figure("88", "July 2023"),
@@ -257,7 +259,7 @@ class TestAfterTheDeadline:
 
     def test_a_later_period_makes_it_late(self) -> None:
         """Reached only in August, it is met late, and the reasons say when."""
-        result = judge(
+        result = assessed(
             change_target(),
             figure("88", "July 2023"),
             figure("91", "August 2023"),
@@ -270,7 +272,7 @@ class TestAfterTheDeadline:
 
     def test_a_later_figure_that_falls_short_is_named(self) -> None:
         """The reader learns that it was not reached afterwards either."""
-        result = judge(
+        result = assessed(
             change_target(),
             figure("88", "July 2023"),
             figure("89", "September 2023"),
@@ -284,36 +286,38 @@ class TestAfterTheDeadline:
 
     def test_a_figure_after_the_deadline_alone_decides_nothing(self) -> None:
         """91% in the year after does not tell whether July was kept."""
-        result = judge(change_target(), figure("91", "2023/24"), on="2024-08-01")
+        result = assessed(change_target(), figure("91", "2023/24"), on="2024-08-01")
         assert result.status is Status.NO_DATA
         assert any("first figure after the deadline" in reason for reason in result.reasons)
 
     def test_the_baseline_itself_decides_nothing(self) -> None:
         """A figure that ends with the baseline is no evidence of what came after."""
-        result = judge(change_target(), figure("95", "2021/22"), on="2023-09-01")
+        result = assessed(change_target(), figure("95", "2021/22"), on="2023-09-01")
         assert result.status is Status.NO_DATA
         assert any("That is the baseline itself" in reason for reason in result.reasons)
 
     def test_required_pace_is_undefined(self) -> None:
         """No pace reaches a goal whose day has passed."""
-        result = judge(change_target(), figure("88", "July 2023"), on="2023-09-01")
+        result = assessed(change_target(), figure("88", "July 2023"), on="2023-09-01")
         assert result.required_pace is None
         assert result.expected == Percentage(90)
 
     def test_progress_is_not_clamped(self) -> None:
         """Shares below 0 and above 1 stay what they are."""
-        assert judge(change_target(), figure("98", "July 2023"), on="2023-09-01").progress == 2
-        assert judge(change_target(), figure("80", "July 2023"), on="2023-09-01").progress == (
+        assert assessed(change_target(), figure("98", "July 2023"), on="2023-09-01").progress == 2
+        assert assessed(change_target(), figure("80", "July 2023"), on="2023-09-01").progress == (
             Fraction(-1, 4)
         )
 
     def test_a_tolerance_is_part_of_the_promise(self) -> None:
-        """81.5% keeps a promise of 82% give or take half a point."""
+        """81.5% keeps a target of 82% give or take half a point."""
         target = maintain_target(tolerance=PercentagePoints("0.5"))
-        result = judge(target, figure("81.5", "July 2023"), on="2023-09-01")
+        result = assessed(target, figure("81.5", "July 2023"), on="2023-09-01")
         assert result.status is Status.MET
         assert "That is within the tolerance of 0.5 percentage points." in result.reasons
-        assert judge(target, figure("81.4", "July 2023"), on="2023-09-01").status is Status.MISSED
+        assert (
+            assessed(target, figure("81.4", "July 2023"), on="2023-09-01").status is Status.MISSED
+        )
 
 
 class TestWhatIsLeftOut:
@@ -334,7 +338,7 @@ class TestWhatIsLeftOut:
     )
     def test_says_why(self, changes: dict[str, Any], because: Exclusion) -> None:
         """One figure, left out for one reason, which a reason in words repeats."""
-        result = judge(
+        result = assessed(
             change_target(), attrs.evolve(figure("91", "July 2023"), **changes), on="2023-09-01"
         )
         assert result.latest is None
@@ -343,13 +347,15 @@ class TestWhatIsLeftOut:
 
     def test_passes_over_other_measures(self) -> None:
         """Figures of another measure are no evidence and no clutter."""
-        result = judge(change_target(), figure("91", "July 2023", measure="other"), on="2023-09-01")
+        result = assessed(
+            change_target(), figure("91", "July 2023", measure="other"), on="2023-09-01"
+        )
         assert (result.status, result.excluded) == (Status.NO_DATA, ())
 
     def test_names_three_and_counts_the_rest(self) -> None:
         """A long list of figures left out is cut short in words, not in the record."""
         figures = [figure("80", f"{month} 2021") for month in ("May", "June", "July", "August")]
-        result = judge(change_target(), *figures, on="2023-09-01")
+        result = assessed(change_target(), *figures, on="2023-09-01")
         assert result.reasons[-1] == (
             "Not used: 80% in May 2021, 80% in June 2021, 80% in July 2021 and 1 more (before the "
             "target's start)."
@@ -359,17 +365,17 @@ class TestWhatIsLeftOut:
     def test_prefers_the_kind_of_period_of_the_baseline(self) -> None:
         """The month is compared with a month where both end on the same day."""
         month, year = figure("88", "March 2023"), figure("89", "2022/23")
-        assert judge(change_target(), year, month, on="2023-09-01").latest is month
+        assert assessed(change_target(), year, month, on="2023-09-01").latest is month
         held = maintain_target(since=parse_period("2022-23"))
-        assert judge(held, year, month, on="2023-09-01").latest is year
-        assert judge(reach_target(), year, month, on="2023-09-01").latest is year
+        assert assessed(held, year, month, on="2023-09-01").latest is year
+        assert assessed(reach_target(), year, month, on="2023-09-01").latest is year
 
     def test_prefers_the_last_revision(self) -> None:
         """Of two figures for one period the one published later counts."""
         first = figure("88", "July 2023", published=date(2023, 8, 1))
         revised = figure("91", "July 2023", published=date(2023, 9, 1), marks=(Mark.REVISED,))
-        assert judge(change_target(), revised, first, on="2023-08-15").latest is first
-        result = judge(change_target(), revised, first, on="2023-10-01")
+        assert assessed(change_target(), revised, first, on="2023-08-15").latest is first
+        result = assessed(change_target(), revised, first, on="2023-10-01")
         assert result.latest is revised
         assert "The figure is marked revised." in result.reasons
 
@@ -377,14 +383,14 @@ class TestWhatIsLeftOut:
         """Of two figures for one period and day of publication the worse counts, openly."""
         better, worse = figure("91", "July 2023"), figure("81", "July 2023")
         for given in ((better, worse), (worse, better)):
-            result = judge(change_target(), *given, on="2023-10-01")
+            result = assessed(change_target(), *given, on="2023-10-01")
             assert (result.latest, result.status) == (worse, Status.MISSED)
             assert [item.reason for item in result.excluded] == [Exclusion.CONTRADICTED]
             assert any("91% in July 2023 (a worse figure" in said for said in result.reasons)
 
     def test_warns_of_two_kinds_of_period(self) -> None:
         """A month and a year do not compare exactly."""
-        result = judge(change_target(), figure("88", "2022/23"), on="2023-09-01")
+        result = assessed(change_target(), figure("88", "2022/23"), on="2023-09-01")
         assert (
             "The baseline describes March 2022 and the figure 2022/23: periods of "
             "different lengths." in result.reasons
@@ -393,7 +399,7 @@ class TestWhatIsLeftOut:
     def test_warns_of_an_uncertain_baseline(self) -> None:
         """'In March 2022' may be the month or the year to it."""
         unsure = attrs.evolve(BASELINE, may_be=parse_period("2021-22"))
-        result = judge(
+        result = assessed(
             change_target(baseline=unsure),
             figure("88", "2022/23", published=date(2023, 7, 27)),
             on="2023-09-01",
@@ -413,7 +419,7 @@ class TestSeriesBreaks:
 
     def test_a_later_series_does_not_decide(self) -> None:
         """July 2023 belongs to the new series, the baseline to the old one."""
-        result = judge(
+        result = assessed(
             change_target(measure=self.BROKEN), figure("95", "July 2023"), on="2023-09-01"
         )
         assert result.status is Status.NOT_COMPARABLE
@@ -421,31 +427,33 @@ class TestSeriesBreaks:
 
     def test_a_period_across_the_break_belongs_to_no_series(self) -> None:
         """April to June 2023 holds both."""
-        result = judge(change_target(measure=self.BROKEN), figure("95", "2023 Q2"), on="2023-09-01")
+        result = assessed(
+            change_target(measure=self.BROKEN), figure("95", "2023 Q2"), on="2023-09-01"
+        )
         assert result.status is Status.NOT_COMPARABLE
         assert [item.reason for item in result.excluded] == [Exclusion.ACROSS_A_BREAK]
 
     def test_a_figure_may_name_its_series(self) -> None:
         """A publisher who says which series a figure belongs to is believed."""
         told = figure("95", "2023 Q2", series="MI014")
-        result = judge(change_target(measure=self.BROKEN), told, on="2023-09-01")
+        result = assessed(change_target(measure=self.BROKEN), told, on="2023-09-01")
         assert result.status is Status.MET
 
     def test_a_promise_without_a_baseline_is_in_the_series_of_its_deadline(self) -> None:
         """To hold a level by July 2023 is said of the series then in force."""
-        result = judge(
+        result = assessed(
             maintain_target(measure=self.BROKEN), figure("95", "July 2023"), on="2023-09-01"
         )
         assert result.status is Status.MET
         endless = direction_target(measure=self.BROKEN)
-        assert judge(endless, figure("95", "July 2023"), on="2023-09-01").status is (
+        assert assessed(endless, figure("95", "July 2023"), on="2023-09-01").status is (
             Status.NOT_COMPARABLE
         )
 
     def test_a_measure_without_a_code_has_one_series(self) -> None:
         """Without a code there is nothing to tell series apart by."""
         uncoded = attrs.evolve(MEASURE, code=None)
-        result = judge(
+        result = assessed(
             change_target(measure=uncoded), figure("95", "July 2023", series="x"), on="2023-09-01"
         )
         assert result.status is Status.MET
@@ -459,23 +467,23 @@ class TestMaturity:
     def test_a_period_whose_outcomes_are_open_does_not_decide(self) -> None:
         """Employment six months after a release in July is known in January."""
         target = change_target(measure=self.SLOW)
-        early = judge(target, figure("95", "July 2023"), on="2024-01-30")
+        early = assessed(target, figure("95", "July 2023"), on="2024-01-30")
         assert early.status is Status.NOT_YET_MEASURABLE
         assert any("31 January 2024" in reason for reason in early.reasons)
-        assert judge(target, figure("95", "July 2023"), on="2024-01-31").status is Status.MET
+        assert assessed(target, figure("95", "July 2023"), on="2024-01-31").status is Status.MET
 
     def test_what_has_been_published_is_known(self) -> None:
         """A publisher who dates figures by their outcomes need not wait for the follow-up."""
         target = change_target(measure=self.SLOW)
         early = figure("95", "July 2023", published=date(2023, 10, 1))
-        result = judge(target, early, on="2023-12-01")
+        result = assessed(target, early, on="2023-12-01")
         assert (result.latest, result.status) == (early, Status.ON_TRACK)
         unfinished = figure("95", "July 2023", published=date(2023, 7, 1))
-        assert judge(target, unfinished, on="2023-07-15").latest is None
+        assert assessed(target, unfinished, on="2023-07-15").latest is None
 
     def test_a_goal_reached_before_outcomes_mature_is_on_track(self) -> None:
         """The deadline has passed, and what happened by then is not known yet."""
-        result = judge(
+        result = assessed(
             change_target(measure=self.SLOW), figure("95", "January 2023"), on="2023-08-15"
         )
         assert result.status is Status.ON_TRACK
@@ -487,21 +495,21 @@ class TestMaturity:
     def test_without_figures_the_answer_is_not_yet(self) -> None:
         """Between the deadline and the maturity of its outcomes nothing can be known."""
         target = change_target(measure=self.SLOW)
-        assert judge(target, on="2023-12-01").status is Status.NOT_YET_MEASURABLE
-        assert judge(target, on="2024-02-01").status is Status.NO_DATA
-        assert judge(target, on="2023-07-01").status is Status.NO_DATA
+        assert assessed(target, on="2023-12-01").status is Status.NOT_YET_MEASURABLE
+        assert assessed(target, on="2024-02-01").status is Status.NO_DATA
+        assert assessed(target, on="2023-07-01").status is Status.NO_DATA
 
     def test_before_the_baseline_nothing_can_be_known(self) -> None:
-        """A promise is not measurable before it begins, and nothing is expected of it."""
-        result = judge(change_target(), on="2022-01-01")
+        """A target is not measurable before it begins, and nothing is expected of it."""
+        result = assessed(change_target(), on="2022-01-01")
         assert (result.status, result.expected) == (Status.NOT_YET_MEASURABLE, None)
-        held = judge(maintain_target(since=parse_period("2022-23")), on="2022-01-01")
+        held = assessed(maintain_target(since=parse_period("2022-23")), on="2022-01-01")
         assert (held.status, held.expected) == (Status.NOT_YET_MEASURABLE, None)
 
     def test_a_promise_without_a_deadline_can_wait_too(self) -> None:
         """Its outcomes mature all the same."""
         target = direction_target(measure=self.SLOW)
-        result = judge(target, figure("95", "July 2023"), on="2023-09-01")
+        result = assessed(target, figure("95", "July 2023"), on="2023-09-01")
         assert result.status is Status.NOT_YET_MEASURABLE
         assert result.reasons[0] == "No outcome that decides was known by 1 September 2023."
 
@@ -512,7 +520,7 @@ class TestComparators:
     def test_gives_the_gap_and_refuses_the_share(self) -> None:
         """England and Wales at 86.3% is 3.7 points short of East Midlands' goal."""
         seen = figure("86.3", "2022/23", area="England and Wales")
-        result = judge(change_target(), seen, on="2024-08-01", area="England and Wales")
+        result = assessed(change_target(), seen, on="2024-08-01", area="England and Wales")
         assert result.is_comparator
         assert (result.status, result.gap) == (Status.MISSED, PercentagePoints("3.7"))
         assert (result.progress, result.expected) == (None, None)
@@ -523,19 +531,19 @@ class TestComparators:
     def test_its_pace_is_not_judged(self) -> None:
         """The baseline is the region's own."""
         seen = figure("86.3", "2022/23", area="England and Wales")
-        result = judge(change_target(), seen, on="2023-06-01", area="England and Wales")
+        result = assessed(change_target(), seen, on="2023-06-01", area="England and Wales")
         assert result.status is Status.NOT_GRADED
 
     def test_the_own_area_is_no_comparator(self) -> None:
         """Naming the target's own area changes nothing."""
         seen = figure("87", "December 2022")
-        own = judge(change_target(), seen, on="2023-01-31", area="East Midlands")
-        assert own == judge(change_target(), seen, on="2023-01-31")
+        own = assessed(change_target(), seen, on="2023-01-31", area="East Midlands")
+        assert own == assessed(change_target(), seen, on="2023-01-31")
         assert not own.is_comparator
 
 
 class TestDirections:
-    """A promise to move the better way is judged by the way and not by a level."""
+    """A target to move the better way is assessed by the way and not by a level."""
 
     @pytest.mark.parametrize(
         ("level", "before", "after"),
@@ -549,8 +557,8 @@ class TestDirections:
         """Better keeps it, the same or worse does not."""
         target = direction_target(baseline=BASELINE, deadline=DEADLINE)
         seen = figure(level, "March 2023")
-        assert judge(target, seen, on="2023-06-01").status is before
-        result = judge(target, seen, on="2023-09-01")
+        assert assessed(target, seen, on="2023-06-01").status is before
+        result = assessed(target, seen, on="2023-09-01")
         assert result.status is after
         assert (result.goal, result.gap, result.progress, result.expected) == (None,) * 4
         assert result.required_pace is None
@@ -558,16 +566,16 @@ class TestDirections:
     def test_without_a_baseline_the_first_figure_is_the_start(self) -> None:
         """Two figures show a way; the first is not left out."""
         first, last = figure("70", "March 2020"), figure("75", "March 2023")
-        result = judge(direction_target(), last, first, on="2023-06-01")
+        result = assessed(direction_target(), last, first, on="2023-06-01")
         assert (result.status, result.earliest, result.excluded) == (Status.ON_TRACK, first, ())
         assert "That is 5 percentage points better than 70% in March 2020." in result.reasons
 
     def test_one_figure_shows_no_way(self) -> None:
         """Neither does the baseline itself."""
-        assert judge(direction_target(), figure("75", "March 2023"), on="2023-06-01").status is (
+        assert assessed(direction_target(), figure("75", "March 2023"), on="2023-06-01").status is (
             Status.NO_DATA
         )
-        result = judge(
+        result = assessed(
             direction_target(baseline=BASELINE), figure("75", "2021/22"), on="2023-06-01"
         )
         assert result.status is Status.NO_DATA
@@ -576,19 +584,19 @@ class TestDirections:
     def test_says_which_way(self) -> None:
         """The reasons name the change, or that there is none."""
         target = direction_target(baseline=BASELINE)
-        same = judge(target, figure("82", "March 2023"), on="2023-06-01").reasons
+        same = assessed(target, figure("82", "March 2023"), on="2023-06-01").reasons
         assert "That is the same as in March 2022." in same
-        worse = judge(target, figure("80", "March 2023"), on="2023-06-01").reasons
+        worse = assessed(target, figure("80", "March 2023"), on="2023-06-01").reasons
         assert "That is 2 percentage points worse than 82% in March 2022." in worse
 
 
 class TestMilestonesAndNarratives:
-    """What is done or not, and what cannot be judged."""
+    """What is done or not, and what cannot be assessed."""
 
     def test_done_by_its_deadline_is_met_at_once(self) -> None:
         """A milestone needs no deadline to pass."""
         done = Completion(target="strategy", day=date(2023, 6, 1))
-        result = judge(MILESTONE, done, figure("1", "2022"), on="2023-06-01")
+        result = assessed(MILESTONE, done, figure("1", "2022"), on="2023-06-01")
         assert (result.status, result.completion) == (Status.MET, done)
         assert result.reasons == (
             "It was reported as completed on 1 June 2023, by the deadline of 31 December 2023.",
@@ -600,7 +608,7 @@ class TestMilestonesAndNarratives:
         """The first report counts."""
         late = Completion(target="strategy", day=date(2024, 2, 1))
         later = Completion(target="strategy", day=date(2024, 3, 1))
-        result = judge(MILESTONE, later, late, on="2024-06-01")
+        result = assessed(MILESTONE, later, late, on="2024-06-01")
         assert (result.status, result.completion) == (Status.MET_LATE, late)
         assert "after the deadline" in result.reasons[0]
 
@@ -610,13 +618,13 @@ class TestMilestonesAndNarratives:
         unpublished = Completion(
             target="strategy", day=date(2023, 6, 1), published=date(2025, 1, 1)
         )
-        result = judge(MILESTONE, other, unpublished, on="2024-06-01")
+        result = assessed(MILESTONE, other, unpublished, on="2024-06-01")
         assert result.status is Status.NO_DATA
         assert "does not mean that the milestone was missed" in result.reasons[0]
 
     def test_a_narrative_is_not_quantified(self) -> None:
         """There is nothing to count."""
-        result = judge(NarrativeTarget(**COMMON, id="words"), on="2024-06-01")
+        result = assessed(NarrativeTarget(**COMMON, id="words"), on="2024-06-01")
         assert result.status is Status.NOT_QUANTIFIED
         assert (result.goal, result.gap, result.progress, result.expected) == (None,) * 4
         assert result.reasons == (
@@ -625,7 +633,7 @@ class TestMilestonesAndNarratives:
 
 
 class TestCountsAndMoney:
-    """Amounts are judged by the same rules as percentages."""
+    """Amounts are assessed by the same rules as percentages."""
 
     PLACES = attrs.evolve(MEASURE, id="places", unit="place", out_of=None, code=None)
 
@@ -640,7 +648,7 @@ class TestCountsAndMoney:
             baseline=Baseline(level=Amount(1000, "place"), period=Month("March 2022")),
             change=Amount(200, "place"),
         )
-        result = judge(target, self.places(1150, "December 2022"), on="2023-01-01")
+        result = assessed(target, self.places(1150, "December 2022"), on="2023-01-01")
         assert (result.status, result.goal) == (Status.ON_TRACK, Amount(1200, "place"))
         assert (result.gap, result.progress) == (Amount(50, "place"), Fraction(3, 4))
         assert result.required_pace == Amount(Fraction(50 * 30, 212), "place")
@@ -648,7 +656,7 @@ class TestCountsAndMoney:
     def test_a_true_zero_is_a_figure(self) -> None:
         """No place at all is not the same as no figure."""
         target = maintain_target(measure=self.PLACES, goal=Amount(10, "place"))
-        result = judge(target, self.places(0, "July 2023"), on="2023-09-01")
+        result = assessed(target, self.places(0, "July 2023"), on="2023-09-01")
         assert (result.status, result.gap) == (Status.MISSED, Amount(10, "place"))
 
     def test_a_later_zero_may_be_the_goal(self) -> None:
@@ -656,7 +664,7 @@ class TestCountsAndMoney:
         fewer = attrs.evolve(self.PLACES, better="lower")
         target = reach_target(measure=fewer, goal=Amount(0, "place"))
         seen = (self.places(3, "July 2023"), self.places(0, "August 2023"))
-        assert judge(target, *seen, on="2023-12-01").status is Status.MET_LATE
+        assert assessed(target, *seen, on="2023-12-01").status is Status.MET_LATE
 
     def test_a_relative_change(self) -> None:
         """A 10 per cent reduction of 200 leads to 180."""
@@ -667,13 +675,13 @@ class TestCountsAndMoney:
             change=RelativeChange("-10%"),
         )
         assert target.goal == Amount(180, "place")
-        result = judge(target, self.places(190, "December 2022"), on="2023-01-01")
+        result = assessed(target, self.places(190, "December 2022"), on="2023-01-01")
         assert (result.gap, result.progress) == (Amount(10, "place"), Fraction(1, 2))
 
     def test_an_amount_to_be_held_has_no_margin(self) -> None:
         """The policy's margin is in percentage points and does not apply to places."""
         target = maintain_target(measure=self.PLACES, goal=Amount(10, "place"))
-        result = judge(target, self.places(9, "December 2022"), on="2023-01-01")
+        result = assessed(target, self.places(9, "December 2022"), on="2023-01-01")
         assert result.status is Status.OFF_TRACK
 
 
@@ -681,11 +689,11 @@ def test_interim_goals_bend_the_line() -> None:
     """With 84% due by September 2022 the line reaches it on that day, and a step holds it."""
     interim = (InterimGoal(level=Percentage(84), deadline=Deadline("September 2022")),)
     seen = figure("84", "December 2022")
-    straight = judge(change_target(interim=interim), seen, on="2023-01-01")
+    straight = assessed(change_target(interim=interim), seen, on="2023-01-01")
     assert straight.expected == Percentage("85.8")
-    stepped = judge(change_target(interim=interim, trajectory="stepped"), seen, on="2023-01-01")
+    stepped = assessed(change_target(interim=interim, trajectory="stepped"), seen, on="2023-01-01")
     assert (stepped.expected, stepped.status) == (Percentage(84), Status.ON_TRACK)
-    behind = judge(
+    behind = assessed(
         change_target(interim=interim, trajectory="stepped"),
         figure("83", "December 2022"),
         on="2023-01-01",
@@ -695,7 +703,7 @@ def test_interim_goals_bend_the_line() -> None:
 
 def test_a_vague_deadline_is_said_to_be_vague() -> None:
     """The last day that the words allow is used, and the reader is told."""
-    result = judge(change_target(deadline=Deadline("early 2023")), on="2023-06-01")
+    result = assessed(change_target(deadline=Deadline("early 2023")), on="2023-06-01")
     assert result.reasons[0] == (
         "The deadline, 'early 2023', is vague: its last possible day, 30 April 2023, is used."
     )
@@ -721,7 +729,7 @@ def test_levels_of_different_kinds_do_not_compare() -> None:
 
 
 class TestWholePlans:
-    """A plan's promises are judged one by one and counted, never averaged."""
+    """A plan's targets are assessed one by one and counted, never averaged."""
 
     PLAN = Plan(
         id="a-plan",
@@ -761,7 +769,7 @@ class TestWholePlans:
         }
 
     def test_counts_statuses(self) -> None:
-        """Only statuses that some promise has are counted, in the order of the statuses."""
+        """Only statuses that some target has are counted, in the order of the statuses."""
         result = evaluate_plan(self.PLAN, self.SEEN, as_of=date(2023, 9, 1))
         assert list(result.counts().items()) == [
             (Status.MET, 1),
@@ -777,7 +785,7 @@ class TestWholePlans:
             result.of("holds")
 
     def test_passes_the_area_and_the_policy_on(self) -> None:
-        """Each promise is judged as evaluate would judge it."""
+        """Each target is assessed as evaluate would assess it."""
         policy = attrs.evolve(STRAIGHT_LINE, name="other")
         result = evaluate_plan(
             self.PLAN, self.SEEN, as_of=date(2023, 9, 1), area="Wales", policy=policy
@@ -792,7 +800,7 @@ def test_no_pace_is_needed_when_the_time_is_over() -> None:
     """While outcomes by a deadline that has passed are still open, nothing more can be done."""
     slow = attrs.evolve(MEASURE, follow_up=Duration("6 months"))
     seen = figure("88", "December 2022", published=date(2023, 7, 1))
-    result = judge(change_target(measure=slow), seen, on="2023-09-01")
+    result = assessed(change_target(measure=slow), seen, on="2023-09-01")
     assert (result.status, result.required_pace) == (Status.ON_TRACK, None)
     assert not any("every 30 days" in reason for reason in result.reasons)
 
@@ -824,7 +832,7 @@ class TestLogitTrajectory:
 
     def test_is_followed_by_a_promise(self) -> None:
         """A target may name it, and its reasons do."""
-        result = judge(
+        result = assessed(
             change_target(trajectory="logit"), figure("86.8", "December 2022"), on="2023-01-31"
         )
         assert result.status is Status.AT_RISK
@@ -857,7 +865,7 @@ class TestLogitTrajectory:
             expected_level(self.POINTS, date(2022, 9, 30), misspelt)
 
     def test_a_promise_cannot_follow_it_to_all(self) -> None:
-        """100% is promised on a straight line or none."""
+        """100% is the goal on a straight line or none."""
         with pytest.raises(RecordError, match="the logit trajectory of 'reach' cannot pass 100%"):
             reach_target(goal=Percentage(100), trajectory="logit")
 
@@ -873,7 +881,7 @@ class TestOnSchedule:
 
     def test_years_are_of_equal_length(self) -> None:
         """Two of three years are two thirds of the way, leap day or not."""
-        result = judge(self.TARGET, figure("84.0", "2024/25"), on="2025-08-01")
+        result = assessed(self.TARGET, figure("84.0", "2024/25"), on="2025-08-01")
         assert (result.status, result.expected) == (Status.ON_TRACK, Percentage(84))
         assert "That is exactly the expected 84%." in result.reasons
 
@@ -895,18 +903,18 @@ class TestOnSchedule:
     ) -> None:
         """By 1 April 2025 one day more has passed than two years, so 84.005% is expected."""
         period = "2 April 2024 to 1 April 2025"
-        result = judge(self.TARGET, figure(level, period), on="2025-08-01")
+        result = assessed(self.TARGET, figure(level, period), on="2025-08-01")
         assert result.status is status
         assert any(reason.endswith(words) for reason in result.reasons)
 
     def test_counts_are_exact(self) -> None:
         """8,399 of 10,000 printed as 84% are 83.99%, which is below the 84% expected."""
         seen = figure("84", "2024/25", counts=Counts(8399, 10000))
-        assert judge(self.TARGET, seen, on="2025-08-01").status is Status.ON_TRACK
+        assert assessed(self.TARGET, seen, on="2025-08-01").status is Status.ON_TRACK
         behind = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8399, 10000))
-        assert judge(self.TARGET, behind, on="2025-08-01").status is Status.AT_RISK
+        assert assessed(self.TARGET, behind, on="2025-08-01").status is Status.AT_RISK
         ahead = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8401, 10000))
-        assert judge(self.TARGET, ahead, on="2025-08-01").status is Status.ON_TRACK
+        assert assessed(self.TARGET, ahead, on="2025-08-01").status is Status.ON_TRACK
 
     def test_whole_amounts_are_not_rounded(self) -> None:
         """139 places are one short of 140; half a place is nothing that was rounded away."""
@@ -918,7 +926,7 @@ class TestOnSchedule:
             deadline=Deadline("March 2025"),
         )
         seen = figure(Amount("140", "place"), "2023/24", measure="places")
-        result = judge(target, seen, on="2024-08-01")
+        result = assessed(target, seen, on="2024-08-01")
         assert (result.status, result.expected) == (
             Status.AT_RISK,
             Amount(100, "place") + Amount(61, "place") * Fraction(2, 3),
@@ -927,7 +935,7 @@ class TestOnSchedule:
     def test_no_two_different_numbers_are_printed_alike(self) -> None:
         """A level of a hundred thousandth below its goal is printed with the decimals it takes."""
         level = Percentage.from_counts(89_999, 100_001)
-        result = judge(change_target(), figure(level, "July 2023"), on="2023-09-01")
+        result = assessed(change_target(), figure(level, "July 2023"), on="2023-09-01")
         assert result.reasons[0] == (
             "89.998% in July 2023 is 0.002 percentage points below the 90.000% goal, due by "
             "31 July 2023."
@@ -936,7 +944,7 @@ class TestOnSchedule:
     def test_a_level_beyond_all_decimals_is_printed_as_a_fraction(self) -> None:
         """So near to the goal that twelve decimals do not tell them apart."""
         level = Percentage(Fraction(90) - Fraction(1, 3 * 10**15))
-        result = judge(change_target(), figure(level, "July 2023"), on="2023-09-01")
+        result = assessed(change_target(), figure(level, "July 2023"), on="2023-09-01")
         assert result.reasons[0].startswith(
             "269999999999999999/3000000000000000 % in July 2023 is "
         )
@@ -945,7 +953,7 @@ class TestOnSchedule:
     def test_more_than_the_goal_is_never_expected(self) -> None:
         """A baseline beyond the goal, or an interim goal beyond it, leads no further than it."""
         past = reach_target(goal=Percentage(80), baseline=BASELINE)
-        assert judge(past, figure("81", "December 2022"), on="2023-01-31").expected == (
+        assert assessed(past, figure("81", "December 2022"), on="2023-01-31").expected == (
             Percentage(80)
         )
 
@@ -992,7 +1000,7 @@ class TestWhatIsAccepted:
     )
     def test_a_policy_by_its_name(self, policy: Any) -> None:
         """Case, spaces and hyphens make no difference."""
-        assert judge(change_target(), *self.SEEN, on="2023-01-31", policy=policy).policy is (
+        assert assessed(change_target(), *self.SEEN, on="2023-01-31", policy=policy).policy is (
             STRAIGHT_LINE
         )
 
@@ -1000,7 +1008,7 @@ class TestWhatIsAccepted:
     def test_a_policy_that_does_not_exist_is_refused_early(self, policy: Any) -> None:
         """Even where no grade is needed."""
         with pytest.raises(UnknownNameError, match="unknown policy"):
-            judge(change_target(), on="2023-01-31", policy=policy)
+            assessed(change_target(), on="2023-01-31", policy=policy)
 
     @pytest.mark.parametrize(
         ("area", "advice"),
@@ -1014,7 +1022,7 @@ class TestWhatIsAccepted:
     def test_an_area_that_nothing_has_is_not_a_comparator(self, area: str, advice: str) -> None:
         """Another spelling of the target's own area is asked about."""
         with pytest.raises(UnknownNameError) as error:
-            judge(change_target(), *self.SEEN, on="2023-01-31", area=area)
+            assessed(change_target(), *self.SEEN, on="2023-01-31", area=area)
         assert str(error.value) == f"no target and no figure has the area {area!r}: {advice}"
 
     def test_an_area_in_another_encoding_is_the_same(self) -> None:
@@ -1022,17 +1030,17 @@ class TestWhatIsAccepted:
         one, two = "Orl\u00e9ans", "Orle\u0301ans"
         target = change_target(area=one)
         seen = figure("87", "December 2022", area=two)
-        result = judge(target, seen, on="2023-01-31", area=two)
+        result = assessed(target, seen, on="2023-01-31", area=two)
         assert (result.area, result.latest, result.is_comparator) == (one, seen, False)
 
     def test_areas_of_figures_are_compared_by_their_normal_form(self) -> None:
         """Figures for "EAST MIDLANDS" are figures for the East Midlands."""
         seen = figure("87", "December 2022", area="EAST  MIDLANDS")
-        assert judge(change_target(), seen, on="2023-01-31").latest == seen
+        assert assessed(change_target(), seen, on="2023-01-31").latest == seen
 
     def test_without_any_figure_an_area_is_believed(self) -> None:
         """There is nothing to compare its name with."""
-        result = judge(change_target(), on="2023-01-31", area="Wales")
+        result = assessed(change_target(), on="2023-01-31", area="Wales")
         assert (result.status, result.is_comparator) == (Status.NO_DATA, True)
 
     @pytest.mark.parametrize(
@@ -1054,9 +1062,9 @@ class TestWhatIsAccepted:
 
     def test_shows_itself_in_a_line(self) -> None:
         """An evaluation says its target, day, status, figure, goal and gap."""
-        result = judge(change_target(), *self.SEEN, on="2023-01-31")
+        result = assessed(change_target(), *self.SEEN, on="2023-01-31")
         assert repr(result) == (
             "<Evaluation of 'housed-on-release-by-july-2023' on 2023-01-31: on_track, latest "
             "87% in December 2022, goal 90%, gap 3 percentage points>"
         )
-        assert "latest None" in repr(judge(change_target(), on="2023-01-31"))
+        assert "latest None" in repr(assessed(change_target(), on="2023-01-31"))

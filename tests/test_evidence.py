@@ -47,7 +47,7 @@ AFTER = date(2023, 12, 1)
 
 
 def figure(target: MeasuredTarget, month: str, *counts: int, **more: Any) -> Observation:
-    """Return a figure of a promise's measure and area, from counts or as printed."""
+    """Return a figure of a target's measure and area, from counts or as printed."""
     return Observation(
         measure=target.measure,
         area=target.area,
@@ -58,15 +58,15 @@ def figure(target: MeasuredTarget, month: str, *counts: int, **more: Any) -> Obs
     )
 
 
-def weighed(target: MeasuredTarget, *seen: Observation) -> Evidence:
-    """Return the evidence for a promise after its deadline."""
+def evidence_of(target: MeasuredTarget, *seen: Observation) -> Evidence:
+    """Return the evidence for a target after its deadline."""
     found = evaluate(target, seen, as_of=AFTER).evidence
     assert found is not None
     return found
 
 
 class TestWithCounts:
-    """The counts of the latest figure are held against the goal."""
+    """The counts of the latest figure are compared with the goal."""
 
     @pytest.mark.parametrize(
         ("counts", "verdict"),
@@ -79,8 +79,8 @@ class TestWithCounts:
         ],
     )
     def test_gives_a_verdict(self, counts: tuple[int, int], verdict: Verdict) -> None:
-        """90% is promised, but from a printed 82%, so it may be 89.5% to 90.5%."""
-        found = weighed(HOUSED, figure(HOUSED, "July 2023", *counts))
+        """90% is the goal, but from a printed 82%, so it may be 89.5% to 90.5%."""
+        found = evidence_of(HOUSED, figure(HOUSED, "July 2023", *counts))
         assert (found.verdict, found.basis, found.cases) == (verdict, Basis.COUNTS, counts[1])
 
     def test_never_changes_the_status(self) -> None:
@@ -92,15 +92,15 @@ class TestWithCounts:
 
     def test_gives_the_interval_of_wilson(self) -> None:
         """84 of 100 may be 75.58% to 89.90%, to two decimals."""
-        found = weighed(SETTLED, figure(SETTLED, "July 2023", 84, 100))
+        found = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84, 100))
         assert found.interval == (Percentage("75.58"), Percentage("89.90"))
         assert found.confidence == 0.95
 
     def test_says_how_many_cases_would_settle_it(self) -> None:
         """84% is told from 82% with 1,418 cases, and with 100 it is not."""
-        found = weighed(SETTLED, figure(SETTLED, "July 2023", 84, 100))
+        found = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84, 100))
         assert found.cases_needed == 1418
-        settled = weighed(SETTLED, figure(SETTLED, "July 2023", 84 * 15, 1500))
+        settled = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84 * 15, 1500))
         assert (settled.verdict, settled.cases_needed) == (Verdict.SIGNIFICANTLY_MET, None)
 
     @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ class TestWithCounts:
         self, counts: tuple[int, int], needed: int | None
     ) -> None:
         """Of 89.5% to 90.5%, 87.5% is told last from the one, 91.5% from the other, 90% never."""
-        assert weighed(HOUSED, figure(HOUSED, "July 2023", *counts)).cases_needed == needed
+        assert evidence_of(HOUSED, figure(HOUSED, "July 2023", *counts)).cases_needed == needed
 
     def test_no_number_settles_a_figure_at_its_goal(self) -> None:
         """82 of 100 is the goal itself, whatever the number of cases."""
-        assert weighed(SETTLED, figure(SETTLED, "July 2023", 82, 100)).cases_needed is None
+        assert evidence_of(SETTLED, figure(SETTLED, "July 2023", 82, 100)).cases_needed is None
 
     def test_can_be_more_confident(self) -> None:
         """At 99.99% confidence what was significant at 95% no longer is."""
@@ -135,21 +135,21 @@ class TestWithCounts:
         """With two points of tolerance 81% holds a level of 82% beyond doubt."""
         loose = attrs.evolve(SETTLED, tolerance=PercentagePoints(2))
         seen = figure(SETTLED, "July 2023", 8200, 10000)
-        assert weighed(SETTLED, seen).verdict is Verdict.NOT_DISTINGUISHABLE
-        assert weighed(loose, seen).verdict is Verdict.SIGNIFICANTLY_MET
+        assert evidence_of(SETTLED, seen).verdict is Verdict.NOT_DISTINGUISHABLE
+        assert evidence_of(loose, seen).verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_takes_the_tolerance_off_the_goal(self) -> None:
         """How many cases are needed is asked of 80%, two points below 82%."""
         loose = attrs.evolve(SETTLED, tolerance=PercentagePoints(2))
-        found = weighed(loose, figure(SETTLED, "July 2023", 81, 100))
+        found = evidence_of(loose, figure(SETTLED, "July 2023", 81, 100))
         assert found.cases_needed == cases_needed(Fraction(81, 100), Fraction(80, 100))
 
     @pytest.mark.parametrize(("count", "goal"), [(840, "0.895"), (950, "0.905")])
     def test_the_p_value_is_that_of_the_nearer_end(self, count: int, goal: str) -> None:
         """What is missed is missed even of 89.5%, and what is met is met even of 90.5%."""
-        found = weighed(HOUSED, figure(HOUSED, "July 2023", count, 1000))
-        judged = assess_share(Counts(count, 1000), Fraction(goal), better="higher")
-        assert found.p_value == judged.p_value
+        found = evidence_of(HOUSED, figure(HOUSED, "July 2023", count, 1000))
+        assessed = assess_share(Counts(count, 1000), Fraction(goal), better="higher")
+        assert found.p_value == assessed.p_value
 
     def test_allows_the_tolerance_on_the_other_side_of_a_fall(self) -> None:
         """A share to be held at or below 18% is held at 18% with two points of tolerance."""
@@ -159,7 +159,7 @@ class TestWithCounts:
             goal=Percentage(18),
             tolerance=PercentagePoints(2),
         )
-        found = weighed(falling, figure(falling, "July 2023", 1800, 10000))
+        found = evidence_of(falling, figure(falling, "July 2023", 1800, 10000))
         assert found.verdict is Verdict.SIGNIFICANTLY_MET
 
     @pytest.mark.parametrize(("better", "goal"), [("lower", 98), ("higher", 2)])
@@ -171,16 +171,16 @@ class TestWithCounts:
             goal=Percentage(goal),
             tolerance=PercentagePoints(5),
         )
-        found = weighed(wide, figure(wide, "July 2023", 50, 100))
+        found = evidence_of(wide, figure(wide, "July 2023", 50, 100))
         assert found.verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_a_relative_change_carries_the_rounding_of_its_baseline(self) -> None:
         """Half as much again of 18% is 27%, or 26.25% to 27.75% as it was printed."""
         half_more = attrs.evolve(WORK, change=RelativeChange("+50%"))
         seen = figure(WORK, "July 2023", 27300, 100000)
-        assert weighed(half_more, seen).verdict is Verdict.NOT_DISTINGUISHABLE
+        assert evidence_of(half_more, seen).verdict is Verdict.NOT_DISTINGUISHABLE
         clear = figure(WORK, "July 2023", 28100, 100000)
-        assert weighed(half_more, clear).verdict is Verdict.SIGNIFICANTLY_MET
+        assert evidence_of(half_more, clear).verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_a_goal_stays_a_share(self) -> None:
         """From a printed 0% to 100%, what it may be is no less and no more."""
@@ -189,12 +189,12 @@ class TestWithCounts:
             baseline=Baseline(level=Percentage("92"), period=Month("March 2022")),
         )
         assert everybody.goal == Percentage(100)
-        found = weighed(everybody, figure(HOUSED, "July 2023", 100, 100))
+        found = evidence_of(everybody, figure(HOUSED, "July 2023", 100, 100))
         assert found.verdict is Verdict.NOT_DISTINGUISHABLE
 
 
 class TestWithTheCountsOfTheBaseline:
-    """Where the baseline was counted too, the change is held against the one promised."""
+    """Where the baseline was counted too, the change is compared with the one aimed at."""
 
     BEFORE = figure(HOUSED, "March 2022", 820, 1000, published=date(2022, 6, 1))
 
@@ -207,37 +207,37 @@ class TestWithTheCountsOfTheBaseline:
         ],
     )
     def test_weighs_the_change(self, counts: tuple[int, int], verdict: Verdict) -> None:
-        """8 points are promised from 820 of 1,000."""
-        found = weighed(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", *counts))
+        """8 points are aimed at from 820 of 1,000."""
+        found = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", *counts))
         assert (found.verdict, found.basis) == (verdict, Basis.CHANGE)
 
     def test_gives_the_interval_of_newcombe(self) -> None:
         """From 820 to 930 of 1,000 is a rise of 8.14 to 13.88 points."""
-        found = weighed(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
+        found = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
         assert found.interval == (PercentagePoints("8.14"), PercentagePoints("13.88"))
 
     def test_asks_of_the_change_promised(self) -> None:
         """The probability is that of eight points, exactly."""
-        found = weighed(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 905, 1000))
-        judged = assess_change(
+        found = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 905, 1000))
+        assessed = assess_change(
             Counts(905, 1000), Counts(820, 1000), Fraction(8, 100), better="higher"
         )
-        assert found.p_value == judged.p_value
+        assert found.p_value == assessed.p_value
 
     def test_counts_that_just_round_to_the_baseline_are_its_counts(self) -> None:
         """815 of 1,000 may be printed as 82%."""
         edge = attrs.evolve(self.BEFORE, counts=Counts(815, 1000), level=Percentage("81.5"))
-        found = weighed(HOUSED, edge, figure(HOUSED, "July 2023", 930, 1000))
+        found = evidence_of(HOUSED, edge, figure(HOUSED, "July 2023", 930, 1000))
         assert found.basis is Basis.CHANGE
 
     def test_counts_that_are_not_the_baseline_are_passed_over(self) -> None:
         """830 of 1,000 does not round to the 82% that the plan starts from."""
         other = attrs.evolve(self.BEFORE, counts=Counts(830, 1000), level=Percentage("83.0"))
-        found = weighed(HOUSED, other, figure(HOUSED, "July 2023", 930, 1000))
+        found = evidence_of(HOUSED, other, figure(HOUSED, "July 2023", 930, 1000))
         assert found.basis is Basis.COUNTS
 
     def test_a_comparator_has_no_baseline(self) -> None:
-        """Another area's change from its own level is not the one promised."""
+        """Another area's change from its own level is not the one aimed at."""
         wales = [
             attrs.evolve(seen, area="Wales")
             for seen in (self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
@@ -248,7 +248,7 @@ class TestWithTheCountsOfTheBaseline:
 
 
 class TestOfADirection:
-    """A promise to move the better way is held against no change."""
+    """A target to move the better way is compared with no change."""
 
     MORE = DirectionTarget(
         id="more",
@@ -270,14 +270,14 @@ class TestOfADirection:
     def test_from_the_first_figure(self, count: int, verdict: Verdict) -> None:
         """Without a baseline the first figure is where it started: 820 of 1,000."""
         first = figure(HOUSED, "June 2022", 820, 1000, published=date(2022, 9, 1))
-        found = weighed(self.MORE, first, figure(HOUSED, "July 2023", count, 1000))
+        found = evidence_of(self.MORE, first, figure(HOUSED, "July 2023", count, 1000))
         assert (found.verdict, found.basis) == (verdict, Basis.CHANGE)
 
     def test_from_its_baseline(self) -> None:
         """The counts of the baseline are those of its own period."""
         before = TestWithTheCountsOfTheBaseline.BEFORE
-        promise = attrs.evolve(self.MORE, baseline=HOUSED.baseline)
-        found = weighed(promise, before, figure(HOUSED, "July 2023", 880, 1000))
+        target = attrs.evolve(self.MORE, baseline=HOUSED.baseline)
+        found = evidence_of(target, before, figure(HOUSED, "July 2023", 880, 1000))
         assert found.verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_needs_both_counts(self) -> None:
@@ -285,13 +285,13 @@ class TestOfADirection:
         first = figure(HOUSED, "June 2022", 820, 1000, published=date(2022, 9, 1))
         printed = figure(HOUSED, "July 2023", level=Percentage("88"))
         assert evaluate(self.MORE, [first, printed], as_of=AFTER).evidence is None
-        promise = attrs.evolve(self.MORE, baseline=HOUSED.baseline)
+        target = attrs.evolve(self.MORE, baseline=HOUSED.baseline)
         counted = figure(HOUSED, "July 2023", 880, 1000)
-        assert evaluate(promise, [counted], as_of=AFTER).evidence is None
+        assert evaluate(target, [counted], as_of=AFTER).evidence is None
 
 
 class TestWithoutCounts:
-    """A printed figure stands for all that rounds to it, and chance cannot be weighed."""
+    """A printed figure stands for all that rounds to it, and chance cannot be evidence_of."""
 
     @pytest.mark.parametrize(
         ("level", "verdict"),
@@ -305,11 +305,11 @@ class TestWithoutCounts:
     )
     def test_carries_its_rounding_into_the_verdict(self, level: str, verdict: Verdict) -> None:
         """90% from a printed 82% is 89.5% to 90.5%, and 90% printed is the same again."""
-        found = weighed(HOUSED, figure(HOUSED, "July 2023", level=Percentage(level)))
+        found = evidence_of(HOUSED, figure(HOUSED, "July 2023", level=Percentage(level)))
         assert (found.verdict, found.basis, found.p_value) == (verdict, Basis.ROUNDING, None)
 
     def test_the_baseline_is_no_evidence(self) -> None:
-        """The figure that a promise starts from shows nothing of what came after."""
+        """The figure that a target starts from shows nothing of what came after."""
         assert evaluate(
             HOUSED, [figure(HOUSED, "March 2022", 820, 1000)], as_of=AFTER
         ).evidence is (None)
@@ -340,7 +340,7 @@ class TestStatement:
 
     def test_that_is_clear(self) -> None:
         """All of the interval lies on one side."""
-        assert weighed(HOUSED, figure(HOUSED, "July 2023", 840, 1000)).statement == (
+        assert evidence_of(HOUSED, figure(HOUSED, "July 2023", 840, 1000)).statement == (
             "The evidence is clear: with 1,000 cases the 95% confidence interval is 81.6% "
             "to 86.1%, all of it below the goal. The goal is between 89.5% and 90.5%, because "
             "its baseline was rounded."
@@ -348,7 +348,7 @@ class TestStatement:
 
     def test_that_is_not_clear(self) -> None:
         """The accepted wording says that more cases are needed, and that this is no failure."""
-        assert weighed(SETTLED, figure(SETTLED, "July 2023", 79, 100)).statement == (
+        assert evidence_of(SETTLED, figure(SETTLED, "July 2023", 79, 100)).statement == (
             "The difference from the 82% goal is within chance: with 100 cases the 95% confidence "
             "interval is 70.0% to 85.8%. More cases are needed, and this must not be read as "
             "failure. At this level, about 630 cases would settle it."
@@ -356,13 +356,13 @@ class TestStatement:
 
     def test_of_a_figure_at_its_goal(self) -> None:
         """No number of cases tells 82% from 82%."""
-        assert weighed(SETTLED, figure(SETTLED, "July 2023", 82, 100)).statement.endswith(
+        assert evidence_of(SETTLED, figure(SETTLED, "July 2023", 82, 100)).statement.endswith(
             "failure."
         )
 
     def test_of_a_change(self) -> None:
         """The interval is of the change since the baseline."""
-        found = weighed(
+        found = evidence_of(
             HOUSED,
             TestWithTheCountsOfTheBaseline.BEFORE,
             figure(HOUSED, "July 2023", 930, 1000),
@@ -375,12 +375,16 @@ class TestStatement:
 
     def test_of_a_printed_figure(self) -> None:
         """Rounding is all that can be spoken of."""
-        assert weighed(HOUSED, figure(HOUSED, "July 2023", level=Percentage("86.3"))).statement == (
+        assert evidence_of(
+            HOUSED, figure(HOUSED, "July 2023", level=Percentage("86.3"))
+        ).statement == (
             "Published as 86.3%, so the true value is between 86.25% and 86.35%: below the goal "
             "either way. It was published without counts, so there is no test for chance. The goal "
             "is between 89.5% and 90.5%, because its baseline was rounded."
         )
-        assert weighed(HOUSED, figure(HOUSED, "July 2023", level=Percentage("90"))).statement == (
+        assert evidence_of(
+            HOUSED, figure(HOUSED, "July 2023", level=Percentage("90"))
+        ).statement == (
             "Published as 90%, so the true value is between 89.5% and 90.5%: rounding leaves open "
             "whether it reaches the goal. It was published without counts, so there is no test for "
             "chance. The goal is between 89.5% and 90.5%, because its baseline was rounded."
@@ -389,14 +393,14 @@ class TestStatement:
     def test_of_an_exact_figure(self) -> None:
         """A fraction was not rounded, so nothing is said of rounding."""
         exact = figure(HOUSED, "July 2023", level=Percentage(Fraction(259, 3)))
-        assert weighed(HOUSED, exact).statement == (
+        assert evidence_of(HOUSED, exact).statement == (
             "It was published without counts, so there is no test for chance. The goal is between "
             "89.5% and 90.5%, because its baseline was rounded."
         )
 
 
 class TestExplain:
-    """A judgement in plain English claims no more than its evidence."""
+    """An assessment in plain English claims no more than its evidence."""
 
     @pytest.mark.parametrize(
         ("seen", "badge"),
@@ -417,7 +421,7 @@ class TestExplain:
         assert evaluate(HOUSED, [july], as_of=AFTER).explain("badge") == badge
 
     def test_a_badge_claims_nothing_of_the_goal_before_the_deadline(self) -> None:
-        """How a promise stands under way is no answer about its goal."""
+        """How a target stands under way is no answer about its goal."""
         seen = figure(HOUSED, "December 2022", 870, 1000, published=date(2023, 1, 31))
         assert evaluate(HOUSED, [seen], as_of=date(2023, 2, 1)).explain("badge") == "On track"
 
@@ -462,7 +466,7 @@ class TestExplain:
         )
 
     def test_as_a_paragraph(self) -> None:
-        """The promise, the answer, its reasons, its evidence and its sources."""
+        """The target, the answer, its reasons, its evidence and its sources."""
         result = evaluate(
             HOUSED,
             datasets.observations("england-and-wales"),
@@ -502,31 +506,30 @@ class TestExplain:
 
 
 class TestWholePlan:
-    """Of many promises looked at, some stand out by chance."""
+    """Of many targets looked at, some stand out by chance."""
 
-    def judged(self, *counts: tuple[int, int]) -> PlanEvaluation:
-        """Judge as many promises to hold 82%, each of an area of its own, by its counts."""
-        promises = tuple(
-            attrs.evolve(SETTLED, id=f"promise-{place}", area=f"Area {place}")
+    def assessed(self, *counts: tuple[int, int]) -> PlanEvaluation:
+        """Assess as many targets of 82%, each of an area of its own, by its counts."""
+        targets = tuple(
+            attrs.evolve(SETTLED, id=f"target-{place}", area=f"Area {place}")
             for place in range(len(counts))
         )
-        chapter = attrs.evolve(PLAN.pathways[2], targets=promises)
+        chapter = attrs.evolve(PLAN.pathways[2], targets=targets)
         plan = attrs.evolve(PLAN, pathways=(*PLAN.pathways[:2], chapter, *PLAN.pathways[3:]))
         seen = [
-            figure(promise, "July 2023", *pair)
-            for promise, pair in zip(promises, counts, strict=True)
+            figure(target, "July 2023", *pair) for target, pair in zip(targets, counts, strict=True)
         ]
         return evaluate_plan(plan, seen, as_of=AFTER)
 
     def test_one_of_many_must_stand_out_more(self) -> None:
         """794 of 1,000 is significantly short of 82% alone, and not as one of five."""
-        assert self.judged((794, 1000)).verdicts() == {"promise-0": Verdict.SIGNIFICANTLY_MISSED}
-        several = self.judged((794, 1000), *[(820, 1000)] * 4)
+        assert self.assessed((794, 1000)).verdicts() == {"target-0": Verdict.SIGNIFICANTLY_MISSED}
+        several = self.assessed((794, 1000), *[(820, 1000)] * 4)
         assert set(several.verdicts().values()) == {Verdict.NOT_DISTINGUISHABLE}
 
     def test_one_beyond_doubt_stays_so(self) -> None:
         """700 of 1,000 is short of 82% however many others are looked at."""
-        found = self.judged((700, 1000), (880, 1000), *[(820, 1000)] * 3).verdicts()
+        found = self.assessed((700, 1000), (880, 1000), *[(820, 1000)] * 3).verdicts()
         assert list(found.values())[:2] == [
             Verdict.SIGNIFICANTLY_MISSED,
             Verdict.SIGNIFICANTLY_MET,
@@ -534,23 +537,23 @@ class TestWholePlan:
 
     def test_promises_without_counts_are_left_out(self) -> None:
         """Nothing can be said of chance where only rounded figures were published."""
-        judged = evaluate_plan(
+        assessed = evaluate_plan(
             PLAN,
             datasets.observations("england-and-wales"),
             as_of=date(2024, 8, 1),
             area="England and Wales",
         )
-        assert judged.verdicts() == {}
+        assert assessed.verdicts() == {}
 
     def test_counts_are_kept_for_each_pathway(self) -> None:
         """Statuses of a pathway are counted, and its colours are not averaged."""
-        judged = evaluate_plan(
+        assessed = evaluate_plan(
             PLAN,
             datasets.observations("england-and-wales"),
             as_of=date(2024, 8, 1),
             area="England and Wales",
         )
-        assert judged.counts_by_pathway()["training-skills-and-work"] == {
+        assert assessed.counts_by_pathway()["training-skills-and-work"] == {
             Status.MET: 1,
             Status.MISSED: 1,
         }
@@ -620,7 +623,7 @@ class TestDisagreement:
     def test_says_the_goal_that_it_tests_against(self) -> None:
         """86% is 4 points above a printed 82%, so it is between 85.5% and 86.5%."""
         target = attrs.evolve(HOUSED, change=PercentagePoints(4))
-        found = weighed(target, figure(HOUSED, "July 2023", 840, 1000))
+        found = evidence_of(target, figure(HOUSED, "July 2023", 840, 1000))
         assert found.reference == (Percentage("85.5"), Percentage("86.5"))
         assert found.cases_needed == cases_needed(Fraction(84, 100), Fraction("0.855"))
         assert (

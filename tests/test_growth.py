@@ -22,7 +22,7 @@ ZERO_ADVICE = "give a number in place of zero, such as 0.001, or count the other
 
 
 def housed(level: float, goal: float = 90) -> GrowthRatio:
-    """Judge a level, one year of three after 82%."""
+    """Assess a level, one year of three after 82%."""
     return growth_ratio(82, level, goal, elapsed=1, allowed=3, better="higher")
 
 

@@ -1,4 +1,4 @@
-"""Policies: rules with names and thresholds that grade a promise before its deadline."""
+"""Policies: rules with names and thresholds that grade a target before its deadline."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ DAY = date(2023, 2, 1)
 
 
 def figure(target: Any, month: str, level: str | None, *counts: int) -> Observation:
-    """Return a figure of a promise's measure and area, as printed or from counts."""
+    """Return a figure of a target's measure and area, as printed or from counts."""
     fields: dict[str, Any] = {"counts": Counts(*counts)} if counts else {"level": Percentage(level)}
     return Observation(
         measure=target.measure,
@@ -60,7 +60,7 @@ def figure(target: Any, month: str, level: str | None, *counts: int) -> Observat
 def graded(
     policy: Policy, *seen: Observation, target: Any = HOUSED, area: str | None = None
 ) -> Any:
-    """Judge a promise under way: 86.52% is expected of those housed by 31 December 2022."""
+    """Assess a target under way: 86.52% is expected of those housed by 31 December 2022."""
     return evaluate(target, seen, as_of=DAY, policy=policy, area=area)
 
 
@@ -75,7 +75,7 @@ EXPECTED = Percentage("86.5")
 
 
 class TestStraightLine:
-    """The change made is held against the change expected by then, exactly."""
+    """The change made is compared with the change expected by then, exactly."""
 
     @pytest.mark.parametrize(
         ("share", "status"),
@@ -157,7 +157,7 @@ class TestTrafficLight:
 
 
 class TestStatisticsCanada:
-    """The yearly growth so far is held against the yearly growth that the goal needs."""
+    """The yearly growth so far is compared with the yearly growth that the goal needs."""
 
     @pytest.mark.parametrize(
         ("level", "status"),
@@ -307,7 +307,7 @@ class TestAssurance:
         ],
     )
     def test_grades_by_the_chart(self, levels: tuple[str, ...], status: Status, words: str) -> None:
-        """The limits of sixteen months are held against the trajectory, figures before it too."""
+        """The limits of sixteen months are compared with the trajectory, figures before it too."""
         result = graded(ASSURANCE, *monthly(HOUSED, *levels))
         assert result.status is status
         assert f"The control chart {words} the expected level." in result.reasons
@@ -406,6 +406,6 @@ class TestSideBySide:
         )
 
     def test_asks_for_a_policy(self) -> None:
-        """None is none to judge by."""
+        """None is none to grade by."""
         with pytest.raises(RecordError, match="name at least one"):
             compare_policies(HOUSED, [], (), as_of=DAY)

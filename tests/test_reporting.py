@@ -230,7 +230,7 @@ SCHEMES = datasets.pathway_schemes()
 THROUGH = coverage_through(REGION, SCHEMES.crosswalk("hmp-leeds", "regional-plans-2022"), SCHEMES)
 
 
-def judged(plan: Plan, day: date = CHECKED, area: str | None = None) -> Any:
+def evaluated(plan: Plan, day: date = CHECKED, area: str | None = None) -> Any:
     """Return the assessment of a plan."""
     return evaluate_plan(plan, [*FIGURES, *YEARS], as_of=day, area=area)
 
@@ -253,15 +253,15 @@ MADE: dict[str, Drawer] = {
         evaluate(HOUSED, FIGURES, as_of=CHECKED, area=NATION), width=width
     ),
     "target-hostile": lambda width: reporting.target_chart(
-        judged(HOSTILE_PLAN).evaluations[0], width=width
+        evaluated(HOSTILE_PLAN).evaluations[0], width=width
     ),
     "targets-region": lambda width: reporting.targets_chart(
-        judged(REGION, area=NATION), width=width
+        evaluated(REGION, area=NATION), width=width
     ),
-    "targets-none": lambda width: reporting.targets_chart(judged(EMPTY), width=width),
-    "targets-one": lambda width: reporting.targets_chart(judged(ONE), width=width),
-    "targets-hostile": lambda width: reporting.targets_chart(judged(HOSTILE_PLAN), width=width),
-    "timeline-region": lambda width: reporting.timeline_chart(judged(REGION), width=width),
+    "targets-none": lambda width: reporting.targets_chart(evaluated(EMPTY), width=width),
+    "targets-one": lambda width: reporting.targets_chart(evaluated(ONE), width=width),
+    "targets-hostile": lambda width: reporting.targets_chart(evaluated(HOSTILE_PLAN), width=width),
+    "timeline-region": lambda width: reporting.timeline_chart(evaluated(REGION), width=width),
     "timeline-none": lambda width: reporting.timeline_chart(EMPTY, width=width),
     "timeline-far": lambda width: reporting.timeline_chart(
         HOSTILE_PLAN, as_of=date(1950, 1, 1), width=width
@@ -602,7 +602,7 @@ class TestPlanCharts:
         places = measure(id="places", name="Places", unit="place", out_of=None)
         opened = attrs.evolve(KINDS["reach"], id="u", goal=Amount(200, "place"), measure=places)
         plan = plan_of(KINDS["range"], opened)
-        chart = reporting.targets_chart(judged(plan))
+        chart = reporting.targets_chart(evaluated(plan))
         ends = [row["Level"] for row in rows(chart, "Level") if row["Target"] == "Housed"]
         assert {82.0, 86.0} <= set(ends)
         assert {row["Level"] for row in rows(chart, "Level") if row["Target"] == "Places"} == {

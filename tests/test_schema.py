@@ -60,7 +60,7 @@ def plan_with(*targets: dict[str, Any], **changes: object) -> dict[str, Any]:
 
 @cache
 def validator(kind: str) -> Draft202012Validator:
-    """Return the judge of one kind of file."""
+    """Return the validator of one kind of file."""
     schema = io.json_schema(kind)  # type: ignore[arg-type]
     return Draft202012Validator(schema)
 

@@ -78,7 +78,7 @@ DECEMBER = Month("December 2022")
 
 
 def monthly(*levels: str, last: Month = DECEMBER, of: Any = HOUSED) -> list[Observation]:
-    """Return as many monthly figures of a promise, each published when its month was over."""
+    """Return as many monthly figures of a target, each published when its month was over."""
     return [
         Observation(
             measure=of.measure,
@@ -115,7 +115,7 @@ def charted(*args: Any, **more: Any) -> ObservedChart:
 
 
 class TestControlChart:
-    """The figures known on a day are charted against what the promise expects of each."""
+    """The figures known on a day are charted against what the target expects of each."""
 
     LEVELS = ("82", "81", "83", "82", "80", "83", "82", "81", "82", "84", "81", "82", "83")
 
@@ -138,13 +138,13 @@ class TestControlChart:
         assert found.chart.assurance is Assurance.CONSISTENTLY_FAILS
 
     def test_holds_a_comparator_against_the_goal(self) -> None:
-        """Another area has no line of its own, and the goal is what it is held against."""
+        """Another area has no line of its own, and the goal is what it is compared with."""
         wales = [attrs.evolve(seen, area="Wales") for seen in monthly(*self.LEVELS)]
         found = charted(HOUSED, wales, area="Wales")
         assert {point.target for point in found.chart.points} == {90}
 
     def test_expects_nothing_of_a_direction(self) -> None:
-        """A promise to move the better way names no level."""
+        """A target to move the better way names no level."""
         found = charted(MORE, monthly(*self.LEVELS))
         assert found.chart.assurance is None
 
@@ -441,7 +441,7 @@ class TestProportionChart:
 
 
 class TestForecast:
-    """How likely it is that a promise is met, from the months or quarters known on a day."""
+    """How likely it is that a target is met, from the months or quarters known on a day."""
 
     RISING = (820, 825, 830, 835, 840, 845, 850, 855, 860, 865)
 
@@ -584,7 +584,7 @@ class TestHistory:
     """What could have been said on each of several days."""
 
     def test_is_that_of_each_day(self) -> None:
-        """The judgement changes as figures are published."""
+        """The assessment changes as figures are published."""
         seen = monthly("83", "91", last=Month("July 2023"))
         days = [date(2023, 6, 1), date(2023, 7, 1), date(2023, 8, 15)]
         found = evaluate_over(HOUSED, iter(seen), days)
@@ -622,8 +622,8 @@ class TestOverTheCourse:
         )
 
     def test_a_baseline_may_be_past_its_goal(self) -> None:
-        """A promise of 80% from 82% was kept before it began."""
-        promise = ReachTarget(
+        """A target of 80% from 82% was met before it began."""
+        target = ReachTarget(
             id="past",
             statement="80% are housed.",
             citation=HOUSED.citation,
@@ -633,12 +633,12 @@ class TestOverTheCourse:
             baseline=HOUSED.baseline,
             deadline=HOUSED.deadline,
         )
-        result = evaluate(promise, monthly("79"), as_of=JUNE)
+        result = evaluate(target, monthly("79"), as_of=JUNE)
         assert result.movement is Movement.ALREADY_PAST
         assert "The baseline, 82%, was beyond the goal from the start." in result.reasons
 
     def test_without_a_baseline_there_is_no_way(self) -> None:
-        """A level to be held, and a promise without a figure, have neither way nor pace."""
+        """A level to be held, and a target without a figure, have neither way nor pace."""
         held = evaluate(SETTLED, monthly("80", of=SETTLED), as_of=JUNE)
         unknown = evaluate(HOUSED, [], as_of=JUNE)
         assert {held.movement, held.pace, unknown.movement, unknown.pace} == {None}
@@ -649,7 +649,7 @@ class TestOverTheCourse:
         assert result.pace is None
 
     def test_a_direction_has_no_pace_to_a_goal(self) -> None:
-        """A promise without a level has no pace to it."""
+        """A target without a level has no pace to it."""
         result = evaluate(MORE, monthly("84"), as_of=JUNE)
         assert (result.pace, result.movement, result.reached_late) == (None, None, None)
 
@@ -699,7 +699,7 @@ class TestOverTheCourse:
         assert result.required_pace is None
 
     def test_says_what_could_have_been_said_before_a_revision(self) -> None:
-        """Judged on an earlier day, the figure first published decides."""
+        """Assessed on an earlier day, the figure first published decides."""
         (first,) = monthly("84.2")
         revised = attrs.evolve(first, level=Percentage("85"), published=date(2023, 3, 1))
         result = evaluate(HOUSED, [revised, first], as_of=date(2023, 2, 1))
@@ -717,7 +717,7 @@ class TestOverTheCourse:
         assert evaluate(HOUSED, [], as_of=JUNE).revisions == ()
 
     def test_the_history_has_every_comparable_figure(self) -> None:
-        """Figures before the promise and after its deadline are part of the history."""
+        """Figures before the target and after its deadline are part of the history."""
         seen = monthly(*["82"] * 20, last=Month("September 2023"))
         result = evaluate(HOUSED, seen, as_of=date(2023, 11, 1))
         assert result.history == tuple(seen)

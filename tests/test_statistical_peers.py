@@ -154,12 +154,12 @@ def shares_in_closed_form(pair: Pair, change: float) -> tuple[float, float]:
 @pytest.mark.parametrize("change", ["8/100", "-3/100", "1/3", "-9/10"])
 def test_the_score_of_a_promised_change_is_that_of_the_closed_form(change: str) -> None:
     """For a change other than none ``z`` agrees with the cubic of Farrington and Manning."""
-    promised = Fraction(change)
+    aimed_at = Fraction(change)
     for pair, (current, baseline) in zip(PAIRS + LARGE, both(PAIRS + LARGE), strict=True):
-        later, first = shares_in_closed_form(pair, float(promised))
+        later, first = shares_in_closed_form(pair, float(aimed_at))
         variance = later * (1 - later) / pair[1] + first * (1 - first) / pair[3]
-        wanted = (pair[0] / pair[1] - pair[2] / pair[3] - float(promised)) / np.sqrt(variance)
-        found = score_statistic(current, baseline, promised)
+        wanted = (pair[0] / pair[1] - pair[2] / pair[3] - float(aimed_at)) / np.sqrt(variance)
+        found = score_statistic(current, baseline, aimed_at)
         assert found == pytest.approx(wanted, rel=1e-6, abs=1e-9)
 
 
@@ -218,7 +218,7 @@ def rising(start: Fraction, steps: int) -> Fraction:
 
 
 def test_the_next_figure_is_beta_binomial() -> None:
-    """The probability is the exact rational one, for promises to rise and to fall."""
+    """The probability is the exact rational one, for targets to rise and to fall."""
     half = Fraction(1, 2)
     for (counted, cases), following, goal in product(
         [(0, 5), (3, 7), (7, 7), (18, 20)], [1, 4, 11], [Fraction(0), Fraction(9, 10), Fraction(1)]

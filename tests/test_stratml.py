@@ -579,7 +579,7 @@ class TestReadingForeign:
         ]
 
     def test_results_become_narrative_targets(self) -> None:
-        """Without a direction nothing can be judged, and the loss says so."""
+        """Without a direction nothing can be assessed, and the loss says so."""
         reading = foreign(
             "<Goal><Name>Work</Name><Description/><Objective><Name>Hire</Name>"
             "<PerformanceIndicator><MeasurementDimension>In work</MeasurementDimension>"

@@ -1,4 +1,4 @@
-"""Whether figures are evidence of a promise kept, by example."""
+"""Whether figures are evidence of a target kept, by example."""
 
 from __future__ import annotations
 

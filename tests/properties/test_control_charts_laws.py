@@ -140,7 +140,7 @@ def test_a_constant_series_meets_its_target_always_or_never(
 
 @given(SERIES, BETTER)
 def test_bounds_never_change_a_signal(values: list[Fraction], better: Better) -> None:
-    """They cut what is shown, and nothing that is judged."""
+    """They cut what is shown, and nothing that is assessed."""
     free = any_xmr_chart(values, better=better)
     bound = any_xmr_chart(values, better=better, bounds=(min(values) - 1, max(values) + 1))
     assert judgement(bound) == judgement(free)

@@ -1,4 +1,4 @@
-"""The laws of judging a promise, one to a test."""
+"""The laws of assessing a target, one to a test."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def measures(unit: str) -> list[Measure]:
 
 
 def cases(*units: str) -> st.SearchStrategy[Case]:
-    """Draw a promise with a measure, its figures, no two of the same days, and a day."""
+    """Draw a target with a measure, its figures, no two of the same days, and a day."""
     return st.one_of(
         [
             st.tuples(targets(measure, kind=kind, area="York"), FIGURES[measure], DAYS)
@@ -151,8 +151,8 @@ def plan_cases(draw: st.DrawFn) -> tuple[Plan, ObservationSet, date]:
     return plan, draw(observation_sets(plan)), draw(DAYS)
 
 
-def judged(case: Case) -> Evaluation:
-    """Judge the promise."""
+def assessed(case: Case) -> Evaluation:
+    """Assess the target."""
     target, seen, day = case
     return evaluate(target, seen, as_of=day)
 
@@ -171,7 +171,7 @@ def answer(result: Evaluation) -> tuple[object, ...]:
 
 
 def moved(target: Measured, change: Callable[[Level], Level], measure: Measure) -> Measured:
-    """Return the promise with every level in it changed, and a measure that fits."""
+    """Return the target with every level in it changed, and a measure that fits."""
     match target:
         case MaintainTarget(goal=goal):
             return attrs.evolve(target, measure=measure, goal=change(goal))
@@ -252,7 +252,7 @@ def scaled(case: Case, factor: Fraction) -> Case:
     return larger, moved_figures(seen, scale), day
 
 
-# Every promise has an answer
+# Every target has an answer
 
 
 @FEWER
@@ -294,14 +294,14 @@ def test_the_order_of_the_figures_does_not_matter(case: Case, data: st.DataObjec
     """The same figures in another order give the same answer."""
     target, seen, day = case
     others = data.draw(st.permutations(seen))
-    assert answer(evaluate(target, others, as_of=day)) == answer(judged(case))
+    assert answer(evaluate(target, others, as_of=day)) == answer(assessed(case))
 
 
 @given(ANY_CASES, st.lists(STRANGE | ELSEWHERE, min_size=1, max_size=3))
 def test_other_measures_and_areas_change_nothing(case: Case, others: list[Observation]) -> None:
     """Figures of another measure or another area change neither status nor numbers."""
     target, seen, day = case
-    assert answer(evaluate(target, (*others, *seen), as_of=day)) == answer(judged(case))
+    assert answer(evaluate(target, (*others, *seen), as_of=day)) == answer(assessed(case))
 
 
 @given(ANY_CASES, ELSEWHERE, STRANGE)
@@ -312,7 +312,7 @@ def test_only_figures_of_the_measure_are_left_out(
     target, seen, day = case
     result = evaluate(target, (elsewhere, strange, *seen), as_of=day)
     assert result.excluded == (
-        *judged(case).excluded,
+        *assessed(case).excluded,
         ExcludedObservation(elsewhere, Exclusion.OTHER_AREA),
     )
 
@@ -326,7 +326,7 @@ def test_what_is_published_later_changes_nothing(
     later = [
         attrs.evolve(found, published=day + lag) for found in data.draw(FIGURES[target.measure])
     ]
-    assert answer(evaluate(target, (*later, *seen), as_of=day)) == answer(judged(case))
+    assert answer(evaluate(target, (*later, *seen), as_of=day)) == answer(assessed(case))
 
 
 @given(ANY_CASES)
@@ -334,7 +334,7 @@ def test_an_answer_rests_on_what_was_published_by_its_day(case: Case) -> None:
     """All figures, and those published by the day, give the same answer."""
     target, seen, day = case
     known = [found for found in seen if found.published is None or found.published <= day]
-    assert answer(evaluate(target, known, as_of=day)) == answer(judged(case))
+    assert answer(evaluate(target, known, as_of=day)) == answer(assessed(case))
 
 
 # What an answer says
@@ -344,7 +344,7 @@ def test_an_answer_rests_on_what_was_published_by_its_day(case: Case) -> None:
 def test_a_better_level_never_has_a_worse_status(case: Case, share: Fraction) -> None:
     """A level moved its better way keeps the status or betters it."""
     target, seen, day = case
-    before = judged(case)
+    before = assessed(case)
     latest = before.latest
     if latest is None or latest.level is None or before.status is Status.NO_DATA:
         return
@@ -368,14 +368,14 @@ def test_a_better_level_never_has_a_worse_status(case: Case, share: Fraction) ->
 
 @given(SHARE_CASES)
 def test_the_status_does_not_depend_on_whom_one_counts(case: Case) -> None:
-    """82 to 90 of 100 housed is judged as 18 to 10 of 100 not housed."""
-    assert judged(turned(case)).status is judged(case).status
+    """82 to 90 of 100 housed is assessed as 18 to 10 of 100 not housed."""
+    assert assessed(turned(case)).status is assessed(case).status
 
 
 @given(SHARE_CASES)
 def test_the_numbers_do_not_depend_on_whom_one_counts(case: Case) -> None:
     """Gap, progress and pace are the same for those counted and those not counted."""
-    these, those = judged(case), judged(turned(case))
+    these, those = assessed(case), assessed(turned(case))
     assert (those.gap, those.progress, those.required_pace) == (
         these.gap,
         these.progress,
@@ -386,7 +386,7 @@ def test_the_numbers_do_not_depend_on_whom_one_counts(case: Case) -> None:
 @given(SHARE_CASES)
 def test_the_level_expected_of_the_others_is_the_rest(case: Case) -> None:
     """The level expected of those not counted is what that of those counted leaves."""
-    these, those = judged(case).expected, judged(turned(case)).expected
+    these, those = assessed(case).expected, assessed(turned(case)).expected
     assert those == (None if these is None else complement(these))
 
 
@@ -394,13 +394,13 @@ def test_the_level_expected_of_the_others_is_the_rest(case: Case) -> None:
 def test_the_status_does_not_depend_on_the_size_of_a_unit(case: Case, factor: Fraction) -> None:
     """Amounts that are all so many times larger have the same status."""
     # Scaling by one drops the printed decimals, so that nothing counts as rounded.
-    assert judged(scaled(case, factor)).status is judged(scaled(case, Fraction(1))).status
+    assert assessed(scaled(case, factor)).status is assessed(scaled(case, Fraction(1))).status
 
 
 @given(AMOUNT_CASES, FACTORS)
 def test_progress_does_not_depend_on_the_size_of_a_unit(case: Case, factor: Fraction) -> None:
     """Amounts that are all so many times larger have the same share of progress."""
-    assert judged(scaled(case, factor)).progress == judged(case).progress
+    assert assessed(scaled(case, factor)).progress == assessed(case).progress
 
 
 @given(CHANGES, st.fractions(0, 1, max_denominator=1000))
@@ -451,7 +451,7 @@ def test_a_milestone_done_in_time_is_met_once_reported(
 def test_met_and_missed_are_said_after_the_deadline(case: Case) -> None:
     """Nothing is met or missed until the deadline has passed and outcomes by then are known."""
     target, _, day = case
-    if judged(case).status in {Status.MET, Status.MET_LATE, Status.MISSED}:
+    if assessed(case).status in {Status.MET, Status.MET_LATE, Status.MISSED}:
         assert target.deadline is not None
         assert target.deadline.last_day < day
         assert target.measure.matures_on(target.deadline.last_day) <= day
@@ -459,9 +459,9 @@ def test_met_and_missed_are_said_after_the_deadline(case: Case) -> None:
 
 @given(ANY_CASES)
 def test_a_promise_is_under_way_until_it_is_settled(case: Case) -> None:
-    """A promise is on or off its track only while the deadline or its outcomes are to come."""
+    """A target is on or off its track only while the deadline or its outcomes are to come."""
     target, _, day = case
-    if judged(case).status in {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK}:
+    if assessed(case).status in {Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK}:
         last_day = target.deadline.last_day if target.deadline else date.max
         assert last_day >= day or target.measure.matures_on(last_day) > day
 
@@ -473,7 +473,7 @@ def test_a_promise_is_under_way_until_it_is_settled(case: Case) -> None:
 def test_a_policy_grades_only_what_is_under_way(case: Case, policy: Policy) -> None:
     """Any policy moves a status among on track, at risk and off track, and touches no other."""
     target, seen, day = case
-    before, after = judged(case).status, evaluate(target, seen, as_of=day, policy=policy).status
+    before, after = assessed(case).status, evaluate(target, seen, as_of=day, policy=policy).status
     assert after is before or {before, after} <= RANKS[0].keys()
 
 
@@ -482,13 +482,13 @@ def test_a_policy_changes_no_number(case: Case, policy: Policy) -> None:
     """The figures and the numbers are the same under every policy."""
     target, seen, day = case
     after = evaluate(target, seen, as_of=day, policy=policy)
-    assert answer(after)[1:] == answer(judged(case))[1:]
+    assert answer(after)[1:] == answer(assessed(case))[1:]
 
 
 @given(COUNTED_CASES)
 def test_the_evidence_does_not_depend_on_whom_one_counts(case: Case) -> None:
     """Counts of those housed and of those not housed are evidence of the same."""
-    these, those = judged(case).evidence, judged(turned(case)).evidence
+    these, those = assessed(case).evidence, assessed(turned(case)).evidence
     assert (these and these.verdict) == (those and those.verdict)
 
 
@@ -498,7 +498,7 @@ def test_more_confidence_never_makes_evidence_clear(
 ) -> None:
     """What cannot be told at a confidence cannot be told at a higher one."""
     lower, higher = sorted((confidence, other))
-    result = judged(case)
+    result = assessed(case)
     sure, surer = (assess_evidence(result, confidence=each) for each in (lower, higher))
     if sure is not None and sure.verdict is Verdict.NOT_DISTINGUISHABLE:
         assert surer is not None
@@ -508,7 +508,7 @@ def test_more_confidence_never_makes_evidence_clear(
 @given(COUNTED_CASES)
 def test_evidence_never_contradicts_a_status(case: Case) -> None:
     """What is met is not significantly missed, and what is missed is not significantly met."""
-    result = judged(case)
+    result = assessed(case)
     if result.evidence is not None:
         against = {
             Status.MET: (Verdict.SIGNIFICANTLY_MISSED, Verdict.MISSED_BEYOND_ROUNDING),
@@ -534,7 +534,7 @@ def test_every_judgement_can_be_said(case: Case, policy: Policy) -> None:
 @given(ANY_CASES)
 def test_the_history_holds_what_decides(case: Case) -> None:
     """The figure that decides is one of the comparable figures known on the day, each once."""
-    result = judged(case)
+    result = assessed(case)
     if result.latest is not None:
         assert result.latest in result.history
     assert len({seen.period for seen in result.history}) == len(result.history)

@@ -55,7 +55,7 @@ def in_band(category: GrowthCategory, score: float) -> bool:
 
 
 def housed(baseline: float, level: float, goal: float) -> GrowthRatio:
-    """Judge a level after two of five years, higher being better."""
+    """Assess a level after two of five years, higher being better."""
     return growth_ratio(baseline, level, goal, elapsed=2, allowed=5, better="higher")
 
 

@@ -391,7 +391,7 @@ def test_so_many_cases_settle_a_change_and_no_fewer_do(
             assert is_settled(interval, change) is (cases >= needed)
 
 
-# Several promises
+# Several targets
 
 
 @given(P_VALUES)
@@ -409,10 +409,10 @@ def test_holm_keeps_the_order(p_values: list[float]) -> None:
 
 
 @given(P_VALUES.flatmap(lambda values: st.tuples(st.just(values), st.permutations(values))))
-def test_holm_does_not_depend_on_the_order_of_the_promises(
+def test_holm_does_not_depend_on_the_order_of_the_targets(
     lists: tuple[list[float], list[float]],
 ) -> None:
-    """Each promise keeps its own adjusted value wherever it stands."""
+    """Each target keeps its own adjusted value wherever it stands."""
     given_order, another = lists
     assert sorted(zip(given_order, holm(given_order), strict=True)) == sorted(
         zip(another, holm(another), strict=True)

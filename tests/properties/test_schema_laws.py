@@ -1,4 +1,4 @@
-"""Schema and reader judge alike: one law a test.
+"""Schema and reader agree: one law a test.
 
 The reader alone knows whether an id exists, whether days and levels fit each other, and what words
 mean; the last law names every such difference.
@@ -48,7 +48,7 @@ ONLY_THE_READER_KNOWS = re.compile(
 
 @cache
 def validator(kind: str) -> Draft202012Validator:
-    """Return the judge of one kind of file."""
+    """Return the validator of one kind of file."""
     schema = json_schema(kind)  # type: ignore[arg-type]
     return Draft202012Validator(schema)
 
