@@ -329,9 +329,10 @@ class TestAssurance:
         assert any(said.endswith("and 1 is known.") for said in result.reasons)
 
     def test_refuses_a_chart_without_limits(self) -> None:
-        """One point has no moving range."""
-        with pytest.raises(RecordError, match="fewest is 1"):
-            AssuranceRule(fewest=1)
+        """Fewer than ten points make a run chart, which has no limits."""
+        with pytest.raises(RecordError, match="fewest is 9"):
+            AssuranceRule(fewest=9)
+        assert AssuranceRule(fewest=10).fewest == 10
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)

@@ -142,16 +142,16 @@ class AssuranceRule:
     that hits and misses is at risk. With too few points the target is not graded.
 
     Raises:
-        RecordError: Fewer than two points are asked for.
+        RecordError: Fewer than ten points are asked for.
     """
 
     fewest: int = 13
     """The fewest points of a chart whose limits are used."""
 
     def __attrs_post_init__(self) -> None:
-        if self.fewest < 2:  # noqa: PLR2004  one point has no moving range
+        if self.fewest < 10:  # noqa: PLR2004  fewer make a run chart
             raise RecordError(
-                f"fewest is {self.fewest}: a chart needs at least 2 points for limits"
+                f"fewest is {self.fewest}: a control chart needs at least 10 points for its limits"
             )
 
 
