@@ -97,6 +97,7 @@ print(f"{forecast.probability:.0%} likely: {low:.0%} to {high:.0%} in July 2023"
 for known, area in ((months[-6:], "East Midlands"), (published, "England and Wales")):
     undefined = forecast_goal(housed, known, as_of=february, area=area)
     print("No forecast:", undefined.reason)
+forecast_chart(evaluate(housed, months, as_of=february))
 
 # %% [markdown]
 # ## Is the region different from others?
