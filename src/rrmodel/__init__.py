@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rrmodel import shorthand as shorthand
     from rrmodel import testing as testing
     from rrmodel import units as units
+    from rrmodel import wording as wording
     from rrmodel.evaluation import (
         STRAIGHT_LINE,
         Evaluation,

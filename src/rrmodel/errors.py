@@ -13,6 +13,7 @@
     ├── UnitError (ValueError)                a unit that is not known or does not convert
     ├── PeriodError (ValueError)              text or days that make no period or deadline
     ├── RecordError (ValueError)              a record of a plan whose fields contradict each other
+    │   └── IncompleteReadingError            a sentence that does not say all that its target needs
     ├── PlanError (ValueError)                a plan whose parts do not fit, all problems at once
     │   └── LoadError                         the same, with the file, line and column of each
     ├── DumpError (OSError)                   a file that cannot be written
@@ -37,6 +38,7 @@ __all__ = [
     "ConfidenceError",
     "CountsError",
     "DumpError",
+    "IncompleteReadingError",
     "LoadError",
     "LossWarning",
     "MissingExtraError",
@@ -112,6 +114,21 @@ class PeriodError(RrmodelError, ValueError):
 
 class RecordError(RrmodelError, ValueError):
     """A record of a plan whose fields contradict each other."""
+
+
+class IncompleteReadingError(RecordError):
+    """A sentence that does not say all that its target needs."""
+
+    def __init__(self, text: str, missing: Iterable[str]) -> None:
+        self.text: str = text
+        """The sentence."""
+        self.missing: tuple[str, ...] = tuple(missing)
+        """What is missing, in words."""
+        super().__init__(f"{text!r} does not make a target yet: give {', '.join(self.missing)}")
+
+    def __reduce__(self) -> tuple[type[IncompleteReadingError], tuple[str, tuple[str, ...]]]:
+        """Pickle by the sentence and what is missing: the message is made from them."""
+        return type(self), (self.text, self.missing)
 
 
 @attrs.frozen

@@ -1,16 +1,16 @@
 """Numbers as plans and bulletins print them: digits, words, millions and shares.
 
+:func:`read_numeral` reads:
+
 ====================  ===============================================================
-:func:`read_numeral`
-------------------------------------------------------------------------------------
 digits                "82", "82.0", "41,205", "+0.5", "1/3"
 words                 "nine", "twenty-five", "one hundred and twenty", "two thousand"
 magnitudes            "1.2 million", "1.15m", "75k", "3bn"
 ====================  ===============================================================
 
+:func:`read_share` reads:
+
 ====================  ===============================================================
-:func:`read_share`
-------------------------------------------------------------------------------------
 fractions in words    "half", "a quarter", "one-third", "two thirds"
 so many of a number   "one in five", "7 out of 10", "12 per 1,000"
 ====================  ===============================================================

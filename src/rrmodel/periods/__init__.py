@@ -39,7 +39,7 @@ True
 
 from __future__ import annotations
 
-from rrmodel.periods._calendar import PeriodKind, day_text, whole_months_between
+from rrmodel.periods._calendar import PeriodKind, Timed, day_text, whole_months_between
 from rrmodel.periods._days import parse_day
 from rrmodel.periods._deadlines import Deadline, parse_deadline
 from rrmodel.periods._durations import Duration
@@ -64,6 +64,7 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Quarter",
+    "Timed",
     "day_text",
     "parse_day",
     "parse_deadline",

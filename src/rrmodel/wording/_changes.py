@@ -1,0 +1,90 @@
+"""A bare "%" change: points of the level, or a share of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from rrmodel.wording._fields import Field
+from rrmodel.wording._figures import Figure
+from rrmodel.wording._readings import Reading
+from rrmodel.wording._results import Ambiguous, Parsed
+from rrmodel.wording._vocabulary import Vocabulary
+
+__all__ = ["choose_reading"]
+
+
+def choose_reading(
+    points: Reading,
+    relative: Reading,
+    change: Field[Figure],
+    words: tuple[str, ...],
+    vocabulary: Vocabulary,
+) -> Parsed | Ambiguous:
+    """Return the one reading that the sentence decides on, or both.
+
+    Printed levels decide: "a 3% reduction from 29% to 26%" is in points. A counted noun has only
+    the relative reading: "increase the number of spaces by 10%".
+
+    Args:
+        points: The sentence with its change in percentage points.
+        relative: The sentence with its change as a share of the level.
+        change: The change.
+        words: The words that may say what changes, the most telling first.
+        vocabulary: The nouns that are counted.
+    """
+    fits = [reading for reading in (points, relative) if _fits(reading, change.value)]
+    if len(fits) == 1:
+        return Parsed(attrs.evolve(fits[0], change=attrs.evolve(change, origin="derived")))
+    if _has_amount(points) or _is_counted(words, vocabulary):
+        return Parsed(relative)
+    text = change.value.text
+    return Ambiguous(
+        (points, relative),
+        f"{text!r} may mean {text} of the level, or as many percentage points: ask which one, or "
+        "give the level to reach",
+        change.span,
+    )
+
+
+def _has_amount(reading: Reading) -> bool:
+    """Return whether a printed level is an amount, which no points can change."""
+    levels = (reading.baseline, reading.goal)
+    return any(
+        level is not None and level.value.kind not in {"percent", "points"} for level in levels
+    )
+
+
+def _is_counted(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Return whether the first words that name something name something counted."""
+    for part in words:
+        names = {word.strip(".,;:()").lower() for word in part.split()}
+        if vocabulary.is_counted(part):
+            return True
+        if names & vocabulary.sharing:
+            return False
+    return False
+
+
+def _fits(reading: Reading, change: Figure) -> bool:
+    """Return whether the printed goal is the baseline with the change, as far as it is rounded."""
+    goal, start, way = reading.goal, reading.baseline, reading.direction
+    if goal is None or start is None or way is None:
+        return False
+    sign = 1 if way.value == "up" else -1
+    low, high = _interval(start.value)
+    least, most = _interval(change)
+    if reading.is_relative:
+        ends = [level * (1 + sign * size / 100) for level in (low, high) for size in (least, most)]
+    else:
+        ends = [level + sign * size for level in (low, high) for size in (least, most)]
+    bottom, top = _interval(goal.value)
+    return min(ends) <= top and max(ends) >= bottom
+
+
+def _interval(figure: Figure) -> tuple[Fraction, Fraction]:
+    if figure.places is None:
+        return figure.value, figure.value
+    half = Fraction(1, 2 * 10**figure.places)
+    return figure.value - half, figure.value + half

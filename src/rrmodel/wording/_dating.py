@@ -1,0 +1,170 @@
+"""Which date belongs to which figure: deadlines, steps on the way, periods."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+import attrs
+
+from rrmodel.periods import Deadline, Period
+from rrmodel.wording._dates import Date, deadline_of
+from rrmodel.wording._fields import Field, ReadingProblem, Step
+from rrmodel.wording._figures import Figure
+from rrmodel.wording._sentence import Sentence
+from rrmodel.wording._tokens import plain
+
+__all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "steps_of"]
+
+_LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
+
+
+@attrs.frozen
+class DatedFigure:
+    """A figure of the target with the date that belongs to it."""
+
+    place: int
+    figure: Figure
+    deadline: Field[Deadline] | None
+
+
+def deadline_at(sentence: Sentence, place: int) -> Field[Deadline] | None:
+    token = sentence.tokens[place]
+    if token.name == "QUOTED":
+        quoted = deadline_of("", sentence.text[token.start + 1 : token.end - 1])
+        return None if quoted is None else Field(quoted, "stated", sentence.span(place))
+    date = cast("Date", token.value)
+    before = sentence.tokens[place - 1] if place else None
+    start, lead = token.start, ""
+    if before is not None and before.name in _LEADS:
+        lead = sentence.text[before.start : before.end]
+        start = before.start
+    deadline = deadline_of(lead, date.text) or (
+        deadline_of("", date.text) if plain(lead) != "before" else None
+    )
+    if deadline is None:
+        return None
+    span = start, token.end
+    if lead or (before is not None and before.name in {"DUE", "AND", "OPEN", "FOR"}):
+        return Field(deadline, "stated", span)
+    sentence.problems.append(
+        ReadingProblem(f"{date.text!r} stands without a word such as 'by': check it", span)
+    )
+    return Field(deadline, "in question", span)
+
+
+def period_of(sentence: Sentence, role: str) -> Field[Period] | None:
+    for place in sentence.places(role):
+        period = cast("Date", sentence.tokens[place].value).period
+        if period is not None:
+            return Field(period, "stated", sentence.span(place))
+        sentence.unplaced(place, "names no period")
+    return None
+
+
+def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
+    """Pair figures with deadlines: in their order if there are as many, else with the next one."""
+    if not figures:
+        return []
+    days = sentence.places("deadline")
+    found = {place: deadline_at(sentence, place) for place in days}
+    for place, deadline in found.items():
+        if deadline is None:
+            sentence.unplaced(place, "names no day by which something is due")
+    days = [place for place in days if found[place] is not None]
+    if len(figures) == 1:
+        chosen = _one_deadline(sentence, days)
+        return [DatedFigure(figures[0], sentence.figure(figures[0]), found.get(chosen))]
+    if len(days) == len(figures):
+        return [
+            DatedFigure(place, sentence.figure(place), found[day])
+            for place, day in zip(figures, days, strict=True)
+        ]
+    pairs: list[DatedFigure] = []
+    used: set[int] = set()
+    for number, place in enumerate(figures):
+        end = figures[number + 1] if number + 1 < len(figures) else len(sentence.tokens)
+        day = next((day for day in days if place < day < end), None)
+        used |= set() if day is None else {day}
+        pairs.append(
+            DatedFigure(place, sentence.figure(place), found.get(day) if day is not None else None)
+        )
+    if len(days) == 1 and days[0] < figures[0]:
+        used.add(days[0])
+        pairs[0] = attrs.evolve(pairs[0], deadline=found[days[0]])
+    for day in days:
+        if day not in used:
+            sentence.unplaced(day, "belongs to no figure")
+    return pairs
+
+
+def _one_deadline(sentence: Sentence, days: list[int]) -> int:
+    """Return the date that is the deadline of a sentence with one figure or none."""
+    if not days:
+        return -1
+    strong = [place for place in days if place and sentence.tokens[place - 1].name in {"BY", "END"}]
+    chosen = (strong or days)[0]
+    for place in days:
+        if place != chosen:
+            sentence.unplaced(place, "is a second date")
+    return chosen
+
+
+def deadline_alone(sentence: Sentence) -> Field[Deadline] | None:
+    """Return the deadline of a sentence without a figure that it belongs to."""
+    chosen = _one_deadline(sentence, sentence.places("deadline"))
+    if chosen < 0:
+        return None
+    deadline = deadline_at(sentence, chosen)
+    if deadline is None:
+        sentence.unplaced(chosen, "names no day by which something is due")
+    return deadline
+
+
+def steps_of(
+    sentence: Sentence, pairs: list[DatedFigure], interim: list[int]
+) -> tuple[DatedFigure | None, list[Step]]:
+    """Return the last figure in time and the steps before it."""
+    finals = [pair for pair in pairs if pair.place not in interim]
+    if not finals:
+        return None, []
+    dated = [pair for pair in pairs if pair.deadline is not None]
+    if len(dated) < 2:  # noqa: PLR2004
+        for pair in finals[1:]:
+            sentence.roles[pair.place] = "part"
+        for pair in pairs:
+            if pair.place in interim:
+                sentence.unplaced(pair.place, "is a step without a date")
+        if len(finals) > 1 and "WITH" not in sentence.names:
+            sentence.problems.append(
+                ReadingProblem(
+                    f"{finals[1].figure.text!r} is a second level: read it as a target of its "
+                    "own if it is one",
+                    sentence.span(finals[1].place),
+                )
+            )
+        return finals[0], []
+    final = max(
+        (pair for pair in dated if pair.place not in interim),
+        key=lambda pair: cast("Field[Deadline]", pair.deadline).value.last_day,
+        default=finals[0],
+    )
+    steps: list[Step] = []
+    for pair in sorted(pairs, key=lambda pair: (pair.deadline is None, pair.place)):
+        if pair is final:
+            continue
+        if (
+            pair.deadline is None
+            or final.deadline is None
+            or (pair.deadline.value.last_day >= final.deadline.value.last_day)
+        ):
+            sentence.roles[pair.place] = "part"
+            sentence.problems.append(
+                ReadingProblem(
+                    f"{pair.figure.text!r} is neither the goal nor a step before it: check it",
+                    sentence.span(pair.place),
+                )
+            )
+        else:
+            sentence.roles[pair.place] = "interim"
+            steps.append(Step(pair.figure, pair.deadline.value))
+    return final, sorted(steps, key=lambda step: step.deadline.last_day)

@@ -1,0 +1,454 @@
+"""From a sentence to its reading: tokens, roles, then one record."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final, cast
+
+import attrs
+
+from rrmodel.errors import PeriodError, RecordError
+from rrmodel.model import Trajectory
+from rrmodel.periods import Duration
+from rrmodel.wording._changes import choose_reading
+from rrmodel.wording._dating import DatedFigure, dated, deadline_alone, period_of, steps_of
+from rrmodel.wording._fields import (
+    Context,
+    Direction,
+    Field,
+    GoalBound,
+    Mention,
+    NoTargetReason,
+    Origin,
+    ReadingKind,
+    ReadingProblem,
+    Span,
+    Step,
+)
+from rrmodel.wording._figures import Figure
+from rrmodel.wording._impossible import impossible
+from rrmodel.wording._readings import Reading
+from rrmodel.wording._refusals import Mode, message_of, refusal
+from rrmodel.wording._results import NotATarget, Parsed, Result
+from rrmodel.wording._rules import leading_verb
+from rrmodel.wording._sentence import Sentence
+from rrmodel.wording._tokens import LONGEST_SENTENCE
+from rrmodel.wording._vocabulary import Vocabulary
+
+__all__ = ["parse_target"]
+
+_WORDS_OF_NOTHING: Final = re.compile(r"[^a-zA-Z]*")
+_MAY_HAVE_FIGURE: Final = re.compile(
+    r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)"
+)
+_ONE_YEAR: Final = Duration.of(years=1)
+_BOUNDS: Final[dict[str, GoalBound]] = {
+    "AT_LEAST": "at_least",
+    "AT_MOST": "at_most",
+    "ABOVE": "above",
+    "BELOW": "below",
+    "OR_MORE": "at_least",
+    "OR_LESS": "at_most",
+}
+_FACTORS: Final = {"DOUBLE": Fraction(100), "TREBLE": Fraction(200), "HALVE": Fraction(50)}
+_OPEN_VERBS: Final = re.compile(
+    r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|"
+    r"focus|maintain|keep|sustain)\b"
+)
+
+
+def parse_target(
+    sentence: str,
+    *,
+    mode: Mode = "listed",
+    context: Context = Context(),  # noqa: B008 -- a frozen record
+    vocabulary: Vocabulary = Vocabulary(),  # noqa: B008 -- a frozen record
+) -> Result:
+    """Read a sentence as a target.
+
+    The same sentence always has the same answer. A reading says of each value whether the sentence
+    states it, and names each figure and date that has no role as a problem.
+
+    >>> result = parse_target("By July 2023, raise the share housed by 8 percentage points from "
+    ...     "82% in March 2022")
+    >>> result.reading.kind, str(result.reading.goal_level), result.problems
+    ('change', '90%', ())
+
+    Args:
+        sentence: One sentence, or one entry of a list, as printed.
+        mode: ``"listed"`` for an entry in a list of targets; ``"running"`` for running text, where
+            only a sentence that commits somebody to a figure by a date is a target.
+        context: What the sentence inherits from the stem of its list, its heading or its plan.
+        vocabulary: The nouns and measures to know, besides those of the package.
+
+    Returns:
+        One reading, the readings of an ambiguous sentence, or why it is not a target.
+
+    Raises:
+        RecordError: The sentence is not a text.
+    """
+    sentence = _checked(sentence)
+    if len(sentence) > LONGEST_SENTENCE:
+        return _not(sentence[:LONGEST_SENTENCE], "too long", ())
+    if mode == "running" and not _MAY_HAVE_FIGURE.search(sentence):
+        return _not(sentence, "no commitment", ())
+    if _WORDS_OF_NOTHING.fullmatch(sentence):
+        return _not(sentence, "no words", ())
+    return _result(Sentence(sentence, context, vocabulary), mode)
+
+
+def _checked(sentence: object) -> str:
+    if not isinstance(sentence, str):
+        raise RecordError(
+            f"expected a sentence, not {type(sentence).__name__}: pass the words as printed"
+        )
+    return sentence
+
+
+def _not(text: str, reason: NoTargetReason, mentions: tuple[Mention, ...]) -> NotATarget:
+    return NotATarget(text, reason, message_of(reason), mentions)
+
+
+def _result(sentence: Sentence, mode: Mode) -> Result:
+    reason = refusal(sentence, mode)
+    if reason is not None:
+        return _not(sentence.text, reason, sentence.mentions(fact=True))
+    sentence.settle_dates()
+    reading = _reading(sentence)
+    change = reading.change
+    if (
+        change is None
+        or change.value.unit != "%"
+        or change.value.kind == "points"
+        or reading.is_relative
+    ):
+        return Parsed(_finished(sentence, reading))
+    points, relative = (
+        _finished(sentence, attrs.evolve(reading, kind=kind, is_relative=kind == "relative"))
+        for kind in ("change", "relative")
+    )
+    return choose_reading(
+        points, relative, change, _words_changed(sentence, change), sentence.vocabulary
+    )
+
+
+@attrs.frozen
+class _Chosen:
+    """The figures that make the target, by their places; the others are parts or unplaced."""
+
+    final: DatedFigure | None
+    """The goal or the change that is due last."""
+    steps: tuple[Step, ...]
+    """The steps on the way to it."""
+    change: int | None
+    """The change."""
+    goal: int | None
+    """The level to reach or to maintain, or the low end of a range."""
+    high: int | None
+    """The high end of a range."""
+
+
+def _chosen(sentence: Sentence) -> _Chosen:
+    """Return the figures that make the target, with the dates that belong to them."""
+    low, high = sentence.places("low"), sentence.places("high")
+    is_range = bool(low and high)
+    changes = sentence.places("change")
+    goals = low if is_range else sentence.places("goal")
+    leading = changes or goals
+    kinds = {place: sentence.figure(place).kind for place in leading}
+    same = [place for place in leading if kinds[place] == kinds[leading[0]]]
+    interim = sentence.places("interim")
+    pairs = dated(sentence, sorted([*same, *interim]))
+    final, steps = steps_of(sentence, pairs, interim)
+    if changes:
+        goals = [place for place in goals if _has_unit_of_change(sentence, place, same)]
+        goal = goals[0] if goals else None
+        leading = [*changes, *sentence.places("goal")]
+    else:
+        goal = final.place if final else None
+    paired = {pair.place for pair in pairs}
+    for place in leading:
+        if place not in paired and place != goal:
+            sentence.unplaced(place, "is a second figure")
+    change = final.place if changes and final else None
+    return _Chosen(final, tuple(steps), change, goal, high[0] if is_range else None)
+
+
+def _has_unit_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
+    """Return whether a level is a share exactly if its changes are; any level may change by "%"."""
+    is_share = {sentence.figure(change).unit.startswith("%") for change in changes}
+    return True in is_share or not sentence.figure(place).unit.startswith("%")
+
+
+def _reading(sentence: Sentence) -> Reading:
+    baseline = _single(sentence, "baseline")
+    for place in sentence.places("baseline")[1:]:
+        sentence.unplaced(place, "is a second level to start from")
+    chosen = _chosen(sentence)
+    final, goal, high = chosen.final, _field(sentence, chosen.goal), _field(sentence, chosen.high)
+    reading = Reading(
+        text=sentence.text,
+        kind="narrative",
+        goal=_in_unit_of(goal, high),
+        high=high,
+        change=_field(sentence, chosen.change),
+        is_relative="RELATIVE" in sentence.names,
+        bound=None if chosen.goal is None else _bound(sentence, chosen.goal),
+        direction=_direction(sentence, final.place if final else None),
+        deadline=final.deadline if final else deadline_alone(sentence),
+        horizon=_horizon(sentence),
+        baseline=_in_unit_of(baseline, goal),
+        baseline_period=period_of(sentence, "baseline_period"),
+        may_be=period_of(sentence, "may_be"),
+        since=period_of(sentence, "since"),
+        every=_every(sentence),
+        tolerance=_single(sentence, "tolerance"),
+        trajectory=_trajectory(sentence),
+        interim=chosen.steps,
+        parts=tuple(map(sentence.figure, sorted(sentence.places("part")))),
+        measure=_measure(sentence),
+    )
+    reading = _with_derived_direction(_with_factor(sentence, reading))
+    return _inherited(sentence, attrs.evolve(reading, kind=_kind(sentence, reading)))
+
+
+def _field(sentence: Sentence, place: int | None) -> Field[Figure] | None:
+    return None if place is None else sentence.field(place)
+
+
+def _kind(sentence: Sentence, reading: Reading) -> ReadingKind:
+    if reading.high is not None:
+        return "range"
+    if reading.change is not None:
+        if reading.is_relative:
+            return "relative"
+        return "change" if reading.change.value.unit.startswith("%") else "count_change"
+    if reading.goal is not None:
+        if "MAINTAIN" in sentence.names and reading.baseline is None:
+            return "maintain"
+        return "reach" if reading.baseline is None else "change"
+    if reading.direction is not None and _is_about_direction(sentence, reading):
+        return "direction"
+    if reading.deadline is not None and not _OPEN_VERBS.match(sentence.low):
+        return "milestone"
+    return "narrative"
+
+
+def _is_about_direction(sentence: Sentence, reading: Reading) -> bool:
+    verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    if verb is not None:
+        return sentence.tokens[verb].name in {"UP", "DOWN"}
+    return bool(reading.baseline_period) or (
+        "COMMIT" in sentence.names and bool(sentence.names & {"BELOW", "ABOVE"})
+    )
+
+
+def _direction(sentence: Sentence, place: int | None) -> Field[Direction] | None:
+    """Return which way the level goes, by the nearest verb before the figure."""
+    verbs = [
+        number
+        for number, token in enumerate(sentence.tokens)
+        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "THEN_TO"}
+        or (token.name == "GAIN" and sentence.places("change"))
+    ]
+    ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
+    if place is not None and place in sentence.places("change"):
+        close = [
+            n for n in verbs if abs(n - place) == 1 and sentence.tokens[n].name in {"EXTRA", "ADD"}
+        ]
+        if close and not {place + 1}.intersection(ways):
+            return _way(sentence, close[0])
+    if place is None:
+        ways = ways[:1]
+    else:
+        noun = [n for n in ways if 0 < n - place <= 2]  # noqa: PLR2004
+        ways = _governing(sentence, [n for n in ways if n < place]) or noun or ways[:1]
+    if ways:
+        return _way(sentence, ways[0])
+    compared = [n for n, token in enumerate(sentence.tokens) if token.name in {"ABOVE", "BELOW"}]
+    if place is None and compared:
+        return _way(sentence, compared[-1])
+    return None
+
+
+def _governing(sentence: Sentence, ways: list[int]) -> list[int]:
+    """Return the verb that a figure after it belongs to: the nearest, or the one at the head.
+
+    A noun such as "growth" in "reduce the rate of growth by 2%" is not a verb of the figure's; one
+    that starts a clause is, as in "improve attainment by increasing to 50% the share …".
+    """
+    head = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    if not ways or head not in ways:
+        return ways[-1:]
+    before = {token.name for token in sentence.tokens[ways[-1] - 2 : ways[-1]]}
+    starts_clause = before & {"AND", "COMMA", "BY", "TO", "COMMIT", "WHO", "WITH"}
+    follows_interim = sentence.tokens[ways[-1] + 1].name in {"TO", "BY", "FROM", "OF"}
+    return ways[-1:] if starts_clause or (follows_interim and "DATE" in before) else [head]
+
+
+def _way(sentence: Sentence, place: int) -> Field[Direction]:
+    token = sentence.tokens[place]
+    down = token.name in {"DOWN", "BELOW"} or sentence.low.startswith(
+        ("fall", "reduc"), token.start
+    )
+    # "improve" says better: the levels, where both are printed, say which way that is
+    improves = sentence.low.startswith("improv", token.start)
+    origin: Origin = "derived" if improves else "stated"
+    return Field("down" if down else "up", origin, sentence.span(place))
+
+
+def _bound(sentence: Sentence, place: int) -> Field[GoalBound] | None:
+    if sentence.tokens[place].name == "ZERO":
+        return Field("at_most", "derived", sentence.span(place))
+    after = sentence.tokens[place + 1].name if place + 1 < len(sentence.tokens) else ""
+    if after in {"OR_MORE", "OR_LESS"}:
+        return Field(_BOUNDS[after], "stated", sentence.span(place + 1))
+    number = place - 1
+    while number >= 0 and sentence.tokens[number].name in {
+        "OF",
+        "AVERAGE",
+        "WORDS",
+        "AT",
+        "TARGET",
+        "LEVELS",
+    }:
+        number -= 1
+        if place - number > 3:  # noqa: PLR2004
+            break
+    if number >= 0 and sentence.tokens[number].name in _BOUNDS:
+        return Field(_BOUNDS[sentence.tokens[number].name], "stated", sentence.span(number))
+    return None
+
+
+def _single(sentence: Sentence, role: str) -> Field[Figure] | None:
+    places = sentence.places(role)
+    return sentence.field(places[0]) if places else None
+
+
+def _horizon(sentence: Sentence) -> Field[Duration] | None:
+    places = sentence.places("horizon")
+    return _length(sentence, places[0], places[0]) if places else None
+
+
+def _every(sentence: Sentence) -> Field[Duration] | None:
+    for place, token in enumerate(sentence.tokens):
+        if token.name == "YEARLY":
+            return Field(_ONE_YEAR, "stated", sentence.span(place))
+        if token.name == "EVERY":
+            end = place + 1
+            while end < len(sentence.tokens) and sentence.tokens[end].name == "DURATION":
+                sentence.roles[end] = "repeat"
+                end += 1
+            if end > place + 1:
+                return _length(sentence, place + 1, end - 1)
+    return None
+
+
+def _length(sentence: Sentence, first: int, last: int) -> Field[Duration] | None:
+    """Return the length of time from one token to another."""
+    span = sentence.tokens[first].start, sentence.tokens[last].end
+    try:
+        return Field(Duration(sentence.text[slice(*span)]), "stated", span)
+    except PeriodError:
+        for place in range(first, last + 1):
+            sentence.unplaced(place, "is not a whole number of years, months, weeks or days")
+        return None
+
+
+def _trajectory(sentence: Sentence) -> Field[Trajectory] | None:
+    for place, token in enumerate(sentence.tokens):
+        if token.name in {"STEPPED", "LOGIT"}:
+            shape: Trajectory = "stepped" if token.name == "STEPPED" else "logit"
+            return Field(shape, "stated", sentence.span(place))
+    return None
+
+
+def _measure(sentence: Sentence) -> Field[str] | None:
+    measure = sentence.vocabulary.measure_in(sentence.text)
+    return None if measure is None else Field(measure, "stated")
+
+
+def _with_derived_direction(reading: Reading) -> Reading:
+    """Return the reading with the direction that its baseline and goal give."""
+    start, goal = reading.baseline, reading.goal
+    if reading.direction is not None and reading.direction.origin != "derived":
+        return reading
+    if start is None or goal is None or reading.high is not None:
+        return reading
+    if start.value.unit != goal.value.unit or start.value.value == goal.value.value:
+        return reading
+    up = goal.value.value > start.value.value
+    return attrs.evolve(reading, direction=Field("up" if up else "down", "derived"))
+
+
+def _with_factor(sentence: Sentence, reading: Reading) -> Reading:
+    """Read "double" and "halve" as changes by a share of the level."""
+    if reading.change is not None or reading.goal is not None:
+        return reading
+    for place, token in enumerate(sentence.tokens):
+        if token.name in _FACTORS:
+            words = sentence.text[slice(*sentence.span(place))]
+            figure = Figure(words, "percent", _FACTORS[token.name], 0, "%")
+            way: Direction = "down" if token.name == "HALVE" else "up"
+            if token.name == "HALVE" and reading.direction is not None:
+                way = reading.direction.value
+            return attrs.evolve(
+                reading,
+                change=Field(figure, "stated", sentence.span(place)),
+                direction=Field(way, "stated", sentence.span(place)),
+                is_relative=True,
+            )
+    return reading
+
+
+def _inherited(sentence: Sentence, reading: Reading) -> Reading:
+    context = sentence.context
+    if reading.deadline is None and context.deadline is not None:
+        reading = attrs.evolve(reading, deadline=Field(context.deadline, "inherited"))
+    if reading.direction is None and context.direction is not None:
+        reading = attrs.evolve(reading, direction=Field(context.direction, "inherited"))
+    if reading.baseline is not None and reading.baseline_period is None and context.baseline:
+        reading = attrs.evolve(reading, baseline_period=Field(context.baseline, "inherited"))
+    return reading
+
+
+def _words_changed(sentence: Sentence, change: Field[Figure]) -> tuple[str, ...]:
+    """Return the words that may say what changes, the most telling first."""
+    start, end = cast("Span", change.span)
+    verb = max(
+        (
+            token.end
+            for token in sentence.tokens
+            if token.name in {"UP", "DOWN"} and token.end <= start
+        ),
+        default=0,
+    )
+    return sentence.text[verb:start], sentence.text[end : end + 80], sentence.text[:verb]
+
+
+def _finished(sentence: Sentence, reading: Reading) -> Reading:
+    """Return the reading with its mentions, and a problem for each figure without a role."""
+    problems = [*sentence.problems, *impossible(reading)]
+    known = {problem.span for problem in problems}
+    mentions = sentence.mentions()
+    problems += [
+        ReadingProblem(
+            f"{mention.text!r} has no part in the target: check what it is for", mention.span
+        )
+        for mention in mentions
+        if mention.role == "unplaced" and mention.span not in known
+    ]
+    return attrs.evolve(reading, mentions=mentions, problems=tuple(problems))
+
+
+def _in_unit_of(field: Field[Figure] | None, other: Field[Figure] | None) -> Field[Figure] | None:
+    """Return a bare number in the unit of another figure: of "from 29 to 26%", both are shares."""
+    if field is None or other is None:
+        return field
+    figure, unit = field.value, other.value
+    if figure.kind == "count" and not figure.noun and unit.kind != "count":
+        return attrs.evolve(
+            field, value=attrs.evolve(figure, kind=unit.kind, unit=unit.unit), origin="derived"
+        )
+    return field

@@ -1,0 +1,168 @@
+"""Which sentences are not targets: facts, effect sizes, shares of need, running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
+
+from rrmodel.wording._fields import NoTargetReason
+from rrmodel.wording._rules import compiled, leading_verb
+from rrmodel.wording._sentence import Sentence
+from rrmodel.wording._tokens import Token
+
+__all__ = ["Mode", "refusal"]
+
+Mode: TypeAlias = Literal["listed", "running"]
+"""Where a sentence stands: in a list of targets, or in running text, where only a sentence that
+commits somebody to a figure by a date is taken."""
+
+_HAVE_NEED: Final = re.compile(r"\b(?:have|has|had|with|having)\b[^.;%]{0,70}\bneeds?\b")
+_ROUGHLY: Final = re.compile(
+    r"(?:currently |in \w+,? )?(?:around|approximately|about|nearly|almost|roughly|only|just|some)$"
+)
+_FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
+_PAST: Final = compiled(
+    "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|DOUBLE|HALVE))"
+)
+_IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
+_EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
+_PERFECT_VERB: Final = re.compile(
+    r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
+)
+_THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
+_MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
+_STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
+_ENDED: Final = re.compile(
+    r"(?:increased|reduced|improved|decreased|raised|lowered|doubled|halved)$"
+)
+_STRONG: Final = re.compile(
+    r"\b(?:will|shall|must|target|targets|ambition|goal|commit|commits|committed|"
+    r"commitment|aims? to|pledge[sd]?"
+    r"|plans? to|intends? to|ensure)\b"
+)
+
+_AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
+_SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
+
+_MESSAGES: Final[Mapping[NoTargetReason, str]] = {
+    "fact": "the sentence reports figures and asks for none",
+    "effect size": "the figure says how much an outcome differs between groups, which is an effect "
+    "size and not a level to reach",
+    "share of need": "the figure is the share of people who have a need, and not a level to reach",
+    "no commitment": "running text is a target only if it commits somebody to a figure by a date",
+    "no words": "there are no words to read",
+    "too long": "the text is too long to be one sentence: split it into sentences",
+}
+
+
+def message_of(reason: NoTargetReason) -> str:
+    """Return a reason in words."""
+    return _MESSAGES[reason]
+
+
+def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
+    """Return why a sentence is not a target, or ``None`` if it may be one."""
+    tokens, line, roles, low = sentence.tokens, sentence.line, sentence.roles, sentence.low
+    names = set(sentence.names)
+    has_figure = bool(names & {"LEVEL", "POINTS", "COUNT", "DURATION"})
+    head = leading_verb(low, tokens, line)
+    committed = head is not None or _is_committed(tokens)
+    if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
+        return "effect size"
+    if has_figure and not committed and _HAVE_NEED.search(low):
+        return "share of need"
+    if has_figure and head is None and _EFFECT.search(line):
+        return "effect size"
+    if _reports(low, tokens, line, names, committed=committed, has_figure=has_figure):
+        return "fact"
+    if mode == "running" and not _commits(sentence, committed=committed):
+        return "no commitment"
+    return None
+
+
+def _is_committed(tokens: Sequence[Token]) -> bool:
+    """Return whether somebody commits to something before any fact is stated."""
+    for token in tokens:
+        if token.name in {"FACT", "COMMIT"}:
+            return token.name == "COMMIT"
+    return False
+
+
+def _goal_besides_effect(tokens: Sequence[Token], roles: Mapping[int, str]) -> bool:
+    """Return whether a figure that no "more likely" follows is a goal or a change."""
+    return any(
+        role in {"goal", "change"}
+        and not any(token.name == "LIKELY" for token in tokens[place : place + 4])
+        for place, role in roles.items()
+    )
+
+
+def _reports(
+    low: str,
+    tokens: Sequence[Token],
+    line: str,
+    names: set[str],
+    *,
+    committed: bool,
+    has_figure: bool,
+) -> bool:
+    if _FACT_START.match(line):
+        return True
+    if committed:
+        return False
+    if "FACT" in names and has_figure:
+        return True
+    main = _MAIN_CLAUSE.sub("", low)
+    if _THEY_DID.search(main):
+        return True
+    if names & {"PAST", "PERFECT"} and (
+        _PAST.search(_IN_CLAUSE.sub("", line)) or _PERFECT_VERB.search(main)
+    ):
+        return True
+    if not has_figure:
+        return False
+    for place, (token, after) in enumerate(pairwise(tokens)):
+        bounded = place + 2 < len(tokens) and tokens[place + 2].name in {"OR_MORE", "OR_LESS"}
+        if token.name != "WORDS" or after.name not in {"LEVEL", "COUNT"} or bounded:
+            continue
+        words = low[token.start : token.end]
+        if _STATES.search(words) or (place == 0 and _ROUGHLY.match(words)):
+            return True
+    is_dated = (bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names) or "DURATION" in names
+    return not is_dated and any(
+        token.name in {"UP", "DOWN", "DOUBLE", "HALVE"}
+        and _ENDED.search(low[token.start : token.end])
+        for token in tokens
+    )
+
+
+def _commits(sentence: Sentence, *, committed: bool) -> bool:
+    """Return whether running text commits somebody to a level or a change by a date.
+
+    Sums of money are commitments and not targets, unless the text calls them so; a level without a
+    word before it is a target only where something is to be ensured or aimed at.
+    """
+    if not committed or not _STRONG.search(sentence.low):
+        return False
+    figures = [
+        place
+        for place in sentence.places("goal", "change", "low")
+        if _may_be_target(sentence, place)
+    ]
+    dated = "DATE" in sentence.names and bool(sentence.names & {"BY", "END"})
+    if not figures or not (dated or "TARGET" in sentence.names):
+        return False
+    before = {token.name for token in sentence.tokens[: figures[0]]}
+    return bool(before & {"COMMIT", "TARGET"})
+
+
+def _may_be_target(sentence: Sentence, place: int) -> bool:
+    is_money = sentence.figure(place).kind == "money"
+    if is_money and not _SAVING.search(sentence.low):
+        return False
+    start = sentence.tokens[place].start
+    if sentence.low.endswith("up to ", 0, start):
+        return False
+    return place not in sentence.bare or bool(_AIMED.search(sentence.low))

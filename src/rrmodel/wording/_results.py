@@ -1,0 +1,94 @@
+"""The answers to a sentence: one reading, two of them, or why it is not a target."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import attrs
+
+from rrmodel.model import Citation, Measure, Target
+from rrmodel.wording._fields import Mention, NoTargetReason, ReadingProblem, Span
+from rrmodel.wording._readings import Reading
+
+__all__ = ["Ambiguous", "NotATarget", "Parsed", "Result"]
+
+
+@attrs.frozen
+class Parsed:
+    """A sentence that is a target, with its one reading.
+
+    >>> from rrmodel.wording import parse_target
+    >>> parsed = parse_target("Reduce the reoffending rate to 25% by March 2026")
+    >>> parsed.reading.kind, parsed.reading.goal.value.level, parsed.reading.deadline.value
+    ('reach', Percentage('25'), Deadline('by March 2026'))
+    """
+
+    reading: Reading
+    """The reading."""
+
+    @property
+    def problems(self) -> tuple[ReadingProblem, ...]:
+        """What to check in the sentence."""
+        return self.reading.problems
+
+    def target(
+        self,
+        *,
+        measure: Measure | None = None,
+        area: str | None = None,
+        citation: Citation | None = None,
+        id: str | None = None,  # noqa: A002 -- the name of the record's field
+        statement: str | None = None,
+    ) -> Target:
+        """Build the record of the target, see :meth:`Reading.target`."""
+        return self.reading.target(
+            measure=measure, area=area, citation=citation, id=id, statement=statement
+        )
+
+
+@attrs.frozen
+class Ambiguous:
+    """A sentence with two readings, between which a person must choose.
+
+    >>> from rrmodel.wording import parse_target
+    >>> both = parse_target("20% increase in the share from 62% in 2021/22 by March 2025")
+    >>> [(reading.kind, str(reading.goal_level)) for reading in both.readings]
+    [('change', '82%'), ('relative', '74.4%')]
+    """
+
+    readings: tuple[Reading, ...]
+    """The readings, the one in percentage points first."""
+    reason: str
+    """Why there are two, and what to ask."""
+    span: Span | None
+    """The words that have two meanings."""
+
+    @property
+    def problems(self) -> tuple[ReadingProblem, ...]:
+        """What to check in the sentence, besides which reading is meant."""
+        return self.readings[0].problems
+
+
+@attrs.frozen
+class NotATarget:
+    """A sentence that is not a target, and why.
+
+    >>> from rrmodel.wording import parse_target
+    >>> parse_target("Prison leavers who get a job are 9% less likely to reoffend.").reason
+    'effect size'
+    """
+
+    text: str
+    """The sentence."""
+    reason: NoTargetReason
+    """The kind of reason."""
+    message: str
+    """The reason in words."""
+    mentions: tuple[Mention, ...] = ()
+    """Every figure and date of the sentence, in order."""
+    problems: tuple[ReadingProblem, ...] = ()
+    """What to check."""
+
+
+Result: TypeAlias = Parsed | Ambiguous | NotATarget
+"""What a sentence can be read as: a closed union, to be matched exhaustively."""

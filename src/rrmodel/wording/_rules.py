@@ -1,0 +1,376 @@
+"""The rules: patterns over the names of tokens, each with sentences that show what it is for.
+
+A pattern is a regular expression over names of tokens instead of characters. ``<goal FIGURE>``
+gives the token that matches a role; the first rule that gives a token a role wins. Spaces are for
+the reader only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from rrmodel.wording._fields import Role
+from rrmodel.wording._tokens import SYMBOLS, Token, symbols
+
+__all__ = ["RULES", "Rule", "compiled", "leading_verb", "roles_of"]
+
+_MACROS: Final = {
+    "FIGURE": "(?:LEVEL|COUNT|DURATION|POINTS)",
+    "BOUND": "(?:AT_LEAST|AT_MOST|ABOVE|BELOW)",
+    "OR": "(?:OR_MORE|OR_LESS)",
+    "SOME": "(?:WORDS|AVERAGE|LEVELS|OF|TARGET|BASELINE|QUOTED)",
+    "GAP": "(?:WORDS|OF|FOR|IN|WITHIN|AND|EXTRA|DELIVER|LEVELS|AVERAGE|NAME|QUOTED|WHO|UP|"
+    "DOWN|NEED|OPEN|CLOSE|MAINTAIN|TARGET)",
+    "VERB": "(?:UP|DOWN|DELIVER|ADD|MAINTAIN|DOUBLE|HALVE|TREBLE)",
+}
+
+
+@attrs.frozen
+class Rule:
+    """A pattern over names of tokens, and the words that it gives a role to in examples."""
+
+    name: str
+    """What it reads."""
+    pattern: str
+    """The pattern."""
+    examples: tuple[tuple[str, str, Role], ...]
+    """Sentences, words of each, and the role that they must get."""
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern over names of tokens as one over their symbols."""
+    for name, macro in _MACROS.items():
+        pattern = re.sub(rf"\b{name}\b", macro, pattern)
+    pattern = re.sub("[A-Z][A-Z_]+", lambda name: SYMBOLS[name[0]], pattern)
+    pattern = re.sub(r"<(\w+) ", r"(?P<\1__", pattern).replace(">", ")").replace("__", ">")
+    return re.compile(pattern.replace(" ", ""))
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "a range with its unit at the end",
+        "(?<!FROM)(?<!BY) <low COUNT> TO <high (?:LEVEL|DURATION)>",
+        (
+            ("keep waiting times at 10 to 12 weeks", "10", "low"),
+            ("keep vacancies at 5 to 8 per cent", "8 per cent", "high"),
+        ),
+    ),
+    Rule(
+        "the time that a plan has, after its figure",
+        "(?:LEVEL|POINTS|COUNT) COMMA? (?:WITHIN|IN|ABOVE) NEXT? <horizon DURATION>",
+        (("reduce vehicle crime by 30% within five years", "five years", "horizon"),),
+    ),
+    Rule(
+        "a limit of time is part of what is measured",
+        "(?:WITHIN|FOR) BOUND? <condition DURATION> OR?",
+        (
+            ("70% of cases dealt with within 40 weeks", "40 weeks", "condition"),
+            ("90% of people remanded for one week or more", "one week", "condition"),
+        ),
+    ),
+    Rule(
+        "a follow-up is part of what is measured",
+        "<condition DURATION> WITHIN"
+        "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF)(?<!DELIVER)"
+        " <condition2 DURATION> OF",
+        (
+            (
+                "maintain the proportion employed six weeks after release at 20%",
+                "six weeks",
+                "condition",
+            ),
+            ("the share housed 3 months after leaving prison at 82%", "3 months", "condition"),
+        ),
+    ),
+    Rule(
+        "the time that a plan has",
+        "IN NEXT? <horizon DURATION>",
+        (("reduce escapes by 10% over the next three years", "three years", "horizon"),),
+    ),
+    Rule(
+        "a figure in brackets after a part",
+        "WITH (?:COMMA|BOUND|SOME|FOR|EXTRA){0,3} <part FIGURE> OR?",
+        (
+            ("deliver 7,100 completions, including 950 for sex offenders", "950", "part"),
+            ("to no more than 19, equivalent to 14 days per annum", "14 days per annum", "part"),
+        ),
+    ),
+    Rule(
+        "a range of levels",
+        "(?<!BY) BETWEEN <low FIGURE> (?:WORDS|OF|DELIVER|NEED|AVERAGE|LEVELS|EXTRA|UP|"
+        "DOWN){0,2} AND <high FIGURE>",
+        (
+            ("keep occupancy between 85% and 95%", "85%", "low"),
+            ("keep occupancy between 85% and 95%", "95%", "high"),
+        ),
+    ),
+    Rule(
+        "a range of levels, written with a dash or to",
+        "<low FIGURE> DASH <high FIGURE>|(?:TO|AT) <low2 (?:LEVEL|COUNT)> TO <high2 "
+        "(?:LEVEL|COUNT)>",
+        (
+            ("reduce the rate to 40-50% by 2025", "50%", "high"),
+            ("keep the rate at 40% to 50%", "40%", "low"),
+        ),
+    ),
+    Rule(
+        "a tolerance",
+        "TOLERANCE <tolerance FIGURE>",
+        (
+            (
+                "maintain the share at 82%, give or take 2 percentage points",
+                "2 percentage points",
+                "tolerance",
+            ),
+        ),
+    ),
+    Rule(
+        "from one level to another",
+        "FROM BOUND? <baseline FIGURE> (?: (?:IN|AT|FOR|COMMA|OPEN|OF){0,2} "
+        "<baseline_period DATE> CLOSE?)? "
+        "(?:WORDS|COMMA){0,2} TO BOUND? AVERAGE? OF? BOUND? <goal FIGURE>",
+        (
+            (
+                "reduce the rate from 20 per cent in 1998-99 to 10 per cent by 31 March 2004",
+                "20 per cent",
+                "baseline",
+            ),
+            (
+                "reduce the rate from 20 per cent in 1998-99 to 10 per cent by 31 March 2004",
+                "1998-99",
+                "baseline period",
+            ),
+            ("an overall national reduction from 24% to 17% by March 2006", "17%", "goal"),
+        ),
+    ),
+    Rule(
+        "a figure that rises to another",
+        "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>",
+        (("11 prisons, rising to 13 by 2023", "11", "baseline"),),
+    ),
+    Rule(
+        "the level to start from",
+        "(?:FROM|COMPARED|BASELINE|SINCE) (?:BASELINE|OF|AVERAGE|LEVELS|BOUND|AT){0,3} "
+        "<baseline (?:LEVEL|POINTS)> "
+        "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS){0,2} <baseline_period DATE>)?",
+        (
+            ("raise the share by 5 percentage points from 18% in March 2022", "18%", "baseline"),
+            (
+                "to 10 per cent by 2026/27 from 12 per cent in the year to March 2024",
+                "12 per cent",
+                "baseline",
+            ),
+            ("raise it to 90% against a baseline of 82%", "82%", "baseline"),
+        ),
+    ),
+    Rule(
+        "a baseline and a target side by side",
+        "BASELINE <baseline_period DATE>? COMMA <baseline (?:LEVEL|POINTS)>"
+        "|TARGET COMMA BOUND? <goal FIGURE>",
+        (
+            ("reduce it to 50% by 2010 (baseline 2000: 70%)", "70%", "baseline"),
+            ("baseline: 58%. Target: 65% by 2006", "65%", "goal"),
+        ),
+    ),
+    Rule(
+        "the number to start from",
+        "(?:FROM|BASELINE) (?:BASELINE|OF|AVERAGE|LEVELS){0,3} <baseline (?:COUNT|DURATION)> "
+        "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS|DELIVER|NEED){0,2} <baseline_period DATE>)?",
+        (("increase places to 250 from 200 in March 2022", "200", "baseline"),),
+    ),
+    Rule(
+        "another period that the baseline may be",
+        "DATE OPEN OR_ELSE <may_be DATE> CLOSE",
+        (
+            (
+                "by 5 points from 18% in March 2022 (or possibly 2021/22)",
+                "2021/22",
+                "baseline period",
+            ),
+        ),
+    ),
+    Rule(
+        "the first period",
+        "(?:SINCE|FROM) (?:IN)? <since DATE> (?=ONWARDS)|SINCE <since2 DATE>",
+        (
+            ("maintain the share at 82% from 2022/23 onwards", "2022/23", "first period"),
+            ("maintain the share at 82%, starting in 2022/23", "2022/23", "first period"),
+        ),
+    ),
+    Rule(
+        "the period to compare with",
+        "(?:FROM|COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
+        "WORDS){0,2} <baseline_period DATE>"
+        "|<baseline_period2 DATE> (?:BASELINE|LEVELS)",
+        (
+            (
+                "to ensure that the number of escapes is lower than in 1997-98",
+                "1997-98",
+                "baseline period",
+            ),
+            ("reduce offending by 2 points compared with 2002", "2002", "baseline period"),
+            ("cut assaults to 2019 levels", "2019", "baseline period"),
+        ),
+    ),
+    Rule(
+        "a deadline in other words",
+        "DUE <deadline QUOTED>",
+        (
+            (
+                'complete the move, due "by July 2023 at the latest"',
+                "by July 2023 at the latest",
+                "deadline",
+            ),
+        ),
+    ),
+    Rule(
+        "a step on the way",
+        "INTERIM (?:TARGET|OF|AT|LEVELS|WORDS){0,3} BOUND? <interim FIGURE>",
+        (("to 30% by 2010 with an interim target of 18.5% by March 2006", "18.5%", "interim"),),
+    ),
+    Rule(
+        "a change after by",
+        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL))? BOUND? <change FIGURE>",
+        (
+            ("reduce reconviction by 2 percentage points by 2011", "2 percentage points", "change"),
+            ("increase the number of spaces by 200", "200", "change"),
+            ("cut crime by a further 10%", "10%", "change"),
+        ),
+    ),
+    Rule(
+        "a change before its noun",
+        "<change (?:POINTS|LEVEL)> (?:(?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)",
+        (
+            ("a 20% increase in referrals", "20%", "change"),
+            ("10% more people in treatment", "10%", "change"),
+            ("a 3 percentage point reduction in the rate", "3 percentage point", "change"),
+        ),
+    ),
+    Rule(
+        "a change after its noun",
+        "(?:UP|DOWN|GAIN) (?: (?:IN|FOR) GAP{0,8})? OF BOUND? <change FIGURE>",
+        (
+            ("an improvement in police efficiency of 2% a year", "2%", "change"),
+            ("a fall of 2.2 percentage points", "2.2 percentage points", "change"),
+        ),
+    ),
+    Rule(
+        "more of something",
+        "EXTRA (?:DELIVER|WORDS)? <change COUNT>|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
+        "(?:WORDS|EXTRA)? <change3 COUNT>"
+        "|UP BY <change4 COUNT>",
+        (
+            ("recruiting an extra 2,500 officers", "2,500", "change"),
+            ("600 more police officers by the end of 2023", "600", "change"),
+            ("adding three unpaid work supervisors", "three", "change"),
+        ),
+    ),
+    Rule(
+        "the level to reach",
+        "(?:TO|AT|THEN_TO|TARGET) (?:AVERAGE|LEVELS|OF|AT){0,3} BOUND? AVERAGE? OF? "
+        "<goal FIGURE> OR?"
+        "|(?:TO|AT|THEN_TO|TARGET) (?:WORDS|AVERAGE|LEVELS|OF|AT){0,3} BOUND? <goal2 "
+        "(?:LEVEL|POINTS)> OR?",
+        (
+            ("to increase representation to 30% by December 2010", "30%", "goal"),
+            (
+                "reduce absenteeism to an annual average of no more than 19 days per head",
+                "19 days per head",
+                "goal",
+            ),
+            ("continue to maintain the proportion employed at 20%", "20%", "goal"),
+        ),
+    ),
+    Rule(
+        "a level with a bound",
+        "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> OR",
+        (
+            ("prisoners spend at least 24 hours per week in activity", "24 hours per week", "goal"),
+            ("the level is 27% or less by March 2006", "27%", "goal"),
+        ),
+    ),
+    Rule(
+        "an average",
+        "AVERAGE OF? <goal FIGURE>",
+        (("each member of staff should receive an average of five training days", "five", "goal"),),
+    ),
+    Rule(
+        "a level",
+        "<bare LEVEL>",
+        (("90 per cent of young people complete their orders", "90 per cent", "goal"),),
+    ),
+    Rule(
+        "a number to deliver",
+        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
+        "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
+        "<goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
+        "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
+        (
+            ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),
+            ("has set a target of relocating 20 posts by 31 March 2008", "20", "goal"),
+            ("to ensure no Category A prisoners escape", "no", "goal"),
+        ),
+    ),
+)
+"""The rules, in the order in which they are tried."""
+
+_LEADING: Final = compiled(
+    "^ (?:NAME|BY|END|IN|DATE|COMMA|WHO|QUOTED|OPEN|CLOSE)*+ (?: (?:WORDS|OF|IN|AND|"
+    "COMMA|QUOTED)* COMMIT)? TO? "
+    "(?:WORDS|EXTRA|YEARLY)? <verb VERB>"
+)
+_ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
+
+
+_COMPILED: Final = tuple((rule, compiled(rule.pattern)) for rule in RULES)
+_WITH_ROLES: Final = ("LEVEL", "COUNT", "DURATION", "POINTS", "DATE", "ZERO", "DUE")
+_NEEDS_FIGURE: Final = re.compile("[" + "".join(SYMBOLS[name] for name in _WITH_ROLES) + "]")
+
+
+def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
+    """Return the role of each figure and date that a rule reads, by the token's place.
+
+    >>> from rrmodel.wording._tokens import tokens_of
+    >>> roles_of(tokens_of("raise it by 5 points from 18% in March 2022"))
+    {3: 'change', 5: 'baseline', 7: 'baseline_period'}
+    """
+    line = symbols(list(tokens))
+    roles: dict[int, str] = {}
+    if not _NEEDS_FIGURE.search(line):
+        return roles
+    for _, pattern in _COMPILED:
+        for match in pattern.finditer(line):
+            given = {
+                match.start(role): role.rstrip("234")
+                for role, symbol in match.groupdict().items()
+                if symbol
+            }
+            if not any(place in roles for place in given):
+                roles.update(given)
+    return dict(sorted(roles.items()))
+
+
+def leading_verb(low: str, tokens: Sequence[Token], line: str) -> int | None:
+    """Return the place of the verb at the head of a target: of "we will reduce", "reduce".
+
+    Args:
+        low: The sentence in lower case.
+        tokens: Its tokens.
+        line: Their symbols.
+    """
+    match = _LEADING.match(line)
+    if match is None:
+        return None
+    place = match.start("verb")
+    before = tokens[place - 1] if place else None
+    if (
+        before is not None
+        and before.name == "WORDS"
+        and not _ADVERB.fullmatch(low, before.start, before.end)
+    ):
+        return None
+    return place

@@ -1,0 +1,189 @@
+"""A sentence with its tokens, and the role of each figure and date in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final, cast
+
+from rrmodel.wording._dates import Date
+from rrmodel.wording._fields import Context, Field, Mention, ReadingProblem, Role, Span
+from rrmodel.wording._figures import Figure
+from rrmodel.wording._rules import leading_verb, roles_of
+from rrmodel.wording._tokens import plain, symbols, tokens_of
+from rrmodel.wording._vocabulary import Vocabulary
+
+__all__ = ["Sentence"]
+
+_NUMBERED: Final = frozenset(
+    {
+        "LEVEL",
+        "POINTS",
+        "COUNT",
+        "DURATION",
+        "DATE",
+        "NAME",
+        "UNREADABLE",
+        "ZERO",
+        "QUOTED",
+        "UNDATED",
+    }
+)
+_ROLES: Final[dict[str, Role]] = {
+    "baseline_period": "baseline period",
+    "may_be": "baseline period",
+    "since": "first period",
+}
+
+
+class Sentence:
+    """A sentence that is being read: roles are settled and problems added as it is."""
+
+    __slots__ = (
+        "bare",
+        "context",
+        "line",
+        "low",
+        "names",
+        "problems",
+        "roles",
+        "text",
+        "tokens",
+        "vocabulary",
+    )
+
+    def __init__(self, text: str, context: Context, vocabulary: Vocabulary) -> None:
+        self.text: Final = text
+        """The sentence as printed."""
+        self.context: Final = context
+        """What it inherits."""
+        self.vocabulary: Final = vocabulary
+        """The words that it is read by."""
+        self.low: Final = plain(text)
+        """The sentence in lower case, with plain dashes, spaces and quotes."""
+        self.tokens: Final = tokens_of(text)
+        """Its tokens."""
+        self.line: Final = symbols(self.tokens)
+        """Their symbols."""
+        self.names: Final = frozenset(token.name for token in self.tokens)
+        """The names of its tokens."""
+        self.roles: Final = roles_of(self.tokens)
+        """The role of each figure and date, by the token's place."""
+        self.bare: Final = frozenset(self.places("bare"))
+        """The places of levels without a word such as "to" or "at least" before them."""
+        self.problems: Final[list[ReadingProblem]] = []
+        """What to check."""
+        self._settle_series()
+        self._settle_levels()
+        self._settle_times()
+
+    def _settle_levels(self) -> None:
+        """Take a level without a word before it as the goal, and question it after "reduce"."""
+        verb = leading_verb(self.low, self.tokens, self.line)
+        for place in self.places("bare"):
+            self.roles[place] = "goal"
+            if verb is not None and self.tokens[verb].name in {"UP", "DOWN"}:
+                self.problems.append(
+                    ReadingProblem(
+                        f"{self.figure(place).text!r} stands without 'to' or 'by' before it: check "
+                        "whether it is the level to reach or the change",
+                        self.span(place),
+                    )
+                )
+
+    def _settle_times(self) -> None:
+        """Tell the time that a plan has from a limit that belongs to what is measured."""
+        for place, role in list(self.roles.items()):
+            if role == "horizon":
+                figure = self.figure(place)
+                before = self.tokens[place - 1].name
+                if figure.unit not in {"year", "month"} and before != "NEXT":
+                    self.roles[place] = "condition"
+        levels = [
+            place
+            for place in self.places("goal", "change")
+            if self.tokens[place].name != "DURATION"
+        ]
+        for place in self.places("change"):
+            names = {token.name for token in self.tokens[max(0, place - 3) : place]}
+            if "GAIN" in names and self.figure(place).kind == "money":
+                self.roles[place] = "goal"
+        ends = self.places("low", "high")
+        if levels and any(self.tokens[place].name == "DURATION" for place in ends):
+            self.roles.update(dict.fromkeys(ends, "condition"))
+        for place in self.places("goal"):
+            after_to = self.tokens[place - 1].name in {"TO", "THEN_TO"}
+            if levels and self.tokens[place].name == "DURATION" and not after_to:
+                self.roles[place] = "condition"
+
+    def _settle_series(self) -> None:
+        """Read "by 16% by 2004 and 25% by 2005" as two changes."""
+        last: int | None = None
+        for place, role in sorted(self.roles.items()):
+            if role == "change":
+                last = place
+            elif role in {"goal", "bare"} and last is not None:
+                joined = self.tokens[place - 1].name in {"AND", "COMMA", "BY"}
+                if joined and self.figure(place).kind == self.figure(last).kind:
+                    self.roles[place] = "change"
+                    last = place
+
+    def settle_dates(self) -> None:
+        """Give each date without a role that of a deadline, if it can be one."""
+        in_brackets = 0
+        for place, token in enumerate(self.tokens):
+            in_brackets += (token.name == "OPEN") - (token.name == "CLOSE")
+            if token.name != "DATE" or place in self.roles:
+                continue
+            before = self.tokens[place - 1].name if place else ""
+            date = cast("Date", token.value)
+            if date.deadline is None and date.period is None:
+                continue
+            if in_brackets > 0 and before not in {"BY", "END"}:
+                continue
+            self.roles[place] = "deadline"
+
+    def places(self, *roles: str) -> list[int]:
+        """Return the places of the tokens with one of some roles."""
+        return [place for place, role in self.roles.items() if role in roles]
+
+    def figure(self, place: int) -> Figure:
+        """Return the figure at a place; of "no escapes", 0."""
+        token = self.tokens[place]
+        if token.name == "ZERO":
+            after = self.tokens[place + 1] if place + 1 < len(self.tokens) else token
+            noun = self.text[after.start : after.end]
+            return Figure(self.text[token.start : token.end], "count", Fraction(0), 0, "", noun)
+        return cast("Figure", token.value)
+
+    def field(self, place: int) -> Field[Figure]:
+        """Return the figure at a place as a value that the sentence states."""
+        return Field(self.figure(place), "stated", self.span(place))
+
+    def span(self, place: int) -> Span:
+        """Return where the token at a place stands."""
+        return self.tokens[place].start, self.tokens[place].end
+
+    def unplaced(self, place: int, why: str) -> None:
+        """Take the role of a figure or date away, and say why."""
+        self.roles[place] = "unplaced"
+        words = self.text[slice(*self.span(place))]
+        self.problems.append(
+            ReadingProblem(f"{words!r} {why}: check what it is for", self.span(place))
+        )
+
+    def mentions(self, *, fact: bool = False) -> tuple[Mention, ...]:
+        """Return every figure, date and number with its role; in a fact, all are facts."""
+        return tuple(self._mentioned(fact=fact))
+
+    def _mentioned(self, *, fact: bool) -> Iterator[Mention]:
+        for place, token in enumerate(self.tokens):
+            if token.name not in _NUMBERED:
+                continue
+            role = self.roles.get(place, "unplaced")
+            name = _ROLES.get(role, cast("Role", role))
+            if token.name in {"NAME", "QUOTED"}:
+                name = "name"
+            elif fact:
+                name = "fact"
+            yield Mention(self.text[token.start : token.end], self.span(place), name)

@@ -1,0 +1,279 @@
+"""From a sentence to typed tokens: figures, dates and the few words that say what they are for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from rrmodel.wording._dates import DATE_WORDS, MONTHS, Date, match_date
+from rrmodel.wording._figures import NUMBER_WORDS, Figure, match_figure
+from rrmodel.wording._vocabulary import PHRASES
+
+__all__ = ["LONGEST_SENTENCE", "SYMBOLS", "Token", "plain", "symbols", "tokens_of"]
+
+LONGEST_SENTENCE: Final = 4_000
+"""The most characters that a sentence may have; no published target comes near it."""
+
+_ONE_DASH = {ord(dash): "-" for dash in "‐‑‒–—−"}
+_ONE_SPACE = {ord(space): " " for space in "\t\n\r\u00a0\u2007\u2009\u200a\u202f\u2003\u2002\u3000"}
+_ONE_QUOTE = {ord(quote): "'" for quote in "’‘ʼ`"} | {ord(quote): '"' for quote in "“”„«»"}
+_PLAIN: Final = _ONE_DASH | _ONE_SPACE | _ONE_QUOTE
+
+_ATOM = re.compile(
+    r"https?://[^\s>]{1,400}|\"(?:[^\"]|\"\"){0,400}\"|[a-z][a-z0-9]*(?:['-][a-z0-9]+)*"
+    r"|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S"
+)
+_NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
+_ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
+_AGE = re.compile(
+    r"(?:under|over)[ -]?[0-9]{1,2}s\b"
+    r"|(?:aged|ages?) (?:(?:under|over|from|between) )?[0-9]{1,2}(?:(?: to | and |-)[0-9]{1,2})?"
+    r"(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
+)
+_QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
+_TEMPORAL = frozenset(
+    "by in during before until from since to between and of for throughout end till after through "
+    "than possibly baseline over ending ended year on than with or early late mid cohort levels "
+    "- / ( , ; :".split()
+)
+_NAMING = frozenset(
+    "plan strategy report act review survey programme agreement paper framework "
+    "budget conference olympics census order code rules scheme white".split()
+)
+_MONTHS_ALONE = frozenset(MONTHS.split("|"))
+_DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
+_THE_YEAR = re.compile("the [0-9]{4}")
+_JOINED = re.compile("[0-9%]-[0-9£]")
+_BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])
+_COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
+_NAMED = frozenset(
+    "category section article paragraph tier phase level step stage figure table age "
+    "part band grade class chapter annex page item objective kpi priority sr psa number "
+    "no rule schedule model unit version volume cat gcse pc".split()
+)
+_COUNT_YEAR = re.compile(
+    r" (?:new |additional |extra |more |further )?(?:places|officers|posts|"
+    r"prisoners|people|homes|jobs|offenders|staff|spaces|beds|victims|apprenticeships)\b"
+)
+
+_TABLE: Final[dict[str, list[tuple[str, str]]]] = {}
+for _name, _phrases in PHRASES.items():
+    for _phrase in _phrases:
+        _TABLE.setdefault(_phrase.split()[0], []).append((_phrase, _name))
+for _entries in _TABLE.values():
+    _entries.sort(key=lambda entry: -len(entry[0]))
+_TRIGGERS: Final = frozenset(
+    [
+        *_TABLE,
+        *DATE_WORDS,
+        *NUMBER_WORDS,
+        "between",
+        "aged",
+        "under",
+        "over",
+        "age",
+        "no",
+        "zero",
+        "nil",
+    ]
+)
+_SILENT: Final = frozenset(".'?!*\"")
+
+SYMBOLS: Final[dict[str, str]] = {
+    name: chr(0x100 + place)
+    for place, name in enumerate(
+        [
+            *PHRASES,
+            "LEVEL",
+            "POINTS",
+            "COUNT",
+            "DURATION",
+            "DATE",
+            "NAME",
+            "UNREADABLE",
+            "ZERO",
+            "QUOTED",
+            "WORDS",
+            "COMMA",
+            "DASH",
+            "OPEN",
+            "CLOSE",
+        ]
+    )
+}
+"""One character for each name of a token, so that rules are patterns over a string."""
+_MARKS = {
+    ",": "COMMA",
+    ";": "COMMA",
+    ":": "COMMA",
+    "-": "COMMA",
+    "(": "OPEN",
+    "[": "OPEN",
+    ")": "CLOSE",
+    "]": "CLOSE",
+}
+
+
+class Token(NamedTuple):
+    """A typed piece of a sentence."""
+
+    name: str
+    """Its type: a key of the phrases, or of a figure, a date, words or a mark."""
+    start: int
+    """Where it starts in the sentence."""
+    end: int
+    """Where it ends."""
+    value: Figure | Date | None = None
+    """What was read from it."""
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case, with one kind of dash, space and quote, and as long."""
+    low = text.translate(_PLAIN)
+    lowered = low.lower()
+    if len(lowered) == len(low):
+        return lowered
+    return "".join(mark.lower() if len(mark.lower()) == 1 else mark for mark in low)
+
+
+def symbols(tokens: list[Token]) -> str:
+    """Return the tokens as a string of one character each."""
+    return "".join([SYMBOLS[token.name] for token in tokens])
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a sentence, in order; runs of other words are one token each.
+
+    >>> [token.name for token in tokens_of("Reduce crime by 15% by 2007-08.")]
+    ['DOWN', 'WORDS', 'BY', 'LEVEL', 'BY', 'DATE']
+    """
+    low = plain(text)
+    tokens: list[Token] = []
+    start = 0
+    if item := _ITEM.match(low):
+        start = item.end()
+        if any(mark.isdigit() for mark in item[0]):
+            tokens.append(Token("NAME", item.start(), item.end()))
+    end, words_start, words_end, before = start, -1, -1, ""
+    for atom in _ATOM.finditer(low, start):
+        at = atom.start()
+        if at < end:
+            continue
+        word = atom[0]
+        token = None
+        if word in _TRIGGERS or not word.isalpha():
+            token = _phrase_or_special(text, low, word, at, before)
+        if token is None:
+            end = at + len(word)
+            if word not in _SILENT:
+                words_start = at if words_start < 0 else words_start
+                words_end = end
+            before = word
+            continue
+        if words_start >= 0:
+            tokens.append(Token("WORDS", words_start, words_end))
+            words_start = -1
+        tokens.append(token)
+        end = token.end
+        before = low[at:end].rsplit(None, 1)[-1]
+    if words_start >= 0:
+        tokens.append(Token("WORDS", words_start, words_end))
+    return tokens
+
+
+def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
+    if word in _MARKS:
+        joins = word == "-" and _JOINED.match(low, at - 1) if at else None
+        return Token("DASH" if joins else _MARKS[word], at, at + 1)
+    token = _special(text, low, word, at, before)
+    if token is None and word in _TABLE:
+        for phrase, name in _TABLE[word]:
+            if phrase == word or _is_at(low, at, phrase):
+                return Token(name, at, at + len(phrase))
+    return token
+
+
+def _is_at(low: str, at: int, phrase: str) -> bool:
+    """Return whether a phrase stands at a place, and ends with a word there."""
+    end = at + len(phrase)
+    return low.startswith(phrase, at) and not (
+        end < len(low) and (low[end].isalnum() or low[end] == "-")
+    )
+
+
+def _special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
+    """Return the figure, date, name or quotation that starts here."""
+    first = word[0]
+    if word.isdecimal() and not word.isascii():
+        return Token("UNREADABLE", at, at + 1)
+    if first == '"' and len(word) > 1:
+        return Token("QUOTED", at, at + len(word))
+    if word.startswith("http"):
+        return Token("NAME", at, at + len(word)) if "/" in word else None
+    has_digit = first.isdigit() or word[-1].isdigit()
+    if not has_digit and first.isalpha():
+        head = word.partition("-")[0]
+        if head in DATE_WORDS or word == "between":
+            date, end = match_date(low, at, text)
+            if date is not None and not _THE_YEAR.fullmatch(low, at, end):
+                return Token("DATE", at, end, date)
+        if head in _MONTHS_ALONE and text[at].isupper() and before in _TEMPORAL:
+            return Token("UNDATED", at, at + len(word))
+        if head in {"aged", "under", "over", "age"} and (age := _AGE.match(low, at)):
+            return Token("NAME", at, age.end())
+        if word in {"no", "zero", "nil"} and before in _BEFORE_ZERO:
+            return (
+                None
+                if _COMPARISON.match(low, at + len(word))
+                else Token("ZERO", at, at + len(word))
+            )
+        if head in NUMBER_WORDS:
+            return _figure_token(text, low, at)
+        return None
+    if first.isalpha():
+        # a code such as Q1 or MI016, or a date such as mid-2020s
+        date, end = match_date(low, at, text)
+        return Token("NAME", at, at + len(word)) if date is None else Token("DATE", at, end, date)
+    if not has_digit:
+        return None
+    return _number_token(text, low, at, before)
+
+
+def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
+    date, end = match_date(low, at, text)
+    if date is not None and not (date.is_bare_year and _is_no_date(text, low, at, end, before)):
+        if _names_document(low, at, before):
+            return Token("NAME", at, end)
+        return Token("DATE", at, end, date)
+    if before in _NAMED:
+        name = _NAME.match(low, at)
+        if name and not low.startswith(("%", " %", " per cent"), name.end()):
+            return Token("NAME", at, name.end())
+    if date is not None and not _COUNT_YEAR.match(low, end):
+        is_due = _DUE_BEFORE.search(low, max(0, at - 40), at)
+        return Token("UNREADABLE" if is_due else "NAME", at, end)
+    return _figure_token(text, low, at)
+
+
+def _is_no_date(text: str, low: str, at: int, end: int, before: str) -> bool:
+    """Return whether four digits are a number, or part of a name such as "the 2001 survey"."""
+    if low.startswith((" baseline", " level", " figure"), end):
+        return False
+    if before and before not in _TEMPORAL:
+        return True
+    return bool(
+        _COUNT_YEAR.match(low, end) or low.startswith("%", end) or _QUALIFIED.match(text, at)
+    )
+
+
+def _names_document(low: str, at: int, before: str) -> bool:
+    """Return whether a date belongs to the name of a document: "Priorities Plan for 2004-05"."""
+    words = low[max(0, at - 40) : at].split()
+    if before in _NAMING:
+        return True
+    return before == "for" and len(words) > 1 and words[-2] in _NAMING
+
+
+def _figure_token(text: str, low: str, at: int) -> Token | None:
+    figure, end, name = match_figure(low, at, text)
+    return Token(name, at, end, figure) if name else None
