@@ -18,7 +18,7 @@ from rrmodel import FinancialYear, Month, Observation, datasets, evaluate
 from rrmodel.evaluation import compare_areas, compare_policies, control_chart, forecast_goal
 from rrmodel.inference import cases_needed
 from rrmodel.model import Counts
-from rrmodel.reporting import funnel_chart, process_chart
+from rrmodel.reporting import forecast_chart, funnel_chart, process_chart
 
 housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
 published = datasets.observations("england-and-wales")
