@@ -18,7 +18,7 @@ from rrmodel import FinancialYear, Month, Observation, datasets, evaluate
 from rrmodel.evaluation import compare_areas, compare_policies, control_chart, forecast_goal
 from rrmodel.inference import cases_needed
 from rrmodel.model import Counts
-from rrmodel.reporting import funnel_chart, process_chart
+from rrmodel.reporting import forecast_chart, funnel_chart, process_chart
 
 housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
 published = datasets.observations("england-and-wales")
@@ -97,6 +97,7 @@ print(f"{forecast.probability:.0%} likely: {low:.0%} to {high:.0%} in July 2023"
 for known, area in ((months[-6:], "East Midlands"), (published, "England and Wales")):
     undefined = forecast_goal(housed, known, as_of=february, area=area)
     print("No forecast:", undefined.reason)
+forecast_chart(evaluate(housed, months, as_of=february))
 
 # %% [markdown]
 # ## Is the region different from others?

@@ -620,7 +620,7 @@ class TestPlanCharts:
         kinds = [row["Kind"] for row in rows(reporting.timeline_chart(plan), "Kind")]
         assert kinds[:3] == ["Interim goal", "Milestone", "Target"]
         chart = made("timeline-region", 700)
-        assert "15 deadlines, 31 December 2022 to 31 March 2024." in said(chart)
+        assert "21 deadlines, 31 December 2022 to 31 March 2025." in said(chart)
         assert "Commitment · early 2023" in said(chart)
         assert "vague deadline" in said(chart)
         (vague,) = {row["first"] for row in rows(chart, "Due") if row["Due"] == "early 2023"}
@@ -780,6 +780,13 @@ class TestAreasCharts:
             funnel(crowd, better="higher"), measure="m", period="p", width=374
         )
         assert any(row["is_far"] for row in rows(chart, "is_far"))
+
+    def test_a_name_without_any_room_stands_below(self) -> None:
+        """Equal areas cannot all have their names beside the same point."""
+        crowd = {f"Area number {n}": Counts(800, 1000) for n in range(25)}
+        compared = funnel(crowd, better="higher")
+        chart = reporting.funnel_chart(compared, measure="m", period="p", width=320)
+        assert re.search(r"Without room for a name: Area number \d+", said(chart))
 
     def test_one_area_has_no_ranks_to_share(self) -> None:
         """It is compared with itself."""

@@ -150,22 +150,17 @@ def funnel_chart(
     ordinary = FunnelPosition.NOT_DISTINGUISHABLE
     beyond = [area.name for area in areas if _position(area, limits) is not ordinary]
     wanted = [name for name in rows if len(rows) <= _FEW or name in beyond or name in highlight]
-    points = {
-        name: (row["cases"] / most * plot.wide, levels.at(row["level"]))
-        for name, row in rows.items()
-    }
-    labels = list(_labels(wanted, points, plot.wide, levels, levels.at(average["level"])))
-    for label in labels:
-        row = rows[label["name"]]
-        label |= {"cases": number(label["x"] / plot.wide * most), "from": row["cases"]}
-        label |= {"end": number(label["leader"] / plot.wide * most), "to": row["level"]}
-    leader: Row = {"x": alt.X("end:Q", scale=scale), "x2": "from:Q", "y2": "to:Q"}
-    leader["y"] = levels.channel("edge")
-    far = [label for label in labels if label["is_far"]]
-    plot.draw("rule", far, {"color": MID, "strokeWidth": 1}, **leader)
+    placed = list(
+        _labels(rows, wanted, levels, wide=plot.wide, most=most, average=average["level"])
+    )
+    far = [label for label in placed if label["is_far"]]
+    leader: Row = {"x": alt.X("end:Q", scale=scale), "y": levels.channel("edge")}
+    plot.draw("rule", far, {"color": MID, "strokeWidth": 1}, **leader, x2="from:Q", y2="to:Q")
     lit: Row = {"fontWeight": "bold", "color": BLUE}
-    plot.write((row for row in labels if row["name"] not in highlight), halo=True)
-    plot.write((row for row in labels if row["name"] in highlight), lit, halo=True)
+    plot.write((row for row in placed if row["name"] not in highlight), halo=True)
+    plot.write((row for row in placed if row["name"] in highlight), lit, halo=True)
+    unnamed = set(wanted) - {label["name"] for label in placed}
+    without = "; ".join(clean(name) for name in wanted if name in unnamed)
     told = [f"{clean(name)} ({rows[name]['Position'].split(',')[0]})" for name in beyond]
     more = [f"{len(told) - _TOLD} more"] * (len(told) > _TOLD)
     return plot.chart(
@@ -174,7 +169,10 @@ def funnel_chart(
         f"{'; '.join([*told[:_TOLD], *more]) or 'none'}.",
         height=levels.bottom,
         below=42,
-        notes=_notes(as_of, source),
+        notes=[
+            *([f"Without room for a name: {without}."] if without else []),
+            *_notes(as_of, source),
+        ],
         description=[f"{row['Area']}: {row['Share']} of {row['Cases']}" for row in rows.values()],
     )
 
@@ -213,16 +211,22 @@ def _curves(
 
 
 def _labels(
+    rows: Mapping[str, Row],
     names: Sequence[str],
-    points: Mapping[str, tuple[float, float]],
-    wide: float,
     levels: Levels,
+    *,
+    wide: float,
+    most: float,
     average: float,
 ) -> Iterator[Row]:
     """Yield where each name goes: to the nearest place that is free, if any is.
 
-    It has the pixel where the name begins, its level, and where a leader from its point would end.
+    It has where the name begins in cases and levels, and where a leader from its point ends.
     """
+    points = {
+        name: (row["cases"] / most * wide, levels.at(row["level"])) for name, row in rows.items()
+    }
+    middle_line = levels.at(average)
     taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in points.values()]
     for name in names:
         x, y = points[name]
@@ -236,14 +240,16 @@ def _labels(
                 is_in = box[0] >= 0 and box[2] <= wide and box[1] >= 0 and box[3] <= levels.bottom
                 if is_in and not any(_overlap(box, other) for other in taken):
                     away = min(max(left, x), left + long) - x
-                    cost = abs(away) + 1.5 * abs(rise) + 50 * (box[1] < average < box[3])
+                    cost = abs(away) + 1.5 * abs(rise) + 50 * (box[1] < middle_line < box[3])
                     free.append((cost, left, middle))
         if free:
             cost, left, middle = min(free)
             taken.append((left, middle - LINE / 2, left + long, middle + LINE / 2))
             row: Row = {"name": name, "text": text, "x": left, "is_far": cost > _LEADER}
             row |= {"y": middle, "long": long}
-            row["leader"] = min(max(left - 2, x), left + long + 2)
+            end = min(max(left - 2, x), left + long + 2)
+            row |= {"cases": number(left / wide * most), "end": number(end / wide * most)}
+            row |= {"from": rows[name]["cases"], "to": rows[name]["level"]}
             edge = min(max(middle - LINE / 2, y), middle + LINE / 2)
             heights = {"level": middle, "edge": edge}
             yield row | {name: levels.level(at) for name, at in heights.items()}

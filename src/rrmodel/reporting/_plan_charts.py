@@ -217,11 +217,13 @@ def _dated(plan: model.Plan) -> Iterator[tuple[Deadline, str, str, str]]:
                 is_milestone = isinstance(target, model.MilestoneTarget)
                 kind = "Milestone" if is_milestone else "Target"
                 yield target.deadline, kind, target.statement, target.id
-        records: list[model.Objective | model.Activity | model.Commitment]
-        records = [*pathway.objectives, *pathway.activities, *pathway.commitments]
-        for record in records:
-            if record.deadline is not None:
-                yield record.deadline, type(record).__name__, record.statement, ""
+    records: list[model.Objective | model.Activity | model.Commitment] = [*plan.commitments]
+    for part in plan:
+        records += [*part.objectives, *part.activities, *part.commitments]
+    records += [commitment for chapter in plan.chapters for commitment in chapter.commitments]
+    for record in records:
+        if record.deadline is not None:
+            yield record.deadline, type(record).__name__, record.statement, ""
 
 
 def timeline_chart(
