@@ -14,6 +14,7 @@ import pytest
 import rrmodel
 from rrmodel import errors, io
 from rrmodel.errors import (
+    IncompleteReadingError,
     LoadError,
     MissingExtraError,
     PlanError,
@@ -113,6 +114,16 @@ class TestMissingExtras:
             "Reading ODS needs python-calamine: pip install python-calamine (extra: excel)",
             "excel",
             ("python-calamine",),
+        )
+
+    def test_an_incomplete_reading_survives_pickling(self) -> None:
+        """The sentence and what is missing come back."""
+        error = IncompleteReadingError("raise it to 90%", ["the deadline", "the area"])
+        again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own pickle
+        assert (str(again), again.text, again.missing) == (
+            "'raise it to 90%' does not make a target yet: give the deadline, the area",
+            "raise it to 90%",
+            ("the deadline", "the area"),
         )
 
     def test_strategies_name_their_extra(self) -> None:

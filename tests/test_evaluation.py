@@ -913,6 +913,13 @@ class TestOnSchedule:
         assert assessed(self.TARGET, seen, on="2025-08-01").status is Status.ON_TRACK
         behind = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8399, 10000))
         assert assessed(self.TARGET, behind, on="2025-08-01").status is Status.AT_RISK
+        level = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8402, 10000))
+        result = assessed(self.TARGET, level, on="2025-08-01")
+        assert result.status is Status.ON_TRACK
+        assert (
+            "Published as 84%, which is 84.02% by its counts: that reaches the expected level."
+            in result.reasons
+        )
         ahead = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8401, 10000))
         assert assessed(self.TARGET, ahead, on="2025-08-01").status is Status.ON_TRACK
 

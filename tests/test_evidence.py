@@ -272,6 +272,7 @@ class TestOfADirection:
         first = figure(HOUSED, "June 2022", 820, 1000, published=date(2022, 9, 1))
         found = evidence_of(self.MORE, first, figure(HOUSED, "July 2023", count, 1000))
         assert (found.verdict, found.basis) == (verdict, Basis.CHANGE)
+        assert "no change" in found.statement
 
     def test_from_its_baseline(self) -> None:
         """The counts of the baseline are those of its own period."""
@@ -291,7 +292,7 @@ class TestOfADirection:
 
 
 class TestWithoutCounts:
-    """A printed figure stands for all that rounds to it, and chance cannot be evidence_of."""
+    """A printed figure stands for all that rounds to it, and chance cannot be tested."""
 
     @pytest.mark.parametrize(
         ("level", "verdict"),

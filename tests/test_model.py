@@ -506,11 +506,9 @@ class TestObservations:
         assert figure.period == expected
         assert figure.period.kind == expected.kind
 
-    @pytest.mark.parametrize(
-        "period", [pd.Period("2022-03-07 10:00", "h"), pd.NaT, 2022, None, date(2022, 3, 1)]
-    )
+    @pytest.mark.parametrize("period", [pd.NaT, 2022, None, date(2022, 3, 1)])
     def test_another_value_is_not_a_period(self, period: Any) -> None:
-        """An hour, a missing period, a number and a day are refused, with what to write."""
+        """A missing period, a number and a day are refused, with what to write."""
         with pytest.raises(RecordError, match=r"period cannot be .* FinancialYear\('2022-23'\)"):
             figure_of(period=period)
 
@@ -518,6 +516,11 @@ class TestObservations:
         """The error is that of the text."""
         with pytest.raises(PeriodError):
             figure_of(period="Marsh 2022")
+
+    def test_a_part_of_a_day_is_not_a_period(self) -> None:
+        """An hour of another library is refused."""
+        with pytest.raises(PeriodError, match="is part of a day"):
+            figure_of(period=pd.Period("2022-03-07 10:00", "h"))
 
     @pytest.mark.parametrize("level", ["82%", 82, 0.82, LevelRange])
     def test_a_level_is_one_of_ours(self, level: Any) -> None:

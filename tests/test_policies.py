@@ -37,7 +37,7 @@ from rrmodel.evaluation import (
     compare_policies,
 )
 from rrmodel.inference import growth_ratio
-from rrmodel.model import Counts, InterimGoal
+from rrmodel.model import Counts, InterimGoal, SeriesBreak
 
 PLAN = datasets.load("east-midlands-2022-25")
 HOUSED: Any = PLAN.target("housed-on-release-by-july-2023")
@@ -322,6 +322,21 @@ class TestAssurance:
         """From thirteen on the limits are trusted."""
         result = graded(ASSURANCE, *monthly(HOUSED, *self.PASSING[:13]))
         assert result.status is Status.ON_TRACK
+
+    def test_needs_limits_after_a_break(self) -> None:
+        """The limits start anew where the measure changed, whatever the figures are said to be."""
+        broken = attrs.evolve(
+            HOUSED.measure,
+            code="old",
+            series_breaks=(SeriesBreak(starts=date(2022, 7, 1), code="new", reason="Recounted."),),
+        )
+        target = attrs.evolve(HOUSED, measure=broken)
+        seen = [attrs.evolve(each, series="old") for each in monthly(HOUSED, *self.PASSING)]
+        result = graded(ASSURANCE, *seen, target=target)
+        assert result.status is Status.NOT_GRADED
+        assert (
+            "The control chart has no limits after the last break in the series." in result.reasons
+        )
 
     def test_says_one_figure_in_the_singular(self) -> None:
         """One figure is known, not are."""

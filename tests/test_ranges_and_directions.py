@@ -112,6 +112,14 @@ class TestRange:
         assert (result.status, result.expected) == (status, Percentage(expected))
         assert result.progress == progress
 
+    def test_without_a_deadline_a_baseline_outside_expects_nothing(self) -> None:
+        """Nothing says by when the level is to be within the range, so no line leads there."""
+        target = RangeTarget(
+            **COMMON, goal=GOAL, baseline=Baseline(level=Percentage("65"), period=START)
+        )
+        result = assessed(target, {"2023-24": "58"}, BEFORE)
+        assert (result.expected, result.gap) == (None, PercentagePoints(8))
+
     def test_past_its_other_end_is_graded_by_the_distance(self) -> None:
         """38% has passed 50% and 40%: no share of the change is praised."""
         target = RangeTarget(

@@ -49,7 +49,7 @@ from rrmodel.inference import (
     forecast,
     forecast_levels,
 )
-from rrmodel.model import Completion, Counts
+from rrmodel.model import Completion, Counts, NarrativeTarget, StandingTarget
 from rrmodel.periods import Period, PeriodKind
 
 PLAN = datasets.load("east-midlands-2022-25")
@@ -458,6 +458,19 @@ class TestForecast:
         assert 0 < found.probability < 1
         assert found.interval.contains(found.level)
 
+    def test_needs_a_deadline(self) -> None:
+        """A level that applies at all times has no period that decides."""
+        standing = StandingTarget(
+            id="standing",
+            statement="80% are housed.",
+            citation=HOUSED.citation,
+            measure=HOUSED.measure,
+            area=HOUSED.area,
+            goal=Percentage(80),
+        )
+        found = forecast_goal(standing, counted(*self.RISING), as_of=JUNE)
+        assert found == Undefined("the target has no deadline, so there is no period to forecast")
+
     def test_from_printed_levels(self) -> None:
         """Without counts the series alone tells how far it scatters."""
         levels = ("82", "83", "82.5", "84", "83.6", "84.4", "85", "84.7", "86")
@@ -652,6 +665,11 @@ class TestOverTheCourse:
         """A target without a level has no pace to it."""
         result = evaluate(MORE, monthly("84"), as_of=JUNE)
         assert (result.pace, result.movement, result.reached_late) == (None, None, None)
+
+    def test_a_target_without_a_measure_is_not_reached_late(self) -> None:
+        """A narrative target has no figures."""
+        narrative = next(each for each in PLAN.targets if isinstance(each, NarrativeTarget))
+        assert evaluate(narrative, [], as_of=JUNE).reached_late is None
 
     def test_says_when_it_was_reached_late(self) -> None:
         """August reaches what July did not."""

@@ -93,6 +93,9 @@ class TestTowardsATotal:
             {"2022-04-01/2025-03-31": 210},
             {"April 2022 to March 2024": 130, "2024-25": 80},
             {**BY_YEAR, "2021-22": 400, "Q1 2022/23": 15, "2025 Q2": 90},
+            {"April to September 2022": 25, "October 2022 to March 2023": 35,
+             "April to December 2022": 40, "January to March 2023": 20,
+             "2023-24": 70, "2024-25": 80},
         ],
     )  # fmt: skip
     def test_adds_periods_of_any_length(self, numbers: dict[str, int]) -> None:

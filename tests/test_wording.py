@@ -14,6 +14,7 @@ from rrmodel.model import (
     Baseline,
     ChangeTarget,
     Citation,
+    LevelRange,
     Measure,
     MilestoneTarget,
     NarrativeTarget,
@@ -22,6 +23,7 @@ from rrmodel.model import (
     RangeTarget,
     ReachTarget,
     StandingTarget,
+    Target,
 )
 from rrmodel.periods import Deadline, Duration, FinancialYear, Month, parse_period
 from rrmodel.quantities import Amount, Percentage, RelativeChange
@@ -534,6 +536,14 @@ class TestTargets:
         reading = reading_of(sentence)
         assert (reading.direction.value, reading.problems) == (way, ())
 
+    def test_letters_that_grow_in_lower_case_move_no_figure(self) -> None:
+        """Places are those of the sentence as it was given."""
+        sentence = "İzmir Street: raise the share housed to 90% by 2025"
+        assert [sentence[slice(*each.span)] for each in reading_of(sentence).mentions] == [
+            "90%",
+            "2025",
+        ]
+
     def test_every_figure_has_its_place_and_role(self) -> None:
         """Mentions name each figure, date and number in a name, with its role."""
         sentence = "Reduce Category 2 calls to 10% (Home Office, 2019) by 2025"
@@ -846,6 +856,39 @@ class TestRendering:
             )
             assert again == target
             assert not result.problems
+
+    @pytest.mark.parametrize(
+        ("target", "sentence"),
+        [
+            (
+                RangeTarget(
+                    id="m",
+                    statement="Keep it.",
+                    citation=HERE,
+                    area="York",
+                    measure=SHARE,
+                    goal=LevelRange(low=Percentage(40), high=Percentage(50)),
+                    deadline=Deadline("by March 2025"),
+                ),
+                "Bring the share housed in York to between 40% and 50%, by March 2025.",
+            ),
+            (
+                ReachTarget(
+                    id="m",
+                    statement="Reach it.",
+                    citation=HERE,
+                    area="York",
+                    measure=SHARE,
+                    goal=Percentage(90),
+                    deadline=Deadline("by March 2025"),
+                ),
+                "Bring the share housed in York to at least 90%, by March 2025.",
+            ),
+        ],
+    )
+    def test_levels_without_a_baseline(self, target: Target, sentence: str) -> None:
+        """Nothing is said of a start that is not known."""
+        assert render(target) == sentence
 
     def test_relative_changes_are_named_as_such(self) -> None:
         """A rendered relative change is never a bare "%"."""

@@ -413,14 +413,16 @@ def _by_rounded_baselines(terms: Terms, day: date | None) -> Iterator[Fraction]:
         elif isinstance(target, ChangeTarget):
             goal = start.value + target.change.value
         goal = _possible(target.goal, goal)
-        if day is None or not terms.points:
-            yield goal
-            continue
-        levels = [start.value, *(level.value for _, level in terms.points[1:-1]), goal]
         days = [point[0] for point in terms.points]
-        points = [(each, PercentagePoints(level)) for each, level in zip(days, levels, strict=True)]
-        level = expected_level(points, day, terms.trajectory)
-        if level is not None:
+        between = (level.value for _, level in terms.points[1:-1])
+        points = [
+            (each, PercentagePoints(level))
+            for each, level in zip(days, (start.value, *between, goal), strict=False)
+        ]
+        level = None if day is None else expected_level(points, day, terms.trajectory)
+        if level is None:
+            yield goal
+        else:
             is_higher = target.measure.better == "higher"
             yield min(level.value, goal) if is_higher else max(level.value, goal)
 

@@ -31,6 +31,12 @@ __all__ = ["Basis", "Grade", "NoGrade", "Pace", "grade"]
 
 _YEAR = 365.25
 """Days in a year of growth."""
+_BY_DIRECTION: dict[inference.Direction | None, Status] = {
+    "met": Status.ON_TRACK,
+    "missed": Status.OFF_TRACK,
+    None: Status.AT_RISK,
+}
+"""The status by what the counts say of the expected level."""
 
 
 @attrs.frozen
@@ -150,13 +156,7 @@ def _by_comparison(level: Level, evidence: Evidence | None) -> Grade:
         return _not_graded("only shares can be tested for chance")
     if evidence is None or evidence.confidence is None:
         return _not_graded("the figure was published without counts")
-    match evidence.verdict.direction:
-        case "met":
-            return Grade(Status.ON_TRACK, evidence)
-        case "missed":
-            return Grade(Status.OFF_TRACK, evidence)
-        case None:
-            return Grade(Status.AT_RISK, evidence)
+    return Grade(_BY_DIRECTION[evidence.verdict.direction], evidence)
 
 
 def _by_assurance(
@@ -175,12 +175,15 @@ def _by_assurance(
             f"a control chart needs {rule.fewest} comparable figures, and {count} "
             f"{'is' if count == 1 else 'are'} known"
         )
-    match chart_series(terms, series).chart.assurance:
-        case inference.Assurance.CONSISTENTLY_PASSES as assurance:
-            return Grade(Status.ON_TRACK, assurance)
-        case inference.Assurance.INCONSISTENT as assurance:
-            return Grade(Status.AT_RISK, assurance)
-        case inference.Assurance.CONSISTENTLY_FAILS as assurance:
-            return Grade(Status.OFF_TRACK, assurance)
+    assurance = chart_series(terms, series).chart.assurance
+    match assurance:
         case None:
-            return _not_graded("the control chart gives no assurance")
+            return _not_graded("the control chart has no limits after the last break in the series")
+        case inference.Assurance.CONSISTENTLY_PASSES:
+            return Grade(Status.ON_TRACK, assurance)
+        case inference.Assurance.CONSISTENTLY_FAILS:
+            return Grade(Status.OFF_TRACK, assurance)
+        case inference.Assurance.INCONSISTENT:
+            return Grade(Status.AT_RISK, assurance)
+        case _:
+            assert_never(assurance)

@@ -26,7 +26,6 @@ __all__ = [
     "Progress",
     "Step",
     "measure_progress",
-    "possible_levels",
 ]
 
 Difference: TypeAlias = PercentagePoints | Amount
@@ -76,13 +75,20 @@ class Lag:
     """How far the level is outside them; zero or less if it is not."""
 
     @property
+    def counted(self) -> Percentage | None:
+        """The exact share by the counts of the figure; ``None`` without counts."""
+        counts = self.latest.counts
+        if counts is None:
+            return None
+        return Percentage.from_counts(counts.numerator, counts.denominator)
+
+    @property
     def is_level(self) -> bool:
         """Whether only rounding separates the published figure from a level expected."""
         if self.behind.sign <= 0:
             return False
-        if self.latest.counts is not None:
-            exact, _ = possible_levels(self.latest, self.level)
-            return self.expected.shortfall(exact).sign <= 0
+        if self.counted is not None:
+            return self.expected.shortfall(self.counted).sign <= 0
         places = self.level.places
         if places is None or (isinstance(self.level, Amount) and not places):
             return False
@@ -167,7 +173,7 @@ def measure_progress(terms: Terms, selection: Selection, as_of: date) -> Progres
     if latest is None or latest.level is None:
         return Progress(expected=terms.expected(as_of))
     if goal is None:
-        return Progress(steps=_steps(terms, selection))
+        return Progress(steps=_steps(terms, selection, latest))
     level, last_day = latest.level, latest.period.last_day
     gap = goal.shortfall(level)
     made = intended = None
@@ -195,27 +201,12 @@ def measure_progress(terms: Terms, selection: Selection, as_of: date) -> Progres
     )
 
 
-def possible_levels(found: Observation, level: Level) -> tuple[Level, Level]:
-    """Return the lowest and the highest level that a published figure may stand for.
-
-    Counts give a share exactly, and whole amounts are counted; anything else printed with decimals,
-    or in per cent, may have been rounded.
-    """
-    if found.counts is not None:
-        share = Percentage.from_counts(found.counts.numerator, found.counts.denominator)
-        return share, share
-    if isinstance(level, Amount) and not level.places:
-        return level, level
-    return level.published_interval
-
-
-def _steps(terms: Terms, selection: Selection) -> tuple[Step, ...]:
+def _steps(terms: Terms, selection: Selection, latest: Observation) -> tuple[Step, ...]:
     """Return the changes by which a direction is assessed, the last one up to the latest figure."""
-    target, latest = terms.target, selection.latest
-    if not isinstance(target, DirectionTarget) or latest is None:
-        return ()
+    target = terms.target
+    every = target.every if isinstance(target, DirectionTarget) else None
     starts: list[Baseline | Observation] = [terms.baseline] if terms.baseline else []
-    if target.every is None:
+    if every is None:
         starts += [selection.earliest] if selection.earliest else []
         pairs = [(start, latest) for start in starts]
     else:
@@ -224,7 +215,7 @@ def _steps(terms: Terms, selection: Selection) -> tuple[Step, ...]:
             for found in selection.history
             if (terms.start or date.min) <= found.period.last_day <= latest.period.last_day
         ]
-        pairs = _pairs(target.every, [*starts, *figures], figures)
+        pairs = _pairs(every, [*starts, *figures], figures)
     better = target.measure.better
     steps = tuple(
         Step(start, end, -shortfall(end.level, start.level, better))

@@ -11,7 +11,7 @@ from rrmodel.evaluation._assessment import Assessment
 from rrmodel.evaluation._evidence import Evidence
 from rrmodel.evaluation._exclusions import Exclusion
 from rrmodel.evaluation._grading import Grade, NoGrade, Pace
-from rrmodel.evaluation._progress import Lag, Movement, possible_levels
+from rrmodel.evaluation._progress import Lag, Movement
 from rrmodel.evaluation._regular_series import length_of
 from rrmodel.evaluation._selection import Selection
 from rrmodel.evaluation._status import Status
@@ -180,8 +180,8 @@ def _grounds(case: Assessment, terms: Terms) -> Iterator[str]:
     elif case.status is Status.ON_TRACK and deadline is not None:
         if case.as_of <= deadline:
             yield "The deadline has not passed, so the target is on track and not yet met."
-        elif terms.known_from is not None:
-            known_from = day_text(terms.known_from)
+        else:
+            known_from = day_text(terms.known_from or deadline)
             yield f"The deadline has passed, but outcomes by then can be known from {known_from}."
 
 
@@ -229,7 +229,12 @@ def grading(grade: Grade) -> str:
 
 def _of_lag(lag: Lag) -> str:
     if lag.is_level:
-        low, high = possible_levels(lag.latest, lag.level)
+        if lag.counted is not None:
+            return (
+                f"Published as {lag.level}, which is {lag.counted} by its counts: that reaches "
+                "the expected level."
+            )
+        low, high = lag.level.published_interval
         return (
             f"Published as {lag.level}, so the true value is between {low} and {high}: that "
             "includes the expected level."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, cast, get_args
 
 from rrmodel.errors import MixedQuantityError, RecordError, UnknownNameError, did_you_mean
 from rrmodel.model import Better, Trajectory
@@ -152,11 +152,10 @@ def ratio(change: PercentagePoints | Amount, whole: PercentagePoints | Amount) -
         MixedQuantityError: They are in different units.
         QuantityError: The other change is zero.
     """
-    if isinstance(change, PercentagePoints) and isinstance(whole, PercentagePoints):
-        return change / whole
-    if isinstance(change, Amount) and isinstance(whole, Amount):
-        return change / whole
-    raise MixedQuantityError(f"{change} and {whole} cannot be compared: use one unit for both")
+    # Divided by a change in another unit, each refuses it.
+    if isinstance(change, Amount):
+        return change / cast("Amount", whole)
+    return change / cast("PercentagePoints", whole)
 
 
 def shortfall(level: Level, goal: Level, better: Better) -> PercentagePoints | Amount:

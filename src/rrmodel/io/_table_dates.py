@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import Literal, TypeAlias
+from datetime import date
+from typing import Literal, TypeAlias, cast
 
 import attrs
 
@@ -19,10 +19,10 @@ from rrmodel.periods import (
     FinancialYear,
     Month,
     Period,
+    Timed,
     day_text,
     parse_day,
     parse_period,
-    period_of_days,
 )
 
 __all__ = ["TableDates"]
@@ -96,7 +96,7 @@ class TableDates:
                 f"'{Month.containing(day)}' or '{FinancialYear.containing(day)}'"
             )
         if not isinstance(value, str):
-            return _period_of_object(value)
+            return parse_period(cast("Timed", value))
         text = " ".join(value.split())
         if match := _SHORT_MONTH.fullmatch(text):
             return self._short_month(match)
@@ -157,13 +157,3 @@ def _readings(first: int, second: int, year: int) -> Iterator[tuple[_Order, date
             yield order, date(year, month, day)
         except ValueError:
             continue
-
-
-def _period_of_object(value: object) -> Period:
-    """Return the period of an object of another package that has a start and an end."""
-    start, end = getattr(value, "start_time", None), getattr(value, "end_time", None)
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        return period_of_days(parse_day(start), parse_day(end))
-    raise PeriodError(
-        f"a value of type {type(value).__name__} is not a period: write a text such as '2023/24'"
-    )

@@ -98,9 +98,8 @@ def syntax_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None, int
         said = _TAB if sign == "\t" else f"a text cannot begin with {sign!r}: {_QUOTE}"
     elif said is None and not isinstance(error, ComposerError):
         said = f"this line is not valid YAML: {_QUOTE}, and indent with spaces"
-    if mark is None:
-        return said or problem, None, None
-    return said or problem, mark.line + 1, mark.column + 1
+    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    return said or problem, line, column
 
 
 def dropped_text(node: yaml.ScalarNode, key: str | None, text: str) -> str | None:

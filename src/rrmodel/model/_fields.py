@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date
 from typing import TypeVar, cast, get_args
 
 import attrs
@@ -12,10 +12,10 @@ from rrmodel.errors import RecordError
 from rrmodel.periods import (
     Deadline,
     Period,
+    Timed,
     parse_day,
     parse_deadline,
     parse_period,
-    period_of_days,
 )
 from rrmodel.quantities import Level
 
@@ -36,7 +36,6 @@ _Kind = TypeVar("_Kind")
 
 _PERIODS: frozenset[type] = frozenset(get_args(Period))
 _LEVELS: frozenset[type] = frozenset(get_args(Level))
-_LAST_SECOND = time(23, 59, 59)
 
 
 def require_text(_instance: object, attribute: attrs.Attribute[str], value: object) -> None:
@@ -86,16 +85,14 @@ def read_period(value: Period | str) -> Period:
     """Return the period that a value names: one of ours, its text, or a pandas ``Period``.
 
     Raises:
-        PeriodError: The text names no period, or more than one.
-        RecordError: The value is anything else, or part of a day.
+        PeriodError: The text names no period, or more than one, or the value is part of a day.
+        RecordError: The value is anything else.
     """
     found: object = value
     if type(found) in _PERIODS:
         return cast("Period", found)
-    if isinstance(found, str):
-        return parse_period(found)
-    if (days := _days_of(found)) is not None:
-        return days
+    if isinstance(found, str) or hasattr(found, "start_time"):
+        return parse_period(cast("str | Timed", found))
     raise RecordError(
         f"period cannot be {_shown(value)}: write a period of whole days such as "
         "FinancialYear('2022-23') or Month('March 2022')"
@@ -129,16 +126,6 @@ def read_deadline(value: Deadline | str) -> Deadline:
 def read_optional_deadline(value: Deadline | str | None) -> Deadline | None:
     """Return the deadline that a value names, or ``None`` for ``None``."""
     return None if value is None else read_deadline(value)
-
-
-def _days_of(value: object) -> Period | None:
-    """Return the period of a value with the first and the last moment of whole days."""
-    start, end = (getattr(value, name, None) for name in ("start_time", "end_time"))
-    if not (isinstance(start, datetime) and isinstance(end, datetime)):
-        return None
-    if start.time() != time.min or end.time() < _LAST_SECOND:
-        return None
-    return period_of_days(parse_day(start), parse_day(end))
 
 
 def _shown(value: object) -> str:

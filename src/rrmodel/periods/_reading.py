@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 import attrs
 
@@ -13,6 +13,7 @@ from rrmodel.periods._labels import Reading, find_label
 from rrmodel.periods._spans import find_span
 from rrmodel.periods._words import find_day, tidy
 
+_LAST_SECOND = time(23, 59, 59)
 _INTRODUCTION = re.compile(
     "(?:(?:in|during|throughout|over|for|across|within) )?(?:the )?(?:period )?"
 )
@@ -22,6 +23,8 @@ def read_days(text: str | Timed, *, prefer_month: bool = False) -> Reading:
     """Read the days that a text names, or say which shapes can be read."""
     start, end = getattr(text, "start_time", None), getattr(text, "end_time", None)
     if isinstance(start, datetime) and isinstance(end, datetime):
+        if start.time() != time.min or end.time() < _LAST_SECOND:
+            raise PeriodError(f"{text!r} is part of a day: write a period of whole days")
         first_day, last_day = checked_day(start.date()), checked_day(end.date())
         return Reading(kind_of_days(first_day, last_day), first_day, last_day)
     words = tidy(text)
