@@ -1,0 +1,447 @@
+"""Targets assessed from a frame of figures, as joins and aggregations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
+from rrmodel.evaluation import STRAIGHT_LINE, Policy, find_policy
+from rrmodel.frames._engines import Engine, open_frame
+from rrmodel.frames._expressions import has_level, is_true, read_days, read_levels
+from rrmodel.frames._numbers import decide
+from rrmodel.frames._target_rows import (
+    NEVER,
+    RESULT_COLUMNS,
+    Cell,
+    TargetRow,
+    target_rows,
+    targets_in,
+)
+from rrmodel.model import Plan, Target, normal_form
+from rrmodel.periods import parse_day, parse_period
+
+__all__ = ["evaluate"]
+
+_Frame = nw.LazyFrame[Any]
+_COMPARABLE, _IMMATURE, _INCOMPARABLE, _INVALID = range(4)
+_LATER, _EARLIEST, _LATEST = range(3)
+_NOTHING = -(2**62)
+"""Less than any number of a figure."""
+_MOST_NAMED = 5
+_FORECAST = r"(^|;)\s*(forecast|\[f\])\s*(;|$)"
+_ANSWER_KINDS = {
+    "key": "whole",
+    "plan": "text",
+    "target": "text",
+    "measure": "text",
+    "area": "text",
+    "as_of": "day",
+    "status_without": "text",
+    "reason_without": "text",
+    "unit": "text",
+    "goal": "number",
+    "goal_low": "number",
+    "goal_high": "number",
+    "expected_without": "number",
+}
+
+
+def evaluate(
+    observations: Any,  # noqa: ANN401 - narwhals knows a dozen kinds, none of which need be installed
+    targets: Plan | Target | Iterable[Plan | Target],
+    *,
+    as_of: date | str,
+    areas: Iterable[str] | None = None,
+    policy: Policy | str = STRAIGHT_LINE,
+    columns: Mapping[str, str] | None = None,
+    places: int | None = None,
+) -> Any:  # noqa: ANN401 - the same kind of frame
+    """Assess targets on a day from a frame of figures, and return a frame of the same kind.
+
+    Each status is that of :func:`rrmodel.evaluate`, decided by whole numbers. The figures need the
+    columns ``measure``, ``area`` and ``first_day`` and ``last_day`` (or, where the frame is not
+    lazy, ``period``), and either ``value`` and ``unit`` or ``numerator`` and ``denominator``. The
+    columns ``places``, ``published``, ``series``, ``marks`` and ``level`` are read if present;
+    ``level`` only says where there is no figure.
+
+    >>> import polars
+    >>> from rrmodel import datasets
+    >>> figures = polars.DataFrame({"measure": ["housed-on-release"], "area": ["East Midlands"],
+    ...     "period": ["June 2023"], "value": [86.3], "places": [1], "unit": ["%"]})
+    >>> plan = datasets.load("east-midlands-2022-25")
+    >>> housed = plan.target("housed-on-release-by-july-2023")
+    >>> result = evaluate(figures, housed, as_of="2024-08-01")
+    >>> result.select("status", "latest", "goal", "gap").rows()
+    [('missed', 86.3, 90.0, 3.7)]
+
+    Args:
+        observations: The figures, in a frame of polars, pandas, pyarrow, DuckDB, ibis or Dask.
+        targets: A plan, a target, or several of them.
+        as_of: The day of the assessment: only what was published by then is used.
+        areas: The areas to assess each target in. Default: each target's own.
+        policy: The policy that grades targets before their deadlines: the straight line or the
+            traffic light.
+        columns: The names of the frame's columns by ours, where they differ.
+        places: The decimals of values in a row without ``places``.
+
+    Returns:
+        One row for each target and area, with the columns :data:`RESULT_COLUMNS`; lazy if the
+        figures were. In lazy frames, measures and areas are spelt as in the targets.
+
+    Raises:
+        RecordError: A target, the policy, a column or a deciding figure cannot be assessed in
+            frames; the message names it.
+        UnknownNameError: There is no such policy or column, or neither the targets nor the frame
+            has an area.
+    """
+    day, chosen_policy = parse_day(as_of), find_policy(policy)
+    given = list(targets_in(targets))
+    engine = open_frame(observations, columns)
+    names = None if engine.is_lazy else _spellings(engine)
+    places_of = None if areas is None else _checked_areas(list(areas), given, names)
+    rows = target_rows(given, places_of, day, chosen_policy)
+    if not rows:
+        raise RecordError("there is no target to assess: give a plan or targets")
+    measured = [row for row in rows if row.selecting]
+    spelt = _spelt(measured, names)
+    answers = engine.frame([row.answer for row in rows], _ANSWER_KINDS)
+    if spelt:
+        result = _with_figures(engine, answers, measured, spelt, day, places)
+    else:
+        result = _without_figures(answers)
+    result = engine.result(result.sort("key").select(*RESULT_COLUMNS))
+    if not engine.is_lazy:
+        _refuse_invalid(result)
+    return result.to_native()
+
+
+def _spellings(engine: Engine) -> dict[str, dict[str, list[str]]]:
+    """Return the texts of the names in a frame, by the form in which names are compared."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for column in ("measure", "area"):
+        forms: dict[str, list[str]] = {}
+        for text in engine.texts(column):
+            forms.setdefault(normal_form(text), []).append(text)
+        found[column] = forms
+    return found
+
+
+def _checked_areas(
+    areas: Sequence[str],
+    targets: Sequence[tuple[str | None, Target]],
+    names: dict[str, dict[str, list[str]]] | None,
+) -> list[str]:
+    """Return the areas, or refuse one that is not known or is spelt in another way."""
+    own = {normal_form(target.area): target.area for _, target in targets}
+    known = {} if names is None else names["area"]
+    for area in areas:
+        form = normal_form(area)
+        if form in own and own[form] != area:
+            raise UnknownNameError(
+                f"the area of the targets is {own[form]!r}, not {area!r}: write it as they do"
+            )
+        if form not in own and known and form not in known:
+            texts = sorted({*own.values(), *(text for each in known.values() for text in each)})
+            raise UnknownNameError(
+                f"no target and no figure has the area {area!r}: {did_you_mean(area, texts)}"
+            )
+    return list(dict.fromkeys(areas))
+
+
+def _without_figures(answers: _Frame) -> _Frame:
+    empty = nw.when(nw.col("key") < 0)
+    numbers = "latest numerator denominator gap progress pace required_pace".split()
+    return answers.with_columns(
+        nw.col("status_without").alias("status"),
+        nw.col("reason_without").alias("reason"),
+        nw.col("expected_without").alias("expected"),
+        *(empty.then(nw.lit(0.0)).alias(name) for name in numbers),
+        *(
+            empty.then(nw.col("as_of")).alias(name)
+            for name in ("first_day", "last_day", "published")
+        ),
+    )
+
+
+def _with_figures(
+    engine: Engine,
+    answers: _Frame,
+    rows: Sequence[TargetRow],
+    spelt: Sequence[Mapping[str, Cell]],
+    as_of: date,
+    places: int | None,
+) -> _Frame:
+    """Choose the figures, decide, and put the result beside every target."""
+    breaks = sum(name.startswith("break_") for name in spelt[0])
+    selecting = _frame_of(engine, spelt)
+    deciding = _frame_of(engine, [row.deciding for row in rows])
+    path = _frame_of(engine, [part for row in rows for part in row.path])
+    figures = _with_days(engine)
+    known = _classed(figures, selecting, breaks, as_of, days_are_times=engine.days_are_times)
+    summary = known.group_by("key").agg(
+        nw.col("fitness").max(), nw.col("day_in_time").max(), nw.col("first_in_time").min()
+    )
+    chosen = _chosen(known, summary, deciding, figures.collect_schema().names(), places)
+    decided = decide(chosen, deciding, path)
+    if "published" not in figures.collect_schema().names():
+        nothing = nw.when(nw.col("key") < 0).then(nw.col("as_of"))
+        answers = answers.with_columns(nothing.alias("published"))
+    return _beside(answers, summary, decided)
+
+
+def _frame_of(engine: Engine, rows: Sequence[Mapping[str, Cell]]) -> _Frame:
+    """Return rows of texts, whole numbers and days as a frame."""
+    kinds = dict.fromkeys(rows[0], "whole")
+    for name, cell in rows[0].items():
+        if isinstance(cell, date):
+            kinds[name] = "day"
+        elif isinstance(cell, str) or name == "target_series":
+            kinds[name] = "text"
+    frame: _Frame = engine.frame(rows, kinds)
+    return frame
+
+
+def _spelt(
+    rows: Sequence[TargetRow], names: dict[str, dict[str, list[str]]] | None
+) -> list[dict[str, Cell]]:
+    """Return a row for each way in which the figures spell the measure and the area."""
+    counts = (sum(name.startswith("break_") for name in row.selecting) for row in rows)
+    breaks = max(counts, default=0)
+    padding: dict[str, Cell] = {}
+    for place in range(1, breaks + 1):
+        padding |= {f"break_{place}": NEVER, f"in_series_{place}": 0}
+    spelt: list[dict[str, Cell]] = []
+    for row in rows:
+        ways = [
+            [str(row.selecting[column])]
+            if names is None
+            else names[column].get(normal_form(str(row.selecting[column])), [])
+            for column in ("measure", "area")
+        ]
+        spelt += [
+            padding | row.selecting | {"measure": measure, "area": area}
+            for measure in ways[0]
+            for area in ways[1]
+        ]
+    return spelt
+
+
+def _with_days(engine: Engine) -> _Frame:
+    """Return the figures with the first and the last day of their periods.
+
+    Raises:
+        RecordError: They have only the texts of periods, and the frame is lazy.
+        PeriodError: A text is not a period.
+    """
+    figures = engine.figures
+    if {"first_day", "last_day"} <= set(figures.collect_schema().names()):
+        return figures
+    if engine.is_lazy:
+        raise RecordError(
+            "the periods of a lazy frame cannot be read: add the columns 'first_day' and "
+            "'last_day', or collect it first"
+        )
+    texts = engine.texts("period")
+    periods = [(text, parse_period(text)) for text in texts]
+    rows: list[dict[str, Cell]] = [
+        {"period": text, "first_day": period.first_day, "last_day": period.last_day}
+        for text, period in periods
+    ]
+    kinds = {"period": "text", "first_day": "day", "last_day": "day"}
+    kept = [name for name in figures.collect_schema().names() if name not in kinds]
+    return figures.select(*kept, "period").join(engine.frame(rows, kinds), on="period", how="left")
+
+
+def _classed(
+    figures: _Frame, selecting: _Frame, breaks: int, as_of: date, *, days_are_times: bool
+) -> _Frame:
+    """Return the figures of the targets that were published by a day, and how fit each is."""
+    present = figures.collect_schema().names()
+    day = nw.lit(as_of).cast(nw.Datetime("us")) if days_are_times else nw.lit(as_of)
+    first, last = nw.col("first_day"), nw.col("last_day")
+    joined = figures.join(selecting, on=["measure", "area"], how="inner")
+    is_published = nw.lit(value=False)
+    if "published" in present:
+        published = nw.col("published")
+        joined = joined.filter(published.is_null() | is_true(published <= day))
+        is_published = ~published.is_null()
+    joined = joined.filter(has_level(present))
+    if "marks" in present:
+        marks = nw.col("marks").str.to_lowercase()
+        joined = joined.filter(~is_true(marks.str.contains(_FORECAST)))
+    is_other_unit = is_true(nw.col("target_unit") != "%")
+    if "value" in present:
+        # Without a value the level is that of the counts, which is in per cent.
+        is_valued = ~nw.col("value").is_null()
+        is_same = is_true(nw.col("unit") == nw.col("target_unit"))
+        is_other_unit = (is_valued & ~is_same) | (~is_valued & is_other_unit)
+    in_series = nw.col("in_series_0") == 1
+    straddles = nw.lit(value=False)
+    for place in range(1, breaks + 1):
+        starts = nw.col(f"break_{place}")
+        has_started = is_true(starts <= last)
+        straddles |= is_true(first < starts) & has_started
+        in_series = (has_started & (nw.col(f"in_series_{place}") == 1)) | (~has_started & in_series)
+    in_series |= nw.col("any_series") == 1
+    if "series" in present:
+        series = nw.col("series")
+        is_stated = ~series.is_null()
+        straddles &= ~is_stated
+        is_named = (nw.col("any_series") == 1) | is_true(series == nw.col("target_series"))
+        in_series = (is_stated & is_named) | (~is_stated & in_series)
+    known = (is_published & is_true(last <= day)) | (
+        ~is_published & is_true(last <= nw.col("known_by"))
+    )
+    is_dated = ~first.is_null() & ~last.is_null() & is_true(first <= last)
+    fitness = (
+        nw.when(~is_dated)
+        .then(nw.lit(_INVALID))
+        .when(is_other_unit | straddles | ~in_series)
+        .then(nw.lit(_INCOMPARABLE))
+        .when(~known)
+        .then(nw.lit(_IMMATURE))
+        .otherwise(nw.lit(_COMPARABLE))
+    )
+    joined = joined.with_columns(fitness.alias("fitness"))
+    is_fit = nw.col("fitness") == _COMPARABLE
+    in_time = is_fit & is_true(last >= nw.col("start")) & is_true(last <= nw.col("deadline"))
+    return joined.with_columns(
+        nw.when(in_time).then(last).alias("day_in_time"),
+        nw.when(in_time & (nw.col("needs_earliest") == 1)).then(last).alias("first_in_time"),
+    )
+
+
+def _chosen(
+    known: _Frame, summary: _Frame, deciding: _Frame, present: Sequence[str], places: int | None
+) -> _Frame:
+    """Return one row for each target that has a deciding figure, with the others it needs."""
+    last = nw.col("last_day")
+    is_fit = nw.col("fitness") == _COMPARABLE
+    is_later = is_fit & (nw.col("needs_later") == 1) & is_true(last > nw.col("deadline"))
+    is_latest = is_true(nw.col("day_in_time") == nw.col("latest_day"))
+    is_earliest = is_true(nw.col("first_in_time") == nw.col("earliest_day")) & is_true(
+        nw.col("earliest_day") < nw.col("latest_day")
+    )
+    days = summary.select(
+        "key",
+        nw.col("day_in_time").alias("latest_day"),
+        nw.col("first_in_time").alias("earliest_day"),
+    )
+    role = (
+        nw.when(is_latest)
+        .then(nw.lit(_LATEST))
+        .when(is_earliest)
+        .then(nw.lit(_EARLIEST))
+        .otherwise(nw.lit(_LATER))
+    )
+    kept = ["key", "first_day", "last_day"]
+    kept += [name for name in _READ if name in present]
+    rivals = (
+        known.join(days, on="key", how="inner")
+        .filter(is_latest | is_earliest | is_later)
+        .select(*kept, role.alias("role"))
+        .join(deciding, on="key", how="inner")
+    )
+    rivals = read_days(rivals, has_published="published" in present)
+    # Of several periods with one last day the preferred one, then the figure published last, then
+    # the worse one, then the one that says most.
+    by_period = ["key", "role", "end", "length"]
+    rivals = _greatest(rivals, ["key", "role"], "period_rank")
+    rivals = _greatest(rivals, by_period, "published_on")
+    rivals = read_levels(rivals, present, places)
+    rivals = _greatest(rivals, by_period, "badness")
+    rivals = _greatest(rivals, by_period, "detail")
+    return _one_row_each(rivals, "published" in present)
+
+
+_READ = ("value", "unit", "places", "numerator", "denominator", "published", "level")
+
+
+def _greatest(frame: _Frame, by: list[str], column: str) -> _Frame:
+    """Return the rows of each group that have its greatest value in a column."""
+    best = frame.group_by(by).agg(nw.col(column).max().alias("best"))
+    return frame.join(best, on=by, how="inner").filter(nw.col(column) == nw.col("best")).drop("best")
+
+
+def _one_row_each(rivals: _Frame, has_published: bool) -> _Frame:
+    is_latest = nw.col("role") == _LATEST
+    is_earliest = nw.col("role") == _EARLIEST
+    of_latest = "top bottom cases_in cases rounding end is_month_end month".split()
+    numbers = [
+        nw.when(is_latest).then(nw.col(name)).otherwise(nw.lit(_NOTHING)).alias(name)
+        for name in of_latest
+    ]
+    numbers += [
+        nw.when(is_earliest).then(nw.col(name)).otherwise(nw.lit(_NOTHING)).alias(f"{name}_before")
+        for name in ("top", "bottom")
+    ]
+    days = ["first_day", "last_day", *(["published"] if has_published else [])]
+    dates = [nw.when(is_latest).then(nw.col(name)).alias(name) for name in days]
+    flags = [
+        nw.when(nw.col("role") == _LATER).then(nw.col("meets")).otherwise(nw.lit(0)).alias("late"),
+        nw.when(is_latest).then(nw.lit(1)).otherwise(nw.lit(0)).alias("has_latest"),
+        nw.when(is_earliest).then(nw.lit(1)).otherwise(nw.lit(0)).alias("has_before"),
+        nw.col("is_invalid"),
+    ]
+    wide = rivals.select("key", *numbers, *dates, *flags)
+    names = [name for name in wide.collect_schema().names() if name != "key"]
+    rows = wide.group_by("key").agg(nw.col(name).max() for name in names)
+    return rows.filter(nw.col("has_latest") == 1)
+
+
+def _beside(answers: _Frame, summary: _Frame, decided: _Frame) -> _Frame:
+    """Return every target with what was decided, or with the status of one without a figure."""
+    worst = nw.col("fitness")
+    joined = answers.join(summary.select("key", "fitness"), on="key", how="left").join(
+        decided, on="key", how="left"
+    )
+    reason = (
+        nw.when(is_true(worst == _INVALID))
+        .then(nw.lit("invalid_figure"))
+        .when(~nw.col("reason").is_null())
+        .then(nw.col("reason"))
+        .when(is_true(worst == _INCOMPARABLE))
+        .then(nw.lit("not_comparable"))
+        .when(is_true(worst == _IMMATURE))
+        .then(nw.lit("not_yet_known"))
+        .otherwise(nw.col("reason_without"))
+    )
+    status = (
+        nw.when(~nw.col("status").is_null())
+        .then(nw.col("status"))
+        .when(nw.col("reason") == "not_comparable")
+        .then(nw.lit("not_comparable"))
+        .when(nw.col("reason") == "not_yet_known")
+        .then(nw.lit("not_yet_measurable"))
+        .otherwise(nw.col("status_without"))
+    )
+    expected = (
+        nw.when(nw.col("status").is_null())
+        .then(nw.col("expected_without"))
+        .otherwise(nw.col("expected"))
+    )
+    return (
+        joined.with_columns(reason.alias("reason"), expected.alias("expected"))
+        .with_columns(status.alias("status"))
+        .with_columns(
+            nw.when(nw.col("reason") != "invalid_figure").then(nw.col("status")).alias("status")
+        )
+    )
+
+
+def _refuse_invalid(result: Any) -> None:  # noqa: ANN401 - a frame of narwhals
+    """Refuse a result that rests on a figure that cannot be read exactly."""
+    invalid = result.filter(nw.col("reason") == "invalid_figure").select("target", "area")
+    pairs = list(zip(invalid["target"].to_list(), invalid["area"].to_list(), strict=True))
+    if pairs:
+        named = ", ".join(f"{target!r} in {area}" for target, area in pairs[:_MOST_NAMED])
+        more = f" and {len(pairs) - _MOST_NAMED} more" if len(pairs) > _MOST_NAMED else ""
+        raise RecordError(
+            f"a figure that decides cannot be read exactly (targets {named}{more}): check its "
+            "days, unit and counts, and give 'places' of at most 4 and a value with no more "
+            "decimals than that"
+        )

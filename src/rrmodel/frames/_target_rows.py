@@ -1,0 +1,446 @@
+"""The terms of targets as rows of whole numbers, which a frame of figures is joined to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from math import isqrt, lcm
+from typing import TypeAlias
+
+import attrs
+
+from rrmodel.errors import RecordError
+from rrmodel.evaluation import (
+    Evaluation,
+    MarginRule,
+    PaceRule,
+    Policy,
+    Terms,
+    evaluate,
+    shortfall,
+    terms_of,
+)
+from rrmodel.model import (
+    DirectionTarget,
+    LevelRange,
+    MeasuredTarget,
+    MilestoneTarget,
+    NarrativeTarget,
+    Plan,
+    Target,
+)
+from rrmodel.periods import whole_months_between
+from rrmodel.quantities import Level
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "MOST_PLACES",
+    "NEVER",
+    "RESULT_COLUMNS",
+    "UNITS",
+    "Cell",
+    "TargetRow",
+    "target_rows",
+    "targets_in",
+]
+
+RESULT_COLUMNS: tuple[str, ...] = (
+    "plan",
+    "target",
+    "measure",
+    "area",
+    "as_of",
+    "status",
+    "reason",
+    "unit",
+    "goal",
+    "goal_low",
+    "goal_high",
+    "latest",
+    "first_day",
+    "last_day",
+    "published",
+    "numerator",
+    "denominator",
+    "gap",
+    "progress",
+    "expected",
+    "pace",
+    "required_pace",
+)
+"""The columns of the frame that :func:`evaluate` returns, one row for each target and area.
+
+Levels, gaps and paces are binary numbers in the ``unit`` of the measure, days are days, and the
+others are texts; what is undefined is null. A range has ``goal_low`` and ``goal_high`` and no
+``goal``. ``reason`` is the code of what decides the status:
+
+``goal``
+    the latest figure, compared with the goal
+``later_period``
+    a figure of a period after the deadline
+``expected_level``
+    the latest figure, compared with the level expected by then
+``pace``
+    the share of the change expected by then that has been made
+``direction``
+    the change since the baseline or the earliest figure
+``no_expected_level``
+    no level is expected, so there is no grade
+``baseline_only``
+    the latest figure is that of the baseline itself
+``one_figure``
+    one figure alone shows no direction
+``incomplete_total``
+    the figures do not cover the whole time
+``no_figure``
+    no figure was known on the day
+``not_comparable``
+    all figures are of another series or unit
+``not_yet_known``
+    the outcomes that decide cannot be known yet
+``no_completion``
+    a frame of figures has no completion of the milestone
+``not_quantified``
+    the target has no measure
+``invalid_figure``
+    in lazy frames only: a deciding figure cannot be read exactly, so the status is null
+"""
+
+MOST_PLACES = 4
+"""The most decimals of a published figure."""
+UNITS = 10**MOST_PLACES
+"""The units of a published figure in 1: levels are counted in ten-thousandths."""
+NEVER = date(2200, 1, 1)
+"""A day after every figure."""
+FIRST_DAY, LAST_DAY = date(1700, 1, 1), date(2199, 12, 31)
+"""The first and the last day of a frame, which pandas can hold in nanoseconds."""
+
+_MOST = 2**60
+"""Products of whole numbers stay below this, and sums of a few of them below 2 ** 63."""
+_MOST_CASES = 2**26
+"""Shares of fewer cases than this are in the same order as the nearest binary numbers."""
+_MOST_UNITS = 2**50
+_FEWEST_UNITS = 100 * UNITS
+_FEWEST_CASES = 10_000
+_DAY = timedelta(days=1)
+_INSTEAD = "assess it with rrmodel.evaluate"
+
+Cell: TypeAlias = str | int | float | date | None
+
+
+@attrs.frozen
+class TargetRow:
+    """One target in one area: what to select, what to compare, and the row without a figure."""
+
+    selecting: dict[str, Cell]
+    """What chooses among the figures: the names, the unit, the days and the series."""
+    deciding: dict[str, Cell]
+    """The whole numbers that the chosen figures are compared with."""
+    path: tuple[dict[str, Cell], ...]
+    """The parts of the trajectory: days, levels and time, one of which every day lies in."""
+    answer: dict[str, Cell]
+    """The result where no figure decides."""
+
+
+def targets_in(
+    targets: Plan | Target | Iterable[Plan | Target],
+) -> Iterator[tuple[str | None, Target]]:
+    """Yield each target with the id of its plan, if it was given in one.
+
+    Raises:
+        RecordError: Something is neither a plan nor a target.
+    """
+    given: Iterable[object] = (
+        [targets]
+        if isinstance(targets, Plan | Target) or not isinstance(targets, Iterable)
+        else targets
+    )
+    for each in given:
+        if isinstance(each, Plan):
+            yield from ((each.id, target) for target in each.targets)
+        elif isinstance(each, Target):
+            yield None, each
+        else:
+            raise RecordError(
+                f"a value of type {type(each).__name__!r} is not a target: give a plan, plans or "
+                "targets"
+            )
+
+
+def target_rows(
+    targets: Sequence[tuple[str | None, Target]],
+    areas: Sequence[str] | None,
+    as_of: date,
+    policy: Policy,
+) -> list[TargetRow]:
+    """Return the rows of targets, each in its own area or in every area given.
+
+    Raises:
+        RecordError: A target or the policy cannot be assessed in frames; all are named at once.
+    """
+    rule = policy.rule
+    if not isinstance(rule, PaceRule | MarginRule):
+        raise RecordError(
+            f"the policy {policy.name!r} is not available in frames: use 'straight line' or "
+            "'traffic light', or assess each target with rrmodel.evaluate"
+        )
+    if not FIRST_DAY <= as_of <= LAST_DAY:
+        raise RecordError(f"{as_of} is outside the years 1700 to 2199, which frames cover")
+    problems = [
+        f"the target {target.id!r} cannot be assessed in frames, because {reason}: {_INSTEAD}"
+        for _, target in targets
+        if (reason := _refusal(target, rule))
+    ]
+    if problems:
+        raise RecordError("\n".join(problems))
+    rows: list[TargetRow] = []
+    for plan, target in targets:
+        shared: dict[bool, tuple[dict[str, Cell], dict[str, Cell], tuple[dict[str, Cell], ...]]]
+        shared = {}
+        for area in [target.area] if areas is None else areas:
+            key = len(rows)
+            bare = evaluate(target, (), as_of=as_of, area=area, policy=policy)
+            answer = _answer(key, plan, bare)
+            if isinstance(target, MilestoneTarget | NarrativeTarget):
+                rows.append(TargetRow({}, {}, (), answer))
+                continue
+            # The terms of a target are alike in all areas but its own.
+            if bare.is_comparator not in shared:
+                terms = terms_of(target, area)
+                scale = _scale(terms, rule)
+                shared[bare.is_comparator] = (
+                    _selecting(terms, as_of),
+                    _deciding(terms, rule, scale, as_of),
+                    tuple(_path(terms, scale)),
+                )
+            selecting, deciding, path = shared[bare.is_comparator]
+            own: dict[str, Cell] = {"key": key}
+            rows.append(
+                TargetRow(
+                    own | selecting | {"area": area},
+                    own | deciding,
+                    tuple(own | part for part in path),
+                    answer,
+                )
+            )
+    return rows
+
+
+def _refusal(target: Target, rule: PaceRule | MarginRule) -> str | None:
+    """Return why a target cannot be assessed in frames, as the end of a sentence."""
+    if isinstance(target, MilestoneTarget | NarrativeTarget):
+        return None
+    if target.measure.kind == "flow":
+        return "the figures of its measure add up over periods"
+    if isinstance(target, DirectionTarget) and target.every is not None:
+        return f"each period is compared with the one {target.every} before"
+    terms = terms_of(target)
+    if terms.trajectory == "logit":
+        return "its trajectory is logit, which is not exact"
+    scale = _scale(terms, rule)
+    if (
+        _most_units(terms, rule, scale) < _FEWEST_UNITS
+        or _most_cases(terms, rule, scale) < _FEWEST_CASES
+    ):
+        return "its levels have too many decimals for whole numbers of 64 bits"
+    return None
+
+
+def _constants(terms: Terms) -> list[Fraction]:
+    levels = [level.value for _, level in terms.points]
+    if terms.goal is not None:
+        levels.append(terms.goal.level.value)
+        levels += [] if terms.goal.limit is None else [terms.goal.limit.value]
+    levels += [] if terms.baseline is None else [terms.baseline.level.value]
+    levels += [] if terms.tolerance is None else [terms.tolerance.value]
+    return levels
+
+
+def _margin(rule: PaceRule | MarginRule) -> Fraction:
+    return rule.near.value if isinstance(rule, PaceRule) else rule.margin.value
+
+
+def _scale(terms: Terms, rule: PaceRule | MarginRule) -> int:
+    """Return the least number whose product with every level of the terms is whole."""
+    numbers = [*_constants(terms), _margin(rule)]
+    return lcm(*(Fraction(number).denominator for number in numbers))
+
+
+def _factor(terms: Terms, rule: PaceRule | MarginRule) -> int:
+    """Return the greatest number that a level is multiplied with besides the scale."""
+    times = [(end - start).days for (start, _), (end, _) in zip(terms.points, terms.points[1:])]
+    share = rule.at_risk_from if isinstance(rule, PaceRule) else Fraction(1)
+    return max([1, *times]) * max(share.numerator, share.denominator) * 8
+
+
+def _greatest(terms: Terms, rule: PaceRule | MarginRule, scale: int) -> int:
+    return int(max(abs(number) * scale for number in [*_constants(terms), _margin(rule)])) + 1
+
+
+def _most_units(terms: Terms, rule: PaceRule | MarginRule, scale: int) -> int:
+    """Return the greatest published figure, in units, whose products stay in bounds."""
+    factor = _factor(terms, rule)
+    if _greatest(terms, rule, scale) * UNITS * factor > _MOST:
+        return 0
+    return min(_MOST_UNITS, _MOST // (scale * factor))
+
+
+def _most_cases(terms: Terms, rule: PaceRule | MarginRule, scale: int) -> int:
+    """Return the greatest denominator whose products stay in bounds."""
+    greatest = _greatest(terms, rule, scale) + 100 * scale
+    most = min(_MOST_CASES, _MOST // (greatest * _factor(terms, rule)))
+    if terms.goal is not None and terms.goal.limit is not None:
+        # Distances to either end of a range are put in order as binary numbers.
+        most = min(most, isqrt(2**52 // greatest))
+    return most
+
+
+def _selecting(terms: Terms, as_of: date) -> dict[str, Cell]:
+    measure = terms.target.measure
+    row: dict[str, Cell] = {
+        "measure": measure.id,
+        "target_unit": measure.unit,
+        "start": max(terms.start or FIRST_DAY, FIRST_DAY),
+        "deadline": min(terms.deadline or LAST_DAY, LAST_DAY),
+        "known_by": _latest_known(terms.target, as_of),
+        "target_series": terms.series,
+        "any_series": int(terms.series is None),
+        "in_series_0": int(terms.series in {None, measure.code}),
+        "needs_earliest": int(terms.goal is None and terms.baseline is None),
+        "needs_later": int(terms.goal is not None and terms.has_settled(as_of)),
+    }
+    for place, series_break in enumerate(measure.series_breaks, 1):
+        row[f"break_{place}"] = min(max(series_break.starts, FIRST_DAY), LAST_DAY)
+        row[f"in_series_{place}"] = int(terms.series in {None, series_break.code})
+    return row
+
+
+def _latest_known(target: MeasuredTarget, as_of: date) -> date:
+    """Return the last day whose outcomes can be known on a day, of a figure without a date."""
+    low, high = FIRST_DAY.toordinal() - 1, as_of.toordinal()
+    while low < high:
+        middle = (low + high + 1) // 2
+        if target.measure.matures_on(date.fromordinal(middle)) <= as_of:
+            low = middle
+        else:
+            high = middle - 1
+    return max(date.fromordinal(low), FIRST_DAY)
+
+
+def _deciding(
+    terms: Terms, rule: PaceRule | MarginRule, scale: int, as_of: date
+) -> dict[str, Cell]:
+    goal, baseline, deadline = terms.goal, terms.baseline, terms.deadline
+    unit = terms.target.measure.unit
+
+    def scaled(number: Fraction | None) -> int:
+        return 0 if number is None else int(number * scale)
+
+    limit = None if goal is None or goal.limit is None else goal.limit.value
+    intended = None if goal is None or baseline is None else goal.shortfall(baseline.level).value
+    months = None if terms.window is None else terms.window.month_count
+    is_lower = terms.target.measure.better == "lower"
+    share = rule.at_risk_from if isinstance(rule, PaceRule) else Fraction(0)
+    up = (1 if goal.better == "higher" else -1) if goal else (-1 if is_lower else 1)
+    return {
+        "scale": scale,
+        "up": up,
+        "has_goal": int(goal is not None),
+        "goal_at": scaled(goal.level.value if goal else None),
+        "has_limit": int(limit is not None),
+        "limit_at": scaled(limit),
+        "tolerance": scaled(terms.tolerance.value if terms.tolerance else None),
+        "is_kept": int(terms.is_kept),
+        "has_baseline": int(baseline is not None),
+        "baseline_at": scaled(baseline.level.value if baseline else None),
+        "baseline_end": baseline.period.last_day.toordinal() if baseline else 0,
+        "stated_end": terms.baseline_day.toordinal() if terms.baseline_day else 0,
+        "intended": scaled(intended),
+        "has_deadline": int(deadline is not None),
+        "is_settled": int(terms.has_settled(as_of)),
+        "deadline_at": deadline.toordinal() if deadline else 0,
+        "due_at": deadline.toordinal() if deadline and as_of < deadline else 0,
+        "is_total": int(terms.counts_from is not None),
+        "open_if_met": int(is_lower),
+        "window_whole": -1 if terms.window is None else int(months is not None),
+        "window_length": 0 if terms.window is None else months or terms.window.days,
+        "is_points": int(unit in {"%", "percentage points"}),
+        "is_share": int(unit == "%"),
+        "by_margin": int(isinstance(rule, MarginRule)),
+        "margin": scaled(_margin(rule)),
+        "share_above": share.numerator,
+        "share_below": share.denominator,
+        "most_units": _most_units(terms, rule, scale),
+        "most_cases": _most_cases(terms, rule, scale),
+    }
+
+
+def _path(terms: Terms, scale: int) -> Iterator[dict[str, Cell]]:
+    """Yield the parts of the trajectory; the level is not defined before its first point."""
+    if terms.is_kept and terms.goal is not None:
+        yield _part(0, LAST_DAY.toordinal(), terms.goal.level, terms.goal.level, scale)
+        return
+    points = terms.points
+    before = points[0][0].toordinal() - 1 if points else LAST_DAY.toordinal()
+    yield _part(0, before, None, None, scale)
+    for place, (day, level) in enumerate(points):
+        if place + 1 == len(points):
+            yield _part(day.toordinal(), LAST_DAY.toordinal(), level, level, scale)
+            continue
+        next_day, next_level = points[place + 1]
+        end = level if terms.trajectory == "stepped" else next_level
+        months = whole_months_between(day, next_day)
+        yield _part(day.toordinal(), (next_day - _DAY).toordinal(), level, end, scale) | {
+            "days": (next_day - day).days,
+            "months": months or 0,
+            "first_month": day.year * 12 + day.month,
+        }
+
+
+def _part(
+    first: int, last: int, start: Level | None, end: Level | None, scale: int
+) -> dict[str, Cell]:
+    start_at = 0 if start is None else int(start.value * scale)
+    return {
+        "from_day": first,
+        "to_day": last,
+        "has_path": int(start is not None),
+        "start_at": start_at,
+        "rise": 0 if end is None else int(end.value * scale) - start_at,
+        "days": 1,
+        "months": 0,
+        "first_month": 0,
+    }
+
+
+def _answer(key: int, plan: str | None, bare: Evaluation) -> dict[str, Cell]:
+    """Return the row of a target for which no figure is known at all."""
+    target, goal, expected = bare.target, bare.goal, bare.expected
+    match target:
+        case NarrativeTarget():
+            measure, unit, reason = None, None, "not_quantified"
+        case MilestoneTarget():
+            measure, unit, reason = None, None, "no_completion"
+        case _:
+            measure, unit = target.measure.id, target.measure.unit
+            reason = "no_figure" if bare.status.value == "no_data" else "not_yet_known"
+    is_range = isinstance(goal, LevelRange)
+    return {
+        "key": key,
+        "plan": plan,
+        "target": target.id,
+        "measure": measure,
+        "area": bare.area,
+        "as_of": bare.as_of,
+        "status_without": bare.status.value,
+        "reason_without": reason,
+        "unit": unit,
+        "goal": None if goal is None or is_range else float(goal.value),
+        "goal_low": float(goal.low.value) if is_range else None,
+        "goal_high": float(goal.high.value) if is_range else None,
+        "expected_without": None
+        if expected is None or isinstance(expected, LevelRange)
+        else float(expected.value),
+    }
