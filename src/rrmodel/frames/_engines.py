@@ -37,6 +37,9 @@ _EAGER = {
     nw.Implementation.PANDAS: "pandas",
     nw.Implementation.PYARROW: "pyarrow",
 }
+_PANDAS = nw.Implementation.PANDAS
+_WITHOUT_DAYS = (_PANDAS, nw.Implementation.DASK)
+"""Engines that have no type for days, and keep them as times."""
 _EMPTY = {"text": "", "day": date(2000, 1, 1), "number": 0}
 
 
@@ -113,7 +116,7 @@ def open_frame(frame: Any, columns: Mapping[str, str] | None) -> Engine:  # noqa
     return Engine(
         figures,
         isinstance(known, nw.LazyFrame),
-        engine in {nw.Implementation.PANDAS, nw.Implementation.DASK},
+        engine in _WITHOUT_DAYS,
         frame,
         engine,
     )
@@ -164,23 +167,21 @@ def _checked(
     if kind == "text" and isinstance(kind_there, nw.Categorical | nw.Enum):
         return column.cast(nw.String())
     if kind == "text" and kind_there == nw.String:
-        return column
+        # Arrow has two types of texts, which do not join.
+        return column.cast(nw.String()) if engine is nw.Implementation.PYARROW else column
     if kind == "number" and kind_there.is_numeric():
         return column
     if kind == "day" and kind_there == nw.Date:
-        return column
+        return column.cast(nw.Datetime("us")) if engine in _WITHOUT_DAYS else column
     if kind == "day" and kind_there == nw.Datetime:
         plain = column if kind_there.time_zone is None else column.dt.replace_time_zone(None)
-        if engine in {_PANDAS, nw.Implementation.DASK}:
+        if engine in _WITHOUT_DAYS:
             return plain.dt.truncate("1d")
         return plain.dt.date()
     wanted = {"text": "texts", "number": "numbers", "day": "days"}[kind]
     raise RecordError(
         f"the column {name!r} has the type {kind_there}, not {wanted}: convert it first"
     )
-
-
-_PANDAS = nw.Implementation.PANDAS
 
 
 def _from_dict(backend: str) -> Callable[[Any, dict[str, list[Cell]], Mapping[str, str]], Any]:

@@ -32,7 +32,7 @@ _LATER, _EARLIEST, _LATEST = range(3)
 _NOTHING = -(2**62)
 """Less than any number of a figure."""
 _MOST_NAMED = 5
-_FORECAST = r"(^|;)\s*(forecast|\[f\])\s*(;|$)"
+_FORECAST = r"(?:^|;)\s*(?:forecast|\[f\])\s*(?:;|$)"
 _ANSWER_KINDS = {
     "key": "whole",
     "plan": "text",

@@ -48,6 +48,11 @@ def _whole(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(_LONG)
 
 
+def _divides(divisor: nw.Expr | int, number: nw.Expr) -> nw.Expr:
+    # Arrow's columns have no remainder in pandas.
+    return number // divisor * divisor == number
+
+
 def _year_month(day: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
     return day.dt.year().cast(_LONG), day.dt.month().cast(_LONG)
 
@@ -61,7 +66,7 @@ def _ordinal(day: nw.Expr) -> nw.Expr:
 
 def _is_month_end(day: nw.Expr) -> nw.Expr:
     year, month = _year_month(day)
-    is_leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    is_leap = _divides(4, year) & (~_divides(100, year) | _divides(400, year))
     longest = (
         nw.when(month == _FEBRUARY)
         .then(nw.when(is_leap).then(nw.lit(29)).otherwise(nw.lit(28)))
@@ -215,7 +220,7 @@ def _units(present: Sequence[str], places: int | None) -> tuple[nw.Expr, nw.Expr
         wrong |= ~stated.is_null() & ~is_true(stated.is_in(list(range(MOST_PLACES + 1))))
     # Nothing is known of the decimals of a whole binary number; another one needs its places.
     worth = nw.when(rounding == 0).then(nw.lit(UNITS)).otherwise(rounding)
-    wrong |= units % worth != 0
+    wrong |= ~_divides(worth, units)
     return units, rounding.cast(_LONG), is_there & wrong
 
 

@@ -46,9 +46,14 @@ def decide(figures: _Frame, deciding: _Frame, path: _Frame) -> _Frame:
         deciding: The whole numbers of the targets.
         path: The parts of their trajectories.
     """
-    end = nw.col("end")
+    end, has_before = nw.col("end"), nw.col("has_before") == 1
+    before = [
+        nw.when(has_before).then(nw.col(name)).otherwise(nw.lit(0)).alias(name)
+        for name in ("top_before", "bottom_before")
+    ]
     frame = (
-        figures.join(deciding, on="key", how="inner")
+        figures.with_columns(*before)
+        .join(deciding, on="key", how="inner")
         .join(path, on="key", how="inner")
         .filter((nw.col("from_day") <= end) & (end <= nw.col("to_day")))
     )
