@@ -363,8 +363,13 @@ _READ = ("value", "unit", "places", "numerator", "denominator", "published", "le
 
 def _greatest(frame: _Frame, by: list[str], column: str) -> _Frame:
     """Return the rows of each group that have its greatest value in a column."""
-    best = frame.group_by(by).agg(nw.col(column).max().alias("best"))
-    return frame.join(best, on=by, how="inner").filter(nw.col(column) == nw.col("best")).drop("best")
+    best = nw.col(column).max()
+    if frame.implementation.is_dask():  # it cannot filter by a window
+        groups = frame.group_by(by).agg(best.alias("best"))
+        ranked = frame.join(groups, on=by, how="inner")
+    else:  # engines that write SQL would repeat the frame for each side of a join
+        ranked = frame.with_columns(best.over(by).alias("best"))
+    return ranked.filter(nw.col(column) == nw.col("best")).drop("best")
 
 
 def _one_row_each(rivals: _Frame, has_published: bool) -> _Frame:

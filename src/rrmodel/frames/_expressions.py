@@ -88,8 +88,10 @@ def read_days(frame: _Frame, *, has_published: bool) -> _Frame:
     year, month = _year_month(last)
     published = nw.lit(0)
     if has_published:
-        day = nw.col("published")
-        published = nw.when(day.is_null()).then(nw.lit(0)).otherwise(_ordinal(day))
+        is_unknown = nw.col("published").is_null()
+        # Some engines cannot take the parts of a day that is null.
+        day = nw.when(is_unknown).then(last).otherwise(nw.col("published"))
+        published = nw.when(is_unknown).then(nw.lit(0)).otherwise(_ordinal(day))
     frame = frame.with_columns(
         (_ordinal(last) - _ordinal(first) + 1).cast(_LONG).alias("length"),
         _ordinal(last).cast(_LONG).alias("end"),
