@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -32,7 +32,7 @@ FIGURE_COLUMNS: dict[str, str] = {
 }
 """The columns that are read, and what is in each."""
 
-_EAGER = {
+_EAGER: dict[nw.Implementation, Literal["polars", "pandas", "pyarrow"]] = {
     nw.Implementation.POLARS: "polars",
     nw.Implementation.PANDAS: "pandas",
     nw.Implementation.PYARROW: "pyarrow",
@@ -40,7 +40,7 @@ _EAGER = {
 _PANDAS = nw.Implementation.PANDAS
 _WITHOUT_DAYS = (_PANDAS, nw.Implementation.DASK)
 """Engines that have no type for days, and keep them as times."""
-_EMPTY = {"text": "", "day": date(2000, 1, 1), "number": 0}
+_EMPTY: dict[str, str | date | int] = {"text": "", "day": date(2000, 1, 1), "number": 0}
 
 
 @attrs.frozen
@@ -56,16 +56,18 @@ class Engine:
     _native: Any
     _implementation: nw.Implementation
 
-    def frame(self, rows: Sequence[Mapping[str, Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
-        """Return rows as a narwhals frame of the engine.
+    def frame(
+        self, columns: Mapping[str, list[Cell]], kinds: Mapping[str, str]
+    ) -> nw.LazyFrame[Any]:
+        """Return columns as a frame of the engine.
 
         Args:
-            rows: The rows, each with the same columns.
+            columns: The columns.
             kinds: The kind of each column: ``text``, ``whole``, ``number`` or ``day``.
         """
-        columns = {name: [row[name] for row in rows] for name in kinds}
+        columns = {name: columns[name] for name in kinds}
         native = _MAKERS[self._implementation](self._native, columns, kinds)
-        frame = nw.from_native(native).lazy()
+        frame: nw.LazyFrame[Any] = nw.from_native(native).lazy()
         if self.days_are_times:
             days = [name for name, kind in kinds.items() if kind == "day"]
             frame = frame.with_columns(nw.col(*days).cast(nw.Datetime("us"))) if days else frame
@@ -184,7 +186,7 @@ def _checked(
     )
 
 
-def _from_dict(backend: str) -> Callable[[Any, dict[str, list[Cell]], Mapping[str, str]], Any]:
+def _from_dict(backend: Literal["polars", "pandas", "pyarrow"]) -> Callable[[Any, dict[str, list[Cell]], Mapping[str, str]], Any]:
     def make(_: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
         types = {"text": nw.String(), "whole": nw.Int64(), "number": nw.Float64()}
         is_pandas = backend == "pandas"

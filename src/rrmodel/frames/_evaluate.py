@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -17,7 +18,8 @@ from rrmodel.frames._target_rows import (
     NEVER,
     RESULT_COLUMNS,
     Cell,
-    TargetRow,
+    TargetTable,
+    TermRow,
     target_rows,
     targets_in,
 )
@@ -29,6 +31,7 @@ __all__ = ["evaluate"]
 _Frame = nw.LazyFrame[Any]
 _COMPARABLE, _IMMATURE, _INCOMPARABLE, _INVALID = range(4)
 _LATER, _EARLIEST, _LATEST = range(3)
+_DAYS = frozenset({"start", "deadline", "known_by"})
 _NOTHING = -(2**62)
 """Less than any number of a figure."""
 _MOST_NAMED = 5
@@ -103,14 +106,13 @@ def evaluate(
     engine = open_frame(observations, columns)
     names = None if engine.is_lazy else _spellings(engine)
     places_of = None if areas is None else _checked_areas(list(areas), given, names)
-    rows = target_rows(given, places_of, day, chosen_policy)
-    if not rows:
-        raise RecordError("there is no target to assess: give a plan or targets")
-    measured = [row for row in rows if row.selecting]
-    spelt = _spelt(measured, names)
-    answers = engine.frame([row.answer for row in rows], _ANSWER_KINDS)
-    if spelt:
-        result = _with_figures(engine, answers, measured, spelt, day, places)
+    table = target_rows(given, places_of, day, chosen_policy)
+    if not table.pairs:
+        raise RecordError("there is no target to assess: give a plan or targets, and areas")
+    spelt = _spelt(table, names)
+    answers = engine.frame(_answers(table), _ANSWER_KINDS)
+    if spelt["key"]:
+        result = _with_figures(engine, answers, table.terms, spelt, day, places)
     else:
         result = _without_figures(answers)
     result = engine.result(result.sort("key").select(*RESULT_COLUMNS))
@@ -170,64 +172,80 @@ def _without_figures(answers: _Frame) -> _Frame:
 def _with_figures(
     engine: Engine,
     answers: _Frame,
-    rows: Sequence[TargetRow],
-    spelt: Sequence[Mapping[str, Cell]],
+    terms: Sequence[TermRow],
+    spelt: Mapping[str, list[Cell]],
     as_of: date,
     places: int | None,
 ) -> _Frame:
     """Choose the figures, decide, and put the result beside every target."""
-    breaks = sum(name.startswith("break_") for name in spelt[0])
-    selecting = _frame_of(engine, spelt)
-    deciding = _frame_of(engine, [row.deciding for row in rows])
-    path = _frame_of(engine, [part for row in rows for part in row.path])
+    breaks = sum(name.startswith("break_") for name in spelt)
+    kinds = dict.fromkeys(spelt, "whole")
+    kinds |= dict.fromkeys(("measure", "area", "target_unit", "target_series"), "text")
+    kinds |= {name: "day" for name in spelt if name in _DAYS or name.startswith("break_")}
+    selecting = engine.frame(spelt, kinds)
+    deciding = _whole_numbers(engine, [row.deciding for row in terms if row.deciding])
+    path = _whole_numbers(engine, [part for row in terms for part in row.path])
     figures = _with_days(engine)
+    present = figures.collect_schema().names()
     known = _classed(figures, selecting, breaks, as_of, days_are_times=engine.days_are_times)
     summary = known.group_by("key").agg(
         nw.col("fitness").max(), nw.col("day_in_time").max(), nw.col("first_in_time").min()
     )
-    chosen = _chosen(known, summary, deciding, figures.collect_schema().names(), places)
+    chosen = _chosen(known, summary, deciding, present, places)
     decided = decide(chosen, deciding, path)
-    if "published" not in figures.collect_schema().names():
+    if "published" not in present:
         nothing = nw.when(nw.col("key") < 0).then(nw.col("as_of"))
         answers = answers.with_columns(nothing.alias("published"))
     return _beside(answers, summary, decided)
 
 
-def _frame_of(engine: Engine, rows: Sequence[Mapping[str, Cell]]) -> _Frame:
-    """Return rows of texts, whole numbers and days as a frame."""
-    kinds = dict.fromkeys(rows[0], "whole")
-    for name, cell in rows[0].items():
-        if isinstance(cell, date):
-            kinds[name] = "day"
-        elif isinstance(cell, str) or name == "target_series":
-            kinds[name] = "text"
-    frame: _Frame = engine.frame(rows, kinds)
+def _whole_numbers(engine: Engine, rows: Sequence[Mapping[str, Cell]]) -> _Frame:
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    frame: _Frame = engine.frame(columns, dict.fromkeys(columns, "whole"))
     return frame
 
 
+def _answers(table: TargetTable) -> dict[str, list[Cell]]:
+    """Return the columns of the result where no figure decides."""
+    answers = [row.answer for row in table.terms]
+    columns: dict[str, list[Cell]] = {
+        name: [answers[place][name] for place, _ in table.pairs]
+        for name in _ANSWER_KINDS
+        if name not in {"key", "area"}
+    }
+    areas: list[Cell] = [area for _, area in table.pairs]
+    return {"key": list(range(len(areas))), "area": areas, **columns}
+
+
 def _spelt(
-    rows: Sequence[TargetRow], names: dict[str, dict[str, list[str]]] | None
-) -> list[dict[str, Cell]]:
-    """Return a row for each way in which the figures spell the measure and the area."""
-    counts = (sum(name.startswith("break_") for name in row.selecting) for row in rows)
-    breaks = max(counts, default=0)
-    padding: dict[str, Cell] = {}
-    for place in range(1, breaks + 1):
-        padding |= {f"break_{place}": NEVER, f"in_series_{place}": 0}
-    spelt: list[dict[str, Cell]] = []
-    for row in rows:
-        ways = [
-            [str(row.selecting[column])]
-            if names is None
-            else names[column].get(normal_form(str(row.selecting[column])), [])
-            for column in ("measure", "area")
-        ]
-        spelt += [
-            padding | row.selecting | {"measure": measure, "area": area}
-            for measure in ways[0]
-            for area in ways[1]
-        ]
-    return spelt
+    table: TargetTable, names: dict[str, dict[str, list[str]]] | None
+) -> dict[str, list[Cell]]:
+    """Return the columns that choose figures: a row for each spelling of a measure and an area."""
+    terms = [row.selecting for row in table.terms]
+    names_of_columns = dict.fromkeys(name for row in terms for name in row)
+    # A series without a break has one that never starts.
+    defaults = {name: NEVER if name.startswith("break_") else 0 for name in names_of_columns}
+    full: list[dict[str, Cell]] = [{**defaults, **row} if row else {} for row in terms]
+    forms = cache(normal_form)
+
+    def ways(column: str, text: str) -> list[str]:
+        return [text] if names is None else names[column].get(forms(text), [])
+
+    rows = [
+        (key, place, measure, area)
+        for key, (place, name) in enumerate(table.pairs)
+        if full[place]
+        for measure in ways("measure", str(full[place]["measure"]))
+        for area in ways("area", name)
+    ]
+    columns: dict[str, list[Cell]] = {
+        name: [full[place][name] for _, place, _, _ in rows] for name in names_of_columns
+    }
+    return columns | {
+        "key": [key for key, _, _, _ in rows],
+        "measure": [measure for _, _, measure, _ in rows],
+        "area": [area for _, _, _, area in rows],
+    }
 
 
 def _with_days(engine: Engine) -> _Frame:
@@ -247,13 +265,14 @@ def _with_days(engine: Engine) -> _Frame:
         )
     texts = engine.texts("period")
     periods = [(text, parse_period(text)) for text in texts]
-    rows: list[dict[str, Cell]] = [
-        {"period": text, "first_day": period.first_day, "last_day": period.last_day}
-        for text, period in periods
-    ]
+    columns: dict[str, list[Cell]] = {
+        "period": [text for text, _ in periods],
+        "first_day": [period.first_day for _, period in periods],
+        "last_day": [period.last_day for _, period in periods],
+    }
     kinds = {"period": "text", "first_day": "day", "last_day": "day"}
     kept = [name for name in figures.collect_schema().names() if name not in kinds]
-    return figures.select(*kept, "period").join(engine.frame(rows, kinds), on="period", how="left")
+    return figures.select(*kept, "period").join(engine.frame(columns, kinds), on="period", how="left")
 
 
 def _classed(
@@ -338,13 +357,13 @@ def _chosen(
         .then(nw.lit(_EARLIEST))
         .otherwise(nw.lit(_LATER))
     )
-    kept = ["key", "first_day", "last_day"]
+    kept = ["first_day", "last_day"]
     kept += [name for name in _READ if name in present]
     rivals = (
         known.join(days, on="key", how="inner")
         .filter(is_latest | is_earliest | is_later)
-        .select(*kept, role.alias("role"))
-        .join(deciding, on="key", how="inner")
+        .select("key", "term", *kept, role.alias("role"))
+        .join(deciding, on="term", how="inner")
     )
     rivals = read_days(rivals, has_published="published" in present)
     # Of several periods with one last day the preferred one, then the figure published last, then
@@ -390,6 +409,7 @@ def _one_row_each(rivals: _Frame, has_published: bool) -> _Frame:
         nw.when(nw.col("role") == _LATER).then(nw.col("meets")).otherwise(nw.lit(0)).alias("late"),
         nw.when(is_latest).then(nw.lit(1)).otherwise(nw.lit(0)).alias("has_latest"),
         nw.when(is_earliest).then(nw.lit(1)).otherwise(nw.lit(0)).alias("has_before"),
+        nw.col("term"),
         nw.col("is_invalid"),
     ]
     wide = rivals.select("key", *numbers, *dates, *flags)

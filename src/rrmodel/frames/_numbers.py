@@ -53,8 +53,8 @@ def decide(figures: _Frame, deciding: _Frame, path: _Frame) -> _Frame:
     ]
     frame = (
         figures.with_columns(*before)
-        .join(deciding, on="key", how="inner")
-        .join(path, on="key", how="inner")
+        .join(deciding, on="term", how="inner")
+        .join(path, on="term", how="inner")
         .filter((nw.col("from_day") <= end) & (end <= nw.col("to_day")))
     )
     frame = _expected(frame)

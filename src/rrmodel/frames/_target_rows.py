@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import isqrt, lcm
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from rrmodel.evaluation import (
     MarginRule,
     PaceRule,
     Policy,
+    Status,
     Terms,
     evaluate,
     shortfall,
@@ -41,7 +43,8 @@ __all__ = [
     "RESULT_COLUMNS",
     "UNITS",
     "Cell",
-    "TargetRow",
+    "TargetTable",
+    "TermRow",
     "target_rows",
     "targets_in",
 ]
@@ -131,17 +134,28 @@ Cell: TypeAlias = str | int | float | date | None
 
 
 @attrs.frozen
-class TargetRow:
-    """One target in one area: what to select, what to compare, and the row without a figure."""
+class TermRow:
+    """What a target asks of its own area, or of any other: the row without a figure included."""
 
     selecting: dict[str, Cell]
-    """What chooses among the figures: the names, the unit, the days and the series."""
+    """What chooses among the figures: the measure, the unit, the days and the series; empty for a
+    target without a measure."""
     deciding: dict[str, Cell]
     """The whole numbers that the chosen figures are compared with."""
     path: tuple[dict[str, Cell], ...]
-    """The parts of the trajectory: days, levels and time, one of which every day lies in."""
+    """The parts of the trajectory: days, levels and time. Every day lies in one of them."""
     answer: dict[str, Cell]
     """The result where no figure decides."""
+
+
+@attrs.frozen
+class TargetTable:
+    """The terms of targets, each once, and the areas to which they apply."""
+
+    terms: tuple[TermRow, ...]
+    """The terms."""
+    pairs: tuple[tuple[int, str], ...]
+    """The place of the terms, and the area, of each row of the result."""
 
 
 def targets_in(
@@ -174,8 +188,8 @@ def target_rows(
     areas: Sequence[str] | None,
     as_of: date,
     policy: Policy,
-) -> list[TargetRow]:
-    """Return the rows of targets, each in its own area or in every area given.
+) -> TargetTable:
+    """Return the terms of targets, each in its own area or in every area given.
 
     Raises:
         RecordError: A target or the policy cannot be assessed in frames; all are named at once.
@@ -195,37 +209,41 @@ def target_rows(
     ]
     if problems:
         raise RecordError("\n".join(problems))
-    rows: list[TargetRow] = []
+    terms: list[TermRow] = []
+    pairs: list[tuple[int, str]] = []
     for plan, target in targets:
-        shared: dict[bool, tuple[dict[str, Cell], dict[str, Cell], tuple[dict[str, Cell], ...]]]
-        shared = {}
+        # What is asked is alike in all areas but the target's own.
+        places: dict[bool, int] = {}
         for area in [target.area] if areas is None else areas:
-            key = len(rows)
-            bare = evaluate(target, (), as_of=as_of, area=area, policy=policy)
-            answer = _answer(key, plan, bare)
-            if isinstance(target, MilestoneTarget | NarrativeTarget):
-                rows.append(TargetRow({}, {}, (), answer))
-                continue
-            # The terms of a target are alike in all areas but its own.
-            if bare.is_comparator not in shared:
-                terms = terms_of(target, area)
-                scale = _scale(terms, rule)
-                shared[bare.is_comparator] = (
-                    _selecting(terms, as_of),
-                    _deciding(terms, rule, scale, as_of),
-                    tuple(_path(terms, scale)),
-                )
-            selecting, deciding, path = shared[bare.is_comparator]
-            own: dict[str, Cell] = {"key": key}
-            rows.append(
-                TargetRow(
-                    own | selecting | {"area": area},
-                    own | deciding,
-                    tuple(own | part for part in path),
-                    answer,
-                )
-            )
-    return rows
+            is_own = area == target.area
+            if is_own not in places:
+                places[is_own] = len(terms)
+                terms.append(_term_row(plan, target, area, as_of, policy, rule, len(terms)))
+            pairs.append((places[is_own], area))
+    return TargetTable(tuple(terms), tuple(pairs))
+
+
+def _term_row(
+    plan: str | None,
+    target: Target,
+    area: str,
+    as_of: date,
+    policy: Policy,
+    rule: PaceRule | MarginRule,
+    place: int,
+) -> TermRow:
+    answer = _answer(plan, evaluate(target, (), as_of=as_of, area=area, policy=policy))
+    if isinstance(target, MilestoneTarget | NarrativeTarget):
+        return TermRow({}, {}, (), answer)
+    terms = terms_of(target, area)
+    scale = _scale(terms, rule)
+    own: dict[str, Cell] = {"term": place}
+    return TermRow(
+        own | _selecting(terms, as_of),
+        own | _deciding(terms, rule, scale, as_of),
+        tuple(own | part for part in _path(terms, scale)),
+        answer,
+    )
 
 
 def _refusal(target: Target, rule: PaceRule | MarginRule) -> str | None:
@@ -270,7 +288,7 @@ def _scale(terms: Terms, rule: PaceRule | MarginRule) -> int:
 
 def _factor(terms: Terms, rule: PaceRule | MarginRule) -> int:
     """Return the greatest number that a level is multiplied with besides the scale."""
-    times = [(end - start).days for (start, _), (end, _) in zip(terms.points, terms.points[1:])]
+    times = [(end - start).days for (start, _), (end, _) in pairwise(terms.points)]
     share = rule.at_risk_from if isinstance(rule, PaceRule) else Fraction(1)
     return max([1, *times]) * max(share.numerator, share.denominator) * 8
 
@@ -415,32 +433,33 @@ def _part(
     }
 
 
-def _answer(key: int, plan: str | None, bare: Evaluation) -> dict[str, Cell]:
+def _answer(plan: str | None, bare: Evaluation) -> dict[str, Cell]:
     """Return the row of a target for which no figure is known at all."""
     target, goal, expected = bare.target, bare.goal, bare.expected
+    measure = unit = None
     match target:
         case NarrativeTarget():
-            measure, unit, reason = None, None, "not_quantified"
+            reason = "not_quantified"
         case MilestoneTarget():
-            measure, unit, reason = None, None, "no_completion"
+            reason = "no_completion"
         case _:
             measure, unit = target.measure.id, target.measure.unit
-            reason = "no_figure" if bare.status.value == "no_data" else "not_yet_known"
-    is_range = isinstance(goal, LevelRange)
+            reason = "no_figure" if bare.status is Status.NO_DATA else "not_yet_known"
+    low, high = (goal.low, goal.high) if isinstance(goal, LevelRange) else (None, None)
     return {
-        "key": key,
         "plan": plan,
         "target": target.id,
         "measure": measure,
-        "area": bare.area,
         "as_of": bare.as_of,
         "status_without": bare.status.value,
         "reason_without": reason,
         "unit": unit,
-        "goal": None if goal is None or is_range else float(goal.value),
-        "goal_low": float(goal.low.value) if is_range else None,
-        "goal_high": float(goal.high.value) if is_range else None,
-        "expected_without": None
-        if expected is None or isinstance(expected, LevelRange)
-        else float(expected.value),
+        "goal": _number(goal),
+        "goal_low": _number(low),
+        "goal_high": _number(high),
+        "expected_without": _number(expected),
     }
+
+
+def _number(level: Level | LevelRange | None) -> float | None:
+    return None if level is None or isinstance(level, LevelRange) else float(level.value)
