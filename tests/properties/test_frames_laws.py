@@ -219,9 +219,7 @@ def table(found: Sequence[Observation]) -> pl.DataFrame:
             "area": each.area,
             "first_day": each.period.first_day,
             "last_day": each.period.last_day,
-            "value": None
-            if each.level is None or is_derived(each)
-            else float(each.level.value),
+            "value": None if each.level is None or is_derived(each) else float(each.level.value),
             "unit": None if each.level is None or is_derived(each) else each.level.unit,
             "places": None if each.level is None or is_derived(each) else each.level.places,
             "numerator": each.counts and each.counts.numerator,

@@ -186,16 +186,16 @@ def _checked(
     )
 
 
-def _from_dict(backend: Literal["polars", "pandas", "pyarrow"]) -> Callable[[Any, dict[str, list[Cell]], Mapping[str, str]], Any]:
+def _from_dict(
+    backend: Literal["polars", "pandas", "pyarrow"],
+) -> Callable[[Any, dict[str, list[Cell]], Mapping[str, str]], Any]:
     def make(_: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
         types = {"text": nw.String(), "whole": nw.Int64(), "number": nw.Float64()}
         is_pandas = backend == "pandas"
         days = nw.Datetime("us") if is_pandas else nw.Date()
         schema = {name: types.get(kind, days) for name, kind in kinds.items()}
         if is_pandas:
-            columns = {
-                name: [_midnight(cell) for cell in cells] for name, cells in columns.items()
-            }
+            columns = {name: [_midnight(cell) for cell in cells] for name, cells in columns.items()}
         return nw.from_dict(columns, schema, backend=backend).to_native()
 
     return make

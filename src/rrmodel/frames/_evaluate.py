@@ -272,7 +272,9 @@ def _with_days(engine: Engine) -> _Frame:
     }
     kinds = {"period": "text", "first_day": "day", "last_day": "day"}
     kept = [name for name in figures.collect_schema().names() if name not in kinds]
-    return figures.select(*kept, "period").join(engine.frame(columns, kinds), on="period", how="left")
+    return figures.select(*kept, "period").join(
+        engine.frame(columns, kinds), on="period", how="left"
+    )
 
 
 def _classed(

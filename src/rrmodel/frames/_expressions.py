@@ -159,9 +159,7 @@ def read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _F
     from_counts = nw.col("is_from_counts") == 1
     is_counted = nw.col("cases") > 0
     is_invalid = (
-        (nw.col("counts_wrong") == 1)
-        | (nw.col("value_wrong") == 1)
-        | (from_counts & ~is_counted)
+        (nw.col("counts_wrong") == 1) | (nw.col("value_wrong") == 1) | (from_counts & ~is_counted)
     )
     # What is invalid gets a level that does no harm, and the answer says so.
     top = nw.when(from_counts).then(100 * nw.col("cases_in")).otherwise(nw.col("units"))

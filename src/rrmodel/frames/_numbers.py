@@ -159,10 +159,9 @@ def _answers(frame: _Frame) -> _Frame:
         | ~by_baseline
         | (nw.col("is_past") == 1)
     )
-    is_halfway = (
-        nw.col("made") * nw.col("time") * nw.col("share_below")
-        >= nw.col("due") * nw.col("bottom") * nw.col("share_above")
-    )
+    is_halfway = nw.col("made") * nw.col("time") * nw.col("share_below") >= nw.col("due") * nw.col(
+        "bottom"
+    ) * nw.col("share_above")
     improves, worsens = nw.col("change") > 0, nw.col("change") < 0
     no_change = nw.col("has_change") == 0
     is_open = is_partial & (nw.col("is_met") == nw.col("open_if_met"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt, lcm
@@ -24,12 +24,14 @@ from rrmodel.evaluation import (
     terms_of,
 )
 from rrmodel.model import (
+    ChangeTarget,
     DirectionTarget,
     LevelRange,
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     Plan,
+    ReachTarget,
     Target,
 )
 from rrmodel.periods import whole_months_between
@@ -127,8 +129,7 @@ _MOST_CASES = 2**26
 _MOST_UNITS = 2**50
 _FEWEST_UNITS = 100 * UNITS
 _FEWEST_CASES = 10_000
-_DAY = timedelta(days=1)
-_INSTEAD = "assess it with rrmodel.evaluate"
+_END = LAST_DAY.toordinal()
 
 Cell: TypeAlias = str | int | float | date | None
 
@@ -202,117 +203,124 @@ def target_rows(
         )
     if not FIRST_DAY <= as_of <= LAST_DAY:
         raise RecordError(f"{as_of} is outside the years 1700 to 2199, which frames cover")
-    problems = [
-        f"the target {target.id!r} cannot be assessed in frames, because {reason}: {_INSTEAD}"
-        for _, target in targets
-        if (reason := _refusal(target, rule))
-    ]
-    if problems:
-        raise RecordError("\n".join(problems))
     terms: list[TermRow] = []
     pairs: list[tuple[int, str]] = []
+    problems: list[str] = []
     for plan, target in targets:
+        if reason := _refusal(target):
+            problems.append(_problem(target, reason))
+            continue
         # What is asked is alike in all areas but the target's own.
         places: dict[bool, int] = {}
         for area in [target.area] if areas is None else areas:
             is_own = area == target.area
             if is_own not in places:
+                bare = evaluate(target, (), as_of=as_of, area=area, policy=policy)
+                row = _term_row(plan, bare, rule, len(terms))
+                if row is None:
+                    reason = "its levels have too many decimals for whole numbers of 64 bits"
+                    problems.append(_problem(target, reason))
+                    break
                 places[is_own] = len(terms)
-                terms.append(_term_row(plan, target, area, as_of, policy, rule, len(terms)))
+                terms.append(row)
             pairs.append((places[is_own], area))
+    if problems:
+        raise RecordError("\n".join(problems))
     return TargetTable(tuple(terms), tuple(pairs))
 
 
-def _term_row(
-    plan: str | None,
-    target: Target,
-    area: str,
-    as_of: date,
-    policy: Policy,
-    rule: PaceRule | MarginRule,
-    place: int,
-) -> TermRow:
-    answer = _answer(plan, evaluate(target, (), as_of=as_of, area=area, policy=policy))
-    if isinstance(target, MilestoneTarget | NarrativeTarget):
-        return TermRow({}, {}, (), answer)
-    terms = terms_of(target, area)
-    scale = _scale(terms, rule)
-    own: dict[str, Cell] = {"term": place}
-    return TermRow(
-        own | _selecting(terms, as_of),
-        own | _deciding(terms, rule, scale, as_of),
-        tuple(own | part for part in _path(terms, scale)),
-        answer,
+def _problem(target: Target, reason: str) -> str:
+    return (
+        f"the target {target.id!r} cannot be assessed in frames, because {reason}: assess it with "
+        "rrmodel.evaluate"
     )
 
 
-def _refusal(target: Target, rule: PaceRule | MarginRule) -> str | None:
-    """Return why a target cannot be assessed in frames, as the end of a sentence."""
+def _refusal(target: Target) -> str | None:
+    """Return why a target of its kind cannot be assessed in frames, as the end of a sentence."""
     if isinstance(target, MilestoneTarget | NarrativeTarget):
         return None
     if target.measure.kind == "flow":
         return "the figures of its measure add up over periods"
     if isinstance(target, DirectionTarget) and target.every is not None:
         return f"each period is compared with the one {target.every} before"
-    terms = terms_of(target)
-    if terms.trajectory == "logit":
+    if isinstance(target, ChangeTarget | ReachTarget) and target.trajectory == "logit":
         return "its trajectory is logit, which is not exact"
-    scale = _scale(terms, rule)
-    if (
-        _most_units(terms, rule, scale) < _FEWEST_UNITS
-        or _most_cases(terms, rule, scale) < _FEWEST_CASES
-    ):
-        return "its levels have too many decimals for whole numbers of 64 bits"
     return None
 
 
-def _constants(terms: Terms) -> list[Fraction]:
-    levels = [level.value for _, level in terms.points]
-    if terms.goal is not None:
-        levels.append(terms.goal.level.value)
-        levels += [] if terms.goal.limit is None else [terms.goal.limit.value]
-    levels += [] if terms.baseline is None else [terms.baseline.level.value]
-    levels += [] if terms.tolerance is None else [terms.tolerance.value]
-    return levels
+def _term_row(
+    plan: str | None, bare: Evaluation, rule: PaceRule | MarginRule, place: int
+) -> TermRow | None:
+    """Return the row of a target, or ``None`` if its whole numbers would be too large."""
+    answer, terms = _answer(plan, bare), bare.assessment.terms
+    if terms is None:
+        return TermRow({}, {}, (), answer)
+    numbers = _WholeNumbers.of(terms, rule)
+    if numbers.most_units < _FEWEST_UNITS or numbers.most_cases < _FEWEST_CASES:
+        return None
+    own: dict[str, Cell] = {"term": place}
+    return TermRow(
+        own | _selecting(terms, bare.as_of),
+        own | _deciding(terms, rule, numbers, bare.as_of),
+        tuple(own | part for part in _path(terms, numbers)),
+        answer,
+    )
 
 
-def _margin(rule: PaceRule | MarginRule) -> Fraction:
-    return rule.near.value if isinstance(rule, PaceRule) else rule.margin.value
+@attrs.frozen(kw_only=True)
+class _WholeNumbers:
+    """The levels of terms as whole numbers, and how large those of figures may be."""
 
+    scale: int
+    """The least number whose product with every level of the terms is whole."""
+    goal: int
+    limit: int | None
+    tolerance: int
+    margin: int
+    baseline: int
+    points: tuple[int, ...]
+    most_units: int
+    """The greatest published figure, in units, whose products stay in bounds."""
+    most_cases: int
+    """The greatest denominator whose products stay in bounds."""
 
-def _scale(terms: Terms, rule: PaceRule | MarginRule) -> int:
-    """Return the least number whose product with every level of the terms is whole."""
-    numbers = [*_constants(terms), _margin(rule)]
-    return lcm(*(Fraction(number).denominator for number in numbers))
-
-
-def _factor(terms: Terms, rule: PaceRule | MarginRule) -> int:
-    """Return the greatest number that a level is multiplied with besides the scale."""
-    times = [(end - start).days for (start, _), (end, _) in pairwise(terms.points)]
-    share = rule.at_risk_from if isinstance(rule, PaceRule) else Fraction(1)
-    return max([1, *times]) * max(share.numerator, share.denominator) * 8
-
-
-def _greatest(terms: Terms, rule: PaceRule | MarginRule, scale: int) -> int:
-    return int(max(abs(number) * scale for number in [*_constants(terms), _margin(rule)])) + 1
-
-
-def _most_units(terms: Terms, rule: PaceRule | MarginRule, scale: int) -> int:
-    """Return the greatest published figure, in units, whose products stay in bounds."""
-    factor = _factor(terms, rule)
-    if _greatest(terms, rule, scale) * UNITS * factor > _MOST:
-        return 0
-    return min(_MOST_UNITS, _MOST // (scale * factor))
-
-
-def _most_cases(terms: Terms, rule: PaceRule | MarginRule, scale: int) -> int:
-    """Return the greatest denominator whose products stay in bounds."""
-    greatest = _greatest(terms, rule, scale) + 100 * scale
-    most = min(_MOST_CASES, _MOST // (greatest * _factor(terms, rule)))
-    if terms.goal is not None and terms.goal.limit is not None:
-        # Distances to either end of a range are put in order as binary numbers.
-        most = min(most, isqrt(2**52 // greatest))
-    return most
+    @classmethod
+    def of(cls, terms: Terms, rule: PaceRule | MarginRule) -> _WholeNumbers:
+        goal, nothing = terms.goal, Fraction(0)
+        limit = None if goal is None or goal.limit is None else goal.limit.value
+        margin = rule.near if isinstance(rule, PaceRule) else rule.margin
+        levels = (
+            nothing if goal is None else goal.level.value,
+            nothing if limit is None else limit,
+            nothing if terms.tolerance is None else terms.tolerance.value,
+            margin.value,
+            nothing if terms.baseline is None else terms.baseline.level.value,
+            *(level.value for _, level in terms.points),
+        )
+        scale = lcm(*(number.denominator for number in levels))
+        whole = [number.numerator * (scale // number.denominator) for number in levels]
+        greatest = max(map(abs, whole)) + 1
+        # What a level is multiplied with besides the scale: time, and the share of a pace.
+        days = max([1, *((end - start).days for (start, _), (end, _) in pairwise(terms.points))])
+        share = rule.at_risk_from if isinstance(rule, PaceRule) else Fraction(1)
+        factor = 8 * days * max(share.numerator, share.denominator)
+        most_cases = min(_MOST_CASES, _MOST // ((greatest + 100 * scale) * factor))
+        if limit is not None:
+            # Distances to either end of a range are put in order as binary numbers.
+            most_cases = min(most_cases, isqrt(2**52 // (greatest + 100 * scale)))
+        is_bounded = greatest * UNITS * factor <= _MOST
+        return cls(
+            scale=scale,
+            goal=whole[0],
+            limit=None if limit is None else whole[1],
+            tolerance=whole[2],
+            margin=whole[3],
+            baseline=whole[4],
+            points=tuple(whole[5:]),
+            most_units=min(_MOST_UNITS, _MOST // (scale * factor)) if is_bounded else 0,
+            most_cases=most_cases,
+        )
 
 
 def _selecting(terms: Terms, as_of: date) -> dict[str, Cell]:
@@ -348,85 +356,77 @@ def _latest_known(target: MeasuredTarget, as_of: date) -> date:
 
 
 def _deciding(
-    terms: Terms, rule: PaceRule | MarginRule, scale: int, as_of: date
+    terms: Terms, rule: PaceRule | MarginRule, numbers: _WholeNumbers, as_of: date
 ) -> dict[str, Cell]:
     goal, baseline, deadline = terms.goal, terms.baseline, terms.deadline
     unit = terms.target.measure.unit
-
-    def scaled(number: Fraction | None) -> int:
-        return 0 if number is None else int(number * scale)
-
-    limit = None if goal is None or goal.limit is None else goal.limit.value
-    intended = None if goal is None or baseline is None else goal.shortfall(baseline.level).value
     months = None if terms.window is None else terms.window.month_count
-    is_lower = terms.target.measure.better == "lower"
+    better = terms.target.measure.better
     share = rule.at_risk_from if isinstance(rule, PaceRule) else Fraction(0)
-    up = (1 if goal.better == "higher" else -1) if goal else (-1 if is_lower else 1)
+    up = 1 if (better if goal is None else goal.better) == "higher" else -1
+    intended = up * (numbers.goal - numbers.baseline)
+    if numbers.limit is not None:
+        intended = max(intended, up * (numbers.baseline - numbers.limit))
     return {
-        "scale": scale,
+        "scale": numbers.scale,
         "up": up,
         "has_goal": int(goal is not None),
-        "goal_at": scaled(goal.level.value if goal else None),
-        "has_limit": int(limit is not None),
-        "limit_at": scaled(limit),
-        "tolerance": scaled(terms.tolerance.value if terms.tolerance else None),
+        "goal_at": numbers.goal,
+        "has_limit": int(numbers.limit is not None),
+        "limit_at": numbers.limit or 0,
+        "tolerance": numbers.tolerance,
         "is_kept": int(terms.is_kept),
         "has_baseline": int(baseline is not None),
-        "baseline_at": scaled(baseline.level.value if baseline else None),
+        "baseline_at": numbers.baseline,
         "baseline_end": baseline.period.last_day.toordinal() if baseline else 0,
         "stated_end": terms.baseline_day.toordinal() if terms.baseline_day else 0,
-        "intended": scaled(intended),
+        "intended": intended,
         "has_deadline": int(deadline is not None),
         "is_settled": int(terms.has_settled(as_of)),
         "deadline_at": deadline.toordinal() if deadline else 0,
         "due_at": deadline.toordinal() if deadline and as_of < deadline else 0,
         "is_total": int(terms.counts_from is not None),
-        "open_if_met": int(is_lower),
+        "open_if_met": int(better == "lower"),
         "window_whole": -1 if terms.window is None else int(months is not None),
         "window_length": 0 if terms.window is None else months or terms.window.days,
         "is_points": int(unit in {"%", "percentage points"}),
         "is_share": int(unit == "%"),
         "by_margin": int(isinstance(rule, MarginRule)),
-        "margin": scaled(_margin(rule)),
+        "margin": numbers.margin,
         "share_above": share.numerator,
         "share_below": share.denominator,
-        "most_units": _most_units(terms, rule, scale),
-        "most_cases": _most_cases(terms, rule, scale),
+        "most_units": numbers.most_units,
+        "most_cases": numbers.most_cases,
     }
 
 
-def _path(terms: Terms, scale: int) -> Iterator[dict[str, Cell]]:
+def _path(terms: Terms, numbers: _WholeNumbers) -> Iterator[dict[str, Cell]]:
     """Yield the parts of the trajectory; the level is not defined before its first point."""
-    if terms.is_kept and terms.goal is not None:
-        yield _part(0, LAST_DAY.toordinal(), terms.goal.level, terms.goal.level, scale)
+    if terms.is_kept:
+        yield _part(0, _END, numbers.goal)
         return
-    points = terms.points
-    before = points[0][0].toordinal() - 1 if points else LAST_DAY.toordinal()
-    yield _part(0, before, None, None, scale)
-    for place, (day, level) in enumerate(points):
-        if place + 1 == len(points):
-            yield _part(day.toordinal(), LAST_DAY.toordinal(), level, level, scale)
-            continue
-        next_day, next_level = points[place + 1]
-        end = level if terms.trajectory == "stepped" else next_level
+    days = [day for day, _ in terms.points]
+    yield _part(0, days[0].toordinal() - 1 if days else _END, None)
+    ends = zip(days, numbers.points, strict=True)
+    for (day, level), (next_day, next_level) in pairwise(ends):
         months = whole_months_between(day, next_day)
-        yield _part(day.toordinal(), (next_day - _DAY).toordinal(), level, end, scale) | {
+        yield _part(day.toordinal(), next_day.toordinal() - 1, level) | {
+            "rise": 0 if terms.trajectory == "stepped" else next_level - level,
             "days": (next_day - day).days,
             "months": months or 0,
             "first_month": day.year * 12 + day.month,
         }
+    if days:
+        yield _part(days[-1].toordinal(), _END, numbers.points[-1])
 
 
-def _part(
-    first: int, last: int, start: Level | None, end: Level | None, scale: int
-) -> dict[str, Cell]:
-    start_at = 0 if start is None else int(start.value * scale)
+def _part(first: int, last: int, level: int | None) -> dict[str, Cell]:
     return {
         "from_day": first,
         "to_day": last,
-        "has_path": int(start is not None),
-        "start_at": start_at,
-        "rise": 0 if end is None else int(end.value * scale) - start_at,
+        "has_path": int(level is not None),
+        "start_at": level or 0,
+        "rise": 0,
         "days": 1,
         "months": 0,
         "first_month": 0,
