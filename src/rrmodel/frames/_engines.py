@@ -77,6 +77,10 @@ class Engine:
         """Return a frame as the caller gave it: collected, unless it was lazy."""
         return frame if self.is_lazy else frame.collect()
 
+    def settled(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Return a frame that is used twice: calculated now, unless the caller's was lazy."""
+        return frame if self.is_lazy else frame.collect().lazy()
+
     def texts(self, column: str) -> list[str]:
         """Return the different texts of a column of an eager frame."""
         found = self.figures.select(column).unique().collect()[column]

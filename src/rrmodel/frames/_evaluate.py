@@ -188,8 +188,11 @@ def _with_figures(
     figures = _with_days(engine)
     present = figures.collect_schema().names()
     known = _classed(figures, selecting, breaks, as_of, days_are_times=engine.days_are_times)
-    summary = known.group_by("key").agg(
-        nw.col("fitness").max(), nw.col("day_in_time").max(), nw.col("first_in_time").min()
+    known = engine.settled(known)
+    summary = engine.settled(
+        known.group_by("key").agg(
+            nw.col("fitness").max(), nw.col("day_in_time").max(), nw.col("first_in_time").min()
+        )
     )
     chosen = _chosen(known, summary, deciding, present, places)
     decided = decide(chosen, deciding, path)
