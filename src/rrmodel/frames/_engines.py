@@ -220,7 +220,7 @@ def _for_duckdb(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str,
         f"CAST(c{place} AS {types[kind]}) AS {name}"
         for place, (name, kind) in enumerate(kinds.items())
     )
-    return native.query("figures", f"SELECT {picked} FROM (VALUES {rows}) AS t({names})")  # noqa: S608 - literals of ours
+    return native.query("rrmodel_figures", f"SELECT {picked} FROM (VALUES {rows}) AS t({names})")  # noqa: S608 - literals of ours
 
 
 def _sql(cell: Cell) -> str:

@@ -11,8 +11,9 @@ import narwhals.stable.v2 as nw
 
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
 from rrmodel.evaluation import STRAIGHT_LINE, Policy, find_policy
+from rrmodel.frames._choice import IMMATURE, INCOMPARABLE, INVALID, chosen, classed
 from rrmodel.frames._engines import Engine, open_frame
-from rrmodel.frames._expressions import has_level, is_true, read_days, read_levels
+from rrmodel.frames._expressions import is_true
 from rrmodel.frames._numbers import decide
 from rrmodel.frames._target_rows import (
     NEVER,
@@ -29,13 +30,8 @@ from rrmodel.periods import parse_day, parse_period
 __all__ = ["evaluate"]
 
 _Frame = nw.LazyFrame[Any]
-_COMPARABLE, _IMMATURE, _INCOMPARABLE, _INVALID = range(4)
-_LATER, _EARLIEST, _LATEST = range(3)
 _DAYS = frozenset({"start", "deadline", "known_by"})
-_NOTHING = -(2**62)
-"""Less than any number of a figure."""
 _MOST_NAMED = 5
-_FORECAST = r"(?:^|;)\s*(?:forecast|\[f\])\s*(?:;|$)"
 _ANSWER_KINDS = {
     "key": "whole",
     "plan": "text",
@@ -112,7 +108,7 @@ def evaluate(
     spelt = _spelt(table, names)
     answers = engine.frame(_answers(table), _ANSWER_KINDS)
     if spelt["key"]:
-        result = _with_figures(engine, answers, table.terms, spelt, day, places)
+        result = _with_figures(engine, answers, table.terms, spelt, as_of=day, places=places)
     else:
         result = _without_figures(answers)
     result = engine.result(result.sort("key").select(*RESULT_COLUMNS))
@@ -174,6 +170,7 @@ def _with_figures(
     answers: _Frame,
     terms: Sequence[TermRow],
     spelt: Mapping[str, list[Cell]],
+    *,
     as_of: date,
     places: int | None,
 ) -> _Frame:
@@ -187,15 +184,15 @@ def _with_figures(
     path = _whole_numbers(engine, [part for row in terms for part in row.path])
     figures = _with_days(engine)
     present = figures.collect_schema().names()
-    known = _classed(figures, selecting, breaks, as_of, days_are_times=engine.days_are_times)
+    known = classed(figures, selecting, breaks, as_of, days_are_times=engine.days_are_times)
     known = engine.settled(known)
     summary = engine.settled(
         known.group_by("key").agg(
             nw.col("fitness").max(), nw.col("day_in_time").max(), nw.col("first_in_time").min()
         )
     )
-    chosen = _chosen(known, summary, deciding, present, places)
-    decided = decide(chosen, deciding, path)
+    deciding_figures = chosen(known, summary, deciding, present, places)
+    decided = decide(deciding_figures, deciding, path)
     if "published" not in present:
         nothing = nw.when(nw.col("key") < 0).then(nw.col("as_of"))
         answers = answers.with_columns(nothing.alias("published"))
@@ -244,11 +241,10 @@ def _spelt(
     columns: dict[str, list[Cell]] = {
         name: [full[place][name] for _, place, _, _ in rows] for name in names_of_columns
     }
-    return columns | {
-        "key": [key for key, _, _, _ in rows],
-        "measure": [measure for _, _, measure, _ in rows],
-        "area": [area for _, _, _, area in rows],
-    }
+    columns["key"] = [key for key, _, _, _ in rows]
+    columns["measure"] = [measure for _, _, measure, _ in rows]
+    columns["area"] = [area for _, _, _, area in rows]
+    return columns
 
 
 def _with_days(engine: Engine) -> _Frame:
@@ -280,149 +276,6 @@ def _with_days(engine: Engine) -> _Frame:
     )
 
 
-def _classed(
-    figures: _Frame, selecting: _Frame, breaks: int, as_of: date, *, days_are_times: bool
-) -> _Frame:
-    """Return the figures of the targets that were published by a day, and how fit each is."""
-    present = figures.collect_schema().names()
-    day = nw.lit(as_of).cast(nw.Datetime("us")) if days_are_times else nw.lit(as_of)
-    first, last = nw.col("first_day"), nw.col("last_day")
-    joined = figures.join(selecting, on=["measure", "area"], how="inner")
-    is_published = nw.lit(value=False)
-    if "published" in present:
-        published = nw.col("published")
-        joined = joined.filter(published.is_null() | is_true(published <= day))
-        is_published = ~published.is_null()
-    joined = joined.filter(has_level(present))
-    if "marks" in present:
-        marks = nw.col("marks").str.to_lowercase()
-        joined = joined.filter(~is_true(marks.str.contains(_FORECAST)))
-    is_other_unit = is_true(nw.col("target_unit") != "%")
-    if "value" in present:
-        # Without a value the level is that of the counts, which is in per cent.
-        is_valued = ~nw.col("value").is_null()
-        is_same = is_true(nw.col("unit") == nw.col("target_unit"))
-        is_other_unit = (is_valued & ~is_same) | (~is_valued & is_other_unit)
-    in_series = nw.col("in_series_0") == 1
-    straddles = nw.lit(value=False)
-    for place in range(1, breaks + 1):
-        starts = nw.col(f"break_{place}")
-        has_started = is_true(starts <= last)
-        straddles |= is_true(first < starts) & has_started
-        in_series = (has_started & (nw.col(f"in_series_{place}") == 1)) | (~has_started & in_series)
-    in_series |= nw.col("any_series") == 1
-    if "series" in present:
-        series = nw.col("series")
-        is_stated = ~series.is_null()
-        straddles &= ~is_stated
-        is_named = (nw.col("any_series") == 1) | is_true(series == nw.col("target_series"))
-        in_series = (is_stated & is_named) | (~is_stated & in_series)
-    known = (is_published & is_true(last <= day)) | (
-        ~is_published & is_true(last <= nw.col("known_by"))
-    )
-    is_dated = ~first.is_null() & ~last.is_null() & is_true(first <= last)
-    fitness = (
-        nw.when(~is_dated)
-        .then(nw.lit(_INVALID))
-        .when(is_other_unit | straddles | ~in_series)
-        .then(nw.lit(_INCOMPARABLE))
-        .when(~known)
-        .then(nw.lit(_IMMATURE))
-        .otherwise(nw.lit(_COMPARABLE))
-    )
-    joined = joined.with_columns(fitness.alias("fitness"))
-    is_fit = nw.col("fitness") == _COMPARABLE
-    in_time = is_fit & is_true(last >= nw.col("start")) & is_true(last <= nw.col("deadline"))
-    return joined.with_columns(
-        nw.when(in_time).then(last).alias("day_in_time"),
-        nw.when(in_time & (nw.col("needs_earliest") == 1)).then(last).alias("first_in_time"),
-    )
-
-
-def _chosen(
-    known: _Frame, summary: _Frame, deciding: _Frame, present: Sequence[str], places: int | None
-) -> _Frame:
-    """Return one row for each target that has a deciding figure, with the others it needs."""
-    last = nw.col("last_day")
-    is_fit = nw.col("fitness") == _COMPARABLE
-    is_later = is_fit & (nw.col("needs_later") == 1) & is_true(last > nw.col("deadline"))
-    is_latest = is_true(nw.col("day_in_time") == nw.col("latest_day"))
-    is_earliest = is_true(nw.col("first_in_time") == nw.col("earliest_day")) & is_true(
-        nw.col("earliest_day") < nw.col("latest_day")
-    )
-    days = summary.select(
-        "key",
-        nw.col("day_in_time").alias("latest_day"),
-        nw.col("first_in_time").alias("earliest_day"),
-    )
-    role = (
-        nw.when(is_latest)
-        .then(nw.lit(_LATEST))
-        .when(is_earliest)
-        .then(nw.lit(_EARLIEST))
-        .otherwise(nw.lit(_LATER))
-    )
-    kept = ["first_day", "last_day"]
-    kept += [name for name in _READ if name in present]
-    rivals = (
-        known.join(days, on="key", how="inner")
-        .filter(is_latest | is_earliest | is_later)
-        .select("key", "term", *kept, role.alias("role"))
-        .join(deciding, on="term", how="inner")
-    )
-    rivals = read_days(rivals, has_published="published" in present)
-    # Of several periods with one last day the preferred one, then the figure published last, then
-    # the worse one, then the one that says most.
-    by_period = ["key", "role", "end", "length"]
-    rivals = _greatest(rivals, ["key", "role"], "period_rank")
-    rivals = _greatest(rivals, by_period, "published_on")
-    rivals = read_levels(rivals, present, places)
-    rivals = _greatest(rivals, by_period, "badness")
-    rivals = _greatest(rivals, by_period, "detail")
-    return _one_row_each(rivals, "published" in present)
-
-
-_READ = ("value", "unit", "places", "numerator", "denominator", "published", "level")
-
-
-def _greatest(frame: _Frame, by: list[str], column: str) -> _Frame:
-    """Return the rows of each group that have its greatest value in a column."""
-    best = nw.col(column).max()
-    if frame.implementation.is_dask():  # it cannot filter by a window
-        groups = frame.group_by(by).agg(best.alias("best"))
-        ranked = frame.join(groups, on=by, how="inner")
-    else:  # engines that write SQL would repeat the frame for each side of a join
-        ranked = frame.with_columns(best.over(by).alias("best"))
-    return ranked.filter(nw.col(column) == nw.col("best")).drop("best")
-
-
-def _one_row_each(rivals: _Frame, has_published: bool) -> _Frame:
-    is_latest = nw.col("role") == _LATEST
-    is_earliest = nw.col("role") == _EARLIEST
-    of_latest = "top bottom cases_in cases rounding end is_month_end month".split()
-    numbers = [
-        nw.when(is_latest).then(nw.col(name)).otherwise(nw.lit(_NOTHING)).alias(name)
-        for name in of_latest
-    ]
-    numbers += [
-        nw.when(is_earliest).then(nw.col(name)).otherwise(nw.lit(_NOTHING)).alias(f"{name}_before")
-        for name in ("top", "bottom")
-    ]
-    days = ["first_day", "last_day", *(["published"] if has_published else [])]
-    dates = [nw.when(is_latest).then(nw.col(name)).alias(name) for name in days]
-    flags = [
-        nw.when(nw.col("role") == _LATER).then(nw.col("meets")).otherwise(nw.lit(0)).alias("late"),
-        nw.when(is_latest).then(nw.lit(1)).otherwise(nw.lit(0)).alias("has_latest"),
-        nw.when(is_earliest).then(nw.lit(1)).otherwise(nw.lit(0)).alias("has_before"),
-        nw.col("term"),
-        nw.col("is_invalid"),
-    ]
-    wide = rivals.select("key", *numbers, *dates, *flags)
-    names = [name for name in wide.collect_schema().names() if name != "key"]
-    rows = wide.group_by("key").agg(nw.col(name).max() for name in names)
-    return rows.filter(nw.col("has_latest") == 1)
-
-
 def _beside(answers: _Frame, summary: _Frame, decided: _Frame) -> _Frame:
     """Return every target with what was decided, or with the status of one without a figure."""
     worst = nw.col("fitness")
@@ -430,13 +283,13 @@ def _beside(answers: _Frame, summary: _Frame, decided: _Frame) -> _Frame:
         decided, on="key", how="left"
     )
     reason = (
-        nw.when(is_true(worst == _INVALID))
+        nw.when(is_true(worst == INVALID))
         .then(nw.lit("invalid_figure"))
         .when(~nw.col("reason").is_null())
         .then(nw.col("reason"))
-        .when(is_true(worst == _INCOMPARABLE))
+        .when(is_true(worst == INCOMPARABLE))
         .then(nw.lit("not_comparable"))
-        .when(is_true(worst == _IMMATURE))
+        .when(is_true(worst == IMMATURE))
         .then(nw.lit("not_yet_known"))
         .otherwise(nw.col("reason_without"))
     )

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt, lcm
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -20,8 +20,6 @@ from rrmodel.evaluation import (
     Status,
     Terms,
     evaluate,
-    shortfall,
-    terms_of,
 )
 from rrmodel.model import (
     ChangeTarget,
@@ -167,12 +165,7 @@ def targets_in(
     Raises:
         RecordError: Something is neither a plan nor a target.
     """
-    given: Iterable[object] = (
-        [targets]
-        if isinstance(targets, Plan | Target) or not isinstance(targets, Iterable)
-        else targets
-    )
-    for each in given:
+    for each in _listed(targets):
         if isinstance(each, Plan):
             yield from ((each.id, target) for target in each.targets)
         elif isinstance(each, Target):
@@ -182,6 +175,11 @@ def targets_in(
                 f"a value of type {type(each).__name__!r} is not a target: give a plan, plans or "
                 "targets"
             )
+
+
+def _listed(targets: object) -> Iterable[object]:
+    is_one = isinstance(targets, Plan | Target) or not isinstance(targets, Iterable)
+    return [targets] if is_one else cast("Iterable[object]", targets)
 
 
 def target_rows(
