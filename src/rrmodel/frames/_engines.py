@@ -112,10 +112,9 @@ def open_frame(frame: Any, columns: Mapping[str, str] | None) -> Engine:  # noqa
             f"frames of {engine.name.lower()} cannot be assessed, because no small frame can be "
             "joined to them here: give one of polars, pandas, pyarrow, DuckDB, ibis or Dask"
         )
-    schema = known.collect_schema()
-    names = _names(schema.names(), columns or {})
+    names = _names(known.collect_schema().names(), columns or {})
     figures = known.lazy().select(
-        _checked(names[name], schema[names[name]], kind, engine).alias(name)
+        _checked(known, names[name], kind).alias(name)
         for name, kind in FIGURE_COLUMNS.items()
         if name in names
     )
@@ -158,18 +157,10 @@ def _names(present: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]
     return names
 
 
-def _checked(
-    name: str,
-    kind_there: Any,  # noqa: ANN401 - a type of narwhals
-    kind: str,
-    engine: nw.Implementation,
-) -> nw.Expr:
+def _checked(known: nw.DataFrame[Any] | nw.LazyFrame[Any], name: str, kind: str) -> nw.Expr:
     """Return the column, without a time of day, or refuse its type."""
-    column = nw.col(name)
-    if kind_there == nw.Unknown or (kind_there == nw.Object and engine is _PANDAS):
-        # A column with nothing in it has no type; pandas keeps texts as objects too.
-        is_text = kind == "text" and kind_there == nw.Object
-        return column if is_text else nw.when(column.is_null()).then(nw.lit(_EMPTY[kind]))
+    column, kind_there = nw.col(name), known.collect_schema()[name]
+    engine = known.implementation
     if kind == "text" and isinstance(kind_there, nw.Categorical | nw.Enum):
         return column.cast(nw.String())
     if kind == "text" and kind_there == nw.String:
@@ -184,10 +175,20 @@ def _checked(
         if engine in _WITHOUT_DAYS:
             return plain.dt.truncate("1d")
         return plain.dt.date()
+    if _has_nothing(known, name):
+        return nw.when(~column.is_null()).then(nw.lit(_EMPTY[kind]))
     wanted = {"text": "texts", "number": "numbers", "day": "days"}[kind]
     raise RecordError(
         f"the column {name!r} has the type {kind_there}, not {wanted}: convert it first"
     )
+
+
+def _has_nothing(known: nw.DataFrame[Any] | nw.LazyFrame[Any], name: str) -> bool:
+    """Return whether a column is known to be null throughout, so that its type says nothing."""
+    if isinstance(known, nw.LazyFrame):
+        is_untyped = known.collect_schema()[name] == nw.Unknown
+        return is_untyped and known.implementation is nw.Implementation.POLARS
+    return bool(known[name].is_null().all())
 
 
 def _from_dict(
