@@ -171,10 +171,12 @@ class TestNames:
 
     def test_areas_other_than_the_own_are_comparators(self) -> None:
         """A comparator has no baseline, so no level is expected of it."""
-        frame = polars(ROW, ROW | {"area": "Leeds"})
-        result = frames.evaluate(frame, TARGET, as_of="2023-08-01", areas=["York", "Leeds"])
-        assert result["status"].to_list() == ["on_track", "not_graded"]
-        assert result["progress"].to_list() == [0.625, None]
+        areas = ["York", "Leeds", "Hull"]
+        frame = polars(*(ROW | {"area": area} for area in areas))
+        result = frames.evaluate(frame, TARGET, as_of="2023-08-01", areas=areas)
+        assert result["area"].to_list() == areas
+        assert result["status"].to_list() == ["on_track", "not_graded", "not_graded"]
+        assert result["progress"].to_list() == [0.625, None, None]
 
     def test_unknown_areas_are_refused(self) -> None:
         """An area that neither targets nor figures have is a mistake of spelling."""
