@@ -213,6 +213,7 @@ class TestColumns:
             {"value": 82.55},
             {"value": 182.5},
             {"places": 5},
+            {"unit": None},
             {"first_day": date(2024, 4, 1)},
             {"numerator": 7, "denominator": 6},
             {"numerator": 7},
@@ -223,7 +224,12 @@ class TestColumns:
     def test_a_figure_that_is_not_exact_is_refused(self, change: dict[str, Any]) -> None:
         """Frames raise an error, and lazy ones have no status and say why."""
         blank = {"numerator": None, "denominator": None, "level": None}
-        schema = {"numerator": pl.Int64, "denominator": pl.Int64, "level": pl.String}
+        schema = {
+            "unit": pl.String,
+            "numerator": pl.Int64,
+            "denominator": pl.Int64,
+            "level": pl.String,
+        }
         rows = [ROW | blank | change]
         frame = pl.DataFrame(rows, schema_overrides={**schema, "value": pl.Float64})
         with pytest.raises(RecordError, match="targets 'housed-by-2024' in York"):
@@ -257,7 +263,10 @@ class TestColumns:
 
     def test_columns_of_nothing_are_nothing(self) -> None:
         """A column without a type is read as blank."""
-        assert answer(polars(ROW | {"marks": None, "series": None}))["status"] == "on_track"
+        frame = polars(ROW | {"marks": None, "series": None})
+        assert answer(frame)["status"] == "on_track"
+        lazy = frames.evaluate(frame.lazy(), TARGET, as_of="2023-08-01")
+        assert lazy.collect()["status"].to_list() == ["on_track"]
 
     def test_names_in_sql_are_quoted(self) -> None:
         """An apostrophe in a name does not end it."""
@@ -304,6 +313,7 @@ class TestRefusals:
         [
             ({"policy": "assurance"}, "the policy 'assurance' is not available in frames"),
             ({"as_of": "1600-01-01"}, "1600-01-01 is outside the years 1700 to 2199"),
+            ({"places": 5}, "places is 5: give a number from 0 to 4"),
             ({"targets": []}, "there is no target to assess"),
             ({"targets": 7}, "a value of type 'int' is not a target"),
             ({"frame": [ROW]}, "a value of type 'list' is not a data frame"),
@@ -325,6 +335,22 @@ class TestRefusals:
         given = {"frame": polars(ROW), "targets": TARGET, "as_of": "2023-08-01"} | options
         with pytest.raises(RecordError, match=message):
             frames.evaluate(given.pop("frame"), given.pop("targets"), **given)
+
+    def test_values_have_units_beside_counts_too(self) -> None:
+        """A column of values needs one of units, even where there are counts."""
+        frame = polars(ROW | {"numerator": 5, "denominator": 6}).drop("unit")
+        with pytest.raises(RecordError, match="the frame has no column 'unit'"):
+            answer(frame)
+
+    def test_an_empty_frame_has_no_figure(self) -> None:
+        """Targets are assessed even where there is nothing."""
+        assert answer(polars(ROW).clear())["reason"] == "no_figure"
+        (row,) = (
+            frames.evaluate(polars(ROW).clear().lazy(), TARGET, as_of="2023-08-01")
+            .collect()
+            .to_dicts()
+        )
+        assert row["status"] == "no_data"
 
     def test_wrong_names_of_columns_are_refused(self) -> None:
         """Both sides of a name are checked."""

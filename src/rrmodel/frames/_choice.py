@@ -62,9 +62,11 @@ def classed(
     known = (is_published & is_true(last <= day)) | (
         ~is_published & is_true(last <= nw.col("known_by"))
     )
-    is_dated = ~first.is_null() & ~last.is_null() & is_true(first <= last)
+    is_read = ~first.is_null() & ~last.is_null() & is_true(first <= last)
+    if "value" in present:
+        is_read &= nw.col("value").is_null() | ~nw.col("unit").is_null()
     fitness = (
-        nw.when(~is_dated)
+        nw.when(~is_read)
         .then(nw.lit(INVALID))
         .when(is_other_unit | straddles | ~in_series)
         .then(nw.lit(INCOMPARABLE))

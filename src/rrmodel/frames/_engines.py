@@ -114,7 +114,7 @@ def open_frame(frame: Any, columns: Mapping[str, str] | None) -> Engine:  # noqa
         )
     names = _names(known.collect_schema().names(), columns or {})
     figures = known.lazy().select(
-        _checked(known, names[name], kind).alias(name)
+        _checked(known, engine, names[name], kind).alias(name)
         for name, kind in FIGURE_COLUMNS.items()
         if name in names
     )
@@ -147,7 +147,9 @@ def _names(present: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]
     missing = [repr(name) for name in ("measure", "area") if name not in names]
     missing += [] if has_days else ["'first_day' and 'last_day', or 'period'"]
     missing += [] if has_levels else ["'value' and 'unit', or 'numerator' and 'denominator'"]
-    if ("numerator" in names) != ("denominator" in names) and has_levels:
+    if has_levels and "value" in names and "unit" not in names:
+        missing.append("'unit'")
+    if has_levels and ("numerator" in names) != ("denominator" in names):
         missing.append("'denominator'" if "numerator" in names else "'numerator'")
     if missing:
         raise RecordError(
@@ -157,10 +159,11 @@ def _names(present: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]
     return names
 
 
-def _checked(known: nw.DataFrame[Any] | nw.LazyFrame[Any], name: str, kind: str) -> nw.Expr:
+def _checked(
+    known: nw.DataFrame[Any] | nw.LazyFrame[Any], engine: nw.Implementation, name: str, kind: str
+) -> nw.Expr:
     """Return the column, without a time of day, or refuse its type."""
     column, kind_there = nw.col(name), known.collect_schema()[name]
-    engine = known.implementation
     if kind == "text" and isinstance(kind_there, nw.Categorical | nw.Enum):
         return column.cast(nw.String())
     if kind == "text" and kind_there == nw.String:
@@ -170,7 +173,7 @@ def _checked(known: nw.DataFrame[Any] | nw.LazyFrame[Any], name: str, kind: str)
         return column
     if kind == "day" and kind_there == nw.Date:
         return column.cast(nw.Datetime("us")) if engine in _WITHOUT_DAYS else column
-    if kind == "day" and kind_there == nw.Datetime:
+    if kind == "day" and isinstance(kind_there, nw.Datetime):
         plain = column if kind_there.time_zone is None else column.dt.replace_time_zone(None)
         if engine in _WITHOUT_DAYS:
             return plain.dt.truncate("1d")

@@ -16,6 +16,7 @@ from rrmodel.frames._engines import Engine, open_frame
 from rrmodel.frames._expressions import is_true
 from rrmodel.frames._numbers import decide
 from rrmodel.frames._target_rows import (
+    MOST_PLACES,
     NEVER,
     RESULT_COLUMNS,
     Cell,
@@ -98,6 +99,8 @@ def evaluate(
             has an area.
     """
     day, chosen_policy = parse_day(as_of), find_policy(policy)
+    if places is not None and not 0 <= places <= MOST_PLACES:
+        raise RecordError(f"places is {places}: give a number from 0 to {MOST_PLACES}")
     given = list(targets_in(targets))
     engine = open_frame(observations, columns)
     names = None if engine.is_lazy else _spellings(engine)

@@ -178,8 +178,9 @@ def targets_in(
 
 
 def _listed(targets: object) -> Iterable[object]:
-    is_one = isinstance(targets, Plan | Target) or not isinstance(targets, Iterable)
-    return [targets] if is_one else cast("Iterable[object]", targets)
+    if isinstance(targets, Plan | Target) or not isinstance(targets, Iterable):
+        return (targets,)
+    return cast("Iterable[object]", targets)
 
 
 def target_rows(
