@@ -112,7 +112,7 @@ def test_the_page_about_installing_has_every_extra() -> None:
     shown = {name: set(packages.split(", ")) for name, packages in table}
     extras = PROJECT["optional-dependencies"]
     packages = {name: {name_of(each) for each in extras[name]} for name in extras if name != "all"}
-    frames = "pandas polars pyarrow".split()
+    frames = "duckdb pandas polars pyarrow".split()
     packages["`, `".join(frames)] = set().union(*map(packages.pop, frames))
     assert shown == {"all": {"all of them"}, **packages}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from math import inf
 
 import attrs
 
@@ -87,7 +88,7 @@ def select(terms: Terms, index: ObservationIndex, as_of: date) -> Selection:
     A figure whose day of publication is not known counts from the day on which its outcomes can be
     known. Where several periods end on one day, the one of the baseline's length is preferred, then
     the longer one. Of several figures for one period the one published last is used, then the
-    worse one.
+    worse one, then the one with more cases or decimals.
 
     Args:
         terms: What is asked.
@@ -154,15 +155,25 @@ def _rank(window: Period | None, period: Period) -> tuple[date, bool, int]:
 
 
 def _precedence(terms: Terms, found: Observation) -> tuple[object, ...]:
-    """Return what decides between figures for one period: the day published, then the worse."""
-    level = found.level
+    """Return what decides between figures for one period: the day published, then the worse.
+
+    Of two equal levels, the one with more cases or decimals says more. The order of the figures
+    never decides, so that a table gives the same answer however it is sorted.
+    """
+    level, counts, goal = found.level, found.counts, terms.goal
     if level is None:
         return date.min, 0
-    if terms.goal is not None:
-        worse = terms.goal.shortfall(level).value
+    better = terms.target.measure.better if goal is None else goal.better
+    if goal is not None:
+        worse = goal.shortfall(level).value
     else:
-        worse = -level.value if terms.target.measure.better == "higher" else level.value
-    return found.published or date.min, worse
+        worse = -level.value if better == "higher" else level.value
+    cases = successes = 0
+    if counts is not None:
+        cases, successes = counts.denominator, counts.numerator
+    failures = cases - successes if better == "higher" else successes
+    decimals = inf if level.places is None else level.places
+    return found.published or date.min, worse, cases, failures, decimals, level.value
 
 
 def _displaced(terms: Terms, found: Observation, used: Observation) -> Exclusion:

@@ -1,0 +1,145 @@
+"""Targets of many areas from a frame, against hand-written polars doing the same selection.
+
+Run it with ``python benchmarks/frames.py``, or with numbers of figures, such as ``1000000``. Both
+racers choose the latest comparable figure for each target and area (published by the day, in the
+right unit, no forecast, the last revision), and give the gap, the level expected and a status. The
+hand-written query knows that there are no breaks, follow-ups, contradictions or ranges, and decides
+by binary numbers. They run in turns, A B B A.
+"""
+
+from __future__ import annotations
+
+import sys
+import timeit
+from collections.abc import Callable
+from datetime import date
+from statistics import median
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from rrmodel import Baseline, Citation, Deadline, Measure, Month, Percentage, ReachTarget, frames
+
+ROUNDS = 5
+MEASURES, AREAS = 5, 500
+MONTHS = 20
+DAY = date(2023, 10, 1)
+START, DEADLINE = date(2022, 1, 31), date(2024, 3, 31)
+SEED = 20230731
+
+
+def targets() -> list[ReachTarget]:
+    """Return a target for each measure and area."""
+    baseline = Baseline(level=Percentage("70"), period=Month("January 2022"))
+    measures = [
+        Measure(id=f"measure-{number}", name="M", counts="some", out_of="all", better="higher")
+        for number in range(MEASURES)
+    ]
+    return [
+        ReachTarget(
+            id=f"{measure.id}-{area}",
+            statement="Reach 90%.",
+            citation=Citation("plan"),
+            measure=measure,
+            area=f"area-{area}",
+            baseline=baseline,
+            goal=Percentage("90"),
+            deadline=Deadline("March 2024"),
+        )
+        for area in range(AREAS)
+        for measure in measures
+    ]
+
+
+def figures(rows: int) -> pl.DataFrame:
+    """Return synthetic figures by month, a tenth of them forecasts or revised later."""
+    rng = np.random.default_rng(SEED)
+    months = pl.date_range(START, date(2023, 8, 31), "1mo", eager=True).dt.month_end()
+    places = rng.integers(0, MONTHS, rows)
+    last_day = months.gather(places)
+    return pl.DataFrame(
+        {
+            "measure": pl.Series(np.arange(rows) % MEASURES).cast(pl.String),
+            "area": pl.Series(np.arange(rows) // MEASURES % AREAS).cast(pl.String),
+            "first_day": last_day.dt.month_start(),
+            "last_day": last_day,
+            "value": np.round(70 + rng.normal(places * 0.8, 6, rows).clip(-70, 30), 1),
+            "unit": pl.Series(["%"]).gather(np.zeros(rows, np.int64)),
+            "places": np.ones(rows, np.int64),
+            "published": pl.select(
+                last_day + pl.Series(rng.integers(25, 200, rows)) * pl.duration(days=1)
+            ).to_series(),
+            "marks": pl.Series([None, "forecast", "provisional"]).gather(
+                rng.choice(3, rows, p=(0.9, 0.05, 0.05))
+            ),
+        }
+    ).with_columns(measure="measure-" + pl.col("measure"), area="area-" + pl.col("area"))
+
+
+def by_hand(found: pl.DataFrame, goals: pl.DataFrame) -> pl.DataFrame:
+    """Return what a hand-written query makes of the figures."""
+    passed = (
+        (pl.col("last_day").dt.year() - START.year) * 12
+        + pl.col("last_day").dt.month()
+        - START.month
+    )
+    total = (DEADLINE.year - START.year) * 12 + DEADLINE.month - START.month
+    expected = pl.min_horizontal(70 + 20 * passed / total, pl.lit(90.0))
+    latest = (
+        found.lazy()
+        .join(goals.lazy(), on=["measure", "area"])
+        .filter(
+            (pl.col("published").is_null() | (pl.col("published") <= DAY))
+            & pl.col("value").is_not_null()
+            & (pl.col("unit") == "%")
+            & ~pl.col("marks").str.contains("forecast").fill_null(value=False)
+            & pl.col("last_day").is_between(START, DEADLINE)
+            & (pl.col("last_day") <= DAY)
+        )
+        .group_by("target", "area")
+        .agg(pl.all().sort_by("last_day", "published", -pl.col("value")).last())
+        .with_columns(gap=pl.col("goal") - pl.col("value"), expected=expected)
+    )
+    status = (
+        pl.when(pl.col("gap") <= 0).then(pl.lit("on_track"))
+        .when(pl.col("value") + 0.05 >= pl.col("expected")).then(pl.lit("on_track"))
+        .when(2 * (pl.col("value") - 70) >= pl.col("expected") - 70).then(pl.lit("at_risk"))
+        .otherwise(pl.lit("off_track"))
+    )  # fmt: skip
+    return (
+        goals.lazy()
+        .join(latest.with_columns(status=status), on=["target", "area"], how="left")
+        .select("target", "area", "status", "value", "gap", "expected")
+        .collect()
+    )
+
+
+def race(rows: int) -> None:
+    """Print the median time of each racer, and how often their statuses differ."""
+    found, asked = figures(rows), targets()
+    goals = pl.DataFrame(
+        [(each.id, each.measure.id, each.area, 90.0) for each in asked],
+        schema=["target", "measure", "area", "goal"],
+        orient="row",
+    )
+    racers: dict[str, Callable[[], Any]] = {
+        "ours": lambda: frames.evaluate(found, asked, as_of=DAY),
+        "ours, lazy": lambda: frames.evaluate(found.lazy(), asked, as_of=DAY).collect(),
+        "by hand": lambda: by_hand(found, goals),
+    }
+    both = racers["ours"]().join(racers["by hand"](), on=["target", "area"])
+    differing = both.filter(pl.col("status") != pl.col("status_right").fill_null("no_data")).height
+    times: dict[str, list[float]] = {name: [] for name in racers}
+    for _ in range(ROUNDS):
+        for name in [*racers, *reversed(racers)]:
+            times[name].append(timeit.timeit(racers[name], number=1))
+    medians = {name: median(taken) for name, taken in times.items()}
+    print(f"{rows:,} figures, {goals.height:,} targets, {differing} statuses differ")
+    for name, taken in medians.items():
+        print(f"  {name:12}{1e3 * taken:9,.1f} ms: {taken / medians['by hand']:5.2f} x by hand")
+
+
+if __name__ == "__main__":
+    for size in map(int, sys.argv[1:] or ("100000", "1000000")):
+        race(size)

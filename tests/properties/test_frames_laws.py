@@ -1,0 +1,396 @@
+"""The law that frames and scalars agree, row for row, on every back end."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import product
+from math import isclose
+from random import Random
+from typing import Any
+
+import attrs
+import dask.dataframe as dask
+import duckdb
+import ibis
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rrmodel import Citation, DateRange, Deadline, Measure, Month, evaluate, frames
+from rrmodel.evaluation import STRAIGHT_LINE, TRAFFIC_LIGHT, Evaluation, Policy, terms_of
+from rrmodel.model import (
+    Baseline,
+    ChangeTarget,
+    Counts,
+    DirectionTarget,
+    InterimGoal,
+    LevelRange,
+    MaintainTarget,
+    Mark,
+    MeasuredTarget,
+    Observation,
+    ObservationIndex,
+    RangeTarget,
+    ReachTarget,
+    SeriesBreak,
+    StandingTarget,
+)
+from rrmodel.periods import Duration, Period
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
+
+UNITS = ("%", "%", "%", "percentage points", "place", "per 1,000 people")
+NUMBERS = ("latest", "gap", "progress", "expected", "pace", "required_pace")
+DAY = timedelta(days=1)
+DAYS = (date(2022, 9, 1), date(2023, 6, 1), date(2023, 12, 31), date(2025, 1, 1))
+AREAS = ("York", "Leeds")
+POLICIES = (STRAIGHT_LINE, TRAFFIC_LIGHT)
+MONTHS = [Month(f"{year}-{month:02}") for year in range(2020, 2025) for month in range(1, 13)]
+
+
+def level_of(number: Fraction, unit: str, places: int | None) -> Level:
+    """Return so many of a unit with its decimals; a share is kept between 0 and 100."""
+    level: Level
+    if unit == "%":
+        level = Percentage(min(max(number, Fraction(0)), Fraction(100)))
+    elif unit == "percentage points":
+        level = PercentagePoints(number)
+    else:
+        level = Amount(max(number, Fraction(0)), unit)
+    return level if places is None else level.rounded(places)
+
+
+def change_of(number: Fraction, unit: str) -> PercentagePoints | Amount:
+    """Return a change of so many of a unit."""
+    is_share = unit in {"%", "percentage points"}
+    return PercentagePoints(number) if is_share else Amount(number, unit)
+
+
+def plan_level(rng: Random, unit: str) -> Level:
+    """Draw a level of a plan: whole or with one decimal."""
+    tenths = rng.choice((1, 10))
+    return level_of(Fraction(rng.randint(20 * tenths, 80 * tenths), tenths), unit, None)
+
+
+def a_period(rng: Random, latest: int = 60) -> Period:
+    """Draw a period: months, quarters and years, and days that are none of them."""
+    first = MONTHS[rng.randrange(latest)].first_day
+    last_day = Duration.of(months=rng.choice((1, 1, 3, 12))).after(first) - DAY
+    return DateRange(first, last_day + rng.choice((0, 0, 0, 0, 1, -1)) * DAY)
+
+
+def a_measure(rng: Random) -> Measure:
+    """Draw a measure with a follow-up and breaks in its series."""
+    starts = rng.choice(((), (), (date(2022, 4, 1),), (date(2021, 4, 1), date(2023, 1, 1))))
+    return Measure(
+        id="m",
+        name="M",
+        counts="some",
+        unit=rng.choice(UNITS),
+        better=rng.choice(("higher", "lower")),
+        code=rng.choice(("A", "A", None)),
+        follow_up=rng.choice((None, Duration("6 weeks"), Duration("6 months"))),
+        series_breaks=tuple(
+            SeriesBreak(starts=start, code=code, reason="Counted anew.")
+            for start, code in zip(starts, ("B", rng.choice("CA")), strict=False)
+        ),
+    )
+
+
+def a_target(rng: Random, measure: Measure) -> MeasuredTarget:
+    """Draw a target of any kind that frames assess."""
+    common: dict[str, Any] = {
+        "id": "t",
+        "statement": "Improve it.",
+        "citation": Citation("d"),
+        "measure": measure,
+        "area": "York",
+    }
+    start, goal, between = (plan_level(rng, measure.unit) for _ in range(3))
+    period = a_period(rng, latest=17)
+    baseline = Baseline(level=start, period=period)
+    deadline = Deadline(rng.choice(("March 2023", "31 December 2023", "17 May 2024")))
+    path: dict[str, Any] = {
+        "interim": rng.choice(
+            ((), (InterimGoal(level=between, deadline=Deadline("30 September 2022")),))
+        ),
+        "trajectory": rng.choice(("straight", "straight", "stepped")),
+    }
+    may_be_due = rng.choice((deadline, None))
+    since = rng.choice((None, period))
+    gap = goal.value - start.value
+    kind = rng.choice((ChangeTarget, ReachTarget, MaintainTarget, RangeTarget, DirectionTarget))
+    if kind is ChangeTarget and gap and (gap > 0) == (measure.better == "higher"):
+        by_share = RelativeChange(Fraction(10 if gap > 0 else -10))
+        change = rng.choice((change_of(gap, measure.unit), by_share))
+        return ChangeTarget(**common, **path, baseline=baseline, change=change, deadline=deadline)
+    if kind is MaintainTarget:
+        tolerance = rng.choice((None, change_of(Fraction(1, 2), measure.unit)))
+        kept: dict[str, Any] = {"goal": goal, "tolerance": tolerance, "since": since}
+        if may_be_due is None:
+            return StandingTarget(**common, **kept)
+        return MaintainTarget(**common, **kept, deadline=deadline)
+    if kind is RangeTarget and start != between:
+        low, high = sorted((start, between), key=lambda level: level.value)
+        own = rng.choice((None, attrs.evolve(baseline, level=goal)))
+        return RangeTarget(
+            **common,
+            goal=LevelRange(low=low, high=high),
+            deadline=may_be_due,
+            baseline=own,
+            since=since if own is None else None,
+        )
+    if kind is DirectionTarget:
+        own = rng.choice((None, baseline))
+        return DirectionTarget(**common, baseline=own, deadline=may_be_due)
+    own = rng.choice((None, baseline))
+    return ReachTarget(
+        **common,
+        **path,
+        goal=goal,
+        deadline=deadline,
+        baseline=own,
+        since=since if own is None else None,
+    )
+
+
+def a_figure(rng: Random, target: MeasuredTarget, area: str) -> Observation:
+    """Draw a figure, often level with a level that matters to within rounding."""
+    terms, period, measure = terms_of(target, area), a_period(rng), target.measure
+    unit = rng.choice((*[measure.unit] * 9, "night"))
+    expected = terms.expected(period.last_day)
+    bounds = [each for each in (expected, terms.goal) if each is not None]
+    near = [Fraction(rng.randint(200, 800), 10)]
+    near += [each.level.value for each in bounds] * 2
+    near += [each.limit.value for each in bounds if each.limit is not None]
+    near += [] if terms.baseline is None else [terms.baseline.level.value]
+    half = Fraction(1, 2)
+    number = rng.choice(near) + rng.choice((0, 0, 0, half, -half, Fraction(1, 20), 1, -1, -2, 5))
+    level: Level | None = level_of(number, unit, rng.randint(0, 2))
+    if rng.randrange(7) == 0:
+        level = level_of(Fraction(round(number)), unit, None)
+    counts = None
+    if unit == measure.unit == "%" and rng.randrange(2):
+        cases = rng.choice((7, 160, 1_000, 100_000))
+        count = min(max(round(number * cases / 100) + rng.randint(-1, 1), 0), cases)
+        counts = Counts(count, cases)
+        level = rng.choice((level, Percentage.from_counts(count, cases)))
+    elif rng.randrange(10) == 0:
+        level = None
+    return Observation(
+        measure=measure,
+        area=area,
+        period=period,
+        counts=counts,
+        level=level,
+        published=rng.choice((None, date(2023, 6, 1), date(2023, 6, 1), date(2024, 2, 29))),
+        series=rng.choice((None, None, None, "A", "B", "D")),
+        marks=rng.choice(((), (), (), (Mark.FORECAST,), (Mark.PROVISIONAL, Mark.REVISED))),
+    )
+
+
+@attrs.frozen
+class Case:
+    """A target, an area, and the figures of its measure there."""
+
+    target: MeasuredTarget
+    area: str
+    figures: tuple[Observation, ...]
+
+
+def a_case(rng: Random, number: int) -> Case:
+    """Draw a target of a measure of its own, with a few figures for its area or a comparator."""
+    measure = attrs.evolve(a_measure(rng), id=f"m{number}")
+    target = attrs.evolve(a_target(rng, measure), id=f"t{number}")
+    area = rng.choice(("York", *AREAS))
+    found = [a_figure(rng, target, area) for _ in range(rng.randrange(8))]
+    if found and rng.randrange(2):
+        # Another figure for the same period, published on the same day.
+        twin = a_figure(rng, target, area)
+        found.append(attrs.evolve(twin, period=found[0].period, published=found[0].published))
+    return Case(target, area, tuple(found))
+
+
+def table(found: Sequence[Observation]) -> pl.DataFrame:
+    """Return figures as a frame; a level that follows from counts is left blank."""
+    rows = [
+        {
+            "measure": each.measure,
+            "area": each.area,
+            "first_day": each.period.first_day,
+            "last_day": each.period.last_day,
+            "value": None if each.level is None or is_derived(each) else float(each.level.value),
+            "unit": None if each.level is None or is_derived(each) else each.level.unit,
+            "places": None if each.level is None or is_derived(each) else each.level.places,
+            "numerator": each.counts and each.counts.numerator,
+            "denominator": 0
+            if each.level is None and each.counts is None
+            else each.counts and each.counts.denominator,
+            "published": each.published,
+            "series": each.series,
+            "marks": "; ".join(each.marks) or None,
+        }
+        for each in found
+    ]
+    rows = [row | ({"numerator": 0} if row["denominator"] == 0 else {}) for row in rows]
+    schema = dict.fromkeys(("measure", "area", "unit", "series", "marks"), pl.String())
+    schema |= dict.fromkeys(("first_day", "last_day", "published"), pl.Date())
+    schema |= {"value": pl.Float64()}
+    schema |= dict.fromkeys(("places", "numerator", "denominator"), pl.Int64())
+    return pl.DataFrame(rows, schema=schema)
+
+
+def is_derived(found: Observation) -> bool:
+    """Return whether a level is exactly that of the counts."""
+    return found.counts is not None and found.level == Percentage.from_counts(
+        found.counts.numerator, found.counts.denominator
+    )
+
+
+def through_duckdb(frame: pl.DataFrame, run: Callable[[Any], Any]) -> pl.DataFrame:
+    """Run a call on a relation of a connection that is not the default one."""
+    connection, arrow = duckdb.connect(), frame.to_arrow()
+    result = run(connection.from_arrow(arrow))
+    assert isinstance(result, duckdb.DuckDBPyRelation)
+    return pl.DataFrame(pl.from_arrow(result.to_arrow_table()))
+
+
+def through_ibis(frame: pl.DataFrame, run: Callable[[Any], Any]) -> pl.DataFrame:
+    """Run a call on a table of ibis."""
+    result = run(ibis.memtable(frame.to_arrow()))
+    assert isinstance(result, ibis.Table)
+    return pl.DataFrame(pl.from_arrow(result.to_pyarrow()))
+
+
+def through_dask(frame: pl.DataFrame, run: Callable[[Any], Any]) -> pl.DataFrame:
+    """Run a call on a frame of Dask in two partitions."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Dask support is moving", FutureWarning)
+        result = run(dask.from_pandas(frame.to_pandas(), npartitions=2))
+        assert isinstance(result, dask.DataFrame)
+        return from_pandas(result.compute())
+
+
+def from_pandas(frame: pd.DataFrame) -> pl.DataFrame:
+    """Return a frame of pandas as one of polars."""
+    return pl.DataFrame(pl.from_arrow(pa.Table.from_pandas(frame, preserve_index=False)))
+
+
+def checked(result: Any, kind: type) -> Any:
+    """Return a result that is of the same kind as what was given."""
+    assert isinstance(result, kind)
+    return result
+
+
+BACKENDS: dict[str, Callable[[pl.DataFrame, Callable[[Any], Any]], pl.DataFrame]] = {
+    "polars": lambda frame, run: checked(run(frame), pl.DataFrame),
+    "lazy polars": lambda frame, run: checked(run(frame.lazy()), pl.LazyFrame).collect(),
+    "pandas": lambda frame, run: from_pandas(checked(run(frame.to_pandas()), pd.DataFrame)),
+    "pandas with Arrow": lambda frame, run: from_pandas(
+        checked(run(frame.to_pandas(use_pyarrow_extension_array=True)), pd.DataFrame)
+    ),
+    "pyarrow": lambda frame, run: pl.DataFrame(
+        pl.from_arrow(checked(run(frame.to_arrow()), pa.Table))
+    ),
+    "duckdb": through_duckdb,
+    "ibis": through_ibis,
+    "dask": through_dask,
+}
+
+
+def numbers_of(result: Evaluation) -> dict[str, Any]:
+    """Return the numbers of an evaluation as a frame has them."""
+    latest = result.latest
+    exact = {
+        "latest": latest and latest.level,
+        "gap": result.gap,
+        "progress": result.progress,
+        "expected": None if isinstance(result.expected, LevelRange) else result.expected,
+        "pace": result.pace,
+        "required_pace": result.required_pace,
+    }
+    return {
+        name: None if number is None else float(getattr(number, "value", number))
+        for name, number in exact.items()
+    }
+
+
+def disagreements(
+    cases: Sequence[Case], as_of: date, policy: Policy, backend: str
+) -> list[tuple[object, object, Case]]:
+    """Return every row of a frame that differs from the scalar answer, with both."""
+    asked = [case.target for case in cases]
+    figures = [figure for case in cases for figure in case.figures]
+    index = ObservationIndex.of(figures)
+    rows = BACKENDS[backend](
+        table(figures),
+        lambda native: frames.evaluate(native, asked, as_of=as_of, areas=AREAS, policy=policy),
+    ).to_dicts()
+    found: list[tuple[object, object, Case]] = []
+    for (case, area), row in zip(product(cases, AREAS), rows, strict=True):
+        result = evaluate(case.target, index, as_of=as_of, area=area, policy=policy)
+        latest = result.latest
+        words = {
+            "target": case.target.id,
+            "area": area,
+            "status": result.status.value,
+            "first_day": latest and latest.period.first_day,
+            "last_day": latest and latest.period.last_day,
+            "published": latest and latest.published,
+        }
+        days = {name: as_day(row[name]) for name in ("first_day", "last_day", "published")}
+        given_words = {name: (row | days)[name] for name in words}
+        numbers, exact = {name: row[name] for name in NUMBERS}, numbers_of(result)
+        if given_words != words or not all(alike(numbers[name], exact[name]) for name in exact):
+            found.append((given_words | numbers, words | exact, case))
+    return found
+
+
+def alike(number: float | None, exact: float | None) -> bool:
+    """Return whether a number is the exact one but for the last binary digits."""
+    if number is None or exact is None:
+        return number is exact
+    return isclose(number, exact, rel_tol=1e-12, abs_tol=1e-12)
+
+
+def as_day(value: Any) -> date | None:
+    """Return the day of a time, as pandas has it."""
+    return value.date() if hasattr(value, "date") else value
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@given(seed=st.integers(0, 2**32), as_of=st.sampled_from(DAYS), policy=st.sampled_from(POLICIES))
+@settings(max_examples=1, deadline=None)
+def test_frames_and_scalars_agree(backend: str, seed: int, as_of: date, policy: Policy) -> None:
+    """A frame answers as scalars do, whatever its engine."""
+    rng = Random(seed)  # noqa: S311  not for secrets
+    cases = [a_case(rng, number) for number in range(150)]
+    assert disagreements(cases, as_of, policy, backend) == []
+
+
+@given(seed=st.integers(0, 2**32), as_of=st.sampled_from(DAYS), policy=st.sampled_from(POLICIES))
+@settings(max_examples=10, deadline=None)
+def test_many_targets_agree(seed: int, as_of: date, policy: Policy) -> None:
+    """Frames of polars answer as scalars do, for every kind of target and figure."""
+    rng = Random(seed)  # noqa: S311  not for secrets
+    cases = [a_case(rng, number) for number in range(150)]
+    assert disagreements(cases, as_of, policy, "polars") == []
+
+
+@given(st.data())
+@settings(max_examples=20, deadline=None)
+def test_the_order_of_figures_never_decides(data: st.DataObject) -> None:
+    """A target is assessed alike however its figures are sorted."""
+    rng = Random(data.draw(st.integers(0, 2**32)))  # noqa: S311  not for secrets
+    case = a_case(rng, 1)
+    shuffled = data.draw(st.permutations(case.figures))
+    first, second = (
+        evaluate(case.target, figures, as_of=DAYS[-1], area=case.area)
+        for figures in (case.figures, shuffled)
+    )
+    assert (first.status, numbers_of(first)) == (second.status, numbers_of(second))
