@@ -77,19 +77,27 @@ def classed(
     joined = joined.with_columns(fitness.alias("fitness"))
     is_fit = nw.col("fitness") == COMPARABLE
     in_time = is_fit & is_true(last >= nw.col("start")) & is_true(last <= nw.col("deadline"))
-    return joined.with_columns(
+    is_later = is_fit & (nw.col("needs_later") == 1) & is_true(last > nw.col("deadline"))
+    return joined.select(
+        "key",
+        "term",
+        "fitness",
+        *_read_of(present),
         nw.when(in_time).then(last).alias("day_in_time"),
         nw.when(in_time & (nw.col("needs_earliest") == 1)).then(last).alias("first_in_time"),
+        is_later.alias("is_later"),
     )
+
+
+def _read_of(present: Sequence[str]) -> list[str]:
+    """Return the columns of a figure that are read once it is chosen."""
+    return ["first_day", "last_day", *(name for name in _READ if name in present)]
 
 
 def chosen(
     known: _Frame, summary: _Frame, deciding: _Frame, present: Sequence[str], places: int | None
 ) -> _Frame:
     """Return one row for each target that has a deciding figure, with the others it needs."""
-    last = nw.col("last_day")
-    is_fit = nw.col("fitness") == COMPARABLE
-    is_later = is_fit & (nw.col("needs_later") == 1) & is_true(last > nw.col("deadline"))
     is_latest = is_true(nw.col("day_in_time") == nw.col("latest_day"))
     is_earliest = is_true(nw.col("first_in_time") == nw.col("earliest_day")) & is_true(
         nw.col("earliest_day") < nw.col("latest_day")
@@ -106,12 +114,10 @@ def chosen(
         .then(nw.lit(_EARLIEST))
         .otherwise(nw.lit(_LATER))
     )
-    kept = ["first_day", "last_day"]
-    kept += [name for name in _READ if name in present]
     rivals = (
         known.join(days, on="key", how="inner")
-        .filter(is_latest | is_earliest | is_later)
-        .select("key", "term", *kept, role.alias("role"))
+        .filter(is_latest | is_earliest | nw.col("is_later"))
+        .select("key", "term", *_read_of(present), role.alias("role"))
         .join(deciding, on="term", how="inner")
     )
     rivals = read_days(rivals, has_published="published" in present)
