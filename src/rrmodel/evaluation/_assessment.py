@@ -21,12 +21,15 @@ from rrmodel.evaluation._status import (
 from rrmodel.evaluation._terms import Terms, terms_of
 from rrmodel.model import (
     Completion,
+    LevelRange,
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     ObservationIndex,
+    QuantifiedTarget,
     Target,
 )
+from rrmodel.quantities import Level
 
 __all__ = ["Assessment", "assess"]
 
@@ -57,6 +60,24 @@ class Assessment:
     """The report that a milestone was completed."""
     status: Status
     """The answer."""
+
+    @property
+    def is_comparator(self) -> bool:
+        """Whether the figures describe another area than the target is for."""
+        return self.area != self.target.area
+
+    @property
+    def goal(self) -> Level | LevelRange | None:
+        """The level or range to reach; ``None`` where the target names none."""
+        return self.target.goal if isinstance(self.target, QuantifiedTarget) else None
+
+    @property
+    def expected(self) -> Level | LevelRange | None:
+        """The level that the trajectory expects; of a range to stay within, the range."""
+        expected, terms = self.progress.expected, self.terms
+        if expected is None or terms is None:
+            return None
+        return expected.levels if terms.is_kept else expected.level
 
     @cached_property
     def evidence(self) -> Evidence | None:
