@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal, TextIO
 import click
 
 import rrmodel
-from rrmodel.cli._answer import Answer
+from rrmodel.cli._answer import Answer, layout_option
 from rrmodel.cli._completion import complete_plans
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted, listed
+from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.model import Plan
 
 if TYPE_CHECKING:
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_command"]
 
-_FORMATS = ("text", "svg", "graphml", "gexf", "cytoscape", "dot", "node-link")
+_FORMATS = {
+    "svg": "a picture",
+    "graphml": "the graph for Gephi, yEd and networkx",
+    "gexf": "the graph for Gephi",
+    "cytoscape": "the graph for Cytoscape",
+    "dot": "the graph for Graphviz",
+    "node-link": "the graph as JSON for D3 and networkx",
+}
+_SHOWN = ("partner_name", "pathway_name", "kind", "role", "status")
+"""The columns of the table in Markdown; CSV has all."""
+_DESCRIBED = frozenset({"text", "csv", "markdown", "svg"})
+"""The formats that describe partners and pathways, and not the whole plan."""
 _LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused", "Used, unlisted")
 
 
@@ -45,22 +57,15 @@ _LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused
     is_flag=True,
     help="Write the graph of the whole plan. Default: partners and pathways only.",
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(_FORMATS),
-    default="text",
-    help="Print text for people, a picture, or the graph in a format for other tools. "
-    "Default: text.",
-)
+@layout_option("text", "csv", "markdown", others=_FORMATS)
 def graph_command(
     *,
     plans: tuple[str, ...],
     groups: Groups,
     everything: bool,
-    layout: Literal["text", "svg"] | GraphFormat,
+    layout: Literal["text", "csv", "markdown", "svg"] | GraphFormat,
 ) -> Answer:
-    if everything and (layout in {"text", "svg"} or len(plans) > 1):
+    if everything and (layout in _DESCRIBED or len(plans) > 1):
         raise click.UsageError("--everything takes one plan and a --format for other tools")
     records = [read_plan(plan) for plan in plans]
     if layout == "text":
@@ -69,6 +74,10 @@ def graph_command(
         made = rrmodel.graph.partner_graph(records[0], groups=groups)
     else:
         made = rrmodel.graph.merged_partner_graph(records, groups=groups)
+    if layout == "csv":
+        return Answer(csv_text(rrmodel.graph.partner_table(made)))
+    if layout == "markdown":
+        return Answer(markdown_text(rrmodel.graph.partner_table(made), _SHOWN))
     if layout == "svg":
         return Answer(rrmodel.reporting.partner_picture(made).svg)
     return Answer(

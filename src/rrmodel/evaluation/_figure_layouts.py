@@ -15,7 +15,7 @@ from rrmodel.periods import PeriodKind
 from rrmodel.quantities import Level
 from rrmodel.records import Field, Layout, quantity
 
-__all__ = ["CITATION", "EVIDENCE", "EXCLUDED", "LATEST", "Latest"]
+__all__ = ["EVIDENCE", "EXCLUDED", "LATEST", "Latest"]
 
 
 @attrs.frozen
@@ -260,23 +260,6 @@ EXCLUDED: Layout[ExcludedObservation] = Layout(
             "Why it does not decide.",
             lambda one: one.reason.value,
             choices=tuple(Exclusion),
-        ),
-    ),
-)
-CITATION: Layout[Citation] = Layout(
-    "citation",
-    "Where a statement was read.",
-    (
-        Field("document", "text", "The id of the document.", lambda one: one.document),
-        Field(
-            "section", "text", "The heading above it.", lambda one: one.section, is_optional=True
-        ),
-        Field(
-            "item",
-            "text",
-            "Which bullet, paragraph, footnote or row it is.",
-            lambda one: one.item,
-            is_optional=True,
         ),
     ),
 )

@@ -10,11 +10,11 @@ import attrs
 
 from rrmodel.evaluation._assessment import Assessment
 from rrmodel.evaluation._explanation import explain
-from rrmodel.evaluation._figure_layouts import CITATION, EVIDENCE, EXCLUDED, LATEST, Latest
+from rrmodel.evaluation._figure_layouts import EVIDENCE, EXCLUDED, LATEST, Latest
 from rrmodel.evaluation._progress import Difference, Movement
 from rrmodel.evaluation._reasons import reasons, revisions, undefined
 from rrmodel.evaluation._status import Status
-from rrmodel.model import Document, LevelRange, Measure, MeasuredTarget, Observation
+from rrmodel.model import Citation, Document, LevelRange, Measure, MeasuredTarget, Observation
 from rrmodel.quantities import Level, write_quantity
 from rrmodel.records import Field, Layout, nearest_number, quantity
 
@@ -144,7 +144,7 @@ EVALUATION: Layout[AssessedRow] = Layout(
             "record",
             "Where the target was read.",
             lambda row: row.case.target.citation,
-            of=CITATION,
+            of=Citation.layout,
         ),
         Field(
             "measure",

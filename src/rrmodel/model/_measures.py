@@ -403,10 +403,11 @@ _COMPLETION: Layout[Completion] = Layout(
         ),
         Field(
             "citation",
-            "text",
+            "record",
             "Where it was read.",
-            lambda one: None if one.citation is None else str(one.citation),
+            lambda one: one.citation,
             is_optional=True,
+            of=Citation.layout,
         ),
     ),
 )
