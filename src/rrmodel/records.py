@@ -24,7 +24,7 @@ Schema and its tables in the documentation are all made from that one list, so t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
@@ -45,6 +45,7 @@ __all__ = [
     "Value",
     "nearest_number",
     "quantity",
+    "short_repr",
 ]
 
 Value: TypeAlias = str | int | float | date | None
@@ -90,10 +91,16 @@ class Field(Generic[SubjectT]):
     """The function that reads it from a result."""
     is_optional: bool = attrs.field(default=False, kw_only=True)
     """Whether it may be null."""
-    choices: tuple[str, ...] = attrs.field(default=(), kw_only=True)
-    """The texts that it may have, if they are a closed list."""
+    choose_from: Callable[[], Iterable[str]] = attrs.field(default=tuple, kw_only=True, repr=False)
+    """Returns the texts that it may have, if they are a closed list. It is a function, so that
+    their module is not loaded before they are asked for."""
     of: Layout[Any] | None = attrs.field(default=None, kw_only=True, repr=False)
     """The layout of its mapping, or of each in its list."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The texts that it may have; empty if they are not a closed list."""
+        return tuple(self.choose_from())
 
     @property
     def inner(self) -> Layout[Any]:
@@ -134,7 +141,7 @@ class Layout(Generic[SubjectT]):
                 field.description,
                 _composed(field.get, get),
                 is_optional=field.is_optional,
-                choices=field.choices,
+                choose_from=field.choose_from,
                 of=field.of,
             )
             for field in self.fields
@@ -293,3 +300,27 @@ def quantity(
             is_optional=True,
         ),
     )
+
+
+def short_repr(record: object, name: str | None = None, /, **parts: object) -> str:
+    """Return a representation of a record that holds others, which fits a line.
+
+    It names the attributes to look at; ``attrs.asdict``, or ``to_dict()`` where there is one, gives
+    everything.
+
+    >>> short_repr(Fraction(1, 2), "half", title="One in two", parts=2)
+    "<Fraction 'half': title='One in two', parts=2>"
+
+    Args:
+        record: The record.
+        name: What it is or whose, first.
+        parts: Its numbers and short values by the names of its attributes; a tuple is counted, and
+            an empty one is left out.
+    """
+    shown = [
+        f"{key}={len(value) if isinstance(value, tuple) else repr(value)}"
+        for key, value in parts.items()
+        if value != ()
+    ]
+    named = "" if name is None else f" {name!r}"
+    return f"<{type(record).__name__}{named}{': ' if shown else ''}{', '.join(shown)}>"

@@ -38,7 +38,7 @@ _FINDING: Layout[_Placed] = Layout(
             "text",
             "How serious it is.",
             lambda one: one.finding.severity.value,
-            choices=tuple(Severity),
+            choose_from=lambda: Severity,
         ),
         Field(
             "path",

@@ -21,7 +21,7 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Deadline
 from rrmodel.quantities import Percentage
-from rrmodel.records import Field, Layout, Result, Table, quantity
+from rrmodel.records import Field, Layout, Result, Table, quantity, short_repr
 
 __all__ = [
     "COLUMNS",
@@ -166,7 +166,9 @@ _COVERAGE: Layout[Coverage] = Layout(
     "What a plan covers and where its gaps are.",
     (
         Field("schema_version", "text", "The version of this layout.", lambda _: SCHEMA_VERSION),
-        Field("kind", "text", "What this is.", lambda _: "coverage", choices=("coverage",)),
+        Field(
+            "kind", "text", "What this is.", lambda _: "coverage", choose_from=lambda: ("coverage",)
+        ),
         Field("plan", "text", "The id of the plan.", lambda one: one.plan.id),
         Field("title", "text", "Its title.", lambda one: one.plan.title),
         Field(
@@ -182,7 +184,7 @@ _COVERAGE: Layout[Coverage] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PathwayCoverage(Result):
     """What a pathway holds."""
 
@@ -210,12 +212,15 @@ class PathwayCoverage(Result):
     layout: ClassVar[Layout[PathwayCoverage]] = _PATHWAY
     """The fields of :meth:`to_dict`."""
 
+    def __repr__(self) -> str:
+        return short_repr(self, self.pathway, **self.counts())
+
     def counts(self) -> dict[Column, int]:
         """Return how many there are in each column."""
         return {column: len(getattr(self, column)) for column in COLUMNS}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class NeedCoverage(Result):
     """A need that a plan states, beside what the plan sets against it."""
 
@@ -240,6 +245,18 @@ class NeedCoverage(Result):
 
     layout: ClassVar[Layout[NeedCoverage]] = _NEED
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.fact.id,
+            share=self.share,
+            pathways=self.pathways,
+            objectives=self.objectives,
+            activities=self.activities,
+            targets=self.targets,
+            measures=self.measures,
+        )
 
     @property
     def share(self) -> Percentage | None:
@@ -290,10 +307,7 @@ class Coverage(Result):
     """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the pathways."""
 
     def __repr__(self) -> str:
-        return (
-            f"<Coverage of {self.plan.id!r}: pathways={len(self.rows)}, needs={len(self.needs)}, "
-            f"gaps={len(self.gaps)}>"
-        )
+        return short_repr(self, self.plan.id, rows=self.rows, needs=self.needs, gaps=self.gaps)
 
     def to_table(self) -> Table[PathwayCoverage]:
         """Return the pathways as a table, which knows its columns."""

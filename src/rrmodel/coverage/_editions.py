@@ -19,6 +19,7 @@ from rrmodel.model import (
     same_partners,
 )
 from rrmodel.periods import Deadline
+from rrmodel.records import short_repr
 
 __all__ = ["Amendment", "Compared", "EditionComparison", "compare_editions"]
 
@@ -43,7 +44,7 @@ class Amendment(Generic[_RecordT]):
     """The fields that differ; ``kind`` if it is another kind of target."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Compared(Generic[_RecordT]):
     """The records of one kind in two editions."""
 
@@ -55,6 +56,11 @@ class Compared(Generic[_RecordT]):
     """Those that only the old edition has."""
     added: tuple[_RecordT, ...]
     """Those that only the new edition has."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, kept=self.kept, amended=self.amended, dropped=self.dropped, added=self.added
+        )
 
 
 @attrs.frozen(kw_only=True)

@@ -31,7 +31,7 @@ from rrmodel.model import (
     Target,
 )
 from rrmodel.periods import Deadline
-from rrmodel.records import Field, Layout, Result, Table
+from rrmodel.records import Field, Layout, Result, Table, short_repr
 
 __all__ = ["SchemeCoverage", "SchemeRow", "coverage_through"]
 
@@ -56,7 +56,7 @@ _CORRESPONDENCE: Layout[Correspondence] = Layout(
             "How closely they correspond; null if they do not.",
             lambda one: one.strength,
             is_optional=True,
-            choices=_STRENGTHS,
+            choose_from=lambda: _STRENGTHS,
         ),
         Field("part", "flag", "Whether only a part corresponds.", lambda one: one.part),
         Field("reason", "text", "Why.", lambda one: one.reason),
@@ -97,7 +97,9 @@ _COVERAGE: Layout[SchemeCoverage] = Layout(
     "What a plan covers, mapped to another pathway scheme.",
     (
         Field("schema_version", "text", "The version of this layout.", lambda _: SCHEMA_VERSION),
-        Field("kind", "text", "What this is.", lambda _: "coverage", choices=("coverage",)),
+        Field(
+            "kind", "text", "What this is.", lambda _: "coverage", choose_from=lambda: ("coverage",)
+        ),
         Field("plan", "text", "The id of the plan.", lambda one: one.plan.id),
         Field("title", "text", "Its title.", lambda one: one.plan.title),
         Field("scheme", "text", "The id of the scheme.", lambda one: one.scheme.id),
@@ -113,7 +115,7 @@ _COVERAGE: Layout[SchemeCoverage] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class SchemeRow(Result):
     """A pathway of another scheme, and what a plan holds that corresponds to it.
 
@@ -134,6 +136,15 @@ class SchemeRow(Result):
 
     layout: ClassVar[Layout[SchemeRow]] = _ROW
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.pathway,
+            pathways=self.pathways,
+            correspondences=self.correspondences,
+            **self.counts(),
+        )
 
     @property
     def needs(self) -> tuple[Fact, ...]:
@@ -197,10 +208,7 @@ class SchemeCoverage(Result):
     """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the pathways."""
 
     def __repr__(self) -> str:
-        return (
-            f"<SchemeCoverage of {self.plan.id!r} through {self.scheme.id!r}: "
-            f"pathways={len(self.rows)}>"
-        )
+        return short_repr(self, self.plan.id, scheme=self.scheme.id, rows=self.rows)
 
     def to_table(self) -> Table[SchemeRow]:
         """Return the pathways of the scheme as a table, which knows its columns."""

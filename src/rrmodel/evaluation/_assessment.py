@@ -30,13 +30,14 @@ from rrmodel.model import (
     Target,
 )
 from rrmodel.quantities import Level
+from rrmodel.records import short_repr
 
 __all__ = ["Assessment", "assess"]
 
 _CONFIDENCE = 0.95
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Assessment:
     """One target on a day: each part is made once, from the parts before it."""
 
@@ -60,6 +61,11 @@ class Assessment:
     """The report that a milestone was completed."""
     status: Status
     """The answer."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.target.id, area=self.area, as_of=str(self.as_of), status=self.status.value
+        )
 
     @property
     def is_comparator(self) -> bool:

@@ -16,7 +16,7 @@ from rrmodel.records import Field, Layout, nearest_number, quantity
 __all__ = ["CAUTION", "EXCLUDED", "POINT", "NamedCaution", "PlottedFigure", "Point"]
 
 Number: TypeAlias = Fraction | float
-Point: TypeAlias = inference.ControlPoint[Fraction] | inference.ControlPoint[float]
+Point: TypeAlias = "inference.ControlPoint[Fraction] | inference.ControlPoint[float]"
 
 
 @attrs.frozen
@@ -92,14 +92,14 @@ POINT: Layout[PlottedFigure] = Layout(
             "The rule by which it is a signal of special-cause variation; null if it is not one.",
             lambda one: one.point.signal and one.point.signal.value,
             is_optional=True,
-            choices=tuple(inference.Signal),
+            choose_from=lambda: inference.Signal,
         ),
         Field(
             "variation",
             "text",
             "Whether the signal is an improvement or a concern.",
             lambda one: one.point.variation.value,
-            choices=tuple(inference.Variation),
+            choose_from=lambda: inference.Variation,
         ),
     ),
 )
@@ -112,7 +112,7 @@ CAUTION: Layout[NamedCaution] = Layout(
             "text",
             "Which reason.",
             lambda one: one.caution.kind.value,
-            choices=tuple(inference.CautionKind),
+            choose_from=lambda: inference.CautionKind,
         ),
         Field("periods", "texts", "The periods concerned.", lambda one: one.periods),
         Field("statement", "text", "The reason in a sentence.", lambda one: one.caution.statement),
@@ -128,7 +128,7 @@ EXCLUDED: Layout[ExcludedFigure] = Layout(
             "text",
             "Why it is excluded.",
             lambda one: one.reason.value,
-            choices=tuple(SeriesExclusion),
+            choose_from=lambda: SeriesExclusion,
         ),
     ),
 )

@@ -130,7 +130,7 @@ LATEST: Layout[Latest] = Layout(
             "text",
             "The kind of that period.",
             lambda one: one.observation.period.kind,
-            choices=get_args(PeriodKind),
+            choose_from=lambda: get_args(PeriodKind),
         ),
         Field(
             "first_day",
@@ -193,7 +193,7 @@ EVIDENCE: Layout[Evidence] = Layout(
             "text",
             "The answer.",
             lambda found: found.verdict.value,
-            choices=tuple(inference.Verdict),
+            choose_from=lambda: inference.Verdict,
         ),
         Field(
             "basis",
@@ -201,7 +201,7 @@ EVIDENCE: Layout[Evidence] = Layout(
             "What it rests on: `counts`, the `change` between the counts of baseline and "
             "figure, or `rounding`, without counts.",
             lambda found: found.basis.value,
-            choices=tuple(Basis),
+            choose_from=lambda: Basis,
         ),
         Field(
             "against",
@@ -209,7 +209,7 @@ EVIDENCE: Layout[Evidence] = Layout(
             "What the figure is tested against: the `goal`, the `expected_level` before "
             "the deadline, or `no_change` of a direction.",
             lambda found: found.against.value,
-            choices=tuple(Against),
+            choose_from=lambda: Against,
         ),
         *_interval(
             "reference", "value of that level, or of a change", lambda found: found.reference
@@ -259,7 +259,7 @@ EXCLUDED: Layout[ExcludedObservation] = Layout(
             "text",
             "Why it does not decide.",
             lambda one: one.reason.value,
-            choices=tuple(Exclusion),
+            choose_from=lambda: Exclusion,
         ),
     ),
 )

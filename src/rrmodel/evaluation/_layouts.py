@@ -172,7 +172,7 @@ EVALUATION: Layout[AssessedRow] = Layout(
             "text",
             "The answer.",
             lambda row: row.case.status.value,
-            choices=tuple(Status),
+            choose_from=lambda: Status,
         ),
         Field(
             "badge",
@@ -226,7 +226,7 @@ EVALUATION: Layout[AssessedRow] = Layout(
             "The direction of the change since the baseline.",
             lambda row: row.case.progress.movement and row.case.progress.movement.value,
             is_optional=True,
-            choices=tuple(Movement),
+            choose_from=lambda: Movement,
         ),
         *_levels(
             "expected",

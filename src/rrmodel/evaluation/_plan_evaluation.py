@@ -76,7 +76,13 @@ _PLAN_EVALUATION: Layout[_Compared] = Layout(
     "The assessment of each target of a plan on a day.",
     (
         Field("schema_version", "text", "The version of this layout.", lambda _: _SCHEMA_VERSION),
-        Field("kind", "text", "What this is.", lambda _: "evaluation", choices=("evaluation",)),
+        Field(
+            "kind",
+            "text",
+            "What this is.",
+            lambda _: "evaluation",
+            choose_from=lambda: ("evaluation",),
+        ),
         Field("plan", "text", "The id of the plan.", lambda one: one.result.plan.id),
         Field("title", "text", "Its title.", lambda one: one.result.plan.title),
         Field("as_of", "day", "The day of the assessment.", lambda one: one.result.as_of),

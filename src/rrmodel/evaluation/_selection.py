@@ -22,6 +22,7 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Period
 from rrmodel.quantities import Level
+from rrmodel.records import short_repr
 
 __all__ = [
     "NOTHING_SELECTED",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Selection:
     """The figures of a target's measure in an area: the one that decides, and all the others."""
 
@@ -52,6 +53,15 @@ class Selection:
     _group: MeasureObservations | None = attrs.field(
         default=None, alias="group", eq=False, repr=False
     )
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            latest=self.latest and str(self.latest.level),
+            history=self.history,
+            later=self.later,
+            flawed=self.flawed,
+        )
 
     @cached_property
     def excluded(self) -> tuple[ExcludedObservation, ...]:

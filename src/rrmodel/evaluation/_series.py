@@ -83,14 +83,14 @@ _CHART: Layout[ObservedChart] = Layout(
             "or without limits.",
             lambda one: one.chart.assurance and one.chart.assurance.value,
             is_optional=True,
-            choices=tuple(inference.Assurance),
+            choose_from=lambda: inference.Assurance,
         ),
         Field(
             "variation",
             "text",
             "Whether the last figure shows that the process has changed.",
             lambda one: one.chart.variation.value,
-            choices=tuple(inference.Variation),
+            choose_from=lambda: inference.Variation,
         ),
         Field(
             "statement",

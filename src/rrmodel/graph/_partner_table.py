@@ -44,7 +44,7 @@ _PART: Layout[_Part] = Layout(
             "text",
             "Whether it is a partnership, leads an activity or takes part in one.",
             lambda part: part.of_edge["kind"],
-            choices=("partnership", "lead", "activity"),
+            choose_from=lambda: ("partnership", "lead", "activity"),
         ),
         Field("role", "text", "What the partner does.", lambda part: part.of_edge["role"]),
         Field("status", "text", "Whether it works there now.", lambda part: part.of_edge["status"]),

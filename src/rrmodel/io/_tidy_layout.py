@@ -15,26 +15,7 @@ from rrmodel.quantities import Percentage, write_quantity
 
 __all__ = ["REQUIRED_COLUMNS", "TIDY_COLUMNS", "ObservationRow", "observations_to_rows"]
 
-TIDY_COLUMNS: tuple[str, ...] = (
-    "id",
-    "measure",
-    "area",
-    "period",
-    "level",
-    "numerator",
-    "denominator",
-    "rounded_to",
-    "value",
-    "unit",
-    "places",
-    "published",
-    "series",
-    "marks",
-    "document",
-    "section",
-    "item",
-    "note",
-)
+TIDY_COLUMNS: tuple[str, ...] = tuple(Observation.layout.columns)
 """The columns of the tidy layout, in the order in which they are written."""
 
 REQUIRED_COLUMNS: tuple[str, ...] = ("measure", "area", "period")

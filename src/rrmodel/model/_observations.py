@@ -17,19 +17,22 @@ from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
 from rrmodel.model._sources import Document
-from rrmodel.records import Field, Layout, Table, Tabular
+from rrmodel.records import Field, Layout, Table, Tabular, short_repr
 
 __all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet", "Observations"]
 
 _BY_LAST_DAY = attrgetter("period.last_day")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class MeasureObservations:
     """The observations of one measure, by area."""
 
     observations: tuple[Observation, ...]
     """All of them, in the order given."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, observations=self.observations)
 
     @cached_property
     def _by_area(self) -> Mapping[str, tuple[Observation, ...]]:
@@ -54,7 +57,7 @@ class MeasureObservations:
 _NONE = MeasureObservations(())
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ObservationIndex:
     """Observations grouped once by measure and area, so that assessments need not search them.
 
@@ -69,6 +72,9 @@ class ObservationIndex:
 
     _measures: Mapping[str, MeasureObservations]
     _completions: Mapping[str, tuple[Completion, ...]]
+
+    def __repr__(self) -> str:
+        return short_repr(self, measures=tuple(self._measures), areas=len(self.areas))
 
     @classmethod
     def of(cls, reports: Observations) -> ObservationIndex:
@@ -219,9 +225,14 @@ class ObservationSet(PydanticField, Tabular):
         return len(self.observations) + len(self.completions)
 
     def __repr__(self) -> str:
-        return (
-            f"<ObservationSet {self.id!r}: observations={len(self.observations)}, "
-            f"completions={len(self.completions)}, measures={len(self.measures)}>"
+        return short_repr(
+            self,
+            self.id,
+            title=self.title,
+            observations=self.observations,
+            completions=self.completions,
+            measures=self.measures,
+            documents=self.documents,
         )
 
     def to_table(self) -> Table[Observation]:
