@@ -73,12 +73,12 @@ to whole numbers."""
 
 _NO_COLUMN = frozenset({"records", "texts_by_name", "numbers_by_name"})
 
-SubjectT = TypeVar("SubjectT")
-OwnerT = TypeVar("OwnerT")
+_SubjectT = TypeVar("_SubjectT")
+_OwnerT = TypeVar("_OwnerT")
 
 
 @attrs.frozen
-class Field(Generic[SubjectT]):
+class Field(Generic[_SubjectT]):
     """One field of a layout."""
 
     name: str
@@ -87,7 +87,7 @@ class Field(Generic[SubjectT]):
     """What it has."""
     description: str
     """What it means."""
-    get: Callable[[SubjectT], Any] = attrs.field(repr=False)
+    get: Callable[[_SubjectT], Any] = attrs.field(repr=False)
     """The function that reads it from a result."""
     is_optional: bool = attrs.field(default=False, kw_only=True)
     """Whether it may be null."""
@@ -109,14 +109,14 @@ class Field(Generic[SubjectT]):
 
 
 @attrs.frozen
-class Layout(Generic[SubjectT]):
+class Layout(Generic[_SubjectT]):
     """The fields of one kind of result, in order."""
 
     name: str
     """The name of the kind, such as ``evaluation``."""
     description: str
     """What such a result is."""
-    fields: tuple[Field[SubjectT], ...]
+    fields: tuple[Field[_SubjectT], ...]
     """Its fields."""
 
     @property
@@ -124,15 +124,15 @@ class Layout(Generic[SubjectT]):
         """The columns of a table, and what each has."""
         return dict(self._columns())
 
-    def to_dict(self, subject: SubjectT) -> dict[str, Any]:
+    def to_dict(self, subject: _SubjectT) -> dict[str, Any]:
         """Return the mapping of a result, which ``json.dumps`` takes as it is."""
         return {field.name: _in_json(field, field.get(subject)) for field in self.fields}
 
-    def to_record(self, subject: SubjectT) -> Record:
+    def to_record(self, subject: _SubjectT) -> Record:
         """Return the row of a result, with a value or null in each of :attr:`columns`."""
         return dict(self._cells(subject))
 
-    def through(self, get: Callable[[OwnerT], SubjectT]) -> tuple[Field[OwnerT], ...]:
+    def through(self, get: Callable[[_OwnerT], _SubjectT]) -> tuple[Field[_OwnerT], ...]:
         """Return these fields for a result that has such a result in it, which ``get`` reads."""
         return tuple(
             Field(
@@ -155,7 +155,7 @@ class Layout(Generic[SubjectT]):
             elif field.kind not in _NO_COLUMN:
                 yield field.name, field.kind
 
-    def _cells(self, subject: SubjectT) -> Iterator[tuple[str, Value]]:
+    def _cells(self, subject: _SubjectT) -> Iterator[tuple[str, Value]]:
         for field in self.fields:
             if field.kind in _NO_COLUMN:
                 continue
@@ -178,8 +178,8 @@ class Layout(Generic[SubjectT]):
 
 
 def _composed(
-    outer: Callable[[SubjectT], Any], inner: Callable[[OwnerT], SubjectT]
-) -> Callable[[OwnerT], Any]:
+    outer: Callable[[_SubjectT], Any], inner: Callable[[_OwnerT], _SubjectT]
+) -> Callable[[_OwnerT], Any]:
     return lambda owner: outer(inner(owner))
 
 
@@ -205,12 +205,12 @@ def _in_json(field: Field[Any], value: Any) -> Any:  # noqa: ANN401 - JSON is of
 
 
 @attrs.frozen
-class Table(Generic[SubjectT]):
+class Table(Generic[_SubjectT]):
     """Results of one kind, as rows with the same columns whatever they hold."""
 
-    layout: Layout[SubjectT]
+    layout: Layout[_SubjectT]
     """The layout of each row."""
-    subjects: tuple[SubjectT, ...]
+    subjects: tuple[_SubjectT, ...]
     """The results, one for each row."""
 
     @property
@@ -267,11 +267,11 @@ def nearest_number(value: Fraction | None) -> float | None:
 def quantity(
     name: str,
     description: str,
-    get: Callable[[SubjectT], AnyQuantity | None],
+    get: Callable[[_SubjectT], AnyQuantity | None],
     *,
     is_optional: bool = True,
     value_name: str | None = None,
-) -> tuple[Field[SubjectT], Field[SubjectT]]:
+) -> tuple[Field[_SubjectT], Field[_SubjectT]]:
     """Return the two fields of a quantity: its exact text, and the nearest binary number.
 
     Args:
@@ -282,16 +282,16 @@ def quantity(
         value_name: The name of the number. Default: the name of the text, then ``_value``.
     """
 
-    def text(subject: SubjectT) -> str | None:
+    def text(subject: _SubjectT) -> str | None:
         found = get(subject)
         return None if found is None else write_quantity(found)
 
-    def number(subject: SubjectT) -> float | None:
+    def number(subject: _SubjectT) -> float | None:
         found = get(subject)
         return None if found is None else nearest_number(found.value)
 
     return (
-        Field(name, "text", f"{description}, exact.", text, is_optional=is_optional),
+        Field(name, "text", f"{description}, as exact text.", text, is_optional=is_optional),
         Field(
             value_name or f"{name}_value",
             "number",

@@ -78,7 +78,7 @@ def _levels(
         return _nearest(found.high) if isinstance(found, LevelRange) else None
 
     return (
-        Field(name, "text", f"{description}, exact.", text, is_optional=True),
+        Field(name, "text", f"{description}, as exact text.", text, is_optional=True),
         _number(f"{name}_value", "The same as a number; null for a range.", number),
         _number(f"{name}_low_value", "The low end of a range as a number.", low),
         _number(f"{name}_high_value", "The high end of a range as a number.", high),

@@ -90,10 +90,7 @@ _TEXTS: Mapping[type, Schema] = MappingProxyType(
 )
 
 
-FileKind: TypeAlias = Literal["plan", "observations", "schemes"]
-"""A kind of file."""
-
-SchemaKind: TypeAlias = FileKind | Literal["evaluation"]
+SchemaKind: TypeAlias = Literal["plan", "observations", "schemes", "evaluation"]
 """What has a JSON Schema: a kind of file, or an evaluation."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
