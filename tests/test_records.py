@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -39,6 +40,7 @@ from rrmodel.cli import main
 from rrmodel.coverage import SchemeCoverage, compare_editions, coverage, coverage_through
 from rrmodel.errors import MissingExtraError, RecordError
 from rrmodel.evaluation import ObservedChart, PolicyComparison, compare_policies, control_chart
+from rrmodel.io import WorkbookReading
 from rrmodel.model import Completion, Counts, ObservationIndex, QuantifiedTarget
 from rrmodel.records import Layout, Result, Table, Tabular, nearest_number, short_repr
 
@@ -287,13 +289,11 @@ class TestFrames:
 
     def test_types_do_not_depend_on_the_values(self) -> None:
         """A column of nulls has the type of its kind."""
-        import polars  # noqa: PLC0415 - only this test asks for its types
-
         schema = frames.to_frame(RESULT, "polars").schema
-        assert schema["pace_value"] == polars.Float64
-        assert schema["completed"] == polars.Date
-        assert schema["is_comparator"] == polars.Boolean
-        assert schema["evidence_cases"] == polars.Int64
+        assert schema["pace_value"] == pl.Float64
+        assert schema["completed"] == pl.Date
+        assert schema["is_comparator"] == pl.Boolean
+        assert schema["evidence_cases"] == pl.Int64
 
     def test_the_partners_are_a_frame(self) -> None:
         """Each part of a partner in a pathway is a row."""
@@ -458,7 +458,12 @@ class TestRepresentations:
             RESULT.assessment,
             RESULT.assessment.selection,
             charted().chart,
+            compare_editions(REGION, REGION),
             compare_editions(REGION, REGION).targets,
+            graph.partner_overlap(REGION, REGION),
+            io.read_stratml(io.dumps(REGION, format="stratml")),
+            WorkbookReading((), ()),
+            inference.funnel({"a": Counts(1, 10), "b": Counts(2, 10)}, better="higher"),
         ],
         ids=lambda record: type(record).__name__,
     )
@@ -472,7 +477,7 @@ class TestRepresentations:
         assert repr(REGION) == (
             "<Plan 'east-midlands-2022-25': title='East Midlands Reducing Reoffending Plan "
             "2022-25', pathways=4, targets=7, objectives=23, activities=23, partners=59, "
-            "measures=5, documents=1>"
+            "measures=5, documents=4>"
         )
 
     def test_a_record_without_parts_has_only_its_name(self) -> None:

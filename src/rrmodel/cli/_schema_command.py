@@ -14,8 +14,8 @@ __all__ = ["schema_command"]
 
 @click.command(
     "schema",
-    help="Print the JSON Schema (draft 2020-12) of a kind of file, with which editors check and "
-    "complete it while you write, or of an evaluation. Default: plan.",
+    help="Print the JSON Schema of a kind of file, or of an evaluation. Editors use it (draft "
+    "2020-12) to check and complete a file while you write it. Default: plan.",
     epilog="\b\nExample:\n  rrmodel schema observations > observations.schema.json",
 )
 @click.argument("kind", type=click.Choice(get_args(SchemaKind)), default="plan")

@@ -63,7 +63,7 @@ class Compared(Generic[_RecordT]):
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class EditionComparison:
     """What changed from one edition of a plan to another."""
 
@@ -87,6 +87,19 @@ class EditionComparison:
     """Pathways that a partner of both works in now and did not: the ids of partner and pathway."""
     parts_given_up: tuple[tuple[str, str], ...]
     """Pathways that a partner of both worked in and does no longer: the ids of the old edition."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.new.id,
+            old=self.old.id,
+            pathways=self.pathways,
+            targets=self.targets,
+            objectives=self.objectives,
+            activities=self.activities,
+            partners_joined=self.partners_joined,
+            partners_left=self.partners_left,
+        )
 
     @property
     def moved(self) -> tuple[Amendment[Target], ...]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 import attrs
 
 from rrmodel.model import Fact, Plan, same_partners, walk
-from rrmodel.records import Field, Layout, Result, Table, nearest_number
+from rrmodel.records import Field, Layout, Result, Table, nearest_number, short_repr
 
 __all__ = [
     "PartnerListComparison",
@@ -100,7 +100,7 @@ _OVERLAP: Layout[PartnerOverlap] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PartnerOverlap(Result):
     """The partners that two plans have in common, and those that only one has."""
 
@@ -113,6 +113,11 @@ class PartnerOverlap(Result):
 
     layout: ClassVar[Layout[PartnerOverlap]] = _OVERLAP
     """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the partners in common."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, shared=self.shared, only_first=self.only_first, only_second=self.only_second
+        )
 
     def to_table(self) -> Table[SharedPartner]:
         """Return the partners in common as a table, which knows its columns."""
