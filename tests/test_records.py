@@ -37,6 +37,7 @@ from rrmodel import (
     io,
 )
 from rrmodel.cli import main
+from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.coverage import SchemeCoverage, compare_editions, coverage, coverage_through
 from rrmodel.errors import MissingExtraError, RecordError
 from rrmodel.evaluation import ObservedChart, PolicyComparison, compare_policies, control_chart
@@ -407,6 +408,13 @@ class TestCommandLine:
         rows = list(csv.reader(StringIO(capsys.readouterr().out)))
         assert rows[0] == list(tables[command].columns)
         assert len(rows) == 1 + len(tables[command].to_records())
+
+
+def test_a_cell_has_no_carriage_return() -> None:
+    """Readers of CSV would end the line there."""
+    table = Citation("plan", "Targets\r\nand\rmore", "a | b").to_table()
+    assert csv_text(table) == 'document,section,item\nplan,"Targets\nand\nmore",a | b\n'
+    assert markdown_text(table).splitlines()[2] == "| plan | Targets and more | a \\| b |"
 
 
 class TestCharts:

@@ -17,7 +17,7 @@ Schema and its tables in the documentation are all made from that one list, so t
 >>> figure = datasets.observations("england-and-wales")[0]
 >>> record = figure.to_records()[0]
 >>> record["level"], record["value"], record["published"]
-('75.7%', 75.7, datetime.date(2024, 7, 25))
+('19.3%', 19.3, datetime.date(2024, 7, 25))
 >>> figure.to_dict()["published"]
 '2024-07-25'
 """

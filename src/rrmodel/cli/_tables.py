@@ -14,6 +14,7 @@ from rrmodel.records import FieldKind, Record, Table, Value
 __all__ = ["csv_text", "markdown_text"]
 
 _RIGHT: frozenset[FieldKind] = frozenset({"number", "whole"})
+_RETURN = re.compile(r"\r\n?")
 _BREAKS = re.compile(r"\s+")
 
 
@@ -23,7 +24,8 @@ def csv_text(table: Table[Any]) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(table.columns)
     for record in table.to_records():
-        writer.writerow(_cell(value) for value in record.values())
+        # the writer quotes a line feed and not a carriage return, which ends a line for readers
+        writer.writerow(_RETURN.sub("\n", _cell(value)) for value in record.values())
     return stream.getvalue()
 
 

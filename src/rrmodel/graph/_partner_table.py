@@ -81,8 +81,8 @@ def partner_table(graph: networkx.MultiGraph[str]) -> Table[_Part]:
     >>> from rrmodel.graph import partner_graph
     >>> table = partner_table(partner_graph(datasets.load("hmp-leeds-regimes")))
     >>> record = table.to_records()[0]
-    >>> record["partner_name"], record["pathway"], record["kind"]
-    ('Shelter', 'accommodation', 'partnership')
+    >>> record["partner"], record["pathway"], record["kind"]
+    ('voluntary-and-community-sector-partners', 'voluntary-sector-involvement', 'partnership')
 
     Args:
         graph: A partner graph.
