@@ -20,6 +20,7 @@ from rrmodel import (
     Citation,
     Document,
     Evaluation,
+    FinancialYear,
     LevelRange,
     Measure,
     Month,
@@ -426,6 +427,16 @@ class TestCharts:
         assert first["mean"] == float(mean) * chart.scale
         assert first["value"] == 80.0
 
+    def test_excluded_figures_have_their_reason(self) -> None:
+        """A figure of a whole year is not in a chart of months."""
+        year = Observation(
+            measure="housed", area="York", period=FinancialYear("2022-23"), level=Percentage("81.0")
+        )
+        chart = control_chart(STAYS, [*monthly(13), year], as_of="2024-01-01")
+        assert isinstance(chart, ObservedChart)
+        (excluded,) = chart.to_dict()["excluded"]
+        assert (excluded["period"], excluded["reason"]) == ("2022/23", "other_length")
+
     def test_cautions_name_their_periods(self) -> None:
         """A run chart has no limits, and says why."""
         chart = control_chart(STAYS, monthly(3), as_of="2024-01-01")
@@ -453,6 +464,8 @@ class TestRepresentations:
         [
             REGION,
             *REGION.pathways,
+            *REGION.targets,
+            STAYS,
             *PRISON.chapters,
             FIGURES,
             ObservationIndex.of(FIGURES),
@@ -487,6 +500,15 @@ class TestRepresentations:
             "2022-25', pathways=4, targets=7, objectives=23, activities=23, partners=59, "
             "measures=5, documents=4>"
         )
+
+    def test_a_target_names_its_goal_and_measure(self) -> None:
+        """Parts that a kind of target lacks are left out."""
+        assert repr(STAYS) == (
+            "<RangeTarget 'housed-in-range': goal=LevelRange(low=Percentage('40'), "
+            "high=Percentage('50')), deadline=None, area='York', measure='housed'>"
+        )
+        narrative = REGION.target("treatment-requirements-meet-needs")
+        assert "measure" not in repr(narrative)
 
     def test_a_record_without_parts_has_only_its_name(self) -> None:
         """Empty tuples are left out."""

@@ -146,13 +146,14 @@ def _installed() -> Backend:
     raise MissingExtraError("A frame", "polars")
 
 
-def _table_of(records: object) -> Table[Any]:
+def _table_of(records: Tabular | Table[Any] | Iterable[object]) -> Table[Any]:
     """Return the rows of a result, or of results of one kind, as one table."""
     if isinstance(records, Table):
         return records
     if isinstance(records, Tabular):
         return records.to_table()
-    given = cast("Iterable[object]", records) if isinstance(records, Iterable) else [records]
+    many = cast("object", records)
+    given = cast("Iterable[object]", many) if isinstance(many, Iterable) else [many]
     tables: list[Table[Any]] = []
     for each in given:
         if not isinstance(each, Tabular):

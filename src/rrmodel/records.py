@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -317,10 +317,11 @@ def short_repr(record: object, name: str | None = None, /, **parts: object) -> s
         parts: Its numbers and short values by the names of its attributes; a tuple is counted, and
             an empty one is left out.
     """
-    shown = [
-        f"{key}={len(value) if isinstance(value, tuple) else repr(value)}"
-        for key, value in parts.items()
-        if value != ()
-    ]
+    shown = [f"{key}={_counted(value)}" for key, value in parts.items() if value != ()]
     named = "" if name is None else f" {name!r}"
     return f"<{type(record).__name__}{named}{': ' if shown else ''}{', '.join(shown)}>"
+
+
+def _counted(value: object) -> str:
+    """Return how many a tuple has, or else the representation of a value."""
+    return str(len(cast("tuple[object, ...]", value))) if isinstance(value, tuple) else repr(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, assert_never
 
 import click
 
@@ -128,6 +128,8 @@ def check_command(
             text = markdown_text(to_table(findings, positions=positions), _SHOWN)
         case "sarif":
             text = to_sarif(findings, file=file, positions=positions)
+        case _:
+            assert_never(layout)
     failed = any(finding.severity.is_at_least(Severity(failure)) for finding in findings)
     return Answer(text, code=int(failed))
 

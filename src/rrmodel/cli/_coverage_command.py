@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal, TextIO
+from typing import Literal, TextIO, assert_never
 
 import click
 
@@ -64,6 +64,8 @@ def coverage_command(
             return Answer(markdown_text(result.to_table()))
         case "svg":
             return Answer(rrmodel.reporting.coverage_picture(result).svg)
+        case _:
+            assert_never(layout)
 
 
 def _through(plan: Plan, scheme: str) -> SchemeCoverage:

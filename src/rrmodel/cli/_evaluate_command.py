@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 import click
 
@@ -154,6 +154,8 @@ def evaluate_command(
             text = csv_text(_table(results, figures))
         case "markdown":
             text = markdown_text(_table(results, figures), _SHOWN)
+        case _:
+            assert_never(layout)
     found = {status for result in results for status in result.counts()}
     return Answer(text, code=1 if failures & found else 0)
 

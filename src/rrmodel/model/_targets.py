@@ -22,6 +22,7 @@ from rrmodel.model._measures import Measure
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline, Duration, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
+from rrmodel.records import short_repr
 
 __all__ = [
     "Baseline",
@@ -211,6 +212,11 @@ class _CitedTarget(PydanticField):
     citation: Citation
     """Where it was read."""
 
+    def __repr__(self) -> str:
+        parts = {name: getattr(self, name, ()) for name in ("goal", "deadline", "area")}
+        measure: Measure | None = getattr(self, "measure", None)
+        return short_repr(self, self.id, **parts, measure=() if measure is None else measure.id)
+
 
 def _changed_level(target: ChangeTarget) -> Level:
     level, change = target.baseline.level, target.change
@@ -229,7 +235,7 @@ def _changed_level(target: ChangeTarget) -> Level:
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ChangeTarget(_CitedTarget):
     """Change a level by a stated amount from a stated baseline.
 
@@ -287,7 +293,7 @@ class ChangeTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ReachTarget(_CitedTarget):
     """Reach a stated level by a deadline: "at least 85% by the end of 2023".
 
@@ -328,7 +334,7 @@ class ReachTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class MaintainTarget(_CitedTarget):
     """Maintain a level until a deadline: "continue to maintain … at 20%".
 
@@ -360,7 +366,7 @@ class MaintainTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class StandingTarget(_CitedTarget):
     """Be at a level at all times, without a date: "no more than 10% wait over a week".
 
@@ -394,7 +400,7 @@ class StandingTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class RangeTarget(_CitedTarget):
     """Be within a range of levels: "between 40% and 50% by March 2025", or at all times.
 
@@ -429,7 +435,7 @@ class RangeTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class DirectionTarget(_CitedTarget):
     """Improve a measure, without saying how far: "increase the use of", "reduce year on year"."""
 
@@ -455,7 +461,7 @@ class DirectionTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class MilestoneTarget(_CitedTarget):
     """Complete something by a day: "a strategy in place by the end of 2023"."""
 
@@ -466,7 +472,7 @@ class MilestoneTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class NarrativeTarget(_CitedTarget):
     """An entry among a plan's targets that can be neither counted nor dated."""
 
