@@ -90,7 +90,7 @@ class Finding(Result):
     citation: Citation | None = None
     """The citation of the record, or of the nearest record around it."""
 
-    layout: ClassVar[Layout[_Placed]] = _FINDING
+    layout: ClassVar[Layout[Any]] = _FINDING
     """The fields of :meth:`to_dict`."""
 
     def to_dict(self, *, positions: Positions | None = None) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class Finding(Result):
         """
         return self.layout.to_dict(_placed(self, positions))
 
-    def to_table(self) -> Table[_Placed]:
+    def to_table(self) -> Table[Any]:
         """Return the finding as a table of one row."""
         return to_table((self,))
 
@@ -118,7 +118,7 @@ def _placed(finding: Finding, positions: Positions | None) -> _Placed:
     return _Placed(finding, *(place_of(finding, positions) or ()))
 
 
-def to_table(findings: Iterable[Finding], *, positions: Positions | None = None) -> Table[_Placed]:
+def to_table(findings: Iterable[Finding], *, positions: Positions | None = None) -> Table[Any]:
     """Return findings as a table, which has the same columns with and without findings.
 
     >>> to_table([]).to_records()

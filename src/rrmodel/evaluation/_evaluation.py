@@ -52,7 +52,7 @@ class Evaluation(Result):
     assessment: Assessment
     """The parts: terms, selection, progress, grade and status, each made from those before it."""
 
-    layout: ClassVar[Layout[AssessedRow]] = EVALUATION
+    layout: ClassVar[Layout[Any]] = EVALUATION
     """The fields of :meth:`to_dict` and :meth:`to_records`."""
 
     @property
@@ -231,7 +231,7 @@ class Evaluation(Result):
         """
         return self.layout.to_dict(_row(self, document_of))
 
-    def to_table(self, *, document_of: DocumentOf | None = None) -> Table[AssessedRow]:
+    def to_table(self, *, document_of: DocumentOf | None = None) -> Table[Any]:
         """Return the evaluation as a table of one row, which knows its columns."""
         return Table(self.layout, (_row(self, document_of),))
 

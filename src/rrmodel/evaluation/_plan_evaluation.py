@@ -156,7 +156,7 @@ class PlanEvaluation(Result):
     evaluations: tuple[Evaluation, ...]
     """One for each target, in document order."""
 
-    layout: ClassVar[Layout[_Compared]] = _PLAN_EVALUATION
+    layout: ClassVar[Layout[Any]] = _PLAN_EVALUATION
     """The fields of :meth:`to_dict`; those of a row are the layout of :class:`Evaluation`."""
 
     def __repr__(self) -> str:
@@ -181,7 +181,7 @@ class PlanEvaluation(Result):
         """
         return self.layout.to_dict(_Compared(self, tuple(others), document_of))
 
-    def to_table(self, *, document_of: DocumentOf | None = None) -> Table[AssessedRow]:
+    def to_table(self, *, document_of: DocumentOf | None = None) -> Table[Any]:
         """Return the evaluations as a table of one row for each target.
 
         Args:

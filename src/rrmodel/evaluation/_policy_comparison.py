@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -67,7 +67,7 @@ class PolicyComparison(Result):
         )
         return f"<PolicyComparison of {first.target.id!r} on {first.as_of}: {statuses}>"
 
-    def to_table(self) -> Table[AssessedRow]:
+    def to_table(self) -> Table[Any]:
         """Return the evaluations as a table of one row for each policy."""
         return Table(Evaluation.layout, _rows(self))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -138,7 +138,7 @@ class ObservedChart(Result):
             f"assurance {assurance}>"
         )
 
-    def to_table(self) -> Table[PlottedFigure]:
+    def to_table(self) -> Table[Any]:
         """Return the figures as a table, which knows its columns."""
         return Table(POINT, _plotted(self))
 

@@ -74,7 +74,7 @@ _PART: Layout[_Part] = Layout(
 )
 
 
-def partner_table(graph: networkx.MultiGraph[str]) -> Table[_Part]:
+def partner_table(graph: networkx.MultiGraph[str]) -> Table[Any]:
     """Return each part that a partner has in a pathway, as a table.
 
     >>> from rrmodel import datasets
