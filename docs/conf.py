@@ -151,7 +151,8 @@ extensions = [
 exclude_patterns = ["_build", "inventories"]
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:(class|obj)", r"rrmodel\.\w+\._\w+\.\w*(T|_co)"),  # type variables have no page
+    # type variables have no page
+    ("py:(class|obj)", r"(rrmodel\.\w+\.(_\w+\.)?)?_?[A-Z]\w*(T|_co)"),
     ("py:class", "Quantity|Fraction"),  # pint's generic quantity has no inventory here
 ]
 

@@ -127,7 +127,7 @@ CORE = {
     "rrmodel.errors",
     "rrmodel.numerals",
 }
-MODEL = CORE | {"rrmodel.model", "rrmodel.periods", "rrmodel.quantities"}
+MODEL = CORE | {"rrmodel.model", "rrmodel.periods", "rrmodel.quantities", "rrmodel.records"}
 EVALUATION = MODEL | {"rrmodel.evaluation", "rrmodel.inference"}
 PROGRAM = {"click", "rrmodel._on_first_use", "rrmodel.cli"}
 

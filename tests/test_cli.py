@@ -758,7 +758,7 @@ class TestEvaluateJson:
                     "name": "straight line",
                     "statement": STRAIGHT_LINE.statement,
                     "counts": {"met": 1, "missed": 3, "no_data": 1, "not_quantified": 2},
-                    "statuses": {found["id"]: found["status"] for found in targets},
+                    "statuses": {found["target"]: found["status"] for found in targets},
                 }
             ],
         }
@@ -783,12 +783,18 @@ class TestEvaluateJson:
         assert target["latest"] == {
             "id": None,
             "level": "84%",
+            "value": 84.0,
             "period": "March 2023",
             "period_kind": "month",
+            "first_day": "2023-03-01",
+            "last_day": "2023-03-31",
+            "numerator": None,
+            "denominator": None,
             "published": "2023-05-01",
             "series": "A1",
             "marks": [],
             "source": {
+                "document": "d",
                 "title": "A bulletin",
                 "publisher": "A publisher",
                 "url": None,
@@ -812,15 +818,21 @@ class TestEvaluateJson:
     def test_evidence_is_written_whole(self, run: Run, over: list[str]) -> None:
         """Verdict, basis, interval, confidence and cases are there for every target tested."""
         targets = json.loads(run(*over, "--format", "json").out)["targets"]
-        tested = {target["id"]: target["evidence"] for target in targets}
+        tested = {target["target"]: target["evidence"] for target in targets}
         p_value = tested["settled-three-months-after-release-by-july-2023"].pop("p_value")
         assert 0.3 < p_value < 0.4
         assert tested["settled-three-months-after-release-by-july-2023"] == {
             "verdict": "not_distinguishable_from_target",
             "basis": "counts",
             "against": "goal",
-            "reference": ["82%", "82%"],
-            "interval": ["76.56%", "88.14%"],
+            "reference_low": "82%",
+            "reference_low_value": 82.0,
+            "reference_high": "82%",
+            "reference_high_value": 82.0,
+            "interval_low": "76.56%",
+            "interval_low_value": 76.56,
+            "interval_high": "88.14%",
+            "interval_high_value": 88.14,
             "confidence": 0.95,
             "cases": 160,
             "cases_needed": 4480,
@@ -829,8 +841,14 @@ class TestEvaluateJson:
             "verdict": "not_distinguishable_from_target",
             "basis": "rounding",
             "against": "goal",
-            "reference": ["22.5%", "23.5%"],
-            "interval": ["22.5%", "23.5%"],
+            "reference_low": "22.5%",
+            "reference_low_value": 22.5,
+            "reference_high": "23.5%",
+            "reference_high_value": 23.5,
+            "interval_low": "22.5%",
+            "interval_low_value": 22.5,
+            "interval_high": "23.5%",
+            "interval_high_value": 23.5,
             "confidence": None,
             "p_value": None,
             "cases": None,
@@ -843,8 +861,7 @@ class TestEvaluateJson:
         answer = json.loads(run(*over, "--format", "json").out)
         target = answer["targets"][4]
         records = (answer, answer["policies"][0], target, target["latest"], target["evidence"])
-        page = (Path(__file__).parents[1] / "docs/reference/cli.md").read_text("utf-8")
-        page = page.partition("## The JSON of an assessment")[2]
+        page = (Path(__file__).parents[1] / "docs/reference/records.md").read_text("utf-8")
         assert [key for record in records for key in record if f"`{key}`" not in page] == []
 
     def test_the_words_are_there_too(self, run: Run, over: list[str]) -> None:
@@ -873,7 +890,7 @@ class TestEvaluateJson:
         """Evidence that is clear for one target alone may not be clear among all."""
         answer = json.loads(run(*over, "--format", "json").out)
         housed = "housed-on-release-by-july-2023"
-        alone = {target["id"]: target["evidence"] for target in answer["targets"]}[housed]
+        alone = {target["target"]: target["evidence"] for target in answer["targets"]}[housed]
         assert (alone["verdict"], answer["verdicts"][housed]) == (
             "significantly_missed",
             "not_distinguishable_from_target",
@@ -886,7 +903,9 @@ class TestEvaluateJson:
         answer = json.loads(run(*under_way, *both, "--format", "json").out)
         first, second = answer["policies"]
         assert (answer["policy"], answer["policy_statement"]) == (first["name"], first["statement"])
-        assert first["statuses"] == {found["id"]: found["status"] for found in answer["targets"]}
+        assert first["statuses"] == {
+            found["target"]: found["status"] for found in answer["targets"]
+        }
         assert first["counts"] == answer["counts"]
         housed = "housed-on-release-by-july-2023"
         assert (first["statuses"][housed], second["statuses"][housed]) == ("off_track", "at_risk")

@@ -156,6 +156,7 @@ class TestCoverage:
                 "id": "gambling",
                 "of": "Gambling is a need.",
                 "share": None,
+                "share_value": None,
                 "stated_in": None,
                 "pathways": [],
                 "because": "no pathway alone uses a word of it",

@@ -709,8 +709,11 @@ class TestFrames:
         )
         one = frames.to_frame(results.of("housed-on-release-by-july-2023"), "polars")
         row = one.to_dicts()[0]
-        assert (row["status"], row["goal"], row["latest"]) == ("missed", "90%", "86.3%")
-        assert frames.to_frame(iter(results.evaluations)).shape == (7, 12)
+        assert (row["status"], row["goal"], row["latest_level"]) == ("missed", "90%", "86.3%")
+        assert frames.to_frame(iter(results.evaluations)).shape == (
+            7,
+            len(frames.EVALUATION_COLUMNS),
+        )
 
     @pytest.mark.parametrize(("given", "said"), [
         (["York"], "'str' has no place in a frame"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rrmodel import numerals as numerals
     from rrmodel import periods as periods
     from rrmodel import quantities as quantities
+    from rrmodel import records as records
     from rrmodel import reporting as reporting
     from rrmodel import shorthand as shorthand
     from rrmodel import testing as testing

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from rrmodel import datasets
 from rrmodel.errors import LoadError, Problem
 from rrmodel.io import Format, configure_converter, dumps, loads
-from rrmodel.io._quantity_texts import Quantity, read_quantity, write_quantity
 from rrmodel.model import Document, ObservationSet, Plan, Region
 from rrmodel.periods import Period
-from rrmodel.quantities import RelativeChange
+from rrmodel.quantities import AnyQuantity, RelativeChange, read_quantity, write_quantity
 from rrmodel.testing import (
     amounts,
     observation_sets,
@@ -30,10 +29,10 @@ from rrmodel.testing import (
 FEWER = settings(max_examples=settings.default.max_examples // 3)
 
 FORMATS: st.SearchStrategy[Format] = st.sampled_from(("yaml", "json"))
-QUANTITIES: st.SearchStrategy[Quantity] = st.one_of(
+QUANTITIES: st.SearchStrategy[AnyQuantity] = st.one_of(
     percentages(), percentage_points(), relative_changes(), amounts()
 )
-PRINTED: st.SearchStrategy[Quantity] = st.one_of(
+PRINTED: st.SearchStrategy[AnyQuantity] = st.one_of(
     percentages(),
     percentage_points(),
     relative_changes(),
@@ -148,7 +147,7 @@ def test_any_text_comes_back(text: str, form: Format) -> None:
 
 
 @given(QUANTITIES)
-def test_quantity_comes_back(quantity: Quantity) -> None:
+def test_quantity_comes_back(quantity: AnyQuantity) -> None:
     """A quantity's text gives back its kind, its value and the decimals it was printed with."""
     read = read_quantity(write_quantity(quantity))
     assert (type(read), read) == (type(quantity), quantity)
@@ -156,14 +155,14 @@ def test_quantity_comes_back(quantity: Quantity) -> None:
 
 
 @given(QUANTITIES)
-def test_quantity_is_a_fraction_only_where_decimals_do_not_end(quantity: Quantity) -> None:
+def test_quantity_is_a_fraction_only_where_decimals_do_not_end(quantity: AnyQuantity) -> None:
     """A file has a stroke in a number exactly if no number of decimals is the number."""
     number = write_quantity(quantity).removesuffix(getattr(quantity, "unit", ""))
     assert ("/" in number) == (10**30 % quantity.value.denominator != 0)
 
 
 @given(PRINTED)
-def test_printed_quantity_is_read_as_itself(quantity: Quantity) -> None:
+def test_printed_quantity_is_read_as_itself(quantity: AnyQuantity) -> None:
     """What a person reads is read as the same quantity, where its decimals end.
 
     A relative change of nothing prints "0%", as a level does; files say "+0%".
@@ -210,6 +209,6 @@ def test_problems_come_in_the_order_of_the_text(text: str) -> None:
 
 
 @given(periods() | QUANTITIES)
-def test_converter_of_ones_own_gives_values_back(value: Period | Quantity) -> None:
+def test_converter_of_ones_own_gives_values_back(value: Period | AnyQuantity) -> None:
     """A configured converter reads what it writes of any value of ours."""
     assert CONVERTER.structure(CONVERTER.unstructure(value), type(value)) == value

@@ -2,14 +2,15 @@
 
 :func:`check` applies every rule in :data:`RULES` to a plan and returns a :class:`Finding` for each
 problem. A rule reports only what is certain. Findings become text for people, JSON for scripts
-(:func:`to_json`) and SARIF for editors (:func:`to_sarif`).
+(:func:`to_json`), SARIF for editors (:func:`to_sarif`) and a table (:func:`to_table`).
 """
 
 from __future__ import annotations
 
 from rrmodel.checks._check import check
-from rrmodel.checks._findings import Finding, Rule, Severity
-from rrmodel.checks._reports import Positions, to_json, to_sarif
+from rrmodel.checks._findings import Finding, Positions, to_table
+from rrmodel.checks._reports import to_json, to_sarif
+from rrmodel.checks._rule import Rule, Severity
 from rrmodel.checks._rules import RULES, rule
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "rule",
     "to_json",
     "to_sarif",
+    "to_table",
 ]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from rrmodel.checks._findings import Finding, Severity
+from rrmodel.checks._findings import Finding
+from rrmodel.checks._rule import Severity
 from rrmodel.checks._rules import chosen_rules, severity_of
 from rrmodel.model import Citation, Completion, Observation, ObservationSet, Plan, walk
 

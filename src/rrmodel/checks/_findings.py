@@ -1,40 +1,82 @@
-"""The findings of a check, and the rules that find them."""
+"""The findings of a check, as records, as a table and as text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from enum import StrEnum
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
-from rrmodel.errors import Problem
-from rrmodel.model import Citation, Observation, Plan
+from rrmodel.checks._rule import Severity
+from rrmodel.checks._rules import rule
+from rrmodel.model import Citation
+from rrmodel.records import Field, Layout, Result, Table
 
-__all__ = ["Finding", "Rule", "Severity"]
+__all__ = ["Finding", "Positions", "place_of", "to_table"]
+
+Positions: TypeAlias = Callable[[str], tuple[int, int] | None]
+"""A function that returns the line and column, from 1, of the part of a file at a path."""
 
 
-class Severity(StrEnum):
-    """How serious a finding is, the most serious first."""
+@attrs.frozen
+class _Placed:
+    """A finding, and where it is in a file."""
 
-    ERROR = "error"
-    """The plan contradicts itself, or states something impossible."""
-    WARNING = "warning"
-    """Something is missing or doubtful, so that an assessment of the plan is less reliable."""
-    ADVICE = "advice"
-    """A reader should know about it, and the plan may be right."""
+    finding: Finding
+    line: int | None = None
+    column: int | None = None
 
-    def is_at_least(self, other: Severity) -> bool:
-        """Return whether this is as serious as another or more.
 
-        >>> Severity.ERROR.is_at_least(Severity.WARNING)
-        True
-        """
-        order = list(Severity)
-        return order.index(self) <= order.index(other)
+_FINDING: Layout[_Placed] = Layout(
+    "finding",
+    "One thing that a rule finds in a plan.",
+    (
+        Field("rule", "text", "The id of the rule.", lambda one: one.finding.rule),
+        Field("name", "text", "Its name.", lambda one: rule(one.finding.rule).name),
+        Field(
+            "severity",
+            "text",
+            "How serious it is.",
+            lambda one: one.finding.severity.value,
+            choose_from=lambda: Severity,
+        ),
+        Field(
+            "path",
+            "text",
+            "Where in the plan, written as a JSONPath.",
+            lambda one: one.finding.path,
+        ),
+        Field(
+            "line",
+            "whole",
+            "The line in the file, where that is known.",
+            lambda one: one.line,
+            is_optional=True,
+        ),
+        Field(
+            "column",
+            "whole",
+            "The column in the file, where that is known.",
+            lambda one: one.column,
+            is_optional=True,
+        ),
+        Field(
+            "message", "text", "The problem, and how to fix it.", lambda one: one.finding.message
+        ),
+        Field(
+            "citation",
+            "record",
+            "The citation of the record, or of the nearest record around it.",
+            lambda one: one.finding.citation,
+            is_optional=True,
+            of=Citation.layout,
+        ),
+    ),
+)
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
+class Finding(Result):
     """One thing that a rule finds in a plan."""
 
     rule: str
@@ -48,27 +90,42 @@ class Finding:
     citation: Citation | None = None
     """The citation of the record, or of the nearest record around it."""
 
+    layout: ClassVar[Layout[Any]] = _FINDING
+    """The fields of :meth:`to_dict`."""
+
+    def to_dict(self, *, positions: Positions | None = None) -> dict[str, Any]:
+        """Return the finding as a mapping for JSON, by :attr:`layout`.
+
+        Args:
+            positions: Returns the line and column of a path in the file. Default: unknown.
+        """
+        return self.layout.to_dict(_placed(self, positions))
+
+    def to_table(self) -> Table[Any]:
+        """Return the finding as a table of one row."""
+        return to_table((self,))
+
     def __str__(self) -> str:
         return f"{self.rule} {self.severity} {self.message} ({self.path})"
 
 
-@attrs.frozen(kw_only=True)
-class Rule:
-    """A rule that plans are checked against, with a stable id.
+def place_of(finding: Finding, positions: Positions | None) -> tuple[int, int] | None:
+    """Return the line and column of a finding in a file, where they are known."""
+    return None if positions is None else positions(finding.path)
 
-    The letter after ``RR`` is its subject: A objectives and activities, D dates, F figures,
-    P pathways, S statements, T targets, W partners who work on the plan.
+
+def _placed(finding: Finding, positions: Positions | None) -> _Placed:
+    return _Placed(finding, *(place_of(finding, positions) or ()))
+
+
+def to_table(findings: Iterable[Finding], *, positions: Positions | None = None) -> Table[Any]:
+    """Return findings as a table, which has the same columns with and without findings.
+
+    >>> to_table([]).to_records()
+    []
+
+    Args:
+        findings: The findings, from :func:`check`.
+        positions: Returns the line and column of a path in the file. Default: unknown.
     """
-
-    id: str
-    """Its id, which keeps its meaning for ever."""
-    name: str
-    """Its name, for people."""
-    severity: Severity
-    """The severity of its findings, unless the caller sets another."""
-    summary: str
-    """What it finds, in a sentence."""
-    explanation: str
-    """Why that matters, and what to do."""
-    find: Callable[[Plan, tuple[Observation, ...]], Iterator[Problem]] = attrs.field(repr=False)
-    """The function that finds the problems in a plan, given published figures."""
+    return Table(Finding.layout, tuple(_placed(each, positions) for each in findings))

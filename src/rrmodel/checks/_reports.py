@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import PurePath
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import quote
 
-from rrmodel.checks._findings import Finding, Severity
-from rrmodel.checks._rules import RULES, rule
-from rrmodel.model import Citation
+from rrmodel.checks._findings import Finding, Positions, place_of
+from rrmodel.checks._rule import Severity
+from rrmodel.checks._rules import RULES
 
-__all__ = ["Positions", "to_json", "to_sarif"]
-
-Positions: TypeAlias = Callable[[str], tuple[int, int] | None]
-"""A function that returns the line and column, from 1, of the part of a file at a path."""
+__all__ = ["to_json", "to_sarif"]
 
 _SCHEMA_VERSION = "1"
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
@@ -51,35 +48,13 @@ def to_json(
         "schema_version": _SCHEMA_VERSION,
         "kind": "findings",
         "file": file,
-        "findings": [_json_finding(finding, positions) for finding in found],
+        "findings": [finding.to_dict(positions=positions) for finding in found],
         "counts": {
             severity.value: sum(finding.severity is severity for finding in found)
             for severity in Severity
         },
     }
     return _written(fields)
-
-
-def _json_finding(finding: Finding, positions: Positions | None) -> dict[str, Any]:
-    line, column = _place(finding, positions) or (None, None)
-    return {
-        "rule": finding.rule,
-        "name": rule(finding.rule).name,
-        "severity": finding.severity.value,
-        "path": finding.path,
-        "line": line,
-        "column": column,
-        "message": finding.message,
-        "citation": None if finding.citation is None else _json_citation(finding.citation),
-    }
-
-
-def _json_citation(citation: Citation) -> dict[str, str | None]:
-    return {
-        "document": citation.document,
-        "section": citation.section,
-        "item": citation.item,
-    }
 
 
 def to_sarif(
@@ -146,14 +121,10 @@ def _sarif_location(
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": finding.path}]}
     if file is not None:
         physical: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(file).as_posix())}}
-        if (place := _place(finding, positions)) is not None:
+        if (place := place_of(finding, positions)) is not None:
             physical["region"] = {"startLine": place[0], "startColumn": place[1]}
         location["physicalLocation"] = physical
     return location
-
-
-def _place(finding: Finding, positions: Positions | None) -> tuple[int, int] | None:
-    return None if positions is None else positions(finding.path)
 
 
 def _written(fields: dict[str, Any]) -> str:

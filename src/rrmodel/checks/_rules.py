@@ -20,7 +20,6 @@ from rrmodel.checks._dates import (
     parts_after_the_whole,
     vague_deadlines,
 )
-from rrmodel.checks._findings import Rule, Severity
 from rrmodel.checks._partners import (
     partners_never_listed,
     partners_never_used,
@@ -32,6 +31,7 @@ from rrmodel.checks._repetitions import (
     repeated_sentences,
     repeated_targets,
 )
+from rrmodel.checks._rule import Rule, Severity
 from rrmodel.checks._targets import (
     activities_without_objective,
     amounts_over_time_of_stocks,

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
-__all__ = ["Answer", "text_or_json"]
+__all__ = ["Answer", "json_text", "layout_option", "text_or_json"]
 
-text_or_json = click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Print text for people or JSON for programs. Default: text.",
-)
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+_FORMATS = {
+    "text": "text for people",
+    "json": "JSON for programs",
+    "csv": "a table for spreadsheets",
+    "markdown": "a table for documents",
+}
+
+
+def layout_option(
+    *names: str, others: Mapping[str, str] | None = None
+) -> Callable[[CommandT], CommandT]:
+    """Return the option ``--format`` of a command.
+
+    Args:
+        names: The formats that many commands have, the default first.
+        others: The formats of this command alone, and what each prints.
+    """
+    formats = {name: _FORMATS[name] for name in names} | dict(others or {})
+    *most, last = (f"{name}, {words}" for name, words in formats.items())
+    return click.option(
+        "--format",
+        "layout",
+        type=click.Choice(list(formats)),
+        default=names[0],
+        metavar="FORMAT",
+        help=f"Choose what to print: {'; '.join(most)}; or {last}. Default: {names[0]}.",
+    )
+
+
+text_or_json = layout_option("text", "json")
 """The option of a command that prints text or JSON."""
+
+
+def json_text(fields: object) -> str:
+    """Return JSON for programs."""
+    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
 
 
 class Answer(NamedTuple):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, assert_never
 
 import click
 
 import rrmodel
 from rrmodel import datasets
-from rrmodel.checks import RULES, Finding, Positions, Severity, check, to_json, to_sarif
-from rrmodel.cli._answer import Answer
+from rrmodel.checks import RULES, Finding, Positions, Severity, check, to_json, to_sarif, to_table
+from rrmodel.cli._answer import Answer, layout_option
 from rrmodel.cli._completion import complete_plans, complete_sets, completer_of
 from rrmodel.cli._inputs import PLAN_HELP, read_figures, read_plan
 from rrmodel.cli._page import counted
+from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.errors import did_you_mean
 from rrmodel.model import Observation, Plan
 
@@ -23,6 +24,8 @@ __all__ = ["check_command"]
 
 _LEVELS = [severity.value for severity in Severity]
 _complete_rules = completer_of(rule.id for rule in RULES)
+_SHOWN = ("rule", "severity", "path", "line", "message")
+"""The columns of the table in Markdown; CSV has all."""
 _PLACED: dict[str, Literal["json", "yaml"]] = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
 
@@ -93,13 +96,7 @@ def _severities(
     default=Severity.ERROR.value,
     help="End with exit code 1 if a finding has this severity or a higher one. Default: error.",
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    help="Print text for people, JSON for programs, or SARIF for editors and CI. Default: text.",
-)
+@layout_option("text", "json", "csv", "markdown", others={"sarif": "SARIF for editors and CI"})
 def check_command(
     *,
     plan: str,
@@ -108,7 +105,7 @@ def check_command(
     ignore: tuple[str, ...],
     severities: dict[str, Severity],
     failure: str,
-    layout: Literal["text", "json", "sarif"],
+    layout: Literal["text", "json", "csv", "markdown", "sarif"],
 ) -> Answer:
     record = read_plan(plan)
     findings = check(
@@ -120,12 +117,19 @@ def check_command(
     )
     file = None if plan in datasets.names() else plan
     positions = None if file is None else _positions(Path(file))
-    if layout == "json":
-        text = to_json(findings, file=file, positions=positions)
-    elif layout == "sarif":
-        text = to_sarif(findings, file=file, positions=positions)
-    else:
-        text = _text(findings, plan, positions)
+    match layout:
+        case "text":
+            text = _text(findings, plan, positions)
+        case "json":
+            text = to_json(findings, file=file, positions=positions)
+        case "csv":
+            text = csv_text(to_table(findings, positions=positions))
+        case "markdown":
+            text = markdown_text(to_table(findings, positions=positions), _SHOWN)
+        case "sarif":
+            text = to_sarif(findings, file=file, positions=positions)
+        case _:
+            assert_never(layout)
     failed = any(finding.severity.is_at_least(Severity(failure)) for finding in findings)
     return Answer(text, code=int(failed))
 

@@ -25,7 +25,7 @@ _SUMMARIES = {
     "coverage": "Show what a plan covers and where its gaps are.",
     "evaluate": "Assess the targets of a plan on a day.",
     "graph": "Show who works with whom, draw it, or write the partner graph.",
-    "schema": "Print the JSON Schema of a kind of file.",
+    "schema": "Print the JSON Schema of a kind of file, or of an evaluation.",
     "show": "Show the contents of a plan.",
 }
 """The first sentence of each command's help, so that no command is loaded to list them all."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import Literal, TextIO, assert_never
 
 import click
 
 import rrmodel
 from rrmodel import datasets
-from rrmodel.cli._answer import Answer, text_or_json
+from rrmodel.cli._answer import Answer, json_text, layout_option
 from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._completion import complete_plans, complete_schemes
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted
+from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.coverage import (
     Coverage,
     Gap,
@@ -31,8 +31,6 @@ from rrmodel.model import Correspondence, Plan
 
 __all__ = ["coverage_command"]
 
-_SCHEMA_VERSION = "1"
-"""The version of this layout, which is not that of plan files."""
 _LABELS = ("Contents", "Mapping", "Needs", "Gaps")
 
 
@@ -52,18 +50,30 @@ _LABELS = ("Contents", "Mapping", "Needs", "Gaps")
     help="Map the plan to another pathway scheme, with a bundled crosswalk. Default: the plan's "
     "own pathways.",
 )
-@text_or_json
+@layout_option("text", "json", "csv", "markdown")
 @chart_option
 def coverage_command(
-    *, plan: str, through: str | None, layout: Literal["text", "json"], chart: Path | None
+    *,
+    plan: str,
+    through: str | None,
+    layout: Literal["text", "json", "csv", "markdown"],
+    chart: Path | None,
 ) -> Answer:
     record = read_plan(plan)
     result = coverage(record) if through is None else _through(record, through)
     if chart is not None:
         return save_chart(rrmodel.reporting.coverage_chart(result), chart)
-    if layout == "json":
-        return Answer(json.dumps(_fields(result), ensure_ascii=False, indent=2) + "\n")
-    return Answer(_text(result, sys.stdout))
+    match layout:
+        case "text":
+            return Answer(_text(result, sys.stdout))
+        case "json":
+            return Answer(json_text(result.to_dict()))
+        case "csv":
+            return Answer(csv_text(result.to_table()))
+        case "markdown":
+            return Answer(markdown_text(result.to_table()))
+        case _:
+            assert_never(layout)
 
 
 def _through(plan: Plan, scheme: str) -> SchemeCoverage:
@@ -80,71 +90,6 @@ def _through(plan: Plan, scheme: str) -> SchemeCoverage:
             f"{did_you_mean(scheme, walks)}"
         )
     return coverage_through(plan, walks[scheme], schemes)
-
-
-def _fields(result: Coverage | SchemeCoverage) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        "schema_version": _SCHEMA_VERSION,
-        "kind": "coverage",
-        "plan": result.plan.id,
-        "title": result.plan.title,
-    }
-    if isinstance(result, SchemeCoverage):
-        return {
-            **fields,
-            "scheme": result.scheme.id,
-            "crosswalk": result.crosswalk.id,
-            "pathways": [
-                {
-                    "id": row.pathway,
-                    "name": row.name,
-                    "counts": row.counts(),
-                    "is_upper_bound": row.is_upper_bound,
-                    "pathways": [each.pathway for each in row.pathways],
-                    "correspondences": [
-                        {
-                            "source": each.source,
-                            "target": each.target,
-                            "strength": each.strength,
-                            "part": each.part,
-                            "reason": each.reason,
-                        }
-                        for each in row.correspondences
-                    ],
-                }
-                for row in result
-            ],
-        }
-    return {
-        **fields,
-        "pathways": [
-            {"id": row.pathway, "name": row.name, "counts": row.counts()} for row in result
-        ],
-        "needs": [
-            {
-                "id": need.fact.id,
-                "of": need.of,
-                "share": None if need.share is None else str(need.share),
-                "stated_in": need.stated_in,
-                "pathways": list(need.pathways),
-                "because": need.because,
-                "objectives": [each.id for each in need.objectives],
-                "activities": [each.id for each in need.activities],
-                "targets": [each.id for each in need.targets],
-                "measures": [each.id for each in need.measures],
-            }
-            for need in result.needs
-        ],
-        "gaps": [
-            {
-                "pathway": gap.pathway,
-                "missing": gap.missing,
-                "of": gap.of,
-                "closed_by": gap.closed_by,
-            }
-            for gap in result.gaps
-        ],
-    }
 
 
 def _text(result: Coverage | SchemeCoverage, stream: TextIO) -> str:

@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal, assert_never
 
 import click
 
-from rrmodel.cli._answer import Answer, text_or_json
+from rrmodel.cli._answer import Answer, json_text, layout_option
 from rrmodel.cli._completion import (
     complete_areas,
     complete_plans,
     complete_sets,
     completer_of,
 )
-from rrmodel.cli._evaluation_json import evaluation_json
 from rrmodel.cli._evaluation_text import evaluation_text
-from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
+from rrmodel.cli._inputs import PLAN_HELP, Figures, check_area, read_day, read_figures, read_plan
+from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.evaluation import (
     POLICIES,
     STRAIGHT_LINE,
+    Evaluation,
     Length,
+    PlanEvaluation,
     Policy,
     Status,
     evaluate_plan,
     find_policy,
 )
+from rrmodel.records import Table
 
 __all__ = ["evaluate_command"]
 
 _POLICIES = tuple(policy.name.lower().replace(" ", "-") for policy in POLICIES)
+
+_SHOWN = (
+    "target",
+    "policy",
+    "status",
+    "goal",
+    "deadline",
+    "latest_level",
+    "latest_period",
+    "gap",
+    "expected",
+    "evidence_verdict",
+)
+"""The columns of the table in Markdown; CSV has all."""
 
 
 def _statuses(_: click.Context, __: click.Parameter, text: str | None) -> frozenset[Status]:
@@ -106,7 +124,7 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     help="End with exit code 1 if a target has one of these statuses under any of the policies, "
     "such as missed,at_risk.",
 )
-@text_or_json
+@layout_option("text", "json", "csv", "markdown")
 def evaluate_command(
     *,
     plan: str,
@@ -116,7 +134,7 @@ def evaluate_command(
     policies: tuple[Policy, ...],
     length: Length,
     failures: frozenset[Status],
-    layout: Literal["text", "json"],
+    layout: Literal["text", "json", "csv", "markdown"],
 ) -> Answer:
     record, as_of = read_plan(plan), read_day(day)
     figures = read_figures(sets, record)
@@ -126,9 +144,23 @@ def evaluate_command(
         evaluate_plan(record, figures.reports, as_of=as_of, area=area, policy=policy)
         for policy in policies
     )
-    if layout == "json":
-        text = evaluation_json(results, figures)
-    else:
-        text = evaluation_text(results, figures, length, sys.stdout)
+    first, *others = results
+    match layout:
+        case "text":
+            text = evaluation_text(results, figures, length, sys.stdout)
+        case "json":
+            text = json_text(first.to_dict(document_of=figures.source, others=others))
+        case "csv":
+            text = csv_text(_table(results, figures))
+        case "markdown":
+            text = markdown_text(_table(results, figures), _SHOWN)
+        case _:
+            assert_never(layout)
     found = {status for result in results for status in result.counts()}
     return Answer(text, code=1 if failures & found else 0)
+
+
+def _table(results: Iterable[PlanEvaluation], figures: Figures) -> Table[Any]:
+    """Return the rows of each policy, one policy after the other."""
+    tables = (each.to_table(document_of=figures.source) for each in results)
+    return Table(Evaluation.layout, tuple(row for table in tables for row in table.subjects))

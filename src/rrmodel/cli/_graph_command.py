@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Literal, TextIO
 import click
 
 import rrmodel
-from rrmodel.cli._answer import Answer
+from rrmodel.cli._answer import Answer, layout_option
 from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._completion import complete_plans
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
 from rrmodel.cli._page import Page, counted, listed
+from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.model import Plan
 
 if TYPE_CHECKING:
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_command"]
 
-_FORMATS = ("text", "graphml", "gexf", "cytoscape", "dot", "node-link")
+_FORMATS = {
+    "graphml": "the graph for Gephi, yEd and networkx",
+    "gexf": "the graph for Gephi",
+    "cytoscape": "the graph for Cytoscape",
+    "dot": "the graph for Graphviz",
+    "node-link": "the graph as JSON for D3 and networkx",
+}
+_SHOWN = ("partner_name", "pathway_name", "kind", "role", "status")
+"""The columns of the table in Markdown; CSV has all."""
+_DESCRIBED = frozenset({"text", "csv", "markdown"})
+"""The formats that describe partners and pathways, and not the whole plan."""
 _LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused", "Used, unlisted")
 
 
@@ -48,23 +59,17 @@ _LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused
     is_flag=True,
     help="Write the graph of the whole plan. Default: partners and pathways only.",
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(_FORMATS),
-    default="text",
-    help="Print text for people, or the graph in a format for other tools. Default: text.",
-)
+@layout_option("text", "csv", "markdown", others=_FORMATS)
 @chart_option
 def graph_command(
     *,
     plans: tuple[str, ...],
     groups: Groups,
     everything: bool,
-    layout: Literal["text"] | GraphFormat,
+    layout: Literal["text", "csv", "markdown"] | GraphFormat,
     chart: Path | None,
 ) -> Answer:
-    if everything and (layout == "text" or len(plans) > 1):
+    if everything and (layout in _DESCRIBED or len(plans) > 1):
         raise click.UsageError("--everything takes one plan and a --format for other tools")
     records = [read_plan(plan) for plan in plans]
     if chart is not None:
@@ -75,6 +80,10 @@ def graph_command(
         made = rrmodel.graph.partner_graph(records[0], groups=groups)
     else:
         made = rrmodel.graph.merged_partner_graph(records, groups=groups)
+    if layout == "csv":
+        return Answer(csv_text(rrmodel.graph.partner_table(made)))
+    if layout == "markdown":
+        return Answer(markdown_text(rrmodel.graph.partner_table(made), _SHOWN))
     return Answer(
         rrmodel.graph.export(rrmodel.graph.plan_graph(records[0]) if everything else made, layout)
     )

@@ -1,24 +1,23 @@
-"""The command that prints the JSON Schema of a kind of file."""
+"""The command that prints the JSON Schema of a kind of file or of an evaluation."""
 
 from __future__ import annotations
 
-import json
-from typing import Literal
+from typing import get_args
 
 import click
 
-import rrmodel
-from rrmodel.cli._answer import Answer
+from rrmodel.cli._answer import Answer, json_text
+from rrmodel.io import SchemaKind, json_schema
 
 __all__ = ["schema_command"]
 
 
 @click.command(
     "schema",
-    help="Print the JSON Schema of a kind of file. Editors use it (draft 2020-12) to check and "
-    "complete a file while you write it. Default: plan.",
+    help="Print the JSON Schema of a kind of file, or of an evaluation. Editors use it (draft "
+    "2020-12) to check and complete a file while you write it. Default: plan.",
     epilog="\b\nExample:\n  rrmodel schema observations > observations.schema.json",
 )
-@click.argument("kind", type=click.Choice(["plan", "observations", "schemes"]), default="plan")
-def schema_command(kind: Literal["plan", "observations", "schemes"]) -> Answer:
-    return Answer(json.dumps(rrmodel.io.json_schema(kind), ensure_ascii=False, indent=2) + "\n")
+@click.argument("kind", type=click.Choice(get_args(SchemaKind)), default="plan")
+def schema_command(kind: SchemaKind) -> Answer:
+    return Answer(json_text(json_schema(kind)))

@@ -21,7 +21,7 @@ drugs-and-alcohol lacks a target with a measure, so that figures can decide it
 
 from __future__ import annotations
 
-from rrmodel.coverage._coverage import (
+from rrmodel.coverage._contents import (
     COLUMNS,
     Column,
     Coverage,
@@ -29,8 +29,8 @@ from rrmodel.coverage._coverage import (
     Missing,
     NeedCoverage,
     PathwayCoverage,
-    coverage,
 )
+from rrmodel.coverage._coverage import coverage
 from rrmodel.coverage._editions import Amendment, Compared, EditionComparison, compare_editions
 from rrmodel.coverage._schemes import SchemeCoverage, SchemeRow, coverage_through
 

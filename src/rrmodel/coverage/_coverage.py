@@ -5,55 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
-from typing import Literal, TypeAlias, get_args
 
-import attrs
-
-from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.coverage._contents import Coverage, Gap, Missing, NeedCoverage, PathwayCoverage
 from rrmodel.model import (
-    Activity,
     Fact,
     Figure,
-    Measure,
     MeasuredTarget,
-    Objective,
     Pathway,
     Plan,
-    Target,
 )
-from rrmodel.periods import Deadline
-from rrmodel.quantities import Percentage
 
-__all__ = [
-    "COLUMNS",
-    "Column",
-    "Coverage",
-    "Gap",
-    "Missing",
-    "NeedCoverage",
-    "PathwayCoverage",
-    "check_column",
-    "coverage",
-]
-
-Column: TypeAlias = Literal[
-    "needs",
-    "context",
-    "objectives",
-    "activities",
-    "partners",
-    "targets",
-    "measured_targets",
-    "deadlines",
-]
-"""What is counted in a pathway."""
-
-COLUMNS: tuple[Column, ...] = get_args(Column)
-"""What is counted in a pathway, in the order of a table."""
-
-Missing: TypeAlias = Column | Literal["activity_for_objective", "pathway_for_need"]
-"""What a gap lacks: all of a column, what serves an objective, or where a need is dealt with."""
+__all__ = ["coverage"]
 
 _CLOSED_BY: dict[Missing, str] = {
     "needs": "a need stated as a share of people who have it",
@@ -77,132 +39,6 @@ _UNTELLING = frozenset(
 """Words that may stand in any need, and so do not tell one from another."""
 
 
-@attrs.frozen(kw_only=True)
-class PathwayCoverage:
-    """What a pathway holds."""
-
-    pathway: str
-    """Its id."""
-    name: str
-    """Its name."""
-    needs: tuple[Fact, ...]
-    """The needs that it states."""
-    context: tuple[Fact, ...]
-    """The other facts of the plan's own area."""
-    objectives: tuple[Objective, ...]
-    """What it wants."""
-    activities: tuple[Activity, ...]
-    """What it will do."""
-    partners: tuple[str, ...]
-    """The ids of the partners that work in it, each once."""
-    targets: tuple[Target, ...]
-    """What it lists as targets."""
-    measured_targets: tuple[MeasuredTarget, ...]
-    """Those of them that have a measure."""
-    deadlines: tuple[Deadline, ...]
-    """The deadlines of its targets, objectives, activities and commitments, in that order."""
-
-    def counts(self) -> dict[Column, int]:
-        """Return how many there are in each column."""
-        return {column: len(getattr(self, column)) for column in COLUMNS}
-
-
-@attrs.frozen(kw_only=True)
-class NeedCoverage:
-    """A need that a plan states, beside what the plan sets against it."""
-
-    fact: Fact
-    """The fact that states it."""
-    figure: Figure | None
-    """Its figure; ``None`` if it is stated without one."""
-    stated_in: str | None
-    """The id of the pathway that states it; ``None`` if it stands elsewhere in the plan."""
-    pathways: tuple[str, ...]
-    """The ids of the pathways that deal with it."""
-    because: str
-    """How that is known."""
-    objectives: tuple[Objective, ...]
-    """What those pathways want."""
-    activities: tuple[Activity, ...]
-    """What they will do."""
-    targets: tuple[Target, ...]
-    """What they list as targets."""
-    measures: tuple[Measure, ...]
-    """What those targets are measured by."""
-
-    @property
-    def share(self) -> Percentage | None:
-        """The published share of people who have the need, if there is one."""
-        value = self.figure.value if self.figure else None
-        return value if isinstance(value, Percentage) else None
-
-    @property
-    def of(self) -> str:
-        """What or whom the share describes, or the statement if there is no figure."""
-        return self.figure.of if self.figure else self.fact.statement
-
-
-@attrs.frozen(kw_only=True)
-class Gap:
-    """Something that a plan leaves open, and what would close it."""
-
-    pathway: str | None
-    """The id of the pathway; ``None`` for a need that no pathway deals with."""
-    missing: Missing
-    """What is not there."""
-    of: str | None = None
-    """The id of the objective or need that it is missing for."""
-    closed_by: str
-    """What would close the gap, in words."""
-
-
-@attrs.frozen(kw_only=True)
-class Coverage:
-    """What a plan covers and what it leaves open.
-
-    Iterating it yields the rows, one for each pathway, in the order of the plan.
-    """
-
-    plan: Plan
-    """The plan."""
-    rows: tuple[PathwayCoverage, ...]
-    """What each pathway holds."""
-    needs: tuple[NeedCoverage, ...]
-    """Each published need, with what the plan sets against it."""
-    gaps: tuple[Gap, ...]
-    """What is left open: pathway by pathway, then the needs that none deals with."""
-
-    def __iter__(self) -> Iterator[PathwayCoverage]:
-        return iter(self.rows)
-
-    def row(self, pathway: str) -> PathwayCoverage:
-        """Return the row of a pathway.
-
-        Raises:
-            UnknownNameError: There is no such pathway.
-        """
-        for row in self.rows:
-            if row.pathway == pathway:
-                return row
-        known = [row.pathway for row in self.rows]
-        raise UnknownNameError(f"there is no pathway {pathway!r}: {did_you_mean(pathway, known)}")
-
-    def without(self, column: Column) -> tuple[str, ...]:
-        """Return the ids of the pathways that have nothing in a column.
-
-        Raises:
-            UnknownNameError: There is no such column.
-        """
-        check_column(column)
-        return tuple(row.pathway for row in self.rows if not row.counts()[column])
-
-    @property
-    def share(self) -> Fraction | None:
-        """The cells that hold something as a share of all; ``None`` if there is no pathway."""
-        filled = sum(bool(count) for row in self.rows for count in row.counts().values())
-        return Fraction(filled, len(self.rows) * len(COLUMNS)) if self.rows else None
-
-
 def coverage(plan: Plan) -> Coverage:
     """Return what a plan covers, pathway by pathway, and its gaps.
 
@@ -224,12 +60,6 @@ def coverage(plan: Plan) -> Coverage:
     gaps = [gap for row in rows for gap in _gaps(row)]
     gaps += [_gap(None, "pathway_for_need", need.fact.id) for need in needs if not need.pathways]
     return Coverage(plan=plan, rows=rows, needs=needs, gaps=tuple(gaps))
-
-
-def check_column(column: str) -> None:
-    """Check that there is such a column."""
-    if column not in COLUMNS:
-        raise UnknownNameError(f"there is no column {column!r}: {did_you_mean(column, COLUMNS)}")
 
 
 def _row(pathway: Pathway) -> PathwayCoverage:

@@ -19,6 +19,7 @@ from rrmodel.model import (
     same_partners,
 )
 from rrmodel.periods import Deadline
+from rrmodel.records import short_repr
 
 __all__ = ["Amendment", "Compared", "EditionComparison", "compare_editions"]
 
@@ -43,7 +44,7 @@ class Amendment(Generic[_RecordT]):
     """The fields that differ; ``kind`` if it is another kind of target."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Compared(Generic[_RecordT]):
     """The records of one kind in two editions."""
 
@@ -56,8 +57,13 @@ class Compared(Generic[_RecordT]):
     added: tuple[_RecordT, ...]
     """Those that only the new edition has."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self, kept=self.kept, amended=self.amended, dropped=self.dropped, added=self.added
+        )
 
-@attrs.frozen(kw_only=True)
+
+@attrs.frozen(kw_only=True, repr=False)
 class EditionComparison:
     """What changed from one edition of a plan to another."""
 
@@ -81,6 +87,19 @@ class EditionComparison:
     """Pathways that a partner of both works in now and did not: the ids of partner and pathway."""
     parts_given_up: tuple[tuple[str, str], ...]
     """Pathways that a partner of both worked in and does no longer: the ids of the old edition."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.new.id,
+            old=self.old.id,
+            pathways=self.pathways,
+            targets=self.targets,
+            objectives=self.objectives,
+            activities=self.activities,
+            partners_joined=self.partners_joined,
+            partners_left=self.partners_left,
+        )
 
     @property
     def moved(self) -> tuple[Amendment[Target], ...]:

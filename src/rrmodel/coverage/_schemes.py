@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import get_args
+from typing import ClassVar, get_args
 
 import attrs
 
-from rrmodel.coverage._coverage import (
+from rrmodel.coverage._contents import (
     COLUMNS,
+    COUNTS,
+    SCHEMA_VERSION,
     Column,
     PathwayCoverage,
     check_column,
-    coverage,
 )
+from rrmodel.coverage._coverage import coverage
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
 from rrmodel.model import (
     Activity,
@@ -29,14 +31,92 @@ from rrmodel.model import (
     Target,
 )
 from rrmodel.periods import Deadline
+from rrmodel.records import Field, Layout, Result, Table, short_repr
 
 __all__ = ["SchemeCoverage", "SchemeRow", "coverage_through"]
 
 _STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
 
-@attrs.frozen(kw_only=True)
-class SchemeRow:
+_CORRESPONDENCE: Layout[Correspondence] = Layout(
+    "correspondence",
+    "The mapping of a pathway to one of another scheme.",
+    (
+        Field("source", "text", "The pathway of the crosswalk's source.", lambda one: one.source),
+        Field(
+            "target",
+            "text",
+            "The pathway of its target; null if none corresponds.",
+            lambda one: one.target,
+            is_optional=True,
+        ),
+        Field(
+            "strength",
+            "text",
+            "How closely they correspond; null if they do not.",
+            lambda one: one.strength,
+            is_optional=True,
+            choose_from=lambda: _STRENGTHS,
+        ),
+        Field("part", "flag", "Whether only a part corresponds.", lambda one: one.part),
+        Field("reason", "text", "Why.", lambda one: one.reason),
+    ),
+)
+_ROW: Layout[SchemeRow] = Layout(
+    "scheme_row",
+    "The contents of a plan that correspond to a pathway of another scheme.",
+    (
+        Field("pathway", "text", "The id of the pathway in the scheme.", lambda row: row.pathway),
+        Field("name", "text", "Its name in the scheme.", lambda row: row.name),
+        Field(
+            "counts", "record", "How many there are of each.", lambda row: row.counts(), of=COUNTS
+        ),
+        Field(
+            "is_upper_bound",
+            "flag",
+            "Whether some of that may not belong to it.",
+            lambda row: row.is_upper_bound,
+        ),
+        Field(
+            "pathways",
+            "texts",
+            "The ids of the pathways of the plan that correspond to it.",
+            lambda row: [each.pathway for each in row.pathways],
+        ),
+        Field(
+            "correspondences",
+            "records",
+            "The correspondences of the crosswalk.",
+            lambda row: row.correspondences,
+            of=_CORRESPONDENCE,
+        ),
+    ),
+)
+_COVERAGE: Layout[SchemeCoverage] = Layout(
+    "scheme_coverage",
+    "What a plan covers, mapped to another pathway scheme.",
+    (
+        Field("schema_version", "text", "The version of this layout.", lambda _: SCHEMA_VERSION),
+        Field(
+            "kind", "text", "What this is.", lambda _: "coverage", choose_from=lambda: ("coverage",)
+        ),
+        Field("plan", "text", "The id of the plan.", lambda one: one.plan.id),
+        Field("title", "text", "Its title.", lambda one: one.plan.title),
+        Field("scheme", "text", "The id of the scheme.", lambda one: one.scheme.id),
+        Field("crosswalk", "text", "The id of the crosswalk.", lambda one: one.crosswalk.id),
+        Field(
+            "pathways",
+            "records",
+            "The pathways of the scheme, in its order.",
+            lambda one: one.rows,
+            of=_ROW,
+        ),
+    ),
+)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class SchemeRow(Result):
     """A pathway of another scheme, and what a plan holds that corresponds to it.
 
     What it holds is all that the corresponding pathways of the plan hold. Where only a part of
@@ -53,6 +133,18 @@ class SchemeRow:
     """The pathways of the plan that correspond to it, each with what it holds."""
     is_upper_bound: bool
     """Whether what it holds may be more than belongs to it."""
+
+    layout: ClassVar[Layout[SchemeRow]] = _ROW
+    """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.pathway,
+            pathways=self.pathways,
+            correspondences=self.correspondences,
+            **self.counts(),
+        )
 
     @property
     def needs(self) -> tuple[Fact, ...]:
@@ -99,8 +191,8 @@ class SchemeRow:
         return {column: len(getattr(self, column)) for column in COLUMNS}
 
 
-@attrs.frozen(kw_only=True)
-class SchemeCoverage:
+@attrs.frozen(kw_only=True, repr=False)
+class SchemeCoverage(Result):
     """A plan seen through another scheme. Iterating it yields the rows."""
 
     plan: Plan
@@ -111,6 +203,16 @@ class SchemeCoverage:
     """The crosswalk that was used."""
     rows: tuple[SchemeRow, ...]
     """Each pathway of the scheme, in its order."""
+
+    layout: ClassVar[Layout[SchemeCoverage]] = _COVERAGE
+    """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the pathways."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.plan.id, scheme=self.scheme.id, rows=self.rows)
+
+    def to_table(self) -> Table[SchemeRow]:
+        """Return the pathways of the scheme as a table, which knows its columns."""
+        return Table(SchemeRow.layout, self.rows)
 
     def __iter__(self) -> Iterator[SchemeRow]:
         return iter(self.rows)

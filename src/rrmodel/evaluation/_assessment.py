@@ -21,19 +21,23 @@ from rrmodel.evaluation._status import (
 from rrmodel.evaluation._terms import Terms, terms_of
 from rrmodel.model import (
     Completion,
+    LevelRange,
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
     ObservationIndex,
+    QuantifiedTarget,
     Target,
 )
+from rrmodel.quantities import Level
+from rrmodel.records import short_repr
 
 __all__ = ["Assessment", "assess"]
 
 _CONFIDENCE = 0.95
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Assessment:
     """One target on a day: each part is made once, from the parts before it."""
 
@@ -57,6 +61,29 @@ class Assessment:
     """The report that a milestone was completed."""
     status: Status
     """The answer."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.target.id, area=self.area, as_of=str(self.as_of), status=self.status.value
+        )
+
+    @property
+    def is_comparator(self) -> bool:
+        """Whether the figures describe another area than the target is for."""
+        return self.area != self.target.area
+
+    @property
+    def goal(self) -> Level | LevelRange | None:
+        """The level or range to reach; ``None`` where the target names none."""
+        return self.target.goal if isinstance(self.target, QuantifiedTarget) else None
+
+    @property
+    def expected(self) -> Level | LevelRange | None:
+        """The level that the trajectory expects; of a range to stay within, the range."""
+        expected, terms = self.progress.expected, self.terms
+        if expected is None or terms is None:
+            return None
+        return expected.levels if terms.is_kept else expected.level
 
     @cached_property
     def evidence(self) -> Evidence | None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from typing import Any, ClassVar
 
 import attrs
 
@@ -14,6 +15,7 @@ from rrmodel.evaluation._assessment import Assessment, assess
 from rrmodel.evaluation._evidence import Evidence
 from rrmodel.evaluation._exclusions import ExcludedObservation
 from rrmodel.evaluation._explanation import Length, explain
+from rrmodel.evaluation._layouts import EVALUATION, AssessedRow, DocumentOf
 from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy, find_policy
 from rrmodel.evaluation._progress import Difference, Movement
 from rrmodel.evaluation._reasons import deciding_reasons, reasons, revisions, undefined, vagueness
@@ -24,12 +26,12 @@ from rrmodel.model import (
     Observation,
     ObservationIndex,
     Observations,
-    QuantifiedTarget,
     Target,
     normal_form,
 )
 from rrmodel.periods import parse_day
 from rrmodel.quantities import Level
+from rrmodel.records import Layout, Result, Table
 
 __all__ = [
     "Evaluation",
@@ -41,7 +43,7 @@ __all__ = [
 
 
 @attrs.frozen(repr=False)
-class Evaluation:
+class Evaluation(Result):
     """The assessment of one target on a day, with the figures and numbers that it rests on.
 
     A number that is undefined is ``None``, never zero; :attr:`undefined` says why.
@@ -49,6 +51,9 @@ class Evaluation:
 
     assessment: Assessment
     """The parts: terms, selection, progress, grade and status, each made from those before it."""
+
+    layout: ClassVar[Layout[Any]] = EVALUATION
+    """The fields of :meth:`to_dict` and :meth:`to_records`."""
 
     @property
     def target(self) -> Target:
@@ -78,7 +83,7 @@ class Evaluation:
     @property
     def is_comparator(self) -> bool:
         """Whether the figures describe another area than the target is for."""
-        return self.area != self.target.area
+        return self.assessment.is_comparator
 
     @property
     def latest(self) -> Observation | None:
@@ -124,7 +129,7 @@ class Evaluation:
     @property
     def goal(self) -> Level | LevelRange | None:
         """The level or range to reach; ``None`` where the target names none."""
-        return self.target.goal if isinstance(self.target, QuantifiedTarget) else None
+        return self.assessment.goal
 
     @property
     def gap(self) -> Difference | None:
@@ -151,10 +156,7 @@ class Evaluation:
         Without a figure, by :attr:`as_of`. ``None`` before the target starts, and without a
         baseline of the same area. Of a range to stay within, the range.
         """
-        expected, terms = self.assessment.progress.expected, self.assessment.terms
-        if expected is None or terms is None:
-            return None
-        return expected.levels if terms.is_kept else expected.level
+        return self.assessment.expected
 
     @property
     def pace(self) -> Difference | None:
@@ -219,6 +221,28 @@ class Evaluation:
             f"latest {latest}, goal {self.goal}, gap {self.gap}>"
         )
 
+    def to_dict(self, *, document_of: DocumentOf | None = None) -> dict[str, Any]:
+        """Return the evaluation as a mapping for JSON, by :attr:`layout`.
+
+        >>> from rrmodel import datasets
+        >>> plan = datasets.load("east-midlands-2022-25")
+        >>> figures = datasets.observations("england-and-wales")
+        >>> housed = plan.target("housed-on-release-by-july-2023")
+        >>> found = evaluate(housed, figures, as_of="2024-08-01", area="England and Wales")
+        >>> fields = found.to_dict()
+        >>> fields["status"], fields["gap"], fields["gap_value"], fields["latest"]["period"]
+        ('missed', '3.7 percentage points', 3.7, '2022/23')
+
+        Args:
+            document_of: Returns the document that a figure cites, whose title, publisher and
+                address the mapping then has. Default: no document is known.
+        """
+        return self.layout.to_dict(_row(self, document_of))
+
+    def to_table(self, *, document_of: DocumentOf | None = None) -> Table[Any]:
+        """Return the evaluation as a table of one row, which knows its columns."""
+        return Table(self.layout, (_row(self, document_of),))
+
     def explain(self, length: Length = "sentence") -> str:
         """Return the evaluation in plain English, claiming no more than the evidence.
 
@@ -230,6 +254,11 @@ class Evaluation:
             UnknownNameError: The length is not known.
         """
         return explain(self.assessment, length)
+
+
+def _row(result: Evaluation, document_of: DocumentOf | None) -> AssessedRow:
+    row = AssessedRow(result.assessment)
+    return row if document_of is None else attrs.evolve(row, document_of=document_of)
 
 
 def assess_evidence(evaluation: Evaluation, *, confidence: float = 0.95) -> Evidence | None:

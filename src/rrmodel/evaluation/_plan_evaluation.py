@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, ClassVar
 
 import attrs
 
@@ -13,16 +14,132 @@ from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.evaluation._assessment import assess
 from rrmodel.evaluation._evaluation import Evaluation, assess_evidence, check_area
 from rrmodel.evaluation._evidence import Evidence
+from rrmodel.evaluation._layouts import EVALUATION, AssessedRow, DocumentOf
 from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy, find_policy
 from rrmodel.evaluation._status import Status
 from rrmodel.model import ObservationIndex, Observations, Plan
 from rrmodel.periods import parse_day
+from rrmodel.records import Field, Layout, Result, Table
 
 __all__ = ["PlanEvaluation", "evaluate_plan"]
 
+_SCHEMA_VERSION = "1"
+"""The version of the layout of an evaluation, which is not that of plan files."""
 
-@attrs.frozen(kw_only=True)
-class PlanEvaluation:
+
+@attrs.frozen
+class _Compared:
+    """The evaluation of a plan under one policy, beside others, as data."""
+
+    result: PlanEvaluation
+    others: tuple[PlanEvaluation, ...] = ()
+    document_of: DocumentOf | None = None
+
+    @property
+    def rows(self) -> tuple[AssessedRow, ...]:
+        rows = (
+            AssessedRow(result.assessment, self.result.plan.id, pathway)
+            for pathway, results in self.result.by_pathway().items()
+            for result in results
+        )
+        if self.document_of is None:
+            return tuple(rows)
+        return tuple(attrs.evolve(row, document_of=self.document_of) for row in rows)
+
+
+def _written_counts(result: PlanEvaluation) -> dict[str, int]:
+    return {status.value: number for status, number in result.counts().items()}
+
+
+_POLICY: Layout[PlanEvaluation] = Layout(
+    "policy",
+    "The statuses that one policy gives.",
+    (
+        Field("name", "text", "The name of the policy.", lambda one: one.policy.name),
+        Field("statement", "text", "Its rule in words.", lambda one: one.policy.statement),
+        Field(
+            "counts",
+            "numbers_by_name",
+            "How many targets have each status.",
+            _written_counts,
+        ),
+        Field(
+            "statuses",
+            "texts_by_name",
+            "The status of each target, by its id.",
+            lambda one: {each.target.id: each.status.value for each in one.evaluations},
+        ),
+    ),
+)
+_PLAN_EVALUATION: Layout[_Compared] = Layout(
+    "plan_evaluation",
+    "The assessment of each target of a plan on a day.",
+    (
+        Field("schema_version", "text", "The version of this layout.", lambda _: _SCHEMA_VERSION),
+        Field(
+            "kind",
+            "text",
+            "What this is.",
+            lambda _: "evaluation",
+            choose_from=lambda: ("evaluation",),
+        ),
+        Field("plan", "text", "The id of the plan.", lambda one: one.result.plan.id),
+        Field("title", "text", "Its title.", lambda one: one.result.plan.title),
+        Field("as_of", "day", "The day of the assessment.", lambda one: one.result.as_of),
+        Field(
+            "area",
+            "text",
+            "The area asked for; null for each target's own.",
+            lambda one: one.result.area,
+            is_optional=True,
+        ),
+        Field(
+            "policy",
+            "text",
+            "The policy that graded the targets, the first if there are several.",
+            lambda one: one.result.policy.name,
+        ),
+        Field(
+            "policy_statement",
+            "text",
+            "Its rule in words.",
+            lambda one: one.result.policy.statement,
+        ),
+        Field(
+            "targets",
+            "records",
+            "The assessment of each target, in document order.",
+            lambda one: one.rows,
+            of=EVALUATION,
+        ),
+        Field(
+            "counts",
+            "numbers_by_name",
+            "How many targets have each status.",
+            lambda one: _written_counts(one.result),
+        ),
+        Field(
+            "verdicts",
+            "texts_by_name",
+            "The verdict of each target with counts, by its id, adjusted for how many targets are "
+            "tested (Holm, at 95% confidence).",
+            lambda one: {
+                target: verdict.value for target, verdict in one.result.verdicts().items()
+            },
+        ),
+        Field(
+            "policies",
+            "records",
+            "The statuses by each policy, in the order given.",
+            lambda one: (one.result, *one.others),
+            of=_POLICY,
+        ),
+    ),
+)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class PlanEvaluation(Result):
     """The evaluation of each target of a plan on a day.
 
     Statuses are counted and never averaged: seven targets have no mean colour.
@@ -38,6 +155,39 @@ class PlanEvaluation:
     """The policy that grades targets before their deadlines."""
     evaluations: tuple[Evaluation, ...]
     """One for each target, in document order."""
+
+    layout: ClassVar[Layout[Any]] = _PLAN_EVALUATION
+    """The fields of :meth:`to_dict`; those of a row are the layout of :class:`Evaluation`."""
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{status.value}={number}" for status, number in self.counts().items())
+        area = "" if self.area is None else f" for {self.area!r}"
+        return (
+            f"<PlanEvaluation of {self.plan.id!r} on {self.as_of}{area}: {counts or 'no targets'}>"
+        )
+
+    def to_dict(
+        self,
+        *,
+        document_of: DocumentOf | None = None,
+        others: Iterable[PlanEvaluation] = (),
+    ) -> dict[str, Any]:
+        """Return the evaluation as a mapping for JSON, by :attr:`layout`.
+
+        Args:
+            document_of: Returns the document that a figure cites, whose title, publisher and
+                address the mapping then has. Default: no document is known.
+            others: The evaluations of the plan under other policies, to list in ``policies``.
+        """
+        return self.layout.to_dict(_Compared(self, tuple(others), document_of))
+
+    def to_table(self, *, document_of: DocumentOf | None = None) -> Table[Any]:
+        """Return the evaluations as a table of one row for each target.
+
+        Args:
+            document_of: Returns the document that a figure cites. Default: no document is known.
+        """
+        return Table(Evaluation.layout, _Compared(self, (), document_of).rows)
 
     def by_pathway(self) -> dict[str, tuple[Evaluation, ...]]:
         """Return the evaluations by the id of their pathway, in document order."""

@@ -4,26 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, ClassVar
 
 import attrs
 
 from rrmodel.errors import RecordError
 from rrmodel.evaluation._evaluation import Evaluation, evaluate
+from rrmodel.evaluation._layouts import EVALUATION, AssessedRow
 from rrmodel.evaluation._policy import POLICIES, Policy
 from rrmodel.evaluation._reasons import expectation, grading, main_reason
 from rrmodel.model import ObservationIndex, Observations, Target
+from rrmodel.records import Field, Layout, Result, Table
 
 __all__ = ["PolicyComparison", "compare_policies"]
 
 _NOT_NEEDED = "A policy grades only a target that is not yet due and does not meet its goal."
 
 
-@attrs.frozen
-class PolicyComparison:
+def _rows(comparison: PolicyComparison) -> tuple[AssessedRow, ...]:
+    return tuple(AssessedRow(result.assessment) for result in comparison.evaluations)
+
+
+_COMPARISON: Layout[PolicyComparison] = Layout(
+    "policy_comparison",
+    "The evaluations of one target on one day under several policies.",
+    (
+        Field("target", "text", "The id of the target.", lambda one: one.evaluations[0].target.id),
+        Field("area", "text", "The area assessed.", lambda one: one.evaluations[0].area),
+        Field("as_of", "day", "The day of the assessment.", lambda one: one.evaluations[0].as_of),
+        Field("agree", "flag", "Whether all policies agree.", lambda one: one.agree),
+        Field(
+            "reasons",
+            "sentences",
+            "What all policies start from, then the status by each and why.",
+            lambda one: one.reasons,
+        ),
+        Field(
+            "evaluations",
+            "records",
+            "The evaluation under each policy, in the order given.",
+            _rows,
+            of=EVALUATION,
+        ),
+    ),
+)
+
+
+@attrs.frozen(repr=False)
+class PolicyComparison(Result):
     """The evaluations of one target on one day under several policies."""
 
     evaluations: tuple[Evaluation, ...]
     """One for each policy, in the order given."""
+
+    layout: ClassVar[Layout[PolicyComparison]] = _COMPARISON
+    """The fields of :meth:`to_dict`; those of a row are the layout of :class:`Evaluation`."""
+
+    def __repr__(self) -> str:
+        first = self.evaluations[0]
+        statuses = ", ".join(
+            f"{result.policy.name}={result.status.value}" for result in self.evaluations
+        )
+        return f"<PolicyComparison of {first.target.id!r} on {first.as_of}: {statuses}>"
+
+    def to_table(self) -> Table[Any]:
+        """Return the evaluations as a table of one row for each policy."""
+        return Table(Evaluation.layout, _rows(self))
 
     @property
     def agree(self) -> bool:

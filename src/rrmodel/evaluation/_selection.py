@@ -23,6 +23,7 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Period
 from rrmodel.quantities import Level
+from rrmodel.records import short_repr
 
 __all__ = [
     "NOTHING_SELECTED",
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Selection:
     """The figures of a target's measure in an area: the one that decides, and all the others."""
 
@@ -59,6 +60,15 @@ class Selection:
         """Whether the latest figure is a sum that was not published as such."""
         published = () if self._group is None else self._group.observations
         return self.latest is not None and self.latest not in published
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            latest=self.latest and str(self.latest.level),
+            history=self.history,
+            later=self.later,
+            flawed=self.flawed,
+        )
 
     @cached_property
     def excluded(self) -> tuple[ExcludedObservation, ...]:

@@ -6,10 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any, ClassVar
 
 import attrs
 
 from rrmodel import inference
+from rrmodel.evaluation._chart_layouts import (
+    CAUTION,
+    EXCLUDED,
+    POINT,
+    NamedCaution,
+    PlottedFigure,
+    Point,
+)
 from rrmodel.evaluation._regular_series import (
     ExcludedFigure,
     Series,
@@ -29,6 +38,7 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Period, PeriodKind, parse_day
 from rrmodel.quantities import Percentage
+from rrmodel.records import Field, Layout, Result, Table
 
 __all__ = ["ObservedChart", "chart_series", "control_chart", "forecast_goal", "proportion_chart"]
 
@@ -45,8 +55,64 @@ _WHY = {
 }
 
 
-@attrs.frozen
-class ObservedChart:
+def _plotted(chart: ObservedChart) -> tuple[PlottedFigure, ...]:
+    points: Sequence[Point] = chart.chart.points
+    return tuple(
+        PlottedFigure(figure, point, chart.scale)
+        for figure, point in zip(chart.figures, points, strict=True)
+    )
+
+
+def _cautions(chart: ObservedChart) -> tuple[NamedCaution, ...]:
+    return tuple(
+        NamedCaution(caution, tuple(str(chart.figures[place].period) for place in caution.points))
+        for caution in chart.chart.cautions
+    )
+
+
+_CHART: Layout[ObservedChart] = Layout(
+    "control_chart",
+    "A control chart of the figures of one measure and area.",
+    (
+        Field("measure", "text", "The id of the measure.", lambda one: one.figures[0].measure),
+        Field("area", "text", "The area.", lambda one: one.figures[0].area),
+        Field(
+            "assurance",
+            "text",
+            "Whether the process will reach its target if nothing changes; null without a target "
+            "or without limits.",
+            lambda one: one.chart.assurance and one.chart.assurance.value,
+            is_optional=True,
+            choose_from=lambda: inference.Assurance,
+        ),
+        Field(
+            "variation",
+            "text",
+            "Whether the last figure shows that the process has changed.",
+            lambda one: one.chart.variation.value,
+            choose_from=lambda: inference.Variation,
+        ),
+        Field(
+            "statement",
+            "text",
+            "How many figures are in the chart, and why others are not.",
+            lambda one: one.statement,
+        ),
+        Field("points", "records", "The figures, oldest first.", _plotted, of=POINT),
+        Field("cautions", "records", "Reasons to read it with care.", _cautions, of=CAUTION),
+        Field(
+            "excluded",
+            "records",
+            "The comparable figures that are not in the chart.",
+            lambda one: one.excluded,
+            of=EXCLUDED,
+        ),
+    ),
+)
+
+
+@attrs.frozen(repr=False)
+class ObservedChart(Result):
     """A control chart and the figures in it, point for point."""
 
     figures: tuple[Observation, ...]
@@ -59,6 +125,22 @@ class ObservedChart:
     scale: int = 1
     """The factor from the numbers of the chart to the unit of the figures: 100 for a chart of
     shares, else 1."""
+
+    layout: ClassVar[Layout[ObservedChart]] = _CHART
+    """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the figures."""
+
+    def __repr__(self) -> str:
+        first, last = self.figures[0], self.figures[-1]
+        assurance = self.chart.assurance and self.chart.assurance.value
+        return (
+            f"<ObservedChart of {first.measure!r} for {first.area!r}: {len(self.figures)} figures, "
+            f"{first.period} to {last.period}, variation {self.chart.variation.value}, "
+            f"assurance {assurance}>"
+        )
+
+    def to_table(self) -> Table[Any]:
+        """Return the figures as a table, which knows its columns."""
+        return Table(POINT, _plotted(self))
 
     @property
     def statement(self) -> str:

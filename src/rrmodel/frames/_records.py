@@ -1,4 +1,4 @@
-"""Figures and evaluations in data frames: polars, pandas, pyarrow and others that narwhals knows.
+"""Figures and results in data frames: polars, pandas, pyarrow and others that narwhals knows.
 
 A frame in the tidy layout has a figure in each row and the columns that
 :data:`rrmodel.io.TIDY_COLUMNS` names, of which ``measure``, ``area`` and ``period`` are required.
@@ -20,40 +20,30 @@ Narwhals is imported by the first call, not with this module.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import Any, Literal, TypeAlias, cast, get_args
 
-from rrmodel.errors import RecordError, UnknownNameError, did_you_mean, requires_extra
-from rrmodel.evaluation import Evaluation, PlanEvaluation
-from rrmodel.io import (
-    TIDY_COLUMNS,
-    observations_from_rows,
-    observations_to_rows,
+from rrmodel.errors import (
+    MissingExtraError,
+    RecordError,
+    UnknownNameError,
+    did_you_mean,
+    requires_extra,
 )
-from rrmodel.model import Observation, ObservationSet
+from rrmodel.evaluation import Evaluation
+from rrmodel.io import observations_from_rows, observations_to_rows
+from rrmodel.model import Observation
+from rrmodel.records import FieldKind, Record, Table, Tabular
 
 __all__ = ["EVALUATION_COLUMNS", "Backend", "observations", "to_frame"]
 
-EVALUATION_COLUMNS: tuple[str, ...] = (
-    "target",
-    "area",
-    "as_of",
-    "status",
-    "goal",
-    "expected",
-    "latest",
-    "period",
-    "gap",
-    "progress",
-    "verdict",
-    "summary",
-)
-"""The columns of a frame of evaluations. Levels and gaps are texts with their units, ``progress``
-is a binary number, and what is undefined is null."""
-
-_WHOLE = ("numerator", "denominator", "rounded_to", "places")
+EVALUATION_COLUMNS: tuple[str, ...] = tuple(Evaluation.layout.columns)
+"""The columns of a frame of evaluations, which are those of ``to_records()``."""
 
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 """The packages whose frames are made."""
+
+_PREFERRED: tuple[Backend, ...] = ("polars", "pandas", "pyarrow")
 
 
 def observations(
@@ -104,133 +94,104 @@ def observations(
 
 
 def to_frame(
-    records: PlanEvaluation
-    | Evaluation
-    | ObservationSet
-    | Iterable[Observation]
-    | Iterable[Evaluation],
-    backend: Backend = "polars",
+    records: Tabular | Table[Any] | Iterable[Tabular],
+    backend: Backend | None = None,
 ) -> Any:  # noqa: ANN401 - the frame of a package that need not be installed
-    """Return figures or evaluations as a frame.
+    """Return results as a frame: the rows of their ``to_records()``.
 
-    Figures are in the tidy layout and read back as equal figures. Besides the exact ``level``
-    there are ``value``, the nearest binary number, and ``places``, the decimals printed. Counts
-    and places are whole numbers, ``published`` is a day, and the other columns are texts.
-    Evaluations have the columns :data:`EVALUATION_COLUMNS`, one row each.
+    Whatever has ``to_records()`` is taken: evaluations of targets and plans, comparisons of
+    policies, coverage, findings, figures, answers about partners, control charts and forecasts; and
+    any number of results of one kind. The columns are the same with and without rows. Days are
+    days, counts are whole numbers, and what is unknown or undefined is null.
+
+    Figures are in the tidy layout and read back as equal figures: beside the exact ``level`` there
+    are ``value``, the nearest binary number, and ``places``, the decimals printed.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.coverage import coverage
+    >>> frame = to_frame(coverage(datasets.load("hmp-leeds-regimes")), "polars")
+    >>> frame.select("pathway", "counts_objectives").row(0)
+    ('accommodation', 1)
 
     Args:
-        records: Observations or evaluations; of a set, its observations.
-        backend: The package whose frame is made. Default: polars.
+        records: A result, a table, or results of one kind; of none, the frame is one of figures.
+        backend: The package whose frame is made. Default: the first that is installed of polars,
+            pandas and pyarrow.
 
     Raises:
         UnknownNameError: There is no such backend.
-        MissingExtraError: The package of the backend is not installed.
-        RecordError: The records are neither, or a text is empty or has spaces around it, which a
-            table cannot keep.
+        MissingExtraError: The package of the backend is not installed, or none is.
+        RecordError: A value is not a result, the results are of different kinds, or a text of a
+            figure is empty or has spaces around it, which a table cannot keep.
     """
-    if backend not in get_args(Backend):
+    if backend is not None and backend not in get_args(Backend):
         advice = did_you_mean(backend, get_args(Backend))
         raise UnknownNameError(f"there is no backend {backend!r}: {advice}")
-    if isinstance(records, PlanEvaluation):
-        return _evaluation_frame(records.evaluations, backend)
-    figures, evaluations = _sorted_out(records)
-    if evaluations:
-        return _evaluation_frame(evaluations, backend)
-    return _figure_frame(figures, backend)
+    table = _table_of(records)
+    rows = table.to_records()
+    if table.layout is Observation.layout:
+        rows = [
+            # a level that is not published, beside counts that are, is not that of the counts
+            {**row, "level": row["level"] or cells["level"]}
+            for row, cells in zip(rows, observations_to_rows(table.subjects), strict=True)
+        ]
+    return _made(table.columns, rows, backend or _installed())
 
 
-def _sorted_out(records: object) -> tuple[list[Observation], list[Evaluation]]:
-    """Return the records as a list of figures and a list of evaluations, one of them empty."""
-    if isinstance(records, ObservationSet):
-        return list(records.observations), []
-    is_many = isinstance(records, Iterable) and not isinstance(records, Evaluation)
-    given: list[object] = list(cast("Iterable[object]", records)) if is_many else [records]
-    figures = [each for each in given if isinstance(each, Observation)]
-    evaluations = [each for each in given if isinstance(each, Evaluation)]
+def _installed() -> Backend:
+    """Return the first backend that is installed."""
+    for backend in _PREFERRED:
+        if find_spec(backend) is not None:
+            return backend
+    raise MissingExtraError("A frame", "polars")
+
+
+def _table_of(records: Tabular | Table[Any] | Iterable[object]) -> Table[Any]:
+    """Return the rows of a result, or of results of one kind, as one table."""
+    if isinstance(records, Table):
+        return records
+    if isinstance(records, Tabular):
+        return records.to_table()
+    many = cast("object", records)
+    given = cast("Iterable[object]", many) if isinstance(many, Iterable) else [many]
+    tables: list[Table[Any]] = []
     for each in given:
-        if not isinstance(each, Observation | Evaluation):
+        if not isinstance(each, Tabular):
             raise RecordError(
-                f"a value of type {type(each).__name__!r} has no place in a frame: give "
-                "observations, or evaluations"
+                f"a value of type {type(each).__name__!r} has no place in a frame: give results "
+                "that have to_records(), such as observations or evaluations"
             )
-    if figures and evaluations:
+        tables.append(each.to_table())
+    if not tables:
+        return Table(Observation.layout, ())
+    first = tables[0].layout
+    other = next((table.layout for table in tables if table.layout is not first), None)
+    if other is not None:
         raise RecordError(
-            "observations and evaluations have different columns: make a frame of each"
+            f"results of the kinds {first.name!r} and {other.name!r} have different columns: make "
+            "a frame of each"
         )
-    return figures, evaluations
+    return Table(first, tuple(row for table in tables for row in table.subjects))
 
 
-def _evaluation_frame(evaluations: Iterable[Evaluation], backend: Backend) -> Any:  # noqa: ANN401
+def _made(columns: dict[str, FieldKind], rows: list[Record], backend: Backend) -> Any:  # noqa: ANN401
     import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
 
-    columns: dict[str, list[object]] = {name: [] for name in EVALUATION_COLUMNS}
-    for result in evaluations:
-        latest, progress, evidence = result.latest, result.progress, result.evidence
-        row: dict[str, object] = {
-            "target": result.target.id,
-            "area": result.area,
-            "as_of": result.as_of,
-            "status": result.status.value,
-            "goal": _text(result.goal),
-            "expected": _text(result.expected),
-            "latest": _text(latest and latest.level),
-            "period": _text(latest and latest.period),
-            "gap": _text(result.gap),
-            "progress": None if progress is None else float(progress),
-            "verdict": evidence and evidence.verdict.value,
-            "summary": result.explain("sentence"),
-        }
-        for name, values in columns.items():
-            values.append(row[name])
-    kinds = dict.fromkeys(EVALUATION_COLUMNS, narwhals.String()) | {
-        "as_of": _day_kind(backend),
-        "progress": narwhals.Float64(),
-    }
-    return _made(columns, kinds, backend)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _figure_frame(figures: Iterable[Observation], backend: Backend) -> Any:  # noqa: ANN401
-    import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
-
-    listed = tuple(figures)
-    columns: dict[str, list[object]] = {name: [] for name in TIDY_COLUMNS}
-    for row, observation in zip(observations_to_rows(listed), listed, strict=True):
-        numbers: dict[str, object] = {}
-        if (level := observation.level) is not None:
-            unit = level.unit
-            exact = f"{row['value'] or level.value}{'' if unit[0] == '%' else ' '}{unit}"
-            numbers = {"level": exact, "value": float(level.value)}
-            numbers |= {"unit": unit, "places": level.places}
-        for name, values in columns.items():
-            values.append(numbers.get(name, row[name]))
     # pandas needs other types for texts, whole numbers and days, of which some may be missing.
     is_pandas = backend == "pandas"
-    whole = narwhals.Object() if is_pandas else narwhals.Int64()
-    text = narwhals.Object() if is_pandas else narwhals.String()
-    kinds = dict.fromkeys(TIDY_COLUMNS, text) | {
-        **dict.fromkeys(_WHOLE, whole),
-        "value": narwhals.Float64(),
-        "published": _day_kind(backend),
+    kinds: dict[FieldKind, Any] = {
+        "number": narwhals.Float64(),
+        "whole": narwhals.Object() if is_pandas else narwhals.Int64(),
+        "flag": narwhals.Object() if is_pandas else narwhals.Boolean(),
+        "day": narwhals.Datetime() if is_pandas else narwhals.Date(),
     }
-    frame = _made(columns, kinds, backend)
+    text = narwhals.Object() if is_pandas else narwhals.String()
+    schema = {name: kinds.get(kind, text) for name, kind in columns.items()}
+    cells = {name: [row[name] for row in rows] for name in columns}
+    with requires_extra(f"A frame for {backend}", backend):
+        frame = narwhals.from_dict(cells, schema, backend=backend).to_native()
     if not is_pandas:
         return frame
-    types = {name: "string" for name, kind in kinds.items() if kind == text}
-    return frame.astype(types | dict.fromkeys(_WHOLE, "Int64"))
-
-
-def _day_kind(backend: Backend) -> Any:  # noqa: ANN401 - a type of a package imported late
-    import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
-
-    return narwhals.Datetime() if backend == "pandas" else narwhals.Date()
-
-
-def _made(columns: dict[str, list[object]], kinds: Any, backend: Backend) -> Any:  # noqa: ANN401
-    import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
-
-    with requires_extra(f"A frame for {backend}", backend):
-        return narwhals.from_dict(columns, kinds, backend=backend).to_native()
+    types = {"whole": "Int64", "flag": "boolean", "number": None, "day": None}
+    chosen = {name: types.get(kind, "string") for name, kind in columns.items()}
+    return frame.astype({name: kind for name, kind in chosen.items() if kind is not None})

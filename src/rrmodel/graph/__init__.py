@@ -48,6 +48,7 @@ from rrmodel.graph._connections import (
 )
 from rrmodel.graph._exports import GraphFormat, export
 from rrmodel.graph._partner_graph import Groups, merged_partner_graph, partner_graph
+from rrmodel.graph._partner_table import partner_table
 from rrmodel.graph._parts import (
     MissingKinds,
     SeveralPathways,
@@ -75,6 +76,7 @@ __all__ = [
     "partner_list_against_chapters",
     "partner_overlap",
     "partner_projection",
+    "partner_table",
     "partners_in_several_pathways",
     "plan_graph",
     "reach",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import ClassVar
 
 import attrs
 
 from rrmodel.model import Fact, Plan, same_partners, walk
+from rrmodel.records import Field, Layout, Result, Table, nearest_number, short_repr
 
 __all__ = [
     "PartnerListComparison",
@@ -19,8 +21,31 @@ __all__ = [
 ]
 
 
+_SHARED: Layout[SharedPartner] = Layout(
+    "shared_partner",
+    "A partner that two plans have in common.",
+    (
+        Field("partner", "text", "The id in the first plan.", lambda one: one.partner),
+        Field("other", "text", "The id in the second.", lambda one: one.other),
+        Field("name", "text", "The name in the first.", lambda one: one.name),
+        Field(
+            "pathways",
+            "texts",
+            "The pathways of the first plan that it works in.",
+            lambda one: one.pathways,
+        ),
+        Field(
+            "other_pathways",
+            "texts",
+            "The pathways of the second plan that it works in.",
+            lambda one: one.other_pathways,
+        ),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class SharedPartner:
+class SharedPartner(Result):
     """A partner that two plans have in common."""
 
     partner: str
@@ -34,9 +59,49 @@ class SharedPartner:
     other_pathways: tuple[str, ...]
     """The pathways of the second that it works in."""
 
+    layout: ClassVar[Layout[SharedPartner]] = _SHARED
+    """The fields of :meth:`to_dict`."""
 
-@attrs.frozen(kw_only=True)
-class PartnerOverlap:
+
+_OVERLAP: Layout[PartnerOverlap] = Layout(
+    "partner_overlap",
+    "The partners that two plans have in common, and those that only one has.",
+    (
+        Field(
+            "shared", "records", "Those in common.", lambda one: one.shared, of=SharedPartner.layout
+        ),
+        Field(
+            "only_first",
+            "texts",
+            "The ids of those that only the first plan has.",
+            lambda one: one.only_first,
+        ),
+        Field(
+            "only_second",
+            "texts",
+            "The ids of those that only the second has.",
+            lambda one: one.only_second,
+        ),
+        Field(
+            "share",
+            "text",
+            "The partners in common as a share of all, as a fraction.",
+            lambda one: None if one.share is None else str(one.share),
+            is_optional=True,
+        ),
+        Field(
+            "share_value",
+            "number",
+            "The same as a number.",
+            lambda one: nearest_number(one.share),
+            is_optional=True,
+        ),
+    ),
+)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class PartnerOverlap(Result):
     """The partners that two plans have in common, and those that only one has."""
 
     shared: tuple[SharedPartner, ...]
@@ -46,6 +111,18 @@ class PartnerOverlap:
     only_second: tuple[str, ...]
     """The ids of those that only the second has."""
 
+    layout: ClassVar[Layout[PartnerOverlap]] = _OVERLAP
+    """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the partners in common."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, shared=self.shared, only_first=self.only_first, only_second=self.only_second
+        )
+
+    def to_table(self) -> Table[SharedPartner]:
+        """Return the partners in common as a table, which knows its columns."""
+        return Table(SharedPartner.layout, self.shared)
+
     @property
     def share(self) -> Fraction | None:
         """The partners in common as a share of all; ``None`` if neither plan has a partner."""
@@ -53,8 +130,37 @@ class PartnerOverlap:
         return Fraction(len(self.shared), every) if every else None
 
 
+_COMPARISON: Layout[PartnerListComparison] = Layout(
+    "partner_list_comparison",
+    "The list of partners of a plan against its chapters.",
+    (
+        Field(
+            "listed_and_used", "texts", "Listed, and with a part.", lambda one: one.listed_and_used
+        ),
+        Field(
+            "listed_and_mentioned",
+            "texts",
+            "Listed, without a part, and named by a fact.",
+            lambda one: one.listed_and_mentioned,
+        ),
+        Field(
+            "listed_and_never_used",
+            "texts",
+            "Listed and nowhere else.",
+            lambda one: one.listed_and_never_used,
+        ),
+        Field(
+            "used_and_never_listed",
+            "texts",
+            "With a part and not listed.",
+            lambda one: one.used_and_never_listed,
+        ),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class PartnerListComparison:
+class PartnerListComparison(Result):
     """A plan's own list of partners against those with a part in its chapters, by id."""
 
     listed_and_used: tuple[str, ...]
@@ -65,6 +171,9 @@ class PartnerListComparison:
     """Listed and nowhere else."""
     used_and_never_listed: tuple[str, ...]
     """With a part and not listed, nor a group they belong to, nor all of their members."""
+
+    layout: ClassVar[Layout[PartnerListComparison]] = _COMPARISON
+    """The fields of :meth:`to_dict`."""
 
 
 def partner_overlap(plan: Plan, other: Plan) -> PartnerOverlap:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
+from typing import ClassVar
 
 import attrs
 import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import Sides, partner_id, pathway_id, sides_of
+from rrmodel.records import Field, Layout, Result
 
 __all__ = [
     "Departure",
@@ -24,8 +26,25 @@ __all__ = [
 ]
 
 
+_SHARED: Layout[SharedPathways] = Layout(
+    "shared_pathways",
+    "Two partners, and the pathways that both work in.",
+    (
+        Field(
+            "partner",
+            "text",
+            "The id of the one that the plan names first.",
+            lambda one: one.partner,
+        ),
+        Field("other", "text", "The id of the other.", lambda one: one.other),
+        Field("pathways", "texts", "The pathways that both work in.", lambda one: one.pathways),
+        Field("weight", "whole", "How many pathways they share.", lambda one: one.weight),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class SharedPathways:
+class SharedPathways(Result):
     """Two partners, and the pathways that both work in."""
 
     partner: str
@@ -35,14 +54,52 @@ class SharedPathways:
     pathways: tuple[str, ...]
     """The pathways that both work in."""
 
+    layout: ClassVar[Layout[SharedPathways]] = _SHARED
+    """The fields of :meth:`to_dict`."""
+
     @property
     def weight(self) -> int:
         """How many they share; the weight of their edge in :func:`partner_projection`."""
         return len(self.pathways)
 
 
+_DEPARTURE: Layout[Departure] = Layout(
+    "departure",
+    "What is lost if a partner leaves.",
+    (
+        Field("partner", "text", "The id of the partner.", lambda one: one.partner),
+        Field("name", "text", "Its name.", lambda one: one.name),
+        Field("pathways", "texts", "The pathways that it works in.", lambda one: one.pathways),
+        Field(
+            "left_empty",
+            "texts",
+            "Those in which no other partner works.",
+            lambda one: one.left_empty,
+        ),
+        Field(
+            "only_of_its_kind",
+            "texts",
+            "Those in which it is the only partner of its kind.",
+            lambda one: one.only_of_its_kind,
+        ),
+        Field(
+            "parted",
+            "texts",
+            "The groups of its pathways that no other partner joins, each joined by ' + '.",
+            lambda one: [" + ".join(group) for group in one.parted],
+        ),
+        Field(
+            "is_single_point",
+            "flag",
+            "Whether it is a single point of dependence.",
+            lambda one: one.is_single_point,
+        ),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class Departure:
+class Departure(Result):
     """What is lost if a partner leaves."""
 
     partner: str
@@ -58,14 +115,36 @@ class Departure:
     parted: tuple[tuple[str, ...], ...]
     """Its pathways in groups that only it joins; empty if they stay joined without it."""
 
+    layout: ClassVar[Layout[Departure]] = _DEPARTURE
+    """The fields of :meth:`to_dict`."""
+
     @property
     def is_single_point(self) -> bool:
         """Whether a pathway would be left empty, or pathways would come apart."""
         return bool(self.left_empty or self.parted)
 
 
+_ROUTE: Layout[Route] = Layout(
+    "route",
+    "How one partner reaches another.",
+    (
+        Field(
+            "partners",
+            "texts",
+            "The ids of the partners, from the first to the last.",
+            lambda one: one.partners,
+        ),
+        Field(
+            "pathways", "texts", "The ids of the pathways between them.", lambda one: one.pathways
+        ),
+        Field("steps", "whole", "How many pathways lie on the way.", lambda one: one.steps),
+        Field("words", "text", "The route in words.", lambda one: one.words),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class Route:
+class Route(Result):
     """How one partner reaches another: by partners, each in one pathway with the next."""
 
     partners: tuple[str, ...]
@@ -74,6 +153,9 @@ class Route:
     """The ids of the pathways, each shared by the partners before and after it."""
     words: str
     """The route in words."""
+
+    layout: ClassVar[Layout[Route]] = _ROUTE
+    """The fields of :meth:`to_dict`."""
 
     @property
     def steps(self) -> int:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 import attrs
 import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import partner_id, pathway_id, sides_of
 from rrmodel.model import PartnerKind
+from rrmodel.records import Field, Layout, Result
 
 __all__ = ["MissingKinds", "SeveralPathways", "missing_kinds", "partners_in_several_pathways"]
 
 
+_SEVERAL: Layout[SeveralPathways] = Layout(
+    "several_pathways",
+    "A partner, and the pathways that it works in.",
+    (
+        Field("partner", "text", "The id of the partner.", lambda one: one.partner),
+        Field("name", "text", "Its name.", lambda one: one.name),
+        Field("kind", "text", "The kind of organisation.", lambda one: one.kind.value),
+        Field("pathways", "texts", "The pathways that it works in.", lambda one: one.pathways),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class SeveralPathways:
+class SeveralPathways(Result):
     """A partner, and the pathways that it works in."""
 
     partner: str
@@ -26,9 +40,34 @@ class SeveralPathways:
     pathways: tuple[str, ...]
     """The pathways that it works in."""
 
+    layout: ClassVar[Layout[SeveralPathways]] = _SEVERAL
+    """The fields of :meth:`to_dict`."""
+
+
+_MISSING: Layout[MissingKinds] = Layout(
+    "missing_kinds",
+    "The kinds of partner that work in a pathway, and those that do not.",
+    (
+        Field("pathway", "text", "The id of the pathway.", lambda one: one.pathway),
+        Field("name", "text", "Its name.", lambda one: one.name),
+        Field(
+            "present",
+            "texts",
+            "The kinds that work in it.",
+            lambda one: [each.value for each in one.present],
+        ),
+        Field(
+            "missing",
+            "texts",
+            "The kinds that do not.",
+            lambda one: [each.value for each in one.missing],
+        ),
+    ),
+)
+
 
 @attrs.frozen(kw_only=True)
-class MissingKinds:
+class MissingKinds(Result):
     """Which kinds of partner work in a pathway, and which do not."""
 
     pathway: str
@@ -39,6 +78,9 @@ class MissingKinds:
     """The kinds that work in it."""
     missing: tuple[PartnerKind, ...]
     """The kinds that do not."""
+
+    layout: ClassVar[Layout[MissingKinds]] = _MISSING
+    """The fields of :meth:`to_dict`."""
 
 
 def partners_in_several_pathways(

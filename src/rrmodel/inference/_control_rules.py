@@ -12,6 +12,7 @@ import attrs
 
 from rrmodel.inference._goals import sign_of
 from rrmodel.model import Better
+from rrmodel.records import short_repr
 
 __all__ = [
     "Assurance",
@@ -126,7 +127,7 @@ class ControlPoint(Generic[LimitT]):
     """Whether the signal is an improvement or a concern; common cause without one."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ControlChart(Generic[LimitT]):
     """A series with its mean and process limits, and the signals of change.
 
@@ -140,6 +141,15 @@ class ControlChart(Generic[LimitT]):
     a target, and where the last group has no limits."""
     cautions: tuple[Caution, ...]
     """What readers of the chart should know."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            points=self.points,
+            variation=self.variation.value,
+            assurance=self.assurance and self.assurance.value,
+            cautions=self.cautions,
+        )
 
     @property
     def variation(self) -> Variation:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import asin, ceil, exp, floor, log, pi, sin, sqrt
 from statistics import NormalDist
+from typing import ClassVar
 
 import attrs
 
@@ -14,12 +15,46 @@ from rrmodel.errors import QuantityError
 from rrmodel.inference._goals import require_denominator, require_share, sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
 from rrmodel.model import Better, Counts
+from rrmodel.records import Field, Layout, Result
 
 __all__ = ["Forecast", "forecast", "forecast_levels"]
 
 
+_FORECAST: Layout[Forecast] = Layout(
+    "forecast",
+    "The probability that a goal is met. Levels are shares from 0 to 1.",
+    (
+        Field(
+            "probability",
+            "number",
+            "The probability that the level is at the goal or beyond, from 0 to 1.",
+            lambda one: one.probability,
+        ),
+        Field("level", "number", "The middle of the forecast.", lambda one: one.level),
+        Field(
+            "interval_low", "number", "The low end of its interval.", lambda one: one.interval.lower
+        ),
+        Field(
+            "interval_high",
+            "number",
+            "The high end of its interval.",
+            lambda one: one.interval.upper,
+        ),
+        Field(
+            "overdispersion",
+            "number",
+            "The variance of the levels around their path, in that of chance alone; null without "
+            "counts.",
+            lambda one: one.overdispersion,
+            is_optional=True,
+        ),
+        Field("points", "whole", "The number of periods that it rests on.", lambda one: one.points),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class Forecast:
+class Forecast(Result):
     """The probability that a goal is met, and the levels between which the series will be.
 
     It is valid if the series continues to move as it has so far. It does not know about causes.
@@ -36,6 +71,9 @@ class Forecast:
     ``None`` where there are no counts to tell what chance alone does."""
     points: int
     """The number of periods that it rests on."""
+
+    layout: ClassVar[Layout[Forecast]] = _FORECAST
+    """The fields of :meth:`to_dict`."""
 
 
 def forecast(

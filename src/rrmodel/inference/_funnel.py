@@ -15,6 +15,7 @@ from rrmodel.inference._goals import require_share, sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
 from rrmodel.inference._proportions import wilson_interval
 from rrmodel.model import Better, Counts
+from rrmodel.records import short_repr
 
 __all__ = [
     "Funnel",
@@ -110,7 +111,7 @@ class FunnelArea:
     """The ranks that it may truly have."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Funnel:
     """Areas compared with their average, allowing for how many cases each has."""
 
@@ -128,6 +129,9 @@ class Funnel:
     """How much more the areas differ than chance explains; undefined for a single area."""
     areas: tuple[FunnelArea, ...]
     """The areas, in the order given."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, better=self.better, average=str(self.average), areas=self.areas)
 
     def limits_at(self, denominator: int) -> FunnelLimits:
         """Return the limits of an area of a size, as for drawing the funnel.

@@ -25,7 +25,7 @@ from rrmodel.io._observation_tables import (
     loads_observations,
 )
 from rrmodel.io._own_texts import SCHEMA_VERSION, Root, positions
-from rrmodel.io._schema import json_schema
+from rrmodel.io._schema import SchemaKind, json_schema
 from rrmodel.io._source_texts import Format
 from rrmodel.io._stratml import StratmlReading, read_stratml
 from rrmodel.io._tidy_layout import TIDY_COLUMNS, ObservationRow, observations_to_rows
@@ -43,6 +43,7 @@ __all__ = [
     "PeriodPlace",
     "ReadFormat",
     "Root",
+    "SchemaKind",
     "Stored",
     "StratmlReading",
     "Unread",

@@ -18,7 +18,6 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from rrmodel.errors import RecordError, did_you_mean
 from rrmodel.io._observation_rows import require_agreement
-from rrmodel.io._quantity_texts import read_quantity, write_quantity
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import (
     ChangeTarget,
@@ -49,7 +48,14 @@ from rrmodel.periods import (
     parse_deadline,
     parse_period,
 )
-from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
+from rrmodel.quantities import (
+    Amount,
+    Percentage,
+    PercentagePoints,
+    RelativeChange,
+    read_quantity,
+    write_quantity,
+)
 
 __all__ = [
     "LONGEST_COUNT",

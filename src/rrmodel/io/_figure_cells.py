@@ -16,11 +16,17 @@ from typing import Literal, TypeAlias
 import attrs
 
 from rrmodel.errors import BinaryFloatError, CountsError, RecordError, RrmodelError
-from rrmodel.io._quantity_texts import read_quantity
 from rrmodel.io._workbook_cells import ERROR_TEXT, UNSAVED, CellError, PerCent, ShownMonth
 from rrmodel.model import Counts, Mark
 from rrmodel.numerals import Numeral
-from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
+from rrmodel.quantities import (
+    Amount,
+    Level,
+    Percentage,
+    PercentagePoints,
+    RelativeChange,
+    read_quantity,
+)
 from rrmodel.shorthand import (
     GOVERNMENT_SHORTHAND,
     LONGEST_CELL,

@@ -22,9 +22,11 @@ from rrmodel.io._own_texts import (
     read_text,
     write_text,
 )
+from rrmodel.io._result_schema import describe_layout
 from rrmodel.io._schema import Schema, describe
 from rrmodel.io._source_texts import parse
 from rrmodel.model import Measure
+from rrmodel.records import Result
 
 __all__ = ["field_schema"]
 
@@ -36,8 +38,10 @@ def field_schema(kind: type[Any]) -> CoreSchema:
 
     An instance is taken as it is; otherwise the text or the mapping that a file has is read. Each
     error has its location. In JSON the field is again what a file has; in Python it stays the
-    instance.
+    instance. A result is not read, and in JSON it is its ``to_dict()``.
     """
+    if issubclass(kind, Result):
+        return _result_schema(kind)
 
     def read(value: object) -> object:
         return value if isinstance(value, kind) else _read(kind, value)
@@ -48,6 +52,30 @@ def field_schema(kind: type[Any]) -> CoreSchema:
         serialization=core.plain_serializer_function_ser_schema(_write, when_used="json"),
         **_described(kind, measures_by_id=False),
     )
+
+
+def _result_schema(kind: type[Result]) -> CoreSchema:
+    """Return what pydantic builds a field of a result from: an instance, written by its layout."""
+
+    def check(value: object) -> object:
+        if isinstance(value, kind):
+            return value
+        template: Any = f"{type(value).__name__} is not read as {kind.__name__}: make one instead"
+        raise PydanticCustomError("rrmodel", template)
+
+    def json_schema(_: CoreSchema, __: object) -> Schema:
+        return {"title": kind.__name__, **describe_layout(kind.layout)}
+
+    return core.no_info_plain_validator_function(
+        check,
+        serialization=core.plain_serializer_function_ser_schema(_write_result, when_used="json"),
+        ref=f"{kind.__module__}.{kind.__qualname__}:rrmodel",
+        metadata={"pydantic_js_functions": [json_schema]},
+    )
+
+
+def _write_result(result: Result) -> object:
+    return result.to_dict()
 
 
 def _described(kind: type[Any], *, measures_by_id: bool) -> dict[str, Any]:

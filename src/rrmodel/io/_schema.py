@@ -23,6 +23,7 @@ import attrs
 from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.io._converter import LONGEST_COUNT, PERIODS, QUANTITIES, TAGS, members_of
 from rrmodel.io._own_texts import KINDS, SCHEMA_VERSION
+from rrmodel.io._result_schema import describe_layout
 from rrmodel.model import Measure
 from rrmodel.periods import Deadline, Duration
 from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
@@ -89,24 +90,36 @@ _TEXTS: Mapping[type, Schema] = MappingProxyType(
 )
 
 
-def json_schema(
-    kind: Literal["plan", "observations", "schemes"] = "plan",
-) -> dict[str, object]:
-    """Return the JSON Schema, in its 2020-12 edition, of one kind of file.
+SchemaKind: TypeAlias = Literal["plan", "observations", "schemes", "evaluation"]
+"""What has a JSON Schema: a kind of file, or an evaluation."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_EVALUATION = "evaluation"
+
+
+def json_schema(kind: SchemaKind = "plan") -> dict[str, object]:
+    """Return the JSON Schema, in its 2020-12 edition, of one kind of file, or of an evaluation.
 
     The schema of a file is what :func:`loads` reads, with two freedoms of a reader left open: a
     number may stand for its text, and ``null`` for a key that is optional. A YAML file is
     validated as the JSON that its texts would be.
+
+    The schema of an evaluation is that of ``to_dict()`` of an
+    :class:`~rrmodel.evaluation.Evaluation` and of a :class:`~rrmodel.evaluation.PlanEvaluation`,
+    and of ``rrmodel evaluate --format json``. Every key is always there.
 
     >>> schema = json_schema("observations")
     >>> schema["$id"], schema["required"]
     ('urn:rrmodel:observations:1', ['schema_version', 'kind', 'id', 'title'])
 
     Raises:
-        UnknownNameError: There is no such kind of file.
+        UnknownNameError: There is no such schema.
     """
+    if kind == _EVALUATION:
+        return _evaluation_schema()
     if kind not in KINDS:
-        raise UnknownNameError(f"there is no kind of file {kind!r}: {did_you_mean(kind, KINDS)}")
+        known = (*KINDS, _EVALUATION)
+        raise UnknownNameError(f"there is no JSON Schema of {kind!r}: {did_you_mean(kind, known)}")
     definitions: dict[str, Schema] = {}
 
     def refer(record: type) -> Schema:
@@ -115,11 +128,34 @@ def json_schema(
         return {"$ref": f"#/$defs/{record.__name__}"}
 
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": _DIALECT,
         "$id": f"urn:rrmodel:{kind}:{SCHEMA_VERSION}",
         "title": f"rrmodel {kind} file",
         **describe(KINDS[kind], refer, measures_by_id=True),
         "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _evaluation_schema() -> Schema:
+    """Return the schema of the evaluation of a plan, or else of one target."""
+    from rrmodel.evaluation import Evaluation, PlanEvaluation  # noqa: PLC0415 - readers need neither
+
+    return {
+        "$schema": _DIALECT,
+        "$id": f"urn:rrmodel:{_EVALUATION}:{SCHEMA_VERSION}",
+        "title": "rrmodel evaluation",
+        "description": "The assessment of each target of a plan on a day, or of one target.",
+        "type": "object",
+        # Unlike anyOf, this leaves an error within either at its own place.
+        "if": {"required": ["targets"]},
+        "then": {"$ref": "#/$defs/PlanEvaluation"},
+        "else": {"$ref": "#/$defs/Evaluation"},
+        "$defs": {
+            "Evaluation": describe_layout(Evaluation.layout),
+            "PlanEvaluation": describe_layout(
+                PlanEvaluation.layout, references={Evaluation.layout.name: "#/$defs/Evaluation"}
+            ),
+        },
     }
 
 

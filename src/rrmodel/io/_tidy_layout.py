@@ -8,34 +8,14 @@ from typing import TypeAlias
 
 from rrmodel.errors import RecordError
 from rrmodel.io._figure_cells import NO_LEVEL, shown
-from rrmodel.io._quantity_texts import write_quantity
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import Observation
 from rrmodel.numerals import LONGEST_NUMERAL
-from rrmodel.quantities import Percentage
+from rrmodel.quantities import Percentage, write_quantity
 
 __all__ = ["REQUIRED_COLUMNS", "TIDY_COLUMNS", "ObservationRow", "observations_to_rows"]
 
-TIDY_COLUMNS: tuple[str, ...] = (
-    "id",
-    "measure",
-    "area",
-    "period",
-    "level",
-    "numerator",
-    "denominator",
-    "rounded_to",
-    "value",
-    "unit",
-    "places",
-    "published",
-    "series",
-    "marks",
-    "document",
-    "section",
-    "item",
-    "note",
-)
+TIDY_COLUMNS: tuple[str, ...] = tuple(Observation.layout.columns)
 """The columns of the tidy layout, in the order in which they are written."""
 
 REQUIRED_COLUMNS: tuple[str, ...] = ("measure", "area", "period")

@@ -45,6 +45,7 @@ from rrmodel.periods import (
     parse_day,
     parse_period,
 )
+from rrmodel.records import short_repr
 from rrmodel.shorthand import LONGEST_CELL, Label, read_label
 
 __all__ = ["Unread", "WorkbookReading", "read_workbook"]
@@ -79,7 +80,7 @@ class Unread:
         return f"{place}: {self.message}"
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class WorkbookReading:
     """The figures of a workbook, and what could not be read."""
 
@@ -87,6 +88,9 @@ class WorkbookReading:
     """The figures, sheet by sheet and row by row."""
     unread: tuple[Unread, ...]
     """What could not be read, each with its sheet and cell."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, observations=self.observations, unread=self.unread)
 
 
 def read_workbook(path: str | os.PathLike[str], layout: Layout) -> WorkbookReading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import attrs
 
@@ -22,6 +22,7 @@ from rrmodel.model._fields import (
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
+from rrmodel.records import Field, Layout, Tabular, quantity
 
 __all__ = [
     "Better",
@@ -196,8 +197,116 @@ def _measure_id(measure: Measure | str) -> str:
     return measure.id if isinstance(measure, Measure) else measure
 
 
+def _rounding(counts: Counts | None) -> int | None:
+    return None if counts is None or counts.rounded_to == 1 else counts.rounded_to
+
+
+def _level_of(observation: Observation) -> Level | None:
+    return observation.level
+
+
+_LEVEL, _VALUE = quantity("level", "The level", _level_of, value_name="value")
+_OBSERVATION: Layout[Observation] = Layout(
+    "observation",
+    "A published figure, by the columns of the tidy layout.",
+    (
+        Field(
+            "id",
+            "text",
+            "Its name, where something refers to it.",
+            lambda one: one.id,
+            is_optional=True,
+        ),
+        Field("measure", "text", "The id of its measure.", lambda one: one.measure),
+        Field("area", "text", "Its area, as the publisher names it.", lambda one: one.area),
+        Field("period", "text", "The period it describes.", lambda one: str(one.period)),
+        _LEVEL,
+        Field(
+            "numerator",
+            "whole",
+            "How many had the outcome.",
+            lambda one: one.counts and one.counts.numerator,
+            is_optional=True,
+        ),
+        Field(
+            "denominator",
+            "whole",
+            "Out of how many.",
+            lambda one: one.counts and one.counts.denominator,
+            is_optional=True,
+        ),
+        Field(
+            "rounded_to",
+            "whole",
+            "To what the counts are rounded; null if they are exact.",
+            lambda one: _rounding(one.counts),
+            is_optional=True,
+        ),
+        _VALUE,
+        Field(
+            "unit",
+            "text",
+            "The unit of the level.",
+            lambda one: one.level and one.level.unit,
+            is_optional=True,
+        ),
+        Field(
+            "places",
+            "whole",
+            "The decimals of the level as published.",
+            lambda one: None if one.level is None else one.level.places,
+            is_optional=True,
+        ),
+        Field(
+            "published",
+            "day",
+            "The day it was published.",
+            lambda one: one.published,
+            is_optional=True,
+        ),
+        Field(
+            "series", "text", "The series it belongs to.", lambda one: one.series, is_optional=True
+        ),
+        Field(
+            "marks",
+            "texts",
+            "The publisher's notes on it, and ours.",
+            lambda one: [mark.value for mark in one.marks],
+        ),
+        Field(
+            "document",
+            "text",
+            "The id of the document that it was read in.",
+            lambda one: one.citation and one.citation.document,
+            is_optional=True,
+        ),
+        Field(
+            "section",
+            "text",
+            "The heading above it there.",
+            lambda one: one.citation and one.citation.section,
+            is_optional=True,
+        ),
+        Field(
+            "item",
+            "text",
+            "Which row or paragraph it is there.",
+            lambda one: one.citation and one.citation.item,
+            is_optional=True,
+        ),
+        Field(
+            "note",
+            "text",
+            "What a reader should know about it.",
+            lambda one: one.note,
+            is_optional=True,
+        ),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class Observation(PydanticField):
+class Observation(PydanticField, Tabular):
     """A measure's level for an area and a period.
 
     A level and its counts state one fact twice: the counts should give a level that rounds to the
@@ -248,6 +357,9 @@ class Observation(PydanticField):
     note: str | None = attrs.field(default=None, validator=optional_text)
     """What a reader should know about it."""
 
+    layout: ClassVar[Layout[Observation]] = _OBSERVATION
+    """The fields of :meth:`to_dict`, which are the columns of the tidy layout."""
+
     def __attrs_post_init__(self) -> None:
         if self.counts is not None and isinstance(self.level, PercentagePoints):
             raise RecordError(
@@ -276,8 +388,33 @@ class Observation(PydanticField):
         )
 
 
+_COMPLETION: Layout[Completion] = Layout(
+    "completion",
+    "A report that a milestone was completed.",
+    (
+        Field("target", "text", "The id of the milestone.", lambda one: one.target),
+        Field("day", "day", "The day on which it was completed.", lambda one: one.day),
+        Field(
+            "published",
+            "day",
+            "The day on which that was published.",
+            lambda one: one.published,
+            is_optional=True,
+        ),
+        Field(
+            "citation",
+            "record",
+            "Where it was read.",
+            lambda one: one.citation,
+            is_optional=True,
+            of=Citation.layout,
+        ),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class Completion(PydanticField):
+class Completion(PydanticField, Tabular):
     """A report that a milestone was completed."""
 
     target: str = attrs.field(validator=require_text)
@@ -288,3 +425,6 @@ class Completion(PydanticField):
     """The day on which that was published, where that is known."""
     citation: Citation | None = None
     """Where it was read."""
+
+    layout: ClassVar[Layout[Completion]] = _COMPLETION
+    """The fields of :meth:`to_dict`."""

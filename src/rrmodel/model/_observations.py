@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
-from typing import TypeAlias, cast
+from typing import ClassVar, TypeAlias, cast
 
 import attrs
 
@@ -17,18 +17,22 @@ from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
 from rrmodel.model._sources import Document
+from rrmodel.records import Field, Layout, Table, Tabular, short_repr
 
 __all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet", "Observations"]
 
 _BY_LAST_DAY = attrgetter("period.last_day")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class MeasureObservations:
     """The observations of one measure, by area."""
 
     observations: tuple[Observation, ...]
     """All of them, in the order given."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, observations=self.observations)
 
     @cached_property
     def _by_area(self) -> Mapping[str, tuple[Observation, ...]]:
@@ -53,7 +57,7 @@ class MeasureObservations:
 _NONE = MeasureObservations(())
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class ObservationIndex:
     """Observations grouped once by measure and area, so that assessments need not search them.
 
@@ -68,6 +72,9 @@ class ObservationIndex:
 
     _measures: Mapping[str, MeasureObservations]
     _completions: Mapping[str, tuple[Completion, ...]]
+
+    def __repr__(self) -> str:
+        return short_repr(self, measures=tuple(self._measures), areas=len(self.areas))
 
     @classmethod
     def of(cls, reports: Observations) -> ObservationIndex:
@@ -128,8 +135,32 @@ def _wrong_kind(value: object) -> str:
     return f"{type(value).__name__!r} is not an observation: {advice}"
 
 
-@attrs.frozen(kw_only=True)
-class ObservationSet(PydanticField):
+_SET: Layout[ObservationSet] = Layout(
+    "observation_set",
+    "Published figures that belong together.",
+    (
+        Field("id", "text", "The name of the set.", lambda one: one.id),
+        Field("title", "text", "Its title.", lambda one: one.title),
+        Field(
+            "observations",
+            "records",
+            "Its figures, in order.",
+            lambda one: one.observations,
+            of=Observation.layout,
+        ),
+        Field(
+            "completions",
+            "records",
+            "The milestones reported as completed.",
+            lambda one: one.completions,
+            of=Completion.layout,
+        ),
+    ),
+)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class ObservationSet(PydanticField, Tabular):
     """Published figures that belong together, with the measures and documents that they name.
 
     A set is iterable (its observations, then its completions), sized and indexed, and is accepted
@@ -157,6 +188,9 @@ class ObservationSet(PydanticField):
     """The figures."""
     completions: tuple[Completion, ...] = ()
     """Milestones reported as completed."""
+
+    layout: ClassVar[Layout[ObservationSet]] = _SET
+    """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the observations."""
 
     def __attrs_post_init__(self) -> None:
         measures = [measure.id for measure in self.measures]
@@ -189,6 +223,21 @@ class ObservationSet(PydanticField):
 
     def __len__(self) -> int:
         return len(self.observations) + len(self.completions)
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            title=self.title,
+            observations=self.observations,
+            completions=self.completions,
+            measures=self.measures,
+            documents=self.documents,
+        )
+
+    def to_table(self) -> Table[Observation]:
+        """Return its observations as a table, which knows their columns."""
+        return Table(Observation.layout, self.observations)
 
 
 Observations: TypeAlias = ObservationSet | ObservationIndex | Iterable[Observation | Completion]

@@ -20,6 +20,7 @@ from rrmodel.model._references import Identified, cited_documents, duplicates, f
 from rrmodel.model._sources import Citation, Commitment, Document, Fact, Footnote, Statement, Term
 from rrmodel.model._targets import MeasuredTarget, Target
 from rrmodel.periods import Deadline, Period
+from rrmodel.records import short_repr
 
 __all__ = ["Activity", "Chapter", "Establishment", "Objective", "Pathway", "Plan", "Region"]
 
@@ -88,7 +89,7 @@ class Activity(PydanticField):
         return tuple(dict.fromkeys((*lead, *self.partners)))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Pathway(PydanticField):
     """A chapter of a plan about one need or theme."""
 
@@ -115,6 +116,19 @@ class Pathway(PydanticField):
     commitments: tuple[Commitment, ...] = ()
     """Money, posts and places committed in it."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            background=self.background,
+            context=self.context,
+            partnerships=self.partnerships,
+            targets=self.targets,
+            objectives=self.objectives,
+            activities=self.activities,
+            commitments=self.commitments,
+        )
+
     @property
     def partners(self) -> tuple[str, ...]:
         """The ids of the partners that work in it, each once, in document order.
@@ -128,7 +142,7 @@ class Pathway(PydanticField):
         return tuple(dict.fromkeys(named))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Chapter(PydanticField):
     """A chapter that is not a pathway, such as a prison's drug strategy."""
 
@@ -143,8 +157,17 @@ class Chapter(PydanticField):
     commitments: tuple[Commitment, ...] = ()
     """Money, posts and places committed in it."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            facts=self.facts,
+            partnerships=self.partnerships,
+            commitments=self.commitments,
+        )
 
-@attrs.frozen(kw_only=True)
+
+@attrs.frozen(kw_only=True, repr=False)
 class Plan(PydanticField):
     """One edition of a published plan, whole, with every cross-reference checked.
 
@@ -217,6 +240,20 @@ class Plan(PydanticField):
 
     def __iter__(self) -> Iterator[Pathway]:
         return iter(self.pathways)
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            title=self.title,
+            pathways=self.pathways,
+            targets=self.targets,
+            objectives=self.objectives,
+            activities=self.activities,
+            partners=self.partners,
+            measures=self.measures,
+            documents=self.documents,
+        )
 
     @property
     def objectives(self) -> tuple[Objective, ...]:

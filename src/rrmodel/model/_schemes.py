@@ -12,6 +12,7 @@ from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
 from rrmodel.model._fields import optional_text, require_text
 from rrmodel.model._references import cited_documents, duplicates, find, unknown
 from rrmodel.model._sources import Citation, Document
+from rrmodel.records import short_repr
 
 __all__ = [
     "Correspondence",
@@ -37,7 +38,7 @@ class SchemePathway(PydanticField):
     """Its name."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PathwayScheme(PydanticField):
     """A list of pathways that plans are organised by; there are several."""
 
@@ -49,6 +50,9 @@ class PathwayScheme(PydanticField):
     """Where it was read."""
     pathways: tuple[SchemePathway, ...]
     """Its pathways, in its own order."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.id, name=self.name, pathways=self.pathways)
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +71,7 @@ class Correspondence(PydanticField):
     """The reason, in a sentence of ours."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Crosswalk(PydanticField):
     """The mapping of one scheme's pathways onto another's: many-to-many, and lossy."""
 
@@ -80,12 +84,21 @@ class Crosswalk(PydanticField):
     correspondences: tuple[Correspondence, ...]
     """Every pathway of the source, at least once."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            source=self.source,
+            target=self.target,
+            correspondences=self.correspondences,
+        )
+
     def of(self, pathway: str) -> tuple[Correspondence, ...]:
         """Return the correspondences of a pathway of the source scheme."""
         return tuple(found for found in self.correspondences if found.source == pathway)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PathwaySchemes(PydanticField):
     """Pathway schemes, and the crosswalks between them.
 
@@ -101,6 +114,11 @@ class PathwaySchemes(PydanticField):
     """The schemes, oldest first."""
     crosswalks: tuple[Crosswalk, ...] = ()
     """The mappings between them."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, schemes=self.schemes, crosswalks=self.crosswalks, documents=self.documents
+        )
 
     def __attrs_post_init__(self) -> None:
         problems = [

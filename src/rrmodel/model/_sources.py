@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -16,6 +16,7 @@ from rrmodel.model._fields import (
 )
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level
+from rrmodel.records import Field, Layout, Tabular
 
 __all__ = [
     "Bound",
@@ -57,8 +58,27 @@ class Document(PydanticField):
     """The terms under which it may be used."""
 
 
+_CITATION: Layout[Citation] = Layout(
+    "citation",
+    "Where a statement was read.",
+    (
+        Field("document", "text", "The id of the document.", lambda one: one.document),
+        Field(
+            "section", "text", "The heading above it.", lambda one: one.section, is_optional=True
+        ),
+        Field(
+            "item",
+            "text",
+            "Which bullet, paragraph, footnote or row it is.",
+            lambda one: one.item,
+            is_optional=True,
+        ),
+    ),
+)
+
+
 @attrs.frozen
-class Citation(PydanticField):
+class Citation(PydanticField, Tabular):
     """Where a statement was read.
 
     >>> print(Citation("east-midlands-2022-25", "Training, skills and work > Targets", "2"))
@@ -71,6 +91,9 @@ class Citation(PydanticField):
     """The heading above it; a heading within a heading follows ``>``."""
     item: str | None = attrs.field(default=None, validator=optional_text)
     """Which bullet, paragraph, footnote or row it is."""
+
+    layout: ClassVar[Layout[Citation]] = _CITATION
+    """The fields of :meth:`to_dict`."""
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.document, self.section, self.item) if part)

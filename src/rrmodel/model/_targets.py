@@ -23,6 +23,7 @@ from rrmodel.model._measures import Measure
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline, Duration, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
+from rrmodel.records import short_repr
 
 __all__ = [
     "Baseline",
@@ -46,7 +47,6 @@ Trajectory: TypeAlias = Literal["straight", "stepped", "logit"]
 """How a level is expected to change between the points that a target names: by the same amount in
 each unit of time, all at once on the day of each point, or by the same log odds, slower near 0% and
 100%."""
-
 
 _NUMBER = re.compile(r"[-£]*[0-9.,]+%?")
 
@@ -220,14 +220,17 @@ class _CitedTarget(PydanticField):
     citation: Citation
     """Where it was read."""
 
+    def __repr__(self) -> str:
+        parts = {name: getattr(self, name, ()) for name in ("goal", "deadline", "area")}
+        parts["measure"] = getattr(getattr(self, "measure", ()), "id", ())
+        return short_repr(self, self.id, **parts)
+
 
 def _changed_level(target: ChangeTarget) -> Level:
     level, change = target.baseline.level, target.change
     if isinstance(change, RelativeChange):
         return level * change
-    if isinstance(level, Percentage) and isinstance(change, PercentagePoints):
-        return level + change
-    if isinstance(level, PercentagePoints) and isinstance(change, PercentagePoints):
+    if isinstance(level, Percentage | PercentagePoints) and isinstance(change, PercentagePoints):
         return level + change
     if isinstance(level, Amount) and isinstance(change, Amount):
         return level + change
@@ -238,7 +241,7 @@ def _changed_level(target: ChangeTarget) -> Level:
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ChangeTarget(_CitedTarget):
     """Change a level by a stated amount from a stated baseline.
 
@@ -296,7 +299,7 @@ class ChangeTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ReachTarget(_CitedTarget):
     """Reach a stated level by a deadline: "at least 85% by the end of 2023".
 
@@ -337,7 +340,7 @@ class ReachTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class MaintainTarget(_CitedTarget):
     """Maintain a level until a deadline: "continue to maintain … at 20%".
 
@@ -369,7 +372,7 @@ class MaintainTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class StandingTarget(_CitedTarget):
     """Be at a level at all times, without a date: "no more than 10% wait over a week".
 
@@ -403,7 +406,7 @@ class StandingTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class RangeTarget(_CitedTarget):
     """Be within a range of levels: "between 40% and 50% by March 2025", or at all times.
 
@@ -438,7 +441,7 @@ class RangeTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class DirectionTarget(_CitedTarget):
     """Improve a measure, without saying how far: "increase the use of", "reduce year on year"."""
 
@@ -464,7 +467,7 @@ class DirectionTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class MilestoneTarget(_CitedTarget):
     """Complete something by a day: "a strategy in place by the end of 2023"."""
 
@@ -475,7 +478,7 @@ class MilestoneTarget(_CitedTarget):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class NarrativeTarget(_CitedTarget):
     """An entry among a plan's targets that can be neither counted nor dated."""
 

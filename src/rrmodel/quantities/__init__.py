@@ -46,9 +46,11 @@ from rrmodel.quantities._percentages import (
 )
 from rrmodel.quantities._reading import Exact
 from rrmodel.quantities._rounding import Rounding
+from rrmodel.quantities._texts import AnyQuantity, read_quantity, write_quantity
 
 __all__ = [
     "Amount",
+    "AnyQuantity",
     "Change",
     "Exact",
     "Level",
@@ -56,4 +58,6 @@ __all__ = [
     "PercentagePoints",
     "RelativeChange",
     "Rounding",
+    "read_quantity",
+    "write_quantity",
 ]

@@ -27,11 +27,12 @@ from rrmodel.io._stratml._writing import (
 )
 from rrmodel.model import Plan
 from rrmodel.periods import DateRange
+from rrmodel.records import short_repr
 
 __all__ = ["StratmlReading", "read_stratml"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class StratmlReading:
     """A plan read from StratML, and what of the document had no place in it."""
 
@@ -39,6 +40,9 @@ class StratmlReading:
     """The plan."""
     losses: tuple[Problem, ...]
     """What was not read, assumed or overruled, with the line, and the path as an XPath."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.plan.id, losses=self.losses)
 
 
 def read_stratml(text: str | bytes, *, name: str | None = None) -> StratmlReading:

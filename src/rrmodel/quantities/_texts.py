@@ -20,14 +20,16 @@ from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from rrmodel.errors import QuantityError
-from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
+from rrmodel.quantities._amounts import Amount
+from rrmodel.quantities._percentages import Percentage, PercentagePoints, RelativeChange
 
-__all__ = ["Quantity", "read_quantity", "write_quantity"]
+__all__ = ["AnyQuantity", "read_quantity", "write_quantity"]
 
-Quantity: TypeAlias = Percentage | PercentagePoints | RelativeChange | Amount
+AnyQuantity: TypeAlias = Percentage | PercentagePoints | RelativeChange | Amount
+"""A quantity of any kind."""
 
 
-def read_quantity(text: str) -> Quantity:
+def read_quantity(text: str) -> AnyQuantity:
     """Read a quantity of the kind that its text shows."""
     stripped = " ".join(text.split())  # editors put no-break spaces before units
     if stripped.endswith(("percentage points", "percentage point")):
@@ -46,7 +48,7 @@ def read_quantity(text: str) -> Quantity:
     return Amount(number, unit)
 
 
-def write_quantity(quantity: Quantity) -> str:
+def write_quantity(quantity: AnyQuantity) -> str:
     """Write a quantity so that reading gives it back, with its printed decimals."""
     value = quantity.value
     # Pounds print two decimals where one was read: a file keeps the one.

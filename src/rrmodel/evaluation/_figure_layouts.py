@@ -1,0 +1,265 @@
+"""The fields of the records within an evaluation: its figures, its evidence and its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import get_args
+
+import attrs
+
+from rrmodel import inference
+from rrmodel.evaluation._evidence import Against, Basis, Evidence
+from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
+from rrmodel.model import Citation, Document, Observation
+from rrmodel.periods import PeriodKind
+from rrmodel.quantities import Level
+from rrmodel.records import Field, Layout, quantity
+
+__all__ = ["EVIDENCE", "EXCLUDED", "LATEST", "Latest"]
+
+
+@attrs.frozen
+class Latest:
+    """The figure that decides, its series and its document."""
+
+    observation: Observation
+    series: str | None
+    document: Document | None
+
+    @property
+    def source(self) -> Source | None:
+        citation = self.observation.citation
+        return None if citation is None else Source(citation, self.document)
+
+
+@attrs.frozen
+class Source:
+    """Where a figure was read."""
+
+    citation: Citation
+    document: Document | None
+
+
+def _interval(
+    name: str, description: str, get: Callable[[Evidence], tuple[Level, Level]]
+) -> tuple[Field[Evidence], ...]:
+    def low(found: Evidence) -> Level:
+        return get(found)[0]
+
+    def high(found: Evidence) -> Level:
+        return get(found)[1]
+
+    return (
+        *quantity(f"{name}_low", f"The lowest {description}", low, is_optional=False),
+        *quantity(f"{name}_high", f"The highest {description}", high, is_optional=False),
+    )
+
+
+def _level(latest: Latest) -> Level | None:
+    return latest.observation.level
+
+
+def _observation(excluded: ExcludedObservation) -> Observation:
+    return excluded.observation
+
+
+def _p_value(found: Evidence) -> float | None:
+    # the last digits of a float differ between machines
+    return None if found.p_value is None else float(f"{found.p_value:.6g}")
+
+
+_SOURCE: Layout[Source] = Layout(
+    "source",
+    "Where a figure was read.",
+    (
+        Field("document", "text", "The id of the document.", lambda one: one.citation.document),
+        Field(
+            "title",
+            "text",
+            "Its title, where the document is known.",
+            lambda one: one.document and one.document.title,
+            is_optional=True,
+        ),
+        Field(
+            "publisher",
+            "text",
+            "Its publisher, where the document is known.",
+            lambda one: one.document and one.document.publisher,
+            is_optional=True,
+        ),
+        Field(
+            "url",
+            "text",
+            "Its address, where the document is known.",
+            lambda one: one.document and one.document.url,
+            is_optional=True,
+        ),
+        Field(
+            "section",
+            "text",
+            "The heading above the figure.",
+            lambda one: one.citation.section,
+            is_optional=True,
+        ),
+        Field(
+            "item",
+            "text",
+            "The row or paragraph of the figure.",
+            lambda one: one.citation.item,
+            is_optional=True,
+        ),
+    ),
+)
+LATEST: Layout[Latest] = Layout(
+    "latest",
+    "The figure that decides.",
+    (
+        Field(
+            "id",
+            "text",
+            "Its name, where it has one.",
+            lambda one: one.observation.id,
+            is_optional=True,
+        ),
+        *quantity("level", "Its level", _level, value_name="value"),
+        Field(
+            "period", "text", "The period it describes.", lambda one: str(one.observation.period)
+        ),
+        Field(
+            "period_kind",
+            "text",
+            "The kind of that period.",
+            lambda one: one.observation.period.kind,
+            choose_from=lambda: get_args(PeriodKind),
+        ),
+        Field(
+            "first_day",
+            "day",
+            "The first day of that period.",
+            lambda one: one.observation.period.first_day,
+        ),
+        Field(
+            "last_day",
+            "day",
+            "The last day of that period.",
+            lambda one: one.observation.period.last_day,
+        ),
+        Field(
+            "numerator",
+            "whole",
+            "How many had the outcome, where counts are published.",
+            lambda one: one.observation.counts and one.observation.counts.numerator,
+            is_optional=True,
+        ),
+        Field(
+            "denominator",
+            "whole",
+            "Out of how many.",
+            lambda one: one.observation.counts and one.observation.counts.denominator,
+            is_optional=True,
+        ),
+        Field(
+            "published",
+            "day",
+            "The day it was published, where that is known.",
+            lambda one: one.observation.published,
+            is_optional=True,
+        ),
+        Field(
+            "series", "text", "The code of its series.", lambda one: one.series, is_optional=True
+        ),
+        Field(
+            "marks",
+            "texts",
+            "The publisher's notes on it, and ours.",
+            lambda one: [mark.value for mark in one.observation.marks],
+        ),
+        Field(
+            "source",
+            "record",
+            "Where it was read; null without a citation.",
+            lambda one: one.source,
+            is_optional=True,
+            of=_SOURCE,
+        ),
+    ),
+)
+EVIDENCE: Layout[Evidence] = Layout(
+    "evidence",
+    "How far the latest figure is evidence for the status.",
+    (
+        Field(
+            "verdict",
+            "text",
+            "The answer.",
+            lambda found: found.verdict.value,
+            choose_from=lambda: inference.Verdict,
+        ),
+        Field(
+            "basis",
+            "text",
+            "What it rests on: `counts`, the `change` between the counts of baseline and "
+            "figure, or `rounding`, without counts.",
+            lambda found: found.basis.value,
+            choose_from=lambda: Basis,
+        ),
+        Field(
+            "against",
+            "text",
+            "What the figure is tested against: the `goal`, the `expected_level` before "
+            "the deadline, or `no_change` of a direction.",
+            lambda found: found.against.value,
+            choose_from=lambda: Against,
+        ),
+        *_interval(
+            "reference", "value of that level, or of a change", lambda found: found.reference
+        ),
+        *_interval(
+            "interval", "level, or change, that the figure allows", lambda found: found.interval
+        ),
+        Field(
+            "confidence",
+            "number",
+            "The confidence of the interval; null without counts.",
+            lambda found: found.confidence,
+            is_optional=True,
+        ),
+        Field(
+            "p_value",
+            "number",
+            "The probability of a figure at least this good if the true value were the "
+            "one within the reference that is nearest to it, to six digits; null without "
+            "counts.",
+            _p_value,
+            is_optional=True,
+        ),
+        Field(
+            "cases",
+            "whole",
+            "How many cases the figure counts; null without counts.",
+            lambda found: found.cases,
+            is_optional=True,
+        ),
+        Field(
+            "cases_needed",
+            "whole",
+            "How many cases would settle it, where it is open.",
+            lambda found: found.cases_needed,
+            is_optional=True,
+        ),
+    ),
+)
+EXCLUDED: Layout[ExcludedObservation] = Layout(
+    "excluded",
+    "A figure of the measure that does not decide, and the reason.",
+    (
+        *Observation.layout.through(_observation),
+        Field(
+            "reason",
+            "text",
+            "Why it does not decide.",
+            lambda one: one.reason.value,
+            choose_from=lambda: Exclusion,
+        ),
+    ),
+)
