@@ -239,7 +239,7 @@ class TestNeeds:
         first = next(each for each in found.needs if each.fact.id == "n1")
         assert (first.share, first.of) == (Percentage(39), "prison leavers without a home")
         assert (first.stated_in, first.pathways) == ("homes", ("homes",))
-        assert first.because == "the pathway states it"
+        assert first.reason == "the pathway states it"
         assert (first.objectives, first.activities) == (HOMES.objectives, HOMES.activities)
         assert (first.targets, first.measures) == (HOMES.targets, (HOUSED,))
 
@@ -252,7 +252,7 @@ class TestNeeds:
     def test_a_need_stated_elsewhere_goes_where_its_words_are(self, found: Coverage) -> None:
         """One pathway alone uses the word; several words may lead to several pathways."""
         elsewhere = [each for each in found.needs if each.stated_in is None]
-        assert [(each.of, each.pathways, each.because) for each in elsewhere] == [
+        assert [(each.of, each.pathways, each.reason) for each in elsewhere] == [
             (
                 "people on probation who need work",
                 ("work",),

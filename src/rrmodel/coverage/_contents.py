@@ -112,7 +112,7 @@ _NEED: Layout[NeedCoverage] = Layout(
             "The ids of the pathways that deal with it.",
             lambda need: need.pathways,
         ),
-        Field("because", "text", "How that is known.", lambda need: need.because),
+        Field("reason", "text", "How that is known.", lambda need: need.reason),
         Field(
             "objectives",
             "texts",
@@ -232,7 +232,7 @@ class NeedCoverage(Result):
     """The id of the pathway that states it; ``None`` if it stands elsewhere in the plan."""
     pathways: tuple[str, ...]
     """The ids of the pathways that deal with it."""
-    because: str
+    reason: str
     """How that is known."""
     objectives: tuple[Objective, ...]
     """What those pathways want."""

@@ -122,18 +122,18 @@ def _need(
     words: dict[str, str],
 ) -> NeedCoverage:
     if stated_in is not None:
-        because = "the pathway states it"
+        reason = "the pathway states it"
     elif words:
-        because = "only there one speaks of " + ", ".join(map(repr, words))
+        reason = "only there one speaks of " + ", ".join(map(repr, words))
     else:
-        because = "no pathway alone uses a word of it"
+        reason = "no pathway alone uses a word of it"
     measured = [target for row in rows for target in row.measured_targets]
     return NeedCoverage(
         fact=fact,
         figure=figure,
         stated_in=stated_in,
         pathways=tuple(row.pathway for row in rows),
-        because=because,
+        reason=reason,
         objectives=tuple(found for row in rows for found in row.objectives),
         activities=tuple(found for row in rows for found in row.activities),
         targets=tuple(found for row in rows for found in row.targets),
