@@ -159,7 +159,7 @@ class TestCoverage:
                 "share_value": None,
                 "stated_in": None,
                 "pathways": [],
-                "because": "no pathway alone uses a word of it",
+                "reason": "no pathway alone uses a word of it",
                 "objectives": [],
                 "activities": [],
                 "targets": [],

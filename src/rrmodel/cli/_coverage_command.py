@@ -135,7 +135,7 @@ def _counts(row: PathwayCoverage | SchemeRow) -> str:
 
 def _need(need: NeedCoverage) -> str:
     share = "" if need.share is None else f"{need.share} "
-    place = "" if need.stated_in else f" ({need.because})"
+    place = "" if need.stated_in else f" ({need.reason})"
     return f"{share}{need.of}{place}"
 
 
