@@ -63,9 +63,9 @@ def evaluate(
     """Assess targets on a day from a frame of figures, and return a frame of the same kind.
 
     Each status is that of :func:`~rrmodel.evaluation.evaluate`, decided by whole numbers. The
-    figures need the columns ``measure``, ``area`` and ``first_day`` and ``last_day`` (or, where the frame is not
-    lazy, ``period``), and either ``value`` and ``unit`` or ``numerator`` and ``denominator``. The
-    columns ``places``, ``published``, ``series``, ``marks`` and ``level`` are read if present;
+    figures need the columns ``measure``, ``area`` and ``first_day`` and ``last_day`` (or, where the
+    frame is not lazy, ``period``), and either ``value`` and ``unit`` or ``numerator`` and
+    ``denominator``. The columns ``places``, ``published``, ``series``, ``marks`` and ``level`` are read if present;
     ``level`` only says where there is no figure.
 
     >>> import polars
