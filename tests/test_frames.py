@@ -178,6 +178,13 @@ class TestNames:
         assert result["status"].to_list() == ["on_track", "not_graded", "not_graded"]
         assert result["progress"].to_list() == [0.625, None, None]
 
+    def test_one_area_needs_no_list(self) -> None:
+        """A text is one area, and each target's spelling of it is accepted."""
+        given = [TARGET, attrs.evolve(TARGET, id="other", area="YORK")]
+        result = frames.evaluate(polars(ROW), given, as_of="2023-08-01", areas="York")
+        assert result["area"].to_list() == ["York", "York"]
+        assert result["status"].to_list() == ["on_track", "not_graded"]
+
     def test_unknown_areas_are_refused(self) -> None:
         """An area that neither targets nor figures have is a mistake of spelling."""
         with pytest.raises(UnknownNameError, match="'Yorck': did you mean 'York'"):

@@ -55,18 +55,18 @@ def evaluate(
     targets: Plan | Target | Iterable[Plan | Target],
     *,
     as_of: date | str,
-    areas: Iterable[str] | None = None,
+    areas: str | Iterable[str] | None = None,
     policy: Policy | str = STRAIGHT_LINE,
     columns: Mapping[str, str] | None = None,
     places: int | None = None,
 ) -> Any:  # noqa: ANN401 - the same kind of frame
     """Assess targets on a day from a frame of figures, and return a frame of the same kind.
 
-    Each status is that of :func:`~rrmodel.evaluation.evaluate`, decided by whole numbers. The
+    Each status is that of :func:`rrmodel.evaluation.evaluate`, decided by whole numbers. The
     figures need the columns ``measure``, ``area`` and ``first_day`` and ``last_day`` (or, where the
     frame is not lazy, ``period``), and either ``value`` and ``unit`` or ``numerator`` and
-    ``denominator``. The columns ``places``, ``published``, ``series``, ``marks`` and ``level`` are read if present;
-    ``level`` only says where there is no figure.
+    ``denominator``. The columns ``places``, ``published``, ``series``, ``marks`` and ``level`` are
+    read if present; ``level`` only says where there is no figure.
 
     >>> import polars
     >>> from rrmodel import datasets
@@ -82,7 +82,7 @@ def evaluate(
         observations: The figures, in a frame of polars, pandas, pyarrow, DuckDB, ibis or Dask.
         targets: A plan, a target, or several of them.
         as_of: The day of the assessment: only what was published by then is used.
-        areas: The areas to assess each target in. Default: each target's own.
+        areas: The area or areas to assess each target in. Default: each target's own.
         policy: The policy that grades targets before their deadlines: the straight line or the
             traffic light.
         columns: The names of the frame's columns by ours, where they differ.
@@ -104,8 +104,10 @@ def evaluate(
     given = list(targets_in(targets))
     engine = open_frame(observations, columns)
     names = None if engine.is_lazy else _spellings(engine)
-    places_of = None if areas is None else _checked_areas(list(areas), given, names)
-    table = target_rows(given, places_of, day, chosen_policy)
+    asked = None
+    if areas is not None:
+        asked = _checked_areas([areas] if isinstance(areas, str) else list(areas), given, names)
+    table = target_rows(given, asked, day, chosen_policy)
     if not table.pairs:
         raise RecordError("there is no target to assess: give a plan or targets, and areas")
     spelt = _spelt(table, names)
@@ -137,16 +139,18 @@ def _checked_areas(
     names: dict[str, dict[str, list[str]]] | None,
 ) -> list[str]:
     """Return the areas, or refuse one that is not known or is spelt in another way."""
-    own = {normal_form(target.area): target.area for _, target in targets}
+    own: dict[str, list[str]] = {}
+    for _, target in targets:
+        own.setdefault(normal_form(target.area), []).append(target.area)
     known = {} if names is None else names["area"]
     for area in areas:
         form = normal_form(area)
-        if form in own and own[form] != area:
+        if form in own and area not in own[form]:
             raise UnknownNameError(
-                f"the area of the targets is {own[form]!r}, not {area!r}: write it as they do"
+                f"the area of the targets is {own[form][0]!r}, not {area!r}: write it as they do"
             )
         if form not in own and known and form not in known:
-            texts = sorted({*own.values(), *(text for each in known.values() for text in each)})
+            texts = sorted({text for each in (*own.values(), *known.values()) for text in each})
             raise UnknownNameError(
                 f"no target and no figure has the area {area!r}: {did_you_mean(area, texts)}"
             )
