@@ -1136,7 +1136,9 @@ class TestHelp:
     ) -> None:
         """No line of help is wider than the terminal, or than a hundred columns; examples are."""
         monkeypatch.setenv("COLUMNS", str(columns))
-        lines = run(*name.split(), "-h").out.partition("\n  Example")[0].splitlines()
+        ran = run(*name.split(), "-h")
+        assert (ran.code, ran.err) == (0, "")
+        lines = ran.out.partition("\n  Example")[0].splitlines()
         assert max(map(len, lines)) <= min(columns, 100)
 
     def test_no_words_at_all_ask_for_help(self, run: Run) -> None:

@@ -303,6 +303,17 @@ class TestUnits:
         result = assessed(target, {"2024-25": Amount("10.1", unit)})
         assert (result.status, result.expected) == (Status.ON_TRACK, Amount("10.05", unit))
         assert any("that includes the expected level" in why for why in result.reasons)
+        counted = Observation(
+            measure=measure,
+            area=COMMON["area"],
+            period=FinancialYear("2024-25"),
+            level=Amount("10.1", unit),
+            counts=Counts(101, 10_000),
+            published=FinancialYear("2024-25").last_day,
+        )
+        again = evaluate(target, [counted], as_of=AFTER)
+        assert (again.status, again.reasons[:3]) == (result.status, result.reasons[:3])
+        assert again.explain("paragraph")
 
 
 class TestYearOnYear:

@@ -76,9 +76,9 @@ class Lag:
 
     @property
     def counted(self) -> Percentage | None:
-        """The exact share by the counts of the figure; ``None`` without counts."""
+        """The exact share by the counts of the figure; ``None`` without counts and for amounts."""
         counts = self.latest.counts
-        if counts is None:
+        if counts is None or not isinstance(self.level, Percentage):
             return None
         return Percentage.from_counts(counts.numerator, counts.denominator)
 
