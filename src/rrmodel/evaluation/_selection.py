@@ -14,6 +14,7 @@ from rrmodel.evaluation._regular_series import length_of
 from rrmodel.evaluation._terms import Terms
 from rrmodel.evaluation._totals import add_up
 from rrmodel.model import (
+    Counts,
     DirectionTarget,
     Mark,
     Measure,
@@ -170,9 +171,13 @@ def _precedence(terms: Terms, found: Observation) -> tuple[object, ...]:
     Of two equal levels, the one with more cases or decimals says more. The order of the figures
     never decides, so that a table gives the same answer however it is sorted.
     """
-    level, counts, goal = found.level, found.counts, terms.goal
-    if level is None:
-        return date.min, 0
+    level = found.level
+    severity = () if level is None else _severity(terms, level, found.counts)
+    return found.published or date.min, *severity
+
+
+def _severity(terms: Terms, level: Level, counts: Counts | None) -> tuple[object, ...]:
+    goal = terms.goal
     better = terms.target.measure.better if goal is None else goal.better
     if goal is not None:
         worse = goal.shortfall(level).value
@@ -183,7 +188,7 @@ def _precedence(terms: Terms, found: Observation) -> tuple[object, ...]:
         cases, successes = counts.denominator, counts.numerator
     failures = cases - successes if better == "higher" else successes
     decimals = inf if level.places is None else level.places
-    return found.published or date.min, worse, cases, failures, decimals, level.value
+    return worse, cases, failures, decimals, level.value
 
 
 def _displaced(terms: Terms, found: Observation, used: Observation) -> Exclusion:
