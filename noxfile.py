@@ -21,7 +21,7 @@ os.environ.setdefault("UV_NATIVE_TLS", "1")  # its name in uv before 0.11
 CONSTRAINTS = str(Path(__file__).with_name("constraints.txt"))
 PROJECT = nox.project.load_toml("pyproject.toml")
 GROUPS = [f"--group={group}" for group in PROJECT["dependency-groups"]]
-OTHER_PYTHONS = nox.project.python_versions(PROJECT)[1:]
+NEWEST_PYTHON = nox.project.python_versions(PROJECT)[-1]
 IN_PARALLEL = ("--numprocesses=auto", "--dist=worksteal")
 
 
@@ -71,14 +71,14 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def thorough(session: nox.Session) -> None:
-    """Run every test with ten times the examples of `coverage`; takes long."""
+    """Run every test with twenty times the examples of `coverage`; takes long."""
     install_wheel(session, "tests")
     run_tests(session, profile="thorough")
 
 
-@nox.session(python=OTHER_PYTHONS, default=False)
-def tests_others(session: nox.Session) -> None:
-    """Run every test on another supported Python."""
+@nox.session(python=NEWEST_PYTHON, default=False)
+def newest(session: nox.Session) -> None:
+    """Run every test on the newest supported Python."""
     install_wheel(session, "tests")
     run_tests(session)
 
