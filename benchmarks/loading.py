@@ -18,7 +18,6 @@ from cattrs import Converter
 
 from rrmodel import datasets
 from rrmodel.io import Root, dumps, loads
-from rrmodel.io._quantity_texts import read_quantity
 from rrmodel.model import (
     ChangeTarget,
     DirectionTarget,
@@ -32,7 +31,7 @@ from rrmodel.model import (
     Target,
 )
 from rrmodel.periods import Deadline, Duration, Period, parse_period
-from rrmodel.quantities import Amount, Change, Level, PercentagePoints
+from rrmodel.quantities import Amount, Change, Level, PercentagePoints, read_quantity
 
 ROUNDS = 8
 KINDS = {
