@@ -21,7 +21,6 @@ import networkx as nx
 from rrmodel.coverage import coverage
 from rrmodel.graph import (
     export,
-    hinges,
     merged_partner_graph,
     missing_kinds,
     partner_graph,
@@ -32,6 +31,7 @@ from rrmodel.graph import (
     plan_graph,
     reach,
     shared_pathways,
+    single_points,
 )
 from rrmodel.model import (
     Activity,
@@ -126,7 +126,7 @@ def questions_of(plan: Plan, graph: nx.MultiGraph) -> dict[str, Callable[[], obj
     return {
         "partners_in_several_pathways": lambda: partners_in_several_pathways(graph),
         "missing_kinds": lambda: missing_kinds(graph),
-        "hinges": lambda: hinges(graph),
+        "single_points": lambda: single_points(graph),
         "reach": lambda: reach(graph, "p0"),
         "shared_pathways": lambda: shared_pathways(graph, at_least=2),
         "partner_projection": lambda: partner_projection(graph),
