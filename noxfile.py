@@ -71,7 +71,7 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def thorough(session: nox.Session) -> None:
-    """Run every test with twenty times the examples of `coverage`; takes long."""
+    """Run every test with ten times the examples of `coverage`; takes long."""
     install_wheel(session, "tests")
     run_tests(session, profile="thorough")
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from tests.beside import ABSENT
 
-EXAMPLES = {"fast": 20, "ci": 50, "thorough": 1_000}
+EXAMPLES = {"fast": 20, "ci": 100, "thorough": 1_000}
 
 for name, max_examples in EXAMPLES.items():
     settings.register_profile(
