@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from rrmodel import (
+    Amount,
     Citation,
     Document,
     Evaluation,
@@ -26,6 +27,7 @@ from rrmodel import (
     Month,
     Observation,
     Percentage,
+    PercentagePoints,
     PlanEvaluation,
     RangeTarget,
     checks,
@@ -44,6 +46,7 @@ from rrmodel.errors import MissingExtraError, RecordError
 from rrmodel.evaluation import ObservedChart, PolicyComparison, compare_policies, control_chart
 from rrmodel.io import WorkbookReading
 from rrmodel.model import Completion, Counts, ObservationIndex, QuantifiedTarget
+from rrmodel.quantities import Level
 from rrmodel.records import Layout, Result, Table, Tabular, nearest_number, short_repr
 
 PAGE = Path(__file__).parents[1] / "docs/reference/records.md"
@@ -288,6 +291,21 @@ class TestFrames:
         frame = frames.to_frame(checks.to_table([]), "polars")
         assert frame.columns == list(checks.to_table([]).columns)
         assert frame.is_empty()
+
+    @pytest.mark.parametrize(
+        ("level", "unit"),
+        [
+            (PercentagePoints(0), "percentage points"),
+            (Percentage(0), "%"),
+            (Amount(0, "place"), "place"),
+        ],
+    )
+    def test_none_at_all_is_a_level(self, level: Level, unit: str) -> None:
+        """A level of zero is written with its unit, and is not taken for a missing one."""
+        figure = Observation(measure="m", area="York", period="2022/23", level=level)
+        (record,) = figure.to_records()
+        assert (record["value"], record["unit"]) == (0, unit)
+        assert frames.observations(frames.to_frame(figure, "polars")) == (figure,)
 
     def test_types_do_not_depend_on_the_values(self) -> None:
         """A column of nulls has the type of its kind."""

@@ -247,7 +247,7 @@ _OBSERVATION: Layout[Observation] = Layout(
             "unit",
             "text",
             "The unit of the level.",
-            lambda one: one.level and one.level.unit,
+            lambda one: None if one.level is None else one.level.unit,
             is_optional=True,
         ),
         Field(
