@@ -110,7 +110,7 @@ def read_days(frame: _Frame, *, has_published: bool) -> _Frame:
         nw.when(nw.col("role") == 0)
         .then(nw.lit(0))
         .when(nw.col("role") == 1)
-        .then(-rank)
+        .then(nw.lit(0) - rank)
         .otherwise(rank)
     )
     return frame.with_columns(ranked.cast(_LONG).alias("period_rank"))
@@ -171,7 +171,7 @@ def read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _F
     )
     frame = frame.with_columns(shortfall_at_goal().alias("short"))
     worst = nw.when(nw.col("has_limit") == 1).then(nw.col("short"))
-    badness = worst.otherwise(-nw.col("up") * nw.col("top")).cast(nw.Float64()) / nw.col(
+    badness = worst.otherwise(nw.lit(0) - nw.col("up") * nw.col("top")).cast(nw.Float64()) / nw.col(
         "bottom"
     ).cast(nw.Float64())
     decimals = nw.lit(_DIGITS - 1)
