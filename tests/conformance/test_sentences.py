@@ -9,21 +9,23 @@ from __future__ import annotations
 import json
 import re
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+from tests.beside import ABSENT, SHARED, beside
 
 from rrmodel import datasets
 from rrmodel.model import ChangeTarget
 from rrmodel.wording import Ambiguous, NotATarget, Parsed, Reading, parse_target
 
-SHARED = Path(__file__).parents[2] / "../shared"
+CHECKS = "sentences of published plans are read as people read them"
+PLAN = "seeds/004_8b987886d60120c9.txt"
 FILE = SHARED / "sentences/open.jsonl"
 LINES = FILE.read_text("utf-8").splitlines() if FILE.exists() else []
 SENTENCES: list[dict[str, Any]] = [json.loads(line) for line in LINES]
-PLAN = SHARED / "seeds/004_8b987886d60120c9.txt"
+CASES = [pytest.param(sentence, id=sentence["id"]) for sentence in SENTENCES]
+NONE = pytest.param({}, marks=pytest.mark.skip(reason=ABSENT + CHECKS))
 
 
 def kind_of(sentence: dict[str, Any]) -> tuple[str, Reading | None]:
@@ -57,7 +59,7 @@ def level(reading: Reading) -> Fraction:
     return figure.value / per
 
 
-@pytest.mark.parametrize("sentence", SENTENCES, ids=[line["id"] for line in SENTENCES])
+@pytest.mark.parametrize("sentence", CASES or [NONE])
 class TestSentences:
     def test_kind(self, sentence: dict[str, Any]) -> None:
         """The kind is the one that a person gives it, or another that is right too."""
@@ -103,12 +105,13 @@ class TestSentences:
             assert str(reading.baseline_period.value.last_day) == sentence["baseline_end"]
 
 
-@pytest.mark.skipif(not PLAN.exists(), reason="the published plan stands outside the project")
 def test_the_targets_of_the_regional_plan_are_the_bundled_ones() -> None:
     """Each printed target gives the goal, deadline and baseline of the bundled record."""
     plan = datasets.load("east-midlands-2022-25")
     bundled = {target.measure.id: target for target in plan.targets if hasattr(target, "measure")}
-    printed = re.findall(r"- (By \w+ 2023, East Midlands will .*)", PLAN.read_text("utf-8"))
+    printed = re.findall(
+        r"- (By \w+ 2023, East Midlands will .*)", beside(PLAN, checks=CHECKS).read_text("utf-8")
+    )
     assert len(printed) == 5
     for sentence in printed:
         result = parse_target(sentence)
@@ -133,10 +136,9 @@ def test_the_targets_of_the_regional_plan_are_the_bundled_ones() -> None:
             assert attrs.evolve(expected.baseline, may_be=None) == target.baseline
 
 
-@pytest.mark.skipif(not PLAN.exists(), reason="the published plan stands outside the project")
 def test_running_text_of_a_plan_is_not_taken_for_targets() -> None:
     """Of a whole plan only its five measured targets are taken, wherever they stand."""
-    text = PLAN.read_text("utf-8")
+    text = beside(PLAN, checks=CHECKS).read_text("utf-8")
     pieces = re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n|\n- ", text)
     taken = {
         piece.lstrip("- ")
