@@ -11,7 +11,7 @@ import pytest
 
 from rrmodel.cli._answer import Answer
 from rrmodel.cli._commands import _program
-from rrmodel.errors import UnknownNameError
+from rrmodel.errors import DumpError, UnknownNameError
 
 REGION, PRISON = "east-midlands-2022-25", "hmp-leeds-regimes"
 
@@ -141,6 +141,24 @@ class TestCoverage:
         path = tmp_path / "coverage.html"
         answer("coverage", northern, "--chart", str(path))
         assert "<script src=" not in path.read_text("utf-8")
+
+    def test_a_chart_and_a_format_are_not_both_given(self, northern: str, tmp_path: Path) -> None:
+        """Neither is ignored in silence, whichever comes first."""
+        chart = ["--chart", str(tmp_path / "c.svg")]
+        for command in ("coverage", "graph"):
+            for words in ([*chart, "--format", "text"], ["--format", "text", *chart]):
+                with pytest.raises(click.UsageError, match="give --chart or --format, not both"):
+                    answer(command, northern, *words)
+        assert not (tmp_path / "c.svg").exists()
+
+    def test_a_chart_that_cannot_be_saved_names_its_file(
+        self, northern: str, tmp_path: Path
+    ) -> None:
+        """A folder that is missing is named, and nothing is left behind."""
+        path = tmp_path / "none" / "c.png"
+        with pytest.raises(DumpError, match=r"c\.png: the file cannot be written: no such file"):
+            answer("coverage", northern, "--chart", str(path))
+        assert not path.parent.exists()
 
     def test_another_ending_is_refused(self, northern: str) -> None:
         """The message lists the endings that there are."""

@@ -840,11 +840,12 @@ class TestWriting:
         dump(loads(PLAN), file)
         before = file.read_bytes()
 
-        def run_out_of_space(self: Path, data: str, **_: object) -> int:
-            self.write_bytes(data[:20].encode())
+        def run_out_of_space(self: Path, data: bytes) -> int:
+            with self.open("wb") as begun:
+                begun.write(data[:20])
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(Path, "write_text", run_out_of_space)
+        monkeypatch.setattr(Path, "write_bytes", run_out_of_space)
         with pytest.raises(DumpError) as caught:
             dump(loads(FIGURES), file)
         assert str(caught.value) == f"{file}: the file cannot be written: no space left on device"

@@ -167,7 +167,7 @@ def test_the_score_of_a_promised_change_is_that_of_the_closed_form(change: str) 
     tuple(map(int, version("statsmodels").split(".")[:2])) > (0, 15),
     reason="a later statsmodels may have mended it",
 )
-def test_the_score_of_statsmodels_is_wrong_for_a_promised_change() -> None:
+def test_the_score_of_statsmodels_is_wrong_for_an_intended_change() -> None:
     """Up to 0.15.0 its shares are not the most likely that differ by so much (#10269).
 
     So its score test of a margin is no peer: the closed form above takes its place.

@@ -514,6 +514,10 @@ class TestTargets:
             ("raise it by 5 percentage points from 20% to 40%", "is 25%, not 40%"),
             ("increase it from 82% to 80% by July 2024", "from 82% to 80% is not a change up"),
             ("cut assaults from 100 to 120 by 2025", "from 100 to 120 is not a change down"),
+            ("increase it by -5 percentage points by 2025", "a change up by -5 percentage points"),
+            ("reduce the number of assaults by -10% by 2025", "a change down by -10%"),
+            ("increase it by minus 5 percentage points by 2025", "'minus' before 5 percentage"),
+            ("raise it to minus 5% by 2025", "'minus' before 5% is not read"),
         ],
     )
     def test_impossible_targets_are_read_with_their_error(

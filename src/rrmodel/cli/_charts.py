@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Protocol
 
 import click
+from click.core import ParameterSource
 
 from rrmodel.cli._answer import Answer
+from rrmodel.io._written_files import write_whole
 
 __all__ = ["chart_option", "save_chart"]
 
@@ -41,14 +44,24 @@ chart_option = click.option(
 
 
 def save_chart(chart: _Chart, path: Path) -> Answer:
-    """Save a chart in the format of its file's ending. Pages work without a network."""
+    """Save a chart in the format of its file's ending. Pages work without a network.
+
+    Raises:
+        UsageError: A format is asked for too.
+        DumpError: The file cannot be written; what was there is untouched.
+    """
+    context = click.get_current_context()
+    if context.get_parameter_source("layout") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("give --chart or --format, not both", context)
     suffix = path.suffix.lower()
+    drawn = BytesIO() if suffix == ".png" else StringIO()
     if suffix == ".html":
-        chart.save(path, format="html", inline=True)
+        chart.save(drawn, format="html", inline=True)
     elif suffix == ".json":
-        chart.save(path, format="json")
+        chart.save(drawn, format="json")
     elif suffix == ".png":
-        chart.save(path, format="png", scale_factor=2)
+        chart.save(drawn, format="png", scale_factor=2)
     else:
-        chart.save(path, format="svg")
+        chart.save(drawn, format="svg")
+    write_whole(drawn.getvalue(), path)
     return Answer(f"{path}: chart saved\n")

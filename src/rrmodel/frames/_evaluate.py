@@ -101,8 +101,8 @@ def evaluate(
     day, chosen_policy = parse_day(as_of), find_policy(policy)
     if places is not None and not 0 <= places <= MOST_PLACES:
         raise RecordError(f"places is {places}: give a number from 0 to {MOST_PLACES}")
-    given = list(targets_in(targets))
     engine = open_frame(observations, columns)
+    given = list(targets_in(targets))
     names = None if engine.is_lazy else _spellings(engine)
     asked = None
     if areas is not None:

@@ -12,8 +12,8 @@ from rrmodel.errors import DumpError
 __all__ = ["write_whole"]
 
 
-def write_whole(text: str, path: str | os.PathLike[str]) -> None:
-    """Write a text to a file with the line ends that it has; an older file keeps its permissions.
+def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
+    """Write a text, with the line ends that it has, or bytes; an older file keeps its permissions.
 
     Raises:
         DumpError: The file cannot be written, or is a device or a pipe; what was there is
@@ -25,7 +25,7 @@ def write_whole(text: str, path: str | os.PathLike[str]) -> None:
         # A file written apart and moved into its place is never seen half written.
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".rrmodel-") as folder:
             finished = Path(folder, target.name)
-            finished.write_text(text, encoding="utf-8", newline="\n")
+            finished.write_bytes(content.encode() if isinstance(content, str) else content)
             if target.exists():
                 shutil.copymode(target, finished)
             finished.replace(target)

@@ -39,8 +39,31 @@ def impossible(reading: Reading) -> Iterator[ReadingProblem]:
             reading.high.span,
             is_error=True,
         )
+    yield from _negative(reading)
     yield from _wrong_way(reading)
     yield from _impossible_change(reading)
+
+
+def _negative(reading: Reading) -> Iterator[ReadingProblem]:
+    """Give an error for a change below zero, which its verb would turn round, and for "minus"."""
+    change = reading.change
+    if change is not None and change.value.value < 0 and reading.direction is not None:
+        yield ReadingProblem(
+            f"a change {reading.direction.value} by {change.value.text} says both ways: write it "
+            "without its sign, and the verb that is meant",
+            change.span,
+            is_error=True,
+        )
+    for field in (reading.goal, reading.high, reading.baseline, change):
+        if field is not None and field.span is not None:
+            before = reading.text[: field.span[0]].lower().rstrip()
+            if before.endswith(" minus"):
+                yield ReadingProblem(
+                    f"'minus' before {field.value.text} is not read: write a sign, or the verb "
+                    "that is meant",
+                    field.span,
+                    is_error=True,
+                )
 
 
 def _wrong_way(reading: Reading) -> Iterator[ReadingProblem]:
