@@ -60,6 +60,12 @@ __all__ = [
 _MODULES: dict[str, dict[str, str]] = {
     "calendar": {"icalendar": "icalendar"},
     "cli": {"click": "click", "rich": "rich"},
+    "documents": {
+        "docx": "python-docx",
+        "lxml": "lxml",
+        "markdown_it": "markdown-it-py",
+        "pypdf": "pypdf",
+    },
     "excel": {"python_calamine": "python-calamine"},
     "pandas": {"pandas": "pandas"},
     "plot": {"altair": "altair", "vl_convert": "vl-convert-python"},

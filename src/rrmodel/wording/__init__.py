@@ -12,6 +12,7 @@ list of names inside one entry apart.
 
 from __future__ import annotations
 
+from rrmodel.wording._documents import DocumentFormat
 from rrmodel.wording._facts import StatedFigure, dates_in, read_figures
 from rrmodel.wording._fields import (
     Context,
@@ -29,7 +30,18 @@ from rrmodel.wording._fields import (
 )
 from rrmodel.wording._figures import Figure, FigureKind
 from rrmodel.wording._parse import parse_target
+from rrmodel.wording._parse_plan import parse_plan
 from rrmodel.wording._partner_names import PartnerMention, find_partners, split_names
+from rrmodel.wording._plan._headings import Headings, SectionRole
+from rrmodel.wording._plan._result import (
+    LineCounts,
+    OpenQuestion,
+    ParsedPlan,
+    PartnerCandidate,
+    QuestionKind,
+    ReadLine,
+    UnplacedLine,
+)
 from rrmodel.wording._readings import Reading
 from rrmodel.wording._refusals import Mode
 from rrmodel.wording._rendering import render
@@ -40,28 +52,39 @@ __all__ = [
     "Ambiguous",
     "Context",
     "Direction",
+    "DocumentFormat",
     "Field",
     "Figure",
     "FigureKind",
     "GoalBound",
+    "Headings",
+    "LineCounts",
     "Mention",
     "Mode",
     "NoTargetReason",
     "NotATarget",
+    "OpenQuestion",
     "Origin",
     "Parsed",
+    "ParsedPlan",
+    "PartnerCandidate",
     "PartnerMention",
+    "QuestionKind",
+    "ReadLine",
     "Reading",
     "ReadingKind",
     "ReadingProblem",
     "Result",
     "Role",
+    "SectionRole",
     "Span",
     "StatedFigure",
     "Step",
+    "UnplacedLine",
     "Vocabulary",
     "dates_in",
     "find_partners",
+    "parse_plan",
     "parse_target",
     "read_figures",
     "render",

@@ -1,0 +1,374 @@
+"""Statements with figures: facts of context, and commitments of money, posts and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from rrmodel.errors import PeriodError, RrmodelError
+from rrmodel.model import Citation, Commitment, CommitmentPart, Fact, FactKind, Figure
+from rrmodel.periods import Deadline, Period, parse_deadline, parse_period
+from rrmodel.quantities import Amount, Change, Level, PercentagePoints, RelativeChange
+from rrmodel.wording._dates import deadline_of
+from rrmodel.wording._facts import StatedFigure, dates_in, read_figures
+from rrmodel.wording._plan._result import QuestionKind
+from rrmodel.wording._plan._words import Names, sentences, shortened, slug
+from rrmodel.wording._vocabulary import singular
+
+__all__ = ["FactReader", "ReadStatement", "deadline_in", "is_condition"]
+
+_COMMITS: Final = re.compile(
+    r"\b(?:will|shall|(?:are|is) recruiting|to be recruited|commit(?:s|ted)? to|adding|plans? to|"
+    r"intends? to|making permanent|due to|pledge[sd]?|is investing|are investing)\b",
+    re.IGNORECASE,
+)
+_PAST: Final = re.compile(
+    r"\b(?:launched|was|were|has|have|had|supported|delivered|achieved|commissioned|established|"
+    r"increased|reduced|completed|received)\b",
+    re.IGNORECASE,
+)
+_EFFECT: Final = re.compile(
+    r"\b(?P<way>less|more|as) likely\b|\b(?P<odds>lower|higher) (?:odds|risk)\b"
+)
+_CAN: Final = re.compile(r"\b(?:can|could|may) (?P<way>increase|reduce|raise|cut|lower)\b")
+_NEED: Final = re.compile(r"\b(?:needs?|misuse)\b")
+_CONDITION: Final = re.compile(
+    r"\W*(?:after|before|following|of (?:their|the|his|her|its|release|starting)|prior|later|post|ago|"
+    r"old|strategy|plan)\b",
+    re.IGNORECASE,
+)
+_WITHIN: Final = re.compile(
+    r"\b(?:within|in the (?:last|first|next|past)|over the (?:last|next)|every|for the next|last|next|"
+    r"the first)\s*$",
+    re.IGNORECASE,
+)
+_RANGE_END: Final = re.compile(r"\W*(?:to|and|or|[-–])\s*[0-9]")
+_OF: Final = re.compile(
+    r"(?P<noun>[a-z][a-z-]+)(?: (?:of|is|was|totals|by|to|stands at)| ?:)?"
+    r"(?: (?:over|around|about|approximately|more than|up to|almost|nearly|some|at least))?\s*$",
+    re.IGNORECASE,
+)
+_NUMBER_OF: Final = re.compile(
+    r"\b(?:number|total|volume) of (?P<noun>[a-z' -]{3,60}?)(?: across [\w ]+| in [\w ]+| for [\w ]+)? by\s*$",
+    re.IGNORECASE,
+)
+_RISING: Final = re.compile(
+    r"\b(?:rising|increasing|growing|falling|reducing|up|down|and) to\s*$|\bto\s*$"
+)
+_IN: Final = re.compile(
+    r"\b(?:in|during|by|until|before|from|go live in)\s+(?:the )?$", re.IGNORECASE
+)
+_POSTS: Final = re.compile(
+    r"\b(?:leads?|managers?|officers?|supervisors?|specialists?|co-?ordinators?|workers?|staff|coaches|"
+    r"mentors?|posts?|employees|practitioners?|navigators?|advisers?|advisors?)\b",
+    re.IGNORECASE,
+)
+_MOST_IN_OF: Final = 120
+
+
+@attrs.frozen(kw_only=True)
+class ReadStatement:
+    """What one block of running text says."""
+
+    facts: tuple[Fact, ...] = ()
+    """Its facts."""
+    commitments: tuple[Commitment, ...] = ()
+    """Its commitments."""
+    questions: tuple[tuple[QuestionKind, str], ...] = ()
+    """What is open."""
+
+
+class FactReader:
+    """Reads the facts and commitments of one plan."""
+
+    def __init__(self) -> None:
+        self._facts = Names()
+        self._commitments = Names()
+
+    def plain(
+        self, text: str, citation: Citation, kind: FactKind, **fields: tuple[str, ...]
+    ) -> Fact:
+        """Return a statement without figures as a fact."""
+        return Fact(
+            id=self._facts.new(slug(text)), statement=text, citation=citation, kind=kind, **fields
+        )
+
+    def read(
+        self,
+        text: str,
+        citation: Citation,
+        kind: FactKind,
+        *,
+        is_funding: bool,
+        footnotes: tuple[str, ...],
+        partners: tuple[str, ...],
+    ) -> ReadStatement:
+        """Read a statement with figures or dates.
+
+        Sentences that commit somebody to an amount or a date become commitments; the others one
+        fact, or more where a sentence is of another kind than its neighbours.
+
+        Args:
+            text: The statement, one sentence or many.
+            citation: Where it stands.
+            kind: The kind of facts that its section has.
+            is_funding: Whether its section is about money.
+            footnotes: The numbers of its footnotes.
+            partners: The ids of the partners that it names.
+        """
+        runs: list[tuple[FactKind, list[str], list[Figure]]] = []
+        commitments: list[Commitment] = []
+        questions: list[tuple[QuestionKind, str]] = []
+        for sentence in sentences(text):
+            figures = [each for each in read_figures(sentence) if not is_condition(each, sentence)]
+            found = self.commitments(sentence, figures, citation, questions, is_funding=is_funding)
+            if found:
+                commitments += found
+                continue
+            own = _kind(sentence, figures, kind)
+            values = [
+                one
+                for each in _all(figures)
+                if (one := _figure(each, sentence, figures, questions))
+            ]
+            if runs and runs[-1][0] == own:
+                runs[-1][1].append(sentence)
+                runs[-1][2].extend(values)
+            else:
+                runs.append((own, [sentence], values))
+        facts = [
+            Fact(
+                id=self._facts.new(slug(words := " ".join(run))),
+                statement=words,
+                citation=citation,
+                kind=own,
+                figures=tuple(values),
+                footnotes=footnotes,
+                partners=partners,
+            )
+            for own, run, values in runs
+        ]
+        return ReadStatement(
+            facts=tuple(facts), commitments=tuple(commitments), questions=tuple(questions)
+        )
+
+    def commitments(
+        self,
+        sentence: str,
+        figures: list[StatedFigure],
+        citation: Citation,
+        questions: list[tuple[QuestionKind, str]],
+        *,
+        is_funding: bool,
+    ) -> list[Commitment]:
+        """Return the commitments that a sentence makes."""
+        commits = _COMMITS.search(sentence) is not None
+        if _EFFECT.search(sentence) or (_PAST.search(sentence) and not commits):
+            return []
+        chosen = [
+            each
+            for each in figures
+            if _may_be_committed(each, commits=commits, is_funding=is_funding)
+        ]
+        found = self.committed(chosen, figures, sentence, citation, questions)
+        if not chosen and commits and not figures:
+            found += self._dated(sentence, citation)
+        return found
+
+    def committed(
+        self,
+        chosen: list[StatedFigure],
+        figures: list[StatedFigure],
+        sentence: str,
+        citation: Citation,
+        questions: list[tuple[QuestionKind, str]],
+    ) -> list[Commitment]:
+        """Return some figures of a sentence as commitments; one without a unit is a question."""
+        found: list[Commitment] = []
+        for each in chosen:
+            amount = _amount(each, sentence, figures)
+            if amount is None:
+                questions.append(("in question", _no_unit(each)))
+            else:
+                found.append(self._commitment(each, amount, sentence, citation))
+        return found
+
+    def _commitment(
+        self, stated: StatedFigure, amount: Amount, sentence: str, citation: Citation
+    ) -> Commitment:
+        parts = [
+            CommitmentPart(amount=Amount(part.figure.number, amount.unit), deadline=due)
+            for part in stated.parts
+            if (due := part.deadline or (part.period and deadline_of("in", str(part.period))))
+        ]
+        return Commitment(
+            id=self._commitments.new(
+                slug(f"{stated.figure.text} {stated.of}" if stated.of else sentence)
+            ),
+            statement=sentence,
+            citation=citation,
+            amount=amount,
+            bound=stated.bound,
+            starts=stated.starts,
+            deadline=stated.deadline,
+            parts=tuple(parts),
+        )
+
+    def _dated(self, sentence: str, citation: Citation) -> Iterator[Commitment]:
+        deadline = deadline_in(sentence)
+        if deadline is not None:
+            yield Commitment(
+                id=self._commitments.new(slug(sentence)),
+                statement=sentence,
+                citation=citation,
+                deadline=deadline,
+            )
+
+
+def deadline_in(text: str) -> Deadline | None:
+    """Return the day by which a statement is due: "by 2023-24", or "in 2022-23" after a verb.
+
+    >>> deadline_in("Create a service in 2022-23 for people on probation")
+    Deadline('in 2022-23')
+    >>> deadline_in("It was established in January 2021.") is None
+    True
+    """
+    dates = dates_in(text)
+    due = [date for date in dates if date.role == "deadline"]
+    if due:
+        try:
+            return parse_deadline(due[-1].text)
+        except PeriodError:
+            return None
+    if _PAST.search(text) and not _COMMITS.search(text):
+        return None
+    for date in dates:
+        lead = text[: date.span[0]]
+        if date.role == "baseline period" and _IN.search(lead):
+            words = date.text
+            vague = words.lower().startswith(("early", "mid", "late"))
+            return deadline_of("" if vague else "in", words)
+    return None
+
+
+def _all(figures: list[StatedFigure]) -> Iterator[StatedFigure]:
+    for each in figures:
+        yield each
+        yield from each.parts
+
+
+def is_condition(stated: StatedFigure, sentence: str) -> bool:
+    """Return whether a length of time says when or how often, and is no amount of anything."""
+    after, before = sentence[stated.span[1] :], sentence[: stated.span[0]]
+    if stated.figure.kind == "duration":
+        return bool(_CONDITION.match(after) or _WITHIN.search(before)) or not stated.of
+    if stated.figure.kind == "count" and not stated.figure.noun and _RANGE_END.match(after):
+        # of "12 to 16 weeks of their supervision", the first number has the unit of the second
+        return (
+            re.match(r"\W*(?:to|and|or|[-–])\s*[0-9]+ (?:days|weeks|months|years)\b", after)
+            is not None
+        )
+    return False
+
+
+def _may_be_committed(stated: StatedFigure, *, commits: bool, is_funding: bool) -> bool:
+    match stated.figure.kind:
+        case "money":
+            return commits or is_funding
+        case "count":
+            return commits and not stated.figure.text.startswith("-")
+        case "duration":
+            return commits and stated.bound in {"up to", "at least"}
+        case _:
+            return False
+
+
+def _kind(sentence: str, figures: list[StatedFigure], kind: FactKind) -> FactKind:
+    if not figures:
+        return kind
+    if _EFFECT.search(sentence) or _CAN.search(sentence):
+        return "effect size"
+    shares = any(each.figure.kind == "percent" for each in figures)
+    if shares and kind == "context" and _NEED.search(sentence):
+        return "need"
+    return kind
+
+
+def _figure(
+    stated: StatedFigure,
+    sentence: str,
+    figures: list[StatedFigure],
+    questions: list[tuple[QuestionKind, str]],
+) -> Figure | None:
+    value = _value(stated, sentence, figures)
+    if value is None:
+        questions.append(("in question", _no_unit(stated)))
+        return None
+    period = stated.period or stated.starts
+    if period is None and stated.deadline is not None:
+        period = _period(stated.deadline)
+    of = stated.of if stated.group is None else f"{stated.of} {stated.group}"
+    return Figure(
+        value=value,
+        of=" ".join(of.split())[:_MOST_IN_OF].strip() or shortened(sentence, _MOST_IN_OF),
+        bound=stated.bound,
+        period=period,
+    )
+
+
+def _period(deadline: Deadline) -> Period | None:
+    words = re.sub(
+        r"^(?:by|in|before|until|at|from)?\s*(?:the )?(?:end of )?", "", deadline.wording
+    )
+    try:
+        return parse_period(words)
+    except PeriodError:
+        return None
+
+
+def _value(
+    stated: StatedFigure, sentence: str, figures: list[StatedFigure]
+) -> Level | Change | None:
+    figure = stated.figure
+    effect = _EFFECT.search(sentence, stated.span[1])
+    if effect and figure.kind in {"percent", "points"} and effect.start() - stated.span[1] < 60:  # noqa: PLR2004
+        sign = -1 if (effect["way"] or effect["odds"]) in {"less", "lower"} else 1
+        if figure.kind == "points":
+            return PercentagePoints(sign * figure.value)
+        return RelativeChange(sign * figure.value)
+    if figure.kind in {"count", "duration"}:
+        return _amount(stated, sentence, figures)
+    try:
+        return figure.level
+    except RrmodelError:
+        return None
+
+
+def _amount(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) -> Amount | None:
+    """Return a figure as an amount; the unit of a bare number is found in the words before it."""
+    units = [stated.figure.unit]
+    before = sentence[: stated.span[0]]
+    if posts := _POSTS.search(stated.of):
+        units.insert(0, singular(posts[0].lower()))
+    if not stated.figure.unit:
+        if _RISING.search(before) and (
+            earlier := [each for each in figures if each.span < stated.span]
+        ):
+            units.append(earlier[-1].figure.unit)
+        if counted := _NUMBER_OF.search(before):
+            units.append(singular(counted["noun"].split()[-1].lower()))
+        elif noun := _OF.search(before):
+            units.append(singular(noun["noun"].lower()))
+    for unit in filter(None, units):
+        try:
+            return Amount(stated.figure.number, unit)
+        except RrmodelError:
+            continue
+    return None
+
+
+def _no_unit(stated: StatedFigure) -> str:
+    return f"{stated.figure.text!r} names nothing that is counted, so it is not recorded: say what it is for"

@@ -1,0 +1,131 @@
+"""The ledger of a reading: for every block, what it became, what is open, or why it has no place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from rrmodel.model import Citation, Plan, walk
+from rrmodel.wording._documents import Block
+from rrmodel.wording._plan._result import (
+    OpenQuestion,
+    ParsedPlan,
+    PartnerCandidate,
+    QuestionKind,
+    ReadLine,
+    UnplacedLine,
+)
+
+__all__ = ["Ledger"]
+
+
+@attrs.define
+class _Entry:
+    block: Block
+    part: str
+    citation: Citation | None = None
+    records: list[object] = attrs.field(factory=list)
+    questions: list[tuple[QuestionKind, str, object]] = attrs.field(factory=list)
+    unplaced: str | None = None
+
+
+class Ledger:
+    """Collects what each block of a document became."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, _Entry] = {}
+        self._general: list[tuple[QuestionKind, str, object]] = []
+        self._candidates: list[PartnerCandidate] = []
+
+    def open(self, block: Block, part: str, citation: Citation | None = None) -> None:
+        """Note to which part a block belongs."""
+        self._entries[id(block)] = _Entry(block, part, citation)
+
+    def placed(
+        self,
+        block: Block,
+        records: Iterable[object],
+        questions: Iterable[tuple[QuestionKind, str]] = (),
+    ) -> None:
+        """Note the records that a block became; its questions are about the last of them."""
+        entry = self._entries[id(block)]
+        entry.records += records
+        about = entry.records[-1] if entry.records else None
+        entry.questions += [(kind, message, about) for kind, message in questions]
+
+    def replaced(self, old: object, new: object) -> None:
+        """Note that a record was replaced by another."""
+        for entry in self._entries.values():
+            entry.records = [new if each is old else each for each in entry.records]
+            entry.questions = [
+                (kind, message, new if about is old else about)
+                for kind, message, about in entry.questions
+            ]
+
+    def unplaced(self, block: Block, reason: str) -> None:
+        """Note that a block has no place, and why."""
+        self._entries[id(block)].unplaced = reason
+
+    def general(self, kind: QuestionKind, message: str, about: object = None) -> None:
+        """Note what is open about the whole plan, or about a record that no block is the source of."""
+        self._general.append((kind, message, about))
+
+    def candidate(self, candidate: PartnerCandidate) -> None:
+        """Note a name in running text."""
+        self._candidates.append(candidate)
+
+    def result(self, plan: Plan, blocks: Sequence[Block]) -> ParsedPlan:
+        """Return what was read, with the paths of the records in the plan."""
+        paths: dict[int, str] = {}
+        for path, record in walk(plan):
+            paths.setdefault(id(record), path)
+        findings = [
+            OpenQuestion(kind=kind, message=message, path=paths.get(id(about), "$"), line=None)
+            for kind, message, about in self._general
+        ]
+        lines: list[ReadLine] = []
+        unplaced: list[UnplacedLine] = []
+        for block in blocks:
+            entry = self._entries.get(id(block)) or _Entry(block, "page")
+            line = _read_line(entry, paths)
+            lines.append(line)
+            findings += line.questions
+            if entry.unplaced is not None:
+                unplaced.append(
+                    UnplacedLine(
+                        line=block.line, page=block.page, text=block.text, reason=entry.unplaced
+                    )
+                )
+        return ParsedPlan(
+            plan=plan,
+            unplaced=tuple(unplaced),
+            findings=tuple(findings),
+            candidates=tuple(self._candidates),
+            lines=tuple(lines),
+        )
+
+
+def _read_line(entry: _Entry, paths: dict[int, str]) -> ReadLine:
+    block = entry.block
+    questions = tuple(
+        OpenQuestion(
+            kind=kind,
+            message=message,
+            path=paths.get(id(about), "$"),
+            line=block.line,
+            page=block.page,
+        )
+        for kind, message, about in entry.questions
+    )
+    return ReadLine(
+        line=block.line,
+        last_line=block.last_line,
+        page=block.page,
+        text=block.text,
+        part=entry.part,
+        citation=entry.citation,
+        paths=tuple(path for each in entry.records if (path := paths.get(id(each)))),
+        questions=questions,
+        unplaced=entry.unplaced,
+    )

@@ -1,0 +1,582 @@
+"""From sections to a plan: every block gets its place, or a reason why it has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import attrs
+
+from rrmodel.errors import RrmodelError
+from rrmodel.model import (
+    Chapter,
+    Citation,
+    Commitment,
+    Document,
+    Fact,
+    FactKind,
+    Figure,
+    Footnote,
+    Measure,
+    PartnerListing,
+    Pathway,
+    Plan,
+    Statement,
+    Target,
+    Term,
+    normal_form,
+)
+from rrmodel.wording._documents import Block, Source
+from rrmodel.wording._facts import read_figures
+from rrmodel.wording._plan._facts import FactReader
+from rrmodel.wording._plan._front import front_of
+from rrmodel.wording._plan._headings import PATHWAY_PARTS, Headings, SectionRole, stem_role
+from rrmodel.wording._plan._ledger import Ledger
+from rrmodel.wording._plan._listed_pathways import is_list_of_pathways, read_listed_pathway
+from rrmodel.wording._plan._measures import Measures
+from rrmodel.wording._plan._outline import Outline, Section, outline_of
+from rrmodel.wording._plan._partners import PartnerRegister, entry_of
+from rrmodel.wording._plan._parts import Draft, Inherited, PartReader, is_sentence
+from rrmodel.wording._plan._result import ParsedPlan
+from rrmodel.wording._plan._tables import Columns, Row, plain_row
+from rrmodel.wording._plan._targets import TargetReader
+from rrmodel.wording._plan._words import HAS_FIGURE, Names, shortened, slug, without_marks
+from rrmodel.wording._vocabulary import Vocabulary
+
+__all__ = ["place"]
+
+_STATEMENTS: Final = frozenset(["foreword", "vision", "principles", "values", "monitoring"])
+_FACTS: Final[dict[str, FactKind]] = {
+    "profile": "context",
+    "achievements": "achievement",
+    "priorities": "priority",
+    "funding": "priority",
+}
+_TERM: Final = re.compile(r"(?P<term>.{1,120}?)(?:\s+[–—-]\s+|\s*:\s+)(?P<meaning>\S.*)")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>]+[^\s<>.,;)]")
+_LONGEST_ID: Final = 10
+_SHORT: Final = 8
+
+
+def place(
+    source: Source, headings: Headings, vocabulary: Vocabulary, measures: Iterable[Measure]
+) -> ParsedPlan:
+    """Return the plan that a document is."""
+    outline = outline_of(source, headings)
+    return _Placing(source, outline, vocabulary, Measures(measures)).result()
+
+
+@attrs.frozen
+class _Item:
+    """A block of a section with what citations call it, and the row that it is, if it is one."""
+
+    block: Block
+    citation: Citation
+    row: Row | None
+    stem: str
+    """The words before the list that it stands in, if they end in a colon."""
+
+
+class _Placing:
+    """One document on its way to a plan."""
+
+    def __init__(
+        self, source: Source, outline: Outline, vocabulary: Vocabulary, measures: Measures
+    ) -> None:
+        self._source = source
+        self._outline = outline
+        self._measures = measures
+        self._ledger = Ledger()
+        self._document = slug(outline.title, _LONGEST_ID)
+        self._front = front_of(outline.title, outline.cover, source.blocks)
+        for message in self._front.questions:
+            self._ledger.general("in question", message)
+        self._partners = PartnerRegister(self._front.subject.name)
+        self._facts = FactReader()
+        self._parts = PartReader(
+            self._ledger,
+            TargetReader(
+                area=self._front.subject.name,
+                period=self._front.period,
+                measures=measures,
+                vocabulary=vocabulary,
+            ),
+            self._partners,
+            self._facts,
+        )
+        self._pathway_ids = Names()
+        self._chapter_ids = Names()
+        self._pathways: list[Pathway] = []
+        self._chapters: list[Chapter] = []
+        self._statements: dict[str, list[Statement]] = {role: [] for role in _STATEMENTS}
+        self._outside: dict[str, Draft] = {role: Draft() for role in _FACTS}
+        self._whole = Draft()
+        self._whole_path: str | None = None
+        self._listings: list[PartnerListing] = []
+        self._terms: dict[str, Term] = {}
+        self._notes: dict[str, tuple[Block, str, str]] = {}
+        self._items: dict[str, list[_Item]] = {}
+
+    def result(self) -> ParsedPlan:
+        """Return the plan, and what has no place in it."""
+        self._note_page()
+        for section, role in self._by_role():
+            self._number(section)
+            if role == "partners":
+                self._read_partners(section)
+        for chapter in self._outline.chapters:
+            self._chapter(chapter)
+        return self._ledger.result(self._plan(), self._source.blocks)
+
+    def _note_page(self) -> None:
+        """Note what belongs to the page and to the footnotes."""
+        for block in self._outline.cover:
+            self._ledger.open(block, "cover")
+        for block in self._outline.contents:
+            self._ledger.open(block, "contents")
+        for block, path in self._outline.notes:
+            citation = Citation(self._document, path, f"footnote {block.number}")
+            self._ledger.open(block, "footnotes", citation)
+            number = block.number or str(len(self._notes) + 1)
+            if number in self._notes:
+                reason = f"there are two footnotes {number}: give each its own number"
+                self._ledger.unplaced(block, reason)
+            else:
+                self._notes[number] = (block, path, block.text)
+        for chapter in self._outline.chapters:
+            for section in chapter.walk():
+                if section.role == "footnotes":
+                    self._note_list(section)
+        self._parts.notes = frozenset(self._notes)
+
+    def _note_list(self, section: Section) -> None:
+        """Take the entries of a list of footnotes."""
+        for place, block in enumerate(section.blocks, 1):
+            number = block.number or str(place)
+            citation = Citation(self._document, section.path, f"footnote {number}")
+            self._ledger.open(block, "footnotes", citation)
+            if self._notes.setdefault(number, (block, section.path, block.text))[0] is not block:
+                reason = f"there are two footnotes {number}: give each its own number"
+                self._ledger.unplaced(block, reason)
+
+    def _by_role(self) -> Iterator[tuple[Section, SectionRole | None]]:
+        """Yield every section with its role, or else that of the part that it stands in."""
+
+        def walk(
+            section: Section, above: SectionRole | None
+        ) -> Iterator[tuple[Section, SectionRole | None]]:
+            role = section.role or (above if above in PATHWAY_PARTS else None)
+            yield section, role
+            for inner in section.sections:
+                yield from walk(inner, role)
+
+        for chapter in self._outline.chapters:
+            yield from walk(chapter, None)
+
+    def _number(self, section: Section) -> None:
+        """Give every block of a section its citation."""
+        if section.role == "footnotes":
+            self._items[section.path] = []
+            return
+        paragraphs = items = rows = 0
+        stem = ""
+        columns: Columns | None = None
+        found: list[_Item] = []
+        for block in section.blocks:
+            row: Row | None = None
+            match block.kind:
+                case "item":
+                    items += 1
+                    name = block.number or str(items)
+                case "row" if block.is_header and (columns := Columns.of(block)) is not None:
+                    self._ledger.open(block, "heading")
+                    continue
+                case "row":
+                    rows += 1
+                    name = f"row {rows}"
+                    row = columns.row(block) if columns is not None else plain_row(block.cells)
+                case _:
+                    paragraphs += 1
+                    name = f"paragraph {paragraphs}"
+                    stem = block.text if block.text.endswith(":") else ""
+                    columns = None
+            citation = Citation(self._document, section.path, name)
+            self._ledger.open(block, section.role or "text", citation)
+            found.append(_Item(block, citation, row, stem))
+        # two sections of one name are numbered on
+        self._items.setdefault(id_of(section), []).extend(found)
+        if section.heading is not None:
+            self._ledger.open(section.heading, "heading")
+
+    def _of(self, section: Section) -> list[_Item]:
+        return self._items.get(id_of(section), [])
+
+    def _read_partners(self, section: Section) -> None:
+        """Add the names in lists of partners, so that the other parts find them."""
+        for item in self._of(section):
+            text, _ = without_marks(item.block.text)
+            if is_sentence(text) or text.endswith(":"):
+                continue
+            entry = entry_of(item.row.statement if item.row else text, is_bare=True)
+            for name in (*entry.names, *entry.members):
+                self._partners.add(name)
+
+    def _chapter(self, chapter: Section) -> None:
+        """Read a chapter by its role, or by the roles of the sections in it."""
+        role = chapter.role
+        if chapter.is_pathway:
+            self._pathway(chapter)
+        elif role in _STATEMENTS:
+            self._statements_of(chapter, str(role))
+        elif role == "glossary":
+            self._glossary(chapter)
+        elif role == "footnotes":
+            return
+        elif role == "partners":
+            self._partner_list(chapter)
+        elif any(section.is_pathway for section in chapter.walk()):
+            self._container(chapter)
+        elif chapter.sections and role in {"pathways", "objectives", "activities"}:
+            self._facts_of(chapter, self._outside["priorities"], "priority")
+            for section in chapter.sections:
+                self._pathway(section)
+        elif role in _FACTS:
+            is_funding = role == "funding"
+            draft = self._outside[str(role)]
+            for section in chapter.walk():
+                self._facts_of(section, draft, _FACTS[str(role)], is_funding=is_funding)
+        elif role in PATHWAY_PARTS:
+            self._whole_path = self._whole_path or chapter.path
+            self._part(chapter, str(role), self._whole)
+        else:
+            self._other(chapter)
+
+    def _container(self, chapter: Section) -> None:
+        """Read a chapter that has pathways in it."""
+        self._facts_of(chapter, self._outside["priorities"], "priority")
+        for section in chapter.sections:
+            if section.is_pathway or section.role is not None:
+                self._chapter(section)
+            elif any(inner.is_pathway for inner in section.walk()):
+                self._container(section)
+            elif chapter.role == "pathways":
+                self._pathway(section)
+            else:
+                self._other(section)
+
+    def _other(self, chapter: Section) -> None:
+        """Read a chapter that has no part of a plan: facts, or a list of pathways."""
+        draft = Draft()
+        listed = [item for item in self._of(chapter) if is_list_of_pathways(item.stem, item.block)]
+        for item in listed:
+            self._listed(item, len(self._pathways) + 1)
+        taken = {id(item.block) for item in listed}
+        for section in chapter.walk():
+            rest = [item for item in self._of(section) if id(item.block) not in taken]
+            self._read_facts(rest, draft, draft.background, "context")
+        if draft.background or draft.commitments:
+            self._chapters.append(
+                Chapter(
+                    id=self._chapter_ids.new(slug(chapter.name)),
+                    name=chapter.name,
+                    facts=tuple(draft.background),
+                    partnerships=tuple(draft.partnerships),
+                    commitments=tuple(draft.commitments),
+                )
+            )
+        self._whole.targets += draft.targets
+
+    def _listed(self, item: _Item, _place: int) -> None:
+        """Read a pathway that is an item of a list."""
+        draft = Draft()
+        name = read_listed_pathway(item.block, item.citation, draft, self._parts, self._ledger)
+        self._pathways.append(self._finished(name, item.citation, draft))
+
+    def _pathway(self, section: Section) -> None:
+        draft = Draft()
+        self._text_of_pathway(section, draft)
+        for inner in section.sections:
+            self._part(inner, inner.role or "text", draft)
+        self._pathways.append(
+            self._finished(section.name, Citation(self._document, section.path), draft)
+        )
+
+    def _finished(self, name: str, citation: Citation, draft: Draft) -> Pathway:
+        return Pathway(
+            id=self._pathway_ids.new(slug(name)),
+            name=name,
+            citation=citation,
+            background=tuple(draft.background),
+            context=tuple(draft.context),
+            partnerships=tuple(draft.partnerships),
+            targets=tuple(draft.targets),
+            objectives=tuple(draft.objectives),
+            activities=tuple(draft.activities),
+            commitments=tuple(draft.commitments),
+        )
+
+    def _text_of_pathway(self, section: Section, draft: Draft) -> None:
+        """Read the text of a pathway: background, and lists by what their stems say."""
+        for item in self._of(section):
+            role = stem_role(item.stem) if item.block.kind == "item" and item.stem else None
+            if role in PATHWAY_PARTS and role != "context":
+                self._entry(item, str(role), draft, Inherited.from_words(item.stem))
+            else:
+                self._read_facts([item], draft, draft.background, "context", has_targets=True)
+
+    def _part(self, section: Section, role: str, draft: Draft) -> None:
+        """Read a section of a pathway by its role."""
+        heading = Inherited.from_words(section.name)
+        for item in self._of(section):
+            if role == "text":
+                self._read_facts([item], draft, draft.background, "context", has_targets=True)
+                continue
+            stem = Inherited.from_words(item.stem) if item.stem else heading
+            inherited = Inherited(
+                deadline=stem.deadline or heading.deadline, direction=stem.direction
+            )
+            own = stem_role(item.stem) if item.stem and role == "context" else None
+            self._entry(item, own or role, draft, inherited)
+        for inner in section.sections:
+            self._part(inner, inner.role or role, draft)
+
+    def _entry(self, item: _Item, role: str, draft: Draft, inherited: Inherited) -> None:
+        """Read one entry of a part; a stem is no entry, and says what its list inherits."""
+        block, citation, row = item.block, item.citation, item.row
+        is_stem = block.kind == "paragraph" and block.text.endswith(":")
+        match role:
+            case "targets" | "objectives" | "activities" | "partners" | "pathways" if is_stem:
+                self._ledger.open(block, "stem")
+            case "targets":
+                self._parts.target(block, citation, draft, inherited, row)
+            case "objectives" | "pathways":
+                self._parts.objective(block, citation, draft, row)
+            case "activities":
+                self._parts.activity(block, citation, draft, row, inherited)
+            case "partners" if is_sentence(block.text) and block.kind == "paragraph":
+                self._read_facts([item], draft, draft.context, "context")
+            case "partners":
+                self._parts.partner(block, citation, draft, row)
+            case "achievements":
+                self._read_facts([item], draft, draft.context, "achievement")
+            case "funding" | "priorities":
+                self._read_facts([item], draft, draft.context, "priority", is_funding=True)
+            case _:
+                self._read_facts([item], draft, draft.context, "context", has_targets=True)
+
+    def _facts_of(
+        self, section: Section, draft: Draft, kind: FactKind, *, is_funding: bool = False
+    ) -> None:
+        self._read_facts(self._of(section), draft, draft.background, kind, is_funding=is_funding)
+
+    def _read_facts(
+        self,
+        items: Iterable[_Item],
+        draft: Draft,
+        into: list[Fact],
+        kind: FactKind,
+        *,
+        is_funding: bool = False,
+        has_targets: bool = False,
+    ) -> None:
+        for item in items:
+            money = is_funding or (kind == "priority" and "invest" in item.stem)
+            self._parts.fact(
+                item.block,
+                item.citation,
+                draft,
+                into,
+                kind,
+                is_funding=money,
+                has_targets=has_targets,
+            )
+
+    def _statements_of(self, chapter: Section, role: str) -> None:
+        """Read a chapter of statements; figures in them are commitments or questions."""
+        commitments = self._outside["priorities"].commitments
+        for section in chapter.walk():
+            for item in self._of(section):
+                text, _ = without_marks(item.block.text)
+                statement = Statement(statement=text, citation=item.citation)
+                self._statements[role].append(statement)
+                self._ledger.placed(item.block, (statement,))
+                if HAS_FIGURE.search(text) and read_figures(text):
+                    said = self._facts.read(
+                        text, item.citation, "context", is_funding=False, footnotes=(), partners=()
+                    )
+                    commitments += said.commitments
+                    figures = [f"{each.value}" for fact in said.facts for each in fact.figures]
+                    message = f"a statement has no place for figures, here {', '.join(figures)}"
+                    questions = [("in question", f"{message}: check whether one is a target")]
+                    self._ledger.placed(
+                        item.block,
+                        said.commitments,
+                        questions if figures else (),  # type: ignore[arg-type]
+                    )
+                self._parts.candidates(text, item.citation, item.block)
+
+    def _glossary(self, chapter: Section) -> None:
+        """Read the terms: "Term – meaning", two cells, or a short line above its meaning."""
+        for section in chapter.walk():
+            above: _Item | None = None
+            for item in self._of(section):
+                text, _ = without_marks(item.block.text)
+                match = _TERM.fullmatch(text)
+                if item.row is not None and item.row.role:
+                    self._term(item, item.row.statement, item.row.role)
+                elif match is not None:
+                    self._term(item, match["term"], match["meaning"])
+                elif above is None and len(text.split()) <= _SHORT:
+                    above = item
+                    continue
+                elif above is not None:
+                    self._term(item, above.block.text, text)
+                    self._ledger.open(above.block, "heading")
+                else:
+                    reason = "there is no term before the meaning: write 'Term – meaning'"
+                    self._ledger.unplaced(item.block, reason)
+                above = None
+            if above is not None:
+                self._ledger.unplaced(above.block, "there is no meaning of the term: add it")
+
+    def _term(self, item: _Item, term: str, meaning: str) -> None:
+        term = term.strip(" *")
+        key = normal_form(term)
+        if key in self._terms or not meaning.strip():
+            self._ledger.unplaced(item.block, f"the term {term!r} is explained twice: keep one")
+            return
+        figures: list[Figure] = []
+        for stated in read_figures(meaning):
+            try:
+                value = stated.figure.level
+            except RrmodelError:
+                continue
+            of = stated.of or shortened(meaning)
+            figures.append(Figure(value=value, of=of, bound=stated.bound, period=stated.period))
+        citation = attrs.evolve(item.citation, item=term)
+        found = Term(term=term, statement=meaning, citation=citation, figures=tuple(figures))
+        self._terms[key] = found
+        self._ledger.open(item.block, "glossary", citation)
+        self._ledger.placed(item.block, (found,))
+
+    def _partner_list(self, chapter: Section) -> None:
+        """Read the plan's own list of its partners."""
+        draft = Draft()
+        for section in chapter.walk():
+            for item in self._of(section):
+                text, _ = without_marks(item.block.text)
+                if text.endswith(":"):
+                    self._ledger.open(item.block, "stem")
+                elif is_sentence(text) and item.block.kind == "paragraph":
+                    self._read_facts([item], draft, draft.background, "context")
+                else:
+                    self._list_partner(item, text)
+        if draft.background:
+            name = chapter.name
+            self._chapters.append(
+                Chapter(
+                    id=self._chapter_ids.new(slug(name)),
+                    name=name,
+                    facts=tuple(draft.background),
+                    commitments=tuple(draft.commitments),
+                )
+            )
+
+    def _list_partner(self, item: _Item, text: str) -> None:
+        entry = entry_of(item.row.statement if item.row else text, is_bare=True)
+        names = (*entry.names, *entry.members)
+        if entry.members:
+            self._partners.add_members(self._partners.add(entry.names[0]), entry.members)
+        found = [
+            PartnerListing(
+                partner=(identifier := self._partners.add(name)),
+                citation=item.citation,
+                named_as=self._parts.alias(identifier, name),
+            )
+            for name in names
+        ]
+        self._listings += found
+        if found:
+            self._ledger.placed(item.block, found)
+        else:
+            self._ledger.unplaced(item.block, "no name of a partner could be read: add it by hand")
+
+    def _footnotes(self) -> list[Footnote]:
+        found: list[Footnote] = []
+        for number, (block, path, text) in self._notes.items():
+            section = self._parts.marks.get(number) or path
+            address = _ADDRESS.search(text)
+            note = Footnote(
+                number=number,
+                statement=text,
+                citation=Citation(self._document, section, f"footnote {number}"),
+                url=address[0] if address else None,
+            )
+            found.append(note)
+            self._ledger.placed(block, (note,))
+        return found
+
+    def _plan(self) -> Plan:
+        front, outside = self._front, self._outside
+        if self._whole != Draft():
+            path = self._whole_path or self._outline.title
+            citation = Citation(self._document, path)
+            self._pathways.append(self._finished(self._outline.title, citation, self._whole))
+        if not self._pathways:
+            message = (
+                "no pathway was found: name chapters or their parts by words that are known, or add "
+                "their words with Headings().with_words(…)"
+            )
+            self._ledger.general("in question", message)
+        footnotes = self._footnotes()
+        targets = [target for pathway in self._pathways for target in pathway.targets]
+        self._measures.drop_unused(_measure_ids(targets))
+        partners = self._partners.partners
+        for partner in partners:
+            if partner.id in self._partners.guessed:
+                message = f"the kind of {partner.name!r} is a guess, {partner.kind}: confirm it"
+                self._ledger.general("in question", message, partner)
+        commitments: list[Commitment] = [
+            commitment for draft in outside.values() for commitment in draft.commitments
+        ]
+        statements: Callable[[str], tuple[Statement, ...]] = lambda role: tuple(  # noqa: E731
+            self._statements[role]
+        )
+        return Plan(
+            id=self._document,
+            title=self._outline.title,
+            subject=front.subject,
+            documents=(Document(id=self._document, title=self._outline.title),),
+            period=front.period,
+            foreword=statements("foreword"),
+            vision=statements("vision"),
+            principles=statements("principles"),
+            values=statements("values"),
+            profile=tuple(outside["profile"].background),
+            achievements=tuple(outside["achievements"].background),
+            priorities=(*outside["priorities"].background, *outside["funding"].background),
+            commitments=tuple(commitments),
+            pathways=tuple(self._pathways),
+            chapters=tuple(self._chapters),
+            monitoring=statements("monitoring"),
+            partners=partners,
+            partner_list=tuple(self._listings),
+            measures=self._measures.used,
+            glossary=tuple(self._terms.values()),
+            footnotes=tuple(footnotes),
+        )
+
+
+def id_of(section: Section) -> str:
+    """Return what tells a section from others of the same path."""
+    line = section.heading.line if section.heading is not None else 0
+    page = section.heading.page if section.heading is not None else 0
+    return f"{page}:{line}:{section.path}"
+
+
+def _measure_ids(targets: Iterable[Target]) -> Iterator[str]:
+    for target in targets:
+        measure = getattr(target, "measure", None)
+        if isinstance(measure, Measure):
+            yield measure.id
