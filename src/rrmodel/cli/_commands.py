@@ -25,6 +25,7 @@ _SUMMARIES = {
     "coverage": "Show what a plan covers and where its gaps are.",
     "evaluate": "Assess the targets of a plan on a day.",
     "graph": "Show who works with whom, draw it, or write the partner graph.",
+    "parse": "Read a published document as a plan.",
     "schema": "Print the JSON Schema of a kind of file, or of an evaluation.",
     "show": "Show the contents of a plan.",
 }

@@ -32,6 +32,7 @@ from rrmodel.wording._figures import Figure, FigureKind
 from rrmodel.wording._parse import parse_target
 from rrmodel.wording._parse_plan import parse_plan
 from rrmodel.wording._partner_names import PartnerMention, find_partners, split_names
+from rrmodel.wording._plan._corrections import KeptCorrections, keep_corrections
 from rrmodel.wording._plan._headings import Headings, SectionRole
 from rrmodel.wording._plan._result import (
     LineCounts,
@@ -58,6 +59,7 @@ __all__ = [
     "FigureKind",
     "GoalBound",
     "Headings",
+    "KeptCorrections",
     "LineCounts",
     "Mention",
     "Mode",
@@ -84,6 +86,7 @@ __all__ = [
     "Vocabulary",
     "dates_in",
     "find_partners",
+    "keep_corrections",
     "parse_plan",
     "parse_target",
     "read_figures",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rrmodel.model import Measure
 from rrmodel.wording._documents import DocumentFormat, read_source
@@ -22,6 +22,7 @@ def parse_plan(
     headings: Headings = Headings(),  # noqa: B008 -- a frozen record
     vocabulary: Vocabulary = Vocabulary(),  # noqa: B008 -- a frozen record
     measures: Iterable[Measure] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> ParsedPlan:
     r"""Read a published document as a plan.
 
@@ -47,6 +48,7 @@ def parse_plan(
         headings: The words of headings to know.
         vocabulary: The words of measures to know, see :meth:`Vocabulary.with_measures`.
         measures: The measures that these words name, besides those of the bundled sets.
+        progress: Called with how many blocks of the document are placed, and of how many.
 
     Raises:
         LoadError: The document cannot be read, is empty, or is a PDF without a text layer.
@@ -54,4 +56,4 @@ def parse_plan(
         RecordError: It is neither a text, nor bytes, nor a path.
         UnknownNameError: There is no such format.
     """
-    return place(read_source(document, format), headings, vocabulary, measures)
+    return place(read_source(document, format), headings, vocabulary, measures, progress)

@@ -10,7 +10,16 @@ import attrs
 
 from rrmodel.errors import PeriodError, RrmodelError
 from rrmodel.model import Citation, Commitment, CommitmentPart, Fact, FactKind, Figure
-from rrmodel.periods import Deadline, Period, parse_deadline, parse_period
+from rrmodel.periods import (
+    CalendarYear,
+    DateRange,
+    Deadline,
+    FinancialYear,
+    Period,
+    Quarter,
+    parse_deadline,
+    parse_period,
+)
 from rrmodel.quantities import Amount, Change, Level, PercentagePoints, RelativeChange
 from rrmodel.wording._dates import deadline_of
 from rrmodel.wording._facts import StatedFigure, dates_in, read_figures
@@ -18,7 +27,7 @@ from rrmodel.wording._plan._result import QuestionKind
 from rrmodel.wording._plan._words import Names, sentences, shortened, slug
 from rrmodel.wording._vocabulary import singular
 
-__all__ = ["FactReader", "ReadStatement", "deadline_in", "is_condition"]
+__all__ = ["FactReader", "ReadStatement", "deadline_in", "figures_of"]
 
 _COMMITS: Final = re.compile(
     r"\b(?:will|shall|(?:are|is) recruiting|to be recruited|commit(?:s|ted)? to|adding|plans? to|"
@@ -66,6 +75,8 @@ _POSTS: Final = re.compile(
     r"mentors?|posts?|employees|practitioners?|navigators?|advisers?|advisors?)\b",
     re.IGNORECASE,
 )
+_SOURCE: Final = re.compile(r"\([^()]*[A-Za-z][^()]*,\s+(?P<year>(?:19|20)[0-9]{2})\)")
+_BETWEEN: Final = re.compile(r"^[Bb]etween (?P<first>.+) and (?P<last>.+)$")
 _MOST_IN_OF: Final = 120
 
 
@@ -123,7 +134,7 @@ class FactReader:
         commitments: list[Commitment] = []
         questions: list[tuple[QuestionKind, str]] = []
         for sentence in sentences(text):
-            figures = [each for each in read_figures(sentence) if not is_condition(each, sentence)]
+            figures = figures_of(sentence)
             found = self.commitments(sentence, figures, citation, questions, is_funding=is_funding)
             if found:
                 commitments += found
@@ -252,6 +263,50 @@ def deadline_in(text: str) -> Deadline | None:
             vague = words.lower().startswith(("early", "mid", "late"))
             return deadline_of("" if vague else "in", words)
     return None
+
+
+def figures_of(sentence: str) -> list[StatedFigure]:
+    """Return the figures of a sentence that say how much; those that say when or name are none.
+
+    A period belongs to the figure that it stands beside: in "7% have a job six weeks after release
+    (April 2020 to March 2021)" it is that of the share, and in "Between April 2020 and March 2021,
+    77% were housed" that of the figure after it. The year of a source in brackets is none.
+    """
+    found: list[StatedFigure] = []
+    for each in read_figures(sentence):
+        if _is_name(each, sentence):
+            continue
+        if is_condition(each, sentence):
+            if each.period is not None and found and found[-1].period is None:
+                found[-1] = attrs.evolve(found[-1], period=each.period)
+            continue
+        found.append(each)
+    if any(each.period is not None for each in found) and (source := _SOURCE.search(sentence)):
+        year = parse_period(source["year"])
+        found = [attrs.evolve(each, period=None) if each.period == year else each for each in found]
+    return _dated_before(found, sentence)
+
+
+def _is_name(stated: StatedFigure, sentence: str) -> bool:
+    """Return whether a number in words is part of a name, such as "the Five Wells project"."""
+    start, end = stated.span
+    return sentence[start].isupper() and sentence[end:].lstrip()[:1].isupper()
+
+
+def _dated_before(figures: list[StatedFigure], sentence: str) -> list[StatedFigure]:
+    """Give the one figure of a sentence the span of time that stands before it."""
+    if len(figures) != 1 or figures[0].deadline is not None or figures[0].parts:
+        return figures
+    figure = figures[0]
+    dates = [date for date in dates_in(sentence) if date.span[1] <= figure.span[0]]
+    if len(dates) != 1 or figure.period is not None or figure.starts is not None:
+        return figures
+    try:
+        period = parse_period(_BETWEEN.sub(r"\g<first> to \g<last>", dates[0].text))
+    except PeriodError:
+        return figures
+    spans_time = isinstance(period, DateRange | FinancialYear | CalendarYear | Quarter)
+    return [attrs.evolve(figure, period=period)] if spans_time else figures
 
 
 def _all(figures: list[StatedFigure]) -> Iterator[StatedFigure]:

@@ -33,7 +33,7 @@ _PROVISION: Final = re.compile(r",? and (?=the provision of\b)")
 _PARTNERS: Final = re.compile(
     r"\b(?P<cue>[Ww]ork(?:s|ing)? (?:closely )?with|[Dd]elivered (?:through|by)|[Pp]artnerships? "
     r"(?:developed )?with|reception by|provided by) (?:the )?(?P<names>[A-Z][\w&’'-]*"
-    r"(?:(?: and | & | )(?:[A-Z][\w&’'-]*|healthcare|community))*)"
+    r"(?:(?: and | & | )(?:[A-Z][\w&’'-]*|healthcare|community|partners|providers|agencies|services))*)"
 )
 _AND: Final = re.compile(r" and (?=[A-Z])")
 _JOINED: Final = re.compile(

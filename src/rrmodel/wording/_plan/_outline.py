@@ -27,6 +27,11 @@ _ENDS_SENTENCE: Final = frozenset(".,;:!")
 _PAGE: Final = re.compile(r"[0-9]{1,3}")
 _ENDS_IN_PAGE: Final = re.compile(r"(?P<name>\S.*?)[\s.…]+[0-9]{1,3}")
 _FIGURE: Final = re.compile("[0-9%£]")
+_NAVIGATION: Final = re.compile(
+    r"(?:(?:return|back|go back|skip) to|print|share|next|previous|top of|is this page|contact) ?"
+    r"(?:[\w’'-]+ ?){0,5}[.:?]?",
+    re.IGNORECASE,
+)
 _COVER: Final = 12
 """The most short blocks before the first heading that are taken for a cover."""
 _CHAPTER, _PART = 1, 2
@@ -88,6 +93,8 @@ def outline_of(source: Source, headings: Headings) -> Outline:
     """Return the sections of a document."""
     blocks = [block for block in source.blocks if block.kind != "furniture"]
     furniture = [block for block in source.blocks if block.kind == "furniture"]
+    while blocks and _NAVIGATION.fullmatch(blocks[-1].text):
+        furniture.append(blocks.pop())
     contents, listed, rest = _contents(blocks, headings)
     levelled = _levelled(rest, listed, headings)
     cover, body, title = _cover(levelled, source, headings)

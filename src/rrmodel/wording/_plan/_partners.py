@@ -284,7 +284,7 @@ def names_in(text: str) -> Iterator[str]:
         if " and " in match[0] and not _INNER_AND.search(match[0]):
             parts = _CONNECTED.split(match[0])
         for part in parts:
-            named = part.strip("'’ ")
+            named = part.strip("'’ ").removeprefix("The ").removeprefix("Our ")
             if len(named) < 3 or _NO_NAME.match(named):  # noqa: PLR2004
                 continue
             has_word = _ORGANISATION.search(named) is not None

@@ -21,9 +21,9 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Deadline, parse_deadline
 from rrmodel.wording._documents import Block
-from rrmodel.wording._facts import dates_in, read_figures
+from rrmodel.wording._facts import dates_in
 from rrmodel.wording._fields import Direction
-from rrmodel.wording._plan._facts import FactReader, deadline_in, is_condition
+from rrmodel.wording._plan._facts import FactReader, deadline_in, figures_of
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._partners import PartnerRegister, entry_of, names_in
 from rrmodel.wording._plan._result import PartnerCandidate, QuestionKind
@@ -278,7 +278,7 @@ class PartReader:
         if not HAS_FIGURE.search(statement):
             return
         for sentence in sentences(statement):
-            figures = [each for each in read_figures(sentence) if not is_condition(each, sentence)]
+            figures = figures_of(sentence)
             if any(each.figure.kind in _SHARES for each in figures):
                 found = self._targets.read(sentence, citation, mode="listed")
                 if found.target is not None and _has_goal(found):
@@ -298,7 +298,7 @@ class PartReader:
         has_question: bool = False,
     ) -> None:
         """Read the amounts that an action commits; every other figure is a question."""
-        figures = [each for each in read_figures(sentence) if not is_condition(each, sentence)]
+        figures = figures_of(sentence)
         if not figures:
             return
         questions: list[tuple[QuestionKind, str]] = []

@@ -60,11 +60,15 @@ _SHORT: Final = 8
 
 
 def place(
-    source: Source, headings: Headings, vocabulary: Vocabulary, measures: Iterable[Measure]
+    source: Source,
+    headings: Headings,
+    vocabulary: Vocabulary,
+    measures: Iterable[Measure],
+    progress: Callable[[int, int], None] | None,
 ) -> ParsedPlan:
     """Return the plan that a document is."""
     outline = outline_of(source, headings)
-    return _Placing(source, outline, vocabulary, Measures(measures)).result()
+    return _Placing(source, outline, vocabulary, Measures(measures)).result(progress)
 
 
 @attrs.frozen
@@ -118,15 +122,19 @@ class _Placing:
         self._notes: dict[str, tuple[Block, str, str]] = {}
         self._items: dict[str, list[_Item]] = {}
 
-    def result(self) -> ParsedPlan:
+    def result(self, progress: Callable[[int, int], None] | None) -> ParsedPlan:
         """Return the plan, and what has no place in it."""
         self._note_page()
         for section, role in self._by_role():
             self._number(section)
             if role == "partners":
                 self._read_partners(section)
+        done, total = 0, len(self._source.blocks)
         for chapter in self._outline.chapters:
             self._chapter(chapter)
+            if progress is not None:
+                done += sum(len(section.blocks) for section in chapter.walk())
+                progress(done, total)
         return self._ledger.result(self._plan(), self._source.blocks)
 
     def _note_page(self) -> None:

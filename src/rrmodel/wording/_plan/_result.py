@@ -135,6 +135,15 @@ class ParsedPlan:
     def __repr__(self) -> str:
         return f"<ParsedPlan {self.plan.id!r}: {self.counts}>"
 
+    def to_yaml(self) -> str:
+        """Return the plan as a plan file in YAML, its open questions as comments beside the lines.
+
+        :func:`rrmodel.io.loads` reads it back as an equal plan.
+        """
+        from rrmodel.wording._plan._plan_file import plan_file  # noqa: PLC0415 -- it reads this
+
+        return plan_file(self.plan, self.findings, self.unplaced)
+
     @property
     def counts(self) -> LineCounts:
         """How many statements are placed, unplaced and ambiguous."""
