@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -21,6 +22,11 @@ _SAME_LINE: Final = 0.3
 """How far apart two pieces of one line may be, as a share of the size of type."""
 _SAME_PARAGRAPH: Final = 1.45
 """How far apart two lines of one paragraph may be, as a share of the size of type."""
+_WIDTH: Final = 0.5
+"""About how wide a letter is, as a share of the size of type."""
+_APART: Final = 4
+"""How far apart two columns are at least, in sizes of type."""
+_NO_TITLE: Final = re.compile(r"\W*(?:untitled|anonymous|unspecified|microsoft word\b.*)\W*", re.IGNORECASE)
 _LARGER: Final = 1.12
 _SMALLER: Final = 0.8
 _LONGEST_HEADING: Final = 120
@@ -76,7 +82,7 @@ def pdf_blocks(content: bytes) -> tuple[list[Block], str | None]:
         )
         raise LoadError([Problem(message)])
     named = " ".join(title.split()) if isinstance(title, str) else ""
-    return list(_Pages(lines).blocks()), named if named and named != "untitled" else None
+    return list(_Pages(lines).blocks()), None if _NO_TITLE.fullmatch(named) else named or None
 
 
 def _lines(page: Any, number: int) -> Iterator[_Line]:  # noqa: ANN401 -- pypdf is loaded late
@@ -98,22 +104,39 @@ def _lines(page: Any, number: int) -> Iterator[_Line]:  # noqa: ANN401 -- pypdf 
         for place, part in enumerate(text.split("\n")):
             if not part.strip():
                 continue
-            last = found[-1] if found else None
-            near = last is not None and abs(last.y - y) <= _SAME_LINE * max(last.size, size)
-            raised = last is not None and _is_mark(part, size, last) and 0 < y - last.y < last.size
-            if last is not None and place == 0 and (near or raised):
-                words = superscript(part.strip()) if _is_mark(part, size, last) else part
-                joined = last.text[-1:].isspace() or words[:1].isspace() or raised
-                is_close = joined or words is not part or last.size * 0.15 > x - last.x
-                last.text += words if is_close or not last.text else words
-                last.size = max(last.size, size)
-                continue
-            found.append(_Line(part, number, len(found) + 1, x, y, size, bold))
+            piece = _Line(part, number, len(found) + 1, x, y, size, bold)
+            if not (found and place == 0 and _joined(found[-1], piece)):
+                found.append(piece)
     yield from found
 
 
-def _is_mark(text: str, size: float, last: _Line) -> bool:
-    return text.strip().isascii() and text.strip().isdigit() and size < _SMALLER * last.size
+def _joined(line: _Line, piece: _Line) -> bool:
+    """Add a piece to a line if it stands in it; a small number in it is the mark of a footnote."""
+    if abs(line.y - piece.y) > _SAME_LINE * max(line.size, piece.size):
+        is_raised = _is_mark(piece, line) and 0 < piece.y - line.y < line.size
+        if not is_raised:
+            return False
+    if piece.x - line.x > (_WIDTH * len(line.text) + _APART) * line.size:
+        return False
+    if _is_mark(piece, line):
+        line.text = line.text.rstrip() + superscript(piece.text.strip())
+        return True
+    if _is_mark(line, piece):
+        line.text = f"{superscript(line.text.strip())} {piece.text.lstrip()}"
+    elif len(line.text.strip()) == 1 and not line.text.strip().isalnum():
+        # fonts give the sign of an item many codes: alone before the words, it is one
+        line.text = f"• {piece.text.lstrip()}"
+    else:
+        line.text += piece.text
+        piece.size = max(line.size, piece.size)
+    line.size, line.bold, line.y = piece.size, piece.bold and line.bold, piece.y
+    return True
+
+
+def _is_mark(piece: _Line, line: _Line) -> bool:
+    """Return whether a piece is a number in smaller type than the words beside it."""
+    digits = piece.text.strip()
+    return digits.isascii() and digits.isdigit() and piece.size < _SMALLER * line.size
 
 
 class _Pages:
@@ -129,6 +152,10 @@ class _Pages:
         self._levels = {size: place for place, size in enumerate(larger, 1)}
         self._words = hyphened_words("\n".join(line.text.strip() for line in lines))
         self._repeated = _repeated(lines)
+        heights: dict[int, list[float]] = {}
+        for line in lines:
+            heights.setdefault(line.page, []).append(line.y)
+        self._edges = {page: (min(each), max(each)) for page, each in heights.items()}
 
     def blocks(self) -> Iterator[Block]:
         """Yield each block."""
@@ -145,7 +172,9 @@ class _Pages:
 
     def _is_furniture(self, line: _Line) -> bool:
         text = line.text.strip()
-        return text in self._repeated or is_page_number(text) or is_rule(text)
+        if (text, round(line.y)) in self._repeated or is_rule(text):
+            return True
+        return is_page_number(text) and line.y in self._edges[line.page]
 
     def _continues(self, group: Sequence[_Line], line: _Line) -> bool:
         last = group[-1]
@@ -191,14 +220,10 @@ def _is_item(text: str) -> bool:
     return text[0] in _BULLETS or match.end() > match.end("mark")
 
 
-def _repeated(lines: Sequence[_Line]) -> frozenset[str]:
+def _repeated(lines: Sequence[_Line]) -> frozenset[tuple[str, int]]:
     """Return the lines that stand at one height on most pages: their headers and footers."""
     pages = len({line.page for line in lines})
-    if pages < 3:  # noqa: PLR2004
-        return frozenset()
-    places = Counter({(line.text.strip(), round(line.y)) for line in lines})
-    seen: dict[str, set[int]] = {}
-    for line in lines:
-        seen.setdefault(line.text.strip(), set()).add(line.page)
-    texts = {text for text, _ in places}
-    return frozenset(text for text in texts if len(seen[text]) > pages / 2)
+    places = Counter((line.text.strip(), round(line.y)) for line in lines)
+    return frozenset(
+        place for place, times in places.items() if times > 1 and times > pages / 2
+    )

@@ -75,6 +75,11 @@ _POSTS: Final = re.compile(
     r"mentors?|posts?|employees|practitioners?|navigators?|advisers?|advisors?)\b",
     re.IGNORECASE,
 )
+_PLURAL: Final = re.compile(r"\b(?:people|staff|children|men|women|[A-Za-z-]{2,}(?<![su])s)\b")
+_STOP: Final = re.compile(r"\b(?:in|of|for|to|by|on|with|who|that|and|at|from)\b")
+_COUNTED_AS: Final = {"population": "person", "caseload": "case"}
+_FOR_YEAR: Final = re.compile(r"\b(?:for|in|during) (20[0-9]{2}[-/–][0-9]{2})\b")
+_BREAK: Final = re.compile(r"\s[–—]\s|;")
 _SOURCE: Final = re.compile(r"\([^()]*[A-Za-z][^()]*,\s+(?P<year>(?:19|20)[0-9]{2})\)")
 _BETWEEN: Final = re.compile(r"^[Bb]etween (?P<first>.+) and (?P<last>.+)$")
 _MOST_IN_OF: Final = 120
@@ -196,6 +201,7 @@ class FactReader:
         sentence: str,
         citation: Citation,
         questions: list[tuple[QuestionKind, str]],
+        deadline: Deadline | None = None,
     ) -> list[Commitment]:
         """Return some figures of a sentence as commitments; one without a unit is a question."""
         found: list[Commitment] = []
@@ -204,17 +210,29 @@ class FactReader:
             if amount is None:
                 questions.append(("in question", _no_unit(each)))
             else:
-                found.append(self._commitment(each, amount, sentence, citation))
+                found.append(self._commitment(each, amount, sentence, citation, deadline))
         return found
 
     def _commitment(
-        self, stated: StatedFigure, amount: Amount, sentence: str, citation: Citation
+        self,
+        stated: StatedFigure,
+        amount: Amount,
+        sentence: str,
+        citation: Citation,
+        default: Deadline | None,
     ) -> Commitment:
         parts = [
             CommitmentPart(amount=Amount(part.figure.number, amount.unit), deadline=due)
             for part in stated.parts
             if (due := part.deadline or (part.period and deadline_of("in", str(part.period))))
         ]
+        deadline, starts = stated.deadline, stated.starts
+        if stated.figure.kind == "money":
+            starts = starts or stated.period or _year_of(sentence)
+        elif stated.period is not None:
+            deadline = deadline_of("in", str(stated.period))
+        if deadline is None and starts is None:
+            deadline = _shared_deadline(sentence, stated) or default
         return Commitment(
             id=self._commitments.new(
                 slug(f"{stated.figure.text} {stated.of}" if stated.of else sentence)
@@ -223,8 +241,8 @@ class FactReader:
             citation=citation,
             amount=amount,
             bound=stated.bound,
-            starts=stated.starts,
-            deadline=stated.deadline,
+            starts=starts,
+            deadline=deadline,
             parts=tuple(parts),
         )
 
@@ -263,6 +281,30 @@ def deadline_in(text: str) -> Deadline | None:
             vague = words.lower().startswith(("early", "mid", "late"))
             return deadline_of("" if vague else "in", words)
     return None
+
+
+def _shared_deadline(sentence: str, stated: StatedFigure) -> Deadline | None:
+    """Return the one deadline of a sentence, where it stands after a figure in the same clause."""
+    due = [date for date in dates_in(sentence) if date.role == "deadline"]
+    if len(due) != 1 or due[0].span[0] < stated.span[1]:
+        return None
+    if _BREAK.search(sentence, stated.span[1], due[0].span[0]):
+        return None
+    try:
+        return parse_deadline(due[0].text)
+    except PeriodError:
+        return None
+
+
+def _year_of(sentence: str) -> Period | None:
+    """Return the one year that a sentence about money is for: "the budget for 2024-25"."""
+    years = set(_FOR_YEAR.findall(sentence))
+    if len(years) != 1:
+        return None
+    try:
+        return parse_period(years.pop())
+    except PeriodError:
+        return None
 
 
 def figures_of(sentence: str) -> list[StatedFigure]:
@@ -362,13 +404,17 @@ def _figure(
     if value is None:
         questions.append(("in question", _no_unit(stated)))
         return None
-    period = stated.period or stated.starts
+    period = stated.period
     if period is None and stated.deadline is not None:
         period = _period(stated.deadline)
-    of = stated.of if stated.group is None else f"{stated.of} {stated.group}"
+    of = stated.of.removeprefix("of ")
+    if stated.group is not None:
+        of = f"{of} {stated.group}"
+    if not of.strip() or _EFFECT.search(of) or sentence[stated.span[1] :].lstrip().startswith("("):
+        of = shortened(sentence, _MOST_IN_OF)
     return Figure(
         value=value,
-        of=" ".join(of.split())[:_MOST_IN_OF].strip() or shortened(sentence, _MOST_IN_OF),
+        of=" ".join(of.split())[:_MOST_IN_OF].strip(),
         bound=stated.bound,
         period=period,
     )
@@ -406,8 +452,10 @@ def _amount(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) ->
     """Return a figure as an amount; the unit of a bare number is found in the words before it."""
     units = [stated.figure.unit]
     before = sentence[: stated.span[0]]
-    if posts := _POSTS.search(stated.of):
-        units.insert(0, singular(posts[0].lower()))
+    phrase = _PLURAL.findall(_STOP.split(stated.of, maxsplit=1)[0])
+    named = _POSTS.findall(stated.of)[:1] or phrase[-1:] or _PLURAL.findall(stated.of)[:1]
+    if named and stated.figure.kind == "count" and not {"/", " "}.intersection(stated.figure.unit):
+        units.insert(0, singular(named[0].lower()))
     if not stated.figure.unit:
         if _RISING.search(before) and (
             earlier := [each for each in figures if each.span < stated.span]
@@ -416,7 +464,8 @@ def _amount(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) ->
         if counted := _NUMBER_OF.search(before):
             units.append(singular(counted["noun"].split()[-1].lower()))
         elif noun := _OF.search(before):
-            units.append(singular(noun["noun"].lower()))
+            word = singular(noun["noun"].lower())
+            units.append(_COUNTED_AS.get(word, word))
     for unit in filter(None, units):
         try:
             return Amount(stated.figure.number, unit)

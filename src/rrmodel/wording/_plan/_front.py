@@ -43,7 +43,8 @@ _SEPARATOR: Final = re.compile(r",? and |, ")
 _SPAN: Final = 20
 _FIRST_YEARS: Final = re.compile(r"\breducing re-?offending\b", re.IGNORECASE)
 _GENERIC: Final = frozenset(
-    "reducing police local regional community plan strategy our the".split()
+    "reducing reoffending police and crime local regional community safety plan strategy our the a "
+    "joint partnership commissioner commissioners".split()
 )
 
 

@@ -79,7 +79,7 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "and crime priorities; priority areas; areas of work",
     "monitoring": "measuring progress; measuring progress and impact; monitoring; governance; "
     "accountability; scrutiny; review; oversight; holding to account; evaluation; monitoring and "
-    "review; reporting; how the plan is monitored; delivery and oversight; performance management",
+    "review; reporting; monitored; how we will monitor; keeping track; delivery and oversight; performance management",
     "glossary": "glossary; abbreviations; acronyms; definitions; terms; terms used; jargon; words we use",
     "footnotes": "footnotes; notes; references; sources; endnotes",
     "contents": "contents; table of contents; in this document; on this page",
@@ -88,7 +88,8 @@ _FILLERS: Final = frozenset(
     "our the this these a an and of for in on to key important main new three two four five year "
     "years long short term work with we will be are is how strategic specific your my their its all "
     "list overview current planned national regional local plan plans strategy strategies priority "
-    "pathway theme chapter".split()
+    "pathway theme chapter commissioner commissioners director directors chair chairs minister "
+    "ministers chief constable constables partnership board".split()
 )
 _NUMBERING: Final = re.compile(
     r"^(?:(?:chapter|section|part|priority|pathway|theme|outcome|objective) )?"
@@ -256,7 +257,8 @@ class Headings:
                 if role is None:
                     continue
                 rest = {*words[:start], *words[start + size :]}
-                if all(word in _FILLERS or word.isdigit() for word in rest):
+                known = self._by_words
+                if all(word in _FILLERS or word.isdigit() or word in known for word in rest):
                     return role
                 if role == "profile" and start == 0 and words[0] == "about":
                     return role

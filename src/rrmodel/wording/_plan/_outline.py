@@ -211,7 +211,7 @@ def _is_shaped(blocks: Sequence[Block], place: int, headings: Headings) -> bool:
         return False
     if _is_short(after.text):
         return headings.role_of(after.text) in PATHWAY_PARTS
-    return len(after.text.split()) >= _LONG_TEXT
+    return len(after.text.split()) >= _LONG_TEXT or after.text[-1] in _ENDS_SENTENCE
 
 
 def _is_title(blocks: Sequence[Block], place: int) -> bool:

@@ -125,6 +125,8 @@ def entry_of(text: str, *, is_bare: bool = False) -> Entry:
 def _is_one_name(text: str) -> bool:
     """Return whether a line with a comma is one name with its place: "St Anne's House, Derby"."""
     name, comma, place = text.partition(", ")
+    if not comma and len(split_names(text)) > 1:
+        return False
     return not comma or (_PLACE.fullmatch(place) is not None and " " in name)
 
 

@@ -47,6 +47,7 @@ _UP: Final = re.compile(r"\b(?:increase|raise|improve|grow)\b", re.IGNORECASE)
 _DOWN: Final = re.compile(r"\b(?:reduce|cut|decrease|lower)\b", re.IGNORECASE)
 _FROM_DATE: Final = re.compile(r"\b(?:from|in) $")
 _SHARES: Final = frozenset(["percent", "points", "rate"])
+_AMOUNTS: Final = frozenset(["count", "money"])
 _WITHOUT_ROLE: Final = "Named as a partner; the document does not say what it does here."
 _SENTENCE: Final = 12
 
@@ -203,8 +204,11 @@ class PartReader:
         assert found.target is not None  # noqa: S101 -- without a refusal there is one
         draft.targets.append(found.target)
         self._ledger.placed(block, (found.target,), found.questions)
-        if isinstance(found.target, NarrativeTarget) and HAS_FIGURE.search(sentence):
-            self._amounts(block, sentence, citation, draft, is_action=True, has_question=True)
+        if isinstance(found.target, NarrativeTarget) and found.reading is not None:
+            amounts = [each for each in figures_of(sentence) if each.figure.kind in _AMOUNTS]
+            commitments = self._facts.committed(amounts, amounts, sentence, citation, [])
+            draft.commitments += commitments
+            self._ledger.placed(block, commitments)
 
     def objective(self, block: Block, citation: Citation, draft: Draft, row: Row | None) -> None:
         """Read an entry of a list of objectives."""
@@ -219,7 +223,7 @@ class PartReader:
         )
         draft.objectives.append(objective)
         self._ledger.placed(block, (objective,))
-        self._figures(block, statement, citation, draft)
+        self._figures(block, statement, citation, draft, deadline)
         self.candidates(statement, citation, block)
 
     def activity(
@@ -249,7 +253,7 @@ class PartReader:
         if deadline is not None and deadline is inherited.deadline:
             message = f"the deadline {deadline.wording!r} is that of the heading: confirm it"
             self._ledger.placed(block, (), [("inherited", message)])
-        self._figures(block, statement, citation, draft)
+        self._figures(block, statement, citation, draft, deadline)
         self.candidates(statement, citation, block)
 
     def _lead(self, statement: str, row: Row | None) -> tuple[str | None, tuple[str, ...]]:
@@ -264,7 +268,7 @@ class PartReader:
 
     def _deadline(self, statement: str, row: Row | None, block: Block) -> Deadline | None:
         if row is not None and row.deadline:
-            for wording in (row.deadline, f"by {row.deadline}"):
+            for wording in (f"by {row.deadline}", row.deadline):
                 try:
                     return parse_deadline(wording)
                 except PeriodError:
@@ -273,7 +277,14 @@ class PartReader:
             self._ledger.placed(block, (), [("in question", message)])
         return deadline_in(statement) if HAS_FIGURE.search(statement) else None
 
-    def _figures(self, block: Block, statement: str, citation: Citation, draft: Draft) -> None:
+    def _figures(
+        self,
+        block: Block,
+        statement: str,
+        citation: Citation,
+        draft: Draft,
+        deadline: Deadline | None,
+    ) -> None:
         """Read the figures in an objective or activity: targets, commitments, or questions."""
         if not HAS_FIGURE.search(statement):
             return
@@ -285,7 +296,7 @@ class PartReader:
                     draft.targets.append(found.target)
                     self._ledger.placed(block, (found.target,), found.questions)
                     continue
-            self._amounts(block, sentence, citation, draft, is_action=False)
+            self._amounts(block, sentence, citation, draft, deadline)
 
     def _amounts(
         self,
@@ -293,9 +304,7 @@ class PartReader:
         sentence: str,
         citation: Citation,
         draft: Draft,
-        *,
-        is_action: bool,
-        has_question: bool = False,
+        deadline: Deadline | None,
     ) -> None:
         """Read the amounts that an action commits; every other figure is a question."""
         figures = figures_of(sentence)
@@ -305,18 +314,15 @@ class PartReader:
         chosen = [
             each
             for each in figures
-            if each.figure.kind == "money"
-            or is_action
-            or _ADDS.search(sentence[: each.span[0]]) is not None
+            if each.figure.kind == "money" or _ADDS.search(sentence[: each.span[0]]) is not None
         ]
-        found = self._facts.committed(chosen, figures, sentence, citation, questions)
+        found = self._facts.committed(chosen, figures, sentence, citation, questions, deadline)
         draft.commitments += found
-        if not has_question:
-            questions += [
-                ("in question", f"{each.figure.text!r} has no role: check what it is for")
-                for each in figures
-                if each not in chosen
-            ]
+        questions += [
+            ("in question", f"{each.figure.text!r} has no role: check what it is for")
+            for each in figures
+            if each not in chosen
+        ]
         self._ledger.placed(block, found, questions)
 
     def partner(self, block: Block, citation: Citation, draft: Draft, row: Row | None) -> None:

@@ -49,12 +49,14 @@ __all__ = ["place"]
 _STATEMENTS: Final = frozenset(["foreword", "vision", "principles", "values", "monitoring"])
 _FACTS: Final[dict[str, FactKind]] = {
     "profile": "context",
+    "context": "context",
     "achievements": "achievement",
     "priorities": "priority",
     "funding": "priority",
 }
 _TERM: Final = re.compile(r"(?P<term>.{1,120}?)(?:\s+[–—-]\s+|\s*:\s+)(?P<meaning>\S.*)")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+[^\s<>.,;)]")
+_FUNDS: Final = re.compile(r"\b(?:invest|fund|budget|spend)", re.IGNORECASE)
 _LONGEST_ID: Final = 10
 _SHORT: Final = 8
 
@@ -114,7 +116,7 @@ class _Placing:
         self._pathways: list[Pathway] = []
         self._chapters: list[Chapter] = []
         self._statements: dict[str, list[Statement]] = {role: [] for role in _STATEMENTS}
-        self._outside: dict[str, Draft] = {role: Draft() for role in _FACTS}
+        self._outside: dict[str, Draft] = {role: Draft() for role in _FACTS if role != "context"}
         self._whole = Draft()
         self._whole_path: str | None = None
         self._listings: list[PartnerListing] = []
@@ -250,9 +252,9 @@ class _Placing:
             for section in chapter.sections:
                 self._pathway(section)
         elif role in _FACTS:
-            is_funding = role == "funding"
-            draft = self._outside[str(role)]
+            draft = self._outside["profile" if role == "context" else str(role)]
             for section in chapter.walk():
+                is_funding = role == "funding" or _FUNDS.search(section.name) is not None
                 self._facts_of(section, draft, _FACTS[str(role)], is_funding=is_funding)
         elif role in PATHWAY_PARTS:
             self._whole_path = self._whole_path or chapter.path
@@ -389,7 +391,7 @@ class _Placing:
         has_targets: bool = False,
     ) -> None:
         for item in items:
-            money = is_funding or (kind == "priority" and "invest" in item.stem)
+            money = is_funding or _FUNDS.search(item.stem) is not None
             self._parts.fact(
                 item.block,
                 item.citation,
