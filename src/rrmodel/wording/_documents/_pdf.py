@@ -7,44 +7,33 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import Any, Final
-
-import attrs
+from typing import Final
 
 from rrmodel.errors import LoadError, Problem, requires_extra
 from rrmodel.wording._documents._blocks import Block
-from rrmodel.wording._documents._cleaning import is_page_number, is_rule, join_lines, superscript
+from rrmodel.wording._documents._cleaning import clean, is_page_number, is_rule, join_lines
+from rrmodel.wording._documents._pdf_lines import Line, lines_of, width_of
 from rrmodel.wording._documents._text import BULLET, hyphened_words, note_of
 
 __all__ = ["pdf_blocks"]
 
-_SAME_LINE: Final = 0.3
-"""How far apart two pieces of one line may be, as a share of the size of type."""
 _SAME_PARAGRAPH: Final = 1.45
 """How far apart two lines of one paragraph may be, as a share of the size of type."""
-_WIDTH: Final = 0.5
-"""About how wide a letter is, as a share of the size of type."""
-_APART: Final = 4
-"""How far apart two columns are at least, in sizes of type."""
-_NO_TITLE: Final = re.compile(r"\W*(?:untitled|anonymous|unspecified|microsoft word\b.*)\W*", re.IGNORECASE)
+_FULL: Final = 0.94
+"""How wide a line is at least that is full, as a share of the widest at its place."""
+_ONE_COLUMN: Final = 0.6
+"""How wide the widest line of a page with one column is at least, as a share of the page."""
+_INDENT: Final = 1.2
+_FAR: Final = 8
+"""How far to the right, in sizes of type, an indented line and a column begin."""
 _LARGER: Final = 1.12
 _SMALLER: Final = 0.8
 _LONGEST_HEADING: Final = 120
 _BULLETS: Final = "•●○▪■◦‣⁃\uf0b7\uf0a7"
-_LOGGER: Final = "pypdf"
-
-
-@attrs.define
-class _Line:
-    """One printed line."""
-
-    text: str
-    page: int
-    number: int
-    x: float
-    y: float
-    size: float
-    bold: bool = False
+_BACK: Final = "↩"
+_NO_TITLE: Final = re.compile(
+    r"\W*(?:untitled|anonymous|unspecified|microsoft word\b.*)?\W*", re.IGNORECASE
+)
 
 
 def pdf_blocks(content: bytes) -> tuple[list[Block], str | None]:
@@ -57,7 +46,7 @@ def pdf_blocks(content: bytes) -> tuple[list[Block], str | None]:
     with requires_extra("Reading PDF", "documents"):
         import pypdf  # noqa: PLC0415 -- of an extra
 
-    logger = logging.getLogger(_LOGGER)
+    logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
@@ -65,8 +54,9 @@ def pdf_blocks(content: bytes) -> tuple[list[Block], str | None]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise LoadError([Problem("the PDF is locked with a password: save it without one")])
         lines = [
-            line for number, page in enumerate(reader.pages, 1) for line in _lines(page, number)
+            line for number, page in enumerate(reader.pages, 1) for line in lines_of(page, number)
         ]
+        breadth = max((float(page.mediabox.width) for page in reader.pages), default=0.0)
         title = reader.metadata.title if reader.metadata else None
     except LoadError:
         raise
@@ -81,68 +71,14 @@ def pdf_blocks(content: bytes) -> tuple[list[Block], str | None]:
             "text recognition, or find the document in another format"
         )
         raise LoadError([Problem(message)])
-    named = " ".join(title.split()) if isinstance(title, str) else ""
-    return list(_Pages(lines).blocks()), None if _NO_TITLE.fullmatch(named) else named or None
-
-
-def _lines(page: Any, number: int) -> Iterator[_Line]:  # noqa: ANN401 -- pypdf is loaded late
-    """Yield the printed lines of a page."""
-    pieces: list[tuple[str, float, float, float, bool]] = []
-
-    def visit(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:  # noqa: ANN401
-        if not text.strip():
-            return
-        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
-        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
-        pieces.append((text, x, y, abs(size) * scale, bold))
-
-    page.extract_text(visitor_text=visit)
-    found: list[_Line] = []
-    for text, x, y, size, bold in pieces:
-        for place, part in enumerate(text.split("\n")):
-            if not part.strip():
-                continue
-            piece = _Line(part, number, len(found) + 1, x, y, size, bold)
-            if not (found and place == 0 and _joined(found[-1], piece)):
-                found.append(piece)
-    yield from found
-
-
-def _joined(line: _Line, piece: _Line) -> bool:
-    """Add a piece to a line if it stands in it; a small number in it is the mark of a footnote."""
-    if abs(line.y - piece.y) > _SAME_LINE * max(line.size, piece.size):
-        is_raised = _is_mark(piece, line) and 0 < piece.y - line.y < line.size
-        if not is_raised:
-            return False
-    if piece.x - line.x > (_WIDTH * len(line.text) + _APART) * line.size:
-        return False
-    if _is_mark(piece, line):
-        line.text = line.text.rstrip() + superscript(piece.text.strip())
-        return True
-    if _is_mark(line, piece):
-        line.text = f"{superscript(line.text.strip())} {piece.text.lstrip()}"
-    elif len(line.text.strip()) == 1 and not line.text.strip().isalnum():
-        # fonts give the sign of an item many codes: alone before the words, it is one
-        line.text = f"• {piece.text.lstrip()}"
-    else:
-        line.text += piece.text
-        piece.size = max(line.size, piece.size)
-    line.size, line.bold, line.y = piece.size, piece.bold and line.bold, piece.y
-    return True
-
-
-def _is_mark(piece: _Line, line: _Line) -> bool:
-    """Return whether a piece is a number in smaller type than the words beside it."""
-    digits = piece.text.strip()
-    return digits.isascii() and digits.isdigit() and piece.size < _SMALLER * line.size
+    named = clean(title) if isinstance(title, str) else ""
+    return list(_Pages(lines, breadth).blocks()), None if _NO_TITLE.fullmatch(named) else named
 
 
 class _Pages:
     """The lines of all pages, made into blocks."""
 
-    def __init__(self, lines: Sequence[_Line]) -> None:
+    def __init__(self, lines: Sequence[Line], breadth: float) -> None:
         self._lines = lines
         sizes: Counter[float] = Counter()
         for line in lines:
@@ -156,10 +92,25 @@ class _Pages:
         for line in lines:
             heights.setdefault(line.page, []).append(line.y)
         self._edges = {page: (min(each), max(each)) for page, each in heights.items()}
+        self._margin = self._left()
+        self._full = breadth - 2 * self._margin
+        self._widest: dict[int, float] = {}
+        for line in lines:
+            if not line.cells and not self._is_heading([line]):
+                place = round(line.x)
+                self._widest[place] = max(self._widest.get(place, 0), line.end - line.x)
+        if max(self._widest.values(), default=0.0) < _ONE_COLUMN * self._full:
+            self._full = 0.0
+
+    def _left(self) -> float:
+        """Return where headings begin, or else most lines: what is further right is indented."""
+        headings = Counter(round(line.x) for line in self._lines if self._is_heading([line]))
+        places = headings or Counter(round(line.x) for line in self._lines)
+        return float(max(places, key=lambda place: (places[place], -place)))
 
     def blocks(self) -> Iterator[Block]:
         """Yield each block."""
-        group: list[_Line] = []
+        group: list[Line] = []
         for line in self._lines:
             if self._is_furniture(line):
                 continue
@@ -170,46 +121,76 @@ class _Pages:
         if group:
             yield from self._block(group)
 
-    def _is_furniture(self, line: _Line) -> bool:
+    def _is_furniture(self, line: Line) -> bool:
         text = line.text.strip()
         if (text, round(line.y)) in self._repeated or is_rule(text):
             return True
-        return is_page_number(text) and line.y in self._edges[line.page]
+        numbered = is_page_number(text) or any(is_page_number(each.strip()) for each in line.cells)
+        return numbered and line.y in self._edges[line.page]
 
-    def _continues(self, group: Sequence[_Line], line: _Line) -> bool:
+    def _continues(self, group: Sequence[Line], line: Line) -> bool:
         last = group[-1]
-        if abs(last.size - line.size) > 0.05 * last.size or _is_item(line.text):
+        if last.cells or line.cells or _is_item(line.text):
+            return False
+        if abs(last.size - line.size) > 0.05 * last.size:
             return False
         if self._is_heading(group) != self._is_heading([line]):
             return False
+        starts_small = line.text.lstrip()[:1].islower()
         if last.page != line.page:
-            ends = last.text.rstrip()[-1:] in ".:;!?"
-            return not ends and line.text.lstrip()[:1].islower()
+            return last.text.rstrip()[-1:] not in ".:;!?" and starts_small
         gap = last.y - line.y
-        return 0 <= gap <= _SAME_PARAGRAPH * max(last.size, line.size)
+        if not 0 <= gap <= _SAME_PARAGRAPH * max(last.size, line.size):
+            return False
+        return starts_small or not self._is_ended(group, line)
 
-    def _is_heading(self, group: Sequence[_Line]) -> bool:
+    def _is_ended(self, group: Sequence[Line], line: Line) -> bool:
+        """Return whether the next word would have stood in the line above, so that it was ended."""
+        last, first = group[-1], line.text.split()[0]
+        if self._is_heading(group) or not (self._is_indented(line) or first[0].isupper()):
+            return False
+        full = self._widest.get(round(last.x), 0.0)
+        if self._is_indented(line):
+            full = max(full, self._full - last.x + self._margin)
+        return last.size * width_of(f"{last.text.strip()} {first}") < _FULL * full
+
+    def _is_indented(self, line: Line) -> bool:
+        return _INDENT * line.size < line.x - self._margin < _FAR * line.size
+
+    def _is_heading(self, group: Sequence[Line]) -> bool:
         size = group[0].size
+        if group[0].cells:
+            return False
         if size > _LARGER * self._body:
             return sum(len(line.text) for line in group) <= _LONGEST_HEADING
         text = group[0].text.strip()
         is_short = len(text) <= _LONGEST_HEADING and text[-1:] not in ".,;:"
         return group[0].bold and is_short and not _is_item(text) and size >= _SMALLER * self._body
 
-    def _block(self, group: Sequence[_Line]) -> Iterator[Block]:
+    def _block(self, group: Sequence[Line]) -> Iterator[Block]:
         first, last = group[0], group[-1]
         text = join_lines([line.text for line in group], self._words)
         if not text:
             return
         place = {"line": first.number, "last_line": last.number, "page": first.page}
-        if self._is_heading(group):
+        if first.cells:
+            cells = tuple(clean(words) for words in first.cells)
+            row = " | ".join(cells)
+            yield Block(kind="row", text=row, cells=cells, is_header=first.bold, **place)
+        elif self._is_heading(group):
             level = self._levels.get(round(first.size, 1), len(self._levels) + 1)
             yield Block(kind="heading", text=text, level=level, **place)
         elif _is_item(text) and (match := BULLET.match(text)):
-            yield Block(kind="item", text=text[match.end() :], number=match["number"], **place)
+            words = text[match.end() :]
+            kind = "item"
+            if words.endswith(_BACK):
+                words, kind = words.rstrip(_BACK).strip(), "note"
+            yield Block(kind=kind, text=words, number=match["number"], **place)
+        elif note := note_of(text, first.number, last.number, first.page):
+            yield note
         else:
-            note = note_of(text, first.number, last.number, first.page)
-            yield note or Block(kind="paragraph", text=text, **place)
+            is_entry = self._is_indented(first)
+            yield Block(kind="item" if is_entry else "paragraph", text=text, **place)
 
 
 def _is_item(text: str) -> bool:
@@ -220,7 +201,7 @@ def _is_item(text: str) -> bool:
     return text[0] in _BULLETS or match.end() > match.end("mark")
 
 
-def _repeated(lines: Sequence[_Line]) -> frozenset[tuple[str, int]]:
+def _repeated(lines: Sequence[Line]) -> frozenset[tuple[str, int]]:
     """Return the lines that stand at one height on most pages: their headers and footers."""
     pages = len({line.page for line in lines})
     places = Counter((line.text.strip(), round(line.y)) for line in lines)

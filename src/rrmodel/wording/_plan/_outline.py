@@ -18,6 +18,8 @@ from rrmodel.wording._plan._headings import (
     unnumbered,
 )
 
+from rrmodel.wording._plan._words import without_marks
+
 __all__ = ["Outline", "Section", "outline_of"]
 
 _MOST_WORDS: Final = 12
@@ -28,7 +30,7 @@ _PAGE: Final = re.compile(r"[0-9]{1,3}")
 _ENDS_IN_PAGE: Final = re.compile(r"(?P<name>\S.*?)[\s.…]+[0-9]{1,3}")
 _FIGURE: Final = re.compile("[0-9%£]")
 _NAVIGATION: Final = re.compile(
-    r"(?:(?:return|back|go back|skip) to|print|share|next|previous|top of|is this page|contact) ?"
+    r"all content is available under.*|(?:©|crown copyright).*|(?:(?:return|back|go back|skip) to|print|share|next|previous|top of|is this page|contact) ?"
     r"(?:[\w’'-]+ ?){0,5}[.:?]?",
     re.IGNORECASE,
 )
@@ -92,6 +94,7 @@ class Outline:
 def outline_of(source: Source, headings: Headings) -> Outline:
     """Return the sections of a document."""
     blocks = [block for block in source.blocks if block.kind != "furniture"]
+    blocks = _with_endnotes(blocks)
     furniture = [block for block in source.blocks if block.kind == "furniture"]
     while blocks and _NAVIGATION.fullmatch(blocks[-1].text):
         furniture.append(blocks.pop())
@@ -106,6 +109,23 @@ def outline_of(source: Source, headings: Headings) -> Outline:
         outline.furniture.append(body.pop())
     _nest(outline, body, headings)
     return outline
+
+
+def _with_endnotes(blocks: list[Block]) -> list[Block]:
+    """Return the blocks; a numbered list at the very end is notes, if the text has their marks."""
+    end = len(blocks)
+    while end and (blocks[end - 1].kind == "note" or _NAVIGATION.fullmatch(blocks[end - 1].text)):
+        end -= 1
+    start = end
+    while start and blocks[start - 1].kind == "item" and blocks[start - 1].number is not None:
+        start -= 1
+    numbers = [block.number for block in blocks[start:end]]
+    marks = {number for block in blocks[:start] for number in without_marks(block.text)[1]}
+    marks -= {str(block.number) for block in blocks if block.kind == "note"}
+    if not numbers or not marks.issuperset(map(str, numbers)):
+        return blocks
+    notes = [attrs.evolve(block, kind="note") for block in blocks[start:end]]
+    return [*blocks[:start], *notes, *blocks[end:]]
 
 
 def _contents(
