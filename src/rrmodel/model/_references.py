@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import Protocol, TypeVar, cast
 
 import attrs
@@ -20,6 +21,8 @@ class Identified(Protocol):
     def id(self) -> str: ...
 
 
+_PLAIN: frozenset[type] = frozenset([str, int, bool, type(None)])
+"""Types of values that have no records in them, which most values are."""
 _Record = TypeVar("_Record", bound=Identified)
 
 
@@ -32,17 +35,22 @@ def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, at
     ['$', '$.citation']
     """
     yield path, record
-    for field in attrs.fields(type(record)):
-        here = f"{path}.{field.name}"
-        value: object = getattr(record, field.name)
+    for name in _field_names(type(record)):
+        value: object = getattr(record, name)
+        if type(value) in _PLAIN:
+            continue
         if isinstance(value, tuple):
             items = cast("tuple[object, ...]", value)
-            parts = [(f"{here}[{place}]", item) for place, item in enumerate(items)]
-        else:
-            parts = [(here, value)]
-        for part_path, part in parts:
-            if attrs.has(type(part)):
-                yield from walk(cast("attrs.AttrsInstance", part), part_path)
+            for place, item in enumerate(items):
+                if type(item) not in _PLAIN and attrs.has(type(item)):
+                    yield from walk(cast("attrs.AttrsInstance", item), f"{path}.{name}[{place}]")
+        elif attrs.has(type(value)):
+            yield from walk(cast("attrs.AttrsInstance", value), f"{path}.{name}")
+
+
+@cache  # one entry for each class of records
+def _field_names(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind))
 
 
 def duplicates(path: str, ids: Iterable[str | None], name: str = "id") -> Iterator[Problem]:

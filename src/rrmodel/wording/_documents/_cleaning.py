@@ -53,7 +53,8 @@ def clean(text: str) -> str:
     if text.isascii():
         if "**" in text or "__" in text or "<http" in text:
             text = _unmarked(text)
-        return " ".join(_CONTROL.sub("", text).split())
+        text = " ".join(text.split())
+        return text if text.isprintable() else _CONTROL.sub("", text).strip()
     text = text.translate(_TABLE).replace(_SOFT_HYPHEN, "")
     return " ".join(_CONTROL.sub("", _unmarked(text)).split())
 

@@ -80,6 +80,7 @@ class _Merge:
         for each in self._old_statements:
             if hasattr(each.record, "id"):
                 self._ids.setdefault(each.kind, Names()).new(each.record.id)
+        self._kinds = {id(each.record): each.kind for each in self._new_statements}
         self._final: dict[int, Record] = {}
         self._added: list[str] = []
 
@@ -169,7 +170,7 @@ class _Merge:
         if isinstance(measure := getattr(record, "measure", None), Measure):
             fields["measure"] = self._measures.setdefault(measure.id, measure)
         if hasattr(record, "id"):
-            kind = next(each.kind for each in self._new_statements if each.record is record)
+            kind = self._kinds[id(record)]
             fields["id"] = self._ids.setdefault(kind, Names()).new(record.id)
         return attrs.evolve(record, **fields)
 

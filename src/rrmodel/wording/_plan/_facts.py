@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -95,6 +96,11 @@ class ReadStatement:
     """Its commitments."""
     questions: tuple[tuple[QuestionKind, str], ...] = ()
     """What is open."""
+
+
+_read_figures = lru_cache(maxsize=256)(read_figures)
+_dates_in = lru_cache(maxsize=256)(dates_in)
+# One sentence is asked for its figures and dates by several readers, one after the other.
 
 
 class FactReader:
@@ -265,7 +271,7 @@ def deadline_in(text: str) -> Deadline | None:
     >>> deadline_in("It was established in January 2021.") is None
     True
     """
-    dates = dates_in(text)
+    dates = _dates_in(text)
     due = [date for date in dates if date.role == "deadline"]
     if due:
         try:
@@ -285,7 +291,7 @@ def deadline_in(text: str) -> Deadline | None:
 
 def _shared_deadline(sentence: str, stated: StatedFigure) -> Deadline | None:
     """Return the one deadline of a sentence, where it stands after a figure in the same clause."""
-    due = [date for date in dates_in(sentence) if date.role == "deadline"]
+    due = [date for date in _dates_in(sentence) if date.role == "deadline"]
     if len(due) != 1 or due[0].span[0] < stated.span[1]:
         return None
     if _BREAK.search(sentence, stated.span[1], due[0].span[0]):
@@ -315,7 +321,7 @@ def figures_of(sentence: str) -> list[StatedFigure]:
     77% were housed" that of the figure after it. The year of a source in brackets is none.
     """
     found: list[StatedFigure] = []
-    for each in read_figures(sentence):
+    for each in _read_figures(sentence):
         if _is_name(each, sentence):
             continue
         if is_condition(each, sentence):
@@ -340,7 +346,7 @@ def _dated_before(figures: list[StatedFigure], sentence: str) -> list[StatedFigu
     if len(figures) != 1 or figures[0].deadline is not None or figures[0].parts:
         return figures
     figure = figures[0]
-    dates = [date for date in dates_in(sentence) if date.span[1] <= figure.span[0]]
+    dates = [date for date in _dates_in(sentence) if date.span[1] <= figure.span[0]]
     if len(dates) != 1 or figure.period is not None or figure.starts is not None:
         return figures
     try:

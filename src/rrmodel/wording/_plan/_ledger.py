@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 import attrs
 
-from rrmodel.model import Citation, Plan, walk
+from rrmodel.model import Citation, Plan
 from rrmodel.wording._documents import Block
 from rrmodel.wording._plan._result import (
     OpenQuestion,
@@ -54,15 +55,6 @@ class Ledger:
         about = entry.records[-1] if entry.records else None
         entry.questions += [(kind, message, about) for kind, message in questions]
 
-    def replaced(self, old: object, new: object) -> None:
-        """Note that a record was replaced by another."""
-        for entry in self._entries.values():
-            entry.records = [new if each is old else each for each in entry.records]
-            entry.questions = [
-                (kind, message, new if about is old else about)
-                for kind, message, about in entry.questions
-            ]
-
     def unplaced(self, block: Block, reason: str) -> None:
         """Note that a block has no place, and why."""
         self._entries[id(block)].unplaced = reason
@@ -77,9 +69,7 @@ class Ledger:
 
     def result(self, plan: Plan, blocks: Sequence[Block]) -> ParsedPlan:
         """Return what was read, with the paths of the records in the plan."""
-        paths: dict[int, str] = {}
-        for path, record in walk(plan):
-            paths.setdefault(id(record), path)
+        paths = {id(record): path for path, record in _records(plan)}
         findings = [
             OpenQuestion(kind=kind, message=message, path=paths.get(id(about), "$"), line=None)
             for kind, message, about in self._general
@@ -104,6 +94,20 @@ class Ledger:
             candidates=tuple(self._candidates),
             lines=tuple(lines),
         )
+
+
+def _records(plan: Plan) -> Iterator[tuple[str, object]]:
+    """Yield the records of a plan, its pathways and its chapters, each with its path."""
+    homes: list[tuple[str, attrs.AttrsInstance]] = [("$", plan)]
+    for name in ("pathways", "chapters"):
+        homes += [(f"$.{name}[{n}]", each) for n, each in enumerate(getattr(plan, name))]
+    for home, record in homes:
+        yield home, record
+        for field in attrs.fields(type(record)):
+            value: object = getattr(record, field.name)
+            if isinstance(value, tuple):
+                parts = cast("tuple[object, ...]", value)
+                yield from ((f"{home}.{field.name}[{n}]", each) for n, each in enumerate(parts))
 
 
 def _read_line(entry: _Entry, paths: dict[int, str]) -> ReadLine:

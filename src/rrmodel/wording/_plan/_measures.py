@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from rrmodel import datasets
@@ -80,6 +81,7 @@ class Measures:
         self._used = {name: each for name, each in self._used.items() if name in kept}
 
 
+@cache  # the bundled sets do not change
 def _bundled() -> dict[str, Measure]:
     sets = map(datasets.observation_set, datasets.observation_sets())
     plans = map(datasets.load, datasets.names())

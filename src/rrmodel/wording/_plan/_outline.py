@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 import attrs
@@ -235,7 +236,7 @@ def _is_shaped(blocks: Sequence[Block], place: int, headings: Headings) -> bool:
 
 
 def _is_title(blocks: Sequence[Block], place: int) -> bool:
-    return place == 0 or all(_is_short(block.text) for block in blocks[:place])
+    return place == 0 or all(_is_short(block.text) for block in islice(blocks, place))
 
 
 _TITLE: Final = re.compile(r"\b(?:plan|strategy|framework|programme|regimes?)\b", re.IGNORECASE)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 import attrs
 
 from rrmodel import datasets
 from rrmodel.model import Partner, PartnerKind, normal_form
-from rrmodel.wording._partner_names import find_partners, split_names
-from rrmodel.wording._plan._words import Names, slug
+from rrmodel.wording._partner_names import split_names
+from rrmodel.wording._plan._words import Names, slug, words_of
 
 __all__ = ["Entry", "PartnerRegister", "entry_of", "names_in"]
 
@@ -76,7 +77,6 @@ _PLANNED: Final = re.compile(
 _PLACE: Final = re.compile(r"[A-Z][a-z]+(?:-[a-z]+-[A-Z][a-z]+)?")
 _IDLE: Final = frozenset("the our local".split())
 _SHORT_NAME: Final = 80
-_WORD: Final = re.compile(r"[\w&]+")
 
 
 @attrs.frozen(kw_only=True)
@@ -157,7 +157,7 @@ class PartnerRegister:
         self._keys: dict[str, str] = {}
         self.guessed: dict[str, str] = {}
         """The partners whose kind is a guess, with the name that was used for them."""
-        self._starts: frozenset[str] | None = None
+        self._index: dict[str, list[tuple[list[str], str]]] | None = None
 
     @property
     def partners(self) -> tuple[Partner, ...]:
@@ -175,6 +175,7 @@ class PartnerRegister:
         if key in self._keys:
             partner = self._partners[self._keys[key]]
             if normal_form(name) not in map(normal_form, partner.names):
+                self._index = None
                 aliases = (*partner.aliases, name)
                 self._partners[partner.id] = attrs.evolve(partner, aliases=aliases)
             return partner.id
@@ -188,7 +189,7 @@ class PartnerRegister:
             kind=kind or PartnerKind.VOLUNTARY,
         )
         self._keys[key] = identifier
-        self._starts = None
+        self._index = None
         return identifier
 
     def add_members(self, group: str, members: Iterable[str]) -> None:
@@ -199,18 +200,22 @@ class PartnerRegister:
         self._partners[group] = attrs.evolve(partner, members=tuple(joined))
 
     def found_in(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the partners that a text names."""
-        if self._starts is None:
-            self._starts = frozenset(
-                word
-                for partner in self._partners.values()
-                for name in partner.names
-                for word in _WORD.findall(name.lower())[:1]
-            )
-        if self._starts.isdisjoint(_WORD.findall(text.lower())):
+        """Return the ids of the partners that a text names; of two names, the longer is taken."""
+        if self._index is None:
+            self._index = _index(self._partners.values())
+        words = words_of(text)
+        if self._index.keys().isdisjoint(words):
             return ()
-        mentions = find_partners(text, self._partners.values())
-        return tuple(dict.fromkeys(mention.partner for mention in mentions))
+        found: dict[str, None] = {}
+        place = 0
+        while place < len(words):
+            for name, identifier in self._index.get(words[place], ()):
+                if words[place : place + len(name)] == name:
+                    found[identifier] = None
+                    place += len(name) - 1
+                    break
+            place += 1
+        return tuple(found)
 
     def _key(self, name: str) -> str:
         """Return what the names of one organisation share.
@@ -231,6 +236,18 @@ class PartnerRegister:
         return words.removesuffix("s") if len(words) > 4 else words  # noqa: PLR2004
 
 
+def _index(partners: Iterable[Partner]) -> dict[str, list[tuple[list[str], str]]]:
+    """Return the names of partners as words, by their first word, longest first."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for partner in partners:
+        for name in partner.names:
+            if words := words_of(name):
+                found.setdefault(words[0], []).append((words, partner.id))
+    for names in found.values():
+        names.sort(key=lambda pair: -len(pair[0]))
+    return found
+
+
 def _kind(name: str) -> PartnerKind | None:
     """Return the kind of an organisation: as bundled plans say, or as its name does."""
     known = _known_kinds().get(normal_form(name))
@@ -239,6 +256,7 @@ def _kind(name: str) -> PartnerKind | None:
     return next((kind for words, kind in _KINDS if words.search(name)), None)
 
 
+@cache  # the bundled plans do not change
 def _known_kinds() -> Mapping[str, PartnerKind]:
     plans = map(datasets.load, datasets.names())
     return {
@@ -252,6 +270,7 @@ def _known_kinds() -> Mapping[str, PartnerKind]:
 _CAPITALS: Final = re.compile(
     r"(?:[A-Z][\w’'&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|&|in|the|with) (?:the )?| )(?:[A-Z][\w’'&-]*))*"
 )
+_INNER_CAPITAL: Final = re.compile(r"[^.!?:]['\"(]* [“‘'\"(]*[A-Z]")
 _ORGANISATION: Final = re.compile(
     r"\b(?:Trust|Council|Police|Service|Services|Network|Project|Homes|Housing|Arts|Construction|Ltd|"
     r"Limited|Partnership|Centre|Center|Board|Helpline|Logistics|Group|Foundation|Association|Agency|"
@@ -277,6 +296,8 @@ def names_in(text: str) -> Iterator[str]:
     >>> list(names_in("Delivered the 'Hope' project with Soft Touch Arts and Derby Homes."))
     ['Soft Touch Arts', 'Derby Homes']
     """
+    if _INNER_CAPITAL.search(text) is None:
+        return
     in_list = False
     for match in _CAPITALS.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]

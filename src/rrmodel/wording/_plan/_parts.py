@@ -29,7 +29,7 @@ from rrmodel.wording._plan._partners import PartnerRegister, entry_of, names_in
 from rrmodel.wording._plan._result import PartnerCandidate, QuestionKind
 from rrmodel.wording._plan._tables import Row
 from rrmodel.wording._plan._targets import ReadTarget, TargetReader
-from rrmodel.wording._plan._words import HAS_FIGURE, Names, sentences, slug, without_marks
+from rrmodel.wording._plan._words import Names, has_figure, sentences, slug, without_marks
 
 __all__ = ["Draft", "Inherited", "PartReader", "is_sentence"]
 
@@ -39,6 +39,11 @@ _ADDS: Final = re.compile(
     r"(?: (?:up to|at least|a further|an additional|another|over|around|about|by))*\s*$",
     re.IGNORECASE,
 )
+_COMMITS: Final = re.compile(
+    r"\b(?:will|shall|must|target|ambition|goal|commit|aim|pledge|plans? to|intends? to|ensure)",
+    re.IGNORECASE,
+)
+"""A word without which no running text is a target."""
 _LEAD: Final = re.compile(
     r"\b[Ll]ead(?:s| agency| partner| organisation| body)?\s?:\s*(?P<name>[^.;)\]]{2,80})"
     r"|\bled by (?:the )?(?P<led>[A-Z][\w'’&-]*(?: (?:of |and |for |& )?[A-Z][\w'’&-]*)*)"
@@ -81,7 +86,7 @@ class Inherited:
         if bool(_UP.search(words)) != bool(_DOWN.search(words)):
             direction = "up" if _UP.search(words) else "down"
         deadline = None
-        if HAS_FIGURE.search(words):
+        if has_figure(words):
             due = [date for date in dates_in(words) if date.role == "deadline"]
             if len(due) == 1:
                 try:
@@ -122,7 +127,7 @@ class PartReader:
         """Read a statement of running text: facts, commitments and, in a pathway, targets."""
         text, footnotes = self._unmarked(block, citation)
         partners = self._partners.found_in(text)
-        if not HAS_FIGURE.search(text):
+        if not has_figure(text):
             fact = self._facts.plain(text, citation, kind, footnotes=footnotes, partners=partners)
             into.append(fact)
             self._ledger.placed(block, (fact,))
@@ -148,7 +153,7 @@ class PartReader:
         for sentence in sentences(text):
             found = (
                 self._targets.read(sentence, citation, mode="running")
-                if HAS_FIGURE.search(sentence)
+                if _COMMITS.search(sentence) and has_figure(sentence)
                 else None
             )
             if found is None or found.target is None or not _has_goal(found):
@@ -172,7 +177,7 @@ class PartReader:
             text = row.target_sentence(text)
         pending: list[str] = []
         for sentence in sentences(text):
-            if pending and not HAS_FIGURE.search(sentence):
+            if pending and not has_figure(sentence):
                 pending[-1] = f"{pending[-1]} {sentence}"
             else:
                 pending.append(sentence)
@@ -275,7 +280,7 @@ class PartReader:
                     continue
             message = f"the deadline {row.deadline!r} is not a day or a period: correct it"
             self._ledger.placed(block, (), [("in question", message)])
-        return deadline_in(statement) if HAS_FIGURE.search(statement) else None
+        return deadline_in(statement) if has_figure(statement) else None
 
     def _figures(
         self,
@@ -286,7 +291,7 @@ class PartReader:
         deadline: Deadline | None,
     ) -> None:
         """Read the figures in an objective or activity: targets, commitments, or questions."""
-        if not HAS_FIGURE.search(statement):
+        if not has_figure(statement):
             return
         for sentence in sentences(statement):
             figures = figures_of(sentence)

@@ -41,7 +41,7 @@ from rrmodel.wording._plan._parts import Draft, Inherited, PartReader, is_senten
 from rrmodel.wording._plan._result import ParsedPlan
 from rrmodel.wording._plan._tables import Columns, Row, plain_row
 from rrmodel.wording._plan._targets import TargetReader
-from rrmodel.wording._plan._words import HAS_FIGURE, Names, shortened, slug, without_marks
+from rrmodel.wording._plan._words import Names, has_figure, shortened, slug, without_marks
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = ["place"]
@@ -411,7 +411,7 @@ class _Placing:
                 statement = Statement(statement=text, citation=item.citation)
                 self._statements[role].append(statement)
                 self._ledger.placed(item.block, (statement,))
-                if HAS_FIGURE.search(text) and read_figures(text):
+                if has_figure(text) and read_figures(text):
                     said = self._facts.read(
                         text, item.citation, "context", is_funding=False, footnotes=(), partners=()
                     )

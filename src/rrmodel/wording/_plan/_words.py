@@ -9,14 +9,18 @@ from typing import Final
 from rrmodel.model import normal_form
 from rrmodel.wording._documents import SUPERSCRIPTS
 
-__all__ = ["HAS_FIGURE", "Names", "sentences", "shortened", "slug", "without_marks"]
+__all__ = ["Names", "has_figure", "sentences", "shortened", "slug", "without_marks", "words_of"]
 
-HAS_FIGURE: Final = re.compile(
-    r"[0-9]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
-    r"forty|fifty|hundred|halve|double|half|third|quarter)",
-    re.IGNORECASE,
+_DIGIT: Final = re.compile("[0-9]")
+_WITHOUT_MARKS: Final = str.maketrans(
+    dict.fromkeys(".,;:!?()[]{}<>/\\|-–—_*\"“”‘+=…", " ") | dict.fromkeys("'’ʼ`", "") | {"&": " and "}
 )
-"""What a text with a figure or a date has."""
+_NUMBERS: Final = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million halve halving halved double doubling doubled treble triple half third thirds "
+    "quarter quarters".split()
+)
 _END: Final = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(]*[A-Z0-9£])")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|st|mr|mrs|ms|dr|prof|approx|para|vol|fig|p|pp|c)\.|\b[A-Z]\.)$",
@@ -25,13 +29,29 @@ _ABBREVIATION: Final = re.compile(
 _MARKS: Final = re.compile(rf"(?<=\S)[{SUPERSCRIPTS}]+(?:[ ,]*[{SUPERSCRIPTS}]+)*")
 _MARK: Final = re.compile(rf"[{SUPERSCRIPTS}]+")
 _MARK_CHARACTERS: Final = frozenset(SUPERSCRIPTS)
-_NOT_IN_ID: Final = re.compile(r"[^a-z0-9]+")
+_IN_ID: Final = re.compile("[a-z0-9]+")
+_START: Final = 160
+"""How much of a text its id is made of."""
 _SMALL: Final = frozenset(
     "a an the of to for in on and or with by at from into our we will their its that which this "
     "is are be as who have has more".split()
 )
 _MOST_WORDS: Final = 7
 _LONGEST_WORD: Final = 40
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case, without apostrophes; a hyphen parts words.
+
+    >>> words_of("St Anne's House (Derby) & co-workers")
+    ['st', 'annes', 'house', 'derby', 'and', 'co', 'workers']
+    """
+    return text.lower().translate(_WITHOUT_MARKS).split()
+
+
+def has_figure(text: str) -> bool:
+    """Return whether a text may have a figure or a date, in digits or in words."""
+    return _DIGIT.search(text) is not None or not _NUMBERS.isdisjoint(words_of(text))
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -66,9 +86,12 @@ def slug(text: str, most: int = _MOST_WORDS) -> str:
     >>> slug("Increase the number of prison leavers in settled accommodation by 2023-24")
     'increase-number-prison-leavers-settled-accommodation-2023'
     """
-    words = [word[:_LONGEST_WORD] for word in _NOT_IN_ID.split(normal_form(text[:400])) if word]
+    start = text[:_START]
+    words = words_of(start)
+    if not (start.isascii() and all(map(str.isalnum, words))):
+        words = _IN_ID.findall(normal_form(start))
     telling = [word for word in words if word not in _SMALL] or words
-    return "-".join(telling[:most]) or "statement"
+    return "-".join(word[:_LONGEST_WORD] for word in telling[:most]) or "statement"
 
 
 def shortened(text: str, longest: int = 60) -> str:
