@@ -20,12 +20,11 @@ _LIGATURES: Final = {
     "ﬅ": "st",
     "ﬆ": "st",
 }
-_SPACES: Final = dict.fromkeys(
-    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
-    " ",
+_SPACES: Final = dict.fromkeys(["\t", *map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B)))], " ") | (
+    dict.fromkeys("\u202f\u205f\u3000", " ")
 )
 _INVISIBLE: Final = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x00", "")
-_DASHES: Final = {"‐": "-", "‑": "-", "‒": "–", "−": "-", "―": "—"}  # noqa: RUF001 -- the dashes themselves
+_DASHES: Final = {"‐": "-", "‑": "-", "‒": "–", "−": "-", "―": "—"}
 _TABLE: Final = str.maketrans(_LIGATURES | _SPACES | _INVISIBLE | _DASHES)
 _SOFT_HYPHEN: Final = "\u00ad"
 _EMPHASIS: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from rrmodel.errors import LoadError, Problem, requires_extra
 from rrmodel.wording._documents._blocks import Block
@@ -70,9 +70,9 @@ class _File:
         """Yield the blocks of the body, then the footnotes."""
         for element in self._document.iter_inner_content():
             if hasattr(element, "rows"):
-                yield from self._table(element)  # type: ignore[arg-type]
+                yield from self._table(cast("Table", element))
             else:
-                yield from self._paragraph(element)  # type: ignore[arg-type]
+                yield from self._paragraph(cast("Paragraph", element))
         yield from self._notes()
 
     def _table(self, table: Table) -> Iterator[Block]:

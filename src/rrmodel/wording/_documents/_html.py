@@ -30,6 +30,7 @@ _INLINE: Final = frozenset(
 )
 _LISTS: Final = frozenset(["ul", "ol"])
 _MARK: Final = re.compile(r"\[?(?:footnote\s*)?([0-9]{1,3})\]?", re.IGNORECASE)
+_NUMBER: Final = re.compile("[0-9]{1,5}")
 _SITE: Final = re.compile(r"\s+(?:[-–—|])\s+[^-–—|]*$")
 _TOO_DEEP: Final = 150
 _NOTE_PLACES: Final = ("footnote", "endnote")
@@ -108,7 +109,7 @@ class _Page:
     def _list(self, element: HtmlElement, depth: int, level: int) -> Iterator[Block]:
         is_notes = any(_is_notes(each) for each in (element, *element.iterancestors()))
         start = element.get("start", "1") if element.tag == "ol" else ""
-        number = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1  # noqa: PLR2004
+        number = int(start) if _NUMBER.fullmatch(start) else 1
         for child in element:
             if child.tag in _LISTS:
                 yield from self._list(child, depth + 1, level + 1)

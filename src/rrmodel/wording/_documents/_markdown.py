@@ -73,9 +73,9 @@ class _Reader:
                 case "tr_open":
                     cells = []
                 case "tr_close":
-                    yield self._row(token, cells, is_header=is_header)
+                    yield self._row(cells, is_header=is_header)
                 case "inline" if level:
-                    yield self._block("heading", token, level)
+                    yield self._heading(token, level)
                 case "inline" if item is not None:
                     item.append(token)
                 case "inline" if token.map is not None and token.level and self._is_cell(token):
@@ -98,7 +98,7 @@ class _Reader:
         text = _TAG.sub("", _MARK.sub(_superscript, _text(token)))
         return join_lines(text.split("\n"), self._words)
 
-    def _block(self, kind: str, token: Token, level: int) -> Block:
+    def _heading(self, token: Token, level: int) -> Block:
         first, last = token.map or (0, 1)
         text = self._words_of(token)
         return Block(kind="heading", text=text, line=first + 1, last_line=last, level=level)
@@ -109,7 +109,7 @@ class _Reader:
         text = " ".join(map(self._words_of, tokens))
         return Block(kind="item", text=text, line=first, last_line=last, level=depth, number=number)
 
-    def _row(self, _token: Token, cells: Sequence[str], *, is_header: bool) -> Block:
+    def _row(self, cells: Sequence[str], *, is_header: bool) -> Block:
         first, last = self._row_map
         return Block(
             kind="row",

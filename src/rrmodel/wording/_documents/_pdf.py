@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Final
 
 from rrmodel.errors import LoadError, Problem, requires_extra
-from rrmodel.wording._documents._blocks import Block
+from rrmodel.wording._documents._blocks import Block, BlockKind
 from rrmodel.wording._documents._cleaning import clean, is_page_number, is_rule, join_lines
 from rrmodel.wording._documents._pdf_lines import Line, lines_of, width_of
 from rrmodel.wording._documents._text import BULLET, hyphened_words, note_of
@@ -51,20 +51,18 @@ def pdf_blocks(content: bytes) -> tuple[list[Block], str | None]:
     logger.setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise LoadError([Problem("the PDF is locked with a password: save it without one")])
-        lines = [
-            line for number, page in enumerate(reader.pages, 1) for line in lines_of(page, number)
-        ]
-        breadth = max((float(page.mediabox.width) for page in reader.pages), default=0.0)
-        title = reader.metadata.title if reader.metadata else None
-    except LoadError:
-        raise
+        locked = reader.is_encrypted and not reader.decrypt("")
+        pages = [] if locked else list(reader.pages)
+        lines = [line for number, page in enumerate(pages, 1) for line in lines_of(page, number)]
+        breadth = max((float(page.mediabox.width) for page in pages), default=0.0)
+        title = reader.metadata.title if not locked and reader.metadata else None
     except Exception as error:  # pypdf raises whatever a damaged file brings about
         why = str(error) or type(error).__name__
         raise LoadError([Problem(f"the PDF cannot be read: {why}")]) from error
     finally:
         logger.setLevel(level)
+    if locked:
+        raise LoadError([Problem("the PDF is locked with a password: save it without one")])
     if not lines:
         message = (
             "the PDF has no text layer, as scanned pages have none: make one with a program for "
@@ -172,25 +170,36 @@ class _Pages:
         text = join_lines([line.text for line in group], self._words)
         if not text:
             return
-        place = {"line": first.number, "last_line": last.number, "page": first.page}
+        kind: BlockKind
+        number: str | None = None
+        level = 0
+        cells: tuple[str, ...] = ()
         if first.cells:
-            cells = tuple(clean(words) for words in first.cells)
-            row = " | ".join(cells)
-            yield Block(kind="row", text=row, cells=cells, is_header=first.bold, **place)
+            kind, cells = "row", tuple(map(clean, first.cells))
+            text = " | ".join(cells)
         elif self._is_heading(group):
+            kind = "heading"
             level = self._levels.get(round(first.size, 1), len(self._levels) + 1)
-            yield Block(kind="heading", text=text, level=level, **place)
         elif _is_item(text) and (match := BULLET.match(text)):
-            words = text[match.end() :]
-            kind = "item"
-            if words.endswith(_BACK):
-                words, kind = words.rstrip(_BACK).strip(), "note"
-            yield Block(kind=kind, text=words, number=match["number"], **place)
+            kind, text, number = "item", text[match.end() :], match["number"]
+            if text.endswith(_BACK):
+                kind, text = "note", text.rstrip(_BACK).strip()
         elif note := note_of(text, first.number, last.number, first.page):
             yield note
+            return
         else:
-            is_entry = self._is_indented(first)
-            yield Block(kind="item" if is_entry else "paragraph", text=text, **place)
+            kind = "item" if self._is_indented(first) else "paragraph"
+        yield Block(
+            kind=kind,
+            text=text,
+            line=first.number,
+            last_line=last.number,
+            page=first.page,
+            level=level,
+            number=number,
+            cells=cells,
+            is_header=first.bold,
+        )
 
 
 def _is_item(text: str) -> bool:
@@ -205,6 +214,4 @@ def _repeated(lines: Sequence[Line]) -> frozenset[tuple[str, int]]:
     """Return the lines that stand at one height on most pages: their headers and footers."""
     pages = len({line.page for line in lines})
     places = Counter((line.text.strip(), round(line.y)) for line in lines)
-    return frozenset(
-        place for place, times in places.items() if times > 1 and times > pages / 2
-    )
+    return frozenset(place for place, times in places.items() if times > 1 and times > pages / 2)

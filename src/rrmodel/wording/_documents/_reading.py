@@ -104,10 +104,7 @@ def _of_bytes(content: bytes, form: DocumentFormat | None) -> Source:
 
 
 def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -119,12 +116,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _of_text(text: str, form: DocumentFormat | None) -> Source:
-    if form is None:
-        if _HTML.match(text):
-            form = "html"
-        else:
-            form = "markdown" if _MARKDOWN.search(text) else "text"
-    match form:
+    match form or _form_of(text):
         case "html":
             return _of_html(text.encode("utf-8", "replace"))
         case "markdown":
@@ -133,6 +125,13 @@ def _of_text(text: str, form: DocumentFormat | None) -> Source:
             return Source(format="text", blocks=tuple(text_blocks(text)))
         case _:
             raise LoadError([Problem(f"a text is not {form}: pass the bytes or the path")])
+
+
+def _form_of(text: str) -> DocumentFormat:
+    """Return the format that the words of a text show."""
+    if _HTML.match(text):
+        return "html"
+    return "markdown" if _MARKDOWN.search(text) else "text"
 
 
 def _of_html(content: bytes) -> Source:

@@ -132,7 +132,7 @@ def _paragraph(lines: Sequence[str], first: int, words: frozenset[str]) -> Itera
     text = join_lines(lines, words)
     if not text:
         return
-    if len(text) < 20 and (is_page_number(text) or is_rule(text)) or is_rule(text):  # noqa: PLR2004
+    if is_page_number(text) or is_rule(text):
         yield Block(kind="furniture", text=text, line=first, last_line=last)
         return
     yield note_of(text, first, last) or Block(

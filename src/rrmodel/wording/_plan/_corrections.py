@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -39,7 +39,7 @@ class KeptCorrections:
 
 
 def keep_corrections(parsed: ParsedPlan, corrected: Plan) -> KeptCorrections:
-    """Return what a document was read as, with a person's corrections of an earlier reading.
+    r"""Return what a document was read as, with a person's corrections of an earlier reading.
 
     A record of the corrected plan is a statement of the document if it has its words, or else its
     section and item, or else most of its words in the same section. The corrected record is kept.
@@ -47,7 +47,7 @@ def keep_corrections(parsed: ParsedPlan, corrected: Plan) -> KeptCorrections:
     what a person deleted stays deleted as long as something else is left of its line.
 
     >>> from rrmodel.wording import parse_plan
-    >>> text = "# Kent Plan 2022-25\\n## Work\\n### Objectives\\n- Open hubs by 2023"
+    >>> text = "# Kent Plan 2022-25\n## Work\n### Objectives\n- Open hubs by 2023"
     >>> read = parse_plan(text)
     >>> objective = attrs.evolve(read.plan.objectives[0], deadline="by June 2023")
     >>> work = attrs.evolve(read.plan.pathways[0], objectives=(objective,))
@@ -96,8 +96,8 @@ class _Merge:
         document = new.documents[0]
         known = {each.id for each in old.documents}
         self._notes |= {each.number for each in new.footnotes}
-        parts = {
-            name: self._joined(name, getattr(new, name), getattr(old, name)) for name in PLAN_PARTS
+        parts: dict[str, Any] = {
+            name: self._joined(getattr(new, name), getattr(old, name)) for name in PLAN_PARTS
         }
         pathways = self._homes(new.pathways, old.pathways, PATHWAY_PARTS)
         chapters = self._homes(new.chapters, old.chapters, CHAPTER_PARTS)
@@ -128,21 +128,19 @@ class _Merge:
                 found.append(each)
                 continue
             used.add(id(twin))
-            parts = {
-                name: self._joined(name, getattr(twin, name), getattr(each, name)) for name in names
+            parts: dict[str, Any] = {
+                name: self._joined(getattr(twin, name), getattr(each, name)) for name in names
             }
             found.append(attrs.evolve(each, **parts))
         for each in new:
             if id(each) in used:
                 continue
-            parts = {name: self._joined(name, getattr(each, name), ()) for name in names}
+            parts: dict[str, Any] = {name: self._joined(getattr(each, name), ()) for name in names}
             if any(parts.values()):
                 found.append(attrs.evolve(each, **parts))
         return tuple(found)
 
-    def _joined(
-        self, name: str, new: Sequence[Record], old: Sequence[Record]
-    ) -> tuple[Record, ...]:
+    def _joined(self, new: Sequence[Record], old: Sequence[Record]) -> tuple[Record, ...]:
         """Return the corrected records of one part, then those that the document adds."""
         found = list(old)
         for record in new:
@@ -153,13 +151,13 @@ class _Merge:
             citation = record.citation
             if (citation.section, citation.item) in self._cited:
                 continue
-            added = self._fitting(name, record)
+            added = self._fitting(record)
             self._final[id(record)] = added
             self._added.append(f"{citation.section}, {citation.item}: {shortened(_name(record))}")
             found.append(added)
         return tuple(found)
 
-    def _fitting(self, name: str, record: Record) -> Record:
+    def _fitting(self, record: Record) -> Record:
         """Return a record with the ids that the corrected plan has for its partners and measure."""
         fields: dict[str, object] = {}
         for field in ("partner", "lead"):
@@ -198,7 +196,8 @@ class _Merge:
                 yield f"{_where(same)}: {', '.join(fields)} of {shortened(_name(same.record))!r}"
         for each in self._old_statements:
             if id(each) not in matched:
-                yield f"{_where(each)}: {shortened(_name(each.record))!r}, which the document does not have"
+                name = shortened(_name(each.record))
+                yield f"{_where(each)}: {name!r}, which the document does not have"
 
     def _corrected(self, new: Record, old: Record) -> list[str]:
         """Return the fields in which a corrected record differs from the document's."""

@@ -46,12 +46,14 @@ _EFFECT: Final = re.compile(
 _CAN: Final = re.compile(r"\b(?:can|could|may) (?P<way>increase|reduce|raise|cut|lower)\b")
 _NEED: Final = re.compile(r"\b(?:needs?|misuse)\b")
 _CONDITION: Final = re.compile(
-    r"\W*(?:after|before|following|of (?:their|the|his|her|its|release|starting)|prior|later|post|ago|"
+    r"\W*(?:after|before|following|of (?:their|the|his|her|its|release|starting)|prior|later|"
+    r"post|ago|"
     r"old|strategy|plan)\b",
     re.IGNORECASE,
 )
 _WITHIN: Final = re.compile(
-    r"\b(?:within|in the (?:last|first|next|past)|over the (?:last|next)|every|for the next|last|next|"
+    r"\b(?:within|in the (?:last|first|next|past)|over the (?:last|next)|every|for the next|last|"
+    r"next|"
     r"the first)\s*$",
     re.IGNORECASE,
 )
@@ -62,7 +64,8 @@ _OF: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF: Final = re.compile(
-    r"\b(?:number|total|volume) of (?P<noun>[a-z' -]{3,60}?)(?: across [\w ]+| in [\w ]+| for [\w ]+)? by\s*$",
+    r"\b(?:number|total|volume) of (?P<noun>[a-z' -]{3,60}?)(?: across [\w ]+| in [\w ]+| for "
+    r"[\w ]+)? by\s*$",
     re.IGNORECASE,
 )
 _RISING: Final = re.compile(
@@ -72,7 +75,8 @@ _IN: Final = re.compile(
     r"\b(?:in|during|by|until|before|from|go live in)\s+(?:the )?$", re.IGNORECASE
 )
 _POSTS: Final = re.compile(
-    r"\b(?:leads?|managers?|officers?|supervisors?|specialists?|co-?ordinators?|workers?|staff|coaches|"
+    r"\b(?:leads?|managers?|officers?|supervisors?|specialists?|co-?ordinators?|workers?|staff|"
+    r"coaches|"
     r"mentors?|posts?|employees|practitioners?|navigators?|advisers?|advisors?)\b",
     re.IGNORECASE,
 )
@@ -83,6 +87,8 @@ _FOR_YEAR: Final = re.compile(r"\b(?:for|in|during) (20[0-9]{2}[-/–][0-9]{2})\
 _BREAK: Final = re.compile(r"\s[–—]\s|;")
 _SOURCE: Final = re.compile(r"\([^()]*[A-Za-z][^()]*,\s+(?P<year>(?:19|20)[0-9]{2})\)")
 _BETWEEN: Final = re.compile(r"^[Bb]etween (?P<first>.+) and (?P<last>.+)$")
+_SHARES: Final = frozenset(["percent", "points"])
+_NEAR: Final = 60
 _MOST_IN_OF: Final = 120
 
 
@@ -111,11 +117,22 @@ class FactReader:
         self._commitments = Names()
 
     def plain(
-        self, text: str, citation: Citation, kind: FactKind, **fields: tuple[str, ...]
+        self,
+        text: str,
+        citation: Citation,
+        kind: FactKind,
+        *,
+        footnotes: tuple[str, ...] = (),
+        partners: tuple[str, ...] = (),
     ) -> Fact:
         """Return a statement without figures as a fact."""
         return Fact(
-            id=self._facts.new(slug(text)), statement=text, citation=citation, kind=kind, **fields
+            id=self._facts.new(slug(text)),
+            statement=text,
+            citation=citation,
+            kind=kind,
+            footnotes=footnotes,
+            partners=partners,
         )
 
     def read(
@@ -441,7 +458,7 @@ def _value(
 ) -> Level | Change | None:
     figure = stated.figure
     effect = _EFFECT.search(sentence, stated.span[1])
-    if effect and figure.kind in {"percent", "points"} and effect.start() - stated.span[1] < 60:  # noqa: PLR2004
+    if effect and figure.kind in _SHARES and effect.start() - stated.span[1] < _NEAR:
         sign = -1 if (effect["way"] or effect["odds"]) in {"less", "lower"} else 1
         if figure.kind == "points":
             return PercentagePoints(sign * figure.value)
@@ -481,4 +498,5 @@ def _amount(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) ->
 
 
 def _no_unit(stated: StatedFigure) -> str:
-    return f"{stated.figure.text!r} names nothing that is counted, so it is not recorded: say what it is for"
+    words = stated.figure.text
+    return f"{words!r} names nothing that is counted, so it is not recorded: say what it is for"

@@ -37,10 +37,13 @@ _AFTER: Final = re.compile(
 )
 _TAIL: Final = re.compile(r"[\s,:;–—-]+$|\s*\b(?:20[0-9]{2}.*)$")
 _AREAS: Final = re.compile(
-    r"police and crime commissioner areas\W+(?P<names>[A-Z][\w-]*(?:(?:, | and |, and )[A-Z][\w-]*)+)"
+    r"police and crime commissioner areas\W+(?P<names>[A-Z][\w-]*(?:(?:, | and |, and "
+    r")[A-Z][\w-]*)+)"
 )
 _SEPARATOR: Final = re.compile(r",? and |, ")
 _SPAN: Final = 20
+_MOST_WORDS: Final = 8
+_WHOLE_YEAR: Final = 4
 _FIRST_YEARS: Final = re.compile(r"\breducing re-?offending\b", re.IGNORECASE)
 _GENERIC: Final = frozenset(
     "reducing reoffending police and crime local regional community safety plan strategy our the a "
@@ -93,8 +96,10 @@ def _period(lines: Sequence[str], questions: list[str]) -> Period | None:
             continue
         start = int(match["start"])
         end = (
-            int(match["end"]) if len(match["end"]) == 4 else start // 100 * 100 + int(match["end"])
-        )  # noqa: PLR2004
+            int(match["end"])
+            if len(match["end"]) == _WHOLE_YEAR
+            else start // 100 * 100 + int(match["end"])
+        )
         if not start < end <= start + 25:
             continue
         try:
@@ -116,7 +121,7 @@ def _area(lines: Sequence[str]) -> str | None:
             name = _TAIL.sub("", match["name"]).strip(" ,'’")
             words = name.split()
             telling = [word for word in words if word.lower() not in _GENERIC]
-            if telling and words[0][0].isupper() and len(words) <= 8 and not _YEARS.search(name):  # noqa: PLR2004
+            if telling and words[0][0].isupper() and len(words) <= _MOST_WORDS:
                 return name.removeprefix("The ").removeprefix("the ")
     return None
 

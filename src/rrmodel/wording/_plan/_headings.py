@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Final, Literal, Self, TypeAlias, get_args
+from typing import Final, Literal, Self, TypeAlias, cast, get_args
 
 import attrs
 
@@ -41,11 +41,14 @@ PATHWAY_PARTS: Final = frozenset(["context", "partners", "targets", "objectives"
 """The parts that a pathway has: a chapter with headings for some of them is a pathway."""
 
 _WORDS: Final[Mapping[SectionRole, str]] = {
-    "foreword": "foreword; preface; welcome; introduction; message from; commissioners introduction",
-    "vision": "vision; mission; ambition; overall aim; purpose of this plan; purpose of this strategy",
+    "foreword": "foreword; preface; welcome; introduction; message from; commissioners "
+    "introduction",
+    "vision": "vision; mission; ambition; overall aim; purpose of this plan; purpose of this "
+    "strategy",
     "principles": "principles; guiding principles; how we work; ways of working",
     "values": "values",
-    "profile": "about the region; about the area; about the county; about the city; about us; region "
+    "profile": "about the region; about the area; about the county; about the city; about us; "
+    "region "
     "profile; regional profile; area profile; local profile; facts and figures; key facts; key "
     "figures; at a glance; who we are; the area we serve; about",
     "achievements": "achievements; achieved; progress so far; progress to date; successes; what we "
@@ -55,38 +58,49 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "national expectations; strategic policing requirement",
     "funding": "funding; resources; finances; finance; investment; budget; commissioning budget; "
     "money; spending; precept; how the plan is funded; how we spend",
-    "context": "regional context; local context; context; local picture; regional picture; background; "
+    "context": "regional context; local context; context; local picture; regional picture; "
+    "background; "
     "why this matters; why it matters; why this is important; where we are now; current position; "
     "what we know; need; local need; needs; the issue; the challenge; the evidence; evidence; what "
     "people told us; what you told us; current picture; why",
-    "partners": "partners; partner agencies; partnerships; who we will work with; who we work with; "
+    "partners": "partners; partner agencies; partnerships; who we will work with; who we work "
+    "with; "
     "working with; who will help; who is involved; who is responsible; delivery partners; "
     "organisations involved; agencies involved; "
     "working together; who will deliver; stakeholders; members",
     "targets": "targets; target; measures; performance measures; key performance indicators; "
     "performance indicators; outcome measures; indicators; kpis; success measures; measures of "
-    "success; how we will measure success; measuring success; how success is measured; what success "
+    "success; how we will measure success; measuring success; how success is measured; what "
+    "success "
     "looks like; what success will look like; how we will know; how will we know; "
     "how we will know we have succeeded; milestones; success criteria",
-    "objectives": "objectives; objective; aims; outcomes; goals; what we want to achieve; what we aim "
-    "to achieve; what we want; intended outcomes; desired outcomes; ambitions; what we will achieve; "
+    "objectives": "objectives; objective; aims; outcomes; goals; what we want to achieve; what "
+    "we aim "
+    "to achieve; what we want; intended outcomes; desired outcomes; ambitions; what we will "
+    "achieve; "
     "what we are aiming for",
-    "activities": "activities; actions; action plan; what we will do; how we will do it; how we will "
+    "activities": "activities; actions; action plan; what we will do; how we will do it; how we "
+    "will "
     "achieve this; how we will achieve it; how we will deliver; delivery plan; next steps; "
-    "commitments; what we are going to do; interventions; our offer; what we plan to do; work planned; "
+    "commitments; what we are going to do; interventions; our offer; what we plan to do; work "
+    "planned; "
     "planned work; i will",
-    "pathways": "priorities; themes; pathways; strategic priorities; chapters; areas of focus; police "
+    "pathways": "priorities; themes; pathways; strategic priorities; chapters; areas of focus; "
+    "police "
     "and crime priorities; priority areas; areas of work",
     "monitoring": "measuring progress; measuring progress and impact; monitoring; governance; "
     "accountability; scrutiny; review; oversight; holding to account; evaluation; monitoring and "
-    "review; reporting; monitored; how we will monitor; keeping track; delivery and oversight; performance management",
-    "glossary": "glossary; abbreviations; acronyms; definitions; terms; terms used; jargon; words we use",
+    "review; reporting; monitored; how we will monitor; keeping track; delivery and oversight; "
+    "performance management",
+    "glossary": "glossary; abbreviations; acronyms; definitions; terms; terms used; jargon; "
+    "words we use",
     "footnotes": "footnotes; notes; references; sources; endnotes",
     "contents": "contents; table of contents; in this document; on this page",
 }
 _FILLERS: Final = frozenset(
     "our the this these a an and of for in on to key important main new three two four five year "
-    "years long short term work with we will be are is how strategic specific your my their its all "
+    "years long short term work with we will be are is how strategic specific your my their its "
+    "all "
     "list overview current planned national regional local plan plans strategy strategies priority "
     "pathway theme chapter commissioner commissioners director directors chair chairs minister "
     "ministers chief constable constables partnership board".split()
@@ -233,7 +247,7 @@ class Headings:
             for heading in each:
                 if not (name := normal_form(heading).strip()):
                     raise RecordError(f"a heading of {role!r} has no words: give words of a plan")
-                found.append((name, role))  # type: ignore[arg-type] -- checked above
+                found.append((name, cast("SectionRole", role)))
         known = {name for name, _ in found}
         return attrs.evolve(
             self, words=(*found, *(pair for pair in self.words if pair[0] not in known))
@@ -241,7 +255,7 @@ class Headings:
 
     @cached_property
     def _by_words(self) -> dict[str, SectionRole]:
-        return {name: role for name, role in reversed(self.words)}
+        return dict(reversed(self.words))
 
     def role_of(self, heading: str) -> SectionRole | None:
         """Return the part of a plan that a heading names; ``None`` if it names a chapter."""

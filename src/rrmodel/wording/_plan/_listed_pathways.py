@@ -23,7 +23,8 @@ _FACT: Final = re.compile(
     r"\b(?:is|are) (?:recognised|fundamental|important|central|key|essential|vital)\b"
 )
 _PURPOSE: Final = re.compile(
-    r"(?<!\blink )(?<!\bable )(?<!\bwith )\b(?:to|aim to|in order to) (?P<purpose>(?:help|ensure|support|develop|change|deliver|"
+    r"(?<!\blink )(?<!\bable )(?<!\bwith )\b(?:to|aim to|in order to) (?P<purpose>(?:help|ensure|"
+    r"support|develop|change|deliver|"
     r"improve|reduce|provide|enable|encourage|find|prepare|address|increase|give|raise|promote|"
     r"prevent|build|maintain|make|achieve|assist|protect|secure|sustain)\b.*)"
 )
@@ -33,7 +34,8 @@ _PROVISION: Final = re.compile(r",? and (?=the provision of\b)")
 _PARTNERS: Final = re.compile(
     r"\b(?P<cue>[Ww]ork(?:s|ing)? (?:closely )?with|[Dd]elivered (?:through|by)|[Pp]artnerships? "
     r"(?:developed )?with|reception by|provided by) (?:the )?(?P<names>[A-Z][\w&’'-]*"
-    r"(?:(?: and | & | )(?:[A-Z][\w&’'-]*|healthcare|community|partners|providers|agencies|services))*)"
+    r"(?:(?: and | & | )(?:[A-Z][\w&’'-]*|healthcare|community|partners|providers|agencies|"
+    r"services))*)"
 )
 _AND: Final = re.compile(r" and (?=[A-Z])")
 _JOINED: Final = re.compile(

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+import attrs
+
 from rrmodel import datasets
 from rrmodel.errors import UnitError
 from rrmodel.model import Better, Measure
@@ -14,14 +16,14 @@ from rrmodel.quantities import Amount
 from rrmodel.wording._plan._words import slug
 from rrmodel.wording._readings import Reading
 
-import attrs
-
 __all__ = ["Measures"]
 
 _LOWER: Final = re.compile(
-    r"\b(?:re-?offen\w+|offend(?:ing|ed)|crimes?|offences|deaths?|self-harm|assaults?|violence|recalls?|"
+    r"\b(?:re-?offen\w+|offend(?:ing|ed)|crimes?|offences|deaths?|self-harm|assaults?|violence|"
+    r"recalls?|"
     r"breach(?:es)?|homeless\w*|rough sleep\w*|supply|misuse|absconds?|escapes?|vacanc\w+|sickness|"
-    r"burglar\w+|robber\w+|theft|victims?|waiting|backlogs?|collisions?|casualties|knife|drug-related)\b",
+    r"burglar\w+|robber\w+|theft|victims?|waiting|backlogs?|collisions?|casualties|knife|"
+    r"drug-related)\b",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
@@ -85,7 +87,9 @@ class Measures:
 def _bundled() -> dict[str, Measure]:
     sets = map(datasets.observation_set, datasets.observation_sets())
     plans = map(datasets.load, datasets.names())
-    return {measure.id: measure for each in (*sets, *plans) for measure in each.measures}
+    measures = [measure for each in sets for measure in each.measures]
+    measures += [measure for plan in plans for measure in plan.measures]
+    return {measure.id: measure for measure in measures}
 
 
 def _words(reading: Reading) -> str | None:

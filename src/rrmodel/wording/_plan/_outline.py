@@ -18,7 +18,6 @@ from rrmodel.wording._plan._headings import (
     is_labelled,
     unnumbered,
 )
-
 from rrmodel.wording._plan._words import without_marks
 
 __all__ = ["Outline", "Section", "outline_of"]
@@ -31,7 +30,8 @@ _PAGE: Final = re.compile(r"[0-9]{1,3}")
 _ENDS_IN_PAGE: Final = re.compile(r"(?P<name>\S.*?)[\s.…]+[0-9]{1,3}")
 _FIGURE: Final = re.compile("[0-9%£]")
 _NAVIGATION: Final = re.compile(
-    r"all content is available under.*|(?:©|crown copyright).*|(?:(?:return|back|go back|skip) to|print|share|next|previous|top of|is this page|contact) ?"
+    r"all content is available under.*|(?:©|crown copyright).*|(?:(?:return|back|go back|skip) "
+    r"to|print|share|next|previous|top of|is this page|contact) ?"
     r"(?:[\w’'-]+ ?){0,5}[.:?]?",
     re.IGNORECASE,
 )

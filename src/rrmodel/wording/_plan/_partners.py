@@ -20,7 +20,8 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], PartnerKind], ...]] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind)
     for words, kind in (
         (
-            "local authorit(?:y|ies)|councils?|borough|housing (?:services|associations?|providers?)|"
+            "local authorit(?:y|ies)|councils?|borough|housing (?:services|associations?|"
+            "providers?)|"
             "district",
             PartnerKind.LOCAL_AUTHORITY,
         ),
@@ -30,8 +31,10 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], PartnerKind], ...]] = tuple(
         ),
         (
             "polic\\w+|commissioners?|courts?|tribunals?|prosecution|prisons?|probation|department|"
-            "ministry|youth justice|jobcentre|dwp|cps|hmcts|hmpps|hmp|his majesty|hm|home office|fire|"
-            "violence reduction|youth offending|safeguarding|community safety|magistrates|government|"
+            "ministry|youth justice|jobcentre|dwp|cps|hmcts|hmpps|hmp|his majesty|hm|home office|"
+            "fire|"
+            "violence reduction|youth offending|safeguarding|community safety|magistrates|"
+            "government|"
             "agencies|criminal justice",
             PartnerKind.STATUTORY,
         ),
@@ -45,12 +48,14 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], PartnerKind], ...]] = tuple(
             PartnerKind.VOLUNTARY,
         ),
         (
-            "ltd|limited|plc|employers?|business(?:es)?|construction|logistics|chambers? of commerce|"
+            "ltd|limited|plc|employers?|business(?:es)?|construction|logistics|chambers? of "
+            "commerce|"
             "enterprise partnership",
             PartnerKind.EMPLOYER,
         ),
         (
-            "communit(?:y|ies)|schools?|universit(?:y|ies)|colleges?|families|residents|beneficiaries|"
+            "communit(?:y|ies)|schools?|universit(?:y|ies)|colleges?|families|residents|"
+            "beneficiaries|"
             "faith|victims",
             PartnerKind.COMMUNITY,
         ),
@@ -71,7 +76,8 @@ _INNER_AND: Final = re.compile(
     r"Mental|Physical|Bail|City|Support)\s+and\s"
 )
 _PLANNED: Final = re.compile(
-    r"\b(?:will be|to be (?:appointed|commissioned|procured|in place)|from (?:[A-Z][a-z]+ )?20[0-9]{2}|"
+    r"\b(?:will be|to be (?:appointed|commissioned|procured|in place)|from (?:[A-Z][a-z]+ "
+    r")?20[0-9]{2}|"
     r"being commissioned|being procured|in place from)\b"
 )
 _PLACE: Final = re.compile(r"[A-Z][a-z]+(?:-[a-z]+-[A-Z][a-z]+)?")
@@ -268,12 +274,15 @@ def _known_kinds() -> Mapping[str, PartnerKind]:
 
 
 _CAPITALS: Final = re.compile(
-    r"(?:[A-Z][\w’'&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|&|in|the|with) (?:the )?| )(?:[A-Z][\w’'&-]*))*"
+    r"(?:[A-Z][\w’'&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|&|in|the|with) (?:the )?| "
+    r")(?:[A-Z][\w’'&-]*))*"
 )
 _INNER_CAPITAL: Final = re.compile(r"[^.!?:]['\"(]* [“‘'\"(]*[A-Z]")
 _ORGANISATION: Final = re.compile(
-    r"\b(?:Trust|Council|Police|Service|Services|Network|Project|Homes|Housing|Arts|Construction|Ltd|"
-    r"Limited|Partnership|Centre|Center|Board|Helpline|Logistics|Group|Foundation|Association|Agency|"
+    r"\b(?:Trust|Council|Police|Service|Services|Network|Project|Homes|Housing|Arts|Construction|"
+    r"Ltd|"
+    r"Limited|Partnership|Centre|Center|Board|Helpline|Logistics|Group|Foundation|Association|"
+    r"Agency|"
     r"Department|Office|Unit|College|University|Charity|Commissioner|Commissioners|NHS|YMCA|Aid|"
     r"Federation|Society|Alliance|Mission|Army|Hub|Jobcentre|CAB|Court|Courts|Health|Healthcare|"
     r"Bureau|Church|Forum|Company|Solutions)\b"
@@ -284,8 +293,10 @@ _CUE: Final = re.compile(
 )
 _LIST: Final = re.compile(r"\b(?:with|including|between|such as|partners?|employers)\b")
 _NO_NAME: Final = re.compile(
-    r"(?:HMP|HMYOI|YOI|January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|England|Wales|Offender|Prison|Prisons|Probation|The|This|These|We|In|Our|It|Through)\b"
+    r"(?:HMP|HMYOI|YOI|January|February|March|April|May|June|July|August|September|October|"
+    r"November|"
+    r"December|England|Wales|Offender|Prison|Prisons|Probation|The|This|These|We|In|Our|It|"
+    r"Through)\b"
 )
 _CONNECTED: Final = re.compile(r" and (?:the )?")
 

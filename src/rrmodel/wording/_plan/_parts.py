@@ -25,6 +25,7 @@ from rrmodel.wording._facts import dates_in
 from rrmodel.wording._fields import Direction
 from rrmodel.wording._plan._facts import FactReader, deadline_in, figures_of
 from rrmodel.wording._plan._ledger import Ledger
+from rrmodel.wording._plan._notes import Notes
 from rrmodel.wording._plan._partners import PartnerRegister, entry_of, names_in
 from rrmodel.wording._plan._result import PartnerCandidate, QuestionKind
 from rrmodel.wording._plan._tables import Row
@@ -100,7 +101,12 @@ class PartReader:
     """Reads the entries of sections into a draft, and notes in the ledger what they became."""
 
     def __init__(
-        self, ledger: Ledger, targets: TargetReader, partners: PartnerRegister, facts: FactReader
+        self,
+        ledger: Ledger,
+        targets: TargetReader,
+        partners: PartnerRegister,
+        facts: FactReader,
+        notes: Notes,
     ) -> None:
         self._ledger = ledger
         self._targets = targets
@@ -108,10 +114,7 @@ class PartReader:
         self._facts = facts
         self._objectives = Names()
         self._activities = Names()
-        self.marks: dict[str, str] = {}
-        """The section in which the mark of each footnote stands first."""
-        self.notes: frozenset[str] = frozenset()
-        """The numbers of the footnotes that the document has."""
+        self._notes = notes
 
     def fact(
         self,
@@ -237,7 +240,7 @@ class PartReader:
         citation: Citation,
         draft: Draft,
         row: Row | None,
-        inherited: Inherited = Inherited(),  # noqa: B008 -- a frozen record
+        inherited: Inherited = Inherited(),
     ) -> None:
         """Read an entry of a list of activities."""
         text, _ = self._unmarked(block, citation)
@@ -385,9 +388,9 @@ class PartReader:
         text, numbers = without_marks(block.text)
         known: list[str] = []
         for number in numbers:
-            if number in self.notes:
+            if number in self._notes:
                 known.append(number)
-                self.marks.setdefault(number, citation.section or "")
+                self._notes.marks.setdefault(number, citation.section or "")
             else:
                 message = f"there is no footnote {number}: add it, or correct the mark"
                 self._ledger.placed(block, (), [("in question", message)])

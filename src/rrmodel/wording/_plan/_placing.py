@@ -6,9 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-import attrs
-
-from rrmodel.errors import RrmodelError
 from rrmodel.model import (
     Chapter,
     Citation,
@@ -16,32 +13,30 @@ from rrmodel.model import (
     Document,
     Fact,
     FactKind,
-    Figure,
-    Footnote,
     Measure,
     PartnerListing,
     Pathway,
     Plan,
     Statement,
     Target,
-    Term,
-    normal_form,
 )
-from rrmodel.wording._documents import Block, Source
+from rrmodel.wording._documents import Source
 from rrmodel.wording._facts import read_figures
 from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._front import front_of
+from rrmodel.wording._plan._glossary import Glossary
 from rrmodel.wording._plan._headings import PATHWAY_PARTS, Headings, SectionRole, stem_role
+from rrmodel.wording._plan._items import Item, items_of
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._listed_pathways import is_list_of_pathways, read_listed_pathway
 from rrmodel.wording._plan._measures import Measures
+from rrmodel.wording._plan._notes import Notes
 from rrmodel.wording._plan._outline import Outline, Section, outline_of
 from rrmodel.wording._plan._partners import PartnerRegister, entry_of
 from rrmodel.wording._plan._parts import Draft, Inherited, PartReader, is_sentence
 from rrmodel.wording._plan._result import ParsedPlan
-from rrmodel.wording._plan._tables import Columns, Row, plain_row
 from rrmodel.wording._plan._targets import TargetReader
-from rrmodel.wording._plan._words import Names, has_figure, shortened, slug, without_marks
+from rrmodel.wording._plan._words import Names, has_figure, slug, without_marks
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = ["place"]
@@ -54,11 +49,8 @@ _FACTS: Final[dict[str, FactKind]] = {
     "priorities": "priority",
     "funding": "priority",
 }
-_TERM: Final = re.compile(r"(?P<term>.{1,120}?)(?:\s+[–—-]\s+|\s*:\s+)(?P<meaning>\S.*)")
-_ADDRESS: Final = re.compile(r"https?://[^\s<>]+[^\s<>.,;)]")
 _FUNDS: Final = re.compile(r"\b(?:invest|fund|budget|spend)", re.IGNORECASE)
 _LONGEST_ID: Final = 10
-_SHORT: Final = 8
 
 
 def place(
@@ -71,17 +63,6 @@ def place(
     """Return the plan that a document is."""
     outline = outline_of(source, headings)
     return _Placing(source, outline, vocabulary, Measures(measures)).result(progress)
-
-
-@attrs.frozen
-class _Item:
-    """A block of a section with what citations call it, and the row that it is, if it is one."""
-
-    block: Block
-    citation: Citation
-    row: Row | None
-    stem: str
-    """The words before the list that it stands in, if they end in a colon."""
 
 
 class _Placing:
@@ -100,6 +81,7 @@ class _Placing:
             self._ledger.general("in question", message)
         self._partners = PartnerRegister(self._front.subject.name)
         self._facts = FactReader()
+        self._notes = Notes(outline, self._document, self._ledger)
         self._parts = PartReader(
             self._ledger,
             TargetReader(
@@ -110,6 +92,7 @@ class _Placing:
             ),
             self._partners,
             self._facts,
+            self._notes,
         )
         self._pathway_ids = Names()
         self._chapter_ids = Names()
@@ -120,15 +103,18 @@ class _Placing:
         self._whole = Draft()
         self._whole_path: str | None = None
         self._listings: list[PartnerListing] = []
-        self._terms: dict[str, Term] = {}
-        self._notes: dict[str, tuple[Block, str, str]] = {}
-        self._items: dict[str, list[_Item]] = {}
+        self._glossary = Glossary(self._ledger)
+        self._items: dict[int, list[Item]] = {}
 
     def result(self, progress: Callable[[int, int], None] | None) -> ParsedPlan:
         """Return the plan, and what has no place in it."""
         self._note_page()
         for section, role in self._by_role():
-            self._number(section)
+            self._items[id(section)] = (
+                []
+                if section.role == "footnotes"
+                else items_of(section, self._document, self._ledger)
+            )
             if role == "partners":
                 self._read_partners(section)
         done, total = 0, len(self._source.blocks)
@@ -140,35 +126,11 @@ class _Placing:
         return self._ledger.result(self._plan(), self._source.blocks)
 
     def _note_page(self) -> None:
-        """Note what belongs to the page and to the footnotes."""
+        """Note what belongs to the page."""
         for block in self._outline.cover:
             self._ledger.open(block, "cover")
         for block in self._outline.contents:
             self._ledger.open(block, "contents")
-        for block, path in self._outline.notes:
-            citation = Citation(self._document, path, f"footnote {block.number}")
-            self._ledger.open(block, "footnotes", citation)
-            number = block.number or str(len(self._notes) + 1)
-            if number in self._notes:
-                reason = f"there are two footnotes {number}: give each its own number"
-                self._ledger.unplaced(block, reason)
-            else:
-                self._notes[number] = (block, path, block.text)
-        for chapter in self._outline.chapters:
-            for section in chapter.walk():
-                if section.role == "footnotes":
-                    self._note_list(section)
-        self._parts.notes = frozenset(self._notes)
-
-    def _note_list(self, section: Section) -> None:
-        """Take the entries of a list of footnotes."""
-        for place, block in enumerate(section.blocks, 1):
-            number = block.number or str(place)
-            citation = Citation(self._document, section.path, f"footnote {number}")
-            self._ledger.open(block, "footnotes", citation)
-            if self._notes.setdefault(number, (block, section.path, block.text))[0] is not block:
-                reason = f"there are two footnotes {number}: give each its own number"
-                self._ledger.unplaced(block, reason)
 
     def _by_role(self) -> Iterator[tuple[Section, SectionRole | None]]:
         """Yield every section with its role, or else that of the part that it stands in."""
@@ -184,43 +146,9 @@ class _Placing:
         for chapter in self._outline.chapters:
             yield from walk(chapter, None)
 
-    def _number(self, section: Section) -> None:
-        """Give every block of a section its citation."""
-        if section.role == "footnotes":
-            self._items[section.path] = []
-            return
-        paragraphs = items = rows = 0
-        stem = ""
-        columns: Columns | None = None
-        found: list[_Item] = []
-        for block in section.blocks:
-            row: Row | None = None
-            match block.kind:
-                case "item":
-                    items += 1
-                    name = block.number or str(items)
-                case "row" if block.is_header and (columns := Columns.of(block)) is not None:
-                    self._ledger.open(block, "heading")
-                    continue
-                case "row":
-                    rows += 1
-                    name = f"row {rows}"
-                    row = columns.row(block) if columns is not None else plain_row(block.cells)
-                case _:
-                    paragraphs += 1
-                    name = f"paragraph {paragraphs}"
-                    stem = block.text if block.text.endswith(":") else ""
-                    columns = None
-            citation = Citation(self._document, section.path, name)
-            self._ledger.open(block, section.role or "text", citation)
-            found.append(_Item(block, citation, row, stem))
-        # two sections of one name are numbered on
-        self._items.setdefault(id_of(section), []).extend(found)
-        if section.heading is not None:
-            self._ledger.open(section.heading, "heading")
-
-    def _of(self, section: Section) -> list[_Item]:
-        return self._items.get(id_of(section), [])
+    def _of(self, section: Section) -> list[Item]:
+        """Return the items of a section."""
+        return self._items[id(section)]
 
     def _read_partners(self, section: Section) -> None:
         """Add the names in lists of partners, so that the other parts find them."""
@@ -240,7 +168,8 @@ class _Placing:
         elif role in _STATEMENTS:
             self._statements_of(chapter, str(role))
         elif role == "glossary":
-            self._glossary(chapter)
+            for section in chapter.walk():
+                self._glossary.read(self._of(section))
         elif role == "footnotes":
             return
         elif role == "partners":
@@ -280,7 +209,7 @@ class _Placing:
         draft = Draft()
         listed = [item for item in self._of(chapter) if is_list_of_pathways(item.stem, item.block)]
         for item in listed:
-            self._listed(item, len(self._pathways) + 1)
+            self._listed(item)
         taken = {id(item.block) for item in listed}
         for section in chapter.walk():
             rest = [item for item in self._of(section) if id(item.block) not in taken]
@@ -297,7 +226,7 @@ class _Placing:
             )
         self._whole.targets += draft.targets
 
-    def _listed(self, item: _Item, _place: int) -> None:
+    def _listed(self, item: Item) -> None:
         """Read a pathway that is an item of a list."""
         draft = Draft()
         name = read_listed_pathway(item.block, item.citation, draft, self._parts, self._ledger)
@@ -351,7 +280,7 @@ class _Placing:
         for inner in section.sections:
             self._part(inner, inner.role or role, draft)
 
-    def _entry(self, item: _Item, role: str, draft: Draft, inherited: Inherited) -> None:
+    def _entry(self, item: Item, role: str, draft: Draft, inherited: Inherited) -> None:
         """Read one entry of a part; a stem is no entry, and says what its list inherits."""
         block, citation, row = item.block, item.citation, item.row
         is_stem = block.kind == "paragraph" and block.text.endswith(":")
@@ -382,7 +311,7 @@ class _Placing:
 
     def _read_facts(
         self,
-        items: Iterable[_Item],
+        items: Iterable[Item],
         draft: Draft,
         into: list[Fact],
         kind: FactKind,
@@ -426,50 +355,6 @@ class _Placing:
                     )
                 self._parts.candidates(text, item.citation, item.block)
 
-    def _glossary(self, chapter: Section) -> None:
-        """Read the terms: "Term – meaning", two cells, or a short line above its meaning."""
-        for section in chapter.walk():
-            above: _Item | None = None
-            for item in self._of(section):
-                text, _ = without_marks(item.block.text)
-                match = _TERM.fullmatch(text)
-                if item.row is not None and item.row.role:
-                    self._term(item, item.row.statement, item.row.role)
-                elif match is not None:
-                    self._term(item, match["term"], match["meaning"])
-                elif above is None and len(text.split()) <= _SHORT:
-                    above = item
-                    continue
-                elif above is not None:
-                    self._term(item, above.block.text, text)
-                    self._ledger.open(above.block, "heading")
-                else:
-                    reason = "there is no term before the meaning: write 'Term – meaning'"
-                    self._ledger.unplaced(item.block, reason)
-                above = None
-            if above is not None:
-                self._ledger.unplaced(above.block, "there is no meaning of the term: add it")
-
-    def _term(self, item: _Item, term: str, meaning: str) -> None:
-        term = term.strip(" *")
-        key = normal_form(term)
-        if key in self._terms or not meaning.strip():
-            self._ledger.unplaced(item.block, f"the term {term!r} is explained twice: keep one")
-            return
-        figures: list[Figure] = []
-        for stated in read_figures(meaning):
-            try:
-                value = stated.figure.level
-            except RrmodelError:
-                continue
-            of = stated.of or shortened(meaning)
-            figures.append(Figure(value=value, of=of, bound=stated.bound, period=stated.period))
-        citation = attrs.evolve(item.citation, item=term)
-        found = Term(term=term, statement=meaning, citation=citation, figures=tuple(figures))
-        self._terms[key] = found
-        self._ledger.open(item.block, "glossary", citation)
-        self._ledger.placed(item.block, (found,))
-
     def _partner_list(self, chapter: Section) -> None:
         """Read the plan's own list of its partners."""
         draft = Draft()
@@ -493,7 +378,7 @@ class _Placing:
                 )
             )
 
-    def _list_partner(self, item: _Item, text: str) -> None:
+    def _list_partner(self, item: Item, text: str) -> None:
         entry = entry_of(item.row.statement if item.row else text, is_bare=True)
         names = (*entry.names, *entry.members)
         if entry.members:
@@ -512,21 +397,6 @@ class _Placing:
         else:
             self._ledger.unplaced(item.block, "no name of a partner could be read: add it by hand")
 
-    def _footnotes(self) -> list[Footnote]:
-        found: list[Footnote] = []
-        for number, (block, path, text) in self._notes.items():
-            section = self._parts.marks.get(number) or path
-            address = _ADDRESS.search(text)
-            note = Footnote(
-                number=number,
-                statement=text,
-                citation=Citation(self._document, section, f"footnote {number}"),
-                url=address[0] if address else None,
-            )
-            found.append(note)
-            self._ledger.placed(block, (note,))
-        return found
-
     def _plan(self) -> Plan:
         front, outside = self._front, self._outside
         if self._whole != Draft():
@@ -535,11 +405,12 @@ class _Placing:
             self._pathways.append(self._finished(self._outline.title, citation, self._whole))
         if not self._pathways:
             message = (
-                "no pathway was found: name chapters or their parts by words that are known, or add "
+                "no pathway was found: name chapters or their parts by words that are known, or "
+                "add "
                 "their words with Headings().with_words(…)"
             )
             self._ledger.general("in question", message)
-        footnotes = self._footnotes()
+        footnotes = self._notes.footnotes()
         targets = [target for pathway in self._pathways for target in pathway.targets]
         self._measures.drop_unused(_measure_ids(targets))
         partners = self._partners.partners
@@ -550,39 +421,30 @@ class _Placing:
         commitments: list[Commitment] = [
             commitment for draft in outside.values() for commitment in draft.commitments
         ]
-        statements: Callable[[str], tuple[Statement, ...]] = lambda role: tuple(  # noqa: E731
-            self._statements[role]
-        )
+        statements = {role: tuple(each) for role, each in self._statements.items()}
         return Plan(
             id=self._document,
             title=self._outline.title,
             subject=front.subject,
             documents=(Document(id=self._document, title=self._outline.title),),
             period=front.period,
-            foreword=statements("foreword"),
-            vision=statements("vision"),
-            principles=statements("principles"),
-            values=statements("values"),
+            foreword=statements["foreword"],
+            vision=statements["vision"],
+            principles=statements["principles"],
+            values=statements["values"],
             profile=tuple(outside["profile"].background),
             achievements=tuple(outside["achievements"].background),
             priorities=(*outside["priorities"].background, *outside["funding"].background),
             commitments=tuple(commitments),
             pathways=tuple(self._pathways),
             chapters=tuple(self._chapters),
-            monitoring=statements("monitoring"),
+            monitoring=statements["monitoring"],
             partners=partners,
             partner_list=tuple(self._listings),
             measures=self._measures.used,
-            glossary=tuple(self._terms.values()),
-            footnotes=tuple(footnotes),
+            glossary=self._glossary.terms,
+            footnotes=footnotes,
         )
-
-
-def id_of(section: Section) -> str:
-    """Return what tells a section from others of the same path."""
-    line = section.heading.line if section.heading is not None else 0
-    page = section.heading.page if section.heading is not None else 0
-    return f"{page}:{line}:{section.path}"
 
 
 def _measure_ids(targets: Iterable[Target]) -> Iterator[str]:

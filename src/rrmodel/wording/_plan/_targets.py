@@ -93,8 +93,9 @@ class TargetReader:
         goals = " or ".join(str(each.goal_level or "no level") for each in result.readings)
         message = f"{result.reason}. The goal would be {goals}"
         target = self._narrative(first, citation)
-        problems = [("in question", each.message) for each in result.problems]
-        return ReadTarget(target=target, questions=(("ambiguous", message), *problems))  # type: ignore[arg-type]
+        questions: list[tuple[QuestionKind, str]] = [("ambiguous", message)]
+        questions += [("in question", each.message) for each in result.problems]
+        return ReadTarget(target=target, questions=tuple(questions))
 
     def _parsed(self, reading: Reading, citation: Citation) -> ReadTarget:
         questions: list[tuple[QuestionKind, str]] = []
@@ -113,8 +114,8 @@ class TargetReader:
                 "measure to make it a direction target"
             )
             questions.append(("in question", message))
-            target = self._narrative(reading, citation)
-            return ReadTarget(target=target, questions=tuple(questions), reading=reading)
+            narrative = self._narrative(reading, citation)
+            return ReadTarget(target=narrative, questions=tuple(questions), reading=reading)
         if measure is None:
             measure = self._measures.new(reading)
             if measure is not None:
@@ -208,7 +209,8 @@ def _new_measure(measure: Measure, reading: Reading) -> str:
         way = f"; that {measure.better} is better is a guess"
     else:
         way = ""
-    return f"the measure {shortened(measure.name)!r} is new, made of the words of the target{way}: confirm it"
+    name = shortened(measure.name)
+    return f"the measure {name!r} is new, made of the words of the target{way}: confirm it"
 
 
 def _ends_year(period: Period) -> bool:

@@ -13,7 +13,9 @@ __all__ = ["Names", "has_figure", "sentences", "shortened", "slug", "without_mar
 
 _DIGIT: Final = re.compile("[0-9]")
 _WITHOUT_MARKS: Final = str.maketrans(
-    dict.fromkeys(".,;:!?()[]{}<>/\\|-–—_*\"“”‘+=…", " ") | dict.fromkeys("'’ʼ`", "") | {"&": " and "}
+    dict.fromkeys('.,;:!?()[]{}<>/\\|-–—_*"“”‘+=…', " ")
+    | dict.fromkeys("'’ʼ`", "")
+    | {"&": " and "}
 )
 _NUMBERS: Final = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -23,7 +25,8 @@ _NUMBERS: Final = frozenset(
 )
 _END: Final = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(]*[A-Z0-9£])")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|st|mr|mrs|ms|dr|prof|approx|para|vol|fig|p|pp|c)\.|\b[A-Z]\.)$",
+    r"(?:\b(?:e\.g|i\.e|etc|vs|no|nos|st|mr|mrs|ms|dr|prof|approx|para|vol|fig|p|pp|c)\.|"
+    r"\b[A-Z]\.)$",
     re.IGNORECASE,
 )
 _MARKS: Final = re.compile(rf"(?<=\S)[{SUPERSCRIPTS}]+(?:[ ,]*[{SUPERSCRIPTS}]+)*")
