@@ -11,6 +11,7 @@ import time
 from rrmodel.wording import parse_plan
 
 ROUNDS = 3
+LARGE = 1_000_000
 PARAGRAPH = (
     "People who leave prison with a stable home, a steady job and strong ties to their family and "
     "community are less likely to return, so the service works with partners of every kind to make "
@@ -84,7 +85,7 @@ def main() -> None:
     ):
         for size in sizes:
             document = make(size)
-            took = seconds(document, ROUNDS if size <= 1_000_000 else 1)
+            took = seconds(document, ROUNDS if size <= LARGE else 1)
             megabytes = len(document.encode()) / 1e6
             print(f"{title:24}{megabytes:8.2f} MB{took:8.2f} s{megabytes / took:8.2f} MB/s")
 

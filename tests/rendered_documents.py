@@ -9,7 +9,12 @@ from __future__ import annotations
 import html
 import re
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import docx
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import ListFlowable, ListItem, Paragraph, SimpleDocTemplate, Spacer
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(r"\[\^([0-9])\]")
@@ -91,7 +96,7 @@ def as_html(markdown: str) -> str:
     if before == "item":
         body.append("</ul>")
     return (
-        "<!DOCTYPE html><html><head><title>A plan - GOV.UK</title><script>let a = 1;</script></head>"
+        "<!DOCTYPE html><html><head><title>A plan - GOV.UK</title><script>a = 1;</script></head>"
         "<body><header><nav><a href='/'>Home</a></nav></header><main><div class='govspeak'>"
         f"{''.join(body)}<div class='footnotes' role='doc-endnotes'><ol>{''.join(notes)}</ol></div>"
         "</div></main><footer>Crown copyright</footer></body></html>"
@@ -100,8 +105,6 @@ def as_html(markdown: str) -> str:
 
 def as_docx(markdown: str) -> bytes:
     """Return the document as a DOCX file."""
-    import docx
-
     document = docx.Document()
     for part in parts_of(markdown):
         if part.kind == "heading":
@@ -121,10 +124,6 @@ def as_docx(markdown: str) -> bytes:
 
 def as_pdf(markdown: str) -> bytes:
     """Return the document as a PDF with a text layer, and a footer on each page."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import ListFlowable, ListItem, Paragraph, SimpleDocTemplate, Spacer
-
     styles = getSampleStyleSheet()
     story: list[object] = []
     for part in parts_of(markdown):
@@ -143,9 +142,9 @@ def as_pdf(markdown: str) -> bytes:
                 story.append(Paragraph(text, styles["BodyText"]))
         story.append(Spacer(1, 4))
 
-    def footer(canvas: object, template: object) -> None:
-        canvas.drawString(60, 30, "Northshire plan")  # type: ignore[attr-defined]
-        canvas.drawString(500, 30, f"{template.page}")  # type: ignore[attr-defined]
+    def footer(canvas: Any, template: Any) -> None:
+        canvas.drawString(60, 30, "Northshire plan")
+        canvas.drawString(500, 30, f"{template.page}")
 
     stream = BytesIO()
     SimpleDocTemplate(stream, pagesize=A4).build(story, onFirstPage=footer, onLaterPages=footer)

@@ -11,6 +11,7 @@ from rrmodel.errors import requires_extra
 from rrmodel.model import (
     Activity,
     Commitment,
+    CommitmentPart,
     Fact,
     Figure,
     Objective,
@@ -120,8 +121,8 @@ def _reading(path: str, record: object, plan: Plan) -> _Reading:
         period = f", {figure.period}" if figure.period is not None else ""
         bound = "" if figure.bound == "exactly" else f"{figure.bound} "
         values.append(("figure", f"{bound}{figure.value}: {figure.of}{period}"))
-    for part in getattr(record, "parts", ()):
-        values.append(("part", f"{part.amount}, {part.deadline.wording}"))
+    parts: tuple[CommitmentPart, ...] = getattr(record, "parts", ())
+    values += [("part", f"{part.amount}, {part.deadline.wording}") for part in parts]
     return _Reading(path, _kind(record), tuple(values))
 
 
@@ -149,7 +150,7 @@ def _words(name: str, value: object, plan: Plan) -> str:
         case "partner" | "lead", str():
             return names.get(value, value)
         case "partners" | "members" | "footnotes", tuple():
-            return ", ".join(names.get(str(each), str(each)) for each in value)  # type: ignore[reportUnknownVariableType]
+            return ", ".join(names.get(str(each), str(each)) for each in value)
         case "deadline", _:
             return f"{getattr(value, 'wording', value)} ({getattr(value, 'last_day', '')})"
         case "measure", _:

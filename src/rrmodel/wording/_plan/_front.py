@@ -27,8 +27,9 @@ _KIND: Final = (
     r"criminal justice|offender management|probation|local)"
 )
 _BEFORE: Final = re.compile(
-    rf"^(?:the |a )?(?P<name>[A-Z][\w&'’,. -]*?)(?:['’]s)?(?: (?:police and crime commissioner|regional|"
-    rf"local|joint|partnership|probation service|safer|criminal justice board)(?:['’]s)?)*\s+"
+    r"^(?:the |a )?(?P<name>[A-Z][\w&'’,. -]*?)(?:['’]s)?(?: (?:police and crime commissioner|"
+    r"regional|local|joint|partnership|probation service|safer|criminal justice board)"
+    r"(?:['’]s)?)*\s+"
     rf"(?:{_KIND}\b|plan\b|strategy\b)",
     re.IGNORECASE,
 )

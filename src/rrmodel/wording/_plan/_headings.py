@@ -180,21 +180,18 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The words at the head of the columns of a table, by what the column has."""
 
-_STEMS: Final[tuple[tuple[re.Pattern[str], SectionRole], ...]] = tuple(
-    (re.compile(pattern, re.IGNORECASE), role)  # type: ignore[misc]
-    for pattern, role in (
-        (r"\b(?:pathways?|priorities|themes|strands)\b[^:]*\b(?:are|is|as follows)\b", "pathways"),
-        (r"\b(?:targets?|measured? (?:by|through|against)|indicators?|success)\b", "targets"),
-        (r"\b(?:partners?|agencies|organisations)\b[^:]*\b(?:are|include|including)\b", "partners"),
-        (r"\bwork(?:ing)? (?:closely )?(?:with|alongside)\b", "partners"),
-        (r"\b(?:objectives?|aims?|outcomes|goals|want to (?:see|achieve))\b", "objectives"),
-        (
-            r"\b(?:we|i|commissioner|partners|partnership|service|they|it) (?:will|shall|plans? to|"
-            r"intends? to)\b(?!.*\b(?:by|measure))|\bactions?\b|\bactivities\b|\bcommitments?\b"
-            r"|\bthis will include\b",
-            "activities",
-        ),
-    )
+_STEM_WORDS: Final[Mapping[str, SectionRole]] = {
+    r"\b(?:pathways?|priorities|themes|strands)\b[^:]*\b(?:are|is|as follows)\b": "pathways",
+    r"\b(?:targets?|measured? (?:by|through|against)|indicators?|success)\b": "targets",
+    r"\b(?:partners?|agencies|organisations)\b[^:]*\b(?:are|include|including)\b": "partners",
+    r"\bwork(?:ing)? (?:closely )?(?:with|alongside)\b": "partners",
+    r"\b(?:objectives?|aims?|outcomes|goals|want to (?:see|achieve))\b": "objectives",
+    r"\b(?:we|i|commissioner|partners|partnership|service|they|it) (?:will|shall|plans? to|"
+    r"intends? to)\b|\bactions?\b|\bactivities\b|\bcommitments?\b"
+    r"|\bthis will include\b": "activities",
+}
+_STEMS: Final = tuple(
+    (re.compile(words, re.IGNORECASE), role) for words, role in _STEM_WORDS.items()
 )
 
 

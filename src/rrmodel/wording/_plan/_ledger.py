@@ -1,6 +1,4 @@
-"""The ledger of a reading: for every block, what it became, what is open, or why it has no "
-"place.
-"""
+"""The ledger of a reading: what each block became, what is open, or why it has no place."""
 
 from __future__ import annotations
 
@@ -62,9 +60,7 @@ class Ledger:
         self._entries[id(block)].unplaced = reason
 
     def general(self, kind: QuestionKind, message: str, about: object = None) -> None:
-        """Note what is open about the whole plan, or about a record that no block is the source "
-        "of.
-        """
+        """Note what is open about the whole plan, or about a record that no one block made."""
         self._general.append((kind, message, about))
 
     def candidate(self, candidate: PartnerCandidate) -> None:

@@ -74,7 +74,7 @@ def read_listed_pathway(
                 draft,
             )
             continue
-        _statement(block, sentence, citation, draft, parts, ledger)
+        _statement(block, sentence, citation, draft, parts=parts, ledger=ledger)
     return name
 
 
@@ -83,6 +83,7 @@ def _statement(
     sentence: str,
     citation: Citation,
     draft: Draft,
+    *,
     parts: PartReader,
     ledger: Ledger,
 ) -> None:

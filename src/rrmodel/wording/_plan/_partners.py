@@ -16,50 +16,25 @@ from rrmodel.wording._plan._words import Names, slug, words_of
 
 __all__ = ["Entry", "PartnerRegister", "entry_of", "names_in"]
 
-_KINDS: Final[tuple[tuple[re.Pattern[str], PartnerKind], ...]] = tuple(
-    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind)
-    for words, kind in (
-        (
-            "local authorit(?:y|ies)|councils?|borough|housing (?:services|associations?|"
-            "providers?)|"
-            "district",
-            PartnerKind.LOCAL_AUTHORITY,
-        ),
-        (
-            "nhs|health|hospitals?|clinical|integrated care|healthcare|medical|gps?|mental",
-            PartnerKind.HEALTH,
-        ),
-        (
-            "polic\\w+|commissioners?|courts?|tribunals?|prosecution|prisons?|probation|department|"
-            "ministry|youth justice|jobcentre|dwp|cps|hmcts|hmpps|hmp|his majesty|hm|home office|"
-            "fire|"
-            "violence reduction|youth offending|safeguarding|community safety|magistrates|"
-            "government|"
-            "agencies|criminal justice",
-            PartnerKind.STATUTORY,
-        ),
-        (
-            "providers?|contract\\w*|commissioned|crs|supplier",
-            PartnerKind.COMMISSIONED,
-        ),
-        (
-            "voluntary|charit\\w+|trust|foundation|aid|citizens advice|ymca|helpline|third sector|"
-            "salvation army|social enterprise",
-            PartnerKind.VOLUNTARY,
-        ),
-        (
-            "ltd|limited|plc|employers?|business(?:es)?|construction|logistics|chambers? of "
-            "commerce|"
-            "enterprise partnership",
-            PartnerKind.EMPLOYER,
-        ),
-        (
-            "communit(?:y|ies)|schools?|universit(?:y|ies)|colleges?|families|residents|"
-            "beneficiaries|"
-            "faith|victims",
-            PartnerKind.COMMUNITY,
-        ),
-    )
+_KIND_WORDS: Final[Mapping[PartnerKind, str]] = {
+    PartnerKind.LOCAL_AUTHORITY: "local authorit(?:y|ies)|councils?|borough|housing "
+    "(?:services|associations?|providers?)|district",
+    PartnerKind.HEALTH: "nhs|health|hospitals?|clinical|integrated care|healthcare|medical|gps?|"
+    "mental",
+    PartnerKind.STATUTORY: r"polic\w+|commissioners?|courts?|tribunals?|prosecution|prisons?|"
+    "probation|department|ministry|youth justice|jobcentre|dwp|cps|hmcts|hmpps|hmp|his majesty|hm|"
+    "home office|fire|violence reduction|youth offending|safeguarding|community safety|"
+    "magistrates|government|agencies|criminal justice",
+    PartnerKind.COMMISSIONED: r"providers?|contract\w*|commissioned|crs|supplier",
+    PartnerKind.VOLUNTARY: r"voluntary|charit\w+|trust|foundation|aid|citizens advice|ymca|"
+    "helpline|third sector|salvation army|social enterprise",
+    PartnerKind.EMPLOYER: "ltd|limited|plc|employers?|business(?:es)?|construction|logistics|"
+    "chambers? of commerce|enterprise partnership",
+    PartnerKind.COMMUNITY: "communit(?:y|ies)|schools?|universit(?:y|ies)|colleges?|families|"
+    "residents|beneficiaries|faith|victims",
+}
+_KINDS: Final = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for kind, words in _KIND_WORDS.items()
 )
 _DESCRIBES: Final = re.compile(
     r"\s+[–—]\s+|\s+-\s+|:\s+|,\s+(?!(?:and|including|such as|or)\b)(?=[a-z])|\s+\((?=[a-z])"

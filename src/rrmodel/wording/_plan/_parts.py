@@ -23,11 +23,12 @@ from rrmodel.periods import Deadline, parse_deadline
 from rrmodel.wording._documents import Block
 from rrmodel.wording._facts import dates_in
 from rrmodel.wording._fields import Direction
-from rrmodel.wording._plan._facts import FactReader, deadline_in, figures_of
+from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._notes import Notes
 from rrmodel.wording._plan._partners import PartnerRegister, entry_of, names_in
 from rrmodel.wording._plan._result import PartnerCandidate, QuestionKind
+from rrmodel.wording._plan._sentence_figures import deadline_in, figures_of
 from rrmodel.wording._plan._tables import Row
 from rrmodel.wording._plan._targets import ReadTarget, TargetReader
 from rrmodel.wording._plan._words import Names, has_figure, sentences, slug, without_marks
@@ -324,7 +325,9 @@ class PartReader:
             for each in figures
             if each.figure.kind == "money" or _ADDS.search(sentence[: each.span[0]]) is not None
         ]
-        found = self._facts.committed(chosen, figures, sentence, citation, questions, deadline)
+        found = self._facts.committed(
+            chosen, figures, sentence, citation, questions, deadline=deadline
+        )
         draft.commitments += found
         questions += [
             ("in question", f"{each.figure.text!r} has no role: check what it is for")
