@@ -72,7 +72,7 @@ class _File:
             if hasattr(element, "rows"):
                 yield from self._table(cast("Table", element))
             else:
-                yield from self._paragraph(cast("Paragraph", element))
+                yield from self._paragraph(element)
         yield from self._notes()
 
     def _table(self, table: Table) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from rrmodel.wording._plan._result import QuestionKind
 from rrmodel.wording._plan._words import shortened
 from rrmodel.wording._vocabulary import singular
 
-__all__ = ["EFFECT", "amount_of", "fact_figure", "without_unit"]
+__all__ = ["EFFECT", "amount_of", "fact_figure", "without_role", "without_unit"]
 
 EFFECT: Final = re.compile(
     r"\b(?P<way>less|more|as) likely\b|\b(?P<odds>lower|higher) (?:odds|risk)\b"
@@ -55,7 +55,7 @@ def fact_figure(
     """Return a figure as a fact records it; one without a unit becomes a question."""
     value = _value(stated, sentence, figures)
     if value is None:
-        questions.append(("in question", without_unit(stated)))
+        questions.append(without_unit(stated))
         return None
     period = stated.period
     if period is None and stated.deadline is not None:
@@ -127,7 +127,13 @@ def amount_of(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) 
     return None
 
 
-def without_unit(stated: StatedFigure) -> str:
+def without_unit(stated: StatedFigure) -> tuple[QuestionKind, str]:
     """Return the question about a figure that cannot be recorded."""
     words = stated.figure.text
-    return f"{words!r} names nothing that is counted, so it is not recorded: say what it is for"
+    message = f"{words!r} names nothing that is counted, so it is not recorded: say what it is for"
+    return "in question", message
+
+
+def without_role(stated: StatedFigure) -> tuple[QuestionKind, str]:
+    """Return the question about a figure that no record of its sentence has."""
+    return "in question", f"{stated.figure.text!r} has no role: check what it is for"

@@ -135,9 +135,9 @@ class _Merge:
         for each in new:
             if id(each) in used:
                 continue
-            parts: dict[str, Any] = {name: self._joined(getattr(each, name), ()) for name in names}
-            if any(parts.values()):
-                found.append(attrs.evolve(each, **parts))
+            added: dict[str, Any] = {name: self._joined(getattr(each, name), ()) for name in names}
+            if any(added.values()):
+                found.append(attrs.evolve(each, **added))
         return tuple(found)
 
     def _joined(self, new: Sequence[Record], old: Sequence[Record]) -> tuple[Record, ...]:
@@ -203,19 +203,21 @@ class _Merge:
         """Return the fields in which a corrected record differs from the document's."""
         if type(new) is not type(old):
             return ["kind"]
-        fitted = {
-            "partner": lambda value: self._partners.get(value, value),
-            "lead": lambda value: self._partners.get(value, value),
-            "partners": lambda value: tuple(self._partners.get(each, each) for each in value),
-        }
         return [
             field.name
             for field in attrs.fields(type(new))
             if field.init
             and field.name not in {"id", "citation"}
-            and fitted.get(field.name, lambda value: value)(getattr(new, field.name))
-            != getattr(old, field.name)
+            and self._fitted(field.name, getattr(new, field.name)) != getattr(old, field.name)
         ]
+
+    def _fitted(self, field: str, value: Any) -> Any:  # noqa: ANN401 -- the value of any field
+        """Return the value of a field with the ids that the corrected plan has for partners."""
+        if field in {"partner", "lead"}:
+            return self._partners.get(value, value)
+        if field == "partners":
+            return tuple(self._partners.get(each, each) for each in value)
+        return value
 
     def _reread(self, plan: Plan) -> ParsedPlan:
         """Return the reading with the paths of the plan that it is now."""

@@ -13,7 +13,13 @@ from rrmodel.periods import Deadline
 from rrmodel.quantities import Amount
 from rrmodel.wording._dates import deadline_of
 from rrmodel.wording._facts import StatedFigure
-from rrmodel.wording._plan._amounts import EFFECT, amount_of, fact_figure, without_unit
+from rrmodel.wording._plan._amounts import (
+    EFFECT,
+    amount_of,
+    fact_figure,
+    without_role,
+    without_unit,
+)
 from rrmodel.wording._plan._result import QuestionKind
 from rrmodel.wording._plan._sentence_figures import (
     COMMITS,
@@ -148,6 +154,8 @@ class FactReader:
             if _may_be_committed(each, commits=commits, is_funding=is_funding)
         ]
         found = self.committed(chosen, figures, sentence, citation, questions)
+        if found:
+            questions += [without_role(each) for each in figures if each not in chosen]
         if not chosen and commits and not figures:
             found += self._dated(sentence, citation)
         return found
@@ -167,7 +175,7 @@ class FactReader:
         for each in chosen:
             amount = amount_of(each, sentence, figures)
             if amount is None:
-                questions.append(("in question", without_unit(each)))
+                questions.append(without_unit(each))
             else:
                 found.append(self._commitment(each, amount, sentence, citation, deadline))
         return found

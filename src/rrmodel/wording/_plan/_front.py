@@ -33,6 +33,10 @@ _BEFORE: Final = re.compile(
     rf"(?:{_KIND}\b|plan\b|strategy\b)",
     re.IGNORECASE,
 )
+_WITHIN: Final = re.compile(
+    r"\b[Tt]he (?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*?) (?:Local |Regional )?"
+    r"(?:Reducing Re-?[Oo]ffending|Police and Crime) (?:Plan|Strategy)\b"
+)
 _AFTER: Final = re.compile(
     r"\b(?:for|in|across) (?:the )?(?P<name>[A-Z][\w&'’-]*(?:(?: | and | & |, )[A-Z][\w&'’-]*)*)"
 )
@@ -77,14 +81,14 @@ def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Fro
             period=period,
             questions=tuple(questions),
         )
-    area = _area(lines) or _area(opening)
+    area = _area(lines, (_BEFORE, _AFTER)) or _area(opening, (_WITHIN, _AFTER))
     if area is None:
         questions.append(
             "the document does not say for which area it is, so the title stands for it: correct "
             "the subject"
         )
         area = title
-    elif _area(lines) is None:
+    elif _area(lines, (_BEFORE, _AFTER)) is None:
         questions.append(f"the area {area!r} is read from the text, not from the title: confirm it")
     region = Region(id=slug(area), name=area, areas=_areas(blocks))
     return Front(subject=region, period=period, questions=tuple(questions))
@@ -113,16 +117,16 @@ def _period(lines: Sequence[str], questions: list[str]) -> Period | None:
     return None
 
 
-def _area(lines: Sequence[str]) -> str | None:
+def _area(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> str | None:
     for line in lines:
-        for pattern in (_BEFORE, _AFTER):
+        for pattern in patterns:
             match = pattern.search(line)
             if match is None:
                 continue
             name = _TAIL.sub("", match["name"]).strip(" ,'’")
             words = name.split()
             telling = [word for word in words if word.lower() not in _GENERIC]
-            if telling and words[0][0].isupper() and len(words) <= _MOST_WORDS:
+            if telling and all(word[0].isupper() for word in telling) and len(words) <= _MOST_WORDS:
                 return name.removeprefix("The ").removeprefix("the ")
     return None
 

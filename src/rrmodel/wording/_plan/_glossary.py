@@ -53,12 +53,14 @@ class Glossary:
             else:
                 reason = "there is no term before the meaning: write 'Term – meaning'"
                 self._ledger.unplaced(item.block, reason)
-            above = self._without_meaning(above)
-        self._without_meaning(above)
+            if above is not None:
+                self._without_meaning(above)
+                above = None
+        if above is not None:
+            self._without_meaning(above)
 
-    def _without_meaning(self, item: Item | None) -> None:
-        if item is not None:
-            self._ledger.unplaced(item.block, "there is no meaning of the term: add it")
+    def _without_meaning(self, item: Item) -> None:
+        self._ledger.unplaced(item.block, "there is no meaning of the term: add it")
 
     def _add(self, item: Item, term: str, meaning: str) -> None:
         term = term.strip(" *") or term

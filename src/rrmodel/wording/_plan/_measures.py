@@ -36,7 +36,10 @@ _TAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _PUNCTUATION: Final = " .,;:–—-()[]“”\"'"
-_FEWEST: Final = 2
+_SHORTEST: Final = 4
+_NOTHING: Final = frozenset(
+    "share rate proportion percentage level number figure target total average them".split()
+)
 _LONGEST: Final = 120
 
 
@@ -109,7 +112,11 @@ def _words(reading: Reading) -> str | None:
         if len(words) > len(best):
             best = words
     best = best.strip(_PUNCTUATION)[:_LONGEST].rstrip(_PUNCTUATION)
-    return best if len(best.split()) >= _FEWEST else None
+    if len(best) >= _SHORTEST and best.lower() not in _NOTHING:
+        return best
+    # "no more than 4 escapes" says what is counted beside the number only
+    counted = [field.value.noun for field in (reading.goal, reading.change) if field is not None]
+    return next((noun for noun in counted if noun), None)
 
 
 def _unit(reading: Reading) -> str | None:

@@ -13,6 +13,7 @@ from rrmodel import datasets
 from rrmodel.model import Partner, PartnerKind, normal_form
 from rrmodel.wording._partner_names import split_names
 from rrmodel.wording._plan._words import Names, slug, words_of
+from rrmodel.wording._vocabulary import singular
 
 __all__ = ["Entry", "PartnerRegister", "entry_of", "names_in"]
 
@@ -46,9 +47,10 @@ _GROUP: Final = re.compile(
 _AND: Final = re.compile(r"^(?:and|or)\s+")
 _BOTH: Final = re.compile(r"\s+and\s+(?=(?:the\s+)?[A-Z])")
 _INNER_AND: Final = re.compile(
-    r"\b(?:for|of|Courts|Work|Health|Care|Social|Housing|Education|Crime|Justice|Children|Families|"
+    r"\b(?:for|of|Courts|Work|Care|Social|Housing|Education|Crime|Justice|Children|Families|"
     r"Drugs?|Alcohol|Community|Safety|Police|Prison|Customs|Revenue|Skills|Training|Youth|Adult|"
     r"Mental|Physical|Bail|City|Support)\s+and\s"
+    r"|\bHealth\s+and\s+(?:Social|Care|Justice|Wellbeing)\b"
 )
 _PLANNED: Final = re.compile(
     r"\b(?:will be|to be (?:appointed|commissioned|procured|in place)|from (?:[A-Z][a-z]+ "
@@ -56,7 +58,8 @@ _PLANNED: Final = re.compile(
     r"being commissioned|being procured|in place from)\b"
 )
 _PLACE: Final = re.compile(r"[A-Z][a-z]+(?:-[a-z]+-[A-Z][a-z]+)?")
-_IDLE: Final = frozenset("the our local".split())
+_THE: Final = re.compile("^[Tt]he (?=.)")
+_HOUSES: Final = (" House", " Centre", " Project", " Hostel")
 _SHORT_NAME: Final = 80
 
 
@@ -97,7 +100,7 @@ def entry_of(text: str, *, is_bare: bool = False) -> Entry:
     head = text[: cut.start()] if cut else text
     role = text[cut.end() :].strip(" )") if cut else ""
     if is_bare and _is_one_name(head):
-        names: tuple[str, ...] = (head,)
+        names: tuple[str, ...] = (_THE.sub("", head),)
     else:
         names = tuple(_names(head))
     return Entry(names=names, role=role, is_planned=_PLANNED.search(role) is not None)
@@ -112,20 +115,18 @@ def _is_one_name(text: str) -> bool:
 
 
 def _names(text: str) -> Iterator[str]:
-    found = split_names(text)
     whole: list[str] = []
-    for name in found:
-        name = _AND.sub("", name)  # noqa: PLW2901 -- the name without the word before it
-        before = whole[-1] if whole else ""
-        if before.endswith((" House", " Centre", " Project", " Hostel")) and _PLACE.fullmatch(name):
-            whole[-1] = f"{before}, {name}"
-        elif _BOTH.search(name) and not _INNER_AND.search(name):
-            whole += _BOTH.split(name)
-        else:
-            whole.append(name)
+    for found in split_names(text):
+        name = _AND.sub("", found)
+        for part in [name] if _INNER_AND.search(name) else _BOTH.split(name):
+            before = whole[-1] if whole else ""
+            if before.endswith(_HOUSES) and _PLACE.fullmatch(part):
+                whole[-1] = f"{before}, {part}"
+            else:
+                whole.append(part)
     for name in whole:
         if words := name.strip(" .;,"):
-            yield words.removeprefix("the ").removeprefix("The ")
+            yield _THE.sub("", words)
 
 
 class PartnerRegister:
@@ -214,7 +215,8 @@ class PartnerRegister:
         for tail in (" providers", " provider"):
             if words.endswith(f"services{tail}"):
                 words = words.removesuffix(tail)
-        return words.removesuffix("s") if len(words) > 4 else words  # noqa: PLR2004
+        *most, last = words.split()
+        return " ".join([*most, singular(last)])
 
 
 def _index(partners: Iterable[Partner]) -> dict[str, list[tuple[list[str], str]]]:
@@ -249,7 +251,7 @@ def _known_kinds() -> Mapping[str, PartnerKind]:
 
 
 _CAPITALS: Final = re.compile(
-    r"(?:[A-Z][\w’'&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|&|in|the|with) (?:the )?| "
+    r"(?:[A-Z][\w’'&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|&|in|the) (?:the )?| "
     r")(?:[A-Z][\w’'&-]*))*"
 )
 _INNER_CAPITAL: Final = re.compile(r"[^.!?:]['\"(]* [“‘'\"(]*[A-Z]")
@@ -273,6 +275,9 @@ _NO_NAME: Final = re.compile(
     r"December|England|Wales|Offender|Prison|Prisons|Probation|The|This|These|We|In|Our|It|"
     r"Through)\b"
 )
+_MONTH: Final = re.compile(
+    " in (?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
 _CONNECTED: Final = re.compile(r" and (?:the )?")
 
 
@@ -293,7 +298,7 @@ def names_in(text: str) -> Iterator[str]:
         if " and " in match[0] and not _INNER_AND.search(match[0]):
             parts = _CONNECTED.split(match[0])
         for part in parts:
-            named = part.strip("'’ ").removeprefix("The ").removeprefix("Our ")
+            named = _MONTH.sub("", part.strip("'’ ")).removeprefix("The ").removeprefix("Our ")
             if len(named) < 3 or _NO_NAME.match(named):  # noqa: PLR2004
                 continue
             has_word = _ORGANISATION.search(named) is not None

@@ -23,6 +23,7 @@ from rrmodel.periods import Deadline, parse_deadline
 from rrmodel.wording._documents import Block
 from rrmodel.wording._facts import dates_in
 from rrmodel.wording._fields import Direction
+from rrmodel.wording._plan._amounts import without_role
 from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._notes import Notes
@@ -329,11 +330,7 @@ class PartReader:
             chosen, figures, sentence, citation, questions, deadline=deadline
         )
         draft.commitments += found
-        questions += [
-            ("in question", f"{each.figure.text!r} has no role: check what it is for")
-            for each in figures
-            if each not in chosen
-        ]
+        questions += [without_role(each) for each in figures if each not in chosen]
         self._ledger.placed(block, found, questions)
 
     def partner(self, block: Block, citation: Citation, draft: Draft, row: Row | None) -> None:

@@ -116,7 +116,7 @@ class _Placing:
                 else items_of(section, self._document, self._ledger)
             )
             if role == "partners":
-                self._read_partners(section)
+                self._read_partners(section, is_bare=section in self._outline.chapters)
         done, total = 0, len(self._source.blocks)
         for chapter in self._outline.chapters:
             self._chapter(chapter)
@@ -150,13 +150,13 @@ class _Placing:
         """Return the items of a section."""
         return self._items[id(section)]
 
-    def _read_partners(self, section: Section) -> None:
+    def _read_partners(self, section: Section, *, is_bare: bool) -> None:
         """Add the names in lists of partners, so that the other parts find them."""
         for item in self._of(section):
             text, _ = without_marks(item.block.text)
             if is_sentence(text) or text.endswith(":"):
                 continue
-            entry = entry_of(item.row.statement if item.row else text, is_bare=True)
+            entry = entry_of(item.row.statement if item.row else text, is_bare=is_bare)
             for name in (*entry.names, *entry.members):
                 self._partners.add(name)
 
@@ -345,14 +345,11 @@ class _Placing:
                         text, item.citation, "context", is_funding=False, footnotes=(), partners=()
                     )
                     commitments += said.commitments
-                    figures = [f"{each.value}" for fact in said.facts for each in fact.figures]
-                    message = f"a statement has no place for figures, here {', '.join(figures)}"
-                    questions = [("in question", f"{message}: check whether one is a target")]
-                    self._ledger.placed(
-                        item.block,
-                        said.commitments,
-                        questions if figures else (),  # type: ignore[arg-type]
-                    )
+                    questions = list(said.questions)
+                    if figures := [str(each.value) for fact in said.facts for each in fact.figures]:
+                        message = f"a statement has no place for figures, here {', '.join(figures)}"
+                        questions.append(("in question", f"{message}: check if one is a target"))
+                    self._ledger.placed(item.block, said.commitments, questions)
                 self._parts.candidates(text, item.citation, item.block)
 
     def _partner_list(self, chapter: Section) -> None:

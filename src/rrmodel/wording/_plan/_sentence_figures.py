@@ -59,6 +59,7 @@ _RANGE_END: Final = re.compile(r"\W*(?:to|and|or|[-–])\s*[0-9]")
 _IN: Final = re.compile(
     r"\b(?:in|during|by|until|before|from|go live in)\s+(?:the )?$", re.IGNORECASE
 )
+_DUE_TO: Final = re.compile(r"\bdue to \w+ in $")
 _FOR_YEAR: Final = re.compile(r"\b(?:for|in|during) (20[0-9]{2}[-/–][0-9]{2})\b")
 _BREAK: Final = re.compile(r"\s[–—]\s|;")
 _SOURCE: Final = re.compile(r"\([^()]*[A-Za-z][^()]*,\s+(?P<year>(?:19|20)[0-9]{2})\)")
@@ -88,7 +89,8 @@ def deadline_in(text: str) -> Deadline | None:
         return None
     for date in dates:
         lead = text[: date.span[0]]
-        if date.role == "baseline period" and _IN.search(lead):
+        starts_late = date.role == "first period" and _DUE_TO.search(lead)
+        if (date.role == "baseline period" or starts_late) and _IN.search(lead):
             words = date.text
             vague = words.lower().startswith(("early", "mid", "late"))
             return deadline_of("" if vague else "in", words)
@@ -98,7 +100,7 @@ def deadline_in(text: str) -> Deadline | None:
 def shared_deadline(sentence: str, stated: StatedFigure) -> Deadline | None:
     """Return the one deadline of a sentence, where it stands after a figure in the same clause."""
     due = [date for date in _dates_in(sentence) if date.role == "deadline"]
-    if len(due) != 1 or due[0].span[0] < stated.span[1]:
+    if len(due) != 1 or 0 < due[0].span[0] < stated.span[1]:
         return None
     if _BREAK.search(sentence, stated.span[1], due[0].span[0]):
         return None

@@ -23,7 +23,7 @@ from rrmodel.wording._vocabulary import Vocabulary
 __all__ = ["ReadTarget", "TargetReader"]
 
 _NATIONAL: Final = re.compile(
-    r"\b(?:nationally|across England and Wales|England and Wales|nationwide)\b"
+    r"\b(?:nationally|across England and Wales|England and Wales|nationwide)\b", re.IGNORECASE
 )
 _NEEDS_DEADLINE: Final = frozenset(["change", "relative", "count_change"])
 _MARCH: Final = 3
