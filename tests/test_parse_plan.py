@@ -619,7 +619,7 @@ class TestFacts:
             "## About Kent\n\nScore: 12, 14\n\n## Work\n\n### Actions\n\n- Meet across 5 regions\n"
         )
         found = messages(parsed)
-        assert sum("names nothing that is counted" in each for each in found) == 1
+        assert sum("is no level or amount" in each for each in found) == 1
         assert any("a statement has no place for figures, here 60%" in each for each in found)
         assert any("'40%' has no role" in each for each in found)
         assert any("'5 regions' has no role" in each or "'5' has no role" in each for each in found)

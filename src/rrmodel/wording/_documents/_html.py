@@ -46,11 +46,12 @@ def html_blocks(content: bytes) -> tuple[list[Block], str | None]:
     with requires_extra("Reading HTML", "documents"):
         from lxml import etree, html  # noqa: PLC0415 -- of an extra
 
+    settings = {"remove_comments": True, "remove_pis": True, "huge_tree": True}
     try:
         content.decode("utf-8")
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        parser = html.HTMLParser(encoding="utf-8", **settings)
     except UnicodeDecodeError:
-        parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+        parser = html.HTMLParser(**settings)
     try:
         root = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -107,34 +108,31 @@ class _Page:
             yield from self.blocks(element, depth, level)
 
     def _list(self, element: HtmlElement, depth: int, level: int) -> Iterator[Block]:
+        if depth > _TOO_DEEP:
+            yield from self._paragraph(element, element.text_content())
+            return
         is_notes = any(_is_notes(each) for each in (element, *element.iterancestors()))
-        start = element.get("start", "1") if element.tag == "ol" else ""
+        start = element.get("start", "1")
         number = int(start) if _NUMBER.fullmatch(start) else 1
         for child in element:
             if child.tag in _LISTS:
                 yield from self._list(child, depth + 1, level + 1)
-                continue
             if child.tag != "li":
                 continue
-            inner = [each for each in child.iter("ul", "ol") if each.getparent() is not None]
-            text = clean(_own_text(child, depth))
-            line = _line(child)
-            if text and is_notes:
-                yield Block(kind="note", text=text, line=line, last_line=line, number=str(number))
-            elif text:
+            nested: list[HtmlElement] = []
+            if text := clean(_own_text(child, nested)):
+                printed = element.tag == "ol" or is_notes
                 yield Block(
-                    kind="item",
+                    kind="note" if is_notes else "item",
                     text=text,
-                    line=line,
-                    last_line=line,
+                    line=_line(child),
+                    last_line=_line(child),
                     level=level,
-                    number=str(number) if element.tag == "ol" else None,
+                    number=str(number) if printed else None,
                 )
             number += 1
-            if depth < _TOO_DEEP:
-                for each in inner:
-                    if next(each.iterancestors("li"), None) is child:
-                        yield from self._list(each, depth + 1, level + 1)
+            for each in nested:
+                yield from self._list(each, depth + 1, level + 1)
 
     def _table(self, element: HtmlElement) -> Iterator[Block]:
         for row in element.iter("tr"):
@@ -193,19 +191,21 @@ def _is_notes(element: HtmlElement) -> bool:
 
 def _has_blocks(element: HtmlElement) -> bool:
     return any(
-        isinstance(each.tag, str) and each.tag not in _INLINE for each in element.iterdescendants()
+        isinstance(each.tag, str) and each.tag not in _INLINE and each.tag not in _SKIPPED
+        for each in element.iterdescendants()
     )
 
 
-def _own_text(item: HtmlElement, depth: int) -> str:
-    """Return the words of a list item, without those of lists in it."""
+def _own_text(item: HtmlElement, nested: list[HtmlElement]) -> str:
+    """Return the words of a list item without those of lists in it, which are put into a list."""
     parts = [item.text or ""]
     for child in item:
-        if child.tag not in _LISTS:
-            if depth < _TOO_DEEP and any(each.tag in _LISTS for each in child):
-                parts.append(_own_text(child, depth + 1))
-            else:
-                parts.append(f" {_inline(child)} " if child.tag not in _INLINE else _inline(child))
+        if child.tag in _LISTS:
+            nested.append(child)
+        elif any(each.tag in _LISTS for each in child):
+            parts.append(_own_text(child, nested))
+        elif isinstance(child.tag, str):
+            parts.append(_inline(child) if child.tag in _INLINE else f" {_inline(child)} ")
         parts.append(child.tail or "")
     return "".join(parts)
 

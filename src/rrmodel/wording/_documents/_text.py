@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import attrs
+
 from rrmodel.wording._documents._blocks import Block
 from rrmodel.wording._documents._cleaning import (
     SUPERSCRIPTS,
@@ -31,12 +33,24 @@ _CELLS: Final = re.compile(r"\t+|\s*\.{4,}\s*|\s+(?:\. ){3,}\s*")
 _NO_MARK: Final = ""
 
 
-def text_blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a plain text.
+def text_blocks(text: str) -> list[Block]:
+    """Return the blocks of a plain text.
+
+    Numbers that stand alone and rise are those of pages; else they are figures of the text.
 
     Args:
         text: The text, with any line ends; a form feed ends a page.
     """
+    blocks = list(_blocks(text))
+    alone = [place for place, block in enumerate(blocks) if block.text.isdecimal()]
+    numbers = [int(blocks[place].text) for place in alone]
+    if len(numbers) < 2 or numbers != sorted(set(numbers)):  # noqa: PLR2004
+        for place in alone:
+            blocks[place] = attrs.evolve(blocks[place], kind="paragraph")
+    return blocks
+
+
+def _blocks(text: str) -> Iterator[Block]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.replace("\f", "\n\n").split("\n") if "\f" in text else text.split("\n")
     words = hyphened_words(text)
@@ -113,7 +127,7 @@ def _stands_alone(lines: Sequence[str], place: int, mark: str) -> bool:
         return True
     if is_rule(line.strip()):
         return bool(mark) or place > 1
-    return is_rule(before.strip()) or is_page_number(line.strip())
+    return is_rule(before.strip())
 
 
 def _paragraph(lines: Sequence[str], first: int, words: frozenset[str]) -> Iterator[Block]:
@@ -132,7 +146,7 @@ def _paragraph(lines: Sequence[str], first: int, words: frozenset[str]) -> Itera
     text = join_lines(lines, words)
     if not text:
         return
-    if is_page_number(text) or is_rule(text):
+    if is_page_number(text) or is_rule(text) or not any(map(str.isalnum, text)):
         yield Block(kind="furniture", text=text, line=first, last_line=last)
         return
     yield note_of(text, first, last) or Block(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rrmodel.errors import PeriodError, RrmodelError
+from rrmodel.errors import RrmodelError
 from rrmodel.model import Figure
-from rrmodel.periods import Deadline, Period, parse_period
 from rrmodel.quantities import Amount, Change, Level, PercentagePoints, RelativeChange
 from rrmodel.wording._facts import StatedFigure
 from rrmodel.wording._plan._result import QuestionKind
+from rrmodel.wording._plan._sentence_figures import period_of
 from rrmodel.wording._plan._words import shortened
 from rrmodel.wording._vocabulary import singular
 
@@ -59,7 +59,7 @@ def fact_figure(
         return None
     period = stated.period
     if period is None and stated.deadline is not None:
-        period = _period(stated.deadline)
+        period = period_of(stated.deadline.wording)
     of = stated.of.removeprefix("of ")
     if stated.group is not None:
         of = f"{of} {stated.group}"
@@ -73,23 +73,16 @@ def fact_figure(
     )
 
 
-def _period(deadline: Deadline) -> Period | None:
-    words = re.sub(
-        r"^(?:by|in|before|until|at|from)?\s*(?:the )?(?:end of )?", "", deadline.wording
-    )
-    try:
-        return parse_period(words)
-    except PeriodError:
-        return None
-
-
 def _value(
     stated: StatedFigure, sentence: str, figures: list[StatedFigure]
 ) -> Level | Change | None:
     figure = stated.figure
     effect = EFFECT.search(sentence, stated.span[1])
     if effect and figure.kind in _SHARES and effect.start() - stated.span[1] < _NEAR:
-        sign = -1 if (effect["way"] or effect["odds"]) in {"less", "lower"} else 1
+        way = effect["way"] or effect["odds"]
+        if way == "as":
+            return None
+        sign = -1 if way in {"less", "lower"} else 1
         if figure.kind == "points":
             return PercentagePoints(sign * figure.value)
         return RelativeChange(sign * figure.value)
@@ -130,8 +123,7 @@ def amount_of(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) 
 def without_unit(stated: StatedFigure) -> tuple[QuestionKind, str]:
     """Return the question about a figure that cannot be recorded."""
     words = stated.figure.text
-    message = f"{words!r} names nothing that is counted, so it is not recorded: say what it is for"
-    return "in question", message
+    return "in question", f"{words!r} is no level or amount, so it is not recorded: say what it is"
 
 
 def without_role(stated: StatedFigure) -> tuple[QuestionKind, str]:

@@ -284,8 +284,6 @@ def _partner_ids(record: object) -> Iterator[str]:
         for each in cast("tuple[object, ...]", record):
             yield from _partner_ids(each)
         return
-    if not attrs.has(type(record)):
-        return
     for _, part in walk(cast("attrs.AttrsInstance", record)):
         if isinstance(part, Target):
             continue
@@ -297,10 +295,8 @@ def _partner_ids(record: object) -> Iterator[str]:
 
 
 def _name(record: Record) -> str:
-    for field in ("term", "statement", "partner"):
-        if isinstance(value := getattr(record, field, None), str):
-            return value
-    return type(record).__name__
+    names = (getattr(record, field, None) for field in ("term", "statement", "partner"))
+    return next(name for name in names if isinstance(name, str))
 
 
 def _where(statement: Statement) -> str:

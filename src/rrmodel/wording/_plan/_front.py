@@ -8,7 +8,6 @@ from typing import Final
 
 import attrs
 
-from rrmodel.errors import PeriodError
 from rrmodel.model import Establishment, Region
 from rrmodel.periods import DateRange, Period
 from rrmodel.wording._documents import Block
@@ -107,10 +106,7 @@ def _period(lines: Sequence[str], questions: list[str]) -> Period | None:
         )
         if not start < end <= start + 25:
             continue
-        try:
-            period = DateRange(f"April {start} to March {end}")
-        except PeriodError:
-            return None
+        period = DateRange(f"April {start} to March {end}")
         message = f"{match[0]!r} is taken for the financial years from {period}: confirm it"
         questions.append(message)
         return period

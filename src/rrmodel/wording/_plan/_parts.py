@@ -7,7 +7,6 @@ from typing import Final
 
 import attrs
 
-from rrmodel.errors import PeriodError
 from rrmodel.model import (
     Activity,
     Citation,
@@ -19,7 +18,8 @@ from rrmodel.model import (
     Partnership,
     Target,
 )
-from rrmodel.periods import Deadline, parse_deadline
+from rrmodel.periods import Deadline
+from rrmodel.wording._dates import deadline_of
 from rrmodel.wording._documents import Block
 from rrmodel.wording._facts import dates_in
 from rrmodel.wording._fields import Direction
@@ -88,14 +88,8 @@ class Inherited:
         direction: Direction | None = None
         if bool(_UP.search(words)) != bool(_DOWN.search(words)):
             direction = "up" if _UP.search(words) else "down"
-        deadline = None
-        if has_figure(words):
-            due = [date for date in dates_in(words) if date.role == "deadline"]
-            if len(due) == 1:
-                try:
-                    deadline = parse_deadline(due[0].text)
-                except PeriodError:
-                    deadline = None
+        due = [date for date in dates_in(words) if date.role == "deadline"]
+        deadline = deadline_of("", due[0].text) if len(due) == 1 else None
         return cls(deadline=deadline, direction=direction)
 
 
@@ -278,11 +272,8 @@ class PartReader:
 
     def _deadline(self, statement: str, row: Row | None, block: Block) -> Deadline | None:
         if row is not None and row.deadline:
-            for wording in (f"by {row.deadline}", row.deadline):
-                try:
-                    return parse_deadline(wording)
-                except PeriodError:
-                    continue
+            if found := deadline_of("by", row.deadline) or deadline_of("", row.deadline):
+                return found
             message = f"the deadline {row.deadline!r} is not a day or a period: correct it"
             self._ledger.placed(block, (), [("in question", message)])
         return deadline_in(statement) if has_figure(statement) else None
@@ -408,13 +399,9 @@ def _has_goal(found: ReadTarget) -> bool:
 
 
 def _start(text: str) -> Deadline | None:
-    for date in dates_in(text):
-        if _FROM_DATE.search(text[: date.span[0]]):
-            try:
-                return parse_deadline(f"in {date.text}")
-            except PeriodError:
-                return None
-    return None
+    """Return the day from which a planned partner is to work: "in place from 2023"."""
+    starts = [date for date in dates_in(text) if _FROM_DATE.search(text[: date.span[0]])]
+    return deadline_of("in", starts[0].text) if starts else None
 
 
 def is_sentence(text: str) -> bool:

@@ -109,6 +109,7 @@ class _Placing:
     def result(self, progress: Callable[[int, int], None] | None) -> ParsedPlan:
         """Return the plan, and what has no place in it."""
         self._note_page()
+        chapters = set(map(id, self._outline.chapters))
         for section, role in self._by_role():
             self._items[id(section)] = (
                 []
@@ -116,7 +117,7 @@ class _Placing:
                 else items_of(section, self._document, self._ledger)
             )
             if role == "partners":
-                self._read_partners(section, is_bare=section in self._outline.chapters)
+                self._read_partners(section, is_bare=id(section) in chapters)
         done, total = 0, len(self._source.blocks)
         for chapter in self._outline.chapters:
             self._chapter(chapter)
@@ -224,7 +225,6 @@ class _Placing:
                     commitments=tuple(draft.commitments),
                 )
             )
-        self._whole.targets += draft.targets
 
     def _listed(self, item: Item) -> None:
         """Read a pathway that is an item of a list."""

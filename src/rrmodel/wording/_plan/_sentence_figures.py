@@ -17,7 +17,6 @@ from rrmodel.periods import (
     FinancialYear,
     Period,
     Quarter,
-    parse_deadline,
     parse_period,
 )
 from rrmodel.wording._dates import deadline_of
@@ -29,6 +28,7 @@ __all__ = [
     "deadline_in",
     "each_part",
     "figures_of",
+    "period_of",
     "shared_deadline",
     "year_of",
 ]
@@ -62,6 +62,9 @@ _IN: Final = re.compile(
 _DUE_TO: Final = re.compile(r"\bdue to \w+ in $")
 _FOR_YEAR: Final = re.compile(r"\b(?:for|in|during) (20[0-9]{2}[-/–][0-9]{2})\b")
 _BREAK: Final = re.compile(r"\s[–—]\s|;")
+_LEAD: Final = re.compile(
+    r"^(?:by|in|before|until|at|from)?\s*(?:the )?(?:end of )?", re.IGNORECASE
+)
 _SOURCE: Final = re.compile(r"\([^()]*[A-Za-z][^()]*,\s+(?P<year>(?:19|20)[0-9]{2})\)")
 _BETWEEN: Final = re.compile(r"^[Bb]etween (?P<first>.+) and (?P<last>.+)$")
 
@@ -81,10 +84,7 @@ def deadline_in(text: str) -> Deadline | None:
     dates = _dates_in(text)
     due = [date for date in dates if date.role == "deadline"]
     if due:
-        try:
-            return parse_deadline(due[-1].text)
-        except PeriodError:
-            return None
+        return deadline_of("", due[-1].text)
     if PAST.search(text) and not COMMITS.search(text):
         return None
     for date in dates:
@@ -104,8 +104,13 @@ def shared_deadline(sentence: str, stated: StatedFigure) -> Deadline | None:
         return None
     if _BREAK.search(sentence, stated.span[1], due[0].span[0]):
         return None
+    return deadline_of("", due[0].text)
+
+
+def period_of(words: str) -> Period | None:
+    """Return the period that words name, with or without "by the end of" before them."""
     try:
-        return parse_deadline(due[0].text)
+        return parse_period(_LEAD.sub("", _BETWEEN.sub(r"\g<first> to \g<last>", words)))
     except PeriodError:
         return None
 
@@ -113,12 +118,7 @@ def shared_deadline(sentence: str, stated: StatedFigure) -> Deadline | None:
 def year_of(sentence: str) -> Period | None:
     """Return the one year that a sentence about money is for: "the budget for 2024-25"."""
     years = set(_FOR_YEAR.findall(sentence))
-    if len(years) != 1:
-        return None
-    try:
-        return parse_period(years.pop())
-    except PeriodError:
-        return None
+    return period_of(years.pop()) if len(years) == 1 else None
 
 
 def figures_of(sentence: str) -> list[StatedFigure]:
@@ -157,10 +157,7 @@ def _dated_before(figures: list[StatedFigure], sentence: str) -> list[StatedFigu
     dates = [date for date in _dates_in(sentence) if date.span[1] <= figure.span[0]]
     if len(dates) != 1 or figure.period is not None or figure.starts is not None:
         return figures
-    try:
-        period = parse_period(_BETWEEN.sub(r"\g<first> to \g<last>", dates[0].text))
-    except PeriodError:
-        return figures
+    period = period_of(dates[0].text)
     spans_time = isinstance(period, DateRange | FinancialYear | CalendarYear | Quarter)
     return [attrs.evolve(figure, period=period)] if spans_time else figures
 

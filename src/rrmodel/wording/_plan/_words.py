@@ -69,8 +69,7 @@ def sentences(text: str) -> Iterator[str]:
             continue
         yield text[start : end.end()].strip()
         start = end.end()
-    if rest := text[start:].strip():
-        yield rest
+    yield text[start:].strip()
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
