@@ -20,6 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 from rrmodel.errors import LoadError
 from rrmodel.wording import _documents as documents
 from rrmodel.wording._documents import Block, read_source
+from rrmodel.wording._documents import _pdf as pdf
+from rrmodel.wording._documents import _pdf_lines as pdf_lines
 
 Shape = tuple[str, str]
 
@@ -83,7 +85,7 @@ class TestText:
                 "One\nTwo\n-----\nThree",
                 [("paragraph", "One Two"), ("furniture", "-----"), ("paragraph", "Three")],
             ),
-            ("\u200b\n\nA", [("paragraph", "A")]),
+            ("\u200b\n\nHomes ....", [("paragraph", "Homes ....")]),
             ("only\t", [("paragraph", "only")]),
         ],
     )
@@ -148,7 +150,7 @@ class TestHtml:
             ("<ol start=x><li>a</li></ol>", [("item", "a")]),
             (
                 "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td></td></tr><tr><td></td></tr></table>",
-                [("row", "a | b"), ("row", "c | ")],
+                [("row", "a | b"), ("row", "c |")],
             ),
             ("<dl><dt>a</dt><dd>b</dd><dd></dd></dl>", [("row", "a | b")]),
             (
@@ -365,6 +367,35 @@ class TestPdf:
             "Words 2",
             "Words 3",
         ]
+
+    def test_marks_captions_and_long_headings(self) -> None:
+        """A raised number is a mark; other type begins another block; headings may be broken."""
+        page = [
+            (50, 750, "A long chapter", 18, "Helvetica-Bold"),
+            (50, 730, "Name of two lines", 18, "Helvetica-Bold"),
+            self.body(50, 700, "Words with a mark"),
+            (132, 704, "3", 6, "Helvetica"),
+            (50, 690, "a caption", 7, "Helvetica"),
+            (50, 600, "Far", 30, "Helvetica"),
+            (90, 612, "up", 10, "Helvetica"),
+        ]
+        assert [block.text for block in read_source(self.drawn(page)).blocks] == [
+            "A long chapter Name of two lines",
+            "Words with a mark³",
+            "a caption",
+            "Far",
+            "up",
+        ]
+
+    def test_printed_web_pages(self) -> None:
+        """An entry that leads back to its mark is a note; a page of rules alone has no blocks."""
+        line = pdf_lines.Line("1. Source ↩", 1, 1, 50, 700, 10)
+        found = list(pdf._Pages([line], 600).blocks())
+        assert [(block.kind, block.text, block.number) for block in found] == [
+            ("note", "Source", "1")
+        ]
+        for words in ("-----", "\x7f"):
+            assert list(pdf._Pages([pdf_lines.Line(words, 1, 1, 50, 700, 10)], 600).blocks()) == []
 
     def test_scanned_and_locked_files_are_refused(self) -> None:
         """A page without text asks for a text layer, a password for a file without one."""

@@ -23,7 +23,7 @@ def test_a_document_becomes_a_plan_file_and_a_page(
     assert main(["parse", NORTHSHIRE, "--out", str(plan), "--report", str(page)]) == 0
     out = capsys.readouterr().out
     assert out.splitlines()[0] == f"{NORTHSHIRE}: {parse_plan(Path(NORTHSHIRE)).counts}"
-    assert "2 pathways, 5 targets, 5 objectives, 6 activities, 15 partners, 3 terms" in out
+    assert "2 pathways, 5 targets, 5 objectives, 6 activities, 15 partners, 3 terms" in out, out
     assert f"{plan}: plan written" in out
     assert "derived by a rule" in out
     assert io.load(plan) == parse_plan(Path(NORTHSHIRE)).plan

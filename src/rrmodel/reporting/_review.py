@@ -98,7 +98,9 @@ def review_page(parsed: ParsedPlan) -> str:
 def _line(line: ReadLine, records: Mapping[str, object], plan: Plan) -> _Line:
     page = f"page {line.page}, " if line.page is not None else ""
     last = f"–{line.last_line}" if line.last_line != line.line else ""
-    ranks = [_RANKS[question.kind] for question in line.questions]
+    questions = sorted(line.questions, key=lambda question: _RANKS[question.kind])
+    line = attrs.evolve(line, questions=tuple(questions))
+    ranks = [_RANKS[question.kind] for question in questions]
     if line.unplaced is not None:
         ranks.append(_UNPLACED)
     readings = tuple(_reading(path, records[path], plan) for path in line.paths)

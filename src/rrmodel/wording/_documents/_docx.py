@@ -85,7 +85,7 @@ class _File:
             if any(cells):
                 yield Block(
                     kind="row",
-                    text=" | ".join(cells),
+                    text=" | ".join(cells).strip(),
                     line=self._line,
                     last_line=self._line,
                     cells=tuple(cells),
@@ -106,7 +106,9 @@ class _File:
             yield Block(kind="heading", text=text, line=line, last_line=line, level=1)
         elif _CONTENTS.fullmatch(style):
             cells = tuple(filter(None, map(clean, raw.split("\t"))))
-            yield Block(kind="row", text=" | ".join(cells), line=line, last_line=line, cells=cells)
+            yield Block(
+                kind="row", text=" | ".join(cells).strip(), line=line, last_line=line, cells=cells
+            )
         elif (depth := _depth(paragraph, style)) is not None:
             yield Block(kind="item", text=text, line=line, last_line=line, level=depth)
         elif (bullet := BULLET.match(text)) and bullet["mark"] in "•●○▪■◦‣⁃":

@@ -82,10 +82,10 @@ class _Page:
             return
         words: list[str] = [element.text or ""]
         for child in element:
-            tag = child.tag if isinstance(child.tag, str) else ""
+            tag = child.tag
             if tag in _INLINE and not _has_blocks(child):
                 words.append(_inline(child))
-            elif tag:
+            else:
                 yield from self._paragraph(element, "".join(words))
                 words = []
                 if not _is_furniture(child, tag):
@@ -143,7 +143,7 @@ class _Page:
             line = _line(row)
             yield Block(
                 kind="row",
-                text=" | ".join(cells),
+                text=" | ".join(cells).strip(),
                 line=line,
                 last_line=line,
                 cells=cells,
@@ -159,7 +159,11 @@ class _Page:
             elif text:
                 cells = (term, text)
                 yield Block(
-                    kind="row", text=" | ".join(cells), line=line, last_line=line, cells=cells
+                    kind="row",
+                    text=" | ".join(cells).strip(),
+                    line=line,
+                    last_line=line,
+                    cells=cells,
                 )
 
     def _paragraph(self, element: HtmlElement, words: str) -> Iterator[Block]:
@@ -204,7 +208,7 @@ def _own_text(item: HtmlElement, nested: list[HtmlElement]) -> str:
             nested.append(child)
         elif any(each.tag in _LISTS for each in child):
             parts.append(_own_text(child, nested))
-        elif isinstance(child.tag, str):
+        else:
             parts.append(_inline(child) if child.tag in _INLINE else f" {_inline(child)} ")
         parts.append(child.tail or "")
     return "".join(parts)
@@ -227,8 +231,7 @@ def _inline(element: HtmlElement) -> str:
         return str(element.text_content())
     parts = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str):
-            words = _inline(child)
-            parts.append(words if child.tag in _INLINE else f" {words} ")
+        words = _inline(child)
+        parts.append(words if child.tag in _INLINE else f" {words} ")
         parts.append(child.tail or "")
     return "".join(parts)

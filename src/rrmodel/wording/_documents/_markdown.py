@@ -72,7 +72,7 @@ class _Reader:
                     is_header = False
                 case "tr_open":
                     cells = []
-                case "tr_close":
+                case "tr_close" if any(cells):
                     yield self._row(cells, is_header=is_header)
                 case "inline" if level:
                     yield self._heading(token, level)
@@ -113,7 +113,7 @@ class _Reader:
         first, last = self._row_map
         return Block(
             kind="row",
-            text=" | ".join(cells),
+            text=" | ".join(cells).strip(),
             line=first + 1,
             last_line=last,
             cells=tuple(cells),

@@ -18,6 +18,7 @@ _SAME_LINE: Final = 0.3
 """How far apart two pieces of one line may be, as a share of the size of type."""
 _APART: Final = 1.5
 """How far apart two cells of a row are at least, in sizes of type."""
+_INVISIBLE: Final = "\u200b\ufeff \t\r\n\x00"
 _NARROW: Final = frozenset("iljtfrI.,:;'’!|()[] ")
 _WIDE: Final = frozenset("mwMW%@")
 _SMALLER: Final = 0.9
@@ -59,7 +60,7 @@ def lines_of(page: Any, number: int) -> Iterator[Line]:  # noqa: ANN401 -- pypdf
         scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
         bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
         for place, part in enumerate(text.split("\n")):
-            if part.strip():
+            if part.strip(_INVISIBLE):
                 height = y if place == 0 else y - place * abs(size) * scale
                 pieces.append(Line(part, number, 0, x, height, abs(size) * scale, bold))
 

@@ -20,7 +20,7 @@ EFFECT: Final = re.compile(
     r"\b(?P<way>less|more|as) likely\b|\b(?P<odds>lower|higher) (?:odds|risk)\b"
 )
 _OF: Final = re.compile(
-    r"(?P<noun>[a-z][a-z-]+)(?: (?:of|is|was|totals|by|to|stands at)| ?:)?"
+    r"(?P<noun>[a-z][a-z-]+)(?: of| ?:)"
     r"(?: (?:over|around|about|approximately|more than|up to|almost|nearly|some|at least))?\s*$",
     re.IGNORECASE,
 )

@@ -55,5 +55,8 @@ def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:
                 columns = None
         citation = Citation(document, section.path, name)
         ledger.open(block, section.role or "text", citation)
-        found.append(Item(block, citation, row, stem))
+        if block.kind == "row" and row is None:
+            ledger.unplaced(block, "the row has no statement in its first column: add it by hand")
+        else:
+            found.append(Item(block, citation, row, stem))
     return found

@@ -10,9 +10,7 @@ from typing import Final
 import attrs
 
 from rrmodel import datasets
-from rrmodel.errors import UnitError
 from rrmodel.model import Better, Measure
-from rrmodel.quantities import Amount
 from rrmodel.wording._plan._words import slug
 from rrmodel.wording._readings import Reading
 
@@ -61,7 +59,11 @@ class Measures:
         return found and self._used.setdefault(name, attrs.evolve(found, citation=None))
 
     def new(self, reading: Reading) -> Measure | None:
-        """Return a measure of the words of a reading; ``None`` if there are none to name it."""
+        """Return a measure of the words of a reading; ``None`` if there are none to name it.
+
+        Raises:
+            RecordError: The unit of its figures is not one that amounts can have.
+        """
         words = _words(reading)
         if words is None:
             return None
@@ -120,7 +122,7 @@ def _words(reading: Reading) -> str | None:
 
 
 def _unit(reading: Reading) -> str | None:
-    """Return the unit of the levels of a reading; ``None`` if no amount can have it."""
+    """Return the unit of the levels of a reading; ``None`` if they have none."""
     for field in (reading.goal, reading.baseline, reading.change):
         if field is None or not field.value.unit:
             continue
@@ -129,10 +131,6 @@ def _unit(reading: Reading) -> str | None:
             if field is reading.change and reading.is_relative:
                 continue
             return "%"
-        try:
-            Amount(1, unit)
-        except UnitError:
-            return None
         return unit
     return None
 

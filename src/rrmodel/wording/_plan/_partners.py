@@ -99,7 +99,7 @@ def entry_of(text: str, *, is_bare: bool = False) -> Entry:
     cut = _DESCRIBES.search(text)
     head = text[: cut.start()] if cut else text
     role = text[cut.end() :].strip(" )") if cut else ""
-    if is_bare and _is_one_name(head):
+    if is_bare and head and _is_one_name(head):
         names: tuple[str, ...] = (_THE.sub("", head),)
     else:
         names = tuple(_names(head))
@@ -124,9 +124,7 @@ def _names(text: str) -> Iterator[str]:
                 whole[-1] = f"{before}, {part}"
             else:
                 whole.append(part)
-    for name in whole:
-        if words := name.strip(" .;,"):
-            yield _THE.sub("", words)
+    yield from (_THE.sub("", words) for name in whole if (words := name.strip(" .;,")))
 
 
 class PartnerRegister:

@@ -67,9 +67,7 @@ class Columns:
         return Row(**cells) if cells.get("statement") else None
 
 
-def plain_row(cells: Sequence[str]) -> Row | None:
+def plain_row(cells: Sequence[str]) -> Row:
     """Return a row without a header: the first cell is the statement, the second says more."""
-    filled = [cell for cell in cells if cell]
-    if not filled:
-        return None
-    return Row(statement=filled[0], role=" ".join(filled[1:]))
+    first, *rest = filter(None, cells)
+    return Row(statement=first, role=" ".join(rest))

@@ -17,7 +17,7 @@ from rrmodel.wording._plan._result import QuestionKind
 from rrmodel.wording._plan._words import Names, shortened, slug
 from rrmodel.wording._readings import Reading
 from rrmodel.wording._refusals import Mode
-from rrmodel.wording._results import Ambiguous, NotATarget, Parsed
+from rrmodel.wording._results import Ambiguous, NotATarget
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = ["ReadTarget", "TargetReader"]
@@ -85,7 +85,7 @@ class TargetReader:
                 return ReadTarget(target=None, refusal=result)
             case Ambiguous():
                 return self._ambiguous(result, citation)
-            case Parsed():
+            case _:
                 return self._parsed(result.reading, citation)
 
     def _ambiguous(self, result: Ambiguous, citation: Citation) -> ReadTarget:
@@ -116,11 +116,9 @@ class TargetReader:
             questions.append(("in question", message))
             narrative = self._narrative(reading, citation)
             return ReadTarget(target=narrative, questions=tuple(questions), reading=reading)
-        if measure is None:
-            measure = self._measures.new(reading)
-            if measure is not None:
-                questions.append(("in question", _new_measure(measure, reading)))
         try:
+            if measure is None and (measure := self._measures.new(reading)) is not None:
+                questions.append(("in question", _new_measure(measure, reading)))
             target = self._built(reading, citation, measure)
         except RrmodelError as error:
             questions.append(("in question", f"no target could be made: {error}"))

@@ -69,7 +69,8 @@ def sentences(text: str) -> Iterator[str]:
             continue
         yield text[start : end.end()].strip()
         start = end.end()
-    yield text[start:].strip()
+    if rest := text[start:].strip():
+        yield rest
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
