@@ -2,9 +2,10 @@
 
 Run it with ``python benchmarks/fuzz_readers.py yaml 600``: the reader (yaml, json, toml, stratml,
 csv, xlsx, ods; or, of published documents, text, markdown, html, docx or pdf) and the seconds. A
-document that is read must also give a plan file that is read back as an equal plan. The files are the bundled ones and the specimens, damaged by a
-generator whose seed is printed; of a workbook or DOCX file now the archive is damaged, now a part within it. It
-prints how many were read, the slowest, and each finding with the bytes that made it.
+document that is read must also give a plan file that is read back as an equal plan. The files are
+the bundled ones and the specimens, damaged by a generator whose seed is printed; of a workbook or
+DOCX file now the archive is damaged, now a part within it. It prints how many were read, the
+slowest, and each finding with the bytes that made it.
 """
 
 from __future__ import annotations

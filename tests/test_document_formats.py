@@ -144,7 +144,7 @@ class TestHtml:
                 [("item", "a"), ("item", "b"), ("item", "c")],
             ),
             (
-                "<ol start=3><li><p>a</p><p>b</p></li><li><div>c<ol><li>d</li></ol></div></li></ol>",
+                "<ol start=3><li><p>a</p><p>b</p></li><li><p>c<ol><li>d</li></ol></li></ol>",
                 [("item", "a b"), ("item", "c"), ("item", "d")],
             ),
             ("<ol start=x><li>a</li></ol>", [("item", "a")]),
@@ -152,10 +152,10 @@ class TestHtml:
                 "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td></td></tr><tr><td></td></tr></table>",
                 [("row", "a | b"), ("row", "c |")],
             ),
+            ("<p aria-hidden='true'>n</p><div role='search'>n</div><p>a</p>", [("paragraph", "a")]),
             ("<dl><dt>a</dt><dd>b</dd><dd></dd></dl>", [("row", "a | b")]),
             (
-                "<nav>n</nav><div class='cookie-banner'>n</div><p hidden>n</p><p aria-hidden='true'>n</p>"
-                "<div role='search'>n</div><h2> </h2><p>a</p>",
+                "<nav>n</nav><div class='cookie'>n</div><p hidden>n</p><h2> </h2><p>a</p>",
                 [("paragraph", "a")],
             ),
             (
@@ -291,7 +291,10 @@ class TestPdf:
 
     def test_headings_rows_items_and_pages(self) -> None:
         """Size and weight make headings, places make rows and items, edges make page numbers."""
-        wide = "A line of the text that goes from the left margin of the page to the right one, as lines do here"
+        wide = (
+            "A line of the text that goes from the left margin of the "
+            "page to the right one, as lines do here"
+        )
         page = [
             (50, 750, "Chapter", 18, "Helvetica-Bold"),
             self.body(50, 720, wide),
@@ -376,6 +379,8 @@ class TestPdf:
             self.body(50, 700, "Words with a mark"),
             (132, 704, "3", 6, "Helvetica"),
             (50, 690, "a caption", 7, "Helvetica"),
+            (50, 660, "Bold heading", 10, "Helvetica-Bold"),
+            self.body(50, 648, "text below it"),
             (50, 600, "Far", 30, "Helvetica"),
             (90, 612, "up", 10, "Helvetica"),
         ]
@@ -383,6 +388,8 @@ class TestPdf:
             "A long chapter Name of two lines",
             "Words with a mark³",
             "a caption",
+            "Bold heading",
+            "text below it",
             "Far",
             "up",
         ]

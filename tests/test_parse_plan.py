@@ -173,7 +173,7 @@ class TestSpecimens:
         ]
 
     def test_a_missing_chapter_and_reordered_headings(self) -> None:
-        """Headings decide, not positions: the glossary stands first, and no partner list anywhere."""
+        """Headings decide, not positions: the glossary stands first here."""
         plan = specimen("westmarch-plan.txt").plan
         assert [pathway.name for pathway in plan.pathways] == [
             "Family and home",
@@ -345,7 +345,8 @@ class TestSections:
             "## Foreword\n\nWelcome.\n\n## Vision\n\nFewer victims.\n\n## Principles\n\n- Fair\n\n"
             "## Values\n\n- Open\n\n## Key facts\n\nIt has 3 prisons.\n\n### Staff\n\nMany.\n\n"
             "## Achievements\n\nWe opened 2 hubs.\n\n## Budget\n\nWe spend £3 million a year.\n\n"
-            "## Monitoring\n\nYearly.\n\n## Drug strategy\n\nDrugs harm.\n\n### Supply\n\nGates.\n\n"
+            "## Monitoring\n\nYearly.\n\n## Drug strategy\n\nDrugs "
+            "harm.\n\n### Supply\n\nGates.\n\n"
             "## Our partners\n\nOur partners are:\n\n- Nacro\n- Anchor House, Dover\n\n"
             "All of them work with the service in every part of the county.\n"
         ).plan
@@ -414,7 +415,8 @@ class TestSections:
     def test_contents_and_navigation_are_no_statements(self) -> None:
         """A table of contents tells chapters in plain text, and links of the page are left out."""
         text = (
-            "Kent Plan 2022-25\n\nContents\n\nHomes\t2\nJobs ...... 4\n\nHomes\n\nActions\n\n- Build\n\n"
+            "Kent Plan 2022-25\n\nContents\n\nHomes\t2\nJobs ...... "
+            "4\n\nHomes\n\nActions\n\n- Build\n\n"
             "Jobs\n\nActions\n\n- Hire\n\n7\n\nBack to top\n"
         )
         parsed = parse_plan(text)
@@ -429,7 +431,8 @@ class TestSections:
         """The words "Priority 1: …" is a chapter even where its line has a number."""
         text = (
             "Kent Plan\n2022-25\n\nPriority 1: Homes\n\nActions\n\n1. Build\n2. Mend\n\n"
-            "Jane Doe\n\nDirector\n\nHomes matter to all of us, wherever in the county we may live now.\n"
+            "Jane Doe\n\nDirector\n\nHomes matter to all of us, "
+            "wherever in the county we may live now.\n"
         )
         assert [each.name for each in parse_plan(text).plan.pathways] == ["Homes"]
 
@@ -528,7 +531,8 @@ class TestTargets:
     def test_targets_of_running_text_and_objectives(self) -> None:
         """A sentence that commits to a level by a date is a target wherever it stands."""
         parsed = read(
-            "## Work\n\nWork helps. We will ensure that at least 60% of people are in work by March 2025.\n\n"
+            "## Work\n\nWork helps. We will ensure that at least 60% of "
+            "people are in work by March 2025.\n\n"
             "### Objectives\n\n- Increase the share in training to 40% by March 2025\n"
         )
         assert [goal for _, _, goal, _ in targets(parsed.plan)] == ["60%", "40%"]
@@ -646,8 +650,10 @@ class TestFacts:
         parsed = read(
             "## Glossary\n\nLicence – Rules on release.\n\nTag: A device.\n\nPrecept\n\n"
             "A part of council tax that pays for the police force of the whole county.\n\n"
-            "This sentence has no term before it and goes on for much longer than any term would.\n\n"
-            "Licence – Again, up to 12 and 30 days.\n\nAlone\n\nBail – Free for 12 of 30 days.\n\nLast\n"
+            "This sentence has no term before it and goes on for "
+            "much longer than any term would.\n\n"
+            "Licence – Again, up to 12 and 30 days.\n\nAlone\n\nBail "
+            "– Free for 12 of 30 days.\n\nLast\n"
         )
         assert [term.term for term in parsed.plan.glossary] == ["Licence", "Tag", "Precept", "Bail"]
         assert len(parsed.unplaced) == 4
@@ -707,7 +713,8 @@ class TestPartners:
         """Organisations in sentences are offered, and are no partners."""
         parsed = read(
             "## Achievements\n\nWorked with RMF Construction and People Plus in March. "
-            "The Violence Reduction Network helped, including GXO Logistics, DHL and Freshline. HMP Stocken did too.\n"
+            "The Violence Reduction Network helped, including GXO Logistics, "
+            "DHL and Freshline. HMP Stocken did too.\n"
         )
         assert [each.name for each in parsed.candidates] == [
             "RMF Construction",
@@ -793,7 +800,7 @@ class TestPlanFile:
         assert "#   and 99 more" in text
 
     def test_corrections_are_kept(self) -> None:
-        """Corrected, deleted, moved and added records survive another reading; new ones are added."""
+        """Corrected, deleted, moved and added records survive another reading."""
         body = (
             "## Work\n\n### Objectives\n\n- Open hubs by 2023\n- Train people\n\n### Actions\n\n"
             "- Hire Nacro with care for all\n\n### Partners\n\n- Nacro\n"
@@ -819,7 +826,10 @@ class TestPlanFile:
         )
         again = read(
             body
-            + "- Shelter\n\n## Homes\n\n### Actions\n\n- Build with Shelter\n\n## Glossary\n\nA – B\n"
+            + (
+                "- Shelter\n\n## Homes\n\n### Actions\n\n- Build with "
+                "Shelter\n\n## Glossary\n\nA – B\n"
+            )
         )
         result = keep_corrections(again, corrected)
         plan = result.parsed.plan

@@ -51,7 +51,8 @@ class TestFigures:
     def test_deadlines_in_another_clause_are_not_shared(self) -> None:
         """A dash or a semicolon ends what a deadline is for."""
         plan = read(
-            "## About Kent\n\nWe will hire 3 (1 in 2022 and 2 in 2023) leads – all hubs open by 2024.\n"
+            "## About Kent\n\nWe will hire 3 (1 in 2022 and 2 in "
+            "2023) leads – all hubs open by 2024.\n"
         ).plan
         assert commitments(plan) == [("3 leads", "", "")]
 
@@ -109,7 +110,8 @@ class TestPlaces:
     def test_lists_of_pathways_alone(self) -> None:
         """A chapter that is nothing but a list of pathways makes no chapter of facts."""
         plan = read(
-            "## Delivery\n\nOur pathways are:\n\n1. Homes, working to support people to change lives\n"
+            "## Delivery\n\nOur pathways are:\n\n1. Homes, working "
+            "to support people to change lives\n"
             "2. Jobs and Skills\n\n## More\n\nThemes are:\n\n1. Money\n"
         ).plan
         assert [pathway.name for pathway in plan.pathways] == ["Homes", "Jobs and Skills", "Money"]
@@ -123,7 +125,8 @@ class TestPlaces:
     def test_containers_within_containers(self) -> None:
         """Pathways may stand two levels down."""
         plan = read(
-            "## Delivery\n\n### Deep\n\n#### Homes\n\n##### Actions\n\n- Build\n\n## Other\n\nX.\n\n## Empty\n"
+            "## Delivery\n\n### Deep\n\n#### Homes\n\n##### Actions\n\n- "
+            "Build\n\n## Other\n\nX.\n\n## Empty\n"
         ).plan
         assert [pathway.name for pathway in plan.pathways] == ["Homes"]
 
@@ -151,7 +154,8 @@ class TestPlaces:
         """A paragraph that is one target leaves no fact; one with a share and no date is none."""
         parsed = read(
             "## Work\n\nWe will ensure that at least 60% of people are in work by March 2025.\n\n"
-            "### Objectives\n\n- In 2022, 20% of people had work\n- 20% increase in work from 62% in 2022 by 2025\n"
+            "### Objectives\n\n- In 2022, 20% of people had work\n- 20% "
+            "increase in work from 62% in 2022 by 2025\n"
         )
         assert parsed.plan.pathways[0].background == ()
         assert len(parsed.plan.objectives) == 2
@@ -166,14 +170,15 @@ class TestPlaces:
         ("text", "names"),
         [
             (
-                "Kent Plan\n\nHomes\n\n- one\n\nJobs\n\na\tb\n\nJane\n\nDoe\n\nIt is a long text that ends.\n",
+                (
+                    "Kent Plan\n\nHomes\n\n- one of the many things that people in the county "
+                    "will see done, and more\n\nJobs\n\na\tb\n\nJane\n\nDoe\n\nIt is a long text that ends.\n"
+                ),
                 ["Homes"],
             ),
             (
-                "Homes and work for people who leave prison in Kent, a text that goes on and on and on.",
-                [
-                    "Homes and work for people who leave prison in Kent, a text that goes on and on and on."
-                ],
+                "Homes and work for people who leave Kent, a text that goes on and on and on.",
+                ["Homes and work for people who leave Kent, a text that goes on and on and on."],
             ),
         ],
     )
@@ -190,7 +195,10 @@ class TestPlaces:
 
     def test_documents_with_two_first_headings(self) -> None:
         """Then the title is that of the file, or else the first words."""
-        page = "<html><head><title>Kent plan</title></head><body><h2>Aims</h2><p>A</p><h2>Actions</h2><p>B</p></body></html>"
+        page = (
+            "<html><head><title>Kent "
+            "plan</title></head><body><h2>Aims</h2><p>A</p><h2>Actions</h2><p>B</p></body></html>"
+        )
         assert parse_plan(page).plan.title == "Kent plan"
         assert parse_plan("# Aims\n\n- A\n\n# Actions\n\n- B\n").plan.title == "Aims"
 

@@ -30,7 +30,10 @@ def test_every_line_is_on_the_page_uncertain_ones_first(path: Path) -> None:
 
 def test_words_of_a_document_are_escaped() -> None:
     """Markup in a document is shown, and does nothing."""
-    text = "# Kent Plan 2022-25\n\n## Work\n\n### Actions\n\n- Hire `<b>3</b>` people\n\n## Glossary\n\nA\n"
+    text = (
+        "# Kent Plan 2022-25\n\n## Work\n\n### Actions\n\n- Hire "
+        "`<b>3</b>` people\n\n## Glossary\n\nA\n"
+    )
     page = review_page(parse_plan(text))
     assert "<b>" not in page
     assert "No place:" in page
