@@ -172,7 +172,8 @@ class TestPlaces:
             (
                 (
                     "Kent Plan\n\nHomes\n\n- one of the many things that people in the county "
-                    "will see done, and more\n\nJobs\n\na\tb\n\nJane\n\nDoe\n\nIt is a long text that ends.\n"
+                    "will see done, and more\n\nJobs\n\na\tb\n\nJane\n\nDoe\n\n"
+                    "It is a long text that ends.\n"
                 ),
                 ["Homes"],
             ),

@@ -5,6 +5,8 @@ readings of a sentence that can be taken in two ways (:class:`Ambiguous`), or wi
 is not a target (:class:`NotATarget`). :func:`render` is the inverse: it puts a target into a
 sentence.
 
+:func:`parse_plan` reads a whole document, in text, Markdown, HTML, DOCX or PDF, as a plan.
+
 In running text, :func:`read_figures` reads figures with their hedges, dates and parts,
 :func:`dates_in` dates, and :func:`find_partners` the names of partners; :func:`split_names` takes a
 list of names inside one entry apart.
@@ -34,15 +36,8 @@ from rrmodel.wording._parse_plan import parse_plan
 from rrmodel.wording._partner_names import PartnerMention, find_partners, split_names
 from rrmodel.wording._plan._corrections import KeptCorrections, keep_corrections
 from rrmodel.wording._plan._headings import Headings, SectionRole
-from rrmodel.wording._plan._result import (
-    LineCounts,
-    OpenQuestion,
-    ParsedPlan,
-    PartnerCandidate,
-    QuestionKind,
-    ReadLine,
-    UnplacedLine,
-)
+from rrmodel.wording._plan._questions import OpenQuestion, QuestionKind, UnplacedLine
+from rrmodel.wording._plan._result import LineCounts, ParsedPlan, PartnerCandidate, ReadLine
 from rrmodel.wording._readings import Reading
 from rrmodel.wording._refusals import Mode
 from rrmodel.wording._rendering import render

@@ -140,6 +140,6 @@ def _of_html(content: bytes) -> Source:
 
 
 def _checked(source: Source) -> Source:
-    if not source.blocks:
+    if all(block.kind == "furniture" for block in source.blocks):
         raise LoadError([Problem("the document is empty: there are no words to read")])
     return source

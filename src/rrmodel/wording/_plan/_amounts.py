@@ -9,7 +9,7 @@ from rrmodel.errors import RrmodelError
 from rrmodel.model import Figure
 from rrmodel.quantities import Amount, Change, Level, PercentagePoints, RelativeChange
 from rrmodel.wording._facts import StatedFigure
-from rrmodel.wording._plan._result import QuestionKind
+from rrmodel.wording._plan._questions import QuestionKind
 from rrmodel.wording._plan._sentence_figures import period_of
 from rrmodel.wording._plan._words import shortened
 from rrmodel.wording._vocabulary import singular

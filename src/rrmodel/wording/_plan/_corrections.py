@@ -17,7 +17,8 @@ from rrmodel.wording._plan._matching import (
     match,
     statements,
 )
-from rrmodel.wording._plan._result import OpenQuestion, ParsedPlan
+from rrmodel.wording._plan._questions import OpenQuestion
+from rrmodel.wording._plan._result import ParsedPlan
 from rrmodel.wording._plan._words import Names, shortened
 
 __all__ = ["KeptCorrections", "keep_corrections"]

@@ -20,7 +20,7 @@ from rrmodel.wording._plan._amounts import (
     without_role,
     without_unit,
 )
-from rrmodel.wording._plan._result import QuestionKind
+from rrmodel.wording._plan._questions import QuestionKind
 from rrmodel.wording._plan._sentence_figures import (
     COMMITS,
     PAST,

@@ -9,14 +9,8 @@ import attrs
 
 from rrmodel.model import Citation, Plan
 from rrmodel.wording._documents import Block
-from rrmodel.wording._plan._result import (
-    OpenQuestion,
-    ParsedPlan,
-    PartnerCandidate,
-    QuestionKind,
-    ReadLine,
-    UnplacedLine,
-)
+from rrmodel.wording._plan._questions import OpenQuestion, QuestionKind, UnplacedLine
+from rrmodel.wording._plan._result import ParsedPlan, PartnerCandidate, ReadLine
 
 __all__ = ["Ledger"]
 

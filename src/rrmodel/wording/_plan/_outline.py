@@ -269,8 +269,8 @@ def _cover(
     cover = blocks[:short]
     title = _title([block.text for block in cover])
     if title is None and short == 0 and first == 0:
-        return [], blocks, source.title or blocks[0].text
-    return cover, blocks[short:], title or source.title or (blocks[0].text[:_LONGEST].strip())
+        return [], blocks, source.title or (blocks or source.blocks)[0].text
+    return cover, blocks[short:], title or source.title or blocks[0].text[:_LONGEST].strip()
 
 
 def _is_cover(block: Block) -> bool:

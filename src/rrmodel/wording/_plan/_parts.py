@@ -28,7 +28,8 @@ from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._notes import Notes
 from rrmodel.wording._plan._partners import PartnerRegister, entry_of, names_in
-from rrmodel.wording._plan._result import PartnerCandidate, QuestionKind
+from rrmodel.wording._plan._questions import QuestionKind
+from rrmodel.wording._plan._result import PartnerCandidate
 from rrmodel.wording._plan._sentence_figures import deadline_in, figures_of
 from rrmodel.wording._plan._tables import Row
 from rrmodel.wording._plan._targets import ReadTarget, TargetReader

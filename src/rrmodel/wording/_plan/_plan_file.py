@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 from rrmodel.model import Plan
-from rrmodel.wording._plan._result import OpenQuestion, UnplacedLine
+from rrmodel.wording._plan._questions import OpenQuestion, UnplacedLine
 
 __all__ = ["plan_file"]
 

@@ -13,7 +13,7 @@ from rrmodel.periods import Deadline, FinancialYear, Month, Period
 from rrmodel.wording._fields import Context, Direction, Field
 from rrmodel.wording._parse import parse_target
 from rrmodel.wording._plan._measures import Measures
-from rrmodel.wording._plan._result import QuestionKind
+from rrmodel.wording._plan._questions import QuestionKind
 from rrmodel.wording._plan._words import Names, shortened, slug
 from rrmodel.wording._readings import Reading
 from rrmodel.wording._refusals import Mode
