@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -152,7 +152,8 @@ def _words(name: str, value: object, plan: Plan) -> str:
         case "partner" | "lead", str():
             return names.get(value, value)
         case "partners" | "members" | "footnotes", tuple():
-            return ", ".join(names.get(str(each), str(each)) for each in value)
+            listed = cast("tuple[str, ...]", value)
+            return ", ".join(names.get(each, each) for each in listed)
         case "deadline", _:
             return f"{getattr(value, 'wording', value)} ({getattr(value, 'last_day', '')})"
         case "measure", _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from rrmodel.errors import LoadError, Problem, requires_extra
 from rrmodel.wording._documents._blocks import Block
@@ -68,11 +68,13 @@ class _File:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of the body, then the footnotes."""
+        from docx.text.paragraph import Paragraph  # noqa: PLC0415 -- of an extra
+
         for element in self._document.iter_inner_content():
-            if hasattr(element, "rows"):
-                yield from self._table(cast("Table", element))
-            else:
+            if isinstance(element, Paragraph):
                 yield from self._paragraph(element)
+            else:
+                yield from self._table(element)
         yield from self._notes()
 
     def _table(self, table: Table) -> Iterator[Block]:
@@ -105,7 +107,7 @@ class _File:
         elif style.lower() == "title":
             yield Block(kind="heading", text=text, line=line, last_line=line, level=1)
         elif _CONTENTS.fullmatch(style):
-            cells = tuple(filter(None, map(clean, raw.split("\t"))))
+            cells = tuple(cell for cell in map(clean, raw.split("\t")) if cell)
             yield Block(
                 kind="row", text=" | ".join(cells).strip(), line=line, last_line=line, cells=cells
             )

@@ -46,12 +46,14 @@ def html_blocks(content: bytes) -> tuple[list[Block], str | None]:
     with requires_extra("Reading HTML", "documents"):
         from lxml import etree, html  # noqa: PLC0415 -- of an extra
 
-    settings = {"remove_comments": True, "remove_pis": True, "huge_tree": True}
+    encoding: str | None = "utf-8"
     try:
         content.decode("utf-8")
-        parser = html.HTMLParser(encoding="utf-8", **settings)
     except UnicodeDecodeError:
-        parser = html.HTMLParser(**settings)
+        encoding = None
+    parser = html.HTMLParser(
+        encoding=encoding, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -82,7 +84,7 @@ class _Page:
             return
         words: list[str] = [element.text or ""]
         for child in element:
-            tag = child.tag
+            tag = str(child.tag)
             if tag in _INLINE and not _has_blocks(child):
                 words.append(_inline(child))
             else:

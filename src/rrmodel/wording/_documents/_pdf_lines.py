@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
-
-import attrs
 
 from rrmodel.wording._documents._cleaning import superscript
 
@@ -25,7 +24,7 @@ _SMALLER: Final = 0.9
 _MARK: Final = re.compile(r"\[?(?:footnote |note )?([0-9]{1,3})\]?", re.IGNORECASE)
 
 
-@attrs.define
+@dataclass
 class Line:
     """One printed line, or one row of a table."""
 
@@ -36,14 +35,14 @@ class Line:
     y: float
     size: float
     bold: bool = False
-    cells: list[str] = attrs.field(factory=list)
+    cells: list[str] = field(default_factory=list[str])
     """Its cells, if it is the row of a table."""
     last: float = 0
     """Where its last cell begins."""
     end: float = 0
     """About where it ends."""
 
-    def __attrs_post_init__(self) -> None:
+    def __post_init__(self) -> None:
         self.last = self.x
         self.end = self.x + width_of(self.text.strip()) * self.size
 
@@ -58,7 +57,7 @@ def lines_of(page: Any, number: int) -> Iterator[Line]:  # noqa: ANN401 -- pypdf
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
-        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+        bold = "bold" in str(font and font.get("/BaseFont")).lower()
         for place, part in enumerate(text.split("\n")):
             if part.strip(_INVISIBLE):
                 height = y if place == 0 else y - place * abs(size) * scale

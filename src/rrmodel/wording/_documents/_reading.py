@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, cast, get_args
 
 from rrmodel.errors import LoadError, Problem, RecordError, UnknownNameError, did_you_mean
 from rrmodel.io._source_files import STANDARD_INPUT, file_name, read_file
@@ -54,13 +54,13 @@ def read_source(
     """
     if form is not None and form not in _FORMATS:
         raise UnknownNameError(f"there is no format {form!r}: {did_you_mean(form, _FORMATS)}")
-    match document:
-        case str():
-            return _checked(_of_text(document, form))
-        case bytes():
-            return _checked(_of_bytes(document, form))
+    match cast("object", document):
+        case str() as text:
+            return _checked(_of_text(text, form))
+        case bytes() as content:
+            return _checked(_of_bytes(content, form))
         case os.PathLike():
-            return _of_file(document, form)
+            return _of_file(cast("os.PathLike[str]", document), form)
         case other:
             raise RecordError(
                 f"expected a document, not {type(other).__name__}: pass its text, its bytes or a "

@@ -138,7 +138,8 @@ def _paragraph(lines: Sequence[str], first: int, words: frozenset[str]) -> Itera
         yield Block(kind="heading", text=clean(stripped), line=first, last_line=last, level=level)
         return
     if len(lines) == 1 and ("\t" in stripped or "...." in stripped or ". . ." in stripped):
-        cells = tuple(filter(None, map(clean, _CELLS.split(stripped))))
+        pieces: list[str] = _CELLS.split(stripped)
+        cells = tuple(cell for cell in map(clean, pieces) if cell)
         if len(cells) > 1:
             text = " | ".join(cells)
             yield Block(kind="row", text=text, line=first, last_line=last, cells=cells)

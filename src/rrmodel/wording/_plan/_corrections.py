@@ -206,7 +206,7 @@ class _Merge:
             return ["kind"]
         return [
             field.name
-            for field in attrs.fields(type(new))
+            for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(new)))
             if field.init
             and field.name not in {"id", "citation"}
             and self._fitted(field.name, getattr(new, field.name)) != getattr(old, field.name)

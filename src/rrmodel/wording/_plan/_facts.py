@@ -188,11 +188,14 @@ class FactReader:
         citation: Citation,
         default: Deadline | None,
     ) -> Commitment:
-        parts = [
-            CommitmentPart(amount=Amount(part.figure.number, amount.unit), deadline=due)
-            for part in stated.parts
-            if (due := part.deadline or (part.period and deadline_of("in", str(part.period))))
-        ]
+        parts: list[CommitmentPart] = []
+        for part in stated.parts:
+            due = part.deadline
+            if due is None and part.period is not None:
+                due = deadline_of("in", str(part.period))
+            if due is not None:
+                amount_due = Amount(part.figure.number, amount.unit)
+                parts.append(CommitmentPart(amount=amount_due, deadline=due))
         deadline, starts = stated.deadline, stated.starts
         if stated.figure.kind == "money":
             starts = starts or stated.period or year_of(sentence)

@@ -201,7 +201,10 @@ def stem_role(stem: str) -> SectionRole | None:
     >>> stem_role("Success will be measured by:")
     'targets'
     """
-    return next((role for pattern, role in _STEMS if pattern.search(stem)), None)
+    for pattern, role in _STEMS:
+        if pattern.search(stem):
+            return role
+    return None
 
 
 def _table() -> tuple[tuple[str, SectionRole], ...]:

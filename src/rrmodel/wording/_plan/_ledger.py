@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -15,13 +16,18 @@ from rrmodel.wording._plan._result import ParsedPlan, PartnerCandidate, ReadLine
 __all__ = ["Ledger"]
 
 
-@attrs.define
+_Question: TypeAlias = tuple[QuestionKind, str, object]
+
+
+@dataclass
 class _Entry:
     block: Block
     part: str
     citation: Citation | None = None
-    records: list[object] = attrs.field(factory=list)
-    questions: list[tuple[QuestionKind, str, object]] = attrs.field(factory=list)
+    records: list[object] = field(default_factory=list[object])
+    questions: list[tuple[QuestionKind, str, object]] = field(
+        default_factory=list[tuple[QuestionKind, str, object]]
+    )
     unplaced: str | None = None
 
 
@@ -30,7 +36,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: dict[int, _Entry] = {}
-        self._general: list[tuple[QuestionKind, str, object]] = []
+        self._general: list[_Question] = []
         self._candidates: list[PartnerCandidate] = []
 
     def open(self, block: Block, part: str, citation: Citation | None = None) -> None:
@@ -47,7 +53,7 @@ class Ledger:
         entry = self._entries[id(block)]
         entry.records += records
         about = entry.records[-1] if entry.records else None
-        entry.questions += [(kind, message, about) for kind, message in questions]
+        entry.questions.extend((kind, message, about) for kind, message in questions)
 
     def unplaced(self, block: Block, reason: str) -> None:
         """Note that a block has no place, and why."""
@@ -97,11 +103,12 @@ def _records(plan: Plan) -> Iterator[tuple[str, object]]:
         homes += [(f"$.{name}[{n}]", each) for n, each in enumerate(getattr(plan, name))]
     for home, record in homes:
         yield home, record
-        for field in attrs.fields(type(record)):
-            value: object = getattr(record, field.name)
+        for each_field in attrs.fields(type(record)):
+            name = each_field.name
+            value: object = getattr(record, name)
             if isinstance(value, tuple):
                 parts = cast("tuple[object, ...]", value)
-                yield from ((f"{home}.{field.name}[{n}]", each) for n, each in enumerate(parts))
+                yield from ((f"{home}.{name}[{n}]", each) for n, each in enumerate(parts))
 
 
 def _read_line(entry: _Entry, paths: dict[int, str]) -> ReadLine:

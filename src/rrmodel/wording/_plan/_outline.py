@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
@@ -40,7 +41,7 @@ _COVER: Final = 12
 _CHAPTER, _PART = 1, 2
 
 
-@attrs.define
+@dataclass
 class Section:
     """A heading with the blocks below it, and the sections within it."""
 
@@ -54,9 +55,9 @@ class Section:
     """Its block; ``None`` for the text before any heading."""
     path: str
     """The headings above it and its own, as citations write them."""
-    blocks: list[Block] = attrs.field(factory=list)
+    blocks: list[Block] = field(default_factory=list[Block])
     """Its own blocks, without those of sections within it."""
-    sections: list[Section] = attrs.field(factory=list)
+    sections: list[Section] = field(default_factory=lambda: list[Section]())
     """The sections within it."""
 
     @property
@@ -74,7 +75,7 @@ class Section:
             yield from section.walk()
 
 
-@attrs.define
+@dataclass
 class Outline:
     """The sections of a document."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Final
 
 import attrs
@@ -61,17 +62,17 @@ _WITHOUT_ROLE: Final = "Named as a partner; the document does not say what it do
 _SENTENCE: Final = 12
 
 
-@attrs.define
+@dataclass
 class Draft:
     """The records of one pathway or chapter, as they are read."""
 
-    background: list[Fact] = attrs.field(factory=list)
-    context: list[Fact] = attrs.field(factory=list)
-    partnerships: list[Partnership] = attrs.field(factory=list)
-    targets: list[Target] = attrs.field(factory=list)
-    objectives: list[Objective] = attrs.field(factory=list)
-    activities: list[Activity] = attrs.field(factory=list)
-    commitments: list[Commitment] = attrs.field(factory=list)
+    background: list[Fact] = field(default_factory=list[Fact])
+    context: list[Fact] = field(default_factory=list[Fact])
+    partnerships: list[Partnership] = field(default_factory=list[Partnership])
+    targets: list[Target] = field(default_factory=list[Target])
+    objectives: list[Objective] = field(default_factory=list[Objective])
+    activities: list[Activity] = field(default_factory=list[Activity])
+    commitments: list[Commitment] = field(default_factory=list[Commitment])
 
 
 @attrs.frozen(kw_only=True)

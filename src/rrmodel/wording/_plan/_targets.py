@@ -94,13 +94,13 @@ class TargetReader:
         message = f"{result.reason}. The goal would be {goals}"
         target = self._narrative(first, citation)
         questions: list[tuple[QuestionKind, str]] = [("ambiguous", message)]
-        questions += [("in question", each.message) for each in result.problems]
+        questions.extend(("in question", each.message) for each in result.problems)
         return ReadTarget(target=target, questions=tuple(questions))
 
     def _parsed(self, reading: Reading, citation: Citation) -> ReadTarget:
         questions: list[tuple[QuestionKind, str]] = []
         reading = self._completed(reading, questions)
-        questions += [("in question", problem.message) for problem in reading.problems]
+        questions.extend(("in question", problem.message) for problem in reading.problems)
         if reading.kind in {"milestone", "narrative"}:
             return ReadTarget(
                 target=self._built(reading, citation, None),
