@@ -110,10 +110,10 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
 @click.option(
     "--length",
     type=click.Choice(["badge", "sentence", "paragraph"]),
-    default="sentence",
+    default="badge",
     metavar="LENGTH",
-    help="Set how much the text says about each target: badge, a line; sentence, the deciding "
-    "reasons; paragraph, everything. JSON always has everything. Default: sentence.",
+    help="Set how much the text says about each target: badge, one line; sentence, the deciding "
+    "reasons; paragraph, everything. JSON always has everything. Default: badge.",
 )
 @click.option(
     "--fail-on",

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from textwrap import shorten
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
-__all__ = ["Page", "counted", "listed"]
+__all__ = ["Cell", "Group", "Page", "counted", "listed"]
 
-_WIDEST = 100
-"""The width of files and pipes, and the widest line on a terminal that is easy to read."""
+Cell: TypeAlias = str | tuple[str, str]
+"""The text of a cell, or a text and its style."""
+Group: TypeAlias = tuple[str, Sequence[Sequence[Cell]]]
+"""A heading and the rows below it. Without a heading the rows are not indented."""
+
+_PIPE = 100
+"""The width of files and pipes."""
 _NARROWEST = 60
+_GAP = 2
+"""Columns of a terminal between two cells."""
+_SHORTEST = 20
+"""The width to which the first column of a table of one line each may be shortened."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 """Line breaks and control characters of terminals."""
 
@@ -35,17 +44,18 @@ class Page:
         self._text = Text
         if stream.isatty():
             self._console = Console(file=stream, force_jupyter=False)
+            self._console.width = max(_NARROWEST, self._console.width)
         else:
             self._console = Console(
                 file=stream,
-                width=_WIDEST,
+                width=_PIPE,
                 color_system=None,
                 force_terminal=False,
                 force_jupyter=False,
             )
-        self._width = max(_NARROWEST, min(self._console.width, _WIDEST))
-        self._column = max(map(len, labels)) + 2
-        self._lines: list[Text] = []
+        self._width = self._console.width
+        self._column = max(map(len, labels), default=0) + _GAP
+        self._lines: list[RenderableType] = []
 
     def space(self) -> None:
         """Add an empty line."""
@@ -65,32 +75,104 @@ class Page:
         width = self._width - self._column
         self._add(label, style, [line for each in words for line in self._wrapped(each, width)])
 
-    def line(self, label: str, words: str, style: str) -> None:
-        """Add a label, in a style, with words beside it, shortened to one line."""
-        width = self._width - self._column
-        self.entry(label, shorten(words, width, placeholder="…"), style=style)
-
     def items(self, label: str, each: Iterable[str]) -> None:
         """Add a label with a list beside it, a dash before each item."""
-        lines = [
-            self._text("  " if place else "- ") + line
-            for words in each
-            for place, line in enumerate(self._wrapped(words, self._width - self._column - 2))
-        ]
-        self._add(label, "", lines)
+        self._add(label, "", self._listed(each, self._width - self._column))
+
+    def bullets(self, each: Iterable[str]) -> None:
+        """Add a list across the whole width, a dash before each item."""
+        self._lines += self._listed(each, self._width)
+
+    def fits(self, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bool:
+        """Whether a table needs no shortening below an indented heading."""
+        return _GAP + self._total(self._naturals(heads, rows)) <= self._width
+
+    def table(
+        self,
+        heads: Sequence[str],
+        groups: Sequence[Group],
+        *,
+        right: Iterable[str] = (),
+        is_shortened: bool = False,
+    ) -> None:
+        """Add a table, with one head and the same columns for all groups of rows.
+
+        Args:
+            heads: The names of the columns.
+            groups: The rows, in groups with a heading each.
+            right: The columns that are aligned on the right.
+            is_shortened: Whether the first column is shortened where the table is too wide, so
+                that each row is one line. Default: the widest columns are wrapped.
+        """
+        from rich.padding import Padding  # noqa: PLC0415 - as above
+        from rich.table import Table  # noqa: PLC0415 - as above
+
+        aligned, rows = frozenset(right), [row for _, rows in groups for row in rows]
+        indent = _GAP if any(heading for heading, _ in groups) else 0
+        widths = self._fitted(self._naturals(heads, rows), indent, is_shortened=is_shortened)
+
+        def made(rows: Iterable[Sequence[Cell]], style: str = "") -> RenderableType:
+            table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+            for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
+                justify = "right" if head in aligned else "left"
+                is_cut = is_shortened and not place
+                table.add_column(
+                    width=width, justify=justify, no_wrap=is_cut, overflow="ellipsis" if is_cut else "fold"
+                )
+            for row in rows:
+                table.add_row(*map(self._cell, row), style=style)
+            return Padding(table, (0, 0, 0, indent))
+
+        self._lines.append(made([heads], "bold"))
+        for number, (heading, each) in enumerate(groups):
+            if heading:
+                if number:
+                    self.space()
+                self.paragraph(heading, "bold")
+            if each:
+                self._lines.append(made(each))
 
     def __str__(self) -> str:
         with self._console.capture() as capture:
             for line in self._lines:
-                line.rstrip()
-                self._console.print(line, soft_wrap=True)
-        return capture.get()
+                self._console.print(line, soft_wrap=isinstance(line, self._text))
+        return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+    def _cell(self, cell: Cell) -> Text:
+        words, style = (cell, "") if isinstance(cell, str) else cell
+        return self._text(_CONTROL.sub(" ", words), style)
+
+    def _naturals(self, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[int]:
+        """Return the widths that a table needs to show each cell on one line."""
+        columns = zip(heads, *rows, strict=True)
+        return [max(self._cell(cell).cell_len for cell in column) for column in columns]
+
+    @staticmethod
+    def _total(widths: Sequence[int]) -> int:
+        return sum(widths) + _GAP * (len(widths) - 1)
+
+    def _fitted(self, widths: list[int], indent: int, *, is_shortened: bool) -> list[int]:
+        excess = self._total(widths) + indent - self._width
+        if is_shortened and excess > 0:
+            cut = max(0, min(excess, widths[0] - _SHORTEST))
+            widths[0] -= cut
+            excess -= cut
+        for _ in range(excess):
+            widths[widths.index(max(widths))] -= 1
+        return widths
 
     def _add(self, label: str, style: str, lines: Iterable[Text]) -> None:
         for number, line in enumerate(lines):
             beside = self._text.assemble(("" if number else label, style))
             beside.pad_right(self._column - beside.cell_len)
             self._lines.append(beside + line)
+
+    def _listed(self, each: Iterable[str], width: int) -> list[Text]:
+        return [
+            self._text("  " if place else "- ") + line
+            for words in each
+            for place, line in enumerate(self._wrapped(words, width - 2))
+        ]
 
     def _wrapped(self, words: str, width: int, style: str = "") -> list[Text]:
         return list(self._text(_CONTROL.sub(" ", words), style).wrap(self._console, width))
