@@ -10,7 +10,6 @@ from typing import Literal, assert_never
 import click
 
 import rrmodel
-from rrmodel import datasets
 from rrmodel.checks import RULES, Finding, Positions, Severity, check, to_json, to_sarif, to_table
 from rrmodel.cli._answer import Answer, layout_option
 from rrmodel.cli._completion import complete_plans, complete_sets, completer_of
@@ -115,7 +114,7 @@ def check_command(
         ignore=ignore,
         severities=severities,
     )
-    file = None if plan in datasets.names() else plan
+    file = None if plan in PLANS else plan
     positions = None if file is None else _positions(Path(file))
     match layout:
         case "text":

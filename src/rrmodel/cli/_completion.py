@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from rrmodel import datasets
-from rrmodel.cli._inputs import areas, read_figures, read_plan
+from rrmodel.cli._inputs import PLANS, SETS, areas, read_figures, read_plan
 from rrmodel.errors import RrmodelError
 
 __all__ = [
@@ -44,12 +44,12 @@ def completer_of(words: Iterable[str]) -> Completer:
 
 def complete_plans(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer the names of the bundled plans, and files."""
-    return _names_or_files(datasets.names(), typed)
+    return _names_or_files(PLANS, typed)
 
 
 def complete_sets(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer the names of the bundled sets of figures, and files."""
-    return _names_or_files(datasets.observation_sets(), typed)
+    return _names_or_files(SETS, typed)
 
 
 def complete_schemes(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:

@@ -197,7 +197,9 @@ def _each(counts: Mapping[Status, int]) -> str:
 
 
 def _add_lines(
-    page: Page, results: Sequence[PlanEvaluation], by_pathway: Mapping[str, Sequence[AssessedTarget]]
+    page: Page,
+    results: Sequence[PlanEvaluation],
+    by_pathway: Mapping[str, Sequence[AssessedTarget]],
 ) -> None:
     """Add a line for each target with a number or a date, then a list of the others."""
     others: list[str] = []

@@ -19,7 +19,9 @@ from rrmodel.model import Completion, Document, Observation, ObservationSet, Pla
 from rrmodel.periods import parse_deadline
 
 __all__ = [
+    "PLANS",
     "PLAN_HELP",
+    "SETS",
     "Figures",
     "areas",
     "check_area",
@@ -28,12 +30,17 @@ __all__ = [
     "read_plan",
 ]
 
+PLANS = (*datasets.names(), *datasets.made_up_plans())
+"""The names of the bundled plans, the published ones first."""
+SETS = (*datasets.observation_sets(), *datasets.made_up_observation_sets())
+"""The names of the bundled sets of figures, the published ones first."""
 PLAN_HELP = "\n".join(
     (
         "PLAN is the path of a plan file, or the name of a bundled plan:",
         "",
         "\b",
         *(f"  {name}" for name in datasets.names()),
+        *(f"  {name} (made up, for trying things out)" for name in datasets.made_up_plans()),
     )
 )
 """The help about PLAN. The line of ``\\b`` keeps click from wrapping the list."""
@@ -72,7 +79,7 @@ class Figures:
 
 def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
-    if name in datasets.names() or not _is_path(name):
+    if name in PLANS or not _is_path(name):
         return datasets.load(name)
     with _losses_told():
         record = rrmodel.io.load(name)
@@ -92,11 +99,14 @@ def _losses_told() -> Generator[None, None, None]:
 
 
 def read_figures(names: Sequence[str], plan: Plan) -> Figures:
-    """Return the sets with those names and paths. Default: all bundled sets.
+    """Return the sets with those names and paths.
 
-    A table refers to measures by their ids: those of the plan, or of the bundled sets.
+    Default: all published sets; for a made-up plan, the made-up sets. A table refers to measures by
+    their ids: those of the plan, or of the bundled sets.
     """
-    chosen = dict.fromkeys(names) or datasets.observation_sets()
+    is_made_up = plan.id in datasets.made_up_plans()
+    default = datasets.made_up_observation_sets() if is_made_up else datasets.observation_sets()
+    chosen = dict.fromkeys(names) or default
     figures = Figures(tuple(_read_set(name, plan) for name in chosen))
     targets = [target.id for target in plan.targets]
     for record in figures.reports:
@@ -110,10 +120,10 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
 
 
 def _read_set(name: str, plan: Plan) -> ObservationSet:
-    if name in datasets.observation_sets() or not _is_path(name):
+    if name in SETS or not _is_path(name):
         return datasets.observation_set(name)
     if Path(name).suffix.lower() in _TABLES or name == "-":
-        bundled = (datasets.observation_set(known) for known in datasets.observation_sets())
+        bundled = map(datasets.observation_set, SETS)
         measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
         known = {measure.id: measure for measure in reversed(measures)}
         with _losses_told():

@@ -22,8 +22,9 @@ _PIPE = 100
 _NARROWEST = 60
 _GAP = 2
 """Columns of a terminal between two cells."""
-_SHORTEST = 20
-"""The width to which the first column of a table of one line each may be shortened."""
+_SHORTEST, _LITTLE = 18, 44
+"""The widths to which the first column of a table of one line each may be shortened: at worst, and
+without losing much."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 """Line breaks and control characters of terminals."""
 
@@ -84,8 +85,10 @@ class Page:
         self._lines += self._listed(each, self._width)
 
     def fits(self, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bool:
-        """Whether a table needs no shortening below an indented heading."""
-        return _GAP + self._total(self._naturals(heads, rows)) <= self._width
+        """Whether a table with headings fits if its first column is shortened a little."""
+        columns = self._columns(heads, rows)
+        first, *others = (max(cell.cell_len for cell in column) for column in columns)
+        return _GAP + _total([min(first, _LITTLE), *others]) <= self._width
 
     def table(
         self,
@@ -109,7 +112,8 @@ class Page:
 
         aligned, rows = frozenset(right), [row for _, rows in groups for row in rows]
         indent = _GAP if any(heading for heading, _ in groups) else 0
-        widths = self._fitted(self._naturals(heads, rows), indent, is_shortened=is_shortened)
+        columns = self._columns(heads, rows)
+        widths = self._fitted(columns, self._width - indent, is_shortened=is_shortened)
 
         def made(rows: Iterable[Sequence[Cell]], style: str = "") -> RenderableType:
             table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
@@ -117,7 +121,10 @@ class Page:
                 justify = "right" if head in aligned else "left"
                 is_cut = is_shortened and not place
                 table.add_column(
-                    width=width, justify=justify, no_wrap=is_cut, overflow="ellipsis" if is_cut else "fold"
+                    width=width,
+                    justify=justify,
+                    no_wrap=is_cut,
+                    overflow="ellipsis" if is_cut else "fold",
                 )
             for row in rows:
                 table.add_row(*map(self._cell, row), style=style)
@@ -142,23 +149,30 @@ class Page:
         words, style = (cell, "") if isinstance(cell, str) else cell
         return self._text(_CONTROL.sub(" ", words), style)
 
-    def _naturals(self, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[int]:
-        """Return the widths that a table needs to show each cell on one line."""
-        columns = zip(heads, *rows, strict=True)
-        return [max(self._cell(cell).cell_len for cell in column) for column in columns]
+    def _columns(self, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[list[Text]]:
+        return [[self._cell(cell) for cell in column] for column in zip(heads, *rows, strict=True)]
 
-    @staticmethod
-    def _total(widths: Sequence[int]) -> int:
-        return sum(widths) + _GAP * (len(widths) - 1)
+    def _fitted(
+        self, columns: Sequence[Sequence[Text]], room: int, *, is_shortened: bool
+    ) -> list[int]:
+        """Return widths that fit: of the first column, then of those where few cells wrap."""
+        lengths = [[cell.cell_len for cell in column] for column in columns]
+        widths = [max(column) for column in lengths]
+        least = [
+            max(max(map(len, cell.plain.split()), default=0) for cell in column)
+            for column in columns
+        ]
+        if is_shortened:
+            least[0] = min(widths[0], _SHORTEST)
+            widths[0] = max(least[0], min(widths[0], room - _total([0, *widths[1:]])))
 
-    def _fitted(self, widths: list[int], indent: int, *, is_shortened: bool) -> list[int]:
-        excess = self._total(widths) + indent - self._width
-        if is_shortened and excess > 0:
-            cut = max(0, min(excess, widths[0] - _SHORTEST))
-            widths[0] -= cut
-            excess -= cut
-        for _ in range(excess):
-            widths[widths.index(max(widths))] -= 1
+        def cost(place: int) -> tuple[bool, int, int]:
+            width = widths[place]
+            wrapped = sum(length >= width for length in lengths[place])
+            return width <= least[place], wrapped, -width
+
+        for _ in range(_total(widths) - room):
+            widths[min(range(len(widths)), key=cost)] -= 1
         return widths
 
     def _add(self, label: str, style: str, lines: Iterable[Text]) -> None:
@@ -176,6 +190,10 @@ class Page:
 
     def _wrapped(self, words: str, width: int, style: str = "") -> list[Text]:
         return list(self._text(_CONTROL.sub(" ", words), style).wrap(self._console, width))
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + _GAP * (len(widths) - 1)
 
 
 def counted(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from rrmodel.cli._assessed_target import AssessedTarget
 from rrmodel.cli._page import Cell, Group, Page
-from rrmodel.evaluation import Difference, Evaluation, apart, change_text, shortfall
+from rrmodel.evaluation import Evaluation, apart, change_text, shortfall
 from rrmodel.model import (
     ChangeTarget,
     DirectionTarget,
@@ -23,13 +23,15 @@ from rrmodel.model import (
     StandingTarget,
     Target,
 )
-from rrmodel.periods import Deadline, day_text
+from rrmodel.periods import day_text
 from rrmodel.quantities import Level
 
 __all__ = ["add_table"]
 
 _HEADS = ("Target", "Goal", "Latest figure", "Gap", "Status", "Due")
 _NOTHING = "–"
+_LONG = 9
+"""A period with a longer name is named in brief by its end."""
 _MONTH = re.compile("|".join(day_text(date(2000, month, 1)).split()[1] for month in range(1, 13)))
 
 
@@ -52,7 +54,7 @@ def add_table(page: Page, groups: Iterable[tuple[str, Sequence[AssessedTarget]]]
     in_full = page.fits(_HEADS, rows(targets, in_full=True))
     tables: list[Group] = [(heading, rows(group, in_full=in_full)) for heading, group in each]
     page.table(_HEADS, tables, is_shortened=True)
-    if not in_full and any(" pp" in cell for _, each in tables for row in each for cell in row[3]):
+    if not in_full and any("pp" in cell for _, each in tables for row in each for cell in row[3]):
         page.space()
         page.paragraph("pp: percentage points.")
 
@@ -77,25 +79,40 @@ def _goal(target: Target, *, in_full: bool) -> str:
         case NarrativeTarget():
             return _NOTHING
         case MilestoneTarget():
-            return "complete"
+            return "done"
         case DirectionTarget():
-            return f"{target.measure.better}{' each time' if target.every else ''}"
+            before = f" than {target.every} before" if target.every and in_full else ""
+            return f"{target.measure.better}{before}"
         case RangeTarget():
-            low, high = (_level(end, in_full=in_full) for end in (target.goal.low, target.goal.high))
-            return str(target.goal) if in_full else f"{low} to {high}"
+            ends = (_brief(str(end)) for end in (target.goal.low, target.goal.high))
+            return str(target.goal) if in_full else " to ".join(ends)
         case ChangeTarget() | ReachTarget() | MaintainTarget() | StandingTarget():
-            return _level(target.goal, in_full=in_full)
+            return str(target.goal) if in_full else _brief(str(target.goal))
         case _:
             assert_never(target)
 
 
 def _latest(result: Evaluation, *, in_full: bool) -> str:
     if result.completion is not None:
-        return f"done {_day(result.completion.day, in_full=in_full)}"
+        day = day_text(result.completion.day)
+        return f"done {day if in_full else _abbreviated(day)}"
     if result.latest is None or result.latest.level is None:
         return _NOTHING
-    level = _level(result.latest.level, result.goal, in_full=in_full)
-    return f"{level} in {_months(str(result.latest.period), in_full=in_full)}"
+    level, period = result.latest.level, str(result.latest.period)
+    goal = None if isinstance(result.goal, LevelRange) else result.goal
+    if in_full:
+        return f"{level if goal is None else apart(level, goal)[0]} in {period}"
+    if len(period) > _LONG:
+        period = f"to {_month(result.latest.period.last_day)}"
+    # two numbers that differ never look the same
+    is_close = goal is not None and level.rounded(1) == goal.rounded(1)
+    shown = apart(level, goal)[0] if goal is not None and is_close else _rounded(level)
+    return f"{_brief(shown)} {_abbreviated(period)}"
+
+
+def _rounded(number: Level) -> str:
+    """Return a number with one decimal, or without if it is whole."""
+    return f"{number:.1}" if number.rounded(0) != number else f"{number:.0}"
 
 
 def _gap(result: Evaluation, *, in_full: bool) -> str:
@@ -103,8 +120,10 @@ def _gap(result: Evaluation, *, in_full: bool) -> str:
     steps = result.assessment.progress.steps
     if steps:
         change = steps[-1].change
+        if not change.sign:
+            return "no change"
         way = "better" if change.sign > 0 else "worse"
-        return f"{_change(change, in_full=in_full)} {way}" if change.sign else "no change"
+        return f"{change_text(change)} {way}" if in_full else way
     level = None if result.latest is None else result.latest.level
     if result.gap is None or level is None or result.goal is None:
         return _NOTHING
@@ -116,32 +135,26 @@ def _gap(result: Evaluation, *, in_full: bool) -> str:
     change = shortfall(level, goal, "lower")
     if not change.sign:
         return "none"
-    return f"{_change(change, in_full=in_full)} {'above' if change.sign > 0 else 'below'}"
-
-
-def _level(level: Level, goal: Level | LevelRange | None = None, *, in_full: bool) -> str:
-    """Return the text of a level, in brief without its unit. It never reads as a goal it is not."""
-    text = str(level) if goal is None or isinstance(goal, LevelRange) else apart(level, goal)[0]
-    return text if in_full else _brief(text)
-
-
-def _change(change: Difference, *, in_full: bool) -> str:
-    text = change_text(change)
-    return text if in_full else _brief(text)
+    if in_full:
+        return f"{change_text(change)} {'above' if change.sign > 0 else 'below'}"
+    shown = _rounded(abs(change)) if change.rounded(1).value else change_text(change)
+    return f"{'+' if change.sign > 0 else '−'}{_brief(shown)}"
 
 
 def _brief(text: str) -> str:
     """Return a quantity with a short unit: none for an amount, which the measure's name says."""
     number, _, unit = text.partition(" percentage point")
-    return f"{number} pp" if unit or text != number else text.partition(" ")[0]
+    return f"{number}pp" if unit or text != number else text.partition(" ")[0]
 
 
-def _months(text: str, *, in_full: bool) -> str:
-    return text if in_full else _MONTH.sub(lambda found: found[0][:3], text)
+def _abbreviated(text: str) -> str:
+    """Return a text with its months in three letters."""
+    return _MONTH.sub(lambda found: found[0][:3], text)
 
 
-def _day(day: date, *, in_full: bool) -> str:
-    return _months(day_text(day), in_full=in_full)
+def _month(day: date) -> str:
+    """Return the month of a day, in three letters, with its year."""
+    return _abbreviated(day_text(day)).partition(" ")[2]
 
 
 def _due(target: Target, *, in_full: bool) -> str:
@@ -149,6 +162,6 @@ def _due(target: Target, *, in_full: bool) -> str:
     if target.deadline is None:
         return _NOTHING if isinstance(target, DirectionTarget | NarrativeTarget) else "always"
     day = target.deadline.last_day
-    text = _day(day, in_full=in_full)
-    is_month = not in_full and (day + timedelta(days=1)).day == 1
-    return text.partition(" ")[2] if is_month else text
+    if in_full:
+        return day_text(day)
+    return _month(day) if (day + timedelta(days=1)).day == 1 else _abbreviated(day_text(day))
