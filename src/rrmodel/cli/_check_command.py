@@ -13,7 +13,7 @@ import rrmodel
 from rrmodel.checks import RULES, Finding, Positions, Severity, check, to_json, to_sarif, to_table
 from rrmodel.cli._answer import Answer, layout_option
 from rrmodel.cli._completion import complete_plans, complete_sets, completer_of
-from rrmodel.cli._inputs import PLAN_HELP, read_figures, read_plan
+from rrmodel.cli._inputs import PLAN_HELP, PLANS, read_figures, read_plan
 from rrmodel.cli._page import counted
 from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.errors import did_you_mean

@@ -155,21 +155,24 @@ class Page:
     def _fitted(
         self, columns: Sequence[Sequence[Text]], room: int, *, is_shortened: bool
     ) -> list[int]:
-        """Return widths that fit: of the first column, then of those where few cells wrap."""
+        """Return widths that fit: of the first column, then of those with the fewest new lines."""
         lengths = [[cell.cell_len for cell in column] for column in columns]
         widths = [max(column) for column in lengths]
-        least = [
-            max(max(map(len, cell.plain.split()), default=0) for cell in column)
-            for column in columns
+        words = [
+            [len(word) for cell in column for word in cell.plain.split()] for column in columns
         ]
+        least = [max(column, default=0) for column in words]
         if is_shortened:
             least[0] = min(widths[0], _SHORTEST)
             widths[0] = max(least[0], min(widths[0], room - _total([0, *widths[1:]])))
 
+        def lines(place: int, width: int) -> int:
+            return sum(-(-length // width) for length in lengths[place])
+
         def cost(place: int) -> tuple[bool, int, int]:
             width = widths[place]
-            wrapped = sum(length >= width for length in lengths[place])
-            return width <= least[place], wrapped, -width
+            more = lines(place, width - 1) - lines(place, width) if width > 1 else 0
+            return width <= least[place], more, -width
 
         for _ in range(_total(widths) - room):
             widths[min(range(len(widths)), key=cost)] -= 1

@@ -54,7 +54,7 @@ def add_table(page: Page, groups: Iterable[tuple[str, Sequence[AssessedTarget]]]
     in_full = page.fits(_HEADS, rows(targets, in_full=True))
     tables: list[Group] = [(heading, rows(group, in_full=in_full)) for heading, group in each]
     page.table(_HEADS, tables, is_shortened=True)
-    if not in_full and any("pp" in cell for _, each in tables for row in each for cell in row[3]):
+    if not in_full and any("pp" in row[3] for _, each in tables for row in each):
         page.space()
         page.paragraph("pp: percentage points.")
 
@@ -132,13 +132,14 @@ def _gap(result: Evaluation, *, in_full: bool) -> str:
         if result.gap.sign <= 0:
             return "within"
         goal = goal.low if level.value < goal.low.value else goal.high
-    change = shortfall(level, goal, "lower")
-    if not change.sign:
+    over, short = shortfall(level, goal, "lower"), shortfall(level, goal, "higher")
+    size = max(over, short, key=lambda each: each.sign)
+    if not size.sign:
         return "none"
     if in_full:
-        return f"{change_text(change)} {'above' if change.sign > 0 else 'below'}"
-    shown = _rounded(abs(change)) if change.rounded(1).value else change_text(change)
-    return f"{'+' if change.sign > 0 else '−'}{_brief(shown)}"
+        return f"{change_text(size)} {'above' if over.sign > 0 else 'below'}"
+    shown = _rounded(size) if size.rounded(1).value else change_text(size)
+    return f"{'+' if over.sign > 0 else '−'}{_brief(shown)}"
 
 
 def _brief(text: str) -> str:

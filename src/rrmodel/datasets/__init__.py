@@ -6,8 +6,8 @@ are those of the documents cited.
 
 One more plan and its figures are **made up**, to show statuses that the published ones do not have:
 a plan that is under way. They are listed apart, by :func:`made_up_plans` and
-:func:`made_up_observation_sets`, so whatever reads all of :func:`names` and of
-:func:`observation_sets` reads published documents only. Every title of theirs begins with "Made up".
+:func:`made_up_observation_sets`, so :func:`names` and :func:`observation_sets` list published
+documents only. Each of their titles begins with "Made up".
 
 >>> for name in names():
 ...     print(name, len(load(name).pathways))
