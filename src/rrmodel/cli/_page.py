@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import JustifyMethod, OverflowMethod, RenderableType
     from rich.text import Text
 
 __all__ = ["Cell", "Group", "Page", "counted", "listed"]
@@ -15,7 +15,7 @@ __all__ = ["Cell", "Group", "Page", "counted", "listed"]
 Cell: TypeAlias = str | tuple[str, str]
 """The text of a cell, or a text and its style."""
 Group: TypeAlias = tuple[str, Sequence[Sequence[Cell]]]
-"""A heading and the rows below it. Without a heading the rows are not indented."""
+"""A heading and the rows below it, which are not indented if it is empty."""
 
 _PIPE = 100
 """The width of files and pipes."""
@@ -66,6 +66,13 @@ class Page:
         """Add words across the whole width."""
         self._lines += self._wrapped(words, self._width, style)
 
+    def assembled(self, *parts: Cell) -> None:
+        """Add words in several styles across the whole width."""
+        line = self._text()
+        for part in parts:
+            line.append_text(self._cell(part))
+        self._lines += line.wrap(self._console, self._width)
+
     def heading(self, words: str) -> None:
         """Add words, underlined with dashes."""
         lines = self._wrapped(words, self._width, "bold")
@@ -101,7 +108,7 @@ class Page:
         """Add a table, with one head and the same columns for all groups of rows.
 
         Args:
-            heads: The names of the columns.
+            heads: The names of the columns. Without any name there is no head.
             groups: The rows, in groups with a heading each.
             right: The columns that are aligned on the right.
             is_shortened: Whether the first column is shortened where the table is too wide, so
@@ -120,19 +127,17 @@ class Page:
             for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
                 justify = "right" if head in aligned else "left"
                 is_cut = is_shortened and not place
-                table.add_column(
-                    width=width,
-                    justify=justify,
-                    no_wrap=is_cut,
-                    overflow="ellipsis" if is_cut else "fold",
-                )
+                overflow: OverflowMethod = "ellipsis" if is_cut else "fold"
+                justify: JustifyMethod = "right" if head in aligned else "left"
+                table.add_column(width=width, justify=justify, no_wrap=is_cut, overflow=overflow)
             for row in rows:
                 table.add_row(*map(self._cell, row), style=style)
             return Padding(table, (0, 0, 0, indent))
 
-        self._lines.append(made([heads], "bold"))
+        if any(heads):
+            self._lines.append(made([heads], "bold"))
         for number, (heading, each) in enumerate(groups):
-            if heading:
+            if heading.strip():
                 if number:
                     self.space()
                 self.paragraph(heading, "bold")
