@@ -58,6 +58,11 @@ class Page:
         self._column = max(map(len, labels), default=0) + _GAP
         self._lines: list[RenderableType] = []
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the lines are shorter than those of a file."""
+        return self._width < _PIPE
+
     def space(self) -> None:
         """Add an empty line."""
         self._lines.append(self._text())
@@ -125,7 +130,6 @@ class Page:
         def made(rows: Iterable[Sequence[Cell]], style: str = "") -> RenderableType:
             table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
             for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
-                justify = "right" if head in aligned else "left"
                 is_cut = is_shortened and not place
                 overflow: OverflowMethod = "ellipsis" if is_cut else "fold"
                 justify: JustifyMethod = "right" if head in aligned else "left"
