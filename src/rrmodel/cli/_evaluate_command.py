@@ -9,18 +9,13 @@ from typing import Any, Literal, assert_never
 import click
 
 from rrmodel.cli._answer import Answer, json_text, layout_option
-from rrmodel.cli._completion import (
-    complete_areas,
-    complete_plans,
-    complete_sets,
-    completer_of,
-)
+from rrmodel.cli._completion import complete_plans, completer_of
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, Figures, check_area, read_day, read_figures, read_plan
+from rrmodel.cli._options import area_option, day_option, policy_option, sets_option
 from rrmodel.cli._tables import csv_text, markdown_text
-from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.errors import did_you_mean
 from rrmodel.evaluation import (
-    POLICIES,
     STRAIGHT_LINE,
     Evaluation,
     Length,
@@ -28,13 +23,10 @@ from rrmodel.evaluation import (
     Policy,
     Status,
     evaluate_plan,
-    find_policy,
 )
 from rrmodel.records import Table
 
 __all__ = ["evaluate_command"]
-
-_POLICIES = tuple(policy.name.lower().replace(" ", "-") for policy in POLICIES)
 
 _SHOWN = (
     "target",
@@ -60,13 +52,6 @@ def _statuses(_: click.Context, __: click.Parameter, text: str | None) -> frozen
     return frozenset(known[word] for word in words)
 
 
-def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[Policy, ...]:
-    try:
-        return tuple(dict.fromkeys(map(find_policy, names))) or (STRAIGHT_LINE,)
-    except UnknownNameError as error:
-        raise click.BadParameter(str(error)) from None
-
-
 @click.command(
     "evaluate",
     help="Assess the targets of a plan on a day. Use only figures that were published by then."
@@ -75,37 +60,12 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     '--area "England and Wales" --as-of 2024-08-01',
 )
 @click.argument("plan", shell_complete=complete_plans)
-@click.option(
-    "--observations",
-    "sets",
-    metavar="SET",
-    multiple=True,
-    shell_complete=complete_sets,
-    help="Use the figures of this observation file, table or bundled set. Repeat for several. "
-    "Default: all bundled sets.",
-)
-@click.option(
-    "--as-of",
-    "day",
-    metavar="DAY",
-    help="Use only what was published by this day. Default: today.",
-)
-@click.option(
-    "--area",
-    metavar="AREA",
-    shell_complete=complete_areas,
-    help="Use the figures for this area, as a comparator. Default: the area of each target.",
-)
-@click.option(
-    "--policy",
-    "policies",
-    metavar="NAME",
-    multiple=True,
-    callback=_policies,
-    shell_complete=completer_of(_POLICIES),
-    help="Grade targets that are not yet due by this policy: "
-    f"{', '.join(_POLICIES)}. Repeat to compare several. Default: {_POLICIES[0]}. A grade is not a "
-    "forecast.",
+@sets_option
+@day_option
+@area_option
+@policy_option(
+    "Grade targets that are not yet due by this policy: {names}. Repeat to compare several. "
+    "Default: {default}. A grade is not a forecast."
 )
 @click.option(
     "--length",
@@ -142,7 +102,7 @@ def evaluate_command(
         check_area(area, record, figures)
     results = tuple(
         evaluate_plan(record, figures.reports, as_of=as_of, area=area, policy=policy)
-        for policy in policies
+        for policy in policies or (STRAIGHT_LINE,)
     )
     first, *others = results
     match layout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ import attrs
 import rrmodel
 from rrmodel import datasets
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
-from rrmodel.model import Completion, Document, Observation, ObservationSet, Plan
+from rrmodel.model import Completion, Document, Measure, Observation, ObservationSet, Plan
 from rrmodel.periods import parse_deadline
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "read_day",
     "read_figures",
     "read_plan",
+    "read_set",
 ]
 
 PLANS = (*datasets.names(), *datasets.made_up_plans())
@@ -107,7 +108,7 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
     is_made_up = plan.id in datasets.made_up_plans()
     default = datasets.made_up_observation_sets() if is_made_up else datasets.observation_sets()
     chosen = dict.fromkeys(names) or default
-    figures = Figures(tuple(_read_set(name, plan) for name in chosen))
+    figures = Figures(tuple(read_set(name, plan.measures) for name in chosen))
     targets = [target.id for target in plan.targets]
     for record in figures.reports:
         if isinstance(record, Completion) and record.target not in targets:
@@ -119,13 +120,19 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
     return figures
 
 
-def _read_set(name: str, plan: Plan) -> ObservationSet:
+def read_set(name: str, measures: Iterable[Measure] = ()) -> ObservationSet:
+    """Return the bundled set of that name, or the figures in the file at that path.
+
+    Args:
+        name: The name or path.
+        measures: Measures that a table may name, beside those of the bundled sets.
+    """
     if name in SETS or not _is_path(name):
         return datasets.observation_set(name)
     if Path(name).suffix.lower() in _TABLES or name == "-":
         bundled = map(datasets.observation_set, SETS)
-        measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
-        known = {measure.id: measure for measure in reversed(measures)}
+        every = [*measures, *(measure for each in bundled for measure in each.measures)]
+        known = {measure.id: measure for measure in reversed(every)}
         with _losses_told():
             return rrmodel.io.load_observations(name, measures=known.values())
     record = rrmodel.io.load(name)
