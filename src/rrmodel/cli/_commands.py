@@ -20,6 +20,7 @@ _INTERRUPTED = 130
 """The exit code that shells give to a program that the user stopped."""
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _SUMMARIES = {
+    "chart": "Draw a chart of a plan, a target or areas, and save it as FILE.",
     "check": "List what is missing, doubtful or contradictory in a plan.",
     "convert": "Write a plan in another format.",
     "coverage": "Show what a plan covers and where its gaps are.",

@@ -13,11 +13,12 @@ import click
 from rrmodel.cli._answer import Answer, json_text, layout_option
 from rrmodel.cli._completion import complete_measures, complete_sets
 from rrmodel.cli._inputs import SETS, read_set
+from rrmodel.cli._options import read_period
 from rrmodel.cli._page import Cell, Page, counted
 from rrmodel.cli._tables import csv_text, markdown_text
-from rrmodel.errors import PeriodError, UnknownNameError, did_you_mean
+from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.model import Observation, ObservationSet, normal_form
-from rrmodel.periods import Period, parse_period
+from rrmodel.periods import Period
 from rrmodel.records import Field, Layout, Table
 
 __all__ = ["figures_command"]
@@ -107,15 +108,6 @@ _SHOWN = ("set", "measure", "area", "period", "level", "published")
 """The columns of the table of figures in Markdown; CSV has all."""
 
 
-def _period(_: click.Context, __: click.Parameter, text: str | None) -> Period | None:
-    if text is None:
-        return None
-    try:
-        return parse_period(text)
-    except PeriodError as error:
-        raise click.BadParameter(str(error)) from None
-
-
 @click.command(
     "figures",
     help="List the figures that can be named: their sets, measures, areas and periods. SET is the "
@@ -136,7 +128,7 @@ def _period(_: click.Context, __: click.Parameter, text: str | None) -> Period |
 @click.option(
     "--period",
     metavar="PERIOD",
-    callback=_period,
+    callback=read_period,
     help="List only figures for exactly this period, such as 2022/23. Default: all periods.",
 )
 @click.option(
@@ -232,7 +224,8 @@ def _text(table: Table[Any], figures: Sequence[_Figure], by: _By, stream: TextIO
         )
     else:
         names = ("Name", "Title") if by in {"set", "measure"} else ("Name",)
-        counts = tuple(head for key, head in _COUNTED.items() if key != by)
+        heads = tuple(head for key, head in _COUNTED.items() if key != by)
+        counts = heads[:1] if page.is_narrow else heads
         rows = [
             [*(group.name, group.title)[: len(names)], *_numbers(group, counts), _years(group)]
             for group in table.subjects

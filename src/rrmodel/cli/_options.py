@@ -8,21 +8,22 @@ from typing import Any, TypeVar
 import click
 
 from rrmodel.cli._completion import complete_areas, complete_sets, complete_targets, completer_of
-from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.errors import PeriodError, UnknownNameError, did_you_mean
 from rrmodel.evaluation import POLICIES, Policy, find_policy
 from rrmodel.model import Plan, Target
+from rrmodel.periods import Period, parse_period
 
 __all__ = [
-    "CommandT",
     "area_option",
     "day_option",
     "find_target",
     "policy_option",
+    "read_period",
     "sets_option",
     "target_option",
 ]
 
-CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+_CommandT = TypeVar("_CommandT", bound=Callable[..., Any])
 
 _POLICY_NAMES = tuple(policy.name.lower().replace(" ", "-") for policy in POLICIES)
 
@@ -60,7 +61,7 @@ area_option = click.option(
 """The option of one area."""
 
 
-def policy_option(help_text: str) -> Callable[[CommandT], CommandT]:
+def policy_option(help_text: str) -> Callable[[_CommandT], _CommandT]:
     """Return the option of policies, which can be repeated.
 
     Args:
@@ -77,7 +78,7 @@ def policy_option(help_text: str) -> Callable[[CommandT], CommandT]:
     )
 
 
-def target_option(help_text: str) -> Callable[[CommandT], CommandT]:
+def target_option(help_text: str) -> Callable[[_CommandT], _CommandT]:
     """Return the option of one target.
 
     Args:
@@ -98,3 +99,13 @@ def find_target(plan: Plan, name: str) -> Target:
             f"--target: this plan has no target {name!r}: {did_you_mean(name, known)}"
         )
     return known[name]
+
+
+def read_period(_: click.Context, __: click.Parameter, text: str | None) -> Period | None:
+    """Return the period that the text of an option names."""
+    if text is None:
+        return None
+    try:
+        return parse_period(text)
+    except PeriodError as error:
+        raise click.BadParameter(str(error)) from None
