@@ -26,6 +26,7 @@ _SUMMARIES = {
     "coverage": "Show what a plan covers and where its gaps are.",
     "evaluate": "Assess the targets of a plan on a day.",
     "figures": "List the figures that can be named: their sets, measures, areas and periods.",
+    "forecast": "Forecast whether targets will be met.",
     "graph": "Show who works with whom, draw it, or write the partner graph.",
     "schema": "Print the JSON Schema of a kind of file, or of an evaluation.",
     "show": "Show the contents of a plan.",

@@ -26,7 +26,7 @@ from rrmodel.model import (
 from rrmodel.periods import day_text
 from rrmodel.quantities import Level
 
-__all__ = ["add_table"]
+__all__ = ["add_table", "target_name"]
 
 _HEADS = ("Target", "Goal", "Latest figure", "Gap", "Status", "Due")
 _NOTHING = "–"
@@ -59,11 +59,16 @@ def add_table(page: Page, groups: Iterable[tuple[str, Sequence[AssessedTarget]]]
         page.paragraph("pp: percentage points.")
 
 
+def target_name(target: Target, area: str | None) -> str:
+    """Return what a line calls a target: its measure, or what it says; and its area, if given."""
+    name = target.measure.name if isinstance(target, MeasuredTarget) else target.statement
+    return name if area is None else f"{name}, {area}"
+
+
 def _cells(target: AssessedTarget, *, names_area: bool, in_full: bool) -> Iterator[Cell]:
     result = target.result
     record = result.target
-    name = record.measure.name if isinstance(record, MeasuredTarget) else record.statement
-    yield f"{name}, {record.area}" if names_area else name
+    yield target_name(record, record.area if names_area else None)
     yield _goal(record, in_full=in_full)
     yield _latest(result, in_full=in_full)
     yield _gap(result, in_full=in_full)
