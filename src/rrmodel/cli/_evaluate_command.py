@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from typing import Any, Literal, assert_never
+from typing import Literal, assert_never
 
 import click
 
 from rrmodel.cli._answer import Answer, json_text, layout_option
 from rrmodel.cli._completion import complete_plans, completer_of
 from rrmodel.cli._evaluation_text import evaluation_text
-from rrmodel.cli._inputs import PLAN_HELP, Figures, check_area, read_day, read_figures, read_plan
+from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
 from rrmodel.cli._options import area_option, day_option, policy_option, sets_option
-from rrmodel.cli._tables import csv_text, markdown_text
+from rrmodel.cli._tables import csv_text, evaluations_table, markdown_text
 from rrmodel.errors import did_you_mean
 from rrmodel.evaluation import (
     STRAIGHT_LINE,
-    Evaluation,
     Length,
-    PlanEvaluation,
     Policy,
     Status,
     evaluate_plan,
 )
-from rrmodel.records import Table
 
 __all__ = ["evaluate_command"]
 
@@ -111,16 +107,10 @@ def evaluate_command(
         case "json":
             text = json_text(first.to_dict(document_of=figures.source, others=others))
         case "csv":
-            text = csv_text(_table(results, figures))
+            text = csv_text(evaluations_table(results, figures))
         case "markdown":
-            text = markdown_text(_table(results, figures), _SHOWN)
+            text = markdown_text(evaluations_table(results, figures), _SHOWN)
         case _:
             assert_never(layout)
     found = {status for result in results for status in result.counts()}
     return Answer(text, code=1 if failures & found else 0)
-
-
-def _table(results: Iterable[PlanEvaluation], figures: Figures) -> Table[Any]:
-    """Return the rows of each policy, one policy after the other."""
-    tables = (each.to_table(document_of=figures.source) for each in results)
-    return Table(Evaluation.layout, tuple(row for table in tables for row in table.subjects))

@@ -26,7 +26,7 @@ from rrmodel.model import (
 from rrmodel.periods import day_text
 from rrmodel.quantities import Level
 
-__all__ = ["add_table", "target_name"]
+__all__ = ["add_table", "latest_text", "target_name"]
 
 _HEADS = ("Target", "Goal", "Latest figure", "Gap", "Status", "Due")
 _NOTHING = "–"
@@ -70,7 +70,7 @@ def _cells(target: AssessedTarget, *, names_area: bool, in_full: bool) -> Iterat
     record = result.target
     yield target_name(record, record.area if names_area else None)
     yield _goal(record, in_full=in_full)
-    yield _latest(result, in_full=in_full)
+    yield latest_text(result, in_full=in_full) or _NOTHING
     yield _gap(result, in_full=in_full)
     badge = target.badge
     if not in_full:
@@ -97,12 +97,13 @@ def _goal(target: Target, *, in_full: bool) -> str:
             assert_never(target)
 
 
-def _latest(result: Evaluation, *, in_full: bool) -> str:
+def latest_text(result: Evaluation, *, in_full: bool = False) -> str:
+    """Return the latest figure and its period, or when a milestone was done; empty if neither."""
     if result.completion is not None:
         day = day_text(result.completion.day)
         return f"done {day if in_full else _abbreviated(day)}"
     if result.latest is None or result.latest.level is None:
-        return _NOTHING
+        return ""
     level, period = result.latest.level, str(result.latest.period)
     goal = None if isinstance(result.goal, LevelRange) else result.goal
     if in_full:
