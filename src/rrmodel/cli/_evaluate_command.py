@@ -12,6 +12,7 @@ from rrmodel.cli._completion import complete_plans, completer_of
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
 from rrmodel.cli._options import area_option, day_option, policy_option, sets_option
+from rrmodel.cli._progress import working
 from rrmodel.cli._tables import csv_text, evaluations_table, markdown_text
 from rrmodel.errors import did_you_mean
 from rrmodel.evaluation import (
@@ -96,10 +97,11 @@ def evaluate_command(
     figures = read_figures(sets, record)
     if area is not None:
         check_area(area, record, figures)
-    results = tuple(
-        evaluate_plan(record, figures.reports, as_of=as_of, area=area, policy=policy)
-        for policy in policies or (STRAIGHT_LINE,)
-    )
+    with working("Assessing"):
+        results = tuple(
+            evaluate_plan(record, figures.reports, as_of=as_of, area=area, policy=policy)
+            for policy in policies or (STRAIGHT_LINE,)
+        )
     first, *others = results
     match layout:
         case "text":

@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import attrs
 
 import rrmodel
 from rrmodel import datasets
+from rrmodel.cli._progress import working
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
 from rrmodel.model import Completion, Document, Measure, Observation, ObservationSet, Plan
 from rrmodel.periods import parse_deadline
@@ -82,11 +83,16 @@ def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
     if name in PLANS or not _is_path(name):
         return datasets.load(name)
-    with _losses_told():
+    with _losses_told(), _reading(name):
         record = rrmodel.io.load(name)
     if isinstance(record, Plan):
         return record
     raise RecordError(f"{name} is not a plan file: use a file of kind 'plan'")
+
+
+def _reading(name: str) -> AbstractContextManager[None]:
+    """Show that a file is read. Standard input may be typed, so nothing is shown for it."""
+    return nullcontext() if name == "-" else working(f"Reading {name}")
 
 
 @contextmanager
@@ -133,9 +139,10 @@ def read_set(name: str, measures: Iterable[Measure] = ()) -> ObservationSet:
         bundled = map(datasets.observation_set, SETS)
         every = [*measures, *(measure for each in bundled for measure in each.measures)]
         known = {measure.id: measure for measure in reversed(every)}
-        with _losses_told():
+        with _losses_told(), _reading(name):
             return rrmodel.io.load_observations(name, measures=known.values())
-    record = rrmodel.io.load(name)
+    with _reading(name):
+        record = rrmodel.io.load(name)
     if isinstance(record, ObservationSet):
         return record
     raise RecordError(f"{name} is not an observation file: use a file of kind 'observations'")
