@@ -129,7 +129,7 @@ class TestOffers:
         """Files come before names, because bash forgets the words before a request for files."""
         assert offered(command, "") == [
             ("file", ""),
-            *(("plain", name) for name in datasets.names()),
+            *(("plain", name) for name in (*datasets.names(), *datasets.made_up_plans())),
         ]
         assert offered(command, "hmp") == [("file", "hmp"), ("plain", "hmp-leeds-regimes")]
 
@@ -140,6 +140,7 @@ class TestOffers:
         assert found == [
             ("file", ""),
             *(("plain", name) for name in datasets.observation_sets()),
+            ("plain", "made-up-figures-under-way"),
         ]
 
     def test_areas_are_those_of_the_plan(self) -> None:

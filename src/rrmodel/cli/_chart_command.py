@@ -61,8 +61,8 @@ _OF_AREAS = frozenset({"funnel", "areas"})
 
 @click.command(
     "chart",
-    help="Draw a chart of a plan, a target or areas, and save it as FILE: .svg, .png, .html or "
-    ".json (Vega-Lite). KIND is one of these:\n\n\b\n"
+    help="Draw a chart of a plan, a target or areas. Save it as SVG, PNG, HTML or JSON (Vega-Lite) "
+    "by the ending of FILE. KIND is one of these:\n\n\b\n"
     "  target    one target over time, with its goal and expected line\n"
     "  targets   all targets of the plan, one below the other\n"
     "  timeline  the deadlines of the plan\n"

@@ -20,10 +20,9 @@ _INTERRUPTED = 130
 """The exit code that shells give to a program that the user stopped."""
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _SUMMARIES = {
-    "chart": "Draw a chart of a plan, a target or areas, and save it as FILE.",
+    "chart": "Draw a chart of a plan, a target or areas.",
     "check": "List what is missing, doubtful or contradictory in a plan.",
-    "compare": "Compare assessments of a plan on several days, for several areas or by several "
-    "policies; or compare two editions of a plan.",
+    "compare": "Compare days, areas, policies or editions of a plan.",
     "convert": "Write a plan in another format.",
     "coverage": "Show what a plan covers and where its gaps are.",
     "evaluate": "Assess the targets of a plan on a day.",

@@ -38,9 +38,10 @@ _NOTHING = "give two plans, or repeat one of --as-of, --area and --policy, to sa
 
 @click.command(
     "compare",
-    help="Compare assessments of a plan on several days, for several areas or by several policies; "
-    "or compare two editions of a plan. Repeat --as-of, --area or --policy, or name a second PLAN, "
-    f"the newer edition.\n\n{PLAN_HELP}",
+    help="Compare days, areas, policies or editions of a plan. Repeat --as-of, --area or --policy "
+    "to put assessments side by side, or name a second PLAN, the newer edition, to list what "
+    "changed."
+    f"\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n"
     "  rrmodel compare made-up-plan-under-way --as-of 2025-07-01 --as-of 2026-07-01\n"
     '  rrmodel compare made-up-plan-under-way --area Tarnside --area "High Pike"\n'

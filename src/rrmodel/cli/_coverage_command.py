@@ -127,8 +127,8 @@ def _text(result: Coverage | SchemeCoverage, stream: TextIO, *, with_needs: bool
                 for row in result
             ),
         )
-    names: dict[str | None, str] = {None: "The whole plan"}
-    names |= {row.pathway: row.name for row in result}
+    names: dict[str | None, str] = {row.pathway: row.name for row in result}
+    names[None] = "The whole plan"
     _add_lists(
         page,
         "Missing",

@@ -19,8 +19,6 @@ from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.model import Plan
 
 if TYPE_CHECKING:
-    from networkx import MultiGraph
-
     from rrmodel.graph import Departure, GraphFormat, Groups
 
 __all__ = ["graph_command"]
@@ -131,7 +129,21 @@ def _text(plans: list[Plan], groups: Groups, lists: Collection[str], stream: Tex
         ("Pathway", "Partners", "Kinds of partner missing"), [("", rows)], right=["Partners"]
     )
     page.space()
-    found = _lists(made, names, plans)
+    several = rrmodel.graph.partners_in_several_pathways(made)
+    points = rrmodel.graph.single_points(made)
+    found: dict[str, list[tuple[str, str]]] = {
+        "several-pathways": [(each.name, _names(names, each.pathways)) for each in several],
+        "single-points": [(each.name, _dependence(names, each)) for each in points],
+        "unused": [],
+        "unlisted": [],
+    }
+    for plan in plans:
+        compared = rrmodel.graph.partner_list_against_chapters(plan)
+        unused = (*compared.listed_and_mentioned, *compared.listed_and_never_used)
+        # without a partner list, no partner is missing from it
+        unlisted = compared.used_and_never_listed if plan.partner_list else ()
+        found["unused"] += ((plan.partner(each).name, "") for each in unused)
+        found["unlisted"] += ((plan.partner(each).name, "") for each in unlisted)
     summary: list[Sequence[Cell]] = [
         (title, str(len(items)), _some([name for name, _ in items]))
         for name, title in _LISTS.items()
@@ -147,26 +159,6 @@ def _text(plans: list[Plan], groups: Groups, lists: Collection[str], stream: Tex
         page.space()
         page.paragraph(f"For all names and the reasons, use --list: {', '.join(hidden)}.")
     return str(page)
-
-
-def _lists(
-    made: MultiGraph[str], names: Mapping[str, str], plans: Iterable[Plan]
-) -> dict[str, list[tuple[str, str]]]:
-    """Return the partners of each list, with what is to say about them."""
-    several = rrmodel.graph.partners_in_several_pathways(made)
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in _LISTS}
-    found["several-pathways"] = [(each.name, _names(names, each.pathways)) for each in several]
-    found["single-points"] = [
-        (each.name, _dependence(names, each)) for each in rrmodel.graph.single_points(made)
-    ]
-    for plan in plans:
-        compared = rrmodel.graph.partner_list_against_chapters(plan)
-        unused = (*compared.listed_and_mentioned, *compared.listed_and_never_used)
-        # without a partner list, no partner is missing from it
-        unlisted = compared.used_and_never_listed if plan.partner_list else ()
-        found["unused"] += ((plan.partner(each).name, "") for each in unused)
-        found["unlisted"] += ((plan.partner(each).name, "") for each in unlisted)
-    return found
 
 
 def _some(names: Sequence[str]) -> str:

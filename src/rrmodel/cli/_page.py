@@ -152,7 +152,8 @@ class Page:
         with self._console.capture() as capture:
             for line in self._lines:
                 self._console.print(line, soft_wrap=isinstance(line, self._text))
-        return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+        # tables fill their last column with spaces
+        return "\n".join(line.rstrip(" ") for line in capture.get().split("\n"))
 
     def _cell(self, cell: Cell) -> Text:
         words, style = (cell, "") if isinstance(cell, str) else cell
