@@ -9,7 +9,7 @@ from typing import assert_never
 
 from rrmodel.cli._assessed_target import AssessedTarget
 from rrmodel.cli._page import Cell, Group, Page
-from rrmodel.evaluation import Evaluation, apart, change_text, shortfall
+from rrmodel.evaluation import Evaluation, Status, apart, change_text, shortfall
 from rrmodel.model import (
     ChangeTarget,
     DirectionTarget,
@@ -18,6 +18,7 @@ from rrmodel.model import (
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
+    Observation,
     RangeTarget,
     ReachTarget,
     StandingTarget,
@@ -102,18 +103,24 @@ def latest_text(result: Evaluation, *, in_full: bool = False) -> str:
     if result.completion is not None:
         day = day_text(result.completion.day)
         return f"done {day if in_full else _abbreviated(day)}"
-    if result.latest is None or result.latest.level is None:
+    latest = _deciding(result)
+    if latest is None or latest.level is None:
         return ""
-    level, period = result.latest.level, str(result.latest.period)
+    level, period = latest.level, str(latest.period)
     goal = None if isinstance(result.goal, LevelRange) else result.goal
     if in_full:
         return f"{level if goal is None else apart(level, goal)[0]} in {period}"
     if len(period) > _LONG:
-        period = f"to {_month(result.latest.period.last_day)}"
+        period = f"to {_month(latest.period.last_day)}"
     # two numbers that differ never look the same
     is_close = goal is not None and level.rounded(1) == goal.rounded(1)
     shown = apart(level, goal)[0] if goal is not None and is_close else _rounded(level)
     return f"{_brief(shown)} {_abbreviated(period)}"
+
+
+def _deciding(result: Evaluation) -> Observation | None:
+    """Return the figure that decides: of a goal met late, the first one that meets it."""
+    return result.latest if result.status is not Status.MET_LATE else result.reached_late
 
 
 def _rounded(number: Level) -> str:
@@ -130,12 +137,12 @@ def _gap(result: Evaluation, *, in_full: bool) -> str:
             return "no change"
         way = "better" if change.sign > 0 else "worse"
         return f"{change_text(change)} {way}" if in_full else way
-    level = None if result.latest is None else result.latest.level
-    if result.gap is None or level is None or result.goal is None:
+    latest, goal = _deciding(result), result.goal
+    level = None if latest is None else latest.level
+    if result.gap is None or level is None or goal is None:
         return _NOTHING
-    goal = result.goal
     if isinstance(goal, LevelRange):
-        if result.gap.sign <= 0:
+        if level in goal:
             return "within"
         goal = goal.low if level.value < goal.low.value else goal.high
     over, short = shortfall(level, goal, "lower"), shortfall(level, goal, "higher")
