@@ -176,16 +176,21 @@ def test_values_are_written_as_in_a_plan(
             "in planning for release.\n        deadline: by March 2026\n",
         ),
         ('edition: "2024"\n', ""),
+        ("    out_of: Releases of people who can work\n", ""),
     ):
         assert old in text
         text = text.replace(old, new, 1)
     path = tmp_path / "newer.yaml"
     path.write_text(text, "utf-8")
     found = json.loads(answer(capsys, MADE_UP, str(path), "--format", "json")[1])["changes"]
+    counted = (
+        "fellmoor-employed-six-weeks: Releases after which the person is in work six weeks later"
+    )
     assert {(each["field"], each["old"], each["new"]) for each in found} >= {
         ("baseline", "22% in 2023/24", "21% in 2023/24"),
         ("partners", "harrow-and-pike-builders, moorland-bakeries", "second-start"),
         ("deadline", "by March 2026", None),
+        ("measure", f"{counted} out of Releases of people who can work", counted),
         ("kind", "NarrativeTarget", "MilestoneTarget"),
     }
     head = lines(answer(capsys, MADE_UP, str(path))[1])[1]

@@ -67,6 +67,8 @@ class TestGraph:
         assert "- East Midlands local authorities: no other partner joins 'Drugs and" in text
         assert "\n- Violence Reduction Network\n- New Futures Network\n" in text
         assert text.endswith("\nFor all names and the reasons, use --list: unused.\n")
+        every = answer("graph", PRISON, "--list", "several-pathways", "--list", "single-points")
+        assert "--list" not in every
 
     def test_without_a_partner_list_no_partner_is_unlisted(self) -> None:
         """HMP Leeds has no partner list, so no partner is missing from it."""
@@ -116,6 +118,7 @@ class TestCoverage:
         text = answer("coverage", REGION, "--needs")
         assert "- 39% prison leavers with an accommodation need\n" in text
         assert "with an employment need (only there one speaks of 'employment')" in text
+        assert "\nNeeds\n" not in answer("coverage", PRISON, "--needs")
 
     def test_needs_that_no_pathway_deals_with_come_last(self, northern: str) -> None:
         """A need without a home is named by its id."""

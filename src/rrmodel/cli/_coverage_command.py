@@ -147,9 +147,9 @@ def _add_mapping(page: Page, result: SchemeCoverage) -> None:
     marks = {row.pathway: " *" if row.is_upper_bound else "" for row in rows}
     lines = [(f"{row.name}{marks[row.pathway]}", *_numbers(row)) for row in rows]
     _add_counts(page, lines, has_gaps=False)
-    if any(marks.values()):
+    for mark in sorted({mark.strip() for mark in marks.values() if mark}):
         page.space()
-        page.paragraph("* At most: some of what is counted may not belong to this pathway.")
+        page.paragraph(f"{mark} At most: some of what is counted may not belong to this pathway.")
     _add_lists(
         page, "Mapping", ((row.name, map(_correspondence, row.correspondences)) for row in rows)
     )

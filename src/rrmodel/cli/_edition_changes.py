@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, TextIO, TypeAlias, assert_never
+from typing import Any, Literal, TextIO, TypeAlias, assert_never, cast
 
 import attrs
 
@@ -112,9 +112,10 @@ def _value(record: object, field: str) -> str | None:
         case Baseline():
             return f"{value.level} in {value.period}"
         case Measure():
-            return value.id
+            out_of = f" out of {value.out_of}" if value.out_of else ""
+            return f"{value.id}: {value.counts}{out_of}"
         case tuple():
-            return ", ".join(map(str, value))
+            return ", ".join(map(str, cast("tuple[object, ...]", value)))
         case _:
             return str(value)
 

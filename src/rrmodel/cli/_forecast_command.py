@@ -26,7 +26,7 @@ from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.cli._target_table import target_name
 from rrmodel.evaluation import forecast_goal
 from rrmodel.inference import Forecast, Undefined
-from rrmodel.model import DirectionTarget, LevelRange, Plan, QuantifiedTarget, Target
+from rrmodel.model import DirectionTarget, Plan, QuantifiedTarget, RangeTarget, Target
 from rrmodel.periods import day_text
 from rrmodel.quantities import Level
 from rrmodel.records import Field, Layout, Table, quantity
@@ -49,15 +49,17 @@ class _Row:
     answer: Forecast | Undefined
 
     @property
-    def goal(self) -> Level | None:
-        """The level to reach, where the target names one."""
-        goal = getattr(self.target, "goal", None)
-        return None if isinstance(goal, LevelRange) else goal
-
-    @property
     def reason(self) -> str | None:
         """Why there is no forecast."""
         return self.answer.reason if isinstance(self.answer, Undefined) else None
+
+
+def _goal(row: _Row) -> Level | None:
+    """Return the level to reach, where the target names one."""
+    target = row.target
+    if isinstance(target, QuantifiedTarget) and not isinstance(target, RangeTarget):
+        return target.goal
+    return None
 
 
 def _of(get: Callable[[Forecast], _ValueT]) -> Callable[[_Row], _ValueT | None]:
@@ -71,7 +73,7 @@ _ROW: Layout[_Row] = Layout(
         Field("target", "text", "The id of the target.", lambda one: one.target.id),
         Field("area", "text", "The area whose figures are used.", lambda one: one.area),
         Field("as_of", "day", "The day of the forecast.", lambda one: one.as_of),
-        *quantity("goal", "The goal", lambda one: one.goal),
+        *quantity("goal", "The goal", _goal),
         Field(
             "deadline",
             "day",
@@ -197,7 +199,7 @@ def _line(row: _Row, found: Forecast, *, names_area: bool) -> list[str]:
     deadline = target.deadline
     return [
         target_name(target, row.area if names_area else None),
-        str(row.goal),
+        str(_goal(row)),
         "–" if deadline is None else day_text(deadline.last_day),
         _chance(found.probability),
         f"{found.interval.lower:.1%} to {found.interval.upper:.1%}",

@@ -82,9 +82,7 @@ def _cells(target: AssessedTarget, *, names_area: bool, in_full: bool) -> Iterat
 
 def _goal(target: Target, *, in_full: bool) -> str:
     match target:
-        case NarrativeTarget():
-            return _NOTHING
-        case MilestoneTarget():
+        case MilestoneTarget() | NarrativeTarget():
             return "done"
         case DirectionTarget():
             before = f" than {target.every} before" if target.every and in_full else ""
@@ -174,7 +172,7 @@ def _month(day: date) -> str:
 def _due(target: Target, *, in_full: bool) -> str:
     """Return a deadline, in brief without the day where it is the last one of a month."""
     if target.deadline is None:
-        return _NOTHING if isinstance(target, DirectionTarget | NarrativeTarget) else "always"
+        return _NOTHING if isinstance(target, DirectionTarget) else "always"
     day = target.deadline.last_day
     if in_full:
         return day_text(day)
