@@ -39,9 +39,10 @@ observations:
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """Write a plan with two findings."""
-    path = tmp_path / "plan.yaml"
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a plan with two findings into a new folder, and work there."""
+    monkeypatch.chdir(tmp_path)
+    path = Path("plan.yaml")
     path.write_text(PLAN, encoding="utf-8")
     return path
 
@@ -76,6 +77,16 @@ def test_a_json_file_has_its_places_too(
     (finding,) = written["findings"]
     line = copy.read_text("utf-8").splitlines()[finding["line"] - 1]
     assert line[finding["column"] - 1 :].startswith('"early 2023"')
+
+
+def test_a_long_path_is_never_broken(capsys: pytest.CaptureFixture[str], plan: Path) -> None:
+    """The words about a long path stand below it, so that editors and people can follow it."""
+    folder = Path("a-folder-with-a-long-name") / "and-another-one-in-it" / ("x" * 60)
+    folder.mkdir(parents=True)
+    path = plan.rename(folder / "plan.yaml")
+    lines = run(capsys, path, "--select", "RRD001")[1].splitlines()
+    place = lines.index(f"  {path}:15")
+    assert lines[place + 1].startswith("    'early 2023' is vague")
 
 
 def test_a_bundled_plan_has_no_file(capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,7 +206,7 @@ def test_sarif_points_into_the_file(capsys: pytest.CaptureFixture[str], plan: Pa
     """SARIF on standard output names the file and the places in it."""
     written = json.loads(run(capsys, plan, "--format", "sarif")[1])
     first = written["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
-    assert first["artifactLocation"]["uri"].endswith("/plan.yaml")
+    assert first["artifactLocation"]["uri"] == "plan.yaml"
     assert first["region"] == {"startLine": 14, "startColumn": 9}
 
 

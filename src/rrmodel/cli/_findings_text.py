@@ -20,6 +20,8 @@ _STYLES = {
     Severity.ADVICE: "bold blue",
 }
 _OPENING, _CLOSING = re.compile("(?<!\\S)['\"]"), re.compile("['\"](?=[:;,.]?(?!\\S))")
+_BESIDE = 42
+"""The longest place that stands beside the words about it; below a longer one they have room."""
 _GAP = "…"
 """What stands in a message for the words that differ between findings."""
 
@@ -51,7 +53,12 @@ def findings_text(
         if message:
             page.paragraph(message)
         places = [_place(finding, file, positions) for finding in each]
-        page.table(("", ""), [(" ", list(zip(places, differing, strict=True)))])
+        rows = list(zip(places, differing, strict=True))
+        if max(map(len, places)) <= _BESIDE:
+            page.table(("", ""), [(" ", rows)])
+        else:
+            for place, words in rows:
+                page.place(place, words)
     return str(page)
 
 

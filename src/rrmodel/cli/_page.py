@@ -96,6 +96,11 @@ class Page:
         """Add a list across the whole width, a dash before each item."""
         self._lines += self._listed(each, self._width)
 
+    def place(self, place: str, words: str) -> None:
+        """Add a place, which is never broken, with words below it."""
+        self._lines.append(self._text("  ") + self._cell(place))
+        self._lines += [self._text("    ") + line for line in self._wrapped(words, self._width - 4)]
+
     def fits(self, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bool:
         """Whether a table with headings fits if its first column is shortened a little."""
         columns = self._columns(heads, rows)
