@@ -178,3 +178,12 @@ def test_a_line_in_full(
     found = on_terminal(monkeypatch, capsys, 160, *words)
     assert line in [" ".join(each.split()) for each in found]
     assert "Work: no targets" in found
+
+
+def test_targets_without_a_number_need_no_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """A plan that has nothing to measure or to date gets the list alone."""
+    Path("plan.yaml").write_text(PLAN.format(target="kind: narrative"), "utf-8")
+    assert main(["evaluate", "plan.yaml", "--as-of", "2023-06-30"]) == 0
+    out = capsys.readouterr().out
+    assert "Latest figure" not in out
+    assert "\n- It is so. (Homes)\n" in out

@@ -89,7 +89,7 @@ def evaluation_text(
                 if number:
                     page.space()
                 _add(page, target, figures, length)
-    page.space()
+        page.space()
     for note in _notes(results, targets, figures):
         page.paragraph(note)
     return str(page)
@@ -210,12 +210,14 @@ def _add_lines(
         others += (f"{each.result.target.statement} ({name})" for each in stated)
         assessed = [each for each in targets if each not in stated]
         groups.append((_heading(results, pathway) if targets else f"{name}: no targets", assessed))
-    add_table(page, groups)
-    if others:
+    if any(assessed for _, assessed in groups):
+        add_table(page, groups)
         page.space()
+    if others:
         page.heading("Targets without a number")
         page.paragraph("They have no measure and no goal level, so they cannot be assessed.")
         page.bullets(others)
+        page.space()
 
 
 def _add(page: Page, target: AssessedTarget, figures: Figures, length: Length) -> None:
