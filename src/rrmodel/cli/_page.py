@@ -15,7 +15,7 @@ __all__ = ["Cell", "Group", "Page", "counted", "listed"]
 Cell: TypeAlias = str | tuple[str, str]
 """The text of a cell, or a text and its style."""
 Group: TypeAlias = tuple[str, Sequence[Sequence[Cell]]]
-"""A heading and the rows below it. Without one they are not indented; a space indents them alone."""
+"""A heading and the rows below it. Without one they are not indented; a space only indents them."""
 
 _PIPE = 100
 """The width of files and pipes."""
