@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 import sys
 import zlib
+from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version as version_of
+from inspect import isclass, isroutine
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.ext.autodoc import FunctionDocumenter
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.logging import getLogger
 
 import rrmodel
 
+GROUPS: dict[str, Callable[[object], bool]] = {
+    "Functions": isroutine,
+    "Classes": lambda found: isclass(found) and not issubclass(found, BaseException),
+    "Errors and warnings": isclass,
+    "Constants and types": lambda found: True,
+}
 HERE = Path(__file__).parent
+FunctionDocumenter.member_order = 5  # before classes
 sys.path.insert(0, str(HERE))  # where the notebooks extension stands
 logger = getLogger("rrmodel.docs")
 
@@ -86,6 +97,33 @@ def keep_colons(
         lines[:0] = ["..", ""]  # an empty comment, which shows nothing
 
 
+def summarise(
+    app: Sphinx,
+    what: str,
+    name: str,
+    record: object,
+    options: object,
+    lines: list[str],
+) -> None:
+    """Begin the page of a module with a table of its names, in the order of its entries."""
+    if what == "module":
+        for title, members in grouped(record).items():
+            lines += ["", f".. rubric:: {title}", "", ".. autosummary::", "   :nosignatures:", ""]
+            lines += [f"   {member}" for member in members]
+        lines.append("")
+
+
+def grouped(module: Any) -> dict[str, list[str]]:
+    """Return the public names of a module, functions first, as they are used first."""
+    groups: dict[str, list[str]] = {}
+    for title, is_one in GROUPS.items():
+        taken = {name for names in groups.values() for name in names}
+        names = [name for name in module.__all__ if is_one(getattr(module, name))]
+        if rest := [name for name in names if name not in taken]:
+            groups[title] = rest
+    return groups
+
+
 def shorten_defaults(
     app: Sphinx,
     what: str,
@@ -131,6 +169,7 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-bases", hide_private_bases)
     app.connect("autodoc-process-signature", shorten_defaults)
     app.connect("autodoc-process-docstring", keep_colons, priority=400)  # before napoleon's 500
+    app.connect("autodoc-process-docstring", summarise)
 
 
 project = "rrmodel"
@@ -143,6 +182,7 @@ extensions = [
     "myst_parser",
     "notebooks",
     "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
     "sphinx.ext.intersphinx",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
@@ -157,11 +197,12 @@ nitpick_ignore_regex = [
 ]
 
 autodoc_default_options = {
-    "inherited-members": "Exception, ImportError, object, str, tuple",
+    "inherited-members": "BaseException, Exception, ImportError, object, str, tuple",
     "members": True,
-    "member-order": "bysource",
+    "member-order": "groupwise",
     "show-inheritance": True,
 }
+autosummary_generate = False  # the tables link to entries on the same page
 autodoc_preserve_defaults = True  # a table of marks has no repr that anyone would read
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
@@ -188,3 +229,5 @@ copybutton_prompt_is_regexp = True
 html_theme = "furo"
 html_title = f"rrmodel {release}"
 html_copy_source = False
+html_static_path = ["static"]
+html_css_files = ["wrap.css"]
