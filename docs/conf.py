@@ -17,7 +17,6 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.ext.autodoc import FunctionDocumenter
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.logging import getLogger
 
@@ -30,7 +29,6 @@ GROUPS: dict[str, Callable[[object], bool]] = {
     "Constants and types": lambda found: True,
 }
 HERE = Path(__file__).parent
-FunctionDocumenter.member_order = 5  # before classes
 sys.path.insert(0, str(HERE))  # where the notebooks extension stands
 logger = getLogger("rrmodel.docs")
 
@@ -95,6 +93,14 @@ def keep_colons(
     """Keep napoleon from reading a sentence up to its colon as a type; ours are annotated."""
     if what in {"attribute", "data", "property"}:
         lines[:0] = ["..", ""]  # an empty comment, which shows nothing
+
+
+def put_functions_first(app: Sphinx) -> None:
+    """Order the public names of each module as its table does; entries stand in that order."""
+    for found in iter_modules(rrmodel.__path__, "rrmodel."):
+        if not found.name.startswith("rrmodel._"):
+            module: Any = import_module(found.name)
+            module.__all__ = [name for names in grouped(module).values() for name in names]
 
 
 def summarise(
@@ -163,6 +169,7 @@ def miss_nothing(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect what this file adds to Sphinx."""
+    app.connect("builder-inited", put_functions_first)
     app.connect("builder-inited", lift_notes)
     app.connect("env-check-consistency", miss_nothing)
     app.connect("missing-reference", resolve_public_home, priority=400)  # before intersphinx
@@ -199,7 +206,7 @@ nitpick_ignore_regex = [
 autodoc_default_options = {
     "inherited-members": "BaseException, Exception, ImportError, object, str, tuple",
     "members": True,
-    "member-order": "groupwise",
+    "member-order": "bysource",
     "show-inheritance": True,
 }
 autosummary_generate = False  # the tables link to entries on the same page
