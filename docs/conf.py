@@ -9,9 +9,10 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version as version_of
 from inspect import isclass, isroutine
+from itertools import chain
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from types import ModuleType
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -26,7 +27,7 @@ GROUPS: dict[str, Callable[[object], bool]] = {
     "Functions": isroutine,
     "Classes": lambda found: isclass(found) and not issubclass(found, BaseException),
     "Errors and warnings": isclass,
-    "Constants and types": lambda found: True,
+    "Constants and types": lambda _: True,
 }
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # where the notebooks extension stands
@@ -99,8 +100,8 @@ def put_functions_first(app: Sphinx) -> None:
     """Order the public names of each module as its table does; entries stand in that order."""
     for found in iter_modules(rrmodel.__path__, "rrmodel."):
         if not found.name.startswith("rrmodel._"):
-            module: Any = import_module(found.name)
-            module.__all__ = [name for names in grouped(module).values() for name in names]
+            module = import_module(found.name)
+            vars(module)["__all__"] = [*chain.from_iterable(grouped(module).values())]
 
 
 def summarise(
@@ -112,14 +113,14 @@ def summarise(
     lines: list[str],
 ) -> None:
     """Begin the page of a module with a table of its names, in the order of its entries."""
-    if what == "module":
+    if isinstance(record, ModuleType):
         for title, members in grouped(record).items():
             lines += ["", f".. rubric:: {title}", "", ".. autosummary::", "   :nosignatures:", ""]
             lines += [f"   {member}" for member in members]
         lines.append("")
 
 
-def grouped(module: Any) -> dict[str, list[str]]:
+def grouped(module: ModuleType) -> dict[str, list[str]]:
     """Return the public names of a module, functions first, as they are used first."""
     groups: dict[str, list[str]] = {}
     for title, is_one in GROUPS.items():
