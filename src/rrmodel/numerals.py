@@ -88,10 +88,14 @@ _ORDINALS = (
     | {f"{tens[:-1]}ieth": 10 * place for place, tens in enumerate(_TENS, start=2)}
     | {"hundredth": 100, "thousandth": 1000}
 )
-_PARTS = _ORDINALS | {f"{name}s": bottom for name, bottom in _ORDINALS.items()} | {
-    "half": 2,
-    "halves": 2,
-}
+_PARTS = (
+    _ORDINALS
+    | {f"{name}s": bottom for name, bottom in _ORDINALS.items()}
+    | {
+        "half": 2,
+        "halves": 2,
+    }
+)
 _SIGNS = {"½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds"}
 _MIXED = re.compile(
     rf"(?P<whole>.+?)(?: and (?P<part>a half|a quarter|three quarters)| ?(?P<sign>[{''.join(_SIGNS)}]))"

@@ -10,9 +10,9 @@ import attrs
 
 from rrmodel.errors import NumeralError
 from rrmodel.numerals import read_numeral, read_share
-from rrmodel.quantities import Amount, Percentage, PercentagePoints
+from rrmodel.quantities import Amount, Percentage, PercentagePoints, singular_of
 from rrmodel.wording._dates import MONTHS
-from rrmodel.wording._vocabulary import COUNTED, singular
+from rrmodel.wording._vocabulary import COUNTED
 
 __all__ = [
     "NUMBER_WORDS",
@@ -222,7 +222,7 @@ def _read_duration(match: re.Match[str], low: str, figure: Figure) -> tuple[Figu
 
 
 def _unit_name(words: str) -> str:
-    return {"annum": "year"}.get(words, singular(words).replace(" ", "-"))
+    return {"annum": "year"}.get(words, singular_of(words).replace(" ", "-"))
 
 
 def _read_count(
@@ -232,7 +232,7 @@ def _read_count(
     if not words:
         return figure, end
     counted = [word for word in words if word in COUNTED]
-    head = singular((counted or words)[-1].strip("'"))
+    head = singular_of((counted or words)[-1].strip("'"))
     per = None if has_modifier else _PER_COUNT.match(low, noun_end)
     if per is None:
         return attrs.evolve(figure, unit=head.replace("'", "")), end

@@ -17,10 +17,8 @@ from rrmodel.wording._fields import (
     Context,
     Direction,
     Field,
-    GoalBound,
     Mention,
     NoTargetReason,
-    Origin,
     ReadingKind,
     ReadingProblem,
     Span,
@@ -35,6 +33,7 @@ from rrmodel.wording._rules import leading_verb
 from rrmodel.wording._sentence import Sentence
 from rrmodel.wording._tokens import LONGEST_SENTENCE
 from rrmodel.wording._vocabulary import Vocabulary
+from rrmodel.wording._ways import bound_of, direction_of
 
 __all__ = ["parse_target"]
 
@@ -43,14 +42,6 @@ _MAY_HAVE_FIGURE: Final = re.compile(
     r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)"
 )
 _ONE_YEAR: Final = Duration.of(years=1)
-_BOUNDS: Final[dict[str, GoalBound]] = {
-    "AT_LEAST": "at_least",
-    "AT_MOST": "at_most",
-    "ABOVE": "above",
-    "BELOW": "below",
-    "OR_MORE": "at_least",
-    "OR_LESS": "at_most",
-}
 _FACTORS: Final = {"DOUBLE": Fraction(100), "TREBLE": Fraction(200), "HALVE": Fraction(50)}
 _OPEN_VERBS: Final = re.compile(
     r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|"
@@ -194,8 +185,8 @@ def _reading(sentence: Sentence) -> Reading:
         high=high,
         change=_field(sentence, chosen.change),
         is_relative="RELATIVE" in sentence.names,
-        bound=None if chosen.goal is None else _bound(sentence, chosen.goal),
-        direction=_direction(sentence, final.place if final else None),
+        bound=None if chosen.goal is None else bound_of(sentence, chosen.goal),
+        direction=direction_of(sentence, final.place if final else None),
         deadline=final.deadline if final else deadline_alone(sentence),
         horizon=_horizon(sentence),
         baseline=_in_unit_of(baseline, goal),
@@ -242,83 +233,6 @@ def _is_about_direction(sentence: Sentence, reading: Reading) -> bool:
     return bool(reading.baseline_period) or (
         "COMMIT" in sentence.names and bool(sentence.names & {"BELOW", "ABOVE"})
     )
-
-
-def _direction(sentence: Sentence, place: int | None) -> Field[Direction] | None:
-    """Return which way the level goes, by the nearest verb before the figure."""
-    verbs = [
-        number
-        for number, token in enumerate(sentence.tokens)
-        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "THEN_TO"}
-        or (token.name == "GAIN" and sentence.places("change"))
-    ]
-    ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
-    if place is not None and place in sentence.places("change"):
-        close = [
-            n for n in verbs if abs(n - place) == 1 and sentence.tokens[n].name in {"EXTRA", "ADD"}
-        ]
-        if close and not {place + 1}.intersection(ways):
-            return _way(sentence, close[0])
-    if place is None:
-        ways = ways[:1]
-    else:
-        noun = [n for n in ways if 0 < n - place <= 2]  # noqa: PLR2004
-        ways = _governing(sentence, [n for n in ways if n < place]) or noun or ways[:1]
-    if ways:
-        return _way(sentence, ways[0])
-    compared = [n for n, token in enumerate(sentence.tokens) if token.name in {"ABOVE", "BELOW"}]
-    if place is None and compared:
-        return _way(sentence, compared[-1])
-    return None
-
-
-def _governing(sentence: Sentence, ways: list[int]) -> list[int]:
-    """Return the verb that a figure after it belongs to: the nearest, or the one at the head.
-
-    A noun such as "growth" in "reduce the rate of growth by 2%" is not a verb of the figure's; one
-    that starts a clause is, as in "improve attainment by increasing to 50% the share …".
-    """
-    head = leading_verb(sentence.low, sentence.tokens, sentence.line)
-    if not ways or head not in ways:
-        return ways[-1:]
-    before = {token.name for token in sentence.tokens[ways[-1] - 2 : ways[-1]]}
-    starts_clause = before & {"AND", "COMMA", "BY", "TO", "COMMIT", "WHO", "WITH"}
-    follows_interim = sentence.tokens[ways[-1] + 1].name in {"TO", "BY", "FROM", "OF"}
-    return ways[-1:] if starts_clause or (follows_interim and "DATE" in before) else [head]
-
-
-def _way(sentence: Sentence, place: int) -> Field[Direction]:
-    token = sentence.tokens[place]
-    down = token.name in {"DOWN", "BELOW"} or sentence.low.startswith(
-        ("fall", "reduc"), token.start
-    )
-    # "improve" says better: the levels, where both are printed, say which way that is
-    improves = sentence.low.startswith("improv", token.start)
-    origin: Origin = "derived" if improves else "stated"
-    return Field("down" if down else "up", origin, sentence.span(place))
-
-
-def _bound(sentence: Sentence, place: int) -> Field[GoalBound] | None:
-    if sentence.tokens[place].name == "ZERO":
-        return Field("at_most", "derived", sentence.span(place))
-    after = sentence.tokens[place + 1].name if place + 1 < len(sentence.tokens) else ""
-    if after in {"OR_MORE", "OR_LESS"}:
-        return Field(_BOUNDS[after], "stated", sentence.span(place + 1))
-    number = place - 1
-    while number >= 0 and sentence.tokens[number].name in {
-        "OF",
-        "AVERAGE",
-        "WORDS",
-        "AT",
-        "TARGET",
-        "LEVELS",
-    }:
-        number -= 1
-        if place - number > 3:  # noqa: PLR2004
-            break
-    if number >= 0 and sentence.tokens[number].name in _BOUNDS:
-        return Field(_BOUNDS[sentence.tokens[number].name], "stated", sentence.span(number))
-    return None
 
 
 def _single(sentence: Sentence, role: str) -> Field[Figure] | None:

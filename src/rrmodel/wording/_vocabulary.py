@@ -10,7 +10,7 @@ import attrs
 from rrmodel.errors import RecordError
 from rrmodel.model import normal_form
 
-__all__ = ["COUNTED", "PHRASES", "Vocabulary", "singular"]
+__all__ = ["COUNTED", "PHRASES", "Vocabulary"]
 
 PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     name: tuple(phrases.split("; "))
@@ -215,16 +215,3 @@ class Vocabulary:
         if self.counting.intersection(names):
             return True
         return not self.sharing.intersection(names) and any(name in self.counted for name in names)
-
-
-def singular(noun: str) -> str:
-    """Return the singular of a noun as units are written: "people" is "person".
-
-    >>> [singular(word) for word in ("places", "people", "burglaries", "staff")]
-    ['place', 'person', 'burglary', 'staff']
-    """
-    if noun.endswith("people"):
-        return f"{noun.removesuffix('people')}person"
-    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004
-        return f"{noun[:-3]}y"
-    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us")) else noun
