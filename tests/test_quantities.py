@@ -27,7 +27,14 @@ from rrmodel.errors import (
     RrmodelError,
     UnitError,
 )
-from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
+from rrmodel.quantities import (
+    Amount,
+    Percentage,
+    PercentagePoints,
+    RelativeChange,
+    plural_of,
+    singular_of,
+)
 
 level, points = Percentage(82), PercentagePoints(8)
 relative, places = RelativeChange(20), Amount(200, "place")

@@ -98,7 +98,8 @@ _PARTS = (
 )
 _SIGNS = {"½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds"}
 _MIXED = re.compile(
-    rf"(?P<whole>.+?)(?: and (?P<part>a half|a quarter|three quarters)| ?(?P<sign>[{''.join(_SIGNS)}]))"
+    "(?P<whole>.+?)(?: and (?P<part>a half|a quarter|three quarters)"
+    rf"| ?(?P<sign>[{''.join(_SIGNS)}]))"
     "(?: ?(?P<magnitude>thousand|million|m|billion|bn))?"
 )
 

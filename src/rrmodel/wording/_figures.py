@@ -31,30 +31,36 @@ _SMALL = (
 )
 NUMBER_WORDS: Final = frozenset([*_SMALL.split("|"), "a", "an", "half", "hundred"])
 """The words that a figure can start with."""
-_PART = "half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?"
+_PART = "half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|twentieths?"
+_CURRENCIES: Final = {"£": "GBP", "€": "euro", "$": "dollar"}
 _WORDS = (
     rf"(?:a (?=hundred|thousand|million)|(?:{_SMALL})\b)"
     rf"(?:(?:[ -]|,? and | )(?:{_SMALL}|hundred|thousand|million|billion)\b){{0,9}}"
     r"|a (?:hundred|thousand|million)\b"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+|/[0-9]+)?"
-_UNIT = "second|minute|hour|day|night|week|month|year"
+_SPAN = "year|month"
+_UNIT = "decade|fortnight|second|minute|hour|day|night|week|month|year"
 _PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z][a-z-]*(?: holder| member)?))"
 _FIGURE = re.compile(
-    rf"""(?P<pound>£[ ]?)?[+-]?
-    (?:(?P<part>(?:a|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b
-        |half(?=[ ](?:of|the|all)\b))
-      |(?P<number>(?:{_DIGITS})(?:[ ]?(?:million|billion|thousand|bn|mn|m|k)\b)?|{_WORDS})
+    rf"""(?P<pound>[£€$][ ]?)?[+-]?
+    (?:(?P<part>(?:an?|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b
+        |half(?=[ ](?:of|the|all)\b)|[½¼¾])
+      |(?P<number>(?:{_DIGITS})[½¼¾]?(?:[ ]?(?:million|billion|thousand|bn|mn|m|k)\b)?|{_WORDS}
+        |a(?=[ ](?:decade|fortnight)\b))
       (?P<ending>
-        [ ]?-?(?:percentage|%|per[ ]?cent\.?)[ -]?points?\b|[ ]?ppts?\b|[ ]?pp\b|(?:[ ]|-)points?\b
-       |(?P<percent>[ ]?%|[ -]per[ ]?cent\b\.?)
+        [ ]?-?(?:percentage|%|per[ -]?cent\.?)[ -]?points?\b|[ ]?(?:ppts?|pps?|p\.p\.)(?!\w)
+       |(?:[ ]|-)points?\b
+       |(?P<percent>[ ]?%|[ -]per[ -]?cent\b\.?|[ ]?pc\b)
         (?P<base>[ ]\(of[ ][a-z][a-z' -]{{0,70}}\)
           |[ ]of[ ](?:(?:operational|certified|design|usable)[ ])?capacity\b)?
        |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ]
           (?:10{{1,6}}|1,000|10,000|100,000|ten|five|four|three|twenty|[0-9]{{1,2}})\b
           (?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{MONTHS})\b|[ ]?%))
        |(?P<ordinal>(?:st|nd|rd|th)\b)
-       |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per)))
+       |(?P<span>[ -](?:{_SPAN})[ ]period\b)
+       |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per))
+          |[ ]times[ ](?:the|that|its|as)\b|[ ](?:to|in)[ ](?:a|each)[ ](?:cell|room|bed|dwelling)\b)
        |(?P<time>[ ](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
       )?)""",
     re.VERBOSE,
@@ -79,6 +85,16 @@ _PER_COUNT = re.compile(
     r" per (?P<per>[a-z][a-z-]*(?: holder| member)?)\b(?! cent)"
     r"| (?:a|each|every) (?P<span>day|night|week|month|quarter|year)\b"
 )
+
+
+_TOKENS: Final[dict[FigureKind, str]] = {
+    "percent": "LEVEL",
+    "points": "POINTS",
+    "count": "COUNT",
+    "money": "MONEY",
+    "rate": "LEVEL",
+    "duration": "DURATION",
+}
 
 
 @attrs.frozen
@@ -149,7 +165,7 @@ def match_figure(low: str, start: int, text: str | None = None) -> tuple[Figure 
 
     Returns:
         The figure, or ``None``; where it ends; and the name of its token: ``"LEVEL"``,
-        ``"POINTS"``, ``"COUNT"``, ``"DURATION"``, ``"NAME"`` for a number that is part of a name,
+        ``"MONEY"``, ``"POINTS"``, ``"COUNT"``, ``"DURATION"``, ``"NAME"`` for a number that is part of a name,
         ``"UNREADABLE"`` for one too long to read, or nothing if no figure starts here.
     """
     match = _FIGURE.match(low, start)
@@ -167,8 +183,7 @@ def match_figure(low: str, start: int, text: str | None = None) -> tuple[Figure 
         return None, end, ""
     if end != match.end():
         figure = attrs.evolve(figure, text=(text or low)[start:end])
-    tokens = {"points": "POINTS", "count": "COUNT", "duration": "DURATION"}
-    return figure, end, tokens.get(figure.kind, "LEVEL")
+    return figure, end, _TOKENS[figure.kind]
 
 
 def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int]:
@@ -180,20 +195,19 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
     if match["outof"]:
         share = read_share(text.lower())
         return Figure(text, "percent", 100 * share, None, "%", noun=_noun(low, end)[0]), end
-    numeral = read_numeral(match["number"].removesuffix(" and"))
+    number = match["number"].removesuffix(" and")
+    numeral = read_numeral("one" if number == "a" else number)
     value, places = numeral.value, numeral.places
     if low[match.start()] == "-":
         value = -value
     if match["pound"]:
-        if yearly := _YEARLY.match(low, end):
-            return Figure(text, "money", value, places, "GBP/year"), yearly.end()
-        if per := _PER_COUNT.match(low, end):
-            unit = f"GBP/{_unit_name(per['per'] or per['span'])}"
-            return Figure(text, "money", value, places, unit), per.end()
-        return Figure(text, "money", value, places, "GBP"), end
+        return _read_money(match, low, Figure(text, "money", value, places))
     if match["percent"]:
         base = f"% {match['base'].strip(' ()')}" if match["base"] else "%"
         return Figure(text, "percent", value, places, base), end
+    if match["span"]:
+        unit = match["span"].strip(" -").removesuffix(" period")
+        return Figure(text, "duration", value, places, unit), end
     if match["unit"]:
         return _read_duration(match, low, Figure(text, "duration", value, places, match["unit"]))
     if match["ending"]:
@@ -210,6 +224,16 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
         return None, end
     count = Figure(text, "count", value, places, "", noun)
     return _read_count(count, low, end, noun_end, has_modifier=modifier is not None)
+
+
+def _read_money(match: re.Match[str], low: str, figure: Figure) -> tuple[Figure, int]:
+    end, unit = match.end(), _CURRENCIES[match["pound"][0]]
+    if yearly := _YEARLY.match(low, end):
+        return attrs.evolve(figure, unit=f"{unit}/year"), yearly.end()
+    if per := _PER_COUNT.match(low, end):
+        name = _unit_name(per["per"] or per["span"])
+        return attrs.evolve(figure, unit=f"{unit}/{name}"), per.end()
+    return attrs.evolve(figure, unit=unit), end
 
 
 def _read_duration(match: re.Match[str], low: str, figure: Figure) -> tuple[Figure, int]:

@@ -42,7 +42,10 @@ _MAY_HAVE_FIGURE: Final = re.compile(
     r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)"
 )
 _ONE_YEAR: Final = Duration.of(years=1)
-_FACTORS: Final = {"DOUBLE": Fraction(100), "TREBLE": Fraction(200), "HALVE": Fraction(50)}
+_FACTORS: Final = re.compile(
+    "(?P<m2>doubl|two)|(?P<m3>treb|tripl|three)|(?P<m4>quadrupl|four)|(?P<m5>five)|(?P<m6>six)"
+    "|(?P<m10>ten)"
+)
 _OPEN_VERBS: Final = re.compile(
     r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|"
     r"focus|maintain|keep|sustain)\b"
@@ -297,13 +300,15 @@ def _with_derived_direction(reading: Reading) -> Reading:
 
 
 def _with_factor(sentence: Sentence, reading: Reading) -> Reading:
-    """Read "double" and "halve" as changes by a share of the level."""
+    """Read "double", "fivefold" and "halve" as changes by a share of the level."""
     if reading.change is not None or reading.goal is not None:
         return reading
     for place, token in enumerate(sentence.tokens):
-        if token.name in _FACTORS:
+        if token.name in {"MULTIPLY", "HALVE"}:
             words = sentence.text[slice(*sentence.span(place))]
-            figure = Figure(words, "percent", _FACTORS[token.name], 0, "%")
+            times = _FACTORS.match(sentence.low, token.start)
+            size = 100 * (int((times.lastgroup or "m")[1:]) - 1) if times else 50
+            figure = Figure(words, "percent", Fraction(size), 0, "%")
             way: Direction = "down" if token.name == "HALVE" else "up"
             if token.name == "HALVE" and reading.direction is not None:
                 way = reading.direction.value

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from rrmodel.wording._fields import NoTargetReason
 from rrmodel.wording._rules import compiled, leading_verb
 from rrmodel.wording._sentence import Sentence
-from rrmodel.wording._tokens import Token
+from rrmodel.wording._tokens import FIGURES, Token
 
 __all__ = ["Mode", "refusal"]
 
@@ -24,7 +24,7 @@ _ROUGHLY: Final = re.compile(
 )
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
-    "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|DOUBLE|HALVE))"
+    "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
 )
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
@@ -33,6 +33,12 @@ _PERFECT_VERB: Final = re.compile(
 )
 _THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
+_DESCRIBES: Final = re.compile(
+    r"\b(?:costs? (?:the|about|around|an|society|us)|makes? up|comprises?|consists? of|represents?"
+    r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
+    r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
+    r"|are (?:currently|now)|live with|suffers?|experiences?|tends? to|ranges? from|varies|vary)\b"
+)
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
 _ENDED: Final = re.compile(
     r"(?:increased|reduced|improved|decreased|raised|lowered|doubled|halved)$"
@@ -66,7 +72,7 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     """Return why a sentence is not a target, or ``None`` if it may be one."""
     tokens, line, roles, low = sentence.tokens, sentence.line, sentence.roles, sentence.low
     names = set(sentence.names)
-    has_figure = bool(names & {"LEVEL", "POINTS", "COUNT", "DURATION"})
+    has_figure = bool(names & FIGURES)
     head = leading_verb(low, tokens, line)
     committed = head is not None or _is_committed(tokens)
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
@@ -115,6 +121,8 @@ def _reports(
     if "FACT" in names and has_figure:
         return True
     main = _MAIN_CLAUSE.sub("", low)
+    if has_figure and _DESCRIBES.search(main):
+        return True
     if _THEY_DID.search(main):
         return True
     if names & {"PAST", "PERFECT"} and (
@@ -125,14 +133,14 @@ def _reports(
         return False
     for place, (token, after) in enumerate(pairwise(tokens)):
         bounded = place + 2 < len(tokens) and tokens[place + 2].name in {"OR_MORE", "OR_LESS"}
-        if token.name != "WORDS" or after.name not in {"LEVEL", "COUNT"} or bounded:
+        if token.name != "WORDS" or after.name not in {"LEVEL", "MONEY", "COUNT"} or bounded:
             continue
         words = low[token.start : token.end]
         if _STATES.search(words) or (place == 0 and _ROUGHLY.match(words)):
             return True
     is_dated = (bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names) or "DURATION" in names
     return not is_dated and any(
-        token.name in {"UP", "DOWN", "DOUBLE", "HALVE"}
+        token.name in {"UP", "DOWN", "MULTIPLY", "HALVE"}
         and _ENDED.search(low[token.start : token.end])
         for token in tokens
     )

@@ -14,18 +14,19 @@ from typing import Final
 import attrs
 
 from rrmodel.wording._fields import Role
-from rrmodel.wording._tokens import SYMBOLS, Token, symbols
+from rrmodel.wording._tokens import FIGURES, SYMBOLS, Token, symbols
 
 __all__ = ["RULES", "Rule", "compiled", "leading_verb", "roles_of"]
 
 _MACROS: Final = {
     "FIGURE": "(?:LEVEL|COUNT|DURATION|POINTS)",
+    "LEVEL": "(?:LEVEL|MONEY)",
     "BOUND": "(?:AT_LEAST|AT_MOST|ABOVE|BELOW)",
     "OR": "(?:OR_MORE|OR_LESS)",
     "SOME": "(?:WORDS|AVERAGE|LEVELS|OF|TARGET|BASELINE|QUOTED)",
     "GAP": "(?:WORDS|OF|FOR|IN|WITHIN|AND|EXTRA|DELIVER|LEVELS|AVERAGE|NAME|QUOTED|WHO|UP|"
     "DOWN|NEED|OPEN|CLOSE|MAINTAIN|TARGET)",
-    "VERB": "(?:UP|DOWN|DELIVER|ADD|MAINTAIN|DOUBLE|HALVE|TREBLE)",
+    "VERB": "(?:UP|DOWN|DELIVER|ADD|MAINTAIN|MULTIPLY|HALVE)",
 }
 
 
@@ -65,6 +66,17 @@ RULES: Final[tuple[Rule, ...]] = (
         (("reduce vehicle crime by 30% within five years", "five years", "horizon"),),
     ),
     Rule(
+        "the time that a plan has, in words of its own",
+        "(?:IN|WITHIN|ABOVE) NEXT <horizon DURATION>"
+        "|(?:MULTIPLY|HALVE) GAP{0,6} (?:IN|WITHIN|ABOVE) <horizon2 DURATION>"
+        "|ABOVE <horizon3 DURATION> (?:COMMA|$)",
+        (
+            ("recruit 500 more officers within the next two years", "two years", "horizon"),
+            ("halve knife crime in a decade", "a decade", "horizon"),
+            ("cut by 20% the number of burglaries over three years", "three years", "horizon"),
+        ),
+    ),
+    Rule(
         "a limit of time is part of what is measured",
         "(?:WITHIN|FOR) BOUND? <condition DURATION> OR?",
         (
@@ -98,6 +110,39 @@ RULES: Final[tuple[Rule, ...]] = (
             ("deliver 7,100 completions, including 950 for sex offenders", "950", "part"),
             ("to no more than 19, equivalent to 14 days per annum", "14 days per annum", "part"),
         ),
+    ),
+    Rule(
+        "a range of changes",
+        "BY BETWEEN? <change_range (?:LEVEL|COUNT|POINTS)> (?:TO|DASH|AND|OF) "
+        "<change_range2 (?:LEVEL|POINTS|COUNT)> (?!BY|IN DATE)",
+        (
+            ("raise it by between 5 and 10 percentage points", "5", "change_range"),
+            ("raise the share by 5-10%", "10%", "change_range"),
+        ),
+    ),
+    Rule(
+        "a level as a share of another",
+        "TO BOUND? <of_level LEVEL> OF? (?:WORDS|IN|OF){0,2} (?:DATE (?:LEVELS|BASELINE)|LEVELS "
+        "IN DATE|BASELINE)",
+        (("cut emissions to 60% of 2010 levels", "60%", "of_level"),),
+    ),
+    Rule(
+        "a level between two dates",
+        "(?:BETWEEN|FROM) <baseline_period DATE> (?:AND|TO) <deadline DATE>",
+        (
+            ("reduce crime by 20% between 2020 and 2025", "2020", "baseline period"),
+            ("reduce crime by 20% from 2020 to 2025", "2025", "deadline"),
+        ),
+    ),
+    Rule(
+        "the first day, at the head",
+        "^ FROM <since DATE> COMMA",
+        (("From April 2025, 90% of calls will be answered", "April 2025", "first period"),),
+    ),
+    Rule(
+        "the level now",
+        "FACT (?:AT|OF|AVERAGE|LEVELS){0,2} <baseline (?:LEVEL|POINTS|COUNT)>",
+        (("increase the share to 60% (currently 45%)", "45%", "baseline"),),
     ),
     Rule(
         "a range of levels",
@@ -243,7 +288,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change before its noun",
-        "<change (?:POINTS|LEVEL)> (?:(?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)",
+        "<change (?:POINTS|LEVEL)> (?:(?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)"
+        "|<change2 (?:POINTS|LEVEL)> (?=(?:ABOVE|BELOW) (?:WORDS|IN|LEVELS){0,2} DATE)",
         (
             ("a 20% increase in referrals", "20%", "change"),
             ("10% more people in treatment", "10%", "change"),
@@ -260,7 +306,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "more of something",
-        "EXTRA (?:DELIVER|WORDS)? <change COUNT>|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
+        "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|<change5 MONEY> (?:OF)? "
+        "EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
         "(?:WORDS|EXTRA)? <change3 COUNT>"
         "|UP BY <change4 COUNT>",
         (
@@ -305,7 +352,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a number to deliver",
-        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
+        "(?:DELIVER|ADD|MAINTAIN) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
         "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
         "<goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
@@ -327,7 +374,7 @@ _ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+
 
 
 _COMPILED: Final = tuple((rule, compiled(rule.pattern)) for rule in RULES)
-_WITH_ROLES: Final = ("LEVEL", "COUNT", "DURATION", "POINTS", "DATE", "ZERO", "DUE")
+_WITH_ROLES: Final = (*FIGURES, "DATE", "ZERO", "DUE")
 _NEEDS_FIGURE: Final = re.compile("[" + "".join(SYMBOLS[name] for name in _WITH_ROLES) + "]")
 
 
@@ -345,7 +392,7 @@ def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
     for _, pattern in _COMPILED:
         for match in pattern.finditer(line):
             given = {
-                match.start(role): role.rstrip("234")
+                match.start(role): role.rstrip("2345")
                 for role, symbol in match.groupdict().items()
                 if symbol
             }

@@ -10,25 +10,13 @@ from rrmodel.wording._dates import Date
 from rrmodel.wording._fields import Context, Field, Mention, ReadingProblem, Role, Span
 from rrmodel.wording._figures import Figure
 from rrmodel.wording._rules import leading_verb, roles_of
-from rrmodel.wording._tokens import plain, symbols, tokens_of
+from rrmodel.wording._tokens import FIGURES, plain, symbols, tokens_of
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = ["Sentence"]
 
-_NUMBERED: Final = frozenset(
-    {
-        "LEVEL",
-        "POINTS",
-        "COUNT",
-        "DURATION",
-        "DATE",
-        "NAME",
-        "UNREADABLE",
-        "ZERO",
-        "QUOTED",
-        "UNDATED",
-    }
-)
+_NUMBERED: Final = FIGURES | {"DATE", "NAME", "UNREADABLE", "ZERO", "QUOTED", "UNDATED"}
+_CHANGING: Final = frozenset({"UP", "DOWN", "MULTIPLY", "HALVE"})
 _ROLES: Final[dict[str, Role]] = {
     "baseline_period": "baseline period",
     "may_be": "baseline period",
@@ -76,6 +64,8 @@ class Sentence:
         self._settle_series()
         self._settle_levels()
         self._settle_times()
+        self._settle_changes()
+        self._settle_spans()
 
     def _settle_levels(self) -> None:
         """Take a level without a word before it as the goal, and question it after "reduce"."""
@@ -91,13 +81,32 @@ class Sentence:
                     )
                 )
 
+    def _settle_changes(self) -> None:
+        """Say of a range of changes, and of a level as a share of another, that neither is read."""
+        for place in self.places("change_range"):
+            self.unplaced(place, "is an end of a range of changes, and a target has one change")
+        for place in self.places("of_level"):
+            self.unplaced(place, "is a share of another level: write the level or the change")
+
+    def _settle_spans(self) -> None:
+        """Take "between 2022 and 2025" as the time to count in, where no level changes."""
+        if self.names & _CHANGING:
+            return
+        for place in self.places("baseline_period"):
+            after = [token.name for token in self.tokens[place + 1 : place + 3]]
+            if after in (["AND", "DATE"], ["TO", "DATE"]):
+                self.roles[place] = "since"
+
     def _settle_times(self) -> None:
         """Tell the time that a plan has from a limit that belongs to what is measured."""
+        for place in self.places("condition"):
+            if self.tokens[place].name == "DURATION" and self.figure(place).unit == "decade":
+                self.roles[place] = "horizon"
         for place, role in list(self.roles.items()):
             if role == "horizon":
                 figure = self.figure(place)
                 before = self.tokens[place - 1].name
-                if figure.unit not in {"year", "month"} and before != "NEXT":
+                if figure.unit not in {"decade", "year", "month"} and before != "NEXT":
                     self.roles[place] = "condition"
         levels = [
             place
@@ -138,10 +147,25 @@ class Sentence:
             before = self.tokens[place - 1].name if place else ""
             date = cast("Date", token.value)
             if date.deadline is None and date.period is None:
+                if date.refusal:
+                    self.problems.append(ReadingProblem(date.refusal, self.span(place)))
                 continue
-            if in_brackets > 0 and before not in {"BY", "END"}:
+            if in_brackets > 0 and before not in {"BY", "END"} and not self._ends(place):
+                continue
+            changes = bool(self.names & _CHANGING) and date.period is not None
+            if changes and before == "WORDS" and self.low.endswith(" on ", 0, token.start):
+                self.roles[place] = "baseline_period"
                 continue
             self.roles[place] = "deadline"
+
+    def _ends(self, place: int) -> bool:
+        """Return whether a date in brackets follows the goal, as another does the baseline."""
+        is_alone = [token.name for token in self.tokens[place - 1 : place + 2 : 2]]
+        return (
+            is_alone == ["OPEN", "CLOSE"]
+            and self.roles.get(place - 2) == "goal"
+            and bool(self.places("baseline_period"))
+        )
 
     def places(self, *roles: str) -> list[int]:
         """Return the places of the tokens with one of some roles."""

@@ -9,10 +9,13 @@ from rrmodel.wording._dates import DATE_WORDS, MONTHS, Date, match_date
 from rrmodel.wording._figures import NUMBER_WORDS, Figure, match_figure
 from rrmodel.wording._vocabulary import PHRASES
 
-__all__ = ["LONGEST_SENTENCE", "SYMBOLS", "Token", "plain", "symbols", "tokens_of"]
+__all__ = ["FIGURES", "LONGEST_SENTENCE", "SYMBOLS", "Token", "plain", "symbols", "tokens_of"]
 
 LONGEST_SENTENCE: Final = 4_000
 """The most characters that a sentence may have; no published target comes near it."""
+
+FIGURES: Final = frozenset({"LEVEL", "MONEY", "POINTS", "COUNT", "DURATION"})
+"""The names of tokens that are figures."""
 
 _ONE_DASH = {ord(dash): "-" for dash in "‐‑‒–—−"}
 _ONE_SPACE = {ord(space): " " for space in "\t\n\r\u00a0\u2007\u2009\u200a\u202f\u2003\u2002\u3000"}
@@ -21,15 +24,22 @@ _PLAIN: Final = _ONE_DASH | _ONE_SPACE | _ONE_QUOTE
 
 _ATOM = re.compile(
     r"https?://[^\s>]{1,400}|\"(?:[^\"]|\"\"){0,400}\"|[a-z][a-z0-9]*(?:['-][a-z0-9]+)*"
-    r"|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S"
+    r"|(?:[£€$] ?|(?<![0-9a-z%])[+-])?[0-9]|[<>]=?|\S"
 )
 _NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
 _ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
 _AGE = re.compile(
-    r"(?:under|over)[ -]?[0-9]{1,2}s\b"
+    r"(?:under|over)[ -]?[0-9]{1,2}s\b|(?:under|over|below|above) the age of [0-9]{1,2}\b"
     r"|(?:aged|ages?) (?:(?:under|over|from|between) )?[0-9]{1,2}(?:(?: to | and |-)[0-9]{1,2})?"
     r"(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
 )
+_AGES = re.compile(
+    r"[0-9]{1,2}(?:(?: to | and | or |-)[0-9]{1,2})?[ -]?"
+    r"(?:years? olds?\b|year-olds?\b|years old\b|population\b|years and (?:over|under|above)\b)"
+    r"|[0-9]{1,2}-[0-9]{1,2}s\b"
+)
+_LINES = re.compile("(?:999|101|111|112) (?:calls?|emergency|non-emergency|system|contact|service)")
+_ROUND_THE_CLOCK = re.compile("24/7")
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
@@ -44,7 +54,10 @@ _MONTHS_ALONE = frozenset(MONTHS.split("|"))
 _DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
 _THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%]-[0-9£]")
-_BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])
+_HALVES = frozenset("½¼¾")
+_BASES = ("100,000", "10,000", "1,000", "1000", "100 ")
+_DEFINITE = frozenset(["all", "our", "these"])
+_BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "to", "be", "are", "is", ""])
 _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
 _NAMED = frozenset(
     "category section article paragraph tier phase level step stage figure table age "
@@ -70,6 +83,8 @@ _TRIGGERS: Final = frozenset(
         "between",
         "aged",
         "under",
+        "below",
+        "above",
         "over",
         "age",
         "no",
@@ -85,6 +100,7 @@ SYMBOLS: Final[dict[str, str]] = {
         [
             *PHRASES,
             "LEVEL",
+            "MONEY",
             "POINTS",
             "COUNT",
             "DURATION",
@@ -219,7 +235,7 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
                 return Token("DATE", at, end, date)
         if head in _MONTHS_ALONE and text[at].isupper() and before in _TEMPORAL:
             return Token("UNDATED", at, at + len(word))
-        if head in {"aged", "under", "over", "age"} and (age := _AGE.match(low, at)):
+        if head in {"aged", "under", "below", "above", "over", "age"} and (age := _AGE.match(low, at)):
             return Token("NAME", at, age.end())
         if word in {"no", "zero", "nil"} and before in _BEFORE_ZERO:
             return (
@@ -227,32 +243,33 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
                 if _COMPARISON.match(low, at + len(word))
                 else Token("ZERO", at, at + len(word))
             )
-        if head in NUMBER_WORDS:
-            return _figure_token(text, low, at)
-        return None
+        return _figure_token(text, low, at, before) if head in NUMBER_WORDS else None
     if first.isalpha():
         # a code such as Q1 or MI016, or a date such as mid-2020s
         date, end = match_date(low, at, text)
         return Token("NAME", at, at + len(word)) if date is None else Token("DATE", at, end, date)
     if not has_digit:
-        return None
+        return _figure_token(text, low, at, before) if word in _HALVES else None
     return _number_token(text, low, at, before)
 
 
 def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
+    name = _AGES.match(low, at) or _LINES.match(low, at) or _ROUND_THE_CLOCK.match(low, at)
+    if name:
+        return Token("NAME", at, name.end())
     date, end = match_date(low, at, text)
     if date is not None and not (date.is_bare_year and _is_no_date(text, low, at, end, before)):
         if _names_document(low, at, before):
             return Token("NAME", at, end)
         return Token("DATE", at, end, date)
-    if before in _NAMED:
+    if before in _NAMED or (before == "per" and low[at:].startswith(_BASES)):
         name = _NAME.match(low, at)
         if name and not low.startswith(("%", " %", " per cent"), name.end()):
             return Token("NAME", at, name.end())
     if date is not None and not _COUNT_YEAR.match(low, end):
         is_due = _DUE_BEFORE.search(low, max(0, at - 40), at)
         return Token("UNREADABLE" if is_due else "NAME", at, end)
-    return _figure_token(text, low, at)
+    return _figure_token(text, low, at, before)
 
 
 def _is_no_date(text: str, low: str, at: int, end: int, before: str) -> bool:
@@ -274,6 +291,8 @@ def _names_document(low: str, at: int, before: str) -> bool:
     return before == "for" and len(words) > 1 and words[-2] in _NAMING
 
 
-def _figure_token(text: str, low: str, at: int) -> Token | None:
+def _figure_token(text: str, low: str, at: int, before: str) -> Token | None:
     figure, end, name = match_figure(low, at, text)
+    if name == "COUNT" and before in _DEFINITE:
+        name, figure = "NAME", None
     return Token(name, at, end, figure) if name else None
