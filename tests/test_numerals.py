@@ -47,6 +47,9 @@ from rrmodel.numerals import LONGEST_NUMERAL, Numeral, read_numeral, read_share
         ("two and a half", Fraction(5, 2), None),
         ("One and a half million", Fraction(1_500_000), None),
         ("1½m", Fraction(1_500_000), None),
+        ("half a million", Fraction(500_000), None),
+        ("half a dozen", Fraction(6), None),
+        ("a quarter of a million", Fraction(250_000), None),
     ],
 )
 def test_reads_what_documents_print(text: str, value: Fraction, places: int | None) -> None:

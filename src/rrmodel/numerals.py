@@ -5,7 +5,7 @@
 ====================  ===============================================================
 digits                "82", "82.0", "41,205", "+0.5", "1/3"
 words                 "nine", "twenty-five", "one hundred and twenty", "two thousand", "a dozen"
-halves                "2½", "two and a half", "one and a half million"
+halves                "2½", "two and a half", "one and a half million", "half a million"
 magnitudes            "1.2 million", "1.15m", "75k", "3bn"
 ====================  ===============================================================
 
@@ -97,6 +97,7 @@ _PARTS = (
     }
 )
 _SIGNS = {"½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds"}
+_PART_OF_MANY = re.compile("(?:(?P<half>half)|a quarter of) a (?P<many>million|billion|dozen)")
 _MIXED = re.compile(
     "(?P<whole>.+?)(?: and (?P<part>a half|a quarter|three quarters)"
     rf"| ?(?P<sign>[{''.join(_SIGNS)}]))"
@@ -194,7 +195,10 @@ def _plain(text: str) -> Numeral | None:
 
 
 def _mixed(words: str) -> Numeral | None:
-    """Return a whole number with a part, such as "two and a half" or "1½ million"."""
+    """Return a number with a half or a quarter, such as "1½ million" or "half a million"."""
+    if part := _PART_OF_MANY.fullmatch(words):
+        share = Fraction(1, 2) if part["half"] else Fraction(1, 4)
+        return Numeral(share * (_MAGNITUDES.get(part["many"]) or 12), None)
     match = _MIXED.fullmatch(words)
     if match is None:
         return None

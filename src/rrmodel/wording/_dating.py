@@ -88,13 +88,19 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
         pairs.append(
             DatedFigure(place, sentence.figure(place), found.get(day) if day is not None else None)
         )
-    if len(days) == 1 and days[0] < figures[0]:
+    if len(days) == 1 and (days[0] < figures[0] or _is_shared(sentence, days[0], figures)):
         used.add(days[0])
         pairs[0] = attrs.evolve(pairs[0], deadline=found[days[0]])
     for day in days:
         if day not in used:
             sentence.unplaced(day, "belongs to no figure")
     return pairs
+
+
+def _is_shared(sentence: Sentence, day: int, figures: list[int]) -> bool:
+    """Return whether a date at the end is that of all figures: "5 cars and 7 vans by 2025"."""
+    between = {token.name for token in sentence.tokens[figures[0] : day]}
+    return day > figures[-1] and not between & {"UNDATED", "UNREADABLE", "DATE"}
 
 
 def _one_deadline(sentence: Sentence, days: list[int]) -> int:
@@ -128,7 +134,7 @@ def steps_of(
     if not finals:
         return None, []
     dated = [pair for pair in pairs if pair.deadline is not None]
-    if len(dated) < 2:  # noqa: PLR2004
+    if len({pair.deadline for pair in dated}) < 2:  # noqa: PLR2004
         for pair in finals[1:]:
             sentence.roles[pair.place] = "part"
         for pair in pairs:

@@ -34,7 +34,8 @@ NUMBER_WORDS: Final = frozenset([*_SMALL.split("|"), "a", "an", "half", "hundred
 _PART = "half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|twentieths?"
 _CURRENCIES: Final = {"£": "GBP", "€": "euro", "$": "dollar"}
 _WORDS = (
-    rf"(?:a (?=hundred|thousand|million)|(?:{_SMALL})\b)"
+    "half a (?:million|billion|dozen)|a quarter of a (?:million|billion)"
+    rf"|(?:a (?=hundred|thousand|million)|(?:{_SMALL})\b)"
     rf"(?:(?:[ -]|,? and | )(?:{_SMALL}|hundred|thousand|million|billion)\b){{0,9}}"
     r"|a (?:hundred|thousand|million)\b"
 )
@@ -58,7 +59,7 @@ _FIGURE = re.compile(
           (?:10{{1,6}}|1,000|10,000|100,000|ten|five|four|three|twenty|[0-9]{{1,2}})\b
           (?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{MONTHS})\b|[ ]?%))
        |(?P<ordinal>(?:st|nd|rd|th)\b)
-       |(?P<span>[ -](?:{_SPAN})[ ]period\b)
+       |(?P<span>[ -](?:{_SPAN})(?=[ ]period\b))
        |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per))
           |[ ]times[ ](?:the|that|its|as)\b|[ ](?:to|in)[ ](?:a|each)[ ](?:cell|room|bed|dwelling)\b)
        |(?P<time>[ ](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
@@ -206,8 +207,7 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
         base = f"% {match['base'].strip(' ()')}" if match["base"] else "%"
         return Figure(text, "percent", value, places, base), end
     if match["span"]:
-        unit = match["span"].strip(" -").removesuffix(" period")
-        return Figure(text, "duration", value, places, unit), end
+        return Figure(text, "duration", value, places, match["span"].strip(" -")), end
     if match["unit"]:
         return _read_duration(match, low, Figure(text, "duration", value, places, match["unit"]))
     if match["ending"]:

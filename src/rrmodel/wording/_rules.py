@@ -346,6 +346,11 @@ RULES: Final[tuple[Rule, ...]] = (
         (("each member of staff should receive an average of five training days", "five", "goal"),),
     ),
     Rule(
+        "a second number in a series",
+        "(?:AND|COMMA) (?:TO|BY|BOUND|EXTRA)? <goal COUNT> (?=(?:IN|BY|END|FOR) DATE)",
+        (("support 250 women in 2023/24 and 300 in 2024/25", "300", "goal"),),
+    ),
+    Rule(
         "a level",
         "<bare LEVEL>",
         (("90 per cent of young people complete their orders", "90 per cent", "goal"),),

@@ -72,7 +72,9 @@ class Sentence:
         verb = leading_verb(self.low, self.tokens, self.line)
         for place in self.places("bare"):
             self.roles[place] = "goal"
-            if verb is not None and self.tokens[verb].name in {"UP", "DOWN"}:
+            # "raise £2 million for victims" is a sum to find, and no change
+            is_raised = verb == place - 1 and self.figure(place).kind == "money"
+            if verb is not None and self.tokens[verb].name in {"UP", "DOWN"} and not is_raised:
                 self.problems.append(
                     ReadingProblem(
                         f"{self.figure(place).text!r} stands without 'to' or 'by' before it: check "
@@ -99,6 +101,9 @@ class Sentence:
 
     def _settle_times(self) -> None:
         """Tell the time that a plan has from a limit that belongs to what is measured."""
+        for place, token in enumerate(self.tokens):
+            if token.name == "DURATION" and self.low.startswith(" period", token.end):
+                self.roles.setdefault(place, "horizon")
         for place in self.places("condition"):
             if self.tokens[place].name == "DURATION" and self.figure(place).unit == "decade":
                 self.roles[place] = "horizon"

@@ -91,13 +91,14 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "END": "no later than; not later than; on or before; until; before; till",
         "IN": "in; during the period; over the period; in the period; during; over; "
         "throughout; in the; during the; over the; for the; in each of; in each of the; across",
-        "WITHIN": "within; within the first; in the first; after; inside",
+        "WITHIN": "within; within the first; in the first; after; inside; post-release; following; "
+        "post",
         "FOR": "for; for at least; for up to; aged; serving; lasting; first; last",
         "OF": "of; of around; of about",
         "BETWEEN": "between",
         "AND": "and; and then; then",
         "THEN_TO": "rising to; falling to; increasing to; then to; and to; reducing to; followed "
-        "by",
+        "by; down to; decreasing to; growing to; dropping to",
         "WITH": "including; of which; of whom; of these; of those; representing; equivalent to; "
         "which is; comprising; made up of; as part of; part of; out of; equating to; with a minimum "
         "of",
@@ -116,7 +117,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
             for whole in _UNDATED_WHOLES
         ),
         "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
-        "did; did not; achieved; exceeded",
+        "did; did not; achieved; exceeded; went; came; became; began; gave; took place",
         "FACT": "is projected to; are projected to; projected; forecast; is expected to; "
         "are expected to; will have risen; will have fallen; will have grown; will have "
         "increased; will have doubled; will have halved; is likely to; are likely to; "
@@ -126,7 +127,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "details that; shows that; showed that; reported that; reports that; states that; found "
         "that; confirms that; there are currently; last year; so far; as of; means that; is defined as; "
         "are defined as; is measured as; is measured by; refers to; is calculated as; suggests "
-        "that; indicates that; indicate that; suggest that; estimates that; latest figures",
+        "that; indicates that; indicate that; suggest that; estimates that; latest figures; is estimated at; is estimated to be; are "
+        "estimated; estimated at; is valued at; these figures; this figure; the figures; figures "
+        "for; the table; the chart; the data; these data; data for",
         "PERFECT": "has; have; has been; have been; had been; has now; have now; has already; have "
         "already",
         "WHO": "who; whom; which; whose; that; those; where; when",
@@ -179,7 +182,9 @@ COUNTED: Final = frozenset(
 _COUNTING = "number numbers volume volumes count total amount quantity cost costs spending".split()
 _SHARING = (
     "rate rates proportion proportions percentage share shares level levels likelihood prevalence "
-    "participation efficiency satisfaction confidence retention compliance use ratio"
+    "participation efficiency satisfaction confidence retention compliance use ratio offending "
+    "reoffending re-offending reconviction reconvictions recidivism homelessness unemployment "
+    "absenteeism absence"
 ).split()
 
 

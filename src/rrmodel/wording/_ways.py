@@ -25,7 +25,7 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
     verbs = [
         number
         for number, token in enumerate(sentence.tokens)
-        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "THEN_TO"}
+        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "THEN_TO", "MULTIPLY", "HALVE"}
         or (token.name == "GAIN" and sentence.places("change"))
     ]
     ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
@@ -39,7 +39,8 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
         ways = ways[:1]
     else:
         noun = [n for n in ways if 0 < n - place <= 2]  # noqa: PLR2004
-        ways = _governing(sentence, [n for n in ways if n < place]) or noun or ways[:1]
+        rest = ways[:1] if place in sentence.places("change") else []
+        ways = _governing(sentence, [n for n in ways if n < place]) or noun or rest
     if ways:
         return _way(sentence, ways[0])
     compared = [n for n, token in enumerate(sentence.tokens) if token.name in {"ABOVE", "BELOW"}]
@@ -65,8 +66,8 @@ def _governing(sentence: Sentence, ways: list[int]) -> list[int]:
 
 def _way(sentence: Sentence, place: int) -> Field[Direction]:
     token = sentence.tokens[place]
-    down = token.name in {"DOWN", "BELOW"} or sentence.low.startswith(
-        ("fall", "reduc"), token.start
+    down = token.name in {"DOWN", "BELOW", "HALVE"} or sentence.low.startswith(
+        ("fall", "reduc", "down", "drop", "decreas"), token.start
     )
     # "improve" says better: the levels, where both are printed, say which way that is
     improves = sentence.low.startswith("improv", token.start)
