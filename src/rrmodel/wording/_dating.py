@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, cast
 
 import attrs
@@ -15,6 +16,7 @@ from rrmodel.wording._tokens import plain
 
 __all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "steps_of"]
 
+_SPAN: Final = re.compile("between ", re.IGNORECASE)
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
 
 
@@ -44,7 +46,7 @@ def deadline_at(sentence: Sentence, place: int) -> Field[Deadline] | None:
     if deadline is None:
         return None
     span = start, token.end
-    if lead or (before is not None and before.name in {"DUE", "AND", "OPEN", "FOR", "TO"}):
+    if lead or _SPAN.match(date.text) or (before is not None and before.name in {"DUE", "AND", "OPEN", "FOR", "TO"}):
         return Field(deadline, "stated", span)
     sentence.problems.append(
         ReadingProblem(f"{date.text!r} stands without a word such as 'by': check it", span)
@@ -100,7 +102,8 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
 def _is_shared(sentence: Sentence, day: int, figures: list[int]) -> bool:
     """Return whether a date at the end is that of all figures: "5 cars and 7 vans by 2025"."""
     between = {token.name for token in sentence.tokens[figures[0] : day]}
-    return day > figures[-1] and not between & {"UNDATED", "UNREADABLE", "DATE"}
+    has_steps = bool(sentence.places("interim"))
+    return day > figures[-1] and not has_steps and not between & {"UNDATED", "UNREADABLE", "DATE"}
 
 
 def _one_deadline(sentence: Sentence, days: list[int]) -> int:

@@ -34,10 +34,10 @@ NUMBER_WORDS: Final = frozenset([*_SMALL.split("|"), "a", "an", "half", "hundred
 _PART = "half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|twentieths?"
 _CURRENCIES: Final = {"£": "GBP", "€": "euro", "$": "dollar"}
 _WORDS = (
-    "half a (?:million|billion|dozen)|a quarter of a (?:million|billion)"
-    rf"|(?:a (?=hundred|thousand|million)|(?:{_SMALL})\b)"
-    rf"(?:(?:[ -]|,? and | )(?:{_SMALL}|hundred|thousand|million|billion)\b){{0,9}}"
-    r"|a (?:hundred|thousand|million)\b"
+    "half[ ]a[ ](?:million|billion|dozen)|a[ ]quarter[ ]of[ ]a[ ](?:million|billion)"
+    rf"|(?:a[ ](?=hundred|thousand|million|dozen)(?:hundred|thousand|million|dozen)|(?:{_SMALL}))\b"
+    rf"(?:(?:[ -]|,?[ ]and[ ]|,[ ])(?:{_SMALL}|hundred|thousand|million|billion|dozen)\b){{0,9}}"
+    r"(?:[ ]and[ ]a[ ](?:half|quarter)(?:[ ](?:million|billion))?)?"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+|/[0-9]+)?"
 _SPAN = "year|month"

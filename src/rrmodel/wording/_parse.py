@@ -10,7 +10,7 @@ import attrs
 
 from rrmodel.errors import PeriodError, RecordError
 from rrmodel.model import Trajectory
-from rrmodel.periods import Duration
+from rrmodel.periods import Deadline, Duration
 from rrmodel.wording._changes import choose_reading
 from rrmodel.wording._dating import DatedFigure, dated, deadline_alone, period_of, steps_of
 from rrmodel.wording._fields import (
@@ -40,6 +40,10 @@ __all__ = ["parse_target"]
 _WORDS_OF_NOTHING: Final = re.compile(r"[^a-zA-Z]*")
 _MAY_HAVE_FIGURE: Final = re.compile(
     r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)"
+)
+_WHEN: Final = re.compile("(?:in|during|at|over) ", re.IGNORECASE)
+_ANNUAL: Final = re.compile(
+    r"\b(?P<word>annual|yearly) (?:reduction|increase|improvement|fall|rise|growth|decrease)"
 )
 _ONE_YEAR: Final = Duration.of(years=1)
 _FACTORS: Final = re.compile(
@@ -225,8 +229,23 @@ def _kind(sentence: Sentence, reading: Reading) -> ReadingKind:
     if reading.direction is not None and _is_about_direction(sentence, reading):
         return "direction"
     if reading.deadline is not None and not _OPEN_VERBS.match(sentence.low):
-        return "milestone"
+        return "milestone" if _is_to_be_done(sentence, reading.deadline) else "narrative"
     return "narrative"
+
+
+def _is_to_be_done(sentence: Sentence, deadline: Field[Deadline]) -> bool:
+    """Return whether a date is one to do something by, and not one when something was done."""
+    if leading_verb(sentence.low, sentence.tokens, sentence.line) is not None:
+        return True
+    if "COMMIT" in sentence.names or not _WHEN.match(deadline.value.wording):
+        return True
+    sentence.problems.append(
+        ReadingProblem(
+            f"{deadline.value.wording!r} may say when something was done: check whether it is due",
+            deadline.span,
+        )
+    )
+    return False
 
 
 def _is_about_direction(sentence: Sentence, reading: Reading) -> bool:
@@ -249,6 +268,8 @@ def _horizon(sentence: Sentence) -> Field[Duration] | None:
 
 
 def _every(sentence: Sentence) -> Field[Duration] | None:
+    if match := _ANNUAL.search(sentence.low):
+        return Field(_ONE_YEAR, "stated", match.span("word"))
     for place, token in enumerate(sentence.tokens):
         if token.name == "YEARLY":
             return Field(_ONE_YEAR, "stated", sentence.span(place))

@@ -28,13 +28,17 @@ _PAST: Final = compiled(
 )
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
+_FINDS: Final = re.compile(
+    r"(?:increases|reduces|raises|improves|cuts|lowers|decreases|boosts|doubles|halves)\b"
+)
 _PERFECT_VERB: Final = re.compile(
     r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
 )
 _THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _DESCRIBES: Final = re.compile(
-    r"\b(?:costs? (?:the|about|around|an|society|us)|makes? up|comprises?|consists? of|represents?"
+    r"\b(?:costs? (?:the|about|around|an|society|us)|costs (?:[a-z]+ ){0,2}(?<!of )(?<!to )(?<!by )£"
+    r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of|represents?"
     r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
     r"|are (?:currently|now)|live with|suffers?|experiences?|tends? to|ranges? from|varies|vary)\b"
@@ -79,13 +83,26 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
         return "effect size"
     if has_figure and not committed and _HAVE_NEED.search(low):
         return "share of need"
-    if has_figure and head is None and _EFFECT.search(line):
+    if has_figure and head is None and (_EFFECT.search(line) or _finds(sentence)):
         return "effect size"
     if _reports(low, tokens, line, names, committed=committed, has_figure=has_figure):
         return "fact"
     if mode == "running" and not _commits(sentence, committed=committed):
         return "no commitment"
     return None
+
+
+def _finds(sentence: Sentence) -> bool:
+    """Return whether something changes a level by a figure, without a date: a finding."""
+    if "COMMIT" in sentence.names or "DATE" in sentence.names:
+        return False
+    return any(
+        token.name in {"UP", "DOWN", "MULTIPLY", "HALVE"}
+        and place > 0
+        and sentence.tokens[place - 1].name == "WORDS"
+        and _FINDS.match(sentence.low, token.start)
+        for place, token in enumerate(sentence.tokens)
+    )
 
 
 def _is_committed(tokens: Sequence[Token]) -> bool:
@@ -132,6 +149,8 @@ def _reports(
     if not has_figure:
         return False
     for place, (token, after) in enumerate(pairwise(tokens)):
+        if token.name == "TARGET":
+            break
         bounded = place + 2 < len(tokens) and tokens[place + 2].name in {"OR_MORE", "OR_LESS"}
         if token.name != "WORDS" or after.name not in {"LEVEL", "MONEY", "COUNT"} or bounded:
             continue

@@ -21,6 +21,7 @@ __all__ = ["RULES", "Rule", "compiled", "leading_verb", "roles_of"]
 _MACROS: Final = {
     "FIGURE": "(?:LEVEL|COUNT|DURATION|POINTS)",
     "LEVEL": "(?:LEVEL|MONEY)",
+    "COMMA": "(?:COMMA|COLON)",
     "BOUND": "(?:AT_LEAST|AT_MOST|ABOVE|BELOW)",
     "OR": "(?:OR_MORE|OR_LESS)",
     "SOME": "(?:WORDS|AVERAGE|LEVELS|OF|TARGET|BASELINE|QUOTED)",
@@ -113,8 +114,9 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a range of changes",
-        "BY BETWEEN? <change_range (?:LEVEL|COUNT|POINTS)> (?:TO|DASH|AND|OF) "
-        "<change_range2 (?:LEVEL|POINTS|COUNT)> (?!BY|IN DATE)",
+        "(?:BY|(?:UP|DOWN) OF) BETWEEN <change_range FIGURE> AND <change_range2 FIGURE>"
+        "|BY <change_range3 COUNT> (?:TO|DASH) <change_range4 (?:LEVEL|POINTS|COUNT)>"
+        "|BY <change_range5 FIGURE> DASH <change_range6 FIGURE>",
         (
             ("raise it by between 5 and 10 percentage points", "5", "change_range"),
             ("raise the share by 5-10%", "10%", "change_range"),
@@ -147,7 +149,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "a range of levels",
         "(?<!BY) BETWEEN <low FIGURE> (?:WORDS|OF|DELIVER|NEED|AVERAGE|LEVELS|EXTRA|UP|"
-        "DOWN){0,2} AND <high FIGURE>",
+        "DOWN){0,2} (?:AND|TO) <high FIGURE>",
         (
             ("keep occupancy between 85% and 95%", "85%", "low"),
             ("keep occupancy between 85% and 95%", "95%", "high"),
@@ -215,7 +217,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "a baseline and a target side by side",
         "BASELINE <baseline_period DATE>? COMMA <baseline (?:LEVEL|POINTS)>"
-        "|TARGET COMMA BOUND? <goal FIGURE>",
+        "|TARGET (?:OPEN? (?:FOR|IN)? <deadline DATE> CLOSE?)? COMMA BOUND? <goal FIGURE>",
         (
             ("reduce it to 50% by 2010 (baseline 2000: 70%)", "70%", "baseline"),
             ("baseline: 58%. Target: 65% by 2006", "65%", "goal"),
@@ -248,8 +250,9 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the period to compare with",
-        "(?:FROM|COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
+        "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
         "WORDS){0,2} <baseline_period DATE>"
+        "|FROM (?:IN|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
         "|<baseline_period2 DATE> (?:BASELINE|LEVELS)",
         (
             (
@@ -333,6 +336,11 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
     ),
     Rule(
+        "a target for a time",
+        "TARGET (?:FOR|IN|BY) DATE (?:WORDS|OF|AT|AVERAGE){0,2} BOUND? <goal FIGURE>",
+        (("our target for 2024/25 is 400 starts", "400", "goal"),),
+    ),
+    Rule(
         "a level with a bound",
         "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> OR",
         (
@@ -357,9 +365,11 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a number to deliver",
-        "(?:DELIVER|ADD|MAINTAIN) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
+        "(?:DELIVER|ADD|MAINTAIN|COMMIT PERFECT?) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
         "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
         "<goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
+        "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE){1,10} COLON "
+        "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
             ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),
@@ -373,7 +383,7 @@ RULES: Final[tuple[Rule, ...]] = (
 _LEADING: Final = compiled(
     "^ (?:NAME|BY|END|IN|DATE|COMMA|WHO|QUOTED|OPEN|CLOSE)*+ (?: (?:WORDS|OF|IN|AND|"
     "COMMA|QUOTED)* COMMIT)? TO? "
-    "(?:WORDS|EXTRA|YEARLY)? <verb VERB>"
+    "(?:WORDS|EXTRA|YEARLY){0,2} <verb VERB>"
 )
 _ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
 
@@ -397,7 +407,7 @@ def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
     for _, pattern in _COMPILED:
         for match in pattern.finditer(line):
             given = {
-                match.start(role): role.rstrip("2345")
+                match.start(role): role.rstrip("23456")
                 for role, symbol in match.groupdict().items()
                 if symbol
             }

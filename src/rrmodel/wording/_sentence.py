@@ -137,7 +137,7 @@ class Sentence:
             if role == "change":
                 last = place
             elif role in {"goal", "bare"} and last is not None:
-                joined = self.tokens[place - 1].name in {"AND", "COMMA", "BY"}
+                joined = self.tokens[place - 1].name in {"AND", "COMMA", "COLON", "BY"}
                 if joined and self.figure(place).kind == self.figure(last).kind:
                     self.roles[place] = "change"
                     last = place

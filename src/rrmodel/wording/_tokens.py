@@ -111,6 +111,7 @@ SYMBOLS: Final[dict[str, str]] = {
             "QUOTED",
             "WORDS",
             "COMMA",
+            "COLON",
             "DASH",
             "OPEN",
             "CLOSE",
@@ -121,8 +122,8 @@ SYMBOLS: Final[dict[str, str]] = {
 _MARKS = {
     ",": "COMMA",
     ";": "COMMA",
-    ":": "COMMA",
-    "-": "COMMA",
+    ":": "COLON",
+    "-": "COLON",
     "(": "OPEN",
     "[": "OPEN",
     ")": "CLOSE",

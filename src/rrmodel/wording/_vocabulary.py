@@ -60,11 +60,11 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "fourfold; four-fold; fivefold; five-fold; sixfold; six-fold; tenfold; ten-fold",
         "HALVE": "halve; halving; halved; by half; by a half; by one-half; by one half; in half",
         "ADD": "add; adding; adds",
-        "EXTRA": "extra; additional; more; further; new",
+        "EXTRA": "extra; additional; more; further",
         "LIKELY": "less likely; more likely; as likely; likelier; lower odds; higher odds; "
         "percentage points lower than; percentage points higher than",
         "TARGET": "target; targets; goal; ambition; milestone; aim is; objective is",
-        "INTERIM": "interim; an interim; on the way; initially; passing",
+        "INTERIM": "interim; an interim; intermediate; an intermediate; on the way; initially; passing",
         "BASELINE": "baseline; a baseline; the baseline; baseline of; baseline figure; baseline "
         "year; baselines; starting point",
         "COMPARED": "compared with; compared to; in comparison with; relative to; against; versus; "
@@ -95,7 +95,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "post",
         "FOR": "for; for at least; for up to; aged; serving; lasting; first; last",
         "OF": "of; of around; of about",
-        "BETWEEN": "between",
+        "BETWEEN": "between; anywhere from; anything from",
         "AND": "and; and then; then",
         "THEN_TO": "rising to; falling to; increasing to; then to; and to; reducing to; followed "
         "by; down to; decreasing to; growing to; dropping to",
@@ -103,7 +103,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "which is; comprising; made up of; as part of; part of; out of; equating to; with a minimum "
         "of",
         "NEXT": "the next; next; coming; the coming; the following; a period of",
-        "YEARLY": "year on year; year-on-year; each year; every year; annually; per annum; a year; "
+        "YEARLY": "year on year; a year on year; a year-on-year; year-on-year; each year; every year; annually; per annum; a year; "
         "per year",
         "UNDATED": "year end; this year; next year; this time next year; this financial year; next "
         "financial year; the next decade; in the long term; the medium term; over time; this "

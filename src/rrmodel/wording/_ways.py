@@ -59,7 +59,7 @@ def _governing(sentence: Sentence, ways: list[int]) -> list[int]:
     if not ways or head not in ways:
         return ways[-1:]
     before = {token.name for token in sentence.tokens[ways[-1] - 2 : ways[-1]]}
-    starts_clause = before & {"AND", "COMMA", "BY", "TO", "COMMIT", "WHO", "WITH"}
+    starts_clause = before & {"AND", "COMMA", "COLON", "BY", "TO", "COMMIT", "WHO", "WITH"}
     follows_interim = sentence.tokens[ways[-1] + 1].name in {"TO", "BY", "FROM", "OF"}
     return ways[-1:] if starts_clause or (follows_interim and "DATE" in before) else [head]
 
