@@ -192,7 +192,7 @@ def _reading(sentence: Sentence) -> Reading:
         high=high,
         change=_field(sentence, chosen.change),
         is_relative="RELATIVE" in sentence.names,
-        bound=None if chosen.goal is None else bound_of(sentence, chosen.goal),
+        bound=_bound_of_series(sentence, chosen),
         direction=direction_of(sentence, final.place if final else None),
         deadline=final.deadline if final else deadline_alone(sentence),
         horizon=_horizon(sentence),
@@ -209,6 +209,15 @@ def _reading(sentence: Sentence) -> Reading:
     )
     reading = _with_derived_direction(_with_factor(sentence, reading))
     return _inherited(sentence, attrs.evolve(reading, kind=_kind(sentence, reading)))
+
+
+def _bound_of_series(sentence: Sentence, chosen: _Chosen) -> Field[GoalBound] | None:
+    """Return the bound of the goal; steps before it may say it for all."""
+    if chosen.goal is None:
+        return None
+    steps = sentence.places("interim") if chosen.steps and chosen.change is None else []
+    bounds = (bound_of(sentence, place) for place in (chosen.goal, *steps))
+    return next((bound for bound in bounds if bound is not None), None)
 
 
 def _field(sentence: Sentence, place: int | None) -> Field[Figure] | None:

@@ -31,6 +31,17 @@ _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
 _FINDS: Final = re.compile(
     r"(?:increases|reduces|raises|improves|cuts|lowers|decreases|boosts|doubles|halves)\b"
 )
+_IMPERATIVE: Final = re.compile(
+    r"(?:to )?(?:accept|act|adopt|advise|agree|allocate|allow|apply|arrange|assign|avoid|begin"
+    r"|conclude|confirm|consult|cover|deal|determine|develop|divert|eliminate|enable|end|enforce"
+    r"|equip|eradicate|examine|exceed|execute|extend|finalise|find|finish|follow|free|get|give"
+    r"|identify|inform|initiate|integrate|involve|join|keep|lead|link|list|make|manage|monitor"
+    r"|move|notify|obtain|operate|pay|perform|place|prepare|present|prevent|produce|progress"
+    r"|promote|protect|pursue|put|rebuild|receive|record|register|release|repair|reply|report"
+    r"|resettle|restore|retain|return|revise|roll|schedule|secure|seek|select|send|set|settle|share"
+    r"|speed|start|stop|streamline|submit|supervise|sustain|tackle|take|target|transfer|transform"
+    r"|turn|update|use|vaccinate|verify|win|work|write)\b(?! (?:is|are|was|were|has|have|by)\b)"
+)
 _PERFECT_VERB: Final = re.compile(
     r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
 )
@@ -78,7 +89,7 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     names = set(sentence.names)
     has_figure = bool(names & FIGURES)
     head = leading_verb(low, tokens, line)
-    committed = head is not None or _is_committed(tokens)
+    committed = head is not None or _is_committed(tokens) or bool(_IMPERATIVE.match(low))
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
         return "effect size"
     if has_figure and not committed and _HAVE_NEED.search(low):

@@ -359,6 +359,11 @@ RULES: Final[tuple[Rule, ...]] = (
         (("support 250 women in 2023/24 and 300 in 2024/25", "300", "goal"),),
     ),
     Rule(
+        "a second length",
+        "AND (?:TO|BOUND){0,2} <goal DURATION>",
+        (("to 45 days for adults and 35 days for youths", "35 days", "goal"),),
+    ),
+    Rule(
         "a level",
         "<bare LEVEL>",
         (("90 per cent of young people complete their orders", "90 per cent", "goal"),),
@@ -367,7 +372,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "a number to deliver",
         "(?:DELIVER|ADD|MAINTAIN|COMMIT PERFECT?) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
         "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
-        "<goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
+        "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
         "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE){1,10} COLON "
         "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",

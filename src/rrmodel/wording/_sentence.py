@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, cast
@@ -22,6 +23,20 @@ _ROLES: Final[dict[str, Role]] = {
     "may_be": "baseline period",
     "since": "first period",
 }
+
+
+_HEDGE: Final = re.compile(
+    r"(?:(?:a|an|the|some|around|about|approximately|roughly|nearly|almost|circa|up|to|total|of"
+    r"|average|overall|projected|estimated|maximum|minimum|net|real|full|whole|least|at|least) ?)+"
+)
+
+
+def _are_change_and_goal(change: Figure, goal: Figure) -> bool:
+    """Return whether "by 150,000 to 1.15 million" is a change and what it leads to.
+
+    The ends of a range of changes lie near each other; a level lies far above its change.
+    """
+    return change.kind == goal.kind == "count" and goal.value >= 5 * change.value > 0
 
 
 class Sentence:
@@ -64,6 +79,7 @@ class Sentence:
         self._settle_series()
         self._settle_levels()
         self._settle_times()
+        self._settle_lone_count()
         self._settle_changes()
         self._settle_spans()
 
@@ -85,10 +101,34 @@ class Sentence:
 
     def _settle_changes(self) -> None:
         """Say of a range of changes, and of a level as a share of another, that neither is read."""
+        for place in self.places("change"):
+            if self._is_of_something_done(place):
+                self.roles[place] = "goal"
+        ends = self.places("change_range")
+        if len(ends) == 2 and _are_change_and_goal(*map(self.figure, ends)):  # noqa: PLR2004
+            self.roles.update(zip(ends, ("change", "goal"), strict=True))
         for place in self.places("change_range"):
             self.unplaced(place, "is an end of a range of changes, and a target has one change")
         for place in self.places("of_level"):
             self.unplaced(place, "is a share of another level: write the level or the change")
+
+    def _is_of_something_done(self, place: int) -> bool:
+        """Return whether "by" goes with a verb before a figure: "by taking decisions on 75%"."""
+        if place < 2 or self.tokens[place - 1].name != "WORDS":  # noqa: PLR2004
+            return False
+        words = self.tokens[place - 1]
+        is_hedged = _HEDGE.fullmatch(self.low, words.start, words.end)
+        return self.tokens[place - 2].name == "BY" and not is_hedged
+
+    def _settle_lone_count(self) -> None:
+        """Take "with 1.5 million homes" as the goal of a sentence without another figure."""
+        if self.places("goal", "change", "low", "of_level", "change_range"):
+            return
+        for place, token in enumerate(self.tokens):
+            is_free = token.name == "COUNT" and place not in self.roles
+            if is_free and self.low.endswith("with ", 0, token.start):
+                self.roles[place] = "goal"
+                return
 
     def _settle_spans(self) -> None:
         """Take "between 2022 and 2025" as the time to count in, where no level changes."""

@@ -57,7 +57,7 @@ _JOINED = re.compile("[0-9%]-[0-9£]")
 _HALVES = frozenset("½¼¾")
 _BASES = ("100,000", "10,000", "1,000", "1000", "100 ")
 _DEFINITE = frozenset(["all", "our", "these"])
-_BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "to", "be", "are", "is", ""])
+_BEFORE_ZERO = frozenset([":", "-", "ensure", "that", "achieve", "to", "be", "are", "is", ""])
 _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
 _NAMED = frozenset(
     "category section article paragraph tier phase level step stage figure table age "
@@ -238,7 +238,7 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
             return Token("UNDATED", at, at + len(word))
         if head in {"aged", "under", "below", "above", "over", "age"} and (age := _AGE.match(low, at)):
             return Token("NAME", at, age.end())
-        if word in {"no", "zero", "nil"} and before in _BEFORE_ZERO:
+        if word in {"no", "zero", "nil"} and (before in _BEFORE_ZERO or word == "nil"):
             return (
                 None
                 if _COMPARISON.match(low, at + len(word))

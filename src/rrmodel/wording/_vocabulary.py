@@ -136,7 +136,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "CAN": "can; could; may; might; would",
         "COMMIT": "to have; to have completed; will have; ensure; ensuring; will; shall; must; should; "
         "requires; require; to ensure; has "
-        "set a target; have set a target; set a target; committed to; commit to; commits to; we "
+        "set a target; have set a target; set a target; have agreed a target; has agreed a target; committed to; commit to; commits to; we "
         "aim; aims to; aim to; aiming to; plans to; plan to; intend to; intends to; is to; are "
         "to; pledge to; on track to; continue to; seek to; will seek to; will "
         "continue to; we will; have to; need to; needs to; should be; target is to; aim is to; "

@@ -39,14 +39,20 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
         ways = ways[:1]
     else:
         noun = [n for n in ways if 0 < n - place <= 2]  # noqa: PLR2004
+        # "fewer" belongs to its noun, unless the sentence starts with it
+        before = [n for n in ways if n < place and not _is_fewer(sentence, n)]
         rest = ways[:1] if place in sentence.places("change") else []
-        ways = _governing(sentence, [n for n in ways if n < place]) or noun or rest
+        ways = _governing(sentence, before) or noun or rest
     if ways:
         return _way(sentence, ways[0])
     compared = [n for n, token in enumerate(sentence.tokens) if token.name in {"ABOVE", "BELOW"}]
     if place is None and compared:
         return _way(sentence, compared[-1])
     return None
+
+
+def _is_fewer(sentence: Sentence, place: int) -> bool:
+    return place > 1 and sentence.low.startswith("fewer", sentence.tokens[place].start)
 
 
 def _governing(sentence: Sentence, ways: list[int]) -> list[int]:
