@@ -52,7 +52,7 @@ _DESCRIBES: Final = re.compile(
     r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of|represents?"
     r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
-    r"|are (?:currently|now)|live with|suffers?|experiences?|tends? to|ranges? from|varies|vary)\b"
+    r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"
 )
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
 _ENDED: Final = re.compile(

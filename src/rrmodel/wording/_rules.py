@@ -88,8 +88,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "a follow-up is part of what is measured",
         "<condition DURATION> WITHIN"
-        "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF)(?<!DELIVER)"
-        " <condition2 DURATION> OF",
+        "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF)(?<!DELIVER)(?<!COMMIT)"
+        " (?<=.) <condition2 DURATION> OF",
         (
             (
                 "maintain the proportion employed six weeks after release at 20%",
@@ -216,7 +216,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a baseline and a target side by side",
-        "BASELINE <baseline_period DATE>? COMMA <baseline (?:LEVEL|POINTS)>"
+        "BASELINE <baseline_period DATE>? COMMA <baseline (?:LEVEL|POINTS)> "
+        "(?:OPEN <baseline_period2 DATE> CLOSE)?|BASELINE COMMA <baseline_period3 DATE>"
         "|TARGET (?:OPEN? (?:FOR|IN)? <deadline DATE> CLOSE?)? COMMA BOUND? <goal FIGURE>",
         (
             ("reduce it to 50% by 2010 (baseline 2000: 70%)", "70%", "baseline"),
@@ -301,7 +302,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change after its noun",
-        "(?:UP|DOWN|GAIN) (?: (?:IN|FOR) GAP{0,8})? OF BOUND? <change FIGURE>",
+        "(?:UP|DOWN|GAIN) (?: (?:IN|FOR) GAP{0,8})? OF BOUND? <change FIGURE>"
+        "|(?:UP|DOWN) GAP{1,6} <change2 POINTS>",
         (
             ("an improvement in police efficiency of 2% a year", "2%", "change"),
             ("a fall of 2.2 percentage points", "2.2 percentage points", "change"),
@@ -374,7 +376,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
         "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
         "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE){1,10} COLON "
-        "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|TO|AT|BY|IN|COMMA|$)"
+        "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|YEARLY|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
             ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),

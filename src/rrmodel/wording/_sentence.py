@@ -121,10 +121,9 @@ class Sentence:
         return self.tokens[place - 2].name == "BY" and not is_hedged
 
     def _settle_lone_count(self) -> None:
-        """Take "with 1.5 million homes" as the goal of a sentence without another figure."""
-        if self.places("goal", "change", "low", "of_level", "change_range"):
-            return
-        for place, token in enumerate(self.tokens):
+        """Take "with 1.5 million homes" as the goal, if no other figure comes before it."""
+        leading = self.places("goal", "change", "low", "of_level", "change_range")
+        for place, token in enumerate(self.tokens[: min(leading, default=None)]):
             is_free = token.name == "COUNT" and place not in self.roles
             if is_free and self.low.endswith("with ", 0, token.start):
                 self.roles[place] = "goal"

@@ -26,7 +26,12 @@ _ATOM = re.compile(
     r"https?://[^\s>]{1,400}|\"(?:[^\"]|\"\"){0,400}\"|[a-z][a-z0-9]*(?:['-][a-z0-9]+)*"
     r"|(?:[£€$] ?|(?<![0-9a-z%])[+-])?[0-9]|[<>]=?|\S"
 )
-_NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
+_NAME = re.compile(
+    r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*(?: (?:or|and|to) [0-9]{1,2}(?![0-9,.%]| per| ?%))?"
+)
+_DAY_OF_A_YEAR = re.compile(
+    rf"[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{MONTHS})\b(?:(?: in)? (?:each|every) year)?"
+)
 _ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
 _AGE = re.compile(
     r"(?:under|over)[ -]?[0-9]{1,2}s\b|(?:under|over|below|above) the age of [0-9]{1,2}\b"
@@ -259,6 +264,8 @@ def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
     if name:
         return Token("NAME", at, name.end())
     date, end = match_date(low, at, text)
+    if date is None and (day := _DAY_OF_A_YEAR.match(low, at)):
+        return Token("UNDATED", at, day.end())
     if date is not None and not (date.is_bare_year and _is_no_date(text, low, at, end, before)):
         if _names_document(low, at, before):
             return Token("NAME", at, end)

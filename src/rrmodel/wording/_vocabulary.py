@@ -44,7 +44,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "rises; rising; grow; grows; growing; growth; improve; improves; improved; improving; "
         "improvement; improvements; boost; boosting; expand; expanding; drive up; driving up; up "
         "by; uplift; step up; extend; enhance; enhancing; strengthen; strengthening; widen; widening; "
-        "maximise; maximising; accelerate; scale up",
+        "maximise; maximising; accelerate; scale up; lift; lifting",
         "GAIN": "gain; gains; saving; savings",
         "DOWN": "limit; limiting; restrict; restricting; reduce; reduces; reduced; reducing; "
         "reduction; reductions; cut; cuts; cutting; "
@@ -117,7 +117,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
             for whole in _UNDATED_WHOLES
         ),
         "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
-        "did; did not; achieved; exceeded; went; came; became; began; gave; took place",
+        "did; did not; achieved; exceeded; averaged; totalled; amounted; went; came; became; began; gave; took place",
         "FACT": "is projected to; are projected to; projected; forecast; is expected to; "
         "are expected to; will have risen; will have fallen; will have grown; will have "
         "increased; will have doubled; will have halved; is likely to; are likely to; "
