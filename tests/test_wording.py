@@ -417,6 +417,8 @@ class TestTargets:
             "baseline_period": "baseline period",
             "since": "first period",
             "bare": "goal",
+            "change_range": "unplaced",
+            "of_level": "unplaced",
         }
         for sentence, words, role in rule.examples:
             tokens = tokens_of(sentence)

@@ -196,9 +196,9 @@ def _plain(text: str) -> Numeral | None:
 
 def _mixed(words: str) -> Numeral | None:
     """Return a number with a half or a quarter, such as "1½ million" or "half a million"."""
-    if part := _PART_OF_MANY.fullmatch(words):
-        share = Fraction(1, 2) if part["half"] else Fraction(1, 4)
-        return Numeral(share * (_MAGNITUDES.get(part["many"]) or 12), None)
+    if alone := _PART_OF_MANY.fullmatch(words):
+        share = Fraction(1, 2) if alone["half"] else Fraction(1, 4)
+        return Numeral(share * _MAGNITUDES.get(alone["many"], 12), None)
     match = _MIXED.fullmatch(words)
     if match is None:
         return None

@@ -46,7 +46,11 @@ def deadline_at(sentence: Sentence, place: int) -> Field[Deadline] | None:
     if deadline is None:
         return None
     span = start, token.end
-    if lead or _SPAN.match(date.text) or (before is not None and before.name in {"DUE", "AND", "OPEN", "FOR", "TO"}):
+    if (
+        lead
+        or _SPAN.match(date.text)
+        or (before is not None and before.name in {"DUE", "AND", "OPEN", "FOR", "TO"})
+    ):
         return Field(deadline, "stated", span)
     sentence.problems.append(
         ReadingProblem(f"{date.text!r} stands without a word such as 'by': check it", span)

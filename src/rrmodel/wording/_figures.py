@@ -62,7 +62,7 @@ _FIGURE = re.compile(
        |(?P<ordinal>(?:st|nd|rd|th)\b)
        |(?P<span>[ -](?:{_SPAN})(?=[ ]period\b))
        |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per))
-          |[ ]times[ ](?:the|that|its|as)\b|[ ](?:to|in)[ ](?:a|each)[ ](?:cell|room|bed|dwelling)\b)
+          |[ ]times[ ](?:the|that|its|as)\b|[ ](?:to|in)[ ](?:a|each)[ ](?:cell|room|bed)\b)
        |(?P<time>[ ](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
       )?)""",
     re.VERBOSE,
@@ -167,8 +167,9 @@ def match_figure(low: str, start: int, text: str | None = None) -> tuple[Figure 
 
     Returns:
         The figure, or ``None``; where it ends; and the name of its token: ``"LEVEL"``,
-        ``"MONEY"``, ``"POINTS"``, ``"COUNT"``, ``"DURATION"``, ``"NAME"`` for a number that is part of a name,
-        ``"UNREADABLE"`` for one too long to read, or nothing if no figure starts here.
+        ``"MONEY"``, ``"POINTS"``, ``"COUNT"``, ``"DURATION"``, ``"NAME"`` for a number that is
+        part of a name, ``"UNREADABLE"`` for one too long to read, or nothing if no figure starts
+        here.
     """
     match = _FIGURE.match(low, start)
     if match is None:

@@ -17,6 +17,7 @@ from rrmodel.wording._fields import (
     Context,
     Direction,
     Field,
+    GoalBound,
     Mention,
     NoTargetReason,
     ReadingKind,

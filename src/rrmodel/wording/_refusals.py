@@ -48,8 +48,10 @@ _PERFECT_VERB: Final = re.compile(
 _THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _DESCRIBES: Final = re.compile(
-    r"\b(?:costs? (?:the|about|around|an|society|us)|costs (?:[a-z]+ ){0,2}(?<!of )(?<!to )(?<!by )£"
-    r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of|represents?"
+    r"\b(?:costs? (?:the|about|around|an|society|us)"
+    r"|costs (?:[a-z]+ ){0,2}(?<!of )(?<!to )(?<!by )£"
+    r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of"
+    r"|represents?"
     r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
     r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"

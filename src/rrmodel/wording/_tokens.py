@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from rrmodel.wording._dates import DATE_WORDS, MONTHS, Date, match_date
 from rrmodel.wording._figures import NUMBER_WORDS, Figure, match_figure
-from rrmodel.wording._vocabulary import PHRASES
+from rrmodel.wording._phrases import FIRST_WORDS, PHRASES, match_phrase
 
 __all__ = ["FIGURES", "LONGEST_SENTENCE", "SYMBOLS", "Token", "plain", "symbols", "tokens_of"]
 
@@ -62,6 +62,7 @@ _JOINED = re.compile("[0-9%]-[0-9£]")
 _HALVES = frozenset("½¼¾")
 _BASES = ("100,000", "10,000", "1,000", "1000", "100 ")
 _DEFINITE = frozenset(["all", "our", "these"])
+_BEFORE_AGE = frozenset(["aged", "under", "below", "above", "over", "age"])
 _BEFORE_ZERO = frozenset([":", "-", "ensure", "that", "achieve", "to", "be", "are", "is", ""])
 _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
 _NAMED = frozenset(
@@ -74,29 +75,10 @@ _COUNT_YEAR = re.compile(
     r"prisoners|people|homes|jobs|offenders|staff|spaces|beds|victims|apprenticeships)\b"
 )
 
-_TABLE: Final[dict[str, list[tuple[str, str]]]] = {}
-for _name, _phrases in PHRASES.items():
-    for _phrase in _phrases:
-        _TABLE.setdefault(_phrase.split()[0], []).append((_phrase, _name))
-for _entries in _TABLE.values():
-    _entries.sort(key=lambda entry: -len(entry[0]))
-_TRIGGERS: Final = frozenset(
-    [
-        *_TABLE,
-        *DATE_WORDS,
-        *NUMBER_WORDS,
-        "between",
-        "aged",
-        "under",
-        "below",
-        "above",
-        "over",
-        "age",
-        "no",
-        "zero",
-        "nil",
-    ]
+_SPECIAL: Final = frozenset(
+    [*DATE_WORDS, *NUMBER_WORDS, *"between aged under below above over age no zero nil".split()]
 )
+_TRIGGERS: Final = FIRST_WORDS | _SPECIAL
 _SILENT: Final = frozenset(".'?!*\"")
 
 SYMBOLS: Final[dict[str, str]] = {
@@ -207,20 +189,13 @@ def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> 
     if word in _MARKS:
         joins = word == "-" and _JOINED.match(low, at - 1) if at else None
         return Token("DASH" if joins else _MARKS[word], at, at + 1)
-    token = _special(text, low, word, at, before)
-    if token is None and word in _TABLE:
-        for phrase, name in _TABLE[word]:
-            if phrase == word or _is_at(low, at, phrase):
-                return Token(name, at, at + len(phrase))
+    token = None
+    if word in _SPECIAL or not word.isalpha():
+        token = _special(text, low, word, at, before)
+    if token is None and word in FIRST_WORDS and (phrase := match_phrase(low, at, word)):
+        name, end = phrase
+        return Token(name, at, end)
     return token
-
-
-def _is_at(low: str, at: int, phrase: str) -> bool:
-    """Return whether a phrase stands at a place, and ends with a word there."""
-    end = at + len(phrase)
-    return low.startswith(phrase, at) and not (
-        end < len(low) and (low[end].isalnum() or low[end] == "-")
-    )
 
 
 def _special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
@@ -241,7 +216,7 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
                 return Token("DATE", at, end, date)
         if head in _MONTHS_ALONE and text[at].isupper() and before in _TEMPORAL:
             return Token("UNDATED", at, at + len(word))
-        if head in {"aged", "under", "below", "above", "over", "age"} and (age := _AGE.match(low, at)):
+        if head in _BEFORE_AGE and (age := _AGE.match(low, at)):
             return Token("NAME", at, age.end())
         if word in {"no", "zero", "nil"} and (before in _BEFORE_ZERO or word == "nil"):
             return (
