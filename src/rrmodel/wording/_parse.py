@@ -42,6 +42,11 @@ _WORDS_OF_NOTHING: Final = re.compile(r"[^a-zA-Z]*")
 _MAY_HAVE_FIGURE: Final = re.compile(
     r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)"
 )
+_CHANGE_OF: Final = re.compile(
+    " (?:an? )?(?:(?:year[- ]on[- ]year|annual|further|sustained|overall|significant|continued) )*"
+    "(?:reduction|decrease|fall|drop|decline|increase|rise|growth|improvement)s? (?:in|of)"
+)
+_LIMIT: Final = re.compile(r"\b(?:within|after|over|for|under|than|of) $")
 _WHEN: Final = re.compile("(?:in|during|at|over) ", re.IGNORECASE)
 _ANNUAL: Final = re.compile(
     r"\b(?P<word>annual|yearly) (?:reduction|increase|improvement|fall|rise|growth|decrease)"
@@ -189,7 +194,7 @@ def _reading(sentence: Sentence) -> Reading:
     reading = Reading(
         text=sentence.text,
         kind="narrative",
-        goal=_in_unit_of(goal, high),
+        goal=_in_unit_of(goal, high or baseline),
         high=high,
         change=_field(sentence, chosen.change),
         is_relative="RELATIVE" in sentence.names,
@@ -260,6 +265,8 @@ def _is_to_be_done(sentence: Sentence, deadline: Field[Deadline]) -> bool:
 
 def _is_about_direction(sentence: Sentence, reading: Reading) -> bool:
     verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    if verb is not None and _CHANGE_OF.match(sentence.low, sentence.tokens[verb].end):
+        return True
     if verb is not None:
         return sentence.tokens[verb].name in {"UP", "DOWN"}
     return bool(reading.baseline_period) or (
@@ -281,7 +288,7 @@ def _every(sentence: Sentence) -> Field[Duration] | None:
     if match := _ANNUAL.search(sentence.low):
         return Field(_ONE_YEAR, "stated", match.span("word"))
     for place, token in enumerate(sentence.tokens):
-        if token.name == "YEARLY":
+        if token.name == "YEARLY" and not _LIMIT.search(sentence.low, 0, token.start):
             return Field(_ONE_YEAR, "stated", sentence.span(place))
         if token.name == "EVERY":
             end = place + 1
@@ -324,7 +331,8 @@ def _with_derived_direction(reading: Reading) -> Reading:
         return reading
     if start is None or goal is None or reading.high is not None:
         return reading
-    if start.value.unit != goal.value.unit or start.value.value == goal.value.value:
+    units = {figure.unit for figure in (start.value, goal.value) if figure.unit or figure.noun}
+    if len(units) > 1 or start.value.value == goal.value.value:
         return reading
     up = goal.value.value > start.value.value
     return attrs.evolve(reading, direction=Field("up" if up else "down", "derived"))

@@ -59,7 +59,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "EXTRA": "extra; additional; more; further",
         "LIKELY": "less likely; more likely; as likely; likelier; lower odds; higher odds; "
         "percentage points lower than; percentage points higher than",
-        "TARGET": "target; targets; goal; ambition; milestone; aim is; objective is",
+        "TARGET": "aim for; aims for; aiming for; target; targets; goal; ambition; milestone; aim is; objective is",
         "INTERIM": "interim; an interim; intermediate; an intermediate; on the way; initially; "
         "passing",
         "BASELINE": "baseline; a baseline; the baseline; baseline of; baseline figure; baseline "

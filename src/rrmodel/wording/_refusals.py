@@ -48,7 +48,7 @@ _PERFECT_VERB: Final = re.compile(
 _THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _DESCRIBES: Final = re.compile(
-    r"\b(?:costs? (?:the|about|around|an|society|us)"
+    r"(?<!to )\b(?:costs? (?:the|about|around|an|society|us)"
     r"|costs (?:[a-z]+ ){0,2}(?<!of )(?<!to )(?<!by )£"
     r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of"
     r"|represents?"
@@ -66,6 +66,7 @@ _STRONG: Final = re.compile(
     r"|plans? to|intends? to|ensure)\b"
 )
 
+_COUNTS: Final = frozenset({"count", "duration"})
 _AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
 _SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
 
@@ -184,7 +185,7 @@ def _commits(sentence: Sentence, *, committed: bool) -> bool:
     Sums of money are commitments and not targets, unless the text calls them so; a level without a
     word before it is a target only where something is to be ensured or aimed at.
     """
-    if not committed or not _STRONG.search(sentence.low):
+    if not committed or not _STRONG.search(sentence.low) or "PAST" in sentence.names:
         return False
     figures = [
         place
@@ -204,5 +205,9 @@ def _may_be_target(sentence: Sentence, place: int) -> bool:
         return False
     start = sentence.tokens[place].start
     if sentence.low.endswith("up to ", 0, start):
+        return False
+    # "open two prisons" and "complete eight hours" are things to do
+    is_spelt = sentence.low[start].isalpha() and sentence.figure(place).kind in _COUNTS
+    if is_spelt and sentence.tokens[place].name != "ZERO" and "TARGET" not in sentence.names:
         return False
     return place not in sentence.bare or bool(_AIMED.search(sentence.low))

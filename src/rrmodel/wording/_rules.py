@@ -376,7 +376,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "<goal (?:COUNT|DURATION)>"
         "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
         "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
-        "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE){1,10} COLON "
+        "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
         "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|YEARLY|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (

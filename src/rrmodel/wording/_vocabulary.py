@@ -25,8 +25,8 @@ COUNTED: Final = frozenset(
         "cells escorts tests searches starts victimisations families qualifications schools "
         "teams reoffences hours recalls releases vacancies accidents injuries collisions "
         "casualties fires murders homicides assessments inspections detainees patients clients "
-        "graduates participants learners awards certificates magistrates judges inmates parolees gardaí "
-        "gangs breaches warrants adjudications appointments nights entrants stabbings suicides "
+        "graduates participants learners awards certificates magistrates judges inmates parolees "
+        "gardaí gangs breaches warrants adjudications appointments nights entrants stabbings suicides "
         "detections disposals attacks infringements workshops events"
     ).split()
 )
