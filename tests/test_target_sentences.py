@@ -37,9 +37,7 @@ def pieces(result: Result) -> Iterator[str]:
     if isinstance(result, NotATarget):
         yield result.reason
         return
-    reading: Reading = (
-        result.readings[0] if isinstance(result, Ambiguous) else result.reading
-    )
+    reading: Reading = result.readings[0] if isinstance(result, Ambiguous) else result.reading
     yield "ambiguous" if isinstance(result, Ambiguous) else reading.kind
     figures: dict[str, Field[Figure] | None] = {
         "by": reading.change,

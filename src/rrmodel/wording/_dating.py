@@ -46,16 +46,22 @@ def deadline_at(sentence: Sentence, place: int) -> Field[Deadline] | None:
     if deadline is None:
         return None
     span = start, token.end
-    if (
-        lead
-        or _SPAN.match(date.text)
-        or (before is not None and before.name in {"DUE", "AND", "OPEN", "FOR", "TO"})
-    ):
+    if lead or _SPAN.match(date.text) or _is_due(sentence, place):
         return Field(deadline, "stated", span)
     sentence.problems.append(
         ReadingProblem(f"{date.text!r} stands without a word such as 'by': check it", span)
     )
     return Field(deadline, "in question", span)
+
+
+def _is_due(sentence: Sentence, place: int) -> bool:
+    """Return whether the tokens around a date without "by" say that something is due then."""
+    names = [token.name for token in sentence.tokens[max(0, place - 2) : place + 2]]
+    before, after = sentence.tokens[max(0, place - 1)].name, names[-1]
+    if before == "TO":
+        # "each year to 2027", but not "the average to 2022"
+        return names[0] in {"DATE", "YEARLY"}
+    return before in {"DUE", "AND", "OPEN", "FOR"} or after == "COLON"
 
 
 def period_of(sentence: Sentence, role: str) -> Field[Period] | None:

@@ -46,6 +46,7 @@ _CHANGE_OF: Final = re.compile(
     " (?:an? )?(?:(?:year[- ]on[- ]year|annual|further|sustained|overall|significant|continued) )*"
     "(?:reduction|decrease|fall|drop|decline|increase|rise|growth|improvement)s? (?:in|of)"
 )
+_NEAR: Final = 10
 _LIMIT: Final = re.compile(r"\b(?:within|after|over|for|under|than|of) $")
 _WHEN: Final = re.compile("(?:in|during|at|over) ", re.IGNORECASE)
 _ANNUAL: Final = re.compile(
@@ -214,7 +215,10 @@ def _reading(sentence: Sentence) -> Reading:
         measure=_measure(sentence),
     )
     reading = _with_derived_direction(_with_factor(sentence, reading))
-    return _inherited(sentence, attrs.evolve(reading, kind=_kind(sentence, reading)))
+    kind = _kind(sentence, reading)
+    # "hold tax rises at 2%" asks for no rise
+    direction = None if kind == "maintain" else reading.direction
+    return _inherited(sentence, attrs.evolve(reading, kind=kind, direction=direction))
 
 
 def _bound_of_series(sentence: Sentence, chosen: _Chosen) -> Field[GoalBound] | None:
@@ -238,7 +242,7 @@ def _kind(sentence: Sentence, reading: Reading) -> ReadingKind:
             return "relative"
         return "change" if reading.change.value.unit.startswith("%") else "count_change"
     if reading.goal is not None:
-        if "MAINTAIN" in sentence.names and reading.baseline is None:
+        if _is_about_maintaining(sentence, reading):
             return "maintain"
         return "reach" if reading.baseline is None else "change"
     if reading.direction is not None and _is_about_direction(sentence, reading):
@@ -261,6 +265,15 @@ def _is_to_be_done(sentence: Sentence, deadline: Field[Deadline]) -> bool:
         )
     )
     return False
+
+
+def _is_about_maintaining(sentence: Sentence, reading: Reading) -> bool:
+    """Return whether a level is to stay as it is; "cut the costs of keeping …" is a change."""
+    if "MAINTAIN" not in sentence.names or reading.baseline is not None:
+        return False
+    verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    leads = verb is not None and sentence.tokens[verb].name == "MAINTAIN"
+    return leads or reading.direction is None
 
 
 def _is_about_direction(sentence: Sentence, reading: Reading) -> bool:
@@ -288,7 +301,8 @@ def _every(sentence: Sentence) -> Field[Duration] | None:
     if match := _ANNUAL.search(sentence.low):
         return Field(_ONE_YEAR, "stated", match.span("word"))
     for place, token in enumerate(sentence.tokens):
-        if token.name == "YEARLY" and not _LIMIT.search(sentence.low, 0, token.start):
+        before = sentence.low[max(0, token.start - _NEAR) : token.start]
+        if token.name == "YEARLY" and not _LIMIT.search(before):
             return Field(_ONE_YEAR, "stated", sentence.span(place))
         if token.name == "EVERY":
             end = place + 1

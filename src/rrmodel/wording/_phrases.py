@@ -49,8 +49,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "fewer; slash; curb; curbing; shorten; shortening; narrow; narrowing; dropping; "
         "declining; cut down",
         "MAINTAIN": "maintain; maintains; maintained; maintaining; sustain; keep; keeping; "
-        "remain; remains; retain; stay; hold; holds; holding; be held; be kept; is kept; are "
-        "kept; sustained; sustaining; preserve",
+        "remain; remains; retain; stays; to stay; will stay; hold; holds; holding; be held; be "
+        "kept; is kept; are kept; sustained; sustaining; preserve",
         "MULTIPLY": "double; doubling; doubled; twofold; two-fold; treble; trebling; trebled; "
         "triple; tripling; tripled; threefold; three-fold; quadruple; quadrupling; quadrupled; "
         "fourfold; four-fold; fivefold; five-fold; sixfold; six-fold; tenfold; ten-fold",
@@ -59,7 +59,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "EXTRA": "extra; additional; more; further",
         "LIKELY": "less likely; more likely; as likely; likelier; lower odds; higher odds; "
         "percentage points lower than; percentage points higher than",
-        "TARGET": "aim for; aims for; aiming for; target; targets; goal; ambition; milestone; aim is; objective is",
+        "TARGET": "aim for; aims for; aiming for; target; targets; goal; ambition; milestone; aim "
+        "is; objective is",
         "INTERIM": "interim; an interim; intermediate; an intermediate; on the way; initially; "
         "passing",
         "BASELINE": "baseline; a baseline; the baseline; baseline of; baseline figure; baseline "

@@ -87,7 +87,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a follow-up is part of what is measured",
-        "<condition DURATION> WITHIN"
+        "<condition DURATION> (?:WITHIN|END (?=WORDS))"
         "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF)(?<!DELIVER)(?<!COMMIT)"
         " (?<=.) <condition2 DURATION> OF",
         (

@@ -26,8 +26,8 @@ COUNTED: Final = frozenset(
         "teams reoffences hours recalls releases vacancies accidents injuries collisions "
         "casualties fires murders homicides assessments inspections detainees patients clients "
         "graduates participants learners awards certificates magistrates judges inmates parolees "
-        "gardaí gangs breaches warrants adjudications appointments nights entrants stabbings suicides "
-        "detections disposals attacks infringements workshops events"
+        "gardaí gangs breaches warrants adjudications appointments nights entrants stabbings "
+        "suicides detections disposals attacks infringements workshops events"
     ).split()
 )
 """Nouns of things that are counted."""
