@@ -88,7 +88,8 @@ def read_figures(text: str) -> tuple[StatedFigure, ...]:
     for start, sentence in _sentences(text):
         if not _MAY_HAVE_FIGURE.search(sentence):
             continue
-        found += _Facts(sentence, plain(sentence), tokens_of(sentence), start).figures()
+        low = plain(sentence)
+        found += _Facts(sentence, low, tokens_of(sentence, low), start).figures()
     return tuple(found)
 
 

@@ -64,7 +64,7 @@ class Sentence:
         """The words that it is read by."""
         self.low: Final = plain(text)
         """The sentence in lower case, with plain dashes, spaces and quotes."""
-        self.tokens: Final = tokens_of(text)
+        self.tokens: Final = tokens_of(text, self.low)
         """Its tokens."""
         self.line: Final = symbols(self.tokens)
         """Their symbols."""

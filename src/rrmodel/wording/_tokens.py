@@ -145,13 +145,17 @@ def symbols(tokens: list[Token]) -> str:
     return "".join([SYMBOLS[token.name] for token in tokens])
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str, low: str | None = None) -> list[Token]:
     """Return the tokens of a sentence, in order; runs of other words are one token each.
+
+    Args:
+        text: The sentence.
+        low: Its :func:`plain` text, where that is known.
 
     >>> [token.name for token in tokens_of("Reduce crime by 15% by 2007-08.")]
     ['DOWN', 'WORDS', 'BY', 'LEVEL', 'BY', 'DATE']
     """
-    low = plain(text)
+    low = plain(text) if low is None else low
     tokens: list[Token] = []
     start = 0
     if item := _ITEM.match(low):
