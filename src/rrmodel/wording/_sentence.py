@@ -87,6 +87,9 @@ class Sentence:
         """Take a level without a word before it as the goal, and question it after "reduce"."""
         verb = leading_verb(self.low, self.tokens, self.line)
         for place in self.places("bare"):
+            if self.low.endswith((" up by ", " down by "), 0, self.tokens[place].start):
+                self.roles[place] = "change"
+                continue
             self.roles[place] = "goal"
             # "raise £2 million for victims" is a sum to find, and no change
             is_raised = verb == place - 1 and self.figure(place).kind == "money"
