@@ -88,14 +88,9 @@ _ORDINALS = (
     | {f"{tens[:-1]}ieth": 10 * place for place, tens in enumerate(_TENS, start=2)}
     | {"hundredth": 100, "thousandth": 1000}
 )
-_PARTS = (
-    _ORDINALS
-    | {f"{name}s": bottom for name, bottom in _ORDINALS.items()}
-    | {
-        "half": 2,
-        "halves": 2,
-    }
-)
+_PARTS = {"half": 2, "halves": 2} | {
+    ending: bottom for name, bottom in _ORDINALS.items() for ending in (name, f"{name}s")
+}
 _SIGNS = {"½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds"}
 _PART_OF_MANY = re.compile("(?:(?P<half>half)|a quarter of) a (?P<many>million|billion|dozen)")
 _MIXED = re.compile(

@@ -157,6 +157,7 @@ def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
     return Date(text[start:end], deadline, period, bare, refusal), end
 
 
+@lru_cache(maxsize=4096)
 def deadline_of(lead: str, words: str) -> Deadline | None:
     """Return the deadline that a date and the word before it name; ``None`` if they name none."""
     for wording in (_plain_words(words), words):

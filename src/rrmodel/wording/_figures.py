@@ -22,8 +22,8 @@ __all__ = [
 ]
 
 FigureKind: TypeAlias = Literal["percent", "points", "count", "money", "rate", "duration"]
-"""What a figure is a number of: per cent, percentage points, things, pounds, so many per so many,
-or units of time."""
+"""What a figure is a number of: per cent, percentage points, things, pounds, euros or dollars, so
+many per so many, or units of time."""
 
 _SMALL = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"

@@ -46,6 +46,7 @@ _CHANGE_OF: Final = re.compile(
     " (?:an? )?(?:(?:year[- ]on[- ]year|annual|further|sustained|overall|significant|continued) )*"
     "(?:reduction|decrease|fall|drop|decline|increase|rise|growth|improvement)s? (?:in|of)"
 )
+_REPEATS: Final = frozenset({"YEARLY", "EVERY"})
 _NEAR: Final = 10
 _LIMIT: Final = re.compile(r"\b(?:within|after|over|for|under|than|of) $")
 _WHEN: Final = re.compile("(?:in|during|at|over) ", re.IGNORECASE)
@@ -300,6 +301,8 @@ def _horizon(sentence: Sentence) -> Field[Duration] | None:
 def _every(sentence: Sentence) -> Field[Duration] | None:
     if match := _ANNUAL.search(sentence.low):
         return Field(_ONE_YEAR, "stated", match.span("word"))
+    if not sentence.names & _REPEATS:
+        return None
     for place, token in enumerate(sentence.tokens):
         before = sentence.low[max(0, token.start - _NEAR) : token.start]
         if token.name == "YEARLY" and not _LIMIT.search(before):

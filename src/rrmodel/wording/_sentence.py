@@ -216,6 +216,8 @@ class Sentence:
 
     def places(self, *roles: str) -> list[int]:
         """Return the places of the tokens with one of some roles."""
+        if not self.roles:
+            return []
         return [place for place, role in self.roles.items() if role in roles]
 
     def figure(self, place: int) -> Figure:
