@@ -42,7 +42,8 @@ _ONE = (
 _EDGE = r"(?:(?:the )?(?:very )?(?:end|start|beginning|close)[ -](?:of )?(?:the )?)"
 _VAGUE = r"(?:early|mid|late|middle of)[ -](?:in )?(?:the )?"
 _YEAR_TO = (
-    r"(?:(?:financial |fiscal |performance |calendar )?year|(?:12|twelve)[ -]months?(?: period)?) "
+    r"(?:(?:financial |fiscal |performance |calendar )?year|quarter|half[ -]year"
+    r"|(?:12|twelve|6|six|3|three)[ -]months?(?: period)?) "
     r"(?:to|ending|ended)(?: in| of)? (?:the end of )?(?:the )?"
 )
 _HEAD = re.compile(

@@ -116,8 +116,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
             for whole in _UNDATED_WHOLES
         ),
         "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
-        "did; did not; achieved; exceeded; averaged; totalled; amounted; went; came; became; "
-        "began; gave; took place",
+        "did; did not; found; achieved; exceeded; averaged; totalled; amounted; went; came; "
+        "became; began; gave; took place",
         "FACT": "is projected to; are projected to; projected; forecast; is expected to; are "
         "expected to; will have risen; will have fallen; will have grown; will have increased; "
         "will have doubled; will have halved; is likely to; are likely to; this represents; this "

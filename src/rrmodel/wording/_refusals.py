@@ -66,6 +66,7 @@ _STRONG: Final = re.compile(
     r"|plans? to|intends? to|ensure)\b"
 )
 
+_STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS"})
 _COUNTS: Final = frozenset({"count", "duration"})
 _AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
 _SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
@@ -166,7 +167,7 @@ def _reports(
         if token.name == "TARGET":
             break
         bounded = place + 2 < len(tokens) and tokens[place + 2].name in {"OR_MORE", "OR_LESS"}
-        if token.name != "WORDS" or after.name not in {"LEVEL", "MONEY", "COUNT"} or bounded:
+        if token.name != "WORDS" or after.name not in _STATED or bounded:
             continue
         words = low[token.start : token.end]
         if _STATES.search(words) or (place == 0 and _ROUGHLY.match(words)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rrmodel.wording._fields import Direction, Field, GoalBound, Origin
@@ -10,6 +11,7 @@ from rrmodel.wording._sentence import Sentence
 
 __all__ = ["bound_of", "direction_of"]
 
+_MOVES: Final = re.compile("(?:to )?(?:ris|fall|increas|reduc|down|grow|drop|decreas)")
 _BOUNDS: Final[dict[str, GoalBound]] = {
     "AT_LEAST": "at_least",
     "AT_MOST": "at_most",
@@ -25,7 +27,8 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
     verbs = [
         number
         for number, token in enumerate(sentence.tokens)
-        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "THEN_TO", "MULTIPLY", "HALVE"}
+        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "MULTIPLY", "HALVE"}
+        or (token.name == "THEN_TO" and _MOVES.match(sentence.low, token.start))
         or (token.name == "GAIN" and sentence.places("change"))
     ]
     ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
