@@ -8,7 +8,6 @@ from typing import ClassVar, Literal, get_args
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import RecordError, UnitError, did_you_mean
 from rrmodel.model._counts import Counts, share_scale
 from rrmodel.model._fields import (
@@ -22,7 +21,7 @@ from rrmodel.model._fields import (
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
-from rrmodel.records import Field, Layout, Tabular, quantity
+from rrmodel.records import Field, Layout, PydanticRecord, Tabular, quantity
 
 __all__ = [
     "Better",
@@ -72,7 +71,7 @@ _MOST_PLACES = 30
 
 
 @attrs.frozen(kw_only=True)
-class SeriesBreak(PydanticField):
+class SeriesBreak(PydanticRecord):
     """A day from which a measure counts something else and is not comparable with before."""
 
     starts: date = attrs.field(converter=read_day)
@@ -84,7 +83,7 @@ class SeriesBreak(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Measure(PydanticField):
+class Measure(PydanticRecord):
     """What is counted over what, in which unit, and which way is better.
 
     Two measures may have the same words and different denominators; they are two measures.
@@ -306,7 +305,7 @@ _OBSERVATION: Layout[Observation] = Layout(
 
 
 @attrs.frozen(kw_only=True)
-class Observation(PydanticField, Tabular):
+class Observation(PydanticRecord, Tabular):
     """A measure's level for an area and a period.
 
     A level and its counts state one fact twice: the counts should give a level that rounds to the
@@ -414,7 +413,7 @@ _COMPLETION: Layout[Completion] = Layout(
 
 
 @attrs.frozen(kw_only=True)
-class Completion(PydanticField, Tabular):
+class Completion(PydanticRecord, Tabular):
     """A report that a milestone was completed."""
 
     target: str = attrs.field(validator=require_text)

@@ -7,10 +7,10 @@ from typing import Literal
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.model._fields import optional_text, read_optional_deadline, require_text
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline
+from rrmodel.records import PydanticRecord
 
 __all__ = ["Partner", "PartnerKind", "PartnerListing", "Partnership", "PartnershipStatus"]
 
@@ -32,7 +32,7 @@ PartnershipStatus = Literal["current", "planned"]
 
 
 @attrs.frozen(kw_only=True)
-class Partner(PydanticField):
+class Partner(PydanticRecord):
     """An organisation, or a group of organisations, that a plan names.
 
     A partner that a plan names in two ways is one partner with an alias; organisations that are
@@ -57,7 +57,7 @@ class Partner(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Partnership(PydanticField):
+class Partnership(PydanticRecord):
     """The role of a partner in one pathway."""
 
     partner: str = attrs.field(validator=require_text)
@@ -75,7 +75,7 @@ class Partnership(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class PartnerListing(PydanticField):
+class PartnerListing(PydanticRecord):
     """A line of a plan's own list of its partners."""
 
     partner: str = attrs.field(validator=require_text)

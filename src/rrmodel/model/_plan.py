@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem
 from rrmodel.model._fields import (
     optional_text,
@@ -20,13 +19,13 @@ from rrmodel.model._references import Identified, cited_documents, duplicates, f
 from rrmodel.model._sources import Citation, Commitment, Document, Fact, Footnote, Statement, Term
 from rrmodel.model._targets import MeasuredTarget, Target
 from rrmodel.periods import Deadline, Period
-from rrmodel.records import short_repr
+from rrmodel.records import PydanticRecord, short_repr
 
 __all__ = ["Activity", "Chapter", "Establishment", "Objective", "Pathway", "Plan", "Region"]
 
 
 @attrs.frozen(kw_only=True)
-class Region(PydanticField):
+class Region(PydanticRecord):
     """The probation region that a plan is for."""
 
     id: str = attrs.field(validator=require_text)
@@ -38,7 +37,7 @@ class Region(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Establishment(PydanticField):
+class Establishment(PydanticRecord):
     """The prison that a plan is for."""
 
     id: str = attrs.field(validator=require_text)
@@ -50,7 +49,7 @@ class Establishment(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Objective(PydanticField):
+class Objective(PydanticRecord):
     """An aim of a plan in a pathway."""
 
     id: str = attrs.field(validator=require_text)
@@ -64,7 +63,7 @@ class Objective(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Activity(PydanticField):
+class Activity(PydanticRecord):
     """An action of a plan in a pathway."""
 
     id: str = attrs.field(validator=require_text)
@@ -90,7 +89,7 @@ class Activity(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Pathway(PydanticField):
+class Pathway(PydanticRecord):
     """A chapter of a plan about one need or theme."""
 
     id: str = attrs.field(validator=require_text)
@@ -143,7 +142,7 @@ class Pathway(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Chapter(PydanticField):
+class Chapter(PydanticRecord):
     """A chapter that is not a pathway, such as a prison's drug strategy."""
 
     id: str = attrs.field(validator=require_text)
@@ -168,7 +167,7 @@ class Chapter(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Plan(PydanticField):
+class Plan(PydanticRecord):
     """One edition of a published plan, whole, with every cross-reference checked.
 
     Iterating a plan yields its pathways; every collection is in document order.

@@ -7,12 +7,11 @@ from typing import Literal
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
 from rrmodel.model._fields import optional_text, require_text
 from rrmodel.model._references import cited_documents, duplicates, find, unknown
 from rrmodel.model._sources import Citation, Document
-from rrmodel.records import short_repr
+from rrmodel.records import PydanticRecord, short_repr
 
 __all__ = [
     "Correspondence",
@@ -29,7 +28,7 @@ scheme is broader, ``narrow`` that only a narrower part of it matches."""
 
 
 @attrs.frozen(kw_only=True)
-class SchemePathway(PydanticField):
+class SchemePathway(PydanticRecord):
     """One pathway of a scheme."""
 
     id: str = attrs.field(validator=require_text)
@@ -39,7 +38,7 @@ class SchemePathway(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class PathwayScheme(PydanticField):
+class PathwayScheme(PydanticRecord):
     """A list of pathways that plans are organised by; there are several."""
 
     id: str = attrs.field(validator=require_text)
@@ -56,7 +55,7 @@ class PathwayScheme(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Correspondence(PydanticField):
+class Correspondence(PydanticRecord):
     """How a pathway corresponds to one of another scheme, or that it corresponds to none."""
 
     source: str = attrs.field(validator=require_text)
@@ -72,7 +71,7 @@ class Correspondence(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Crosswalk(PydanticField):
+class Crosswalk(PydanticRecord):
     """The mapping of one scheme's pathways onto another's: many-to-many, and lossy."""
 
     id: str = attrs.field(validator=require_text)
@@ -99,7 +98,7 @@ class Crosswalk(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class PathwaySchemes(PydanticField):
+class PathwaySchemes(PydanticRecord):
     """Pathway schemes, and the crosswalks between them.
 
     Raises:

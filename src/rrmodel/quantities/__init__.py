@@ -46,7 +46,12 @@ from rrmodel.quantities._percentages import (
 )
 from rrmodel.quantities._reading import Exact
 from rrmodel.quantities._rounding import Rounding
-from rrmodel.quantities._texts import AnyQuantity, read_quantity, write_quantity
+from rrmodel.quantities._texts import (
+    AnyQuantity,
+    quantity_schema,
+    read_quantity,
+    write_quantity,
+)
 
 __all__ = [
     "Amount",
@@ -58,6 +63,7 @@ __all__ = [
     "PercentagePoints",
     "RelativeChange",
     "Rounding",
+    "quantity_schema",
     "read_quantity",
     "write_quantity",
 ]

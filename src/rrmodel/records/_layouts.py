@@ -1,55 +1,16 @@
-"""Results as data: the fields of each kind of result, declared once.
-
-A :class:`Layout` lists the fields of a result. Its mapping for JSON, its row of a table, its JSON
-Schema and its tables in the documentation are all made from that one list, so their names agree.
-
-- A quantity is an exact text, as plan files write it (``90%``, ``27/110 percentage points``), and
-  beside it ``..._value`` is the nearest binary number. A range is the text ``40% to 50%``, with
-  ``..._low_value`` and ``..._high_value``.
-- An unknown or undefined value is null, never NaN. A number too large for a binary number is null
-  too; its text is exact.
-- Days are ``datetime.date`` in records and ISO texts such as ``2024-07-25`` in JSON.
-- A row joins the keys that lead to a value by ``_``: the column ``latest_period`` is the key
-  ``period`` of the mapping ``latest``. Lists of texts are joined by ``"; "``, and sentences by a
-  space. Other lists, and mappings by name, have no column.
-
->>> from rrmodel import datasets
->>> figure = datasets.observations("england-and-wales")[0]
->>> record = figure.to_records()[0]
->>> record["level"], record["value"], record["published"]
-('19.3%', 19.3, datetime.date(2024, 7, 25))
->>> figure.to_dict()["published"]
-'2024-07-25'
-"""
+"""The fields of a kind of result, and tables of results of one kind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from fractions import Fraction
-from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, cast
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
-from rrmodel.quantities import AnyQuantity, write_quantity
+from rrmodel.records._short_repr import short_repr
+from rrmodel.records._shown import ShownColumn, Source, Value, ValueForm
 
-__all__ = [
-    "Field",
-    "FieldKind",
-    "Layout",
-    "Record",
-    "Result",
-    "Table",
-    "Tabular",
-    "Value",
-    "nearest_number",
-    "quantity",
-    "short_repr",
-]
-
-Value: TypeAlias = str | int | float | date | None
-"""What a cell of a table has."""
+__all__ = ["Field", "FieldKind", "Layout", "Record", "Table", "Value"]
 
 Record: TypeAlias = dict[str, Value]
 """A row of a table, by the names of its columns."""
@@ -96,6 +57,8 @@ class Field(Generic[_SubjectT]):
     their module is not loaded before they are asked for."""
     of: Layout[Any] | None = attrs.field(default=None, kw_only=True, repr=False)
     """The layout of its mapping, or of each in its list."""
+    number: str | None = attrs.field(default=None, kw_only=True)
+    """The name of the field with the nearest number, if it is the exact text of a quantity."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -108,7 +71,7 @@ class Field(Generic[_SubjectT]):
         return _EMPTY if self.of is None else self.of
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Layout(Generic[_SubjectT]):
     """The fields of one kind of result, in order."""
 
@@ -118,11 +81,39 @@ class Layout(Generic[_SubjectT]):
     """What such a result is."""
     fields: tuple[Field[_SubjectT], ...]
     """Its fields."""
+    shown: tuple[ShownColumn, ...] = ()
+    """The columns that a notebook shows of several results. Default: all."""
+    details: tuple[ShownColumn, ...] = ()
+    """The columns that a notebook shows of one result. Default: those of several."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.name, fields=self.fields)
 
     @property
     def columns(self) -> dict[str, FieldKind]:
         """The columns of a table, and what each has."""
-        return dict(self._columns())
+        return {name: field.kind for name, field in self._columns()}
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """What is known of each column, to put its values into words."""
+        return {name: Source(_heading(field.name), _form(field)) for name, field in self._columns()}
+
+    def shown_columns(self) -> tuple[ShownColumn, ...]:
+        """Return the columns that a notebook shows of several results."""
+        if self.shown:
+            return self.shown
+        columns = dict(self._columns())
+        beside = {
+            name.removesuffix(field.name) + field.number
+            for name, field in columns.items()
+            if field.number is not None
+        }
+        return tuple(ShownColumn(_heading(name), name) for name in columns if name not in beside)
+
+    def detail_columns(self) -> tuple[ShownColumn, ...]:
+        """Return the columns that a notebook shows of one result."""
+        return self.details or self.shown_columns()
 
     def to_dict(self, subject: _SubjectT) -> dict[str, Any]:
         """Return the mapping of a result, which ``json.dumps`` takes as it is."""
@@ -143,17 +134,18 @@ class Layout(Generic[_SubjectT]):
                 is_optional=field.is_optional,
                 choose_from=field.choose_from,
                 of=field.of,
+                number=field.number,
             )
             for field in self.fields
         )
 
-    def _columns(self) -> Iterator[tuple[str, FieldKind]]:
+    def _columns(self) -> Iterator[tuple[str, Field[Any]]]:
         for field in self.fields:
             if field.kind == "record":
-                for name, kind in field.inner._columns():  # noqa: SLF001 - of the same class
-                    yield f"{field.name}_{name}", kind
+                for name, inner in field.inner._columns():  # noqa: SLF001 - of the same class
+                    yield f"{field.name}_{name}", inner
             elif field.kind not in _NO_COLUMN:
-                yield field.name, field.kind
+                yield field.name, field
 
     def _cells(self, subject: _SubjectT) -> Iterator[tuple[str, Value]]:
         for field in self.fields:
@@ -183,6 +175,22 @@ def _composed(
     return lambda owner: outer(inner(owner))
 
 
+def _heading(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _form(field: Field[Any]) -> ValueForm:
+    if field.number is not None:
+        return "quantity"
+    if field.choices:
+        return "choice"
+    match field.kind:
+        case "number" | "whole" | "flag" | "day":
+            return field.kind
+        case _:
+            return "text"
+
+
 _EMPTY: Layout[Any] = Layout("nothing", "No fields.", ())
 
 
@@ -204,7 +212,7 @@ def _in_json(field: Field[Any], value: Any) -> Any:  # noqa: ANN401 - JSON is of
             return value
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Table(Generic[_SubjectT]):
     """Results of one kind, as rows with the same columns whatever they hold."""
 
@@ -212,6 +220,13 @@ class Table(Generic[_SubjectT]):
     """The layout of each row."""
     subjects: tuple[_SubjectT, ...]
     """The results, one for each row."""
+    caption: str = attrs.field(default="", kw_only=True)
+    """What the table shows, above it in a notebook."""
+    shown: tuple[ShownColumn, ...] = attrs.field(default=(), kw_only=True)
+    """The columns that a notebook shows. Default: those of the layout."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.layout.name, rows=self.subjects)
 
     @property
     def columns(self) -> dict[str, FieldKind]:
@@ -222,106 +237,9 @@ class Table(Generic[_SubjectT]):
         """Return the rows."""
         return [self.layout.to_record(each) for each in self.subjects]
 
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        from rrmodel.records._html import table_html  # noqa: PLC0415 - only a notebook needs it
 
-class Tabular:
-    """What is written as a mapping for JSON, and as rows of a table."""
-
-    __slots__ = ()
-
-    layout: ClassVar[Layout[Any]]
-    """The layout of its mapping."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the mapping for JSON, by its layout; see :mod:`rrmodel.records`."""
-        return self.layout.to_dict(self)
-
-    def to_table(self) -> Table[Any]:
-        """Return its rows as a table, which knows their columns."""
-        return Table(self.layout, (self,))
-
-    def to_records(self) -> list[Record]:
-        """Return its rows, which all have the same columns; see :mod:`rrmodel.records`."""
-        return self.to_table().to_records()
-
-
-class Result(Tabular, PydanticField):
-    """A result, which pydantic models and services write by its layout, and do not read."""
-
-    __slots__ = ()
-
-
-def nearest_number(value: Fraction | None) -> float | None:
-    """Return the nearest binary number; ``None`` for none, and where it would be too large.
-
-    >>> nearest_number(Fraction(1, 3)), nearest_number(Fraction(10**400))
-    (0.3333333333333333, None)
-    """
-    if value is None:
-        return None
-    try:
-        return float(value)
-    except OverflowError:
-        return None
-
-
-def quantity(
-    name: str,
-    description: str,
-    get: Callable[[_SubjectT], AnyQuantity | None],
-    *,
-    is_optional: bool = True,
-    value_name: str | None = None,
-) -> tuple[Field[_SubjectT], Field[_SubjectT]]:
-    """Return the two fields of a quantity: its exact text, and the nearest binary number.
-
-    Args:
-        name: The name of the text.
-        description: What it means.
-        get: Reads it from a result.
-        is_optional: Whether it may be null.
-        value_name: The name of the number. Default: the name of the text, then ``_value``.
-    """
-
-    def text(subject: _SubjectT) -> str | None:
-        found = get(subject)
-        return None if found is None else write_quantity(found)
-
-    def number(subject: _SubjectT) -> float | None:
-        found = get(subject)
-        return None if found is None else nearest_number(found.value)
-
-    return (
-        Field(name, "text", f"{description}, as exact text.", text, is_optional=is_optional),
-        Field(
-            value_name or f"{name}_value",
-            "number",
-            f"{description}, as the nearest binary number.",
-            number,
-            is_optional=True,
-        ),
-    )
-
-
-def short_repr(record: object, name: str | None = None, /, **parts: object) -> str:
-    """Return a representation of a record that holds others, which fits a line.
-
-    It names the attributes to look at; ``attrs.asdict``, or ``to_dict()`` where there is one, gives
-    everything.
-
-    >>> short_repr(Fraction(1, 2), "half", title="One in two", parts=2)
-    "<Fraction 'half': title='One in two', parts=2>"
-
-    Args:
-        record: The record.
-        name: What it is or whose, first.
-        parts: Its numbers and short values by the names of its attributes; a tuple is counted, and
-            an empty one is left out.
-    """
-    shown = [f"{key}={_counted(value)}" for key, value in parts.items() if value != ()]
-    named = "" if name is None else f" {name!r}"
-    return f"<{type(record).__name__}{named}{': ' if shown else ''}{', '.join(shown)}>"
-
-
-def _counted(value: object) -> str:
-    """Return how many a tuple has, or else the representation of a value."""
-    return str(len(cast("tuple[object, ...]", value))) if isinstance(value, tuple) else repr(value)
+        columns = self.shown or self.layout.shown_columns()
+        return table_html(self.caption, columns, self.layout.sources, self.to_records())
