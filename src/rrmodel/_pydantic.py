@@ -72,7 +72,7 @@ def field_name(kind: type[Any], suffix: str = "") -> str:
     return f"{kind.__module__}.{kind.__qualname__}{suffix}:rrmodel"
 
 
-def described(text: str | None) -> dict[str, str]:
+def described(text: str | None) -> dict[str, Any]:
     """Return a description from the first paragraph of a docstring, its markup taken off."""
     if not text:
         return {}

@@ -10,7 +10,7 @@ import attrs
 from rrmodel.checks._rule import Severity
 from rrmodel.checks._rules import rule
 from rrmodel.model import Citation
-from rrmodel.records import Field, Layout, Result, Table
+from rrmodel.records import Field, Layout, Result, ShownColumn, Table
 
 __all__ = ["Finding", "Positions", "place_of", "to_table"]
 
@@ -70,6 +70,16 @@ _FINDING: Layout[_Placed] = Layout(
             lambda one: one.finding.citation,
             is_optional=True,
             of=Citation.layout,
+        ),
+    ),
+    shown=(
+        ShownColumn("Severity", "severity", icons={"error": "✗", "warning": "▲", "advice": "–"}),
+        ShownColumn("Rule", "rule", also=("name",)),
+        ShownColumn(
+            "Finding",
+            "message",
+            also=("path",),
+            on_hover=("citation_document", "citation_section", "citation_item"),
         ),
     ),
 )

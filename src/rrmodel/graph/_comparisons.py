@@ -10,7 +10,7 @@ from typing import ClassVar
 import attrs
 
 from rrmodel.model import Fact, Plan, same_partners, walk
-from rrmodel.records import Field, Layout, Result, Table, nearest_number, short_repr
+from rrmodel.records import Field, Layout, Result, Table, fraction, short_repr
 
 __all__ = [
     "PartnerListComparison",
@@ -82,20 +82,7 @@ _OVERLAP: Layout[PartnerOverlap] = Layout(
             "The ids of those that only the second has.",
             lambda one: one.only_second,
         ),
-        Field(
-            "share",
-            "text",
-            "The partners in common as a share of all, as a fraction.",
-            lambda one: None if one.share is None else str(one.share),
-            is_optional=True,
-        ),
-        Field(
-            "share_value",
-            "number",
-            "The same as a number.",
-            lambda one: nearest_number(one.share),
-            is_optional=True,
-        ),
+        *fraction("share", "The partners in common as a share of all", lambda one: one.share),
     ),
 )
 
@@ -121,7 +108,11 @@ class PartnerOverlap(Result):
 
     def to_table(self) -> Table[SharedPartner]:
         """Return the partners in common as a table, which knows its columns."""
-        return Table(SharedPartner.layout, self.shared)
+        caption = (
+            f"{len(self.shared)} partners in common; {len(self.only_first)} only in the first "
+            f"plan, {len(self.only_second)} only in the second"
+        )
+        return Table(SharedPartner.layout, self.shared, caption=caption)
 
     @property
     def share(self) -> Fraction | None:

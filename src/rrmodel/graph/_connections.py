@@ -11,7 +11,7 @@ import attrs
 import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import Sides, partner_id, pathway_id, sides_of
-from rrmodel.records import Field, Layout, Result
+from rrmodel.records import Field, Layout, Result, ShownColumn
 
 __all__ = [
     "Departure",
@@ -94,6 +94,12 @@ _DEPARTURE: Layout[Departure] = Layout(
             "Whether it is a single point of dependence.",
             lambda one: one.is_single_point,
         ),
+    ),
+    shown=(
+        ShownColumn("Partner", "name", on_hover=("partner", "pathways")),
+        ShownColumn("Left without a partner", "left_empty"),
+        ShownColumn("Joined only by it", "parted"),
+        ShownColumn("Only one of its kind", "only_of_its_kind"),
     ),
 )
 

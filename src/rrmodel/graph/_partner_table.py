@@ -8,7 +8,7 @@ import attrs
 import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import partner_id, pathway_id, sides_of
-from rrmodel.records import Field, Layout, Table
+from rrmodel.records import Field, Layout, ShownColumn, Table
 
 __all__ = ["partner_table"]
 
@@ -70,6 +70,15 @@ _PART: Layout[_Part] = Layout(
             lambda part: part.of_edge.get("group"),
             is_optional=True,
         ),
+    ),
+    shown=(
+        ShownColumn("Partner", "partner_name", on_hover=("partner", "named_as")),
+        ShownColumn("Pathway", "pathway_name", on_hover=("pathway", "plan")),
+        ShownColumn("Role", "role", on_hover=("citation",)),
+        ShownColumn("Part", "kind"),
+        ShownColumn("Status", "status", if_different=True),
+        ShownColumn("Starts", "starts"),
+        ShownColumn("Group", "group"),
     ),
 )
 

@@ -10,7 +10,7 @@ import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import partner_id, pathway_id, sides_of
 from rrmodel.model import PartnerKind
-from rrmodel.records import Field, Layout, Result
+from rrmodel.records import Field, Layout, Result, ShownColumn
 
 __all__ = ["MissingKinds", "SeveralPathways", "missing_kinds", "partners_in_several_pathways"]
 
@@ -23,6 +23,13 @@ _SEVERAL: Layout[SeveralPathways] = Layout(
         Field("name", "text", "Its name.", lambda one: one.name),
         Field("kind", "text", "The kind of organisation.", lambda one: one.kind.value),
         Field("pathways", "texts", "The pathways that it works in.", lambda one: one.pathways),
+        Field("pathway_count", "whole", "How many they are.", lambda one: len(one.pathways)),
+    ),
+    shown=(
+        ShownColumn("Partner", "name", on_hover=("partner",)),
+        ShownColumn("Kind", "kind"),
+        ShownColumn("Number", "pathway_count"),
+        ShownColumn("Pathways", "pathways"),
     ),
 )
 
@@ -62,6 +69,11 @@ _MISSING: Layout[MissingKinds] = Layout(
             "The kinds that do not.",
             lambda one: [each.value for each in one.missing],
         ),
+    ),
+    shown=(
+        ShownColumn("Pathway", "name", on_hover=("pathway",)),
+        ShownColumn("Missing", "missing"),
+        ShownColumn("Present", "present"),
     ),
 )
 

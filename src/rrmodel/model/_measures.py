@@ -21,7 +21,7 @@ from rrmodel.model._fields import (
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
-from rrmodel.records import Field, Layout, PydanticRecord, Tabular, quantity
+from rrmodel.records import Field, Layout, PydanticRecord, ShownColumn, Tabular, quantity
 
 __all__ = [
     "Better",
@@ -300,6 +300,16 @@ _OBSERVATION: Layout[Observation] = Layout(
             lambda one: one.note,
             is_optional=True,
         ),
+    ),
+    shown=(
+        ShownColumn("Measure", "measure"),
+        ShownColumn("Area", "area"),
+        ShownColumn("Period", "period"),
+        ShownColumn("Level", "level", on_hover=("document", "section", "item", "note")),
+        ShownColumn("Out of", "denominator"),
+        ShownColumn("Published", "published"),
+        ShownColumn("Series", "series"),
+        ShownColumn("Marks", "marks"),
     ),
 )
 

@@ -236,7 +236,7 @@ class ObservationSet(PydanticRecord, Tabular):
 
     def to_table(self) -> Table[Observation]:
         """Return its observations as a table, which knows their columns."""
-        return Table(Observation.layout, self.observations)
+        return Table(Observation.layout, self.observations, caption=self.title)
 
 
 Observations: TypeAlias = ObservationSet | ObservationIndex | Iterable[Observation | Completion]

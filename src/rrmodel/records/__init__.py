@@ -11,8 +11,8 @@ list, so their names agree.
   too; its text is exact.
 - Days are ``datetime.date`` in records and ISO texts such as ``2024-07-25`` in JSON.
 - A row joins the keys that lead to a value by ``_``: the column ``latest_period`` is the key
-  ``period`` of the mapping ``latest``. Lists of texts are joined by ``"; "``, and sentences by a
-  space. Other lists, and mappings by name, have no column.
+  ``period`` of the mapping ``latest``. Lists of texts or numbers are joined by ``"; "``, and
+  sentences by a space. Other lists, and mappings by name, have no column.
 
 >>> from rrmodel import datasets
 >>> figure = datasets.observations("england-and-wales")[0]
@@ -29,7 +29,7 @@ several results, and ``repr`` is a line that names the attributes to look at.
 from __future__ import annotations
 
 from rrmodel.records._layouts import Field, FieldKind, Layout, Record, Table, Value
-from rrmodel.records._numbers import nearest_number, quantity
+from rrmodel.records._numbers import fraction, nearest_number, quantity
 from rrmodel.records._pydantic import PydanticRecord
 from rrmodel.records._results import Result, Tabular, to_table
 from rrmodel.records._short_repr import short_repr
@@ -46,6 +46,7 @@ __all__ = [
     "Table",
     "Tabular",
     "Value",
+    "fraction",
     "nearest_number",
     "quantity",
     "short_repr",

@@ -40,7 +40,7 @@ def table_html(
     sources: Mapping[str, Source],
     records: Sequence[Mapping[str, Value]],
 ) -> str:
-    """Return records as a table with a row for each, without columns that are empty.
+    """Return records as a table with a row for each, without columns that say nothing.
 
     Args:
         caption: What the table shows.
@@ -50,7 +50,12 @@ def table_html(
     """
     shown = records[:_MOST_ROWS]
     cells = {column: [cell_of(column, sources, record) for record in shown] for column in columns}
-    filled = [column for column in columns if any(cell.text for cell in cells[column])]
+    filled = [
+        column
+        for column in columns
+        if any(cell.text for cell in cells[column])
+        and not (column.if_different and len(shown) > 1 and len(set(cells[column])) == 1)
+    ]
     classes = {column: ' class="n"' if is_numeric(column, sources) else "" for column in filled}
     heads = "".join(
         f'<th scope="col"{classes[column]}>{escape(column.heading)}</th>' for column in filled

@@ -23,14 +23,15 @@ FieldKind: TypeAlias = Literal[
     "day",
     "texts",
     "sentences",
+    "wholes",
     "record",
     "records",
     "texts_by_name",
     "numbers_by_name",
 ]
 """What a field has: a text; a binary number; a whole number; true or false; a day; a list of texts,
-or of sentences; the mapping of another layout, or a list of them; a mapping from names to texts, or
-to whole numbers."""
+of sentences or of whole numbers; the mapping of another layout, or a list of them; a mapping from
+names to texts, or to whole numbers."""
 
 _NO_COLUMN = frozenset({"records", "texts_by_name", "numbers_by_name"})
 
@@ -161,8 +162,8 @@ class Layout(Generic[_SubjectT]):
                 )
                 for name, cell in cells:
                     yield f"{field.name}_{name}", cell
-            elif field.kind == "texts":
-                yield field.name, "; ".join(value) or None
+            elif field.kind in {"texts", "wholes"}:
+                yield field.name, "; ".join(map(str, value)) or None
             elif field.kind == "sentences":
                 yield field.name, " ".join(value) or None
             else:
@@ -200,7 +201,7 @@ def _in_json(field: Field[Any], value: Any) -> Any:  # noqa: ANN401 - JSON is of
     match field.kind:
         case "day":
             return value.isoformat()
-        case "texts" | "sentences":
+        case "texts" | "sentences" | "wholes":
             return list(value)
         case "record":
             return field.inner.to_dict(value)
@@ -222,8 +223,6 @@ class Table(Generic[_SubjectT]):
     """The results, one for each row."""
     caption: str = attrs.field(default="", kw_only=True)
     """What the table shows, above it in a notebook."""
-    shown: tuple[ShownColumn, ...] = attrs.field(default=(), kw_only=True)
-    """The columns that a notebook shows. Default: those of the layout."""
 
     def __repr__(self) -> str:
         return short_repr(self, self.layout.name, rows=self.subjects)
@@ -241,5 +240,5 @@ class Table(Generic[_SubjectT]):
         """Return the table that a notebook shows."""
         from rrmodel.records._html import table_html  # noqa: PLC0415 - only a notebook needs it
 
-        columns = self.shown or self.layout.shown_columns()
-        return table_html(self.caption, columns, self.layout.sources, self.to_records())
+        layout = self.layout
+        return table_html(self.caption, layout.shown_columns(), layout.sources, self.to_records())

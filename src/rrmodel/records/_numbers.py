@@ -9,7 +9,7 @@ from typing import TypeVar
 from rrmodel.quantities import AnyQuantity, write_quantity
 from rrmodel.records._layouts import Field
 
-__all__ = ["nearest_number", "quantity"]
+__all__ = ["fraction", "nearest_number", "quantity"]
 
 _SubjectT = TypeVar("_SubjectT")
 
@@ -68,6 +68,45 @@ def quantity(
             "number",
             f"{description}, as the nearest binary number.",
             number,
+            is_optional=True,
+        ),
+    )
+
+
+def fraction(
+    name: str,
+    description: str,
+    get: Callable[[_SubjectT], Fraction | None],
+    *,
+    is_optional: bool = True,
+) -> tuple[Field[_SubjectT], Field[_SubjectT]]:
+    """Return the two fields of a share or another bare number: its exact text and a number.
+
+    Args:
+        name: The name of the text; that of the number is followed by ``_value``.
+        description: What it means.
+        get: Reads it from a result.
+        is_optional: Whether it may be null.
+    """
+
+    def text(subject: _SubjectT) -> str | None:
+        found = get(subject)
+        return None if found is None else str(found)
+
+    return (
+        Field(
+            name,
+            "text",
+            f"{description}, as a fraction such as `5/8`.",
+            text,
+            is_optional=is_optional,
+            number=f"{name}_value",
+        ),
+        Field(
+            f"{name}_value",
+            "number",
+            f"{description}, as the nearest binary number.",
+            lambda subject: nearest_number(get(subject)),
             is_optional=True,
         ),
     )

@@ -47,6 +47,8 @@ class ShownColumn:
     """The column that chooses the icon. Default: the same column."""
     is_share: bool = False
     """Whether its numbers are shares of 1, which are shown in per cent."""
+    if_different: bool = False
+    """Whether it is left out where all of several rows have one value."""
 
 
 @attrs.frozen
@@ -124,7 +126,9 @@ def _words(value: Value, form: ValueForm) -> str:
 
 
 def _quantity(text: str) -> str:
-    """Return a quantity, or a range of two, with its decimals rounded."""
+    """Return a quantity, a range of two or a bare fraction, with its decimals rounded."""
+    if not any(character in text for character in " %"):
+        return text
     try:
         return str(read_quantity(text))
     except QuantityError:
