@@ -7,6 +7,7 @@ from enum import StrEnum
 import attrs
 
 from rrmodel.model import Observation
+from rrmodel.records import short_repr
 
 __all__ = ["ExcludedObservation", "Exclusion"]
 
@@ -46,7 +47,7 @@ class Exclusion(StrEnum):
     """It is a figure of a flow, and the target does not say over which time figures are added."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ExcludedObservation:
     """An observation of the target's measure that does not decide it, and the reason."""
 
@@ -54,3 +55,6 @@ class ExcludedObservation:
     """The observation."""
     reason: Exclusion
     """Why it does not decide."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.reason.value, observation=self.observation)

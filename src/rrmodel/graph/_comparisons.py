@@ -44,7 +44,7 @@ _SHARED: Layout[SharedPartner] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class SharedPartner(Result):
     """A partner that two plans have in common."""
 
@@ -61,6 +61,15 @@ class SharedPartner(Result):
 
     layout: ClassVar[Layout[SharedPartner]] = _SHARED
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.partner,
+            other=self.other,
+            pathways=self.pathways,
+            other_pathways=self.other_pathways,
+        )
 
 
 _OVERLAP: Layout[PartnerOverlap] = Layout(
@@ -150,7 +159,7 @@ _COMPARISON: Layout[PartnerListComparison] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PartnerListComparison(Result):
     """A plan's own list of partners against those with a part in its chapters, by id."""
 
@@ -165,6 +174,15 @@ class PartnerListComparison(Result):
 
     layout: ClassVar[Layout[PartnerListComparison]] = _COMPARISON
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            listed_and_used=self.listed_and_used,
+            listed_and_mentioned=self.listed_and_mentioned,
+            listed_and_never_used=self.listed_and_never_used,
+            used_and_never_listed=self.used_and_never_listed,
+        )
 
 
 def partner_overlap(plan: Plan, other: Plan) -> PartnerOverlap:

@@ -10,7 +10,7 @@ import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import partner_id, pathway_id, sides_of
 from rrmodel.model import PartnerKind
-from rrmodel.records import Field, Layout, Result, ShownColumn
+from rrmodel.records import Field, Layout, Result, ShownColumn, short_repr
 
 __all__ = ["MissingKinds", "SeveralPathways", "missing_kinds", "partners_in_several_pathways"]
 
@@ -34,7 +34,7 @@ _SEVERAL: Layout[SeveralPathways] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class SeveralPathways(Result):
     """A partner, and the pathways that it works in."""
 
@@ -49,6 +49,11 @@ class SeveralPathways(Result):
 
     layout: ClassVar[Layout[SeveralPathways]] = _SEVERAL
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.partner, name=self.name, kind=self.kind.value, pathways=self.pathways
+        )
 
 
 _MISSING: Layout[MissingKinds] = Layout(
@@ -78,7 +83,7 @@ _MISSING: Layout[MissingKinds] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class MissingKinds(Result):
     """Which kinds of partner work in a pathway, and which do not."""
 
@@ -93,6 +98,11 @@ class MissingKinds(Result):
 
     layout: ClassVar[Layout[MissingKinds]] = _MISSING
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.pathway, name=self.name, present=self.present, missing=self.missing
+        )
 
 
 def partners_in_several_pathways(

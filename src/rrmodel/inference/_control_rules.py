@@ -168,6 +168,10 @@ def _nearest(number: Fraction | float | None) -> float | None:
     return None if number is None else nearest_number(Fraction(number))
 
 
+def _signal(point: ControlPoint[Any]) -> str | None:
+    return point.signal and point.signal.value
+
+
 _POINT: Layout[ControlPoint[Any]] = Layout(
     "control_point",
     "One point of a control chart, in the unit of the chart.",
@@ -194,7 +198,7 @@ _POINT: Layout[ControlPoint[Any]] = Layout(
             "signal",
             "text",
             "The rule by which it is a signal; null if it is not one.",
-            lambda one: None if one.signal is None else one.signal.value,
+            _signal,
             is_optional=True,
             choose_from=lambda: Signal,
         ),

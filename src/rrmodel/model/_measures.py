@@ -21,7 +21,15 @@ from rrmodel.model._fields import (
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
-from rrmodel.records import Field, Layout, PydanticRecord, ShownColumn, Tabular, quantity
+from rrmodel.records import (
+    Field,
+    Layout,
+    PydanticRecord,
+    ShownColumn,
+    Tabular,
+    quantity,
+    short_repr,
+)
 
 __all__ = [
     "Better",
@@ -82,7 +90,7 @@ class SeriesBreak(PydanticRecord):
     """What changed."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Measure(PydanticRecord):
     """What is counted over what, in which unit, and which way is better.
 
@@ -124,6 +132,17 @@ class Measure(PydanticRecord):
     """Where the series breaks, in order of time."""
     citation: Citation | None = None
     """Where the definition was read."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            name=self.name,
+            unit=self.unit,
+            kind=self.kind,
+            better=self.better,
+            series_breaks=self.series_breaks,
+        )
 
     def __attrs_post_init__(self) -> None:
         if self.better not in _BETTER:
@@ -314,7 +333,7 @@ _OBSERVATION: Layout[Observation] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Observation(PydanticRecord, Tabular):
     """A measure's level for an area and a period.
 
@@ -368,6 +387,17 @@ class Observation(PydanticRecord, Tabular):
 
     layout: ClassVar[Layout[Observation]] = _OBSERVATION
     """The fields of :meth:`to_dict`, which are the columns of the tidy layout."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.measure,
+            area=self.area,
+            period=str(self.period),
+            level=str(self.level),
+            published=self.published,
+            id=self.id or (),
+        )
 
     def __attrs_post_init__(self) -> None:
         if self.counts is not None and isinstance(self.level, PercentagePoints):

@@ -10,7 +10,7 @@ import attrs
 from rrmodel.model._fields import optional_text, read_optional_deadline, require_text
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline
-from rrmodel.records import PydanticRecord
+from rrmodel.records import PydanticRecord, short_repr
 
 __all__ = ["Partner", "PartnerKind", "PartnerListing", "Partnership", "PartnershipStatus"]
 
@@ -31,7 +31,7 @@ PartnershipStatus = Literal["current", "planned"]
 """Whether a partner works there already, or will."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Partner(PydanticRecord):
     """An organisation, or a group of organisations, that a plan names.
 
@@ -50,13 +50,23 @@ class Partner(PydanticRecord):
     members: tuple[str, ...] = ()
     """The ids of its members, if it is a group."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            name=self.name,
+            kind=self.kind.value,
+            aliases=self.aliases,
+            members=self.members,
+        )
+
     @property
     def names(self) -> tuple[str, ...]:
         """All its names, the usual one first."""
         return (self.name, *self.aliases)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Partnership(PydanticRecord):
     """The role of a partner in one pathway."""
 
@@ -72,6 +82,9 @@ class Partnership(PydanticRecord):
     """Whether it works there already, or will."""
     starts: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """When it will begin, if the document says."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.partner, role=self.role, status=self.status)
 
 
 @attrs.frozen(kw_only=True)

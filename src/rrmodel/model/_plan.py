@@ -48,7 +48,7 @@ class Establishment(PydanticRecord):
     """Other names that documents use for it."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Objective(PydanticRecord):
     """An aim of a plan in a pathway."""
 
@@ -61,8 +61,11 @@ class Objective(PydanticRecord):
     deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """The day by which it is due, if the plan says."""
 
+    def __repr__(self) -> str:
+        return short_repr(self, self.id, statement=self.statement, deadline=self.deadline)
 
-@attrs.frozen(kw_only=True)
+
+@attrs.frozen(kw_only=True, repr=False)
 class Activity(PydanticRecord):
     """An action of a plan in a pathway."""
 
@@ -80,6 +83,16 @@ class Activity(PydanticRecord):
     """The ids of the partners that it names."""
     serves: tuple[str, ...] = ()
     """The ids of the objectives of the same pathway that it serves, in our reading."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            statement=self.statement,
+            deadline=self.deadline,
+            partners=self.lead_and_partners,
+            serves=self.serves,
+        )
 
     @property
     def lead_and_partners(self) -> tuple[str, ...]:

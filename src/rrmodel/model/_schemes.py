@@ -80,7 +80,7 @@ _CORRESPONDENCE: Layout[Correspondence] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Correspondence(PydanticRecord, Tabular):
     """How a pathway corresponds to one of another scheme, or that it corresponds to none."""
 
@@ -97,6 +97,16 @@ class Correspondence(PydanticRecord, Tabular):
 
     layout: ClassVar[Layout[Correspondence]] = _CORRESPONDENCE
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.source,
+            target=self.target,
+            strength=self.strength,
+            part=self.part,
+            reason=self.reason,
+        )
 
 
 _CROSSWALK: Layout[Crosswalk] = Layout(

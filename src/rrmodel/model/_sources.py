@@ -15,7 +15,7 @@ from rrmodel.model._fields import (
 )
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level
-from rrmodel.records import Field, Layout, PydanticRecord, Tabular
+from rrmodel.records import Field, Layout, PydanticRecord, Tabular, short_repr
 
 __all__ = [
     "Bound",
@@ -127,7 +127,7 @@ class Figure(PydanticRecord):
     """The area it describes, if it is not the plan's own."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Fact(PydanticRecord):
     """A statement of context in a plan, with the figures in it.
 
@@ -150,6 +150,17 @@ class Fact(PydanticRecord):
     footnotes: tuple[str, ...] = ()
     """The numbers of the footnotes that give its source."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            kind=self.kind,
+            statement=self.statement,
+            figures=self.figures,
+            partners=self.partners,
+            footnotes=self.footnotes,
+        )
+
 
 @attrs.frozen(kw_only=True)
 class CommitmentPart(PydanticRecord):
@@ -161,7 +172,7 @@ class CommitmentPart(PydanticRecord):
     """The day by which it is due."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Commitment(PydanticRecord):
     """Money, posts or places that a plan commits.
 
@@ -184,6 +195,16 @@ class Commitment(PydanticRecord):
     """The day by which it is due, if the document says."""
     parts: tuple[CommitmentPart, ...] = ()
     """Its instalments, if the document divides it."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            statement=self.statement,
+            amount=self.amount,
+            deadline=self.deadline,
+            parts=self.parts,
+        )
 
 
 @attrs.frozen(kw_only=True)
