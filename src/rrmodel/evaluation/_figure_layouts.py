@@ -6,13 +6,12 @@ from typing import get_args
 
 import attrs
 
-from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
 from rrmodel.model import Citation, Document, Observation
 from rrmodel.periods import PeriodKind
 from rrmodel.quantities import Level
 from rrmodel.records import Field, Layout, quantity
 
-__all__ = ["EXCLUDED", "LATEST", "Latest"]
+__all__ = ["LATEST", "Latest"]
 
 
 @attrs.frozen
@@ -39,10 +38,6 @@ class Source:
 
 def _level(latest: Latest) -> Level | None:
     return latest.observation.level
-
-
-def _observation(excluded: ExcludedObservation) -> Observation:
-    return excluded.observation
 
 
 _SOURCE: Layout[Source] = Layout(
@@ -158,20 +153,6 @@ LATEST: Layout[Latest] = Layout(
             lambda one: one.source,
             is_optional=True,
             of=_SOURCE,
-        ),
-    ),
-)
-EXCLUDED: Layout[ExcludedObservation] = Layout(
-    "excluded",
-    "A figure of the measure that does not decide, and the reason.",
-    (
-        *Observation.layout.through(_observation),
-        Field(
-            "reason",
-            "text",
-            "Why it does not decide.",
-            lambda one: one.reason.value,
-            choose_from=lambda: Exclusion,
         ),
     ),
 )

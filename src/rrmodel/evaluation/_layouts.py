@@ -10,8 +10,9 @@ import attrs
 
 from rrmodel.evaluation._assessment import Assessment
 from rrmodel.evaluation._evidence import Evidence
+from rrmodel.evaluation._exclusions import ExcludedObservation
 from rrmodel.evaluation._explanation import explain
-from rrmodel.evaluation._figure_layouts import EXCLUDED, LATEST, Latest
+from rrmodel.evaluation._figure_layouts import LATEST, Latest
 from rrmodel.evaluation._progress import Difference, Movement
 from rrmodel.evaluation._reasons import grading, reasons, revisions, undefined
 from rrmodel.evaluation._status import Status
@@ -316,7 +317,7 @@ EVALUATION: Layout[AssessedRow] = Layout(
             "records",
             "The figures of the measure that do not decide, each with its reason.",
             lambda row: row.case.selection.excluded,
-            of=EXCLUDED,
+            of=ExcludedObservation.layout,
         ),
     ),
     shown=(

@@ -19,7 +19,7 @@ from rrmodel.model._references import Identified, cited_documents, duplicates, f
 from rrmodel.model._sources import Citation, Commitment, Document, Fact, Footnote, Statement, Term
 from rrmodel.model._targets import MeasuredTarget, Target
 from rrmodel.periods import Deadline, Period
-from rrmodel.records import PydanticRecord, short_repr
+from rrmodel.records import Field, Layout, PydanticRecord, ShownColumn, Table, short_repr
 
 __all__ = ["Activity", "Chapter", "Establishment", "Objective", "Pathway", "Plan", "Region"]
 
@@ -179,6 +179,35 @@ class Chapter(PydanticRecord):
         )
 
 
+_PATHWAY: Layout[Pathway] = Layout(
+    "pathway",
+    "The contents of a pathway.",
+    (
+        Field("pathway", "text", "The id of the pathway.", lambda one: one.id),
+        Field("name", "text", "Its name.", lambda one: one.name),
+        Field("objectives", "whole", "How many it has.", lambda one: len(one.objectives)),
+        Field("activities", "whole", "How many it has.", lambda one: len(one.activities)),
+        Field("partners", "whole", "How many work in it.", lambda one: len(one.partners)),
+        Field("targets", "whole", "How many it has.", lambda one: len(one.targets)),
+        Field(
+            "target_ids",
+            "texts",
+            "The ids of its targets.",
+            lambda one: [target.id for target in one.targets],
+        ),
+        Field("citation", "text", "Where it begins.", lambda one: str(one.citation)),
+    ),
+    shown=(
+        ShownColumn("Pathway", "name", also=("pathway",), on_hover=("citation",)),
+        ShownColumn("Objectives", "objectives"),
+        ShownColumn("Activities", "activities"),
+        ShownColumn("Partners", "partners"),
+        ShownColumn("Targets", "targets"),
+        ShownColumn("Ids of the targets", "target_ids"),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Plan(PydanticRecord):
     """One edition of a published plan, whole, with every cross-reference checked.
@@ -266,6 +295,11 @@ class Plan(PydanticRecord):
             measures=self.measures,
             documents=self.documents,
         )
+
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows: the contents of each pathway."""
+        caption = f"{self.title}, {self.subject.name} ({self.id})"
+        return Table(_PATHWAY, self.pathways, caption=caption)._repr_html_()
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
