@@ -12,6 +12,7 @@ from io import StringIO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from lxml.html import fromstring
 
 from rrmodel.checks import check, to_table
 from rrmodel.cli._tables import csv_text, markdown_text
@@ -19,7 +20,7 @@ from rrmodel.coverage import coverage
 from rrmodel.evaluation import POLICIES, Evaluation, PlanEvaluation, Policy, evaluate_plan
 from rrmodel.graph import partner_graph, partner_table
 from rrmodel.io import json_schema
-from rrmodel.model import LevelRange, ObservationSet, Plan, QuantifiedTarget
+from rrmodel.model import Citation, LevelRange, ObservationSet, Plan, QuantifiedTarget
 from rrmodel.quantities import AnyQuantity, read_quantity
 from rrmodel.records import FieldKind, Value
 from rrmodel.testing import observation_sets, plans
@@ -124,6 +125,31 @@ def test_every_table_is_written_whole(plan: Plan) -> None:
             [shown(value) for value in record.values()] for record in records
         ]
         assert len(markdown_text(table).splitlines()) == 2 + len(records)
+
+
+@FEWER
+@given(results())
+def test_a_notebook_shows_every_plan_and_result(result: PlanEvaluation) -> None:
+    """Each table is made, and has a cell for each column in every row."""
+    shown = [result, result.plan, coverage(result.plan), to_table(check(result.plan))]
+    for each in (*shown, *result.evaluations):
+        for row in fromstring(each._repr_html_()).findall(".//thead/tr"):
+            (body,) = row.getparent().getparent().findall("tbody")
+            widths = {len(cells) for cells in body if cells[0].get("colspan") is None}
+            assert widths == {len(row)}
+
+
+@given(st.text(), st.text())
+def test_hostile_names_stay_text(name: str, other: str) -> None:
+    """Whatever a text holds, it makes no element and no attribute."""
+    bait = "<script>alert(1)</script>\" onmouseover='x' &lt;"
+    shown = Citation(f"d{name}{bait}", f"s{other}", bait + name)._repr_html_()
+    plain = Citation("d", "s", "i")._repr_html_()
+    elements = [element.tag for element in fromstring(shown).iter()]
+    assert elements == [element.tag for element in fromstring(plain).iter()]
+    names = {name for element in fromstring(shown).iter() for name in element.attrib}
+    assert names == {"class", "role", "tabindex", "aria-label", "scope"}
+    shown.encode()
 
 
 def shown(value: Value) -> str:

@@ -75,9 +75,9 @@ _PART: Layout[_Part] = Layout(
         ),
     ),
     shown=(
-        ShownColumn("Partner", "partner_name", on_hover=("partner", "named_as")),
-        ShownColumn("Pathway", "pathway_name", on_hover=("pathway", "plan")),
-        ShownColumn("Role", "role", on_hover=("citation",)),
+        ShownColumn("Partner", "partner_name", on_hover=("partner", "named_as", "citation")),
+        ShownColumn("Pathway", "pathway_name"),
+        ShownColumn("Role", "role"),
         ShownColumn("Part", "kind"),
         ShownColumn("Status", "status", if_different=True),
         ShownColumn("Starts", "starts"),

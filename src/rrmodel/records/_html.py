@@ -30,7 +30,8 @@ _STYLE = (
     "div.rrmodel thead th,div.rrmodel th.l{font-weight:600}"
     "div.rrmodel .n{text-align:right;font-variant-numeric:tabular-nums}"
     "div.rrmodel small{display:block;font-size:.88em;opacity:.85}"
-    "div.rrmodel [title]{text-decoration:underline dotted;text-underline-offset:.2em}"
+    "div.rrmodel [title]{text-decoration:underline dotted rgba(128,128,128,.8);"
+    "text-underline-offset:.2em}"
 )
 
 
