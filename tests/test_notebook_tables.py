@@ -114,7 +114,7 @@ def test_long_tables_and_texts_are_cut() -> None:
     """The last row says how many there are; the rest of a text is shown on hover."""
     (*_, last) = rows(FIGURES)
     assert last == [f"… and {len(FIGURES) - 20} more: see to_records()"]
-    citation = Citation("plan", "Vision " * 200)
+    citation = Citation("plan", ("Vision " * 200).strip())
     assert rows(citation)[1][1].endswith("Vision…")
     assert table(citation).find(".//span").get("title").count("Vision") == 200
 

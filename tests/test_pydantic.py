@@ -278,7 +278,7 @@ def test_numbers_are_no_levels(value: float) -> None:
         (
             Percentage,
             "8 percentage points",
-            "is read as PercentagePoints, and Percentage is needed",
+            "is read as PercentagePoints",
         ),
         (Month, "Marsh 2022", "'Marsh 2022' is not a period"),
     ],

@@ -6,6 +6,7 @@ is escaped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
@@ -13,6 +14,7 @@ from rrmodel.records._shown import Cell, ShownColumn, Source, Value, cell_of, is
 
 __all__ = ["list_html", "table_html"]
 
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MOST_ROWS = 20
 """Rows that are shown; of more, how many there are."""
 _LONGEST = 700
@@ -59,7 +61,7 @@ def table_html(
     ]
     classes = {column: ' class="n"' if is_numeric(column, sources) else "" for column in filled}
     heads = "".join(
-        f'<th scope="col"{classes[column]}>{escape(column.heading)}</th>' for column in filled
+        f'<th scope="col"{classes[column]}>{_escaped(column.heading)}</th>' for column in filled
     )
 
     def row(place: int) -> Iterator[str]:
@@ -92,7 +94,7 @@ def list_html(
     """
     cells = {column.heading: cell_of(column, sources, record) for column in columns}
     rows = [
-        f'<tr><th scope="row" class="l">{escape(heading)}</th>{_written(cell, "td", "")}</tr>'
+        f'<tr><th scope="row" class="l">{_escaped(heading)}</th>{_written(cell, "td", "")}</tr>'
         for heading, cell in cells.items()
         if cell.text
     ]
@@ -100,7 +102,7 @@ def list_html(
 
 
 def _framed(caption: str, body: str) -> str:
-    words = escape(caption)
+    words = _escaped(caption)
     title = f"<caption>{words}</caption>" if caption else ""
     return (
         f'<div class="rrmodel" role="region" tabindex="0" aria-label="{words or "Table"}">'
@@ -112,11 +114,16 @@ def _written(cell: Cell, tag: str, attributes: str) -> str:
     text, hover = cell.text, cell.hover
     if len(text) > _LONGEST:
         text, hover = f"{text[:_LONGEST].rstrip()}…", "\n".join(filter(None, [text, hover]))
-    words = escape(text)
+    words = _escaped(text)
     if cell.icon:
-        words = f'<span aria-hidden="true">{escape(cell.icon)}</span> {words}'
+        words = f'<span aria-hidden="true">{_escaped(cell.icon)}</span> {words}'
     if hover:
-        words = f'<span title="{escape(hover)}">{words}</span>'
+        words = f'<span title="{_escaped(hover)}">{words}</span>'
     if cell.small:
-        words += f"<small>{escape(cell.small)}</small>"
+        words += f"<small>{_escaped(cell.small)}</small>"
     return f"<{tag}{attributes}>{words}</{tag}>"
+
+
+def _escaped(text: str) -> str:
+    """Return a text that makes no element, without the characters that HTML cannot contain."""
+    return escape(_FORBIDDEN.sub("\ufffd", text))

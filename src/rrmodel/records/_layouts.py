@@ -96,7 +96,7 @@ class Layout(Generic[_SubjectT]):
         return {name: field.kind for name, field in self._columns()}
 
     @property
-    def sources(self) -> dict[str, Source]:
+    def _sources(self) -> dict[str, Source]:
         """What is known of each column, to put its values into words."""
         return {name: Source(_heading(field.name), _form(field)) for name, field in self._columns()}
 
@@ -240,5 +240,5 @@ class Table(Generic[_SubjectT]):
         """Return the table that a notebook shows."""
         from rrmodel.records._html import table_html  # noqa: PLC0415 - only a notebook needs it
 
-        layout = self.layout
-        return table_html(self.caption, layout.shown_columns(), layout.sources, self.to_records())
+        columns, sources = self.layout.shown_columns(), self.layout._sources  # noqa: SLF001 - as above
+        return table_html(self.caption, columns, sources, self.to_records())

@@ -40,8 +40,8 @@ class Tabular:
         from rrmodel.records._html import list_html  # noqa: PLC0415 - only a notebook needs it
 
         (record,) = table.to_records()
-        layout = table.layout
-        return list_html(table.caption, layout.detail_columns(), layout.sources, record)
+        columns, sources = table.layout.detail_columns(), table.layout._sources  # noqa: SLF001 - of us
+        return list_html(table.caption, columns, sources, record)
 
 
 class Result(Tabular, PydanticRecord):

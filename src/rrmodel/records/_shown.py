@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -25,7 +24,6 @@ binary number; a whole number; yes or no; a day."""
 
 _NO_ICONS: Mapping[str, str] = MappingProxyType({})
 _NUMERIC: frozenset[ValueForm] = frozenset({"quantity", "number", "whole"})
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FINE = 1
 
 
@@ -122,7 +120,7 @@ def _words(value: Value, form: ValueForm) -> str:
         case _ if form == "quantity":
             return _quantity(value)
         case _:
-            return _FORBIDDEN.sub("\ufffd", value)
+            return value
 
 
 def _quantity(text: str) -> str:
