@@ -85,7 +85,8 @@ def _html(value: Any) -> str | None:  # noqa: ANN401 - whatever a cell gives
         drawn = StringIO()
         value.save(drawn, format="svg")
         said = escape(str(getattr(value, "description", "Charts side by side")), quote=True)
-        return f'<figure role="img" aria-label="{said}">{drawn.getvalue()}</figure>'
+        svg = drawn.getvalue().replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
+        return f'<figure role="img" aria-label="{said}">{svg}</figure>'
     return str(value._repr_html_()) if hasattr(value, "_repr_html_") else None
 
 

@@ -149,7 +149,10 @@ def test_hostile_names_stay_text(name: str, other: str) -> None:
     hostile = Citation(f"d{name}{bait}", f"s{other}.", f"{bait}{name}.")
     for texts, harmless in (
         (hostile, Citation("d", "s", "i")),
-        (Table(Citation.layout, (hostile,), caption=bait + other), Citation("d").to_table()),
+        (
+            Table(Citation.layout, (hostile,), caption=bait + other),
+            Citation("d", "s", "i").to_table(),
+        ),
     ):
         shown = texts._repr_html_()
         elements = list(fromstring(shown).iter())
