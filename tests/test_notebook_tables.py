@@ -10,10 +10,12 @@ from lxml.html import HtmlElement, fromstring
 
 from rrmodel import (
     Citation,
+    LevelRange,
     Month,
     Observation,
     Percentage,
     Plan,
+    RangeTarget,
     checks,
     datasets,
     evaluate,
@@ -31,6 +33,14 @@ PLACE = "England and Wales"
 RESULTS = evaluate_plan(REGION, FIGURES, as_of="2024-08-01", area=PLACE)
 HOUSED = REGION.target("housed-on-release-by-july-2023")
 RESULT = RESULTS.of(HOUSED.id)
+RANGE = RangeTarget(
+    id="housed-in-range",
+    statement="Between 40% and 50% are housed.",
+    citation=Citation("plan"),
+    measure=REGION.measure("housed-on-release"),
+    area="York",
+    goal=LevelRange(low=Percentage(40), high=Percentage(50)),
+)
 
 
 def table(shown: Any) -> HtmlElement:
@@ -134,6 +144,7 @@ def test_nothing_to_show_is_said() -> None:
         (graph.partner_table(graph.partner_graph(PRISON)), "Shelter"),
         (compare_editions(REGION, PRISON), "Dropped"),
         (FIGURES.observations[0], "19.3%"),
+        (evaluate(RANGE, [], as_of="2024-08-01"), "40% to 50%"),
         (datasets.pathway_schemes().crosswalks[0], "yes"),
         (Observation(measure="m", area="York", period="2022/23", counts=Counts(1, 3)), "33.33%"),
     ],
