@@ -99,12 +99,11 @@ def _measure_ids(need: NeedCoverage) -> list[str]:
     return [each.id for each in need.measures]
 
 
-_COUNTED_IN_NEEDS: dict[str, Callable[[NeedCoverage], int]] = {
-    "objectives": lambda need: len(need.objectives),
-    "activities": lambda need: len(need.activities),
-    "targets": lambda need: len(need.targets),
-    "measures": lambda need: len(need.measures),
-}
+def _number_of(name: str) -> Callable[[NeedCoverage], int]:
+    return lambda need: len(getattr(need, name))
+
+
+_COUNTED_IN_NEEDS = ("objectives", "activities", "targets", "measures")
 
 _NEED: Layout[NeedCoverage] = Layout(
     "need_coverage",
@@ -152,8 +151,8 @@ _NEED: Layout[NeedCoverage] = Layout(
             _measure_ids,
         ),
         *(
-            Field(f"{name}_count", "whole", f"How many {name} there are.", count)
-            for name, count in _COUNTED_IN_NEEDS.items()
+            Field(f"{name}_count", "whole", f"How many {name} there are.", _number_of(name))
+            for name in _COUNTED_IN_NEEDS
         ),
     ),
     shown=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
@@ -119,6 +120,10 @@ def _pace(row: AssessedRow) -> Difference | None:
 
 def _required_pace(row: AssessedRow) -> Difference | None:
     return row.case.progress.required_pace
+
+
+def _progress(one: AssessedRow) -> Fraction | None:
+    return one.case.progress.share
 
 
 _ICONS = {
@@ -253,7 +258,7 @@ EVALUATION: Layout[AssessedRow] = Layout(
         *fraction(
             "progress",
             "The share of the intended change that has been made",
-            lambda row: row.case.progress.share,
+            _progress,
         ),
         Field(
             "movement",

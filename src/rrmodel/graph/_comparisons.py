@@ -72,6 +72,10 @@ class SharedPartner(Result):
         )
 
 
+def _share(one: PartnerOverlap) -> Fraction | None:
+    return one.share
+
+
 _OVERLAP: Layout[PartnerOverlap] = Layout(
     "partner_overlap",
     "The partners that two plans have in common, and those that only one has.",
@@ -91,7 +95,7 @@ _OVERLAP: Layout[PartnerOverlap] = Layout(
             "The ids of those that only the second has.",
             lambda one: one.only_second,
         ),
-        *fraction("share", "The partners in common as a share of all", lambda one: one.share),
+        *fraction("share", "The partners in common as a share of all", _share),
     ),
 )
 

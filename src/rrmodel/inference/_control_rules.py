@@ -172,12 +172,24 @@ def _signal(point: ControlPoint[Any]) -> str | None:
     return point.signal and point.signal.value
 
 
+def _value(one: ControlPoint[Any]) -> Fraction:
+    return one.value
+
+
+def _mean(one: ControlPoint[Any]) -> Fraction:
+    return one.mean
+
+
+def _target(one: ControlPoint[Any]) -> Fraction | None:
+    return one.target
+
+
 _POINT: Layout[ControlPoint[Any]] = Layout(
     "control_point",
     "One point of a control chart, in the unit of the chart.",
     (
-        *fraction("value", "The figure", lambda one: one.value, is_optional=False),
-        *fraction("mean", "The mean of its group", lambda one: one.mean, is_optional=False),
+        *fraction("value", "The figure", _value, is_optional=False),
+        *fraction("mean", "The mean of its group", _mean, is_optional=False),
         Field(
             "lower",
             "number",
@@ -192,7 +204,7 @@ _POINT: Layout[ControlPoint[Any]] = Layout(
             lambda one: _nearest(one.upper),
             is_optional=True,
         ),
-        *fraction("target", "The level expected of it", lambda one: one.target),
+        *fraction("target", "The level expected of it", _target),
         Field("group", "whole", "Its group, counted from 0.", lambda one: one.group),
         Field(
             "signal",

@@ -60,6 +60,12 @@ _LIMITS: dict[tuple[str, str], Callable[[FunnelArea], float]] = {
     ("outer", "lower"): lambda one: one.limits.outer.lower,
     ("outer", "upper"): lambda one: one.limits.outer.upper,
 }
+
+
+def _share(one: FunnelArea) -> Fraction:
+    return one.share
+
+
 _AREA: Layout[FunnelArea] = Layout(
     "funnel_area",
     "One area of a funnel. Limits are shares from 0 to 1.",
@@ -67,7 +73,7 @@ _AREA: Layout[FunnelArea] = Layout(
         Field("area", "text", "Its name.", lambda one: one.name),
         Field("numerator", "whole", "How many had it.", lambda one: one.counts.numerator),
         Field("denominator", "whole", "Out of how many.", lambda one: one.counts.denominator),
-        *fraction("share", "Its share", lambda one: one.share, is_optional=False),
+        *fraction("share", "Its share", _share, is_optional=False),
         Field(
             "z_score",
             "number",
@@ -159,14 +165,16 @@ def _dispersion(one: Funnel) -> float | None:
     return None if isinstance(found, Undefined) else found.dispersion
 
 
+def _average(one: Funnel) -> Fraction:
+    return one.average
+
+
 _FUNNEL: Layout[Funnel] = Layout(
     "funnel",
     "Areas compared with their average, allowing for how many cases each has.",
     (
         Field("better", "text", "Which way is better.", lambda one: one.better),
-        *fraction(
-            "average", "The share to compare with", lambda one: one.average, is_optional=False
-        ),
+        *fraction("average", "The share to compare with", _average, is_optional=False),
         Field("inner", "number", "The confidence of the inner limits.", lambda one: one.inner),
         Field("outer", "number", "The confidence of the outer limits.", lambda one: one.outer),
         Field(

@@ -88,14 +88,30 @@ _VERDICTS = {
 }
 
 
+def _goal_low(one: ShareAssessment) -> Fraction:
+    return one.goal[0]
+
+
+def _goal_high(one: ShareAssessment) -> Fraction:
+    return one.goal[1]
+
+
+def _figure(one: ShareAssessment) -> Fraction:
+    return one.figure
+
+
+def _reference(one: ShareAssessment) -> Fraction:
+    return one.reference
+
+
 _SHARE: Layout[ShareAssessment] = Layout(
     "share_assessment",
     "A share tested against a goal, or a change between two shares against an intended change.",
     (
-        *fraction("goal_low", "The lowest value of the goal", lambda one: one.goal[0]),
-        *fraction("goal_high", "The highest value of the goal", lambda one: one.goal[1]),
-        *fraction("figure", "The share, or the change", lambda one: one.figure),
-        *fraction("reference", "The value tested against", lambda one: one.reference),
+        *fraction("goal_low", "The lowest value of the goal", _goal_low),
+        *fraction("goal_high", "The highest value of the goal", _goal_high),
+        *fraction("figure", "The share, or the change", _figure),
+        *fraction("reference", "The value tested against", _reference),
         Field(
             "interval",
             "record",
