@@ -716,8 +716,8 @@ class TestFrames:
         )
 
     @pytest.mark.parametrize(("given", "said"), [
-        (["York"], "'str' has no place in a frame"),
-        (42, "'int' has no place in a frame"),
+        (["York"], "'str' has no place in a table"),
+        (42, "'int' has no place in a table"),
     ])  # fmt: skip
     def test_other_records_make_no_frame(self, given: Any, said: str) -> None:
         """The message says what does."""

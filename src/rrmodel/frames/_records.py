@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib.util import find_spec
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from rrmodel.errors import (
     MissingExtraError,
@@ -33,7 +33,7 @@ from rrmodel.errors import (
 from rrmodel.evaluation import Evaluation
 from rrmodel.io import observations_from_rows, observations_to_rows
 from rrmodel.model import Observation
-from rrmodel.records import FieldKind, Record, Table, Tabular
+from rrmodel.records import FieldKind, Record, Table, Tabular, to_table
 
 __all__ = ["EVALUATION_COLUMNS", "Backend", "observations", "to_frame"]
 
@@ -146,32 +146,13 @@ def _installed() -> Backend:
     raise MissingExtraError("A frame", "polars")
 
 
-def _table_of(records: Tabular | Table[Any] | Iterable[object]) -> Table[Any]:
+def _table_of(records: Tabular | Table[Any] | Iterable[Tabular]) -> Table[Any]:
     """Return the rows of a result, or of results of one kind, as one table."""
     if isinstance(records, Table):
         return records
     if isinstance(records, Tabular):
         return records.to_table()
-    many = cast("object", records)
-    given = cast("Iterable[object]", many) if isinstance(many, Iterable) else [many]
-    tables: list[Table[Any]] = []
-    for each in given:
-        if not isinstance(each, Tabular):
-            raise RecordError(
-                f"a value of type {type(each).__name__!r} has no place in a frame: give results "
-                "that have to_records(), such as observations or evaluations"
-            )
-        tables.append(each.to_table())
-    if not tables:
-        return Table(Observation.layout, ())
-    first = tables[0].layout
-    other = next((table.layout for table in tables if table.layout is not first), None)
-    if other is not None:
-        raise RecordError(
-            f"results of the kinds {first.name!r} and {other.name!r} have different columns: make "
-            "a frame of each"
-        )
-    return Table(first, tuple(row for table in tables for row in table.subjects))
+    return to_table(records, of=Observation)
 
 
 def _made(columns: dict[str, FieldKind], rows: list[Record], backend: Backend) -> Any:  # noqa: ANN401

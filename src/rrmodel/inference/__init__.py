@@ -38,12 +38,14 @@ if TYPE_CHECKING:
     from rrmodel.inference._funnel import (
         Funnel,
         FunnelArea,
-        FunnelLimits,
-        FunnelPosition,
         Overdispersion,
         RankRange,
-        arcsine_limits,
         funnel,
+    )
+    from rrmodel.inference._funnel_limits import (
+        FunnelLimits,
+        FunnelPosition,
+        arcsine_limits,
         score_limits,
     )
     from rrmodel.inference._growth import (
@@ -81,6 +83,7 @@ else:
             "rrmodel.inference._control_rules",
             "rrmodel.inference._control_charts",
             "rrmodel.inference._forecast",
+            "rrmodel.inference._funnel_limits",
             "rrmodel.inference._funnel",
         ),
     )

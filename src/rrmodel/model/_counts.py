@@ -9,9 +9,9 @@ from typing import SupportsIndex
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import CountsError
 from rrmodel.quantities import Level, Percentage
+from rrmodel.records import PydanticRecord
 
 __all__ = ["Counts", "share_scale"]
 
@@ -36,7 +36,7 @@ def _shown(value: object) -> str:
 
 
 @attrs.frozen
-class Counts(PydanticField):
+class Counts(PydanticRecord):
     """The two counts behind a share: 336 of 1,138.
 
     Whole numbers of any kind are accepted, such as those of NumPy.

@@ -8,7 +8,6 @@ from typing import ClassVar, Literal, get_args
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import RecordError, UnitError, did_you_mean
 from rrmodel.model._counts import Counts, share_scale
 from rrmodel.model._fields import (
@@ -22,7 +21,15 @@ from rrmodel.model._fields import (
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
-from rrmodel.records import Field, Layout, Tabular, quantity
+from rrmodel.records import (
+    Field,
+    Layout,
+    PydanticRecord,
+    ShownColumn,
+    Tabular,
+    quantity,
+    short_repr,
+)
 
 __all__ = [
     "Better",
@@ -72,7 +79,7 @@ _MOST_PLACES = 30
 
 
 @attrs.frozen(kw_only=True)
-class SeriesBreak(PydanticField):
+class SeriesBreak(PydanticRecord):
     """A day from which a measure counts something else and is not comparable with before."""
 
     starts: date = attrs.field(converter=read_day)
@@ -83,8 +90,8 @@ class SeriesBreak(PydanticField):
     """What changed."""
 
 
-@attrs.frozen(kw_only=True)
-class Measure(PydanticField):
+@attrs.frozen(kw_only=True, repr=False)
+class Measure(PydanticRecord):
     """What is counted over what, in which unit, and which way is better.
 
     Two measures may have the same words and different denominators; they are two measures.
@@ -125,6 +132,17 @@ class Measure(PydanticField):
     """Where the series breaks, in order of time."""
     citation: Citation | None = None
     """Where the definition was read."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            name=self.name,
+            unit=self.unit,
+            kind=self.kind,
+            better=self.better,
+            series_breaks=self.series_breaks,
+        )
 
     def __attrs_post_init__(self) -> None:
         if self.better not in _BETTER:
@@ -302,11 +320,21 @@ _OBSERVATION: Layout[Observation] = Layout(
             is_optional=True,
         ),
     ),
+    shown=(
+        ShownColumn("Measure", "measure"),
+        ShownColumn("Area", "area"),
+        ShownColumn("Period", "period"),
+        ShownColumn("Level", "level", on_hover=("document", "section", "item", "note")),
+        ShownColumn("Out of", "denominator"),
+        ShownColumn("Published", "published"),
+        ShownColumn("Series", "series"),
+        ShownColumn("Marks", "marks"),
+    ),
 )
 
 
-@attrs.frozen(kw_only=True)
-class Observation(PydanticField, Tabular):
+@attrs.frozen(kw_only=True, repr=False)
+class Observation(PydanticRecord, Tabular):
     """A measure's level for an area and a period.
 
     A level and its counts state one fact twice: the counts should give a level that rounds to the
@@ -359,6 +387,17 @@ class Observation(PydanticField, Tabular):
 
     layout: ClassVar[Layout[Observation]] = _OBSERVATION
     """The fields of :meth:`to_dict`, which are the columns of the tidy layout."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.measure,
+            area=self.area,
+            period=str(self.period),
+            level=str(self.level),
+            published=self.published,
+            id=self.id or (),
+        )
 
     def __attrs_post_init__(self) -> None:
         if self.counts is not None and isinstance(self.level, PercentagePoints):
@@ -414,7 +453,7 @@ _COMPLETION: Layout[Completion] = Layout(
 
 
 @attrs.frozen(kw_only=True)
-class Completion(PydanticField, Tabular):
+class Completion(PydanticRecord, Tabular):
     """A report that a milestone was completed."""
 
     target: str = attrs.field(validator=require_text)

@@ -10,14 +10,13 @@ from typing import ClassVar, TypeAlias, cast
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, RecordError
 from rrmodel.model._fields import require_text
 from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
 from rrmodel.model._sources import Document
-from rrmodel.records import Field, Layout, Table, Tabular, short_repr
+from rrmodel.records import Field, Layout, PydanticRecord, Table, Tabular, short_repr
 
 __all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet", "Observations"]
 
@@ -160,7 +159,7 @@ _SET: Layout[ObservationSet] = Layout(
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class ObservationSet(PydanticField, Tabular):
+class ObservationSet(PydanticRecord, Tabular):
     """Published figures that belong together, with the measures and documents that they name.
 
     A set is iterable (its observations, then its completions), sized and indexed, and is accepted
@@ -237,7 +236,7 @@ class ObservationSet(PydanticField, Tabular):
 
     def to_table(self) -> Table[Observation]:
         """Return its observations as a table, which knows their columns."""
-        return Table(Observation.layout, self.observations)
+        return Table(Observation.layout, self.observations, caption=self.title)
 
 
 Observations: TypeAlias = ObservationSet | ObservationIndex | Iterable[Observation | Completion]
