@@ -613,7 +613,7 @@ class TestPolicies:
     ) -> None:
         """Each policy has a name in small letters, and a target its grade by it."""
         out = run(*under_way, "--policy", name).out
-        assert re.search(rf"^{said} +The share housed on the night", out, re.MULTILINE)
+        assert re.search(rf"^{said} +Raise the proportion of people", out, re.MULTILINE)
         assert f'graded by the "{name.replace("-", " ")}" policy: ' in out.lower()
 
     def test_a_policy_named_twice_is_one(self, run: Run, under_way: list[str]) -> None:

@@ -206,6 +206,10 @@ class TestCoverage:
                 "activities": [],
                 "targets": [],
                 "measures": [],
+                "objectives_count": 0,
+                "activities_count": 0,
+                "targets_count": 0,
+                "measures_count": 0,
             }
         ]
         assert printed["gaps"][-1]["missing"] == "pathway_for_need"
