@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from rrmodel.cli._answer import Answer
-from rrmodel.io._written_files import write_whole
+from rrmodel.io import write_whole
 
 __all__ = ["chart_option", "save_chart"]
 

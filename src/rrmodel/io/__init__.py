@@ -31,6 +31,7 @@ from rrmodel.io._stratml import StratmlReading, read_stratml
 from rrmodel.io._tidy_layout import TIDY_COLUMNS, ObservationRow, observations_to_rows
 from rrmodel.io._tidy_tables import observations_from_rows
 from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
+from rrmodel.io._written_files import write_whole
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -66,5 +67,6 @@ __all__ = [
     "positions",
     "read_stratml",
     "read_workbook",
+    "write_whole",
     "written_format",
 ]

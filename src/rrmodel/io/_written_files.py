@@ -13,10 +13,20 @@ __all__ = ["write_whole"]
 
 
 def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
-    """Write a text, with the line ends that it has, or bytes; an older file keeps its permissions.
+    """Write a file whole or not at all. A file that is replaced keeps its permissions.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "note.txt")
+    >>> write_whole("82%", path)
+    >>> path.read_text()
+    '82%'
+
+    Args:
+        content: Bytes, or a text, which is written as UTF-8 with the line ends that it has.
+        path: Where to write it. A link is followed.
 
     Raises:
-        DumpError: The file cannot be written, or is a device or a pipe; what was there is
+        DumpError: The file cannot be written, or is a device or a pipe. What was there is
             untouched.
     """
     file = Path(path)
