@@ -15,7 +15,14 @@ import attrs
 import rrmodel
 from rrmodel import datasets
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
-from rrmodel.model import Completion, Document, Observation, ObservationSet, Plan
+from rrmodel.model import (
+    Completion,
+    Document,
+    Observation,
+    ObservationSet,
+    Plan,
+    document_of,
+)
 from rrmodel.periods import parse_deadline
 
 __all__ = [
@@ -62,12 +69,7 @@ class Figures:
 
     def source(self, observation: Observation) -> Document | None:
         """Return the document that an observation cites, if it cites one."""
-        if observation.citation is None:
-            return None
-        # Two files may give one id to two documents: the observation's own set decides.
-        homes = [each for each in self.sets if observation in each.observations] or self.sets
-        known = {each.id: each for home in reversed(homes) for each in home.documents}
-        return known.get(observation.citation.document)
+        return document_of(observation, self.sets)
 
 
 def read_plan(name: str) -> Plan:

@@ -1,8 +1,8 @@
-"""Charts of plans, evaluations, figures over time and areas, as altair charts.
+"""A report of a plan as a page of HTML, and charts of plans, evaluations, figures and areas.
 
-Each function takes records and returns an altair chart, which can be changed, combined with others
-by ``|``, ``&`` and ``+``, given a theme, and saved: ``chart.save("target.png")``. They need the
-extra ``plot``.
+:func:`report` needs the extra ``report``. Each of the other functions takes records and returns an
+altair chart, which can be changed, combined with others by ``|``, ``&`` and ``+``, given a theme,
+and saved: ``chart.save("target.png")``. They need the extra ``plot``.
 
 ========================  ========================================================================
 :func:`target_chart`      one target over time, with its goal, expected line and deadline
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rrmodel.reporting._coverage_chart import coverage_chart
     from rrmodel.reporting._partner_chart import partner_chart
     from rrmodel.reporting._plan_charts import targets_chart, timeline_chart
+    from rrmodel.reporting._report import report
     from rrmodel.reporting._series_charts import forecast_chart, process_chart
     from rrmodel.reporting._target_chart import target_chart
 else:
@@ -44,6 +45,7 @@ else:
             "rrmodel.reporting._areas_charts",
             "rrmodel.reporting._coverage_chart",
             "rrmodel.reporting._partner_chart",
+            "rrmodel.reporting._report",
         ),
     )
 
@@ -54,6 +56,7 @@ __all__ = [
     "funnel_chart",
     "partner_chart",
     "process_chart",
+    "report",
     "target_chart",
     "targets_chart",
     "timeline_chart",
