@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Literal, assert_never
 
 import click
@@ -17,6 +18,7 @@ from rrmodel.cli._completion import (
 )
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, Figures, check_area, read_day, read_figures, read_plan
+from rrmodel.cli._report_options import report_options, save_report
 from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.evaluation import (
@@ -125,6 +127,7 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     "such as missed,at_risk.",
 )
 @layout_option("text", "json", "csv", "markdown")
+@report_options
 def evaluate_command(
     *,
     plan: str,
@@ -135,6 +138,9 @@ def evaluate_command(
     length: Length,
     failures: frozenset[Status],
     layout: Literal["text", "json", "csv", "markdown"],
+    report: Path | None,
+    comparators: tuple[str, ...],
+    earlier: str | None,
 ) -> Answer:
     record, as_of = read_plan(plan), read_day(day)
     figures = read_figures(sets, record)
@@ -144,6 +150,11 @@ def evaluate_command(
         evaluate_plan(record, figures.reports, as_of=as_of, area=area, policy=policy)
         for policy in policies
     )
+    found = {status for result in results for status in result.counts()}
+    code = 1 if failures & found else 0
+    saved = save_report(results, figures, report, comparators, earlier)
+    if saved is not None:
+        return Answer(saved, code)
     first, *others = results
     match layout:
         case "text":
@@ -156,8 +167,7 @@ def evaluate_command(
             text = markdown_text(_table(results, figures), _SHOWN)
         case _:
             assert_never(layout)
-    found = {status for result in results for status in result.counts()}
-    return Answer(text, code=1 if failures & found else 0)
+    return Answer(text, code)
 
 
 def _table(results: Iterable[PlanEvaluation], figures: Figures) -> Table[Any]:

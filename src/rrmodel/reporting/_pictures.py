@@ -18,7 +18,9 @@ _DROPPED = ("class", "role", "aria-")
 """Attributes by which a chart describes each of its marks: the page describes it as a whole."""
 
 
-class _Drawn(Protocol):
+class Drawn(Protocol):
+    """A chart."""
+
     def to_dict(self, *, validate: bool) -> dict[str, Any]: ...
 
 
@@ -31,20 +33,19 @@ class Picture:
     narrow: Markup
 
 
-def picture(draw: Callable[[int], Any], place: str, *, widest: int = _WIDE) -> Picture:
+def picture(draw: Callable[[int], Drawn], place: str) -> Picture:
     """Return a chart as pictures for wide and narrow pages.
 
     Args:
         draw: Draws the chart in a width in pixels.
         place: An id that no other picture of the page has.
-        widest: The width for wide pages, in pixels.
     """
-    title, wide = _svg(draw(widest), f"{place}-wide")
+    title, wide = _svg(draw(_WIDE), f"{place}-wide")
     _, narrow = _svg(draw(_NARROW), f"{place}-narrow")
     return Picture(title, wide, narrow)
 
 
-def _svg(chart: _Drawn, place: str) -> tuple[str, Markup]:
+def _svg(chart: Drawn, place: str) -> tuple[str, Markup]:
     """Return the title of a chart, and the rest of it as SVG with a text alternative."""
     spec = chart.to_dict(validate=False)
     title = " ".join(spec.pop("title")["text"])

@@ -6,13 +6,14 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 
 import attrs
 
 from rrmodel.checks import Finding, Rule, Severity, check, rule
-from rrmodel.coverage import Coverage, coverage
+from rrmodel.coverage import coverage
 from rrmodel.errors import RecordError, requires_extra
 from rrmodel.evaluation import Basis, Evaluation, PlanEvaluation, Status
 from rrmodel.model import (
@@ -44,14 +45,6 @@ with requires_extra("Writing a report", "report"):
     from markupsafe import Markup
 
 __all__ = ["report"]
-
-_UNKNOWN = (
-    Status.NO_DATA,
-    Status.NOT_YET_MEASURABLE,
-    Status.NOT_COMPARABLE,
-    Status.NOT_GRADED,
-)
-"""The statuses of targets with a measure or a milestone whose answer is not known on the day."""
 
 
 @attrs.frozen
@@ -106,8 +99,10 @@ def report(
         RecordError: An assessment beside it is of another plan, or has the same day, area and
             policy.
     """
-    plan, known = evaluation.plan, tuple(sets)
+    plan = evaluation.plan
     compared = tuple(_comparisons(evaluation, tuple(beside)))
+    measures = {measure.id for measure in plan.measures}
+    known = [each for each in sets if any(one.measure in measures for one in each.observations)]
     figures = [found for each in known for found in each.observations]
     findings = check(plan, observations=figures)
     covered = coverage(plan)
@@ -121,31 +116,28 @@ def report(
         style=Markup(style),  # noqa: S704 - a file of ours
         digest=digest,
         area=_area(evaluation),
-        target_areas=sorted({target.area for target in plan.targets}),
         pathways=_pathways(evaluation),
-        unknown=[each for each in evaluation.evaluations if each.status in _UNKNOWN],
-        unmeasured=[
-            each for each in evaluation.evaluations if each.status is Status.NOT_QUANTIFIED
-        ],
-        bare_pathways=[plan.pathway(each).name for each in covered.without("measured_targets")],
         comparisons=compared,
-        coverage=_coverage(covered),
-        partners=_partners(plan),
+        covered=covered,
+        coverage_chart=picture(lambda width: coverage_chart(covered, width=width), "coverage"),
+        coverage_data=coverage_data(covered),
+        partners_chart=picture(lambda width: partner_chart(plan, width=width), "partners"),
+        partners_data=partners_data(plan),
         findings=_by_rule(findings),
-        severities=_counted(each.severity for each in findings),
+        severities=_severities(findings),
         quality=_quality(evaluation, findings),
         documents=_documents(plan, known),
         sets=known,
         results=results_data(evaluation),
         statuses=list(Status),
-        document_of=lambda citation, found: _document(plan, known, citation, found),
+        document_of=partial(_document, plan, known),
     )
 
 
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("rrmodel.reporting", "templates"),
-        autoescape=lambda name: name is not None and name.endswith(".html"),
+        autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
         trim_blocks=True,
@@ -240,18 +232,6 @@ def _respects(evaluation: PlanEvaluation) -> dict[str, str]:
     }
 
 
-def _coverage(covered: Coverage) -> tuple[Picture, DataTable]:
-    drawn = picture(lambda width: coverage_chart(covered, width=width), "coverage", widest=900)
-    return drawn, coverage_data(covered)
-
-
-def _partners(plan: Plan) -> tuple[Picture, DataTable] | None:
-    if not plan.partners:
-        return None
-    drawn = picture(lambda width: partner_chart(plan, width=width), "partners", widest=900)
-    return drawn, partners_data(plan)
-
-
 def _by_rule(findings: Iterable[Finding]) -> list[tuple[Rule, Severity, list[Finding]]]:
     """Return the findings of each rule, the most serious rules first."""
     groups: dict[str, list[Finding]] = {}
@@ -261,6 +241,16 @@ def _by_rule(findings: Iterable[Finding]) -> list[tuple[Rule, Severity, list[Fin
     return sorted(
         ((rule(name), group[0].severity, group) for name, group in groups.items()),
         key=lambda each: (order.index(each[1]), each[0].id),
+    )
+
+
+def _severities(findings: Iterable[Finding]) -> str:
+    """Return how many findings have each severity, the most serious first."""
+    counts = Counter(each.severity for each in findings)
+    return ", ".join(
+        f"{counts[each]} {each}{'s' * (counts[each] > 1 and each is not Severity.ADVICE)}"
+        for each in Severity
+        if counts[each]
     )
 
 
@@ -287,7 +277,7 @@ def _quality(evaluation: PlanEvaluation, findings: Sequence[Finding]) -> Iterato
         "References within the plan",
         "Complete: a plan with a broken reference cannot be read.",
     )
-    yield "Findings of checks", _counted(each.severity for each in findings) or "none"
+    yield "Findings of checks", _severities(findings) or "none"
     yield "Figures considered", f"{len(known)}, of which {cited} cite a document"
     yield "Publishers' marks on them", marks or "none"
     yield "Figures that do not decide", excluded or "none"
@@ -298,19 +288,16 @@ def _quality(evaluation: PlanEvaluation, findings: Sequence[Finding]) -> Iterato
 
 
 def _documents(plan: Plan, sets: Iterable[ObservationSet]) -> list[Document]:
-    """Return the documents of the plan and of the figures for its measures, each once."""
+    """Return the documents of the plan, and those that figures of its measures cite, each once."""
     measures = {measure.id for measure in plan.measures}
-    used = {
-        found.citation.document: each
-        for each in sets
-        for found in each.observations
-        if found.measure in measures and found.citation is not None
-    }
     cited = [
         document
-        for each in {home.id: home for home in used.values()}.values()
+        for each in sets
         for document in each.documents
-        if document.id in used
+        if any(
+            found.measure in measures and found.citation and found.citation.document == document.id
+            for found in each.observations
+        )
     ]
     return list(dict.fromkeys((*plan.documents, *cited)))
 
