@@ -1,4 +1,4 @@
-"""Charts as SVG within a page: their words, their ids and their widths are those of the page."""
+"""Charts as SVG within a page of HTML, which has their titles and text alternatives."""
 
 from __future__ import annotations
 
@@ -14,57 +14,49 @@ from markupsafe import Markup
 __all__: list[str] = []
 
 _NARROW, _WIDE = 320, 700
-_DROPPED = ("class", "role", "aria-")
-"""Attributes by which a chart describes each of its marks: the page describes it as a whole."""
+_OF_MARKS = ("class", "role", "aria-")
+"""How the attributes begin that describe the marks of a chart; the page describes all of it."""
 
 
 class Drawn(Protocol):
     """A chart."""
 
-    def to_dict(self, *, validate: bool) -> dict[str, Any]: ...
+    def to_dict(self, *, validate: bool) -> dict[str, Any]:
+        """Return the chart in Vega-Lite."""
+        ...
 
 
 @attrs.frozen
 class Picture:
-    """A chart in two widths, of which the page shows one, without its title."""
+    """A chart without its title, in two widths of which the page shows one."""
 
     title: str
     wide: Markup
     narrow: Markup
 
 
-def picture(draw: Callable[[int], Drawn], place: str) -> Picture:
-    """Return a chart as pictures for wide and narrow pages.
+def picture(draw: Callable[[int], Drawn]) -> Picture:
+    """Return a chart as SVG for wide and for narrow pages.
 
     Args:
         draw: Draws the chart in a width in pixels.
-        place: An id that no other picture of the page has.
     """
-    title, wide = _svg(draw(_WIDE), f"{place}-wide")
-    _, narrow = _svg(draw(_NARROW), f"{place}-narrow")
+    title, wide = _svg(draw(_WIDE))
+    _, narrow = _svg(draw(_NARROW))
     return Picture(title, wide, narrow)
 
 
-def _svg(chart: Drawn, place: str) -> tuple[str, Markup]:
+def _svg(chart: Drawn) -> tuple[str, Markup]:
     """Return the title of a chart, and the rest of it as SVG with a text alternative."""
     spec = chart.to_dict(validate=False)
     title = " ".join(spec.pop("title")["text"])
     language = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=language))  # noqa: S314 - ours
     for element in root.iter():
-        element.tag = _local(element.tag)
-        given = {_local(name): value for name, value in element.items()}
-        element.attrib.clear()
-        for name, value in given.items():
-            if name == "id":
-                element.set("id", f"{place}-{value}")
-            elif not name.startswith(_DROPPED):
-                element.set(name, value.replace("url(#", f"url(#{place}-"))
+        element.tag = element.tag.rpartition("}")[2]  # HTML writes no namespaces
+        element.attrib = {
+            name: value for name, value in element.items() if not name.startswith(_OF_MARKS)
+        }
     root.set("role", "img")
     root.set("aria-label", spec["description"])
     return title, Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - well-formed XML
-
-
-def _local(name: str) -> str:
-    """Return a name without its namespace, which HTML does not write."""
-    return name.rpartition("}")[2]

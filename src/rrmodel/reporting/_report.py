@@ -119,9 +119,9 @@ def report(
         pathways=_pathways(evaluation),
         comparisons=compared,
         covered=covered,
-        coverage_chart=picture(lambda width: coverage_chart(covered, width=width), "coverage"),
+        coverage_chart=picture(lambda width: coverage_chart(covered, width=width)),
         coverage_data=coverage_data(covered),
-        partners_chart=picture(lambda width: partner_chart(plan, width=width), "partners"),
+        partners_chart=picture(lambda width: partner_chart(plan, width=width)),
         partners_data=partners_data(plan),
         findings=_by_rule(findings),
         severities=_severities(findings),
@@ -176,7 +176,7 @@ def _pathways(evaluation: PlanEvaluation) -> list[tuple[str, list[_AssessedTarge
         return _AssessedTarget(
             place,
             each,
-            picture(lambda width: target_chart(each, width=width), place) if is_drawn else None,
+            picture(lambda width: target_chart(each, width=width)) if is_drawn else None,
             figures_data(each, f"{place}-figures") if each.assessment.terms else None,
             is_clear_alone=adjusted is not None
             and adjusted.direction is None
@@ -281,10 +281,7 @@ def _quality(evaluation: PlanEvaluation, findings: Sequence[Finding]) -> Iterato
     yield "Figures considered", f"{len(known)}, of which {cited} cite a document"
     yield "Publishers' marks on them", marks or "none"
     yield "Figures that do not decide", excluded or "none"
-    yield (
-        "Deciding figures tested for chance",
-        f"{counted} of {len(evidence)}; the others were published without counts",
-    )
+    yield "Deciding figures with counts, tested for chance", f"{counted} of {len(evidence)}"
 
 
 def _documents(plan: Plan, sets: Iterable[ObservationSet]) -> list[Document]:

@@ -90,14 +90,13 @@ def figures_data(evaluation: Evaluation, place: str) -> DataTable:
         if each.reason is not Exclusion.OTHER_AREA
     ]
     used.sort(key=lambda each: (each[0].period.last_day, each[0].period.days))
-    rows = [figure(found, use) for found, use in used]
-    columns = {"Period": False, "Figure": True, "Counts": False, "Published": False}
-    return DataTable(
-        place,
-        f"Figures for {evaluation.area}, as of {day_text(evaluation.as_of)}",
-        columns | {"Use": False},
-        [[*(row[column] for column in columns), row["Reason"]] for row in rows],
-    )
+    columns = {"Period": False, "Figure": True, "Counts": False, "Published": False, "Use": False}
+    rows: list[list[Value]] = []
+    for found, use in used:
+        shown = figure(found, use) | {"Figure": found.level, "Use": use.replace("_", " ")}
+        rows.append([shown[column] for column in columns])
+    caption = f"Figures for {evaluation.area}, as of {day_text(evaluation.as_of)}"
+    return DataTable(place, caption, columns, rows)
 
 
 def coverage_data(covered: Coverage) -> DataTable:
