@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from markupsafe import Markup
 
 from rrmodel import datasets, evaluate_plan, io
 from rrmodel.checks import Severity
@@ -94,7 +93,7 @@ kind: observations
 id: other
 title: Of other measures
 """
-PLAIN = Picture("A chart", Markup("<svg></svg>"), Markup("<svg></svg>"))
+PLAIN = Picture("A chart", "<svg></svg>", "<svg></svg>")
 UNDER_WAY, OVER = "2023-06-30", "2024-06-30"
 VOID = {"meta", "link", "br"}
 

@@ -42,7 +42,6 @@ from rrmodel.reporting._text import clean
 
 with requires_extra("Writing a report", "report"):
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
 
 __all__ = ["report"]
 
@@ -113,7 +112,7 @@ def report(
         evaluation=evaluation,
         plan=plan,
         version=version("rrmodel"),
-        style=Markup(style),  # noqa: S704 - a file of ours
+        style=style,
         digest=digest,
         area=_area(evaluation),
         pathways=_pathways(evaluation),
@@ -146,10 +145,10 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> object:
-    """Return a value as the page shows it; only markup of ours is left as it is."""
+    """Return a value as the page shows it; only markup of the templates is left as it is."""
+    if hasattr(value, "__html__"):
+        return value
     match value:
-        case Markup():
-            return value
         case None:
             return ""
         case date():
