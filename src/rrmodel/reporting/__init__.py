@@ -1,10 +1,11 @@
 """A report of a plan as a page of HTML, and charts of plans, evaluations, figures and areas.
 
-:func:`report` needs the extra ``report``. Each of the other functions takes records and returns an
-altair chart, which can be changed, combined with others by ``|``, ``&`` and ``+``, given a theme,
+:func:`report` needs the extra ``report``. Each other function takes records and returns an altair
+chart, which can be changed, combined with others by ``|``, ``&`` and ``+``, given a theme,
 and saved: ``chart.save("target.png")``. They need the extra ``plot``.
 
 ========================  ========================================================================
+:func:`report`            the assessment of a plan, with charts, reasons, sources and data
 :func:`target_chart`      one target over time, with its goal, expected line and deadline
 :func:`targets_chart`     all targets of a plan, one below the other
 :func:`timeline_chart`    the deadlines and milestones of a plan
