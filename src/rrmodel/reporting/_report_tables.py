@@ -93,7 +93,8 @@ def figures_data(evaluation: Evaluation, place: str) -> DataTable:
     columns = {"Period": False, "Figure": True, "Counts": False, "Published": False, "Use": False}
     rows: list[list[Value]] = []
     for found, use in used:
-        shown = figure(found, use) | {"Figure": found.level, "Use": use.replace("_", " ")}
+        level = "none" if found.level is None else str(found.level)
+        shown = figure(found) | {"Figure": level, "Use": use.replace("_", " ")}
         rows.append([shown[column] for column in columns])
     caption = f"Figures for {evaluation.area}, as of {day_text(evaluation.as_of)}"
     return DataTable(place, caption, columns, rows)
