@@ -430,7 +430,8 @@ class TestCommand:
             assessed(area="The South"),
             assessed("2022-06-30"),
         ]
-        asked = ["--comparator", "The South", "--earlier", "2022-06-30", "--fail-on", "off_track"]
+        asked = ["--comparator", "The South", "--comparator", "The South"]
+        asked += ["--earlier", "2022-06-30", "--fail-on", "off_track"]
         policies = ["--policy", "straight-line", "--policy", "statistical"]
         assert main([*words, *asked, *policies, "--report", "out.html"]) == 1
         assert capsys.readouterr() == ("out.html: report saved\n", "")

@@ -87,13 +87,14 @@ def save_report(
         return None
     refuse_beside("--report", layout="--format", length="--length")
     plan, reports, policy = first.plan, figures.reports, first.policy
-    for area in comparators:
+    for area in dict.fromkeys(comparators):
         check_area(area, plan, figures, "--comparator")
         others.append(evaluate_plan(plan, reports, as_of=first.as_of, area=area, policy=policy))
     if earlier is not None:
         day = read_day(earlier, "--earlier")
         if day >= first.as_of:
-            raise click.UsageError(f"--earlier {day} is not before {first.as_of}", context)
+            message = f"--earlier {day} is not before {first.as_of}: use an earlier day"
+            raise click.UsageError(message, context)
         others.append(evaluate_plan(plan, reports, as_of=day, area=first.area, policy=policy))
     write_whole(rrmodel.reporting.report(first, beside=others, sets=figures.sets), path)
     return f"{path}: report saved\n"
