@@ -97,6 +97,15 @@ def floors(session: nox.Session) -> None:
     run_tests(session)
 
 
+@nox.session(default=False)
+def browser(session: nox.Session) -> None:
+    """Open the report in Chromium: requests, errors, accessibility, keyboard and print."""
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        session.error("there is no Chromium: install the package 'chromium', as apt-get does")
+    install_wheel(session, "tests", "browser")
+    session.run("pytest", *(session.posargs or ["tests/browser"]))
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style, spelling, layers, metadata and dependencies."""

@@ -65,6 +65,7 @@ _MODULES: dict[str, dict[str, str]] = {
     "plot": {"altair": "altair", "vl_convert": "vl-convert-python"},
     "polars": {"polars": "polars"},
     "pyarrow": {"pyarrow": "pyarrow"},
+    "report": {"jinja2": "jinja2"},
     "stats": {"scipy": "scipy"},
     "stratml": {"lxml": "lxml"},
     "testing": {"hypothesis": "hypothesis"},

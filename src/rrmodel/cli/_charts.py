@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 import click
-from click.core import ParameterSource
 
-from rrmodel.cli._answer import Answer
+from rrmodel.cli._answer import Answer, refuse_beside
 from rrmodel.io import write_whole
 
 __all__ = ["Chart", "chart_option", "chart_path", "save_chart"]
@@ -51,9 +50,7 @@ def save_chart(chart: Chart, path: Path) -> Answer:
         UsageError: A format is asked for too.
         DumpError: The file cannot be written; what was there is untouched.
     """
-    context = click.get_current_context()
-    if context.get_parameter_source("layout") is ParameterSource.COMMANDLINE:
-        raise click.UsageError("give --chart or --format, not both", context)
+    refuse_beside("--chart", layout="--format")
     suffix = path.suffix.lower()
     drawn = BytesIO() if suffix == ".png" else StringIO()
     if suffix == ".html":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Literal, assert_never
 
 import click
@@ -13,6 +14,7 @@ from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
 from rrmodel.cli._options import area_option, day_option, policy_option, sets_option
 from rrmodel.cli._progress import working
+from rrmodel.cli._report_options import report_options, save_report
 from rrmodel.cli._tables import csv_text, evaluations_table, markdown_text
 from rrmodel.errors import did_you_mean
 from rrmodel.evaluation import (
@@ -82,6 +84,7 @@ def _statuses(_: click.Context, __: click.Parameter, text: str | None) -> frozen
     "such as missed,at_risk.",
 )
 @layout_option("text", "json", "csv", "markdown")
+@report_options
 def evaluate_command(
     *,
     plan: str,
@@ -92,6 +95,9 @@ def evaluate_command(
     length: Length,
     failures: frozenset[Status],
     layout: Literal["text", "json", "csv", "markdown"],
+    report: Path | None,
+    comparators: tuple[str, ...],
+    earlier: str | None,
 ) -> Answer:
     record, as_of = read_plan(plan), read_day(day)
     figures = read_figures(sets, record)
@@ -102,6 +108,11 @@ def evaluate_command(
             evaluate_plan(record, figures.reports, as_of=as_of, area=area, policy=policy)
             for policy in policies or (STRAIGHT_LINE,)
         )
+    found = {status for result in results for status in result.counts()}
+    code = 1 if failures & found else 0
+    saved = save_report(results, figures, report, comparators, earlier)
+    if saved is not None:
+        return Answer(saved, code)
     first, *others = results
     match layout:
         case "text":
@@ -114,5 +125,4 @@ def evaluate_command(
             text = markdown_text(evaluations_table(results, figures), _SHOWN)
         case _:
             assert_never(layout)
-    found = {status for result in results for status in result.counts()}
-    return Answer(text, code=1 if failures & found else 0)
+    return Answer(text, code)

@@ -16,7 +16,15 @@ import rrmodel
 from rrmodel import datasets
 from rrmodel.cli._progress import working
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
-from rrmodel.model import Completion, Document, Measure, Observation, ObservationSet, Plan
+from rrmodel.model import (
+    Completion,
+    Document,
+    Measure,
+    Observation,
+    ObservationSet,
+    Plan,
+    document_of,
+)
 from rrmodel.periods import parse_deadline
 
 __all__ = [
@@ -71,12 +79,7 @@ class Figures:
 
     def source(self, observation: Observation) -> Document | None:
         """Return the document that an observation cites, if it cites one."""
-        if observation.citation is None:
-            return None
-        # Two files may give one id to two documents: the observation's own set decides.
-        homes = [each for each in self.sets if observation in each.observations] or self.sets
-        known = {each.id: each for home in reversed(homes) for each in home.documents}
-        return known.get(observation.citation.document)
+        return document_of(observation, self.sets)
 
 
 def read_plan(name: str) -> Plan:
@@ -155,8 +158,12 @@ def _is_path(name: str) -> bool:
     return is_named_so or os.path.exists(name)  # noqa: PTH110
 
 
-def read_day(text: str | None) -> date:
+def read_day(text: str | None, option: str = "--as-of") -> date:
     """Return the day that a text names. Default: today, from the only clock of the library.
+
+    Args:
+        text: The text.
+        option: The option that has it, as a message begins.
 
     Raises:
         PeriodError: The text is not a valid date, or is vague.
@@ -166,10 +173,10 @@ def read_day(text: str | None) -> date:
     try:
         deadline = parse_deadline(text)
     except PeriodError as error:
-        raise PeriodError(f"--as-of: {text!r} is not a valid date: use 2024-08-01") from error
+        raise PeriodError(f"{option}: {text!r} is not a valid date: use 2024-08-01") from error
     if deadline.is_vague:
         raise PeriodError(
-            f"--as-of: {text!r} is not one exact day: use a date such as {deadline.last_day}"
+            f"{option}: {text!r} is not one exact day: use a date such as {deadline.last_day}"
         )
     return deadline.last_day
 
@@ -179,8 +186,14 @@ def areas(plan: Plan, figures: Figures) -> tuple[str, ...]:
     return tuple(sorted({observation.area for observation in figures.of(plan)}))
 
 
-def check_area(area: str, plan: Plan, figures: Figures) -> None:
+def check_area(area: str, plan: Plan, figures: Figures, option: str = "--area") -> None:
     """Check that an area has observations of the plan's measures, or a target of the plan.
+
+    Args:
+        area: The area.
+        plan: The plan.
+        figures: The observations.
+        option: The option that names the area, as a message begins.
 
     Raises:
         UnknownNameError: It has neither.
@@ -188,6 +201,6 @@ def check_area(area: str, plan: Plan, figures: Figures) -> None:
     known = sorted({*areas(plan, figures), *(target.area for target in plan.targets)})
     if area not in known:
         raise UnknownNameError(
-            f"--area: no figures of {area!r} for the measures of this plan: "
+            f"{option}: no figures of {area!r} for the measures of this plan: "
             f"{did_you_mean(area, known)}"
         )

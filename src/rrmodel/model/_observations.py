@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import ClassVar, TypeAlias, cast
@@ -18,7 +18,13 @@ from rrmodel.model._references import cited_documents, duplicates, unknown
 from rrmodel.model._sources import Document
 from rrmodel.records import Field, Layout, PydanticRecord, Table, Tabular, short_repr
 
-__all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet", "Observations"]
+__all__ = [
+    "MeasureObservations",
+    "ObservationIndex",
+    "ObservationSet",
+    "Observations",
+    "document_of",
+]
 
 _BY_LAST_DAY = attrgetter("period.last_day")
 
@@ -242,3 +248,23 @@ class ObservationSet(PydanticRecord, Tabular):
 Observations: TypeAlias = ObservationSet | ObservationIndex | Iterable[Observation | Completion]
 """Observations of any measures and areas, and completions of milestones: a set, an index of them,
 or any iterable."""
+
+
+def document_of(observation: Observation, sets: Sequence[ObservationSet]) -> Document | None:
+    """Return the document that an observation cites; ``None`` if it cites none that is known.
+
+    >>> from rrmodel import datasets
+    >>> figures = datasets.observation_set("england-and-wales")
+    >>> document_of(figures.observations[0], [figures]).publisher
+    'Ministry of Justice'
+
+    Args:
+        observation: The observation.
+        sets: The sets to look in. If two give one id to two documents, the set that has the
+            observation decides.
+    """
+    if observation.citation is None:
+        return None
+    homes = [each for each in sets if observation in each.observations] or sets
+    known = {each.id: each for home in reversed(homes) for each in home.documents}
+    return known.get(observation.citation.document)
