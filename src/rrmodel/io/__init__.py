@@ -21,6 +21,7 @@ from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, PeriodPlace
 from rrmodel.io._observation_tables import (
     dump_observations,
     dumps_observations,
+    iterate_observations,
     load_observations,
     loads_observations,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "dump_observations",
     "dumps",
     "dumps_observations",
+    "iterate_observations",
     "json_schema",
     "load",
     "load_observations",

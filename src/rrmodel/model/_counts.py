@@ -11,10 +11,11 @@ import attrs
 
 from rrmodel._pydantic import PydanticField
 from rrmodel.errors import CountsError
-from rrmodel.quantities import Level, Percentage
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
 
 __all__ = ["Counts", "share_scale"]
 
+_MOST_PLACES = 30
 _RATE = re.compile(r"per ([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+) ")
 
 
@@ -112,6 +113,31 @@ class Counts(PydanticField):
             unit * whole * low - half * below
         ) <= numerator * below and numerator * above <= denominator * (
             unit * whole * high + half * above
+        )
+
+    def contradiction(self, level: Level) -> str | None:
+        """Return how a published level contradicts the counts and how to correct it, or ``None``.
+
+        >>> Counts(1300, 1600).contradiction(Percentage("82.5"))
+        "82.5% is published beside 1,300 of 1,600, which is 81.25%: correct one of them; ..."
+        >>> Counts(1300, 1600).contradiction(Percentage("81.3")) is None
+        True
+        """
+        if isinstance(level, PercentagePoints):
+            return (
+                f"{level} is a gap between two shares, and {self} is one share: leave the counts "
+                "out"
+            )
+        whole = share_scale(level)
+        if whole is None or self.can_give(level.value, level.places, whole=whole):
+            return None
+        value = whole * self.share
+        exact = Amount(value, level.unit) if isinstance(level, Amount) else Percentage(value)
+        places = min((level.places or 0) + 1, _MOST_PLACES)
+        return (
+            f"{level} is published beside {self}, which is {exact.rounded(places)}: correct one "
+            "of them; if the publisher rounds the counts, give 'rounded_to'; if the level is an "
+            "estimate, give the mark 'estimated'"
         )
 
     def __str__(self) -> str:
