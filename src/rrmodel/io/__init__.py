@@ -5,6 +5,8 @@ The key ``kind`` of a file says what it contains (``plan``, ``observations`` or 
 its line, column and path.
 """
 
+from rrmodel.io._checked_columns import checked_columns, columns_of_rows
+from rrmodel.io._column_reader import CHECKED_COLUMNS, Columns
 from rrmodel.io._converter import configure_converter, make_converter
 from rrmodel.io._exchange import (
     ReadFormat,
@@ -34,8 +36,10 @@ from rrmodel.io._tidy_tables import observations_from_rows
 from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
 
 __all__ = [
+    "CHECKED_COLUMNS",
     "SCHEMA_VERSION",
     "TIDY_COLUMNS",
+    "Columns",
     "DatesMean",
     "FigureColumn",
     "Format",
@@ -50,6 +54,8 @@ __all__ = [
     "Unread",
     "WorkbookReading",
     "WriteFormat",
+    "checked_columns",
+    "columns_of_rows",
     "configure_converter",
     "dump",
     "dump_observations",

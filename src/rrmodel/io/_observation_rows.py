@@ -229,6 +229,22 @@ class RowReader:
             measure, area, period, figure, published, series, marks, citation, name, note
         )
 
+    def cell(self, column: str, cell: object) -> tuple[Any, bool]:
+        """Return what one cell says, or ``None``, and whether nothing is wrong in it."""
+        self._problems.clear()
+        return self._known[column].of(cell), not self._problems
+
+    def figure(self, cells: tuple[object, ...]) -> FigureCells | None:
+        """Return what the cells of one figure say, or ``None`` if something is wrong in them.
+
+        Args:
+            cells: The level, the two counts, what they are rounded to, the value, its unit and
+                places.
+        """
+        self._problems.clear()
+        found, contradiction = self._figure(cells)
+        return None if self._problems or contradiction else found
+
     def _has(self, column: str) -> bool:
         """Return whether something is wrong in a column of the row."""
         return any(each.column == column for each in self._problems)

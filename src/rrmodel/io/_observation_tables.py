@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
-import warnings
+from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from rrmodel.errors import DumpError, LoadError, LossWarning, Problem
-from rrmodel.io._reading_tables import read_table
+from rrmodel.errors import DumpError, LoadError, Problem
+from rrmodel.io._reading_tables import read_table, usable_tables
 from rrmodel.io._source_files import STANDARD_INPUT, failure, file_name
 from rrmodel.io._table_sources import JSON_LINES, Table, csv_table, open_tables
 from rrmodel.io._tidy_layout import TIDY_COLUMNS, observations_to_rows
@@ -80,17 +80,14 @@ def iterate_observations(
     if os.fspath(path) == STANDARD_INPUT:
         raise failure("standard input cannot be read twice: use load_observations", path)
     known = {measure.id: measure for measure in measures}
-    tables = open_tables(path)
     problems: list[Problem] = []
+    tables = usable_tables(open_tables(path), problems, stacklevel=3)
     for table in tables:
-        for _ in read_table(table, known, problems, stacklevel=5):
-            pass
+        deque(read_table(table, known, problems), maxlen=0)
     if problems:
         raise LoadError(problems)
     for table in tables:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", LossWarning)  # given once, above
-            yield from (row.observation() for row in read_table(table, known, problems))
+        yield from (row.observation() for row in read_table(table, known, problems))
 
 
 def loads_observations(
@@ -187,7 +184,7 @@ def _observation_set(
     cited = {document.id: document for document in documents}
     problems: list[Problem] = []
     figures: list[Observation] = []
-    for table in tables:
+    for table in usable_tables(tables, problems, stacklevel=4):
         # A row that is wrong ends the making of records, and the others are only checked.
         figures.extend(
             row.observation() for row in read_table(table, known, problems) if not problems

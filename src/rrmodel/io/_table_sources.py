@@ -32,7 +32,7 @@ from rrmodel.io._source_files import (
 from rrmodel.io._tidy_layout import REQUIRED_COLUMNS
 from rrmodel.io._workbook_files import cell_name, open_workbook
 
-__all__ = ["JSON_LINES", "TABLE_SUFFIXES", "Table", "csv_table", "open_tables"]
+__all__ = ["JSON_LINES", "TABLE_SUFFIXES", "Row", "Table", "csv_table", "open_tables"]
 
 TABLE_SUFFIXES = (".csv", ".jsonl", ".ndjson", ".ods", ".xlsx")
 """The suffixes of the tables that are read into records."""
@@ -61,6 +61,8 @@ class Table:
     """The names of the columns, in lower case."""
     rows: Callable[[], Iterator[Row]]
     """Returns the rows that are not empty, from the first one each time."""
+    has_lines: bool = True
+    """Whether the numbers of rows are those of lines in a text, or only count the rows."""
 
     @property
     def where(self) -> str:
@@ -68,7 +70,9 @@ class Table:
         return "".join(f"{part}: " for part in (self.file, self.sheet) if part is not None)
 
     def problem(self, message: str, line: int, column: int | None, path: str) -> Problem:
-        """Return a problem with its place: line and name of a column, or sheet and cell."""
+        """Return a problem with its place: line or row and name of a column, or sheet and cell."""
+        if not self.has_lines:
+            return Problem(f"row {line}: {message}" if line else message, path, self.file)
         if self.sheet is None:
             return Problem(message, path, self.file, line)
         place = cell_name(line - 1, column or 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -23,6 +22,7 @@ from rrmodel.quantities import Level
 __all__ = [
     "DATE_COLUMNS",
     "Place",
+    "Scales",
     "checked_rows",
     "column_problems",
     "dates_of",
@@ -154,60 +154,70 @@ def checked_rows(
         report: Is called with the place of a row, a column and what is wrong there. After the last
             row it is called for percentages that look like shares of 1.
     """
-    scales: defaultdict[str, _MeasureScale] = defaultdict(_MeasureScale)
+    scales = Scales()
     for place, cells in rows:
         found = reader.read(cells)
         if isinstance(found, tuple):
             for each in found:
                 report(place, each.column, each.message)
             continue
-        if found.figure.level is not None:
-            scales[found.measure].add(place, found.area, found.figure.level, found.figure.bare)
+        figure = found.figure
+        if figure.level is not None:
+            scales.add(place, found.measure, found.area, figure.level, figure.bare)
         yield found
-    for measure, scale in scales.items():
-        name = f"the figures of {measure!r}"
-        for places, message in scale_problems(name, scale.figures(), _ADVICE):
-            report(places[0], "value", message)
+    for place, message in scales.problems():
+        report(place, "value", message)
 
 
-class _MeasureScale:
-    """The figures of one measure that decide whether others are on another scale.
+class Scales:
+    """Finds percentages that look like shares of 1, keeping few figures of many.
 
-    These are the first number that is not 0, the first that is not from 0 to 1, all in doubt, and
-    the largest level of each area.
+    Of each measure it keeps the first number that is not 0, the first that is not from 0 to 1, all
+    that are in doubt, and the largest level of each area.
     """
 
     def __init__(self) -> None:
-        self._first: list[Figure[Place]] = []
-        self._beyond: list[Figure[Place]] = []
-        self._doubted: list[Figure[Place]] = []
-        self._largest: dict[str, tuple[float, Level, Place]] = {}
+        self.settled: set[str] = set()
+        """The measures with a number that is not from 0 to 1."""
+        self.largest: dict[tuple[str, str], float] = {}
+        """The nearest number to the largest level of each measure and area."""
+        self._bare: dict[str, list[Figure[Place]]] = {}
+        self._largest: dict[tuple[str, str], Figure[Place]] = {}
 
-    def add(self, place: Place, area: str, level: Level, bare: Fraction | None) -> None:
+    def add(
+        self, place: Place, measure: str, area: str, level: Level, bare: Fraction | None
+    ) -> None:
+        """Take a figure into account; figures are added in order."""
+        kept = self._bare.setdefault(measure, [])
         if bare is not None:
-            above_one = bare.numerator - bare.denominator
-            if bare.numerator and not self._first:
-                self._first.append(Figure(place, area, bare, bare))
-            elif bare.numerator > 0 > above_one:
-                self._doubted.append(Figure(place, area, bare, bare))
-            elif not self._beyond and (above_one > 0 or bare.numerator < 0):
-                self._beyond.append(Figure(place, area, bare, bare))
-        number = _nearest(level)
-        known = self._largest.get(area)
+            is_beyond = not 0 <= bare.numerator <= bare.denominator
+            is_doubted = 0 < bare.numerator < bare.denominator
+            if (
+                is_doubted
+                or (is_beyond and measure not in self.settled)
+                or (bare.numerator and not kept)
+            ):
+                kept.append(Figure(place, area, level.value, bare))
+            if is_beyond:
+                self.settled.add(measure)
+        key, number = (measure, area), _nearest(level)
+        known = self.largest.get(key, -inf)
         # The nearest binary numbers of two levels are in the order of the levels, or equal.
         if (
-            known is None
-            or number > known[0]
-            or (number == known[0] and level is not known[1] and level.value > known[1].value)
+            key not in self._largest
+            or number > known
+            or (number == known and level.value > self._largest[key].level)
         ):
-            self._largest[area] = number, level, place
+            self.largest[key] = number
+            self._largest[key] = Figure(place, area, level.value, None)
 
-    def figures(self) -> list[Figure[Place]]:
-        largest = [
-            Figure(place, area, level.value, None)
-            for area, (_, level, place) in self._largest.items()
-        ]
-        return [*self._first, *self._doubted, *self._beyond, *largest]
+    def problems(self) -> Iterator[tuple[Place, str]]:
+        """Yield the places of numbers that look like shares of 1, with what is wrong."""
+        for measure, bare in self._bare.items():
+            largest = [each for (other, _), each in self._largest.items() if other == measure]
+            name = f"the figures of {measure!r}"
+            for places, message in scale_problems(name, [*bare, *largest], _ADVICE):
+                yield places[0], message
 
 
 def _nearest(level: Level) -> float:
