@@ -170,7 +170,7 @@ class ColumnReader:
         finishing: dict[str, Callable[[Any], Any]] = {
             "measure": self._plain_measure,
             "period": _plain_period,
-            "marks": _plain_marks,
+            "marks": lambda marks: _marks_cell(marks or ()),
             "numerator": _plain_count,
             "denominator": _plain_count,
             "rounded_to": lambda step: None if step in {None, 1} else _ODD,
@@ -277,10 +277,6 @@ def _plain_period(read: tuple[Period, Any] | None) -> Any:  # noqa: ANN401 - or 
         return _ODD
     period, label = read
     return _ODD if label.marks or label.notes else _period_cells(period)
-
-
-def _plain_marks(marks: tuple[Mark, ...] | None) -> str | None:
-    return _ODD if marks and Mark.ESTIMATED in marks else _marks_cell(marks or ())
 
 
 def _plain_count(read: FigureCells | None) -> Any:  # noqa: ANN401 - or what is odd
