@@ -121,9 +121,7 @@ class TestFiles:
         with pytest.raises(LoadError, match=rf"{name}: the (file|database) cannot be read"):
             frames.read_observations(tmp_path / name, query=query)
 
-    def test_a_long_file_is_read_in_parts(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_long_table_is_read_in_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The parts are put together in order, and rows keep their numbers."""
         monkeypatch.setattr("rrmodel.io._reading_tables._ROWS_AT_A_TIME", 2)
         monkeypatch.setattr("rrmodel.frames._reading_files._ROWS_AT_A_TIME", 3)
@@ -154,7 +152,7 @@ class TestDatabases:
 
     def test_errors_name_the_query(self, tmp_path: Path) -> None:
         """What DuckDB says of a query is part of the message."""
-        with pytest.raises(LoadError, match="the database cannot be read: .* nothing"):
+        with pytest.raises(LoadError, match=r"the database cannot be read: .* nothing"):
             frames.read_observations(written(tmp_path, "f.duckdb"), query="select * from nothing")
 
     def test_a_query_and_a_database_belong_together(self, tmp_path: Path) -> None:

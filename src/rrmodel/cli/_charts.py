@@ -10,8 +10,8 @@ from typing import Protocol
 import click
 from click.core import ParameterSource
 
+from rrmodel._written_files import write_whole
 from rrmodel.cli._answer import Answer
-from rrmodel.io._written_files import write_whole
 
 __all__ = ["chart_option", "save_chart"]
 

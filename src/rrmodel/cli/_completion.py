@@ -61,7 +61,7 @@ def complete_schemes(_: click.Context, __: click.Parameter, typed: str) -> list[
 def complete_areas(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer the areas that have figures for the plan that was typed before."""
     # While an option still lacks its value, click leaves the arguments unread.
-    names = [*filter(None, [ctx.params.get("plan")]), *ctx.args]
+    names = [*(ctx.params.get("plans") or ()), *ctx.args]
     if not names:
         return []
     try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any, Literal, assert_never
 
 import click
@@ -17,6 +19,7 @@ from rrmodel.cli._completion import (
 )
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, Figures, check_area, read_day, read_figures, read_plan
+from rrmodel.cli._out import out_option, places_option, query_option, written
 from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.evaluation import (
@@ -74,7 +77,7 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     epilog="\b\nExample:\n  rrmodel evaluate east-midlands-2022-25 "
     '--area "England and Wales" --as-of 2024-08-01',
 )
-@click.argument("plan", shell_complete=complete_plans)
+@click.argument("plans", metavar="PLAN...", nargs=-1, required=True, shell_complete=complete_plans)
 @click.option(
     "--observations",
     "sets",
@@ -94,7 +97,8 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     "--area",
     metavar="AREA",
     shell_complete=complete_areas,
-    help="Use the figures for this area, as a comparator. Default: the area of each target.",
+    help="Use the figures for this area, as a comparator; with --out, '*' is every area that has "
+    "figures. Default: the area of each target.",
 )
 @click.option(
     "--policy",
@@ -125,9 +129,12 @@ def _policies(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> 
     "such as missed,at_risk.",
 )
 @layout_option("text", "json", "csv", "markdown")
+@out_option
+@query_option
+@places_option
 def evaluate_command(
     *,
-    plan: str,
+    plans: tuple[str, ...],
     sets: tuple[str, ...],
     day: str | None,
     area: str | None,
@@ -135,9 +142,27 @@ def evaluate_command(
     length: Length,
     failures: frozenset[Status],
     layout: Literal["text", "json", "csv", "markdown"],
+    out: Path | None,
+    query: str | None,
+    places: int | None,
 ) -> Answer:
-    record, as_of = read_plan(plan), read_day(day)
-    figures = read_figures(sets, record)
+    records, as_of = tuple(map(read_plan, plans)), read_day(day)
+    if out is not None:
+        statuses = written(
+            out,
+            records,
+            sets,
+            as_of=as_of,
+            areas=area,
+            policies=policies,
+            query=query,
+            places=places,
+        )
+        return _counted(out, as_of, statuses, failures)
+    if len(records) > 1:
+        raise click.UsageError("give one PLAN, or --out", click.get_current_context())
+    record = records[0]
+    figures = read_figures(sets, record, query=query, places=places)
     if area is not None:
         check_area(area, record, figures)
     results = tuple(
@@ -158,6 +183,15 @@ def evaluate_command(
             assert_never(layout)
     found = {status for result in results for status in result.counts()}
     return Answer(text, code=1 if failures & found else 0)
+
+
+def _counted(
+    out: Path, as_of: date, statuses: Mapping[str, int], failures: frozenset[Status]
+) -> Answer:
+    """Return how many results of each status were written."""
+    counts = ", ".join(f"{status} {statuses[status]:,}" for status in sorted(statuses))
+    text = f"{out}: {sum(statuses.values()):,} results on {as_of} ({counts})\n"
+    return Answer(text, code=1 if failures & set(statuses) else 0)
 
 
 def _table(results: Iterable[PlanEvaluation], figures: Figures) -> Table[Any]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import attrs
 
-import rrmodel
-from rrmodel import datasets
+from rrmodel import datasets, frames, io
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
-from rrmodel.model import Completion, Document, Observation, ObservationSet, Plan
+from rrmodel.model import Completion, Document, Measure, Observation, ObservationSet, Plan
 from rrmodel.periods import parse_deadline
 
 __all__ = [
@@ -23,9 +22,13 @@ __all__ = [
     "Figures",
     "areas",
     "check_area",
+    "is_table",
+    "known_measures",
+    "losses_told",
     "read_day",
     "read_figures",
     "read_plan",
+    "read_set",
 ]
 
 PLAN_HELP = "\n".join(
@@ -37,8 +40,6 @@ PLAN_HELP = "\n".join(
     )
 )
 """The help about PLAN. The line of ``\\b`` keeps click from wrapping the list."""
-
-_TABLES = {".csv", ".xlsx", ".ods"}
 
 
 @attrs.frozen
@@ -74,15 +75,15 @@ def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
     if name in datasets.names() or not _is_path(name):
         return datasets.load(name)
-    with _losses_told():
-        record = rrmodel.io.load(name)
+    with losses_told():
+        record = io.load(name)
     if isinstance(record, Plan):
         return record
     raise RecordError(f"{name} is not a plan file: use a file of kind 'plan'")
 
 
 @contextmanager
-def _losses_told() -> Generator[None, None, None]:
+def losses_told() -> Generator[None, None, None]:
     """Write what is lost of a file that is read, one line each, to standard error."""
     with warnings.catch_warnings(record=True) as losses:
         warnings.simplefilter("always", LossWarning)
@@ -91,13 +92,15 @@ def _losses_told() -> Generator[None, None, None]:
         sys.stderr.write(f"{loss.message}\n")
 
 
-def read_figures(names: Sequence[str], plan: Plan) -> Figures:
+def read_figures(
+    names: Sequence[str], plan: Plan, *, query: str | None = None, places: int | None = None
+) -> Figures:
     """Return the sets with those names and paths. Default: all bundled sets.
 
     A table refers to measures by their ids: those of the plan, or of the bundled sets.
     """
     chosen = dict.fromkeys(names) or datasets.observation_sets()
-    figures = Figures(tuple(_read_set(name, plan) for name in chosen))
+    figures = Figures(tuple(read_set(name, [plan], query, places) for name in chosen))
     targets = [target.id for target in plan.targets]
     for record in figures.reports:
         if isinstance(record, Completion) and record.target not in targets:
@@ -109,16 +112,49 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
     return figures
 
 
-def _read_set(name: str, plan: Plan) -> ObservationSet:
+def known_measures(plans: Iterable[Plan]) -> tuple[Measure, ...]:
+    """Return the measures that a table may name: those of plans, then those of bundled sets."""
+    bundled = map(datasets.observation_set, datasets.observation_sets())
+    measures = [measure for plan in plans for measure in plan.measures]
+    measures += [measure for each in bundled for measure in each.measures]
+    known = {measure.id: measure for measure in reversed(measures)}
+    return tuple(known.values())
+
+
+def is_table(name: str) -> bool:
+    """Return whether a path is that of a table, a file of columns or a database."""
+    return name == "-" or Path(name).suffix.lower() in frames.READ_SUFFIXES
+
+
+def read_set(
+    name: str, plans: Iterable[Plan], query: str | None, places: int | None
+) -> ObservationSet:
+    """Return the set with a name, or the figures of a file.
+
+    Args:
+        name: The name or the path.
+        plans: The plans whose measures a table may name.
+        query: The query on a database.
+        places: The decimals of binary values in a table without ``places``.
+    """
     if name in datasets.observation_sets() or not _is_path(name):
         return datasets.observation_set(name)
-    if Path(name).suffix.lower() in _TABLES or name == "-":
-        bundled = (datasets.observation_set(known) for known in datasets.observation_sets())
-        measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
-        known = {measure.id: measure for measure in reversed(measures)}
-        with _losses_told():
-            return rrmodel.io.load_observations(name, measures=known.values())
-    record = rrmodel.io.load(name)
+    if is_table(name):
+        measures = known_measures(plans)
+        with losses_told():
+            if query is None and (name == "-" or Path(name).suffix.lower() in io.TABLE_SUFFIXES):
+                return io.load_observations(name, measures=measures)
+            frame = frames.read_observations(name, measures=measures, query=query, places=places)
+        figures = frames.observations(frame)
+        cited = dict.fromkeys(each.citation.document for each in figures if each.citation)
+        return ObservationSet(
+            id=Path(name).stem,
+            title=Path(name).name,
+            documents=tuple(Document(id=document, title=document) for document in cited),
+            measures=measures,
+            observations=figures,
+        )
+    record = io.load(name)
     if isinstance(record, ObservationSet):
         return record
     raise RecordError(f"{name} is not an observation file: use a file of kind 'observations'")

@@ -13,9 +13,10 @@ from rrmodel._on_first_use import on_first_use
 if TYPE_CHECKING:
     from rrmodel.frames._evaluate import evaluate
     from rrmodel.frames._making import Backend
-    from rrmodel.frames._reading import read_observations
+    from rrmodel.frames._reading import READ_SUFFIXES, read_observations
     from rrmodel.frames._records import EVALUATION_COLUMNS, observations, to_frame
     from rrmodel.frames._target_rows import RESULT_COLUMNS
+    from rrmodel.frames._writing import write_evaluations
 else:
     __getattr__, __dir__ = on_first_use(
         __name__,
@@ -25,15 +26,18 @@ else:
             "rrmodel.frames._reading",
             "rrmodel.frames._target_rows",
             "rrmodel.frames._evaluate",
+            "rrmodel.frames._writing",
         ),
     )
 
 __all__ = [
     "EVALUATION_COLUMNS",
+    "READ_SUFFIXES",
     "RESULT_COLUMNS",
     "Backend",
     "evaluate",
     "observations",
     "read_observations",
     "to_frame",
+    "write_evaluations",
 ]

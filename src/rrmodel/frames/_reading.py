@@ -9,10 +9,15 @@ from typing import Any
 
 from rrmodel.errors import RecordError
 from rrmodel.frames._making import Backend, check_backend, first_installed, make_frame
-from rrmodel.io import CHECKED_COLUMNS, Columns, checked_columns, columns_of_rows
+from rrmodel.io import CHECKED_COLUMNS, TABLE_SUFFIXES, Columns, checked_columns, columns_of_rows
 from rrmodel.model import Measure
 
-__all__ = ["read_observations"]
+__all__ = ["READ_SUFFIXES", "columns_of", "read_observations"]
+
+_COLUMN_FILES = (".parquet", ".arrow", ".feather", ".ipc")
+_DATABASES = (".duckdb", ".ddb", ".db")
+READ_SUFFIXES: tuple[str, ...] = (*TABLE_SUFFIXES, *_COLUMN_FILES, *_DATABASES)
+"""The suffixes of the files that :func:`read_observations` reads."""
 
 
 def read_observations(
@@ -62,7 +67,7 @@ def read_observations(
     check_backend(backend)
     made_by = backend or first_installed()
     parts: list[Any] = []
-    for columns in _columns_of(source, measures, query, places):
+    for columns in columns_of(source, measures, query, places):
         frame = make_frame(CHECKED_COLUMNS, columns, made_by)
         parts.append(narwhals.from_native(frame, eager_only=True))
     if not parts:
@@ -70,24 +75,28 @@ def read_observations(
     return narwhals.concat(parts).to_native()
 
 
-def _columns_of(
+def columns_of(
     source: Any,  # noqa: ANN401 - as above
     measures: Iterable[Measure] | None,
     query: str | None,
     places: int | None,
 ) -> Iterator[Columns]:
+    """Return the checked columns of a source, some thousand rows at a time.
+
+    The arguments and errors are those of :func:`read_observations`.
+    """
     from rrmodel.frames import _reading_files as files  # noqa: PLC0415 - narwhals is heavy
 
     is_path = isinstance(source, str | os.PathLike)
     suffix = Path(source).suffix.lower() if is_path else ""
-    if suffix in files.DATABASES:
+    if suffix in _DATABASES:
         if query is None:
             raise RecordError(f"{source} is a database: give the query whose rows are the figures")
         found = files.rows_of_database(source, query)
     elif query is not None:
-        known = ", ".join(files.DATABASES)
+        known = ", ".join(_DATABASES)
         raise RecordError(f"a query needs a database, whose name ends in {known}: leave it out")
-    elif suffix in files.COLUMN_FILES:
+    elif suffix in _COLUMN_FILES:
         found = files.rows_of_file(source)
     elif is_path:
         return checked_columns(source, measures=measures)

@@ -16,13 +16,8 @@ from rrmodel.errors import LoadError, Problem, RecordError, requires_extra
 from rrmodel.frames._making import Backend, first_installed
 from rrmodel.io import TIDY_COLUMNS
 
-__all__ = ["COLUMN_FILES", "DATABASES", "Rows", "rows_of_database", "rows_of_file", "rows_of_frame"]
+__all__ = ["Rows", "rows_of_database", "rows_of_file", "rows_of_frame"]
 
-_ARROW = (".arrow", ".feather", ".ipc")
-COLUMN_FILES = (".parquet", *_ARROW)
-"""The suffixes of files of columns."""
-DATABASES = (".duckdb", ".ddb", ".db")
-"""The suffixes of databases of DuckDB."""
 _ROWS_AT_A_TIME = 50_000
 _READERS: tuple[Backend, ...] = ("polars", "pyarrow")
 _DAYS = frozenset({"first_day", "last_day"})

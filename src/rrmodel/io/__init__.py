@@ -31,6 +31,7 @@ from rrmodel.io._own_texts import SCHEMA_VERSION, Root, positions
 from rrmodel.io._schema import SchemaKind, json_schema
 from rrmodel.io._source_texts import Format
 from rrmodel.io._stratml import StratmlReading, read_stratml
+from rrmodel.io._table_sources import TABLE_SUFFIXES
 from rrmodel.io._tidy_layout import TIDY_COLUMNS, ObservationRow, observations_to_rows
 from rrmodel.io._tidy_tables import observations_from_rows
 from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
@@ -38,6 +39,7 @@ from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
 __all__ = [
     "CHECKED_COLUMNS",
     "SCHEMA_VERSION",
+    "TABLE_SUFFIXES",
     "TIDY_COLUMNS",
     "Columns",
     "DatesMean",

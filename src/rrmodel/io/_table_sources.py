@@ -34,8 +34,8 @@ from rrmodel.io._workbook_files import cell_name, open_workbook
 
 __all__ = ["JSON_LINES", "TABLE_SUFFIXES", "Row", "Table", "csv_table", "open_tables"]
 
-TABLE_SUFFIXES = (".csv", ".jsonl", ".ndjson", ".ods", ".xlsx")
-"""The suffixes of the tables that are read into records."""
+TABLE_SUFFIXES: tuple[str, ...] = (".csv", ".jsonl", ".ndjson", ".ods", ".xlsx")
+"""The suffixes of the tables that :func:`load_observations` reads."""
 _WORKBOOKS = frozenset({".ods", ".xlsx"})
 JSON_LINES = (".jsonl", ".ndjson")
 """The suffixes of JSON lines."""
