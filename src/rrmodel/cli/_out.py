@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from rrmodel import datasets, frames
 from rrmodel.cli._inputs import is_table, known_measures, losses_told, read_set
@@ -55,12 +56,15 @@ def written(
     """Write the results as a table, and return how many have each status.
 
     Raises:
-        UsageError: Several policies are asked for.
+        UsageError: Several policies or a format are asked for.
         RecordError: There are completions of milestones, which columns have no place for.
         KeyboardInterrupt: The user stopped; the file is as it was.
     """
+    context = click.get_current_context()
     if len(policies) > 1:
-        raise click.UsageError("give --out one --policy", click.get_current_context())
+        raise click.UsageError("give --out one --policy", context)
+    if context.get_parameter_source("layout") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("give --out or --format, not both", context)
     sources: list[Any] = []
     for name in dict.fromkeys(names) or datasets.observation_sets():
         if is_table(name):
