@@ -158,6 +158,7 @@ class Terminal(streams.StringIO):
     """Standard error of a terminal."""
 
     def isatty(self) -> bool:
+        """Return that it is one."""
         return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import attrs
 
@@ -33,19 +33,24 @@ def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, at
     ['$', '$.citation']
     """
     yield path, record
-    for name in _field_names(type(record)) or ():
+    for name in _names_in(record) or ():
         value: object = getattr(record, name)
         if isinstance(value, tuple):
             for place, item in enumerate(cast("tuple[object, ...]", value)):
-                if _field_names(type(item)) is not None:
+                if _names_in(item) is not None:
                     part = cast("attrs.AttrsInstance", item)
                     yield from walk(part, f"{path}.{name}[{place}]")
-        elif _field_names(type(value)) is not None:
+        elif _names_in(value) is not None:
             yield from walk(cast("attrs.AttrsInstance", value), f"{path}.{name}")
 
 
+def _names_in(value: object) -> tuple[str, ...] | None:
+    kind: type[Any] = type(value)
+    return _field_names(kind)
+
+
 @cache
-def _field_names(kind: type) -> tuple[str, ...] | None:
+def _field_names(kind: type[Any]) -> tuple[str, ...] | None:
     """Return the names of the fields of a kind of record; ``None`` if it is none."""
     return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else None
 
