@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
@@ -45,12 +45,11 @@ def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, at
 
 
 def _names_in(value: object) -> tuple[str, ...] | None:
-    kind: type[Any] = type(value)
-    return _field_names(kind)
+    return _field_names(cast("Hashable", type(value)))
 
 
 @cache
-def _field_names(kind: type[Any]) -> tuple[str, ...] | None:
+def _field_names(kind: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - a class
     """Return the names of the fields of a kind of record; ``None`` if it is none."""
     return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else None
 
