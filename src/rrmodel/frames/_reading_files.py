@@ -18,7 +18,7 @@ from rrmodel.io import TIDY_COLUMNS
 
 __all__ = ["Rows", "rows_of_database", "rows_of_file", "rows_of_frame"]
 
-_ROWS_AT_A_TIME = 50_000
+_ROWS_AT_A_TIME = 10_000
 _READERS: tuple[Backend, ...] = ("polars", "pyarrow")
 _DAYS = frozenset({"first_day", "last_day"})
 """Columns of checked figures that follow from the period."""

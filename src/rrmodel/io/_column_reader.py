@@ -46,7 +46,7 @@ _ODD: Any = object()
 """What a cell says that is not plain."""
 _KINDS = frozenset({str, int, float, date})
 """The types of plain cells. A column with two of them is read row by row, because 1 equals 1.0."""
-_MOST_KEPT = 100_000
+_MOST_KEPT = 20_000
 _LEVEL_COLUMNS = ("level", "value", "unit", "places")
 _PERIOD_COLUMNS = ("period", "first_day", "last_day")
 _AS_READ = ("published", "series", "document", "section", "item", "id", "note")

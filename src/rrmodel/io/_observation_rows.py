@@ -63,7 +63,7 @@ ROW_COLUMNS = (
 # Values of these types are equal only if they are the same cell: 1 and True are not kept together.
 _KEPT = frozenset({str, type(None), int, date})
 _KEPT_IN_FIGURES = _KEPT | {float}
-_MOST_KEPT = 100_000
+_MOST_KEPT = 20_000
 """Different cells of a column that are remembered, so that memory does not grow with the table."""
 
 

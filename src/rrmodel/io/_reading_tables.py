@@ -24,7 +24,7 @@ from rrmodel.model import Measure
 
 __all__ = ["read_columns", "read_table", "usable_tables"]
 
-_ROWS_AT_A_TIME = 20_000
+_ROWS_AT_A_TIME = 10_000
 
 
 def usable_tables(
