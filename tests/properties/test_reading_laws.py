@@ -74,6 +74,8 @@ FIGURES: list[dict[str, str]] = [
     {"numerator": "[c]", "denominator": "16"},
     {"measure": "places", "level": "200 place"},
     {"measure": "gap", "value": "4", "unit": "percentage points"},
+    {"measure": "gap", "value": "0", "unit": "percentage points"},
+    {"measure": "places", "value": "0", "unit": "place"},
     {"document": "d", "section": "s", "note": "a, b"},
 ]
 PLACES = {"area": ["York", "York", "Hull"], "period": ["2022/23", "March 2023", "2023 [p]"]}

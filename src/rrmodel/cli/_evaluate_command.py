@@ -159,9 +159,9 @@ def evaluate_command(
             places=places,
         )
         return _counted(out, as_of, statuses, failures)
-    if len(records) > 1:
+    if len(records) != 1:
         raise click.UsageError("give one PLAN, or --out", click.get_current_context())
-    record = records[0]
+    (record,) = records
     figures = read_figures(sets, record, query=query, places=places)
     if area is not None:
         check_area(area, record, figures)

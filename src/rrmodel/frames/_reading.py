@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rrmodel.errors import RecordError
 from rrmodel.frames._making import Backend, check_backend, first_installed, make_frame
@@ -87,20 +87,21 @@ def columns_of(
     """
     from rrmodel.frames import _reading_files as files  # noqa: PLC0415 - narwhals is heavy
 
-    is_path = isinstance(source, str | os.PathLike)
-    suffix = Path(source).suffix.lower() if is_path else ""
-    if suffix in _DATABASES:
+    name: str | None = None
+    if isinstance(source, str | os.PathLike):
+        name = os.fspath(cast("str | os.PathLike[str]", source))
+    suffix = "" if name is None else Path(name).suffix.lower()
+    if name is not None and suffix in _DATABASES:
         if query is None:
-            raise RecordError(f"{source} is a database: give the query whose rows are the figures")
-        found = files.rows_of_database(source, query)
+            raise RecordError(f"{name} is a database: give the query whose rows are the figures")
+        found = files.rows_of_database(name, query)
     elif query is not None:
         known = ", ".join(_DATABASES)
         raise RecordError(f"a query needs a database, whose name ends in {known}: leave it out")
-    elif suffix in _COLUMN_FILES:
-        found = files.rows_of_file(source)
-    elif is_path:
-        return checked_columns(source, measures=measures)
+    elif name is not None and suffix in _COLUMN_FILES:
+        found = files.rows_of_file(name)
+    elif name is not None:
+        return checked_columns(name, measures=measures)
     else:
         found = files.rows_of_frame(source)
-    name = os.fspath(source) if is_path else None
     return columns_of_rows(found.names, found.rows, measures=measures, places=places, name=name)

@@ -69,7 +69,7 @@ def observations(
             "give one of polars, pandas, pyarrow or another of its packages"
         ) from error
     table = known.collect() if isinstance(known, narwhals.LazyFrame) else known
-    follow = {"first_day", "last_day"} if "period" in table.columns else set()
+    follow = ("first_day", "last_day") if "period" in table.columns else ()
     # Null is asked of each column, because pandas has several values for it, one of them a number.
     columns = {
         name: [

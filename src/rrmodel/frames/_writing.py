@@ -24,13 +24,15 @@ from rrmodel.frames._reading import columns_of
 from rrmodel.frames._target_rows import targets_in
 from rrmodel.io import CHECKED_COLUMNS
 from rrmodel.model import Measure, MilestoneTarget, NarrativeTarget, Plan, Target, normal_form
-from rrmodel.records import Value
+from rrmodel.records import FieldKind, Value
 
 __all__ = ["write_evaluations"]
 
 _WRITTEN = (".csv", ".jsonl", ".ndjson", ".parquet")
 """The suffixes of the tables that are written."""
-_KINDS = {name: kind for name, kind in CHECKED_COLUMNS.items() if name in FIGURE_COLUMNS}
+_KINDS: dict[str, FieldKind] = {
+    name: kind for name, kind in CHECKED_COLUMNS.items() if name in FIGURE_COLUMNS
+}
 
 
 def write_evaluations(
@@ -85,7 +87,11 @@ def write_evaluations(
         for _, each in targets_in(chosen_targets)
         if not isinstance(each, MilestoneTarget | NarrativeTarget)
     }
-    is_wanted = cache(lambda name: normal_form(name) in wanted)
+
+    @cache
+    def is_wanted(name: Value) -> bool:
+        return normal_form(str(name)) in wanted
+
     parts: list[nw.DataFrame[Any]] = []
     read = 0
     for source in sources:

@@ -8,7 +8,7 @@ wrong and a figure means the same wherever it is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from math import inf
@@ -220,8 +220,9 @@ class ColumnReader:
         found: dict[int, CheckedRow] = {}
         has_errors = False
         names = "measure", "area", "level", "numerator", "denominator"
-        rows = zip(*(cells[name] for name in names), strict=True)
+        rows: Iterator[Any] = zip(*(cells[name] for name in names), strict=True)
         for at, (measure, area, stated, top, bottom) in enumerate(rows):
+            number = -inf
             level: Level | None = None
             if at not in odd:
                 number, level = stated.number, stated.level
@@ -229,7 +230,8 @@ class ColumnReader:
                 if level is None:
                     fits = is_share or (top is None and bottom is None)
                     unit = "%"
-                    number = 100 * top / bottom if is_share else -inf
+                    if is_share:
+                        number = 100 * top / bottom
                 elif is_share:
                     bounds, unit = stated.bounds, stated.unit
                     fits = bounds and bounds[0] * bottom <= bounds[1] * top <= bounds[2] * bottom
@@ -249,7 +251,8 @@ class ColumnReader:
                 or stated.is_doubted
                 or measure not in settled
             ):
-                level = level or Percentage.from_counts(top, bottom)
+                if level is None:
+                    level = Percentage.from_counts(top, bottom)
                 scales.add(places[at], measure, area, level, stated.bare)
         return None if has_errors else found
 

@@ -204,6 +204,7 @@ class RowReader:
         )
         figure, contradiction = self._figure(cells[len(_FIELDS) :])
         marks = marks or ()
+        period: Any = None
         if labelled is not None:
             period, label = labelled
             if figure.marks or label.marks:
