@@ -947,7 +947,7 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("line", "words"),
         [
-            ("evaluate", ["'PLAN'", "Try 'rrmodel evaluate -h'."]),
+            ("evaluate", ["'PLAN...'", "Try 'rrmodel evaluate -h'."]),
             ("bogus", ["'bogus'", "Try 'rrmodel -h'."]),
             ("show x --format xml", ["'xml'", "'text', 'json'", "Try 'rrmodel show -h'."]),
             ("show east-midlands", ["did you mean 'east-midlands-2022-25'?"]),

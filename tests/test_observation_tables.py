@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, cast
 
@@ -356,14 +356,12 @@ class TestCsv:
         with pytest.raises(LoadError, match=said):
             load_observations(path, measures=[HOUSED])
 
-    def test_a_file_too_large_is_refused(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Reading stops before the memory is full."""
-        monkeypatch.setattr("rrmodel.io._observation_tables._LARGEST_TABLE", 10)
-        (tmp_path / "f.csv").write_text("measure,area,period\n")
+    def test_a_stream_too_long_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Standard input, which is kept, is not read beyond what memory has room for."""
+        monkeypatch.setattr("rrmodel.io._table_sources._MOST_FROM_A_STREAM", 10)
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"measure,area,period\n")))
         with pytest.raises(LoadError, match="more than 10 bytes"):
-            load_observations(tmp_path / "f.csv", measures=[HOUSED])
+            load_observations("-", measures=[HOUSED])
 
     @pytest.mark.parametrize("name", ["f.xlsx", "none/f.csv"])
     def test_a_file_that_cannot_be_written(self, tmp_path: Path, name: str) -> None:

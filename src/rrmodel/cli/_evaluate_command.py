@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal, assert_never
 
@@ -13,6 +15,7 @@ from rrmodel.cli._completion import complete_plans, completer_of
 from rrmodel.cli._evaluation_text import evaluation_text
 from rrmodel.cli._inputs import PLAN_HELP, check_area, read_day, read_figures, read_plan
 from rrmodel.cli._options import area_option, day_option, policy_option, sets_option
+from rrmodel.cli._out import out_option, places_option, query_option, written
 from rrmodel.cli._progress import working
 from rrmodel.cli._report_options import report_options, save_report
 from rrmodel.cli._tables import csv_text, evaluations_table, markdown_text
@@ -58,7 +61,7 @@ def _statuses(_: click.Context, __: click.Parameter, text: str | None) -> frozen
     epilog="\b\nExample:\n  rrmodel evaluate east-midlands-2022-25 "
     '--area "England and Wales" --as-of 2024-08-01',
 )
-@click.argument("plan", shell_complete=complete_plans)
+@click.argument("plans", metavar="PLAN...", nargs=-1, required=True, shell_complete=complete_plans)
 @sets_option
 @day_option
 @area_option
@@ -85,9 +88,12 @@ def _statuses(_: click.Context, __: click.Parameter, text: str | None) -> frozen
 )
 @layout_option("text", "json", "csv", "markdown")
 @report_options
+@out_option
+@query_option
+@places_option
 def evaluate_command(
     *,
-    plan: str,
+    plans: tuple[str, ...],
     sets: tuple[str, ...],
     day: str | None,
     area: str | None,
@@ -98,9 +104,27 @@ def evaluate_command(
     report: Path | None,
     comparators: tuple[str, ...],
     earlier: str | None,
+    out: Path | None,
+    query: str | None,
+    places: int | None,
 ) -> Answer:
-    record, as_of = read_plan(plan), read_day(day)
-    figures = read_figures(sets, record)
+    records, as_of = tuple(map(read_plan, plans)), read_day(day)
+    if out is not None:
+        statuses = written(
+            out,
+            records,
+            sets,
+            as_of=as_of,
+            areas=area,
+            policies=policies,
+            query=query,
+            places=places,
+        )
+        return _counted(out, as_of, statuses, failures)
+    if len(records) != 1:
+        raise click.UsageError("give one PLAN, or --out", click.get_current_context())
+    (record,) = records
+    figures = read_figures(sets, record, query=query, places=places)
     if area is not None:
         check_area(area, record, figures)
     with working("Assessing"):
@@ -126,3 +150,12 @@ def evaluate_command(
         case _:
             assert_never(layout)
     return Answer(text, code)
+
+
+def _counted(
+    out: Path, as_of: date, statuses: Mapping[str, int], failures: frozenset[Status]
+) -> Answer:
+    """Return how many results of each status were written."""
+    counts = ", ".join(f"{status} {statuses[status]:,}" for status in sorted(statuses))
+    text = f"{out}: {sum(statuses.values()):,} results on {as_of} ({counts})\n"
+    return Answer(text, code=1 if failures & set(statuses) else 0)

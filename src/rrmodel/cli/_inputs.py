@@ -12,8 +12,7 @@ from pathlib import Path
 
 import attrs
 
-import rrmodel
-from rrmodel import datasets
+from rrmodel import datasets, frames, io
 from rrmodel.cli._progress import working
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
 from rrmodel.model import (
@@ -34,6 +33,9 @@ __all__ = [
     "Figures",
     "areas",
     "check_area",
+    "is_table",
+    "known_measures",
+    "losses_told",
     "read_day",
     "read_figures",
     "read_plan",
@@ -54,8 +56,6 @@ PLAN_HELP = "\n".join(
     )
 )
 """The help about PLAN. The line of ``\\b`` keeps click from wrapping the list."""
-
-_TABLES = {".csv", ".xlsx", ".ods"}
 
 
 @attrs.frozen
@@ -86,8 +86,8 @@ def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
     if name in PLANS or not _is_path(name):
         return datasets.load(name)
-    with _losses_told(), _reading(name):
-        record = rrmodel.io.load(name)
+    with losses_told(), _reading(name):
+        record = io.load(name)
     if isinstance(record, Plan):
         return record
     raise RecordError(f"{name} is not a plan file: use a file of kind 'plan'")
@@ -99,7 +99,7 @@ def _reading(name: str) -> AbstractContextManager[None]:
 
 
 @contextmanager
-def _losses_told() -> Generator[None, None, None]:
+def losses_told() -> Generator[None, None, None]:
     """Write what is lost of a file that is read, one line each, to standard error."""
     with warnings.catch_warnings(record=True) as losses:
         warnings.simplefilter("always", LossWarning)
@@ -108,7 +108,9 @@ def _losses_told() -> Generator[None, None, None]:
         sys.stderr.write(f"{loss.message}\n")
 
 
-def read_figures(names: Sequence[str], plan: Plan) -> Figures:
+def read_figures(
+    names: Sequence[str], plan: Plan, *, query: str | None = None, places: int | None = None
+) -> Figures:
     """Return the sets with those names and paths.
 
     Default: all published sets; for a made-up plan, the made-up sets. A table refers to measures by
@@ -117,7 +119,7 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
     is_made_up = plan.id in datasets.made_up_plans()
     default = datasets.made_up_observation_sets() if is_made_up else datasets.observation_sets()
     chosen = dict.fromkeys(names) or default
-    figures = Figures(tuple(read_set(name, plan.measures) for name in chosen))
+    figures = Figures(tuple(read_set(name, [plan], query, places) for name in chosen))
     targets = [target.id for target in plan.targets]
     for record in figures.reports:
         if isinstance(record, Completion) and record.target not in targets:
@@ -129,23 +131,50 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
     return figures
 
 
-def read_set(name: str, measures: Iterable[Measure] = ()) -> ObservationSet:
-    """Return the bundled set of that name, or the figures in the file at that path.
+def known_measures(plans: Iterable[Plan]) -> tuple[Measure, ...]:
+    """Return the measures that a table may name: those of plans, then those of bundled sets."""
+    bundled = map(datasets.observation_set, SETS)
+    measures = [measure for plan in plans for measure in plan.measures]
+    measures += [measure for each in bundled for measure in each.measures]
+    known = {measure.id: measure for measure in reversed(measures)}
+    return tuple(known.values())
+
+
+def is_table(name: str) -> bool:
+    """Return whether a path is that of a table, a file of columns or a database."""
+    return name == "-" or Path(name).suffix.lower() in frames.READ_SUFFIXES
+
+
+def read_set(
+    name: str, plans: Iterable[Plan] = (), query: str | None = None, places: int | None = None
+) -> ObservationSet:
+    """Return the set with a name, or the figures of a file.
 
     Args:
-        name: The name or path.
-        measures: Measures that a table may name, beside those of the bundled sets.
+        name: The name or the path.
+        plans: The plans whose measures a table may name.
+        query: The query on a database.
+        places: The decimals of binary values in a table without ``places``.
     """
     if name in SETS or not _is_path(name):
         return datasets.observation_set(name)
-    if Path(name).suffix.lower() in _TABLES or name == "-":
-        bundled = map(datasets.observation_set, SETS)
-        every = [*measures, *(measure for each in bundled for measure in each.measures)]
-        known = {measure.id: measure for measure in reversed(every)}
-        with _losses_told(), _reading(name):
-            return rrmodel.io.load_observations(name, measures=known.values())
+    if is_table(name):
+        measures = known_measures(plans)
+        with losses_told(), _reading(name):
+            if query is None and (name == "-" or Path(name).suffix.lower() in io.TABLE_SUFFIXES):
+                return io.load_observations(name, measures=measures)
+            frame = frames.read_observations(name, measures=measures, query=query, places=places)
+        figures = frames.observations(frame)
+        cited = dict.fromkeys(each.citation.document for each in figures if each.citation)
+        return ObservationSet(
+            id=Path(name).stem,
+            title=Path(name).name,
+            documents=tuple(Document(id=document, title=document) for document in cited),
+            measures=measures,
+            observations=figures,
+        )
     with _reading(name):
-        record = rrmodel.io.load(name)
+        record = io.load(name)
     if isinstance(record, ObservationSet):
         return record
     raise RecordError(f"{name} is not an observation file: use a file of kind 'observations'")

@@ -20,30 +20,21 @@ Narwhals is imported by the first call, not with this module.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
 from rrmodel.errors import (
-    MissingExtraError,
     RecordError,
-    UnknownNameError,
-    did_you_mean,
-    requires_extra,
 )
 from rrmodel.evaluation import Evaluation
+from rrmodel.frames._making import Backend, check_backend, first_installed, make_frame
 from rrmodel.io import observations_from_rows, observations_to_rows
 from rrmodel.model import Observation
-from rrmodel.records import FieldKind, Record, Table, Tabular, to_table
+from rrmodel.records import Table, Tabular, to_table
 
-__all__ = ["EVALUATION_COLUMNS", "Backend", "observations", "to_frame"]
+__all__ = ["EVALUATION_COLUMNS", "observations", "to_frame"]
 
 EVALUATION_COLUMNS: tuple[str, ...] = tuple(Evaluation.layout.columns)
 """The columns of a frame of evaluations, which are those of ``to_records()``."""
-
-Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
-"""The packages whose frames are made."""
-
-_PREFERRED: tuple[Backend, ...] = ("polars", "pandas", "pyarrow")
 
 
 def observations(
@@ -54,6 +45,7 @@ def observations(
     """Return the figures of a frame in the tidy layout; a null is a blank.
 
     A period may be a text or a ``pandas.Period``, ``published`` a day, a ``Timestamp`` or a text.
+    The columns ``first_day`` and ``last_day`` of :func:`read_observations` follow from the period.
 
     Args:
         frame: Any frame that narwhals knows; a lazy one is collected.
@@ -77,6 +69,7 @@ def observations(
             "give one of polars, pandas, pyarrow or another of its packages"
         ) from error
     table = known.collect() if isinstance(known, narwhals.LazyFrame) else known
+    follow = ("first_day", "last_day") if "period" in table.columns else ()
     # Null is asked of each column, because pandas has several values for it, one of them a number.
     columns = {
         name: [
@@ -86,6 +79,7 @@ def observations(
             )
         ]
         for name in table.columns
+        if name not in follow
     }
     rows = (
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
@@ -124,9 +118,7 @@ def to_frame(
         RecordError: A value is not a result, the results are of different kinds, or a text of a
             figure is empty or has spaces around it, which a table cannot keep.
     """
-    if backend is not None and backend not in get_args(Backend):
-        advice = did_you_mean(backend, get_args(Backend))
-        raise UnknownNameError(f"there is no backend {backend!r}: {advice}")
+    check_backend(backend)
     table = _table_of(records)
     rows = table.to_records()
     if table.layout is Observation.layout:
@@ -135,15 +127,8 @@ def to_frame(
             {**row, "level": row["level"] or cells["level"]}
             for row, cells in zip(rows, observations_to_rows(table.subjects), strict=True)
         ]
-    return _made(table.columns, rows, backend or _installed())
-
-
-def _installed() -> Backend:
-    """Return the first backend that is installed."""
-    for backend in _PREFERRED:
-        if find_spec(backend) is not None:
-            return backend
-    raise MissingExtraError("A frame", "polars")
+    cells = {name: [row[name] for row in rows] for name in table.columns}
+    return make_frame(table.columns, cells, backend or first_installed())
 
 
 def _table_of(records: Tabular | Table[Any] | Iterable[Tabular]) -> Table[Any]:
@@ -153,26 +138,3 @@ def _table_of(records: Tabular | Table[Any] | Iterable[Tabular]) -> Table[Any]:
     if isinstance(records, Tabular):
         return records.to_table()
     return to_table(records, of=Observation)
-
-
-def _made(columns: dict[str, FieldKind], rows: list[Record], backend: Backend) -> Any:  # noqa: ANN401
-    import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
-
-    # pandas needs other types for texts, whole numbers and days, of which some may be missing.
-    is_pandas = backend == "pandas"
-    kinds: dict[FieldKind, Any] = {
-        "number": narwhals.Float64(),
-        "whole": narwhals.Object() if is_pandas else narwhals.Int64(),
-        "flag": narwhals.Object() if is_pandas else narwhals.Boolean(),
-        "day": narwhals.Datetime() if is_pandas else narwhals.Date(),
-    }
-    text = narwhals.Object() if is_pandas else narwhals.String()
-    schema = {name: kinds.get(kind, text) for name, kind in columns.items()}
-    cells = {name: [row[name] for row in rows] for name in columns}
-    with requires_extra(f"A frame for {backend}", backend):
-        frame = narwhals.from_dict(cells, schema, backend=backend).to_native()
-    if not is_pandas:
-        return frame
-    types = {"whole": "Int64", "flag": "boolean", "number": None, "day": None}
-    chosen = {name: types.get(kind, "string") for name, kind in columns.items()}
-    return frame.astype({name: kind for name, kind in chosen.items() if kind is not None})

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, get_args
 import attrs
 
 from rrmodel.errors import RecordError, UnitError, did_you_mean
-from rrmodel.model._counts import Counts, share_scale
+from rrmodel.model._counts import Counts
 from rrmodel.model._fields import (
     optional_text,
     read_day,
@@ -75,7 +75,6 @@ class Mark(StrEnum):
 _BETTER: tuple[str, ...] = get_args(Better)
 _KINDS: tuple[str, ...] = get_args(MeasureKind)
 _SHARES = ("%", "percentage points")
-_MOST_PLACES = 30
 
 
 @attrs.frozen(kw_only=True)
@@ -401,30 +400,15 @@ class Observation(PydanticRecord, Tabular):
 
     def __attrs_post_init__(self) -> None:
         if self.counts is not None and isinstance(self.level, PercentagePoints):
-            raise RecordError(
-                f"{self.level} is a gap between two shares, and {self.counts} is one share: leave "
-                "the counts out"
-            )
+            raise RecordError(self.counts.contradiction(self.level))
 
     @property
     def contradiction(self) -> str | None:
         """How the level and its counts contradict each other and how to correct it, or ``None``."""
         counts, level = self.counts, self.level
-        if counts is None or level is None:
+        if counts is None or level is None or Mark.ESTIMATED in self.marks:
             return None
-        whole = share_scale(level)
-        if whole is None or Mark.ESTIMATED in self.marks:
-            return None
-        if counts.can_give(level.value, level.places, whole=whole):
-            return None
-        value = whole * counts.share
-        exact = Amount(value, level.unit) if isinstance(level, Amount) else Percentage(value)
-        places = min((level.places or 0) + 1, _MOST_PLACES)
-        return (
-            f"{level} is published beside {counts}, which is {exact.rounded(places)}: correct one "
-            "of them; if the publisher rounds the counts, give 'rounded_to'; if the level is an "
-            "estimate, give the mark 'estimated'"
-        )
+        return counts.contradiction(level)
 
 
 _COMPLETION: Layout[Completion] = Layout(

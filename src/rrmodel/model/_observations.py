@@ -204,7 +204,7 @@ class ObservationSet(PydanticRecord, Tabular):
             *duplicates("$.documents", [document.id for document in self.documents]),
             *duplicates("$.measures", measures),
             *duplicates("$.observations", [found.id for found in self.observations]),
-            *cited_documents(self, self.documents),
+            *(() if self._cites_its_documents() else cited_documents(self, self.documents)),
             *(
                 problem
                 for place, observation in enumerate(self.observations)
@@ -216,6 +216,16 @@ class ObservationSet(PydanticRecord, Tabular):
         ]
         if problems:
             raise PlanError(problems)
+
+    def _cites_its_documents(self) -> bool:
+        """Return whether every citation is of a document of the set, without a walk to each."""
+        known = {document.id for document in self.documents}
+        citations = {
+            *(each.citation for each in self.measures),
+            *(each.citation for each in self.observations),
+            *(each.citation for each in self.completions),
+        }
+        return all(each is None or each.document in known for each in citations)
 
     @cached_property
     def index(self) -> ObservationIndex:

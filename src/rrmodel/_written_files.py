@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rrmodel.errors import DumpError
 
-__all__ = ["write_whole"]
+__all__ = ["replacing", "write_whole"]
 
 
 def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
@@ -29,13 +31,28 @@ def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
         DumpError: The file cannot be written, or is a device or a pipe. What was there is
             untouched.
     """
+    with replacing(path) as finished:
+        finished.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Generator[Path]:
+    """Give a new file to be written, which takes the place of another where the block ends.
+
+    If the block ends in an error or is interrupted, nothing is left of the new file. An older file
+    keeps its permissions.
+
+    Raises:
+        DumpError: The file cannot be written, or is a device or a pipe; what was there is
+            untouched.
+    """
     file = Path(path)
     try:
         target = _target(file)
         # A file written apart and moved into its place is never seen half written.
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".rrmodel-") as folder:
             finished = Path(folder, target.name)
-            finished.write_bytes(content.encode() if isinstance(content, str) else content)
+            yield finished
             if target.exists():
                 shutil.copymode(target, finished)
             finished.replace(target)
