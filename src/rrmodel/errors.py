@@ -60,6 +60,7 @@ __all__ = [
 _MODULES: dict[str, dict[str, str]] = {
     "calendar": {"icalendar": "icalendar"},
     "cli": {"click": "click", "rich": "rich"},
+    "duckdb": {"duckdb": "duckdb"},
     "excel": {"python_calamine": "python-calamine"},
     "pandas": {"pandas": "pandas"},
     "plot": {"altair": "altair", "vl_convert": "vl-convert-python"},

@@ -11,7 +11,7 @@ from rrmodel._on_first_use import on_first_use
 
 if TYPE_CHECKING:
     from rrmodel.frames._evaluate import evaluate
-    from rrmodel.frames._records import EVALUATION_COLUMNS, Backend, observations, to_frame
+    from rrmodel.frames._records import EVALUATION_COLUMNS, EngineName, observations, to_frame
     from rrmodel.frames._target_rows import RESULT_COLUMNS
 else:
     __getattr__, __dir__ = on_first_use(
@@ -26,7 +26,7 @@ else:
 __all__ = [
     "EVALUATION_COLUMNS",
     "RESULT_COLUMNS",
-    "Backend",
+    "EngineName",
     "evaluate",
     "observations",
     "to_frame",

@@ -11,7 +11,7 @@ which frames calculate.
 >>> figure, = observations(frame)
 >>> print(figure.level)
 86.3%
->>> to_frame([figure], backend="polars")["value"].to_list()
+>>> to_frame([figure], "polars")["value"].to_list()
 [86.3]
 
 Narwhals is imported by the first call, not with this module.
@@ -33,17 +33,15 @@ from rrmodel.errors import (
 from rrmodel.evaluation import Evaluation
 from rrmodel.io import observations_from_rows, observations_to_rows
 from rrmodel.model import Observation
-from rrmodel.records import FieldKind, Record, Table, Tabular
+from rrmodel.records import FieldKind, Record, Table, Tabular, Value
 
-__all__ = ["EVALUATION_COLUMNS", "Backend", "observations", "to_frame"]
+__all__ = ["EVALUATION_COLUMNS", "EngineName", "observations", "to_frame"]
 
 EVALUATION_COLUMNS: tuple[str, ...] = tuple(Evaluation.layout.columns)
 """The columns of a frame of evaluations, which are those of ``to_records()``."""
 
-Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
-"""The packages whose frames are made."""
-
-_PREFERRED: tuple[Backend, ...] = ("polars", "pandas", "pyarrow")
+EngineName: TypeAlias = Literal["polars", "pandas", "pyarrow", "duckdb"]
+"""The packages whose frames are made; the first that is installed is the default."""
 
 
 def observations(
@@ -95,7 +93,7 @@ def observations(
 
 def to_frame(
     records: Tabular | Table[Any] | Iterable[Tabular],
-    backend: Backend | None = None,
+    engine: EngineName | None = None,
 ) -> Any:  # noqa: ANN401 - the frame of a package that need not be installed
     """Return results as a frame: the rows of their ``to_records()``.
 
@@ -115,18 +113,18 @@ def to_frame(
 
     Args:
         records: A result, a table, or results of one kind; of none, the frame is one of figures.
-        backend: The package whose frame is made. Default: the first that is installed of polars,
-            pandas and pyarrow.
+        engine: The package whose frame is made. Default: the first that is installed of polars,
+            pandas, pyarrow and DuckDB. A frame of DuckDB is a relation of its default connection.
 
     Raises:
-        UnknownNameError: There is no such backend.
-        MissingExtraError: The package of the backend is not installed, or none is.
+        UnknownNameError: There is no such engine.
+        MissingExtraError: The package of the engine is not installed, or none is.
         RecordError: A value is not a result, the results are of different kinds, or a text of a
             figure is empty or has spaces around it, which a table cannot keep.
     """
-    if backend is not None and backend not in get_args(Backend):
-        advice = did_you_mean(backend, get_args(Backend))
-        raise UnknownNameError(f"there is no backend {backend!r}: {advice}")
+    if engine is not None and engine not in get_args(EngineName):
+        advice = did_you_mean(engine, get_args(EngineName))
+        raise UnknownNameError(f"there is no engine {engine!r}: {advice}")
     table = _table_of(records)
     rows = table.to_records()
     if table.layout is Observation.layout:
@@ -135,14 +133,15 @@ def to_frame(
             {**row, "level": row["level"] or cells["level"]}
             for row, cells in zip(rows, observations_to_rows(table.subjects), strict=True)
         ]
-    return _made(table.columns, rows, backend or _installed())
+    return _made(table.columns, rows, engine or _installed())
 
 
-def _installed() -> Backend:
-    """Return the first backend that is installed."""
-    for backend in _PREFERRED:
-        if find_spec(backend) is not None:
-            return backend
+def _installed() -> EngineName:
+    """Return the first engine that is installed."""
+    engines: tuple[EngineName, ...] = get_args(EngineName)
+    for engine in engines:
+        if find_spec(engine) is not None:
+            return engine
     raise MissingExtraError("A frame", "polars")
 
 
@@ -174,11 +173,31 @@ def _table_of(records: Tabular | Table[Any] | Iterable[object]) -> Table[Any]:
     return Table(first, tuple(row for table in tables for row in table.subjects))
 
 
-def _made(columns: dict[str, FieldKind], rows: list[Record], backend: Backend) -> Any:  # noqa: ANN401
+def _made(columns: dict[str, FieldKind], rows: list[Record], engine: EngineName) -> Any:  # noqa: ANN401
+    cells = {name: [row[name] for row in rows] for name in columns}
+    with requires_extra(f"A frame for {engine}", engine):
+        return _relation(columns, cells) if engine == "duckdb" else _frame(columns, cells, engine)
+
+
+def _relation(columns: dict[str, FieldKind], cells: dict[str, list[Value]]) -> Any:  # noqa: ANN401
+    import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
+
+    from rrmodel.frames._engines import sql_values  # noqa: PLC0415 - it loads narwhals
+
+    typed = {"number", "whole", "flag", "day"}
+    kinds = {name: kind if kind in typed else "text" for name, kind in columns.items()}
+    return narwhals.Implementation.DUCKDB.to_native_namespace().sql(sql_values(cells, kinds))
+
+
+def _frame(
+    columns: dict[str, FieldKind],
+    cells: dict[str, list[Value]],
+    engine: Literal["polars", "pandas", "pyarrow"],
+) -> Any:  # noqa: ANN401
     import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
 
     # pandas needs other types for texts, whole numbers and days, of which some may be missing.
-    is_pandas = backend == "pandas"
+    is_pandas = engine == "pandas"
     kinds: dict[FieldKind, Any] = {
         "number": narwhals.Float64(),
         "whole": narwhals.Object() if is_pandas else narwhals.Int64(),
@@ -187,9 +206,7 @@ def _made(columns: dict[str, FieldKind], rows: list[Record], backend: Backend) -
     }
     text = narwhals.Object() if is_pandas else narwhals.String()
     schema = {name: kinds.get(kind, text) for name, kind in columns.items()}
-    cells = {name: [row[name] for row in rows] for name in columns}
-    with requires_extra(f"A frame for {backend}", backend):
-        frame = narwhals.from_dict(cells, schema, backend=backend).to_native()
+    frame = narwhals.from_dict(cells, schema, backend=engine).to_native()
     if not is_pandas:
         return frame
     types = {"whole": "Int64", "flag": "boolean", "number": None, "day": None}
