@@ -256,7 +256,7 @@ def _for_spark(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, 
     # rows, and would sort the figures to join them.
     schema = ", ".join(f"{name}: {_SPARK_TYPES[kind]}" for name, kind in kinds.items())
     rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
-    query = f"SELECT inline(from_json(:rows, 'ARRAY<STRUCT<{schema}>>'))"  # noqa: S608 - names of ours
+    query = f"SELECT inline(from_json(:rows, 'ARRAY<STRUCT<{schema}>>'))"
     return native.sparkSession.sql(query, args={"rows": _json(rows)})
 
 

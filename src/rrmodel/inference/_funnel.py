@@ -11,6 +11,7 @@ from math import asin, inf, pi, sin, sqrt
 import attrs
 
 from rrmodel.errors import ConfidenceError, QuantityError
+from rrmodel.inference._arithmetic import ArithmeticT
 from rrmodel.inference._goals import require_share, sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
 from rrmodel.inference._proportions import wilson_interval
@@ -25,8 +26,10 @@ __all__ = [
     "Overdispersion",
     "RankRange",
     "arcsine_limits",
+    "check_limits",
     "funnel",
     "score_limits",
+    "variance_between",
 ]
 
 
@@ -292,16 +295,7 @@ def funnel(
     counts = list(areas.values())
     if not counts:
         raise QuantityError("a funnel needs areas, and there are none: give at least one")
-    if not 0 <= winsorise < 1 / 2:
-        raise QuantityError(
-            f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
-            "below 0.5"
-        )
-    if inner >= outer:
-        raise ConfidenceError(
-            f"the inner limits have a confidence of {inner} and the outer ones of {outer}: write "
-            "the smaller one first"
-        )
+    check_limits(inner=inner, outer=outer, winsorise=winsorise)
     if average is None:
         average = Fraction(
             sum(count.numerator for count in counts), sum(count.denominator for count in counts)
@@ -350,6 +344,20 @@ def funnel(
     return attrs.evolve(bare, areas=tuple(found))
 
 
+def check_limits(*, inner: float, outer: float, winsorise: float) -> None:
+    """Refuse limits that are out of order, and a share of areas that cannot be drawn in."""
+    if not 0 <= winsorise < 1 / 2:
+        raise QuantityError(
+            f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
+            "below 0.5"
+        )
+    if inner >= outer:
+        raise ConfidenceError(
+            f"the inner limits have a confidence of {inner} and the outer ones of {outer}: write "
+            "the smaller one first"
+        )
+
+
 def _check_size(average: Fraction, denominator: int) -> None:
     require_share("average", average)
     if denominator <= 0:
@@ -381,11 +389,23 @@ def _overdispersion(
     lowest, highest = _quantile(ordered, winsorise), _quantile(ordered, 1 - winsorise)
     dispersion = sum(min(max(score, lowest), highest) ** 2 for score in scores) / number
     weights = [4 * count.denominator for count in counts]
-    total = sum(weights)
-    between = (number * dispersion - (number - 1)) / (
-        total - sum(weight**2 for weight in weights) / total
-    )
+    total, squares = float(sum(weights)), float(sum(weight**2 for weight in weights))
+    between = variance_between(float(number), dispersion, total, squares)
     return Overdispersion(dispersion=dispersion, between_variance=max(between, 0.0))
+
+
+def variance_between(
+    number: ArithmeticT, dispersion: ArithmeticT, total: ArithmeticT, squares: ArithmeticT
+) -> ArithmeticT:
+    """Return the variance between areas that chance leaves unexplained; below 0 it is none.
+
+    Args:
+        number: How many areas there are, above 1.
+        dispersion: The mean square of their winsorised z-scores.
+        total: The sum of four times their cases.
+        squares: The sum of the squares of four times their cases.
+    """
+    return (number * dispersion - (number - 1)) / (total - squares / total)
 
 
 def _quantile(ordered: Sequence[float], part: float) -> float:
