@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import count
 from typing import Any, TypeAlias
 
 import dask.dataframe as dask
@@ -15,6 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+CALLS = count()
 Call: TypeAlias = Callable[[Any], Any]
 """What is done with a frame of an engine."""
 
@@ -74,9 +76,10 @@ def through_spark(frame: pl.DataFrame, run: Call) -> pl.DataFrame:
         session = spark_session()
         context = session.sparkContext
         native = session.createDataFrame(frame.to_arrow())
-        context.setJobGroup("rrmodel", "the call")
+        group = f"call {next(CALLS)}"
+        context.setJobGroup(group, "what a test runs")
         result = run(native)
-        assert context.statusTracker().getJobIdsForGroup("rrmodel") == []
+        assert context.statusTracker().getJobIdsForGroup(group) == []
         return pl.DataFrame(pl.from_arrow(result.toArrow()))
 
 

@@ -11,9 +11,13 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
+from rrmodel.frames._engine_names import EngineName
 from rrmodel.frames._target_rows import Cell
 
-__all__ = ["FIGURE_COLUMNS", "Engine", "open_frame", "sql_values"]
+__all__ = ["FIGURE_COLUMNS", "SUPPORTED", "Engine", "new_frame", "open_frame", "sql_values"]
+
+SUPPORTED = "polars, pandas, pyarrow, DuckDB, ibis, Dask or PySpark"
+"""The engines, as a message lists them."""
 
 FIGURE_COLUMNS: dict[str, str] = {
     "measure": "text",
@@ -48,7 +52,7 @@ _SQL_TYPES = {
     "flag": "BOOLEAN",
     "day": "DATE",
 }
-_SPARK_TYPES = {"text": "STRING", "whole": "BIGINT", "number": "DOUBLE", "day": "DATE"}
+_SPARK_TYPES = _SQL_TYPES | {"text": "STRING"}
 _EMPTY: dict[str, str | date | int] = {"text": "", "day": date(2000, 1, 1), "number": 0}
 
 
@@ -72,7 +76,7 @@ class Engine:
 
         Args:
             columns: The columns.
-            kinds: The kind of each column: ``text``, ``whole``, ``number`` or ``day``.
+            kinds: The kind of each column: ``text``, ``whole``, ``number``, ``flag`` or ``day``.
         """
         columns = {name: columns[name] for name in kinds}
         native = _MAKERS[self._implementation](self._native, columns, kinds)
@@ -112,14 +116,13 @@ def open_frame(frame: Any, columns: Mapping[str, str] | None) -> Engine:  # noqa
         known = nw.from_native(frame)
     except TypeError as error:
         raise RecordError(
-            f"a value of type {type(frame).__name__!r} is not a data frame: give one of polars, "
-            "pandas, pyarrow, DuckDB, ibis, Dask or PySpark"
+            f"a value of type {type(frame).__name__!r} is not a data frame: give one of {SUPPORTED}"
         ) from error
     engine = known.implementation
     if engine not in _MAKERS:
         raise RecordError(
             f"frames of {engine.name.lower()} cannot be assessed, because no small frame can be "
-            "joined to them here: give one of polars, pandas, pyarrow, DuckDB, ibis, Dask or PySpark"
+            f"joined to them here: give one of {SUPPORTED}"
         )
     names = _names(known.collect_schema().names(), columns or {})
     figures = known.lazy().select(
@@ -207,7 +210,12 @@ def _from_dict(
     backend: Literal["polars", "pandas", "pyarrow"],
 ) -> Callable[[Any, dict[str, list[Cell]], Mapping[str, str]], Any]:
     def make(_: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
-        types = {"text": nw.String(), "whole": nw.Int64(), "number": nw.Float64()}
+        types = {
+            "text": nw.String(),
+            "whole": nw.Int64(),
+            "number": nw.Float64(),
+            "flag": nw.Boolean(),
+        }
         is_pandas = backend == "pandas"
         days = nw.Datetime("us") if is_pandas else nw.Date()
         schema = {name: types.get(kind, days) for name, kind in kinds.items()}
@@ -220,6 +228,23 @@ def _from_dict(
 
 def _midnight(cell: Cell) -> Cell:
     return datetime(cell.year, cell.month, cell.day) if type(cell) is date else cell  # noqa: DTZ001
+
+
+def new_frame(
+    engine: EngineName, columns: dict[str, list[Cell]], kinds: Mapping[str, str]
+) -> nw.LazyFrame[Any]:
+    """Return columns as a frame of an engine, which need not be one of a caller.
+
+    Args:
+        engine: The engine.
+        columns: The columns.
+        kinds: The kind of each column, as for :meth:`Engine.frame`.
+    """
+    if engine == "duckdb":
+        native = nw.Implementation.DUCKDB.to_native_namespace().sql(sql_values(columns, kinds))
+    else:
+        native = _from_dict(engine)(None, columns, kinds)
+    return nw.from_native(native).lazy()
 
 
 def sql_values(columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str]) -> str:
@@ -262,7 +287,13 @@ def _for_spark(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, 
 
 def _for_ibis(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
     ibis = nw.from_native(native).__native_namespace__()
-    types = {"text": "string", "whole": "int64", "number": "float64", "day": "date"}
+    types = {
+        "text": "string",
+        "whole": "int64",
+        "number": "float64",
+        "flag": "boolean",
+        "day": "date",
+    }
     rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     return ibis.memtable(rows, schema={name: types[kind] for name, kind in kinds.items()})
 

@@ -79,8 +79,9 @@ def funnel_limits(
             worked out.
 
     Returns:
-        The rows given with the columns :data:`FUNNEL_COLUMNS`; lazy if the areas were. What is undefined is null: all of them in a row without counts, and what
-        overdispersion adjusts where a group has a single area.
+        The rows given with the columns :data:`FUNNEL_COLUMNS`; lazy if the areas were. What is
+        undefined is null: all of these columns in a row without counts, and what overdispersion
+        adjusts where a group has a single area.
 
     Raises:
         QuantityError: ``winsorise`` is not from 0 to below one half.

@@ -9,6 +9,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
+from rrmodel.frames._engines import SUPPORTED
 
 __all__ = ["OpenedTable", "names_of", "open_table"]
 
@@ -33,11 +34,6 @@ class OpenedTable:
     def under(self, names: Sequence[str]) -> list[nw.Expr]:
         """Return columns under the caller's names."""
         return [nw.col(self[name]).alias(name) for name in names]
-
-    @property
-    def engine(self) -> str:
-        """The name of its engine, for messages."""
-        return self.frame.implementation.value
 
     def result(self, frame: _Frame) -> Any:  # noqa: ANN401 - the same kind as the caller's
         """Return a frame as the caller gave it: collected, unless it was lazy."""
@@ -144,8 +140,7 @@ def open_table(
         known = nw.from_native(frame)
     except TypeError as error:
         raise RecordError(
-            f"a value of type {type(frame).__name__!r} is not a data frame: give one of polars, "
-            "pandas, pyarrow, DuckDB, ibis, Dask or PySpark"
+            f"a value of type {type(frame).__name__!r} is not a data frame: give one of {SUPPORTED}"
         ) from error
     schema = known.collect_schema()
     present = schema.names()

@@ -20,28 +20,19 @@ Narwhals is imported by the first call, not with this module.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Any, Literal, cast
 
-from rrmodel.errors import (
-    MissingExtraError,
-    RecordError,
-    UnknownNameError,
-    did_you_mean,
-    requires_extra,
-)
+from rrmodel.errors import RecordError, requires_extra
 from rrmodel.evaluation import Evaluation
+from rrmodel.frames._engine_names import EngineName, chosen_engine
 from rrmodel.io import observations_from_rows, observations_to_rows
 from rrmodel.model import Observation
 from rrmodel.records import FieldKind, Record, Table, Tabular, Value
 
-__all__ = ["EVALUATION_COLUMNS", "EngineName", "observations", "to_frame"]
+__all__ = ["EVALUATION_COLUMNS", "observations", "to_frame"]
 
 EVALUATION_COLUMNS: tuple[str, ...] = tuple(Evaluation.layout.columns)
 """The columns of a frame of evaluations, which are those of ``to_records()``."""
-
-EngineName: TypeAlias = Literal["polars", "pandas", "pyarrow", "duckdb"]
-"""The packages whose frames are made; the first that is installed is the default."""
 
 
 def observations(
@@ -122,9 +113,7 @@ def to_frame(
         RecordError: A value is not a result, the results are of different kinds, or a text of a
             figure is empty or has spaces around it, which a table cannot keep.
     """
-    if engine is not None and engine not in get_args(EngineName):
-        advice = did_you_mean(engine, get_args(EngineName))
-        raise UnknownNameError(f"there is no engine {engine!r}: {advice}")
+    chosen = chosen_engine(engine)
     table = _table_of(records)
     rows = table.to_records()
     if table.layout is Observation.layout:
@@ -133,16 +122,7 @@ def to_frame(
             {**row, "level": row["level"] or cells["level"]}
             for row, cells in zip(rows, observations_to_rows(table.subjects), strict=True)
         ]
-    return _made(table.columns, rows, engine or _installed())
-
-
-def _installed() -> EngineName:
-    """Return the first engine that is installed."""
-    engines: tuple[EngineName, ...] = get_args(EngineName)
-    for engine in engines:
-        if find_spec(engine) is not None:
-            return engine
-    raise MissingExtraError("A frame", "polars")
+    return _made(table.columns, rows, chosen)
 
 
 def _table_of(records: Tabular | Table[Any] | Iterable[object]) -> Table[Any]:
@@ -180,13 +160,11 @@ def _made(columns: dict[str, FieldKind], rows: list[Record], engine: EngineName)
 
 
 def _relation(columns: dict[str, FieldKind], cells: dict[str, list[Value]]) -> Any:  # noqa: ANN401
-    import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
-
-    from rrmodel.frames._engines import sql_values  # noqa: PLC0415 - it loads narwhals
+    from rrmodel.frames._engines import new_frame  # noqa: PLC0415 - it loads narwhals
 
     typed = {"number", "whole", "flag", "day"}
     kinds = {name: kind if kind in typed else "text" for name, kind in columns.items()}
-    return narwhals.Implementation.DUCKDB.to_native_namespace().sql(sql_values(cells, kinds))
+    return new_frame("duckdb", cells, kinds).to_native()
 
 
 def _frame(
