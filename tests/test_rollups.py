@@ -228,10 +228,7 @@ def test_the_small_frames_of_spark_are_one_constant() -> None:
         "share": [None],
     }
     _engines._for_spark(SimpleNamespace(sparkSession=session), columns, kinds)
-    assert asked == [
-        (
-            "SELECT inline(from_json(:rows, "
-            "'ARRAY<STRUCT<area: STRING, day: DATE, share: DOUBLE>>'))",
-            {"rows": '[{"area":"King\'s \\"Lynn\\"","day":"2023-03-31","share":null}]'},
-        )
-    ]
+    ((query, args),) = asked
+    assert query.startswith("SELECT inline(from_json(:rows, ")
+    assert "'ARRAY<STRUCT<area: STRING, day: DATE, share: DOUBLE>>'" in query
+    assert args == {"rows": '[{"area":"King\'s \\"Lynn\\"","day":"2023-03-31","share":null}]'}

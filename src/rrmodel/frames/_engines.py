@@ -244,7 +244,8 @@ def new_frame(
         native = nw.Implementation.DUCKDB.to_native_namespace().sql(sql_values(columns, kinds))
     else:
         native = _from_dict(engine)(None, columns, kinds)
-    return nw.from_native(native).lazy()
+    frame: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+    return frame
 
 
 def sql_values(columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str]) -> str:
