@@ -70,6 +70,13 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def spark(session: nox.Session) -> None:
+    """Run the tests and the pages that need Spark, and so Java 17 or later."""
+    install_wheel(session, "tests", "spark")
+    session.run("pytest", "-m", "spark", *session.posargs)
+
+
+@nox.session(default=False)
 def thorough(session: nox.Session) -> None:
     """Run every test with ten times the examples of `coverage`; takes long."""
     install_wheel(session, "tests")

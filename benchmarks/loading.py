@@ -211,7 +211,7 @@ def race_tables(rows: int) -> None:
         path = Path(folder, "figures.csv")
         write_table(path, rows)
         columns = path.with_suffix(".parquet")
-        checked = frames.read_observations(path, backend="polars")
+        checked = frames.read_observations(path, engine="polars")
         checked.select(*COLUMNS, "places").write_parquet(columns)
         measures = PLAN.measures
         racers: dict[str, Callable[[], object]] = {

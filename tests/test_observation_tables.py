@@ -419,8 +419,8 @@ class TestTidyWorkbooks:
 
 
 class TestFrames:
-    @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
-    def test_figures_come_back_from_every_frame(self, backend: Any) -> None:
+    @pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow", "duckdb"])
+    def test_figures_come_back_from_every_frame(self, engine: Any) -> None:
         """Exact levels, blanks, days and counts survive, whoever made the frame."""
         plain = Observation(measure="places", area="Hull", period=CalendarYear("2023"))
         counted = Observation(measure="housed", area="Hull", period=CalendarYear("2023"),
@@ -428,7 +428,7 @@ class TestFrames:
         amount = Observation(measure="places", area="Hull", period=CalendarYear("2023"),
                              level=Amount("200.5", "place"))  # fmt: skip
         seen = (FULL, plain, counted, amount)
-        assert frames.observations(frames.to_frame(seen, backend=backend)) == seen
+        assert frames.observations(frames.to_frame(seen, engine=engine)) == seen
 
     def test_a_set_makes_a_frame(self) -> None:
         """The figures of a set are its rows."""
@@ -471,18 +471,18 @@ class TestFrames:
         with pytest.raises(RecordError, match="not a data frame"):
             frames.observations(cast("Any", [PLAIN]))
 
-    def test_a_misspelt_backend_gets_advice(self) -> None:
+    def test_a_misspelt_engine_gets_advice(self) -> None:
         """The nearest name is offered."""
         with pytest.raises(UnknownNameError, match="did you mean 'polars'"):
-            frames.to_frame([], backend=cast("Any", "polar"))
+            frames.to_frame([], engine=cast("Any", "polar"))
 
-    def test_a_backend_that_is_not_installed_is_named(
+    def test_an_engine_that_is_not_installed_is_named(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Without its package no frame is made."""
         monkeypatch.setitem(sys.modules, "pyarrow", None)
         with pytest.raises(MissingExtraError, match=r"pip install pyarrow \(extra: pyarrow\)"):
-            frames.to_frame([], backend="pyarrow")
+            frames.to_frame([], engine="pyarrow")
 
     def test_importing_frames_loads_no_frames(self) -> None:
         """Narwhals is loaded by the first call."""

@@ -85,7 +85,7 @@ class TestFiles:
     def test_every_format_has_the_same_figures(self, tmp_path: Path, name: str) -> None:
         """The format of a file makes no difference to what is read."""
         found = frames.read_observations(
-            written(tmp_path, name), measures=[HOUSED], places=1, backend="polars"
+            written(tmp_path, name), measures=[HOUSED], places=1, engine="polars"
         )
         assert found.columns == list(CHECKED_COLUMNS)
         assert rows(found) == EXPECTED
@@ -97,7 +97,7 @@ class TestFiles:
         """Either package reads files of columns."""
         path = written(tmp_path, name)
         monkeypatch.setattr("rrmodel.frames._reading_files._READERS", ("pyarrow",))
-        assert rows(frames.read_observations(path, places=1, backend="polars")) == EXPECTED
+        assert rows(frames.read_observations(path, places=1, engine="polars")) == EXPECTED
 
     def test_files_of_columns_need_a_package(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -106,7 +106,7 @@ class TestFiles:
         path = written(tmp_path, "f.parquet")
         monkeypatch.setattr("rrmodel.frames._making.find_spec", lambda _: None)
         with pytest.raises(MissingExtraError, match="Reading parquet"):
-            frames.read_observations(path, backend="polars")
+            frames.read_observations(path, engine="polars")
 
     @pytest.mark.parametrize("name", ["f.parquet", "f.arrow", "f.duckdb", "none.parquet"])
     @pytest.mark.parametrize("reader", ["polars", "pyarrow"])
@@ -127,11 +127,11 @@ class TestFiles:
         monkeypatch.setattr("rrmodel.frames._reading_files._ROWS_AT_A_TIME", 3)
         table = pl.DataFrame({"measure": "housed", "area": [f"Area {n}" for n in range(7)],
                               "period": "2022/23", "level": "82%"})  # fmt: skip
-        found = frames.read_observations(table, backend="polars")
+        found = frames.read_observations(table, engine="polars")
         assert found["area"].to_list() == table["area"].to_list()
         table[5, "level"] = "182%"
         with pytest.raises(LoadError, match=r"^row 6: level: 182% is not between"):
-            frames.read_observations(table, backend="polars")
+            frames.read_observations(table, engine="polars")
 
 
 class TestDatabases:
@@ -139,7 +139,7 @@ class TestDatabases:
         """A database is read through a query."""
         path = written(tmp_path, "f.duckdb")
         found = frames.read_observations(
-            path, query="select * from figures", places=1, backend="polars"
+            path, query="select * from figures", places=1, engine="polars"
         )
         assert rows(found) == EXPECTED
 
@@ -147,7 +147,7 @@ class TestDatabases:
         """A query of DuckDB is taken as it is."""
         relation = duckdb.sql("select 'housed' measure, 'York' area, '2023' period, 86.3 AS value,"
                               " '%' unit")  # fmt: skip
-        found = frames.read_observations(relation, backend="polars")
+        found = frames.read_observations(relation, engine="polars")
         assert found["level"].to_list() == ["86.3%"]
 
     def test_errors_name_the_query(self, tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ class TestFrames:
         if kind != "pyarrow":
             given = TABLE.to_pandas() if kind == "pandas" else pl.from_arrow(TABLE)
         given = given.lazy() if kind == "lazy" else given
-        found = frames.read_observations(given, places=1, backend=backend)
+        found = frames.read_observations(given, places=1, engine=backend)
         if backend == "pandas":
             assert isinstance(found, pd.DataFrame)
             assert found["value"].tolist()[0] == EXPECTED[0][3]
@@ -186,7 +186,7 @@ class TestFrames:
             {"measure": "housed-on-release", "area": ["East Midlands", "Wales"],
              "period": "2022/23", "level": ["86.3%", "90.4%"], "published": "2023-07-27"}
         )  # fmt: skip
-        checked = frames.read_observations(table, measures=plan.measures, backend="polars")
+        checked = frames.read_observations(table, measures=plan.measures, engine="polars")
         housed = plan.target("housed-on-release-by-july-2023")
         result = frames.evaluate(
             checked, housed, as_of="2024-08-01", areas=["East Midlands", "Wales"]
@@ -197,13 +197,13 @@ class TestFrames:
         """Columns that are not part of the layout are not read, and one notice lists them."""
         table = pl.DataFrame({"measure": ["m"], "area": ["York"], "period": ["2023"], "x": [[1]]})
         with pytest.warns(LossWarning, match="not read: 'x'"):
-            found = frames.read_observations(table, backend="polars")
+            found = frames.read_observations(table, engine="polars")
         assert "x" not in found.columns
 
     def test_no_rows_make_an_empty_frame(self) -> None:
         """The columns are the same without rows."""
         table = pl.DataFrame({"measure": [], "area": [], "period": []})
-        found = frames.read_observations(table, backend="polars")
+        found = frames.read_observations(table, engine="polars")
         assert (found.height, found.columns) == (0, list(CHECKED_COLUMNS))
 
     def test_anything_else_is_refused(self) -> None:

@@ -229,13 +229,20 @@ class TestEachKind:
         records = result.to_records()
         assert [list(record) for record in records] == [columns] * len(records)
 
-    @pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow"])
-    def test_a_frame_has_the_rows(self, result: Tabular, backend: Any) -> None:
-        """A frame is made of the records by every backend."""
-        frame = frames.to_frame(result, backend)
-        names = frame.column_names if backend == "pyarrow" else list(frame.columns)
+    @pytest.mark.parametrize("engine", ["polars", "pandas", "pyarrow", "duckdb"])
+    def test_a_frame_has_the_rows(self, result: Tabular, engine: Any) -> None:
+        """A frame is made of the records by every engine."""
+        frame = frames.to_frame(result, engine)
+        names = frame.column_names if engine == "pyarrow" else list(frame.columns)
         assert names == list(result.to_table().columns)
         assert len(frame) == len(result.to_records())
+
+    def test_a_relation_has_the_same_cells(self, result: Tabular) -> None:
+        """Types and values in DuckDB are those of polars."""
+        frame = frames.to_frame(result, "polars")
+        relation = frames.to_frame(result, "duckdb")
+        assert relation.pl().equals(frame)
+        assert relation.pl().schema == frame.schema
 
     def test_the_representation_is_short(self, result: Tabular) -> None:
         """It fits a few lines and names the class."""
@@ -537,19 +544,26 @@ class TestFrames:
         with pytest.raises(RecordError, match="'evaluation' and 'finding' have different columns"):
             frames.to_frame([RESULT, checks.check(PRISON)[0]])
 
-    @pytest.mark.parametrize("missing", [["polars"], ["polars", "pandas"]])
-    def test_the_installed_backend_is_used(
-        self, monkeypatch: pytest.MonkeyPatch, missing: list[str]
+    @pytest.mark.parametrize(
+        ("missing", "used"),
+        [
+            (["polars"], "pandas"),
+            (["polars", "pandas"], "pyarrow"),
+            (["polars", "pandas", "pyarrow"], "duckdb"),
+        ],
+    )
+    def test_the_installed_engine_is_used(
+        self, monkeypatch: pytest.MonkeyPatch, missing: list[str], used: str
     ) -> None:
         """Without a name, the first that is installed."""
         for name in missing:
             monkeypatch.setitem(sys.modules, name, None)
         home = type(frames.to_frame(RESULT)).__module__.partition(".")[0]
-        assert home == ("pandas" if missing == ["polars"] else "pyarrow")
+        assert home.lstrip("_") == used
 
-    def test_no_backend_is_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_no_engine_is_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The message says what to install."""
-        for name in ("polars", "pandas", "pyarrow"):
+        for name in ("polars", "pandas", "pyarrow", "duckdb"):
             monkeypatch.setitem(sys.modules, name, None)
         with pytest.raises(MissingExtraError, match=r"pip install polars"):
             frames.to_frame(RESULT)

@@ -1,9 +1,8 @@
-"""The law that frames and scalars agree, row for row, on every back end."""
+"""The law that frames and scalars agree, row for row, on every engine."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
@@ -12,15 +11,10 @@ from random import Random
 from typing import Any
 
 import attrs
-import dask.dataframe as dask
-import duckdb
-import ibis
-import pandas as pd
 import polars as pl
-import pyarrow as pa
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.frame_engines import ENGINES, each_engine
 
 from rrmodel import Citation, DateRange, Deadline, Measure, Month, evaluate, frames
 from rrmodel.evaluation import STRAIGHT_LINE, TRAFFIC_LIGHT, Evaluation, Policy, terms_of
@@ -252,57 +246,6 @@ def is_derived(found: Observation) -> bool:
     )
 
 
-def through_duckdb(frame: pl.DataFrame, run: Callable[[Any], Any]) -> pl.DataFrame:
-    """Run a call on a relation of a connection that is not the default one."""
-    connection, arrow = duckdb.connect(), frame.to_arrow()
-    result = run(connection.from_arrow(arrow))
-    assert isinstance(result, duckdb.DuckDBPyRelation)
-    return pl.DataFrame(pl.from_arrow(result.to_arrow_table()))
-
-
-def through_ibis(frame: pl.DataFrame, run: Callable[[Any], Any]) -> pl.DataFrame:
-    """Run a call on a table of ibis."""
-    result = run(ibis.memtable(frame.to_arrow()))
-    assert isinstance(result, ibis.Table)
-    return pl.DataFrame(pl.from_arrow(result.to_pyarrow()))
-
-
-def through_dask(frame: pl.DataFrame, run: Callable[[Any], Any]) -> pl.DataFrame:
-    """Run a call on a frame of Dask in two partitions."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Dask support is moving", FutureWarning)
-        result = run(dask.from_pandas(frame.to_pandas(), npartitions=2))
-        assert isinstance(result, dask.DataFrame)
-        return from_pandas(result.compute())
-
-
-def from_pandas(frame: pd.DataFrame) -> pl.DataFrame:
-    """Return a frame of pandas as one of polars."""
-    return pl.DataFrame(pl.from_arrow(pa.Table.from_pandas(frame, preserve_index=False)))
-
-
-def checked(result: Any, kind: type) -> Any:
-    """Return a result that is of the same kind as what was given."""
-    assert isinstance(result, kind)
-    return result
-
-
-BACKENDS: dict[str, Callable[[pl.DataFrame, Callable[[Any], Any]], pl.DataFrame]] = {
-    "polars": lambda frame, run: checked(run(frame), pl.DataFrame),
-    "lazy polars": lambda frame, run: checked(run(frame.lazy()), pl.LazyFrame).collect(),
-    "pandas": lambda frame, run: from_pandas(checked(run(frame.to_pandas()), pd.DataFrame)),
-    "pandas with Arrow": lambda frame, run: from_pandas(
-        checked(run(frame.to_pandas(use_pyarrow_extension_array=True)), pd.DataFrame)
-    ),
-    "pyarrow": lambda frame, run: pl.DataFrame(
-        pl.from_arrow(checked(run(frame.to_arrow()), pa.Table))
-    ),
-    "duckdb": through_duckdb,
-    "ibis": through_ibis,
-    "dask": through_dask,
-}
-
-
 def numbers_of(result: Evaluation) -> dict[str, Any]:
     """Return the numbers of an evaluation as a frame has them."""
     latest = result.latest
@@ -321,13 +264,13 @@ def numbers_of(result: Evaluation) -> dict[str, Any]:
 
 
 def disagreements(
-    cases: Sequence[Case], as_of: date, policy: Policy, backend: str
+    cases: Sequence[Case], as_of: date, policy: Policy, engine: str
 ) -> list[tuple[object, object, Case]]:
     """Return every row of a frame that differs from the scalar answer, with both."""
     asked = [case.target for case in cases]
     figures = [figure for case in cases for figure in case.figures]
     index = ObservationIndex.of(figures)
-    rows = BACKENDS[backend](
+    rows = ENGINES[engine](
         table(figures),
         lambda native: frames.evaluate(native, asked, as_of=as_of, areas=AREAS, policy=policy),
     ).to_dicts()
@@ -363,14 +306,14 @@ def as_day(value: Any) -> date | None:
     return value.date() if hasattr(value, "date") else value
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@each_engine()
 @given(seed=st.integers(0, 2**32), as_of=st.sampled_from(DAYS), policy=st.sampled_from(POLICIES))
 @settings(max_examples=1, deadline=None)
-def test_frames_and_scalars_agree(backend: str, seed: int, as_of: date, policy: Policy) -> None:
+def test_frames_and_scalars_agree(engine: str, seed: int, as_of: date, policy: Policy) -> None:
     """A frame answers as scalars do, whatever its engine."""
     rng = Random(seed)  # noqa: S311  not for secrets
     cases = [a_case(rng, number) for number in range(150)]
-    assert disagreements(cases, as_of, policy, backend) == []
+    assert disagreements(cases, as_of, policy, engine) == []
 
 
 @given(seed=st.integers(0, 2**32), as_of=st.sampled_from(DAYS), policy=st.sampled_from(POLICIES))

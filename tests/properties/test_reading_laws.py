@@ -211,6 +211,6 @@ def test_a_checked_frame_gives_back_the_figures(rows: list[dict[str, str]]) -> N
     with tempfile.TemporaryDirectory() as folder, suppress(LoadError):
         path = Path(folder, "f.csv")
         path.write_text(csv_of(rows), newline="")
-        frame: pl.DataFrame = frames.read_observations(path, measures=MEASURES, backend="polars")
+        frame: pl.DataFrame = frames.read_observations(path, measures=MEASURES, engine="polars")
         expected = loads_observations(csv_of(rows), measures=MEASURES).observations
         assert frames.observations(frame) == expected

@@ -3,60 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
-from rrmodel.errors import MissingExtraError, UnknownNameError, did_you_mean, requires_extra
+from rrmodel.errors import requires_extra
+from rrmodel.frames._engine_names import EngineName
 from rrmodel.records import FieldKind, Value
 
-__all__ = ["Backend", "check_backend", "first_installed", "make_frame"]
-
-Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
-"""The packages whose frames are made."""
-
-_PREFERRED: tuple[Backend, ...] = ("polars", "pandas", "pyarrow")
-
-
-def check_backend(backend: str | None) -> None:
-    """Refuse a name that is not that of a backend.
-
-    Raises:
-        UnknownNameError: There is no such backend.
-    """
-    if backend is not None and backend not in get_args(Backend):
-        advice = did_you_mean(backend, get_args(Backend))
-        raise UnknownNameError(f"there is no backend {backend!r}: {advice}")
-
-
-def first_installed(use: str = "A frame", backends: Sequence[Backend] = _PREFERRED) -> Backend:
-    """Return the first backend that is installed.
-
-    Raises:
-        MissingExtraError: None is.
-    """
-    for backend in backends:
-        if find_spec(backend) is not None:
-            return backend
-    raise MissingExtraError(use, "polars")
+__all__ = ["make_frame"]
 
 
 def make_frame(
-    columns: Mapping[str, FieldKind], cells: Mapping[str, Sequence[Value]], backend: Backend
+    columns: Mapping[str, FieldKind], cells: Mapping[str, Sequence[Value]], engine: EngineName
 ) -> Any:  # noqa: ANN401 - the frame of a package that need not be installed
     """Return a frame.
 
     Args:
         columns: The columns, and what each has.
         cells: The cells of each.
-        backend: The package whose frame is made.
+        engine: The package whose frame is made.
 
     Raises:
         MissingExtraError: The package is not installed.
     """
     import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - loaded late, being heavy
 
+    named = {name: list(cells[name]) for name in columns}
+    if engine == "duckdb":
+        from rrmodel.frames._engines import new_frame  # noqa: PLC0415 - it loads narwhals
+
+        typed = {"number", "whole", "flag", "day"}
+        known = {name: kind if kind in typed else "text" for name, kind in columns.items()}
+        with requires_extra("A frame for duckdb", "duckdb"):
+            return new_frame("duckdb", named, known).to_native()
     # pandas needs other types for texts, whole numbers and days, of which some may be missing.
-    is_pandas = backend == "pandas"
+    is_pandas = engine == "pandas"
     kinds: dict[FieldKind, Any] = {
         "number": narwhals.Float64(),
         "whole": narwhals.Object() if is_pandas else narwhals.Int64(),
@@ -65,9 +45,8 @@ def make_frame(
     }
     text = narwhals.Object() if is_pandas else narwhals.String()
     schema = {name: kinds.get(kind, text) for name, kind in columns.items()}
-    named = {name: cells[name] for name in columns}
-    with requires_extra(f"A frame for {backend}", backend):
-        frame = narwhals.from_dict(named, schema, backend=backend).to_native()
+    with requires_extra(f"A frame for {engine}", engine):
+        frame = narwhals.from_dict(named, schema, backend=engine).to_native()
     if not is_pandas:
         return frame
     types = {"whole": "Int64", "flag": "boolean", "number": None, "day": None}

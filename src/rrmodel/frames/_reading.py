@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from rrmodel.errors import RecordError
-from rrmodel.frames._making import Backend, check_backend, first_installed, make_frame
+from rrmodel.frames._engine_names import EngineName, chosen_engine
+from rrmodel.frames._making import make_frame
 from rrmodel.io import CHECKED_COLUMNS, TABLE_SUFFIXES, Columns, checked_columns, columns_of_rows
 from rrmodel.model import Measure
 
@@ -26,7 +27,7 @@ def read_observations(
     measures: Iterable[Measure] | None = None,
     query: str | None = None,
     places: int | None = None,
-    backend: Backend | None = None,
+    engine: EngineName | None = None,
 ) -> Any:  # noqa: ANN401 - the frame of a package that need not be installed
     r"""Read and check figures in the tidy layout, and return them as a frame.
 
@@ -64,8 +65,7 @@ def read_observations(
     """
     import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - loaded late, being heavy
 
-    check_backend(backend)
-    made_by = backend or first_installed()
+    made_by = chosen_engine(engine)
     parts: list[Any] = []
     for columns in columns_of(source, measures, query, places):
         frame = make_frame(CHECKED_COLUMNS, columns, made_by)

@@ -13,13 +13,13 @@ import narwhals.stable.v2 as nw
 from narwhals.exceptions import NarwhalsError
 
 from rrmodel.errors import LoadError, Problem, RecordError, requires_extra
-from rrmodel.frames._making import Backend, first_installed
+from rrmodel.frames._engine_names import EngineName, chosen_engine
 from rrmodel.io import TIDY_COLUMNS
 
 __all__ = ["Rows", "rows_of_database", "rows_of_file", "rows_of_frame"]
 
 _ROWS_AT_A_TIME = 10_000
-_READERS: tuple[Backend, ...] = ("polars", "pyarrow")
+_READERS: tuple[EngineName, ...] = ("polars", "pyarrow")
 _DAYS = frozenset({"first_day", "last_day"})
 """Columns of checked figures that follow from the period."""
 
@@ -41,12 +41,12 @@ def rows_of_file(path: str | os.PathLike[str]) -> Rows:
         MissingExtraError: Neither polars nor pyarrow is installed.
     """
     file, suffix = os.fspath(path), Path(path).suffix.lower()
-    backend = first_installed(f"Reading {suffix[1:]}", _READERS)
+    engine = chosen_engine(use=f"Reading {suffix[1:]}", engines=_READERS)
     package = nw.Implementation.from_backend(backend).to_native_namespace()
     errors = package.exceptions.PolarsError if backend == "polars" else package.ArrowException
     try:
         if suffix == ".parquet":
-            table = nw.scan_parquet(file, backend=backend)
+            table = nw.scan_parquet(file, backend=engine)
         elif backend == "polars":
             table = nw.from_native(package.scan_ipc(file))
         else:

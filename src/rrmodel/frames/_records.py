@@ -11,7 +11,7 @@ which frames calculate.
 >>> figure, = observations(frame)
 >>> print(figure.level)
 86.3%
->>> to_frame([figure], backend="polars")["value"].to_list()
+>>> to_frame([figure], "polars")["value"].to_list()
 [86.3]
 
 Narwhals is imported by the first call, not with this module.
@@ -22,11 +22,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rrmodel.errors import (
-    RecordError,
-)
+from rrmodel.errors import RecordError
 from rrmodel.evaluation import Evaluation
-from rrmodel.frames._making import Backend, check_backend, first_installed, make_frame
+from rrmodel.frames._engine_names import EngineName, chosen_engine
+from rrmodel.frames._making import make_frame
 from rrmodel.io import observations_from_rows, observations_to_rows
 from rrmodel.model import Observation
 from rrmodel.records import Table, Tabular, to_table
@@ -89,7 +88,7 @@ def observations(
 
 def to_frame(
     records: Tabular | Table[Any] | Iterable[Tabular],
-    backend: Backend | None = None,
+    engine: EngineName | None = None,
 ) -> Any:  # noqa: ANN401 - the frame of a package that need not be installed
     """Return results as a frame: the rows of their ``to_records()``.
 
@@ -109,16 +108,16 @@ def to_frame(
 
     Args:
         records: A result, a table, or results of one kind; of none, the frame is one of figures.
-        backend: The package whose frame is made. Default: the first that is installed of polars,
-            pandas and pyarrow.
+        engine: The package whose frame is made. Default: the first that is installed of polars,
+            pandas, pyarrow and DuckDB. A frame of DuckDB is a relation of its default connection.
 
     Raises:
-        UnknownNameError: There is no such backend.
-        MissingExtraError: The package of the backend is not installed, or none is.
+        UnknownNameError: There is no such engine.
+        MissingExtraError: The package of the engine is not installed, or none is.
         RecordError: A value is not a result, the results are of different kinds, or a text of a
             figure is empty or has spaces around it, which a table cannot keep.
     """
-    check_backend(backend)
+    chosen = chosen_engine(engine)
     table = _table_of(records)
     rows = table.to_records()
     if table.layout is Observation.layout:
@@ -128,7 +127,7 @@ def to_frame(
             for row, cells in zip(rows, observations_to_rows(table.subjects), strict=True)
         ]
     cells = {name: [row[name] for row in rows] for name in table.columns}
-    return make_frame(table.columns, cells, backend or first_installed())
+    return make_frame(table.columns, cells, chosen)
 
 
 def _table_of(records: Tabular | Table[Any] | Iterable[Tabular]) -> Table[Any]:

@@ -17,9 +17,10 @@ import narwhals.stable.v2 as nw
 from rrmodel._written_files import replacing
 from rrmodel.errors import DumpError
 from rrmodel.evaluation import STRAIGHT_LINE, Policy
+from rrmodel.frames._engine_names import chosen_engine
 from rrmodel.frames._engines import FIGURE_COLUMNS
 from rrmodel.frames._evaluate import evaluate
-from rrmodel.frames._making import first_installed, make_frame
+from rrmodel.frames._making import make_frame
 from rrmodel.frames._reading import columns_of
 from rrmodel.frames._target_rows import targets_in
 from rrmodel.io import CHECKED_COLUMNS
@@ -80,7 +81,7 @@ def write_evaluations(
         known = ", ".join(_WRITTEN)
         raise DumpError(f"{path}: results are written as a table: end the name in {known}")
     chosen_targets = [targets] if isinstance(targets, Plan | Target) else list(targets)
-    backend = first_installed()
+    engine = chosen_engine()
     # The name of a measure may be spelt in several ways.
     wanted = {
         normal_form(each.measure.id)
@@ -98,11 +99,11 @@ def write_evaluations(
         for columns in columns_of(source, measures, query, places):
             chosen = list(map(is_wanted, columns["measure"]))
             kept = {name: list(compress(columns[name], chosen)) for name in _KINDS}
-            parts.append(nw.from_native(make_frame(_KINDS, kept, backend), eager_only=True))
+            parts.append(nw.from_native(make_frame(_KINDS, kept, engine), eager_only=True))
             read += len(chosen)
             progress(read)
     empty: Mapping[str, list[Value]] = {name: [] for name in _KINDS}
-    parts = parts or [nw.from_native(make_frame(_KINDS, empty, backend), eager_only=True)]
+    parts = parts or [nw.from_native(make_frame(_KINDS, empty, engine), eager_only=True)]
     figures = nw.concat(parts)
     asked = figures["area"].unique().sort().to_list() if areas == "*" else areas
     result = nw.from_native(

@@ -11,6 +11,7 @@ from typing import ClassVar
 import attrs
 
 from rrmodel.errors import ConfidenceError, QuantityError
+from rrmodel.inference._arithmetic import ArithmeticT
 from rrmodel.inference._funnel_limits import (
     FunnelLimits,
     FunnelPosition,
@@ -29,7 +30,9 @@ __all__ = [
     "FunnelArea",
     "Overdispersion",
     "RankRange",
+    "check_limits",
     "funnel",
+    "variance_between",
 ]
 
 
@@ -317,16 +320,7 @@ def funnel(
     counts = list(areas.values())
     if not counts:
         raise QuantityError("a funnel needs areas, and there are none: give at least one")
-    if not 0 <= winsorise < 1 / 2:
-        raise QuantityError(
-            f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
-            "below 0.5"
-        )
-    if inner >= outer:
-        raise ConfidenceError(
-            f"the inner limits have a confidence of {inner} and the outer ones of {outer}: write "
-            "the smaller one first"
-        )
+    check_limits(inner=inner, outer=outer, winsorise=winsorise)
     if average is None:
         average = Fraction(
             sum(count.numerator for count in counts), sum(count.denominator for count in counts)
@@ -375,6 +369,20 @@ def funnel(
     return attrs.evolve(bare, areas=tuple(found))
 
 
+def check_limits(*, inner: float, outer: float, winsorise: float) -> None:
+    """Refuse limits that are out of order, and a share of areas that cannot be drawn in."""
+    if not 0 <= winsorise < 1 / 2:
+        raise QuantityError(
+            f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
+            "below 0.5"
+        )
+    if inner >= outer:
+        raise ConfidenceError(
+            f"the inner limits have a confidence of {inner} and the outer ones of {outer}: write "
+            "the smaller one first"
+        )
+
+
 def _cut(limits: Interval) -> Interval:
     return Interval(max(limits.lower, 0.0), min(limits.upper, 1.0))
 
@@ -393,11 +401,23 @@ def _overdispersion(
     lowest, highest = _quantile(ordered, winsorise), _quantile(ordered, 1 - winsorise)
     dispersion = sum(min(max(score, lowest), highest) ** 2 for score in scores) / number
     weights = [4 * count.denominator for count in counts]
-    total = sum(weights)
-    between = (number * dispersion - (number - 1)) / (
-        total - sum(weight**2 for weight in weights) / total
-    )
+    total, squares = sum(weights), sum(weight**2 for weight in weights)
+    between = variance_between(number, dispersion, total, squares)
     return Overdispersion(dispersion=dispersion, between_variance=max(between, 0.0))
+
+
+def variance_between(
+    number: ArithmeticT, dispersion: ArithmeticT, total: ArithmeticT, squares: ArithmeticT
+) -> ArithmeticT:
+    """Return the variance between areas that chance leaves unexplained; below 0 it is none.
+
+    Args:
+        number: How many areas there are, above 1.
+        dispersion: The mean square of their winsorised z-scores.
+        total: The sum of four times their cases.
+        squares: The sum of the squares of four times their cases.
+    """
+    return (number * dispersion - (number - 1)) / (total - squares / total)
 
 
 def _quantile(ordered: Sequence[float], part: float) -> float:
