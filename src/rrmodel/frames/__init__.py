@@ -1,9 +1,10 @@
 """Figures and evaluations in data frames: polars, pandas, pyarrow and others that narwhals knows.
 
-:func:`read_observations` reads and checks figures into a frame, and :func:`evaluate` assesses targets
-from one and returns a frame. :func:`count_statuses`, :func:`wilson_intervals`, :func:`funnel_limits`
-and :func:`process_limits` sum frames up. :func:`observations` and :func:`to_frame` turn frames into
-records and records into frames. Narwhals is imported by the first call, not with this module.
+:func:`read_observations` reads and checks figures into a frame, and :func:`evaluate` assesses
+targets from one and returns a frame. :func:`count_statuses`, :func:`wilson_intervals`,
+:func:`funnel_limits` and :func:`process_limits` sum frames up. :func:`observations` and
+:func:`to_frame` turn frames into records and records into frames. Narwhals is imported by the first
+call, not with this module.
 """
 
 from typing import TYPE_CHECKING

@@ -38,7 +38,7 @@ def read_observations(
     >>> import pathlib, tempfile
     >>> path = pathlib.Path(tempfile.mkdtemp(), "york.csv")
     >>> _ = path.write_text("measure,area,period,level\nhoused,York,2022/23,86.3% [p]\n")
-    >>> frame = read_observations(path, backend="polars")
+    >>> frame = read_observations(path, engine="polars")
     >>> frame.select("period", "last_day", "value", "unit", "places", "marks").row(0)
     ('2022/23', datetime.date(2023, 3, 31), 86.3, '%', 1, 'provisional')
 
@@ -50,14 +50,14 @@ def read_observations(
         query: The query on a database, in SQL, such as ``select * from figures``.
         places: The decimals that a binary ``value`` is rounded to in a row without ``places``. CSV
             has texts, whose decimals are known.
-        backend: The package whose frame is made. Default: the first that is installed of polars,
+        engine: The package whose frame is made. Default: the first that is installed of polars,
             pandas and pyarrow.
 
     Raises:
         LoadError: The source cannot be read, or rows have errors; all of them are reported at
             once, by line or row.
         RecordError: A query is given for something else than a database, or is missing.
-        UnknownNameError: There is no such backend.
+        UnknownNameError: There is no such engine.
         MissingExtraError: A package that this needs is not installed.
 
     Warns:

@@ -42,12 +42,12 @@ def rows_of_file(path: str | os.PathLike[str]) -> Rows:
     """
     file, suffix = os.fspath(path), Path(path).suffix.lower()
     engine = chosen_engine(use=f"Reading {suffix[1:]}", engines=_READERS)
-    package = nw.Implementation.from_backend(backend).to_native_namespace()
-    errors = package.exceptions.PolarsError if backend == "polars" else package.ArrowException
+    package = nw.Implementation.from_backend(engine).to_native_namespace()
+    errors = package.exceptions.PolarsError if engine == "polars" else package.ArrowException
     try:
         if suffix == ".parquet":
             table = nw.scan_parquet(file, backend=engine)
-        elif backend == "polars":
+        elif engine == "polars":
             table = nw.from_native(package.scan_ipc(file))
         else:
             table = nw.from_native(package.ipc.open_file(package.memory_map(file)).read_all())
