@@ -30,6 +30,7 @@ _SUMMARIES = {
     "forecast": "Forecast whether targets will be met.",
     "graph": "Show who works with whom, draw it, or write the partner graph.",
     "new": "Write a commented plan and a table of figures to start from.",
+    "parse": "Read a published document as a plan.",
     "schema": "Print the JSON Schema of a kind of file, or of an evaluation.",
     "show": "Show the contents of a plan.",
 }

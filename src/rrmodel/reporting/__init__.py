@@ -17,6 +17,8 @@ and saved: ``chart.save("target.png")``. They need the extra ``plot``.
 :func:`partner_chart`     who works in which pathway
 ========================  ========================================================================
 
+:func:`review_page` shows a document beside what was read from it, and needs the extra ``report``.
+
 Colours are those of the government's Analysis Function, and never the only sign of anything. Every
 chart has an alternative text (``chart.description``), and the same input gives the same bytes.
 """
@@ -33,12 +35,14 @@ if TYPE_CHECKING:
     from rrmodel.reporting._partner_chart import partner_chart
     from rrmodel.reporting._plan_charts import targets_chart, timeline_chart
     from rrmodel.reporting._report import report
+    from rrmodel.reporting._review import review_page
     from rrmodel.reporting._series_charts import forecast_chart, process_chart
     from rrmodel.reporting._target_chart import target_chart
 else:
     __getattr__, __dir__ = on_first_use(
         __name__,
         (
+            "rrmodel.reporting._review",
             "rrmodel.reporting._extra",
             "rrmodel.reporting._target_chart",
             "rrmodel.reporting._plan_charts",
@@ -58,6 +62,7 @@ __all__ = [
     "partner_chart",
     "process_chart",
     "report",
+    "review_page",
     "target_chart",
     "targets_chart",
     "timeline_chart",
