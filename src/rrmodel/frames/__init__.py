@@ -12,13 +12,13 @@ from rrmodel._on_first_use import on_first_use
 if TYPE_CHECKING:
     from rrmodel.frames._evaluate import evaluate
     from rrmodel.frames._records import EVALUATION_COLUMNS, Backend, observations, to_frame
-    from rrmodel.frames._target_rows import RESULT_COLUMNS
+    from rrmodel.frames._result_columns import RESULT_COLUMNS
 else:
     __getattr__, __dir__ = on_first_use(
         __name__,
         (
             "rrmodel.frames._records",
-            "rrmodel.frames._target_rows",
+            "rrmodel.frames._result_columns",
             "rrmodel.frames._evaluate",
         ),
     )

@@ -63,7 +63,7 @@ class Engine:
 
         Args:
             columns: The columns.
-            kinds: The kind of each column: ``text``, ``whole``, ``number`` or ``day``.
+            kinds: The kind of each column: ``text``, ``whole``, ``number``, ``flag`` or ``day``.
         """
         columns = {name: columns[name] for name in kinds}
         native = _MAKERS[self._implementation](self._native, columns, kinds)
@@ -73,13 +73,21 @@ class Engine:
             frame = frame.with_columns(nw.col(*days).cast(nw.Datetime("us"))) if days else frame
         return frame
 
-    def result(self, frame: nw.LazyFrame[Any]) -> Any:  # noqa: ANN401
-        """Return a frame as the caller gave it: collected, unless it was lazy."""
-        return frame if self.is_lazy else frame.collect()
+    @property
+    def name(self) -> str:
+        """The name of the engine, such as ``"duckdb"``."""
+        return self._implementation.name.lower()
 
-    def settled(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """Return a frame that is used twice: calculated now, unless the caller's was lazy."""
-        return frame if self.is_lazy else frame.collect().lazy()
+    def day(self, day: date) -> nw.Expr:
+        """Return a day as the engine keeps days."""
+        literal = nw.lit(day)
+        return literal.cast(nw.Datetime("us")) if self.days_are_times else literal
+
+    def names(self) -> list[tuple[str, str]]:
+        """Return the different pairs of a measure and an area in an eager frame."""
+        found = self.figures.select("measure", "area").unique().collect()
+        pairs = zip(found["measure"].to_list(), found["area"].to_list(), strict=True)
+        return sorted(pair for pair in pairs if all(isinstance(text, str) for text in pair))
 
     def texts(self, column: str) -> list[str]:
         """Return the different texts of a column of an eager frame."""
@@ -198,7 +206,12 @@ def _from_dict(
     backend: Literal["polars", "pandas", "pyarrow"],
 ) -> Callable[[Any, dict[str, list[Cell]], Mapping[str, str]], Any]:
     def make(_: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
-        types = {"text": nw.String(), "whole": nw.Int64(), "number": nw.Float64()}
+        types = {
+            "text": nw.String(),
+            "whole": nw.Int64(),
+            "number": nw.Float64(),
+            "flag": nw.Boolean(),
+        }
         is_pandas = backend == "pandas"
         days = nw.Datetime("us") if is_pandas else nw.Date()
         schema = {name: types.get(kind, days) for name, kind in kinds.items()}
@@ -215,7 +228,7 @@ def _midnight(cell: Cell) -> Cell:
 
 def _for_duckdb(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
     # A query on the caller's relation, because relations of two connections cannot be joined.
-    types = {"text": "VARCHAR", "whole": "BIGINT", "number": "DOUBLE", "day": "DATE"}
+    types = {"text": "VARCHAR", "whole": "BIGINT", "number": "DOUBLE", "flag": "BOOLEAN", "day": "DATE"}
     rows = ", ".join(
         f"({', '.join(map(_sql, cells))})" for cells in zip(*columns.values(), strict=True)
     )
@@ -242,7 +255,7 @@ def _sql(cell: Cell) -> str:
 
 def _for_ibis(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
     ibis = nw.from_native(native).__native_namespace__()
-    types = {"text": "string", "whole": "int64", "number": "float64", "day": "date"}
+    types = {"text": "string", "whole": "int64", "number": "float64", "flag": "boolean", "day": "date"}
     rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     return ibis.memtable(rows, schema={name: types[kind] for name, kind in kinds.items()})
 
