@@ -182,7 +182,9 @@ def _order(sheet: Sheet, quantile: float, least: str, most: str, side: str) -> C
     variance = reference - reference * reference
     is_clear = distance * distance * cases > variance * (quantile * quantile)
     by_counts = choose(
-        sheet, [(is_clear & (up * beyond > 0), _MET), (is_clear & (up * beyond < 0), _MISSED)], _OPEN
+        sheet,
+        [(is_clear & (up * beyond > 0), _MET), (is_clear & (up * beyond < 0), _MISSED)],
+        _OPEN,
     )
     # By rounding: tested for all that rounds to the published figure.
     lowest, highest = _published(sheet)
@@ -272,12 +274,9 @@ def _columns(sheet: Sheet) -> Sheet:
     ends = sheet["reference_low"], sheet["reference_high"]
 
     def interval(name: str, published: Column) -> Column:
-        beside = sheet.beside(sheet[name], ends, _PLACES, _MOST_PLACES)
-        return choose(
-            sheet,
-            [(is_rounded, sheet.ratio(published, whole)), (is_tested, beside)],
-            None,
-        )
+        is_chance = is_tested & ~is_rounded
+        beside = sheet.beside(is_chance, sheet[name], ends, (_PLACES, _MOST_PLACES))
+        return sheet.where(is_rounded, sheet.ratio(published, whole), beside)
 
     return sheet.having(
         evidence_verdict=sheet.text(verdict, _VERDICTS),

@@ -58,9 +58,7 @@ class Asked:
     """The most breaks in a series."""
 
     @classmethod
-    def of(
-        cls, engine: Engine, table: TargetTable, names: Sequence[tuple[int, str, str]]
-    ) -> Asked:
+    def of(cls, engine: Engine, table: TargetTable, names: Sequence[tuple[int, str, str]]) -> Asked:
         """Return what chooses for rows of the result.
 
         Args:

@@ -228,7 +228,13 @@ def _midnight(cell: Cell) -> Cell:
 
 def _for_duckdb(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
     # A query on the caller's relation, because relations of two connections cannot be joined.
-    types = {"text": "VARCHAR", "whole": "BIGINT", "number": "DOUBLE", "flag": "BOOLEAN", "day": "DATE"}
+    types = {
+        "text": "VARCHAR",
+        "whole": "BIGINT",
+        "number": "DOUBLE",
+        "flag": "BOOLEAN",
+        "day": "DATE",
+    }
     rows = ", ".join(
         f"({', '.join(map(_sql, cells))})" for cells in zip(*columns.values(), strict=True)
     )
@@ -255,7 +261,13 @@ def _sql(cell: Cell) -> str:
 
 def _for_ibis(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
     ibis = nw.from_native(native).__native_namespace__()
-    types = {"text": "string", "whole": "int64", "number": "float64", "flag": "boolean", "day": "date"}
+    types = {
+        "text": "string",
+        "whole": "int64",
+        "number": "float64",
+        "flag": "boolean",
+        "day": "date",
+    }
     rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     return ibis.memtable(rows, schema={name: types[kind] for name, kind in kinds.items()})
 

@@ -29,13 +29,13 @@ from rrmodel.frames._in_engine import decided_in_engine
 from rrmodel.frames._in_python import cells_of, decided_in_python, expected_without
 from rrmodel.frames._result_columns import RESULT_COLUMNS, RESULT_KINDS
 from rrmodel.frames._target_rows import (
-    MOST_PLACES,
     Cell,
     GivenTarget,
     TargetTable,
     TermRow,
     target_rows,
 )
+from rrmodel.frames._whole_numbers import MOST_PLACES
 from rrmodel.inference import normal_quantile
 from rrmodel.model import Completion, Plan, Target, normal_form
 from rrmodel.periods import parse_day, parse_period
@@ -136,9 +136,7 @@ def _given(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[GivenTa
     for each in cast("Iterable[object]", (targets,) if is_one else targets):
         if isinstance(each, Plan):
             for pathway in each.pathways:
-                yield from (
-                    GivenTarget(target, each.id, pathway.id) for target in pathway.targets
-                )
+                yield from (GivenTarget(target, each.id, pathway.id) for target in pathway.targets)
         elif isinstance(each, Target):
             yield GivenTarget(each)
         else:
@@ -165,10 +163,7 @@ class _Names:
     def of(self, table: TargetTable) -> list[tuple[int, str, str]]:
         """Return the number of a row of the result, with each spelling of its names."""
         forms = {text: normal_form(text) for pair in self.pairs for text in pair}
-        asked = [
-            (str(table.terms[place].answer["measure"]), area)
-            for place, area in table.pairs
-        ]
+        asked = [(str(table.terms[place].answer["measure"]), area) for place, area in table.pairs]
         forms |= {text: normal_form(text) for pair in asked for text in pair if text not in forms}
         spelt: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for measure, area in self.pairs:
@@ -372,9 +367,12 @@ def _answers(table: TargetTable, as_of: date) -> dict[str, list[Cell]]:
     """Return the columns of the result where no figure decides."""
     expected = expected_without(table.terms, as_of)
     rows = [{**row.answer, **more} for row, more in zip(table.terms, expected, strict=True)]
-    columns: dict[str, list[Cell]] = {
-        name: [rows[place].get(name) for place, _ in table.pairs] for name in RESULT_COLUMNS
-    }
+    places = [place for place, _ in table.pairs]
+    filled = {name for row in rows for name in row}
+    columns: dict[str, list[Cell]] = {}
+    for name in RESULT_COLUMNS:
+        cells = [row.get(name) for row in rows] if name in filled else None
+        columns[name] = [None] * len(places) if cells is None else [cells[at] for at in places]
     columns["area"] = [area for _, area in table.pairs]
     return columns
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 import narwhals.stable.v2 as nw
 
 __all__ = ["has_level", "is_true"]

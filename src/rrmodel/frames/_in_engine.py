@@ -14,7 +14,8 @@ from rrmodel.frames._expected import shortfall_at_goal
 from rrmodel.frames._expressions import is_true
 from rrmodel.frames._numbers import decide
 from rrmodel.frames._sheets import FrameSheet
-from rrmodel.frames._target_rows import MOST_PLACES, UNITS, Cell, TermRow
+from rrmodel.frames._target_rows import Cell, TermRow
+from rrmodel.frames._whole_numbers import MOST_PLACES, UNITS
 
 __all__ = ["decided_in_engine"]
 

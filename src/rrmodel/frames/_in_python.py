@@ -17,7 +17,8 @@ from rrmodel.frames._choice import EARLIEST, LATER, LATEST, START
 from rrmodel.frames._expected import expected_values, shortfall_at_goal, with_expected
 from rrmodel.frames._numbers import decide
 from rrmodel.frames._sheets import ListSheet, Numbers
-from rrmodel.frames._target_rows import MOST_PLACES, UNITS, Cell, TargetTable, TermRow, part_on
+from rrmodel.frames._target_rows import Cell, TargetTable, TermRow, part_on
+from rrmodel.frames._whole_numbers import MOST_PLACES, UNITS
 
 __all__ = ["Figure", "cells_of", "decided_in_python", "expected_without", "figures_of"]
 
@@ -104,8 +105,8 @@ def _read_counts(numerator: float | None, denominator: float | None) -> tuple[in
     return cases_in, cases, False
 
 
-def _read_value(value: float, places: float | None, is_share: bool) -> tuple[int, int, bool]:  # noqa: FBT001 - cached
-    """Return a published value in units, what its last decimal is worth, and whether it is wrong."""
+def _read_value(value: float, places: float | None, is_share: bool) -> tuple[int, int, bool]:
+    """Return a value in units, what its last decimal is worth, and whether it is wrong."""
     scaled = float(value) * UNITS
     if not abs(scaled) <= _MOST_EXACT or places not in {None, *range(MOST_PLACES + 1)}:
         return 0, 0, True
@@ -220,7 +221,7 @@ def _by_period(rows: Iterable[int], figures: Sequence[Figure]) -> Iterable[list[
 
 
 def _severity(deciding: Mapping[str, Cell], figure: Figure, short: int) -> tuple[Any, ...]:
-    """Return what decides between figures for one period: the worse, then the one that says more."""
+    """Return what decides between figures for one period: the worse, then what says more."""
     is_up = deciding["up"] == 1
     level = Fraction(figure.top, figure.bottom)
     worse = Fraction(short, figure.bottom) if deciding["has_limit"] else -level if is_up else level

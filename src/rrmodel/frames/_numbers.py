@@ -5,7 +5,7 @@ from __future__ import annotations
 from rrmodel.frames._chance import with_evidence
 from rrmodel.frames._expected import expected_values, shortfall_at_goal, with_expected
 from rrmodel.frames._sheets import Column, Sheet, choose
-from rrmodel.frames._target_rows import UNITS
+from rrmodel.frames._whole_numbers import UNITS
 
 __all__ = ["decide"]
 

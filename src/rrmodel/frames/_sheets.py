@@ -40,10 +40,8 @@ class Sheet(Protocol):
     def root(self, number: Column) -> Column:
         """Return the square root of numbers that are not negative."""
 
-    def beside(
-        self, number: Column, ends: tuple[Column, Column], places: int, most: int
-    ) -> Column:
-        """Return numbers rounded to the decimals, or as many as keep them on their sides of ends."""
+    def beside(self, number: Column, ends: tuple[Column, Column], places: int, most: int) -> Column:
+        """Return numbers rounded to so many decimals, or more to keep their side of the ends."""
 
     def text(self, codes: Column, texts: Sequence[str | None]) -> Column:
         """Return the texts of codes, which count from 0."""
@@ -86,17 +84,21 @@ class FrameSheet:
         return _expression(number).sqrt()
 
     def beside(
-        self, number: Column, ends: tuple[Column, Column], places: int, most: int
+        self,
+        condition: Column,
+        number: Column,
+        ends: tuple[Column, Column],
+        places: tuple[int, int],
     ) -> nw.Expr:
-        """Return numbers rounded to the decimals, or as many as keep them on their sides of ends."""
-        rounded = number.round(most)
-        for fewer in reversed(range(places, most)):
+        """Return numbers rounded, where a condition is true, but on their side of the ends."""
+        rounded = number.round(places[1])
+        for fewer in reversed(range(*places)):
             closer = number.round(fewer)
             keeps = nw.lit(value=True)
             for end in ends:
                 keeps &= ((closer > end) == (number > end)) & ((closer < end) == (number < end))
             rounded = nw.when(keeps).then(closer).otherwise(rounded)
-        return rounded
+        return nw.when(condition).then(rounded)
 
     def text(self, codes: Column, texts: Sequence[str | None]) -> nw.Expr:
         """Return the texts of codes, which count from 0."""
@@ -204,17 +206,24 @@ class ListSheet:
         return Numbers(list(map(sqrt, number.cells)))
 
     def beside(
-        self, number: Column, ends: tuple[Column, Column], places: int, most: int
+        self,
+        condition: Column,
+        number: Column,
+        ends: tuple[Column, Column],
+        places: tuple[int, int],
     ) -> Numbers:
-        """Return numbers rounded to the decimals, or as many as keep them on their sides of ends."""
+        """Return numbers rounded, where a condition is true, but on their side of the ends."""
 
-        def rounded(cell: float, low: float, high: float) -> float:
+        def rounded(holds: bool, cell: float, low: float, high: float) -> float | None:
+            if not holds:
+                return None
             sides = _sides(cell, low, high)
-            fewest = (round(cell, fewer) for fewer in range(places, most))
+            fewest = (round(cell, fewer) for fewer in range(*places))
             kept = (closer for closer in fewest if _sides(closer, low, high) == sides)
-            return next(kept, round(cell, most))
+            return next(kept, round(cell, places[1]))
 
-        return Numbers(list(map(rounded, number.cells, *(_cells(end) for end in ends))))
+        low, high = (_cells(end) for end in ends)
+        return Numbers(list(map(rounded, condition.cells, number.cells, low, high)))
 
     def text(self, codes: Column, texts: Sequence[str | None]) -> Numbers:
         """Return the texts of codes, which count from 0."""

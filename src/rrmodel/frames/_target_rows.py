@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
-from math import isqrt, lcm
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -23,6 +22,7 @@ from rrmodel.evaluation import (
     evaluate,
     terms_of,
 )
+from rrmodel.frames._whole_numbers import RuleNumbers, WholeNumbers
 from rrmodel.model import (
     ChangeTarget,
     Completion,
@@ -36,13 +36,11 @@ from rrmodel.model import (
     Target,
 )
 from rrmodel.periods import Duration, whole_months_between
-from rrmodel.quantities import Amount, PercentagePoints, RelativeChange
+from rrmodel.quantities import Level, PercentagePoints
 
 __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
-    "MOST_PLACES",
-    "UNITS",
     "Cell",
     "GivenTarget",
     "TargetTable",
@@ -51,23 +49,10 @@ __all__ = [
     "target_rows",
 ]
 
-MOST_PLACES = 4
-"""The most decimals of a published figure."""
-UNITS = 10**MOST_PLACES
-"""The units of a published figure in 1: levels are counted in ten-thousandths."""
 FIRST_DAY, LAST_DAY = date(1700, 1, 1), date(2199, 12, 31)
 """The first and the last day of a frame, which pandas can hold in nanoseconds."""
 
-_MOST = 2**60
-"""Products of whole numbers stay below this, and sums of a few of them below 2 ** 63."""
-_MOST_CASES = 2**26
-"""Shares of fewer cases than this are in the same order as the nearest binary numbers."""
-_MOST_UNITS = 2**50
-_FEWEST_UNITS = 100 * UNITS
-_FEWEST_CASES = 10_000
 _END = LAST_DAY.toordinal()
-_NOTHING = Fraction(0)
-_PACE, _MARGIN, _COMPARISON = range(3)
 
 Cell: TypeAlias = str | int | float | date | None
 """What is in a column."""
@@ -132,7 +117,7 @@ def target_rows(
     """
     if not FIRST_DAY <= as_of <= LAST_DAY:
         raise RecordError(f"{as_of} is outside the years 1700 to 2199, which frames cover")
-    rows = _Rows(as_of, policy, ObservationIndex.of(completions))
+    rows = _Rows(as_of, policy, RuleNumbers.of(policy), ObservationIndex.of(completions))
     terms: list[TermRow] = []
     pairs: list[tuple[int, str]] = []
     for given in targets:
@@ -156,6 +141,7 @@ class _Rows:
 
     as_of: date
     policy: Policy
+    rule: RuleNumbers
     completions: ObservationIndex
     _last_known: dict[Duration | None, date] = attrs.Factory(dict[Duration | None, date])
     _without: dict[object, Status] = attrs.Factory(dict[object, Status])
@@ -205,18 +191,16 @@ class _Rows:
         }
         if reason := _by_records(target, self.policy):
             return TermRow(target=target, terms=terms, answer=answer, by_records=reason)
-        numbers = _WholeNumbers.of(terms, self.policy)
+        numbers = WholeNumbers.of(terms, self.rule)
         own: dict[str, Cell] = {"term": place}
         return TermRow(
             target=target,
             terms=terms,
             answer=answer,
             selecting=own | _selecting(terms, self.as_of, self._latest_known(target)),
-            deciding=own | _deciding(terms, self.policy, numbers, self.as_of),
+            deciding=own | _deciding(terms, self.rule, numbers, self.as_of),
             path=tuple(own | part for part in _path(terms, numbers)),
-            out_of_bounds=(
-                numbers.most_units < _FEWEST_UNITS or numbers.most_cases < _FEWEST_CASES
-            ),
+            out_of_bounds=not numbers.is_bounded,
         )
 
     def _status_without(self, terms: Terms) -> Status:
@@ -262,100 +246,13 @@ def _goal(target: MeasuredTarget) -> dict[str, Cell]:
         return {}
     if isinstance(target.goal, LevelRange):
         low, high = target.goal.low, target.goal.high
-        return {"goal_low_value": float(low.value), "goal_high_value": float(high.value)}
-    return {"goal_value": float(target.goal.value)}
+        return {"goal_low_value": _number(low), "goal_high_value": _number(high)}
+    return {"goal_value": _number(target.goal)}
 
 
-@attrs.frozen(kw_only=True)
-class _WholeNumbers:
-    """The levels of terms as whole numbers, and how large those of figures may be."""
-
-    scale: int
-    """The least number whose product with every level of the terms is whole."""
-    goal: int
-    limit: int | None
-    tolerance: int
-    margin: int
-    baseline: int
-    points: tuple[int, ...]
-    rounded: tuple[tuple[int, ...], ...]
-    """The points of the trajectory from each end of a rounded baseline, and the goal then."""
-    most_units: int
-    """The greatest published figure, in units, whose products stay in bounds."""
-    most_cases: int
-    """The greatest denominator whose products stay in bounds."""
-
-    @classmethod
-    def of(cls, terms: Terms, policy: Policy) -> _WholeNumbers:
-        goal, rule = terms.goal, policy.rule
-        limit = None if goal is None or goal.limit is None else goal.limit.value
-        margin = _NOTHING
-        if isinstance(rule, PaceRule):
-            margin = rule.near.value
-        elif isinstance(rule, MarginRule):
-            margin = rule.margin.value
-        points = [level.value for _, level in terms.points]
-        rounded = _from_rounded_baselines(terms)
-        levels = [
-            _NOTHING if goal is None else goal.level.value,
-            _NOTHING if limit is None else limit,
-            _NOTHING if terms.tolerance is None else terms.tolerance.value,
-            margin,
-            _NOTHING if terms.baseline is None else terms.baseline.level.value,
-            *points,
-            *(number for each in rounded for number in each),
-        ]
-        scale = lcm(*(number.denominator for number in levels))
-        whole = [number.numerator * (scale // number.denominator) for number in levels]
-        greatest = max(map(abs, whole)) + 1
-        # What a level is multiplied with besides the scale: time, and the share of a pace.
-        days = max([1, *((end - start).days for (start, _), (end, _) in pairwise(terms.points))])
-        share = rule.at_risk_from if isinstance(rule, PaceRule) else Fraction(1)
-        factor = 8 * days * max(share.numerator, share.denominator)
-        most_cases = min(_MOST_CASES, _MOST // ((greatest + 100 * scale) * factor))
-        if limit is not None:
-            # Distances to either end of a range are put in order as binary numbers.
-            most_cases = min(most_cases, isqrt(2**52 // (greatest + 100 * scale)))
-        is_bounded = greatest * UNITS * factor <= _MOST
-        ends = iter(whole[5 + len(points) :])
-        return cls(
-            scale=scale,
-            goal=whole[0],
-            limit=None if limit is None else whole[1],
-            tolerance=whole[2],
-            margin=whole[3],
-            baseline=whole[4],
-            points=tuple(whole[5 : 5 + len(points)]),
-            rounded=tuple(tuple(next(ends) for _ in each) for each in rounded),
-            most_units=min(_MOST_UNITS, _MOST // (scale * factor)) if is_bounded else 0,
-            most_cases=most_cases,
-        )
-
-
-def _from_rounded_baselines(terms: Terms) -> list[list[Fraction]]:
-    """Return the trajectory and its goal from each end of the numbers that a baseline stands for.
-
-    The last level is the goal; without a trajectory it stands alone.
-    """
-    target = terms.target
-    if not isinstance(target, ChangeTarget | ReachTarget) or target.baseline is None:
-        return []
-    baseline = target.baseline.level
-    if isinstance(baseline, Amount) or baseline.places is None:
-        return []
-    between = [level.value for _, level in terms.points[1:-1]]
-    found: list[list[Fraction]] = []
-    for end in baseline.published_interval:
-        start = end.value
-        goal = target.goal.value
-        if isinstance(target, ChangeTarget):
-            change = target.change
-            by_share = isinstance(change, RelativeChange)
-            goal = start * change.factor if by_share else start + change.value
-        if target.measure.unit == "%":
-            goal = min(max(goal, _NOTHING), Fraction(100))
-        found.append([start, *between, goal] if terms.points else [goal])
-    return found
+def _number(level: Level) -> float:
+    above, below = level.ratio
+    return above / below
 
 
 def _selecting(terms: Terms, as_of: date, known_by: date) -> dict[str, Cell]:
@@ -389,13 +286,12 @@ def _selecting(terms: Terms, as_of: date, known_by: date) -> dict[str, Cell]:
 
 
 def _deciding(
-    terms: Terms, policy: Policy, numbers: _WholeNumbers, as_of: date
+    terms: Terms, rule: RuleNumbers, numbers: WholeNumbers, as_of: date
 ) -> dict[str, Cell]:
-    goal, baseline, deadline = terms.goal, terms.baseline, terms.deadline
-    unit, rule = terms.target.measure.unit, policy.rule
-    months = None if terms.window is None else terms.window.month_count
-    better = terms.target.measure.better
-    share = rule.at_risk_from if isinstance(rule, PaceRule) else _NOTHING
+    goal, baseline, deadline, window = terms.goal, terms.baseline, terms.deadline, terms.window
+    target = terms.target
+    unit, better = target.measure.unit, target.measure.better
+    months = None if window is None else window.month_count
     up = 1 if (better if goal is None else goal.better) == "higher" else -1
     intended = up * (numbers.goal - numbers.baseline)
     if numbers.limit is not None:
@@ -403,15 +299,9 @@ def _deciding(
     tolerated = numbers.goal - up * numbers.tolerance
     if unit == "%":
         tolerated = min(max(tolerated, 0), 100 * numbers.scale)
-    goals = [tolerated, *(each[-1] for each in numbers.rounded)]
-    is_by_points = isinstance(terms.target, ChangeTarget) and isinstance(
-        terms.target.change, PercentagePoints
-    )
-    start_ends = _NOTHING, _NOTHING
-    if baseline is not None and unit == "%":
-        low, high = baseline.level.published_interval
-        start_ends = low.value, high.value
-    parts = lcm(*(end.denominator for end in start_ends))
+    rounded_goals = [track[-1] for track in numbers.rounded] or [tolerated, tolerated]
+    is_by_points = isinstance(target, ChangeTarget) and isinstance(target.change, PercentagePoints)
+    start_least, start_most, start_parts = numbers.start
     return {
         "scale": numbers.scale,
         "up": up,
@@ -432,42 +322,31 @@ def _deciding(
         "due_at": deadline.toordinal() if deadline and as_of < deadline else 0,
         "is_total": int(terms.counts_from is not None),
         "open_if_met": int(better == "lower"),
-        "window_whole": -1 if terms.window is None else int(months is not None),
-        "window_length": 0 if terms.window is None else months or terms.window.days,
+        "window_whole": -1 if window is None else int(months is not None),
+        "window_length": 0 if window is None else months or window.days,
         "is_points": int(unit in {"%", "percentage points"}),
         "is_share": int(unit == "%"),
-        "rule": _kind_of_rule(policy),
+        "rule": rule.kind,
         "margin": numbers.margin,
-        "share_above": share.numerator,
-        "share_below": share.denominator,
+        "share_above": rule.share[0],
+        "share_below": rule.share[1],
         # The goal as it is tested for chance: with its tolerance, and from a rounded baseline.
-        "tolerated_at": tolerated,
-        "goal_least": min(goals),
-        "goal_most": max(goals),
+        "goal_least": min(tolerated, *rounded_goals),
+        "goal_most": max(tolerated, *rounded_goals),
         "has_rounded": int(bool(numbers.rounded)),
-        "rounded_goal_0": numbers.rounded[0][-1] if numbers.rounded else 0,
-        "rounded_goal_1": numbers.rounded[1][-1] if numbers.rounded else 0,
+        "rounded_goal_0": rounded_goals[0],
+        "rounded_goal_1": rounded_goals[1],
         "is_by_points": int(is_by_points and baseline is not None),
         # What the counts of the baseline must round to, in parts of a point.
-        "start_parts": parts,
-        "start_least": int(start_ends[0] * parts),
-        "start_most": int(start_ends[1] * parts),
+        "start_least": start_least,
+        "start_most": start_most,
+        "start_parts": start_parts,
         "most_units": numbers.most_units,
         "most_cases": numbers.most_cases,
     }
 
 
-def _kind_of_rule(policy: Policy) -> int:
-    match policy.rule:
-        case PaceRule():
-            return _PACE
-        case MarginRule():
-            return _MARGIN
-        case _:
-            return _COMPARISON
-
-
-def _path(terms: Terms, numbers: _WholeNumbers) -> Iterator[dict[str, Cell]]:
+def _path(terms: Terms, numbers: WholeNumbers) -> Iterator[dict[str, Cell]]:
     """Yield the parts of the trajectory; the level is not defined before its first point."""
     if terms.is_kept:
         start = FIRST_DAY if terms.start is None else max(terms.start, FIRST_DAY)
@@ -475,25 +354,46 @@ def _path(terms: Terms, numbers: _WholeNumbers) -> Iterator[dict[str, Cell]]:
         yield _part(0, first - 1, None)
         yield _part(first, _END, [numbers.goal] * 3)
         return
-    days = [day for day, _ in terms.points]
+    days = tuple([day for day, _ in terms.points])
     yield _part(0, days[0].toordinal() - 1 if days else _END, None)
     tracks = [numbers.points, *(numbers.rounded or [numbers.points] * 2)]
     is_stepped = terms.trajectory == "stepped"
-    for place, (day, next_day) in enumerate(pairwise(days)):
-        part = _part(
-            day.toordinal(), next_day.toordinal() - 1, [track[place] for track in tracks]
-        )
-        rises = [0 if is_stepped else track[place + 1] - track[place] for track in tracks]
-        yield part | {
-            "rise": rises[0],
-            "rise_0": rises[1],
-            "rise_1": rises[2],
-            "days": (next_day - day).days,
-            "months": whole_months_between(day, next_day) or 0,
-            "first_month": day.year * 12 + day.month,
-        }
+    for place, span in enumerate(_spans(days)):
+        part = _part(span.from_day, span.to_day, [track[place] for track in tracks])
+        if not is_stepped:
+            part["rise"], part["rise_0"], part["rise_1"] = (
+                track[place + 1] - track[place] for track in tracks
+            )
+        part["days"], part["months"] = span.days, span.months
+        part["first_month"] = span.first_month
+        yield part
     if days:
         yield _part(days[-1].toordinal(), _END, [track[-1] for track in tracks])
+
+
+@attrs.frozen
+class _Span:
+    """The time from one point of a trajectory to the next."""
+
+    from_day: int
+    to_day: int
+    days: int
+    months: int
+    first_month: int
+
+
+@lru_cache(maxsize=4096)
+def _spans(days: tuple[date, ...]) -> Sequence[_Span]:
+    return [
+        _Span(
+            day.toordinal(),
+            next_day.toordinal() - 1,
+            (next_day - day).days,
+            whole_months_between(day, next_day) or 0,
+            day.year * 12 + day.month,
+        )
+        for day, next_day in pairwise(days)
+    ]
 
 
 def _part(first: int, last: int, levels: Sequence[int] | None) -> dict[str, Cell]:
@@ -514,6 +414,6 @@ def _part(first: int, last: int, levels: Sequence[int] | None) -> dict[str, Cell
     }
 
 
-def part_on(path: Sequence[Mapping[str, Cell]], day: int) -> Mapping[str, Cell]:
+def part_on(path: Sequence[Mapping[str, Any]], day: int) -> Mapping[str, Any]:
     """Return the part of a trajectory in which a day lies."""
-    return next(part for part in path if day <= int(str(part["to_day"])))
+    return next(part for part in path if day <= part["to_day"])
