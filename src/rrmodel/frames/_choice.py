@@ -9,9 +9,10 @@ from typing import Any
 import attrs
 import narwhals.stable.v2 as nw
 
+from rrmodel.frames._deciding import FIRST_DAY, LAST_DAY
 from rrmodel.frames._engines import Engine
 from rrmodel.frames._expressions import has_level, is_true
-from rrmodel.frames._target_rows import FIRST_DAY, LAST_DAY, Cell, TargetTable
+from rrmodel.frames._target_rows import Cell, TargetTable
 
 __all__ = [
     "COMPARABLE",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from rrmodel.frames._chance import starts_at_baseline
 from rrmodel.frames._choice import EARLIEST, LATER, LATEST, START, greatest
+from rrmodel.frames._deciding import Deciding, PathPart
 from rrmodel.frames._engines import Engine
 from rrmodel.frames._expected import shortfall_at_goal
 from rrmodel.frames._expressions import is_true
@@ -55,8 +56,8 @@ def decided_in_engine(
         columns: The columns of the result to return, besides the days of the figure.
     """
     present = rivals.collect_schema().names()
-    deciding = _whole_numbers(engine, [row.deciding for row in terms if row.deciding])
-    path = _whole_numbers(engine, [part for row in terms for part in row.path])
+    deciding = _whole_numbers(engine, Deciding._fields, [row.deciding for row in terms])
+    path = _whole_numbers(engine, PathPart._fields, [part for row in terms for part in row.path])
     rivals = _read_days(rivals.join(deciding, on="term", how="inner"))
     # Of several periods with one last day the preferred one, then the worse of the figures that
     # were published last, then the one that says most.
@@ -77,9 +78,14 @@ def decided_in_engine(
     return decided.frame.select("key", *days, *columns)
 
 
-def _whole_numbers(engine: Engine, rows: Sequence[Mapping[str, Cell]]) -> _Frame:
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    frame: _Frame = engine.frame(columns, dict.fromkeys(columns, "whole"))
+def _whole_numbers(
+    engine: Engine, names: Sequence[str], rows: Iterable[tuple[int, ...] | None]
+) -> _Frame:
+    cells = zip(*(row for row in rows if row), strict=True)
+    columns: dict[str, list[Cell]] = {
+        name: list(column) for name, column in zip(names, cells, strict=True)
+    }
+    frame: _Frame = engine.frame(columns, dict.fromkeys(names, "whole"))
     return frame
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-import attrs
 import narwhals.stable.v2 as nw
 
 from rrmodel.frames._chance import starts_at_baseline
 from rrmodel.frames._choice import EARLIEST, LATER, LATEST, START
+from rrmodel.frames._deciding import Deciding, PathPart, part_on
 from rrmodel.frames._expected import expected_values, shortfall_at_goal, with_expected
 from rrmodel.frames._numbers import decide
 from rrmodel.frames._sheets import ListSheet, Numbers
-from rrmodel.frames._target_rows import Cell, TargetTable, TermRow, part_on
+from rrmodel.frames._target_rows import Cell, TargetTable, TermRow
 from rrmodel.frames._whole_numbers import MOST_PLACES, UNITS
 
 __all__ = ["Figure", "cells_of", "decided_in_python", "expected_without", "figures_of"]
@@ -26,10 +25,10 @@ _CLOSE = 1e-3
 """How far a value times ten thousand may be from a whole number, being a binary number."""
 _MOST_EXACT = 2**50
 _DECEMBER = 12
+_DAY_FIELDS = ("end", "month", "is_month_end")
 
 
-@attrs.frozen
-class Figure:
+class Figure(NamedTuple):
     """A figure as a row has it, with its level as a ratio of whole numbers."""
 
     first_day: date
@@ -125,17 +124,6 @@ def _day_numbers(day: date) -> tuple[int, int, bool]:
     return day.toordinal(), day.year * _DECEMBER + day.month, following.day == 1
 
 
-def _rank(deciding: Mapping[str, Cell], figure: Figure) -> tuple[bool, int]:
-    """Return the rank of a period among others with its last day: like the window, then longer."""
-    first, first_month, _ = _day_numbers(figure.first_day)
-    end, month, is_month_end = _day_numbers(figure.last_day)
-    is_whole = figure.first_day.day == 1 and is_month_end
-    days = end - first + 1
-    length = month - first_month + 1 if is_whole else days
-    is_alike = deciding["window_whole"] == is_whole and deciding["window_length"] == length
-    return is_alike, days
-
-
 def decided_in_python(
     rivals: nw.DataFrame[Any],
     table: TargetTable,
@@ -151,106 +139,146 @@ def decided_in_python(
         quantile: How many standard errors each side of an interval reaches.
     """
     columns = cells_of(rivals)
-    terms = [table.terms[place] for place in columns["term"]]
-    is_share = [row.deciding["is_share"] == 1 for row in terms]
-    figures = list(figures_of(columns, is_share, places))
-    sheet = _sheet([row.deciding for row in terms]).having(
+    terms = [_numbers_of(table.terms[place]) for place in columns["term"]]
+    figures = list(figures_of(columns, [row.is_share == 1 for row in terms], places))
+    chosen = _chosen(columns["key"], columns["role"], terms, figures)
+    latest = [figures[each.latest] for each in chosen]
+    paths = [table.terms[terms[each.latest].term].path for each in chosen]
+    sheet = _deciding_sheet(
+        [terms[each.latest] for each in chosen],
+        [
+            part_on(path, figure.last_day.toordinal())
+            for path, figure in zip(paths, latest, strict=True)
+        ],
+        latest,
+        [None if each.before is None else figures[each.before] for each in chosen],
+        [None if each.start is None else figures[each.start] for each in chosen],
+    ).having(
+        late=Numbers([each.is_late for each in chosen]),
+        is_invalid=Numbers([any(figures[row].is_invalid for row in each.rows) for each in chosen]),
+    )
+    decided = cast("ListSheet", decide(sheet, quantile))
+    found = {name: numbers.cells for name, numbers in decided.columns.items()}
+    for name in ("first_day", "last_day", "published"):
+        found[f"latest_{name}"] = [getattr(figure, name) for figure in latest]
+    return [each.key for each in chosen], found
+
+
+def _numbers_of(row: TermRow) -> Deciding:
+    return cast("Deciding", row.deciding)
+
+
+class _Chosen(NamedTuple):
+    """The places of the figures that decide a row of the result."""
+
+    key: int
+    latest: int
+    before: int | None
+    """The figure that a direction starts from."""
+    start: int | None
+    """The figure whose counts are those of the start."""
+    later: Sequence[int]
+    is_late: bool
+    """Whether a later period meets the goal."""
+
+    @property
+    def rows(self) -> Iterator[int]:
+        """The places of all of them."""
+        yield self.latest
+        yield from self.later
+        yield from (row for row in (self.before, self.start) if row is not None)
+
+
+def _chosen(
+    keys: Sequence[int],
+    roles: Sequence[int],
+    terms: Sequence[Deciding],
+    figures: Sequence[Figure],
+) -> list[_Chosen]:
+    """Choose among the figures for each row of the result and what each is for."""
+    sheet = _sheet(Deciding._fields, terms).having(
         top=Numbers([figure.top for figure in figures]),
         bottom=Numbers([figure.bottom for figure in figures]),
     )
     short = shortfall_at_goal(sheet)
     meets = (short <= sheet["tolerance"] * sheet["bottom"]).cells
-    groups: defaultdict[int, defaultdict[int, list[int]]]
-    groups = defaultdict(lambda: defaultdict(list))
-    for place, (key, role) in enumerate(zip(columns["key"], columns["role"], strict=True)):
-        groups[key][role].append(place)
+    groups: dict[tuple[int, int], list[int]] = {}
+    for place, group in enumerate(zip(keys, roles, strict=True)):
+        groups.setdefault(group, []).append(place)
 
-    def worst(rows: list[int]) -> int:
+    def severity(row: int) -> tuple[Any, ...]:
+        return _severity(terms[row], figures[row], short.cells[row])
+
+    def rank(row: int) -> tuple[bool, int]:
+        return _rank(terms[row], figures[row])
+
+    def worst(rows: Sequence[int]) -> int:
+        return rows[0] if len(rows) == 1 else max(rows, key=severity)
+
+    def preferred(rows: Sequence[int], *, first: bool) -> int:
         if len(rows) == 1:
             return rows[0]
-        return max(
-            rows, key=lambda row: _severity(terms[row].deciding, figures[row], short.cells[row])
-        )
+        best = (min if first else max)(map(rank, rows))
+        return worst([row for row in rows if rank(row) == best])
 
-    def preferred(rows: list[int], choose: Callable[..., tuple[bool, int]]) -> int:
-        ranks = {row: _rank(terms[row].deciding, figures[row]) for row in rows}
-        rank = choose(ranks.values())
-        return worst([row for row in rows if ranks[row] == rank])
-
-    keys = [key for key, roles in groups.items() if LATEST in roles]
-    latest: list[int] = []
-    before: list[int | None] = []
-    late: list[list[int]] = []
-    starts: list[int | None] = []
-    for key in keys:
-        roles = groups[key]
-        rows = roles[LATEST]
-        latest.append(rows[0] if len(rows) == 1 else preferred(rows, max))
-        earliest = preferred(roles[EARLIEST], min) if EARLIEST in roles else None
-        before.append(earliest)
-        starts.append(worst(roles[START]) if START in roles else earliest)
-        late.append([worst(rivals) for rivals in _by_period(roles.get(LATER, ()), figures)])
-    used = zip(latest, before, starts, late, strict=True)
-    is_invalid = [
-        any(figures[row].is_invalid for row in (now, then, start, *later) if row is not None)
-        for now, then, start, later in used
-    ]
-    decided = decide(
-        _deciding_sheet(
-            [terms[row] for row in latest],
-            [figures[row] for row in latest],
-            [None if row is None else figures[row] for row in before],
-            [None if row is None else figures[row] for row in starts],
-        ).having(
-            late=Numbers([any(meets[row] for row in later) for later in late]),
-            is_invalid=Numbers(is_invalid),
-        ),
-        quantile,
-    )
-    found = {name: numbers.cells for name, numbers in cast("ListSheet", decided).columns.items()}
-    for name in ("first_day", "last_day", "published"):
-        found[f"latest_{name}"] = [getattr(figures[row], name) for row in latest]
-    return keys, found
+    chosen: list[_Chosen] = []
+    for (key, role), rows in groups.items():
+        if role != LATEST:
+            continue
+        earliest = groups.get((key, EARLIEST))
+        before = None if earliest is None else preferred(earliest, first=True)
+        starts = groups.get((key, START))
+        start = before if starts is None else worst(starts)
+        later = [worst(rivals) for rivals in _by_period(groups.get((key, LATER), ()), figures)]
+        is_late = any(meets[row] for row in later)
+        chosen.append(_Chosen(key, preferred(rows, first=False), before, start, later, is_late))
+    return chosen
 
 
 def _by_period(rows: Iterable[int], figures: Sequence[Figure]) -> Iterable[list[int]]:
-    periods: defaultdict[tuple[date, date], list[int]] = defaultdict(list)
+    periods: dict[tuple[date, date], list[int]] = {}
     for row in rows:
-        periods[figures[row].first_day, figures[row].last_day].append(row)
+        period = figures[row].first_day, figures[row].last_day
+        periods.setdefault(period, []).append(row)
     return periods.values()
 
 
-def _severity(deciding: Mapping[str, Cell], figure: Figure, short: int) -> tuple[Any, ...]:
+def _rank(terms: Deciding, figure: Figure) -> tuple[bool, int]:
+    """Return the rank of a period among others with its last day: like the window, then longer."""
+    first, first_month, _ = _day_numbers(figure.first_day)
+    end, month, is_month_end = _day_numbers(figure.last_day)
+    is_whole = figure.first_day.day == 1 and is_month_end
+    days = end - first + 1
+    length = month - first_month + 1 if is_whole else days
+    return terms.window_whole == is_whole and terms.window_length == length, days
+
+
+def _severity(terms: Deciding, figure: Figure, short: int) -> tuple[Any, ...]:
     """Return what decides between figures for one period: the worse, then what says more."""
-    is_up = deciding["up"] == 1
+    is_up = terms.up == 1
     level = Fraction(figure.top, figure.bottom)
-    worse = Fraction(short, figure.bottom) if deciding["has_limit"] else -level if is_up else level
+    worse = Fraction(short, figure.bottom) if terms.has_limit else -level if is_up else level
     failures = figure.cases - figure.cases_in if is_up else figure.cases_in
     decimals = MOST_PLACES + 1 if figure.places is None else figure.places
     return figure.is_invalid, worse, figure.cases, failures, decimals, level
 
 
-def _sheet(rows: Sequence[Mapping[str, Any]]) -> ListSheet:
-    names = rows[0] if rows else ()
-    return ListSheet({name: Numbers([row[name] for row in rows]) for name in names})
+def _sheet(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> ListSheet:
+    cells = zip(*rows, strict=True) if rows else ([] for _ in names)
+    return ListSheet(
+        {name: Numbers(list(column)) for name, column in zip(names, cells, strict=True)}
+    )
 
 
 def _deciding_sheet(
-    terms: Sequence[TermRow],
+    terms: Sequence[Deciding],
+    parts: Sequence[PathPart],
     latest: Sequence[Figure],
     before: Sequence[Figure | None],
     starts: Sequence[Figure | None],
 ) -> ListSheet:
     days = [_day_numbers(figure.last_day) for figure in latest]
-    parts = [part_on(row.path, end) for row, (end, _, _) in zip(terms, days, strict=True)]
     columns: dict[str, list[Any]] = {
-        name: [getattr(figure, name) for figure in latest]
-        for name in ("top", "bottom", "rounding", "cases_in", "cases")
-    }
-    columns |= {
-        "end": [end for end, _, _ in days],
-        "month": [month for _, month, _ in days],
-        "is_month_end": [is_end for _, _, is_end in days],
         "has_before": [figure is not None for figure in before],
         "top_before": [0 if figure is None else figure.top for figure in before],
         "bottom_before": [0 if figure is None else figure.bottom for figure in before],
@@ -259,8 +287,10 @@ def _deciding_sheet(
     }
     sheet = ListSheet(
         {
-            **_sheet([row.deciding for row in terms]).columns,
-            **_sheet(parts).columns,
+            **_sheet(Figure._fields, latest).columns,
+            **_sheet(Deciding._fields, terms).columns,
+            **_sheet(PathPart._fields, parts).columns,
+            **_sheet(_DAY_FIELDS, days).columns,
             **{name: Numbers(cells) for name, cells in columns.items()},
         }
     )
@@ -275,23 +305,18 @@ def _deciding_sheet(
 
 def expected_without(terms: Sequence[TermRow], as_of: date) -> list[dict[str, Cell]]:
     """Return the level that each target expects by a day, by the names of the result."""
-    places = [place for place, row in enumerate(terms) if row.deciding]
     found: list[dict[str, Cell]] = [{} for _ in terms]
-    if not places:
-        return found
-    day, month, is_month_end = _day_numbers(as_of)
-    measured = [terms[place] for place in places]
-    parts = [part_on(row.path, day) for row in measured]
-    columns = {"end": day, "month": month, "is_month_end": is_month_end}
+    measured = [(place, row.deciding, row.path) for place, row in enumerate(terms) if row.deciding]
+    day = _day_numbers(as_of)
     sheet = ListSheet(
         {
-            **_sheet([row.deciding for row in measured]).columns,
-            **_sheet(parts).columns,
-            **{name: Numbers([cell] * len(places)) for name, cell in columns.items()},
+            **_sheet(Deciding._fields, [deciding for _, deciding, _ in measured]).columns,
+            **_sheet(PathPart._fields, [part_on(path, day[0]) for _, _, path in measured]).columns,
+            **_sheet(_DAY_FIELDS, [day] * len(measured)).columns,
         }
     )
     expected = with_expected(sheet)
     for name, numbers in expected_values(expected, expected["scale"] > 0).items():
-        for place, cell in zip(places, numbers.cells, strict=True):
+        for (place, _, _), cell in zip(measured, numbers.cells, strict=True):
             found[place][name] = cell
     return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -22,6 +20,14 @@ from rrmodel.evaluation import (
     evaluate,
     terms_of,
 )
+from rrmodel.frames._deciding import (
+    FIRST_DAY,
+    LAST_DAY,
+    Deciding,
+    PathPart,
+    deciding_numbers,
+    path_of,
+)
 from rrmodel.frames._whole_numbers import RuleNumbers, WholeNumbers
 from rrmodel.model import (
     ChangeTarget,
@@ -35,24 +41,16 @@ from rrmodel.model import (
     ReachTarget,
     Target,
 )
-from rrmodel.periods import Duration, whole_months_between
+from rrmodel.periods import Duration
 from rrmodel.quantities import Level, PercentagePoints
 
 __all__ = [
-    "FIRST_DAY",
-    "LAST_DAY",
     "Cell",
     "GivenTarget",
     "TargetTable",
     "TermRow",
-    "part_on",
     "target_rows",
 ]
-
-FIRST_DAY, LAST_DAY = date(1700, 1, 1), date(2199, 12, 31)
-"""The first and the last day of a frame, which pandas can hold in nanoseconds."""
-
-_END = LAST_DAY.toordinal()
 
 Cell: TypeAlias = str | int | float | date | None
 """What is in a column."""
@@ -82,10 +80,10 @@ class TermRow:
     """The terms; ``None`` without a measure."""
     selecting: dict[str, Cell] = attrs.Factory(dict[str, Cell])
     """What chooses among the figures: the measure, the unit, the days and the series."""
-    deciding: dict[str, Cell] = attrs.Factory(dict[str, Cell])
-    """The whole numbers that the chosen figures are compared with; empty where it is decided by
+    deciding: Deciding | None = None
+    """The whole numbers that the chosen figures are compared with; ``None`` where it is decided by
     records."""
-    path: tuple[dict[str, Cell], ...] = ()
+    path: Sequence[PathPart] = ()
     """The parts of the trajectory: days, levels and time. Every day lies in one of them."""
     by_records: str | None = None
     """Why whole numbers cannot decide it, as the end of a sentence; ``None`` if they can."""
@@ -192,14 +190,13 @@ class _Rows:
         if reason := _by_records(target, self.policy):
             return TermRow(target=target, terms=terms, answer=answer, by_records=reason)
         numbers = WholeNumbers.of(terms, self.rule)
-        own: dict[str, Cell] = {"term": place}
         return TermRow(
             target=target,
             terms=terms,
             answer=answer,
-            selecting=own | _selecting(terms, self.as_of, self._latest_known(target)),
-            deciding=own | _deciding(terms, self.rule, numbers, self.as_of),
-            path=tuple(own | part for part in _path(terms, numbers)),
+            selecting=_selecting(place, terms, self.as_of, self._latest_known(target)),
+            deciding=deciding_numbers(place, terms, self.rule, numbers, self.as_of),
+            path=path_of(place, terms, numbers),
             out_of_bounds=not numbers.is_bounded,
         )
 
@@ -255,7 +252,7 @@ def _number(level: Level) -> float:
     return above / below
 
 
-def _selecting(terms: Terms, as_of: date, known_by: date) -> dict[str, Cell]:
+def _selecting(place: int, terms: Terms, as_of: date, known_by: date) -> dict[str, Cell]:
     measure, baseline = terms.target.measure, terms.baseline
     # The counts of the baseline's own period are read where a change is tested for chance.
     is_change = (
@@ -265,6 +262,7 @@ def _selecting(terms: Terms, as_of: date, known_by: date) -> dict[str, Cell]:
     )  # fmt: skip
     counted = baseline if is_change and measure.unit == "%" else None
     row: dict[str, Cell] = {
+        "term": place,
         "measure": measure.id,
         "target_unit": measure.unit,
         "start": max(terms.start or FIRST_DAY, FIRST_DAY),
@@ -279,141 +277,7 @@ def _selecting(terms: Terms, as_of: date, known_by: date) -> dict[str, Cell]:
         "start_first": FIRST_DAY if counted is None else counted.period.first_day,
         "start_last": FIRST_DAY if counted is None else counted.period.last_day,
     }
-    for place, series_break in enumerate(measure.series_breaks, 1):
-        row[f"break_{place}"] = min(max(series_break.starts, FIRST_DAY), LAST_DAY)
-        row[f"in_series_{place}"] = int(terms.series in {None, series_break.code})
+    for number, series_break in enumerate(measure.series_breaks, 1):
+        row[f"break_{number}"] = min(max(series_break.starts, FIRST_DAY), LAST_DAY)
+        row[f"in_series_{number}"] = int(terms.series in {None, series_break.code})
     return row
-
-
-def _deciding(
-    terms: Terms, rule: RuleNumbers, numbers: WholeNumbers, as_of: date
-) -> dict[str, Cell]:
-    goal, baseline, deadline, window = terms.goal, terms.baseline, terms.deadline, terms.window
-    target = terms.target
-    unit, better = target.measure.unit, target.measure.better
-    months = None if window is None else window.month_count
-    up = 1 if (better if goal is None else goal.better) == "higher" else -1
-    intended = up * (numbers.goal - numbers.baseline)
-    if numbers.limit is not None:
-        intended = max(intended, up * (numbers.baseline - numbers.limit))
-    tolerated = numbers.goal - up * numbers.tolerance
-    if unit == "%":
-        tolerated = min(max(tolerated, 0), 100 * numbers.scale)
-    rounded_goals = [track[-1] for track in numbers.rounded] or [tolerated, tolerated]
-    is_by_points = isinstance(target, ChangeTarget) and isinstance(target.change, PercentagePoints)
-    start_least, start_most, start_parts = numbers.start
-    return {
-        "scale": numbers.scale,
-        "up": up,
-        "has_goal": int(goal is not None),
-        "goal_at": numbers.goal,
-        "has_limit": int(numbers.limit is not None),
-        "limit_at": numbers.limit or 0,
-        "tolerance": numbers.tolerance,
-        "is_kept": int(terms.is_kept),
-        "has_baseline": int(baseline is not None),
-        "baseline_at": numbers.baseline,
-        "baseline_end": baseline.period.last_day.toordinal() if baseline else 0,
-        "stated_end": terms.baseline_day.toordinal() if terms.baseline_day else 0,
-        "intended": intended,
-        "has_deadline": int(deadline is not None),
-        "is_settled": int(terms.has_settled(as_of)),
-        "deadline_at": deadline.toordinal() if deadline else 0,
-        "due_at": deadline.toordinal() if deadline and as_of < deadline else 0,
-        "is_total": int(terms.counts_from is not None),
-        "open_if_met": int(better == "lower"),
-        "window_whole": -1 if window is None else int(months is not None),
-        "window_length": 0 if window is None else months or window.days,
-        "is_points": int(unit in {"%", "percentage points"}),
-        "is_share": int(unit == "%"),
-        "rule": rule.kind,
-        "margin": numbers.margin,
-        "share_above": rule.share[0],
-        "share_below": rule.share[1],
-        # The goal as it is tested for chance: with its tolerance, and from a rounded baseline.
-        "goal_least": min(tolerated, *rounded_goals),
-        "goal_most": max(tolerated, *rounded_goals),
-        "has_rounded": int(bool(numbers.rounded)),
-        "rounded_goal_0": rounded_goals[0],
-        "rounded_goal_1": rounded_goals[1],
-        "is_by_points": int(is_by_points and baseline is not None),
-        # What the counts of the baseline must round to, in parts of a point.
-        "start_least": start_least,
-        "start_most": start_most,
-        "start_parts": start_parts,
-        "most_units": numbers.most_units,
-        "most_cases": numbers.most_cases,
-    }
-
-
-def _path(terms: Terms, numbers: WholeNumbers) -> Iterator[dict[str, Cell]]:
-    """Yield the parts of the trajectory; the level is not defined before its first point."""
-    if terms.is_kept:
-        start = FIRST_DAY if terms.start is None else max(terms.start, FIRST_DAY)
-        first = start.toordinal()
-        yield _part(0, first - 1, None)
-        yield _part(first, _END, [numbers.goal] * 3)
-        return
-    days = tuple([day for day, _ in terms.points])
-    yield _part(0, days[0].toordinal() - 1 if days else _END, None)
-    tracks = [numbers.points, *(numbers.rounded or [numbers.points] * 2)]
-    is_stepped = terms.trajectory == "stepped"
-    for place, span in enumerate(_spans(days)):
-        part = _part(span.from_day, span.to_day, [track[place] for track in tracks])
-        if not is_stepped:
-            part["rise"], part["rise_0"], part["rise_1"] = (
-                track[place + 1] - track[place] for track in tracks
-            )
-        part["days"], part["months"] = span.days, span.months
-        part["first_month"] = span.first_month
-        yield part
-    if days:
-        yield _part(days[-1].toordinal(), _END, [track[-1] for track in tracks])
-
-
-@attrs.frozen
-class _Span:
-    """The time from one point of a trajectory to the next."""
-
-    from_day: int
-    to_day: int
-    days: int
-    months: int
-    first_month: int
-
-
-@lru_cache(maxsize=4096)
-def _spans(days: tuple[date, ...]) -> Sequence[_Span]:
-    return [
-        _Span(
-            day.toordinal(),
-            next_day.toordinal() - 1,
-            (next_day - day).days,
-            whole_months_between(day, next_day) or 0,
-            day.year * 12 + day.month,
-        )
-        for day, next_day in pairwise(days)
-    ]
-
-
-def _part(first: int, last: int, levels: Sequence[int] | None) -> dict[str, Cell]:
-    level, level_0, level_1 = (0, 0, 0) if levels is None else levels
-    return {
-        "from_day": first,
-        "to_day": last,
-        "has_path": int(levels is not None),
-        "start_at": level,
-        "start_0": level_0,
-        "start_1": level_1,
-        "rise": 0,
-        "rise_0": 0,
-        "rise_1": 0,
-        "days": 1,
-        "months": 0,
-        "first_month": 0,
-    }
-
-
-def part_on(path: Sequence[Mapping[str, Any]], day: int) -> Mapping[str, Any]:
-    """Return the part of a trajectory in which a day lies."""
-    return next(part for part in path if day <= part["to_day"])

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from math import isqrt, lcm
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -58,8 +58,7 @@ class RuleNumbers:
                 return cls(_COMPARISON)
 
 
-@attrs.frozen(kw_only=True)
-class WholeNumbers:
+class WholeNumbers(NamedTuple):
     """The levels of terms as whole numbers, and how large those of figures may be."""
 
     scale: int
