@@ -22,7 +22,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rrmodel import Citation, DateRange, Deadline, Measure, Month, evaluate, frames
+from rrmodel import (
+    Citation,
+    DateRange,
+    Deadline,
+    FinancialYear,
+    Measure,
+    Month,
+    Quarter,
+    evaluate,
+    frames,
+)
 from rrmodel.frames._by_records import reason_of as frames_reason
 from rrmodel.evaluation import STATISTICAL, STRAIGHT_LINE, TRAFFIC_LIGHT, Evaluation, Policy, terms_of
 from rrmodel.model import (
@@ -87,6 +97,57 @@ def a_period(rng: Random, latest: int = 60) -> Period:
     first = MONTHS[rng.randrange(latest)].first_day
     last_day = Duration.of(months=rng.choice((1, 1, 3, 12))).after(first) - DAY
     return DateRange(first, last_day + rng.choice((0, 0, 0, 0, 1, -1)) * DAY)
+
+
+def a_flow(rng: Random) -> MeasuredTarget:
+    """Draw a target whose figures add up over its span."""
+    measure = Measure(
+        id="m", name="M", counts="places", unit="place", better=rng.choice(("higher", "lower")),
+        kind="flow", series_breaks=(),
+    )  # fmt: skip
+    common: dict[str, Any] = {
+        "id": "t",
+        "statement": "Open places.",
+        "citation": Citation("d"),
+        "measure": measure,
+        "area": "York",
+    }
+    deadline = Deadline(rng.choice(("31 December 2021", "March 2023")))
+    period = rng.choice((Month("2020-12"), Quarter("2021 Q1"), FinancialYear("2020-21")))
+    if rng.randrange(2):
+        goal = Amount(rng.randint(50, 900), "place")
+        return ReachTarget(**common, goal=goal, deadline=deadline, since=period)
+    baseline = Baseline(level=Amount(rng.choice((0, 0, 60)), "place"), period=period)
+    goal = Amount(rng.randint(61, 300), "place")
+    return ReachTarget(**common, goal=goal, deadline=deadline, baseline=baseline)
+
+
+def by_records(rng: Random, measure: Measure) -> MeasuredTarget:
+    """Draw a target that needs all figures: a flow, a yearly direction or a logit trajectory."""
+    kind = rng.randrange(3)
+    if kind == 0:
+        return a_flow(rng)
+    common: dict[str, Any] = {
+        "id": "t",
+        "statement": "Improve it.",
+        "citation": Citation("d"),
+        "measure": measure,
+        "area": "York",
+    }
+    period = a_period(rng, latest=17)
+    level = plan_level(rng, measure.unit)
+    own = rng.choice((None, Baseline(level=level, period=period)))
+    if kind == 1 or measure.unit != "%":
+        deadline = rng.choice((None, Deadline("31 December 2023")))
+        every = Duration(rng.choice(("1 month", "1 year")))
+        return DirectionTarget(**common, every=every, baseline=own, deadline=deadline)
+    return ReachTarget(
+        **common,
+        goal=plan_level(rng, "%"),
+        baseline=own,
+        trajectory="logit",
+        deadline=Deadline("31 December 2023"),
+    )
 
 
 def a_measure(rng: Random) -> Measure:
@@ -208,12 +269,27 @@ class Case:
     figures: tuple[Observation, ...]
 
 
-def a_case(rng: Random, number: int) -> Case:
+def a_case(
+    rng: Random, number: int, draw: Callable[[Random, Measure], MeasuredTarget] = a_target
+) -> Case:
     """Draw a target of a measure of its own, with a few figures for its area or a comparator."""
-    measure = attrs.evolve(a_measure(rng), id=f"m{number}")
-    target = attrs.evolve(a_target(rng, measure), id=f"t{number}")
+    target = draw(rng, a_measure(rng))
+    measure = attrs.evolve(target.measure, id=f"m{number}")
+    target = attrs.evolve(target, id=f"t{number}", measure=measure)
     area = rng.choice(("York", *AREAS))
     found = [a_figure(rng, target, area) for _ in range(rng.randrange(8))]
+    if measure.kind == "flow" and rng.randrange(3):
+        # Month after month, as totals need them.
+        found += [
+            Observation(
+                measure=measure,
+                area=area,
+                period=MONTHS[place],
+                level=Amount(rng.randint(0, 40), "place"),
+                published=rng.choice((None, date(2023, 6, 1))),
+            )
+            for place in range(rng.randint(8, 14), rng.randint(20, 40))
+        ]
     if found and rng.randrange(2):
         # Another figure for the same period, published on the same day.
         twin = a_figure(rng, target, area)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rrmodel._on_first_use import on_first_use
 
 if TYPE_CHECKING:
-    from rrmodel.frames._evaluate import evaluate
+    from rrmodel.frames._evaluate import Names, evaluate
     from rrmodel.frames._records import EVALUATION_COLUMNS, Backend, observations, to_frame
     from rrmodel.frames._result_columns import RESULT_COLUMNS
 else:
@@ -27,6 +27,7 @@ __all__ = [
     "EVALUATION_COLUMNS",
     "RESULT_COLUMNS",
     "Backend",
+    "Names",
     "evaluate",
     "observations",
     "to_frame",

@@ -7,7 +7,7 @@ compares whole numbers. It never changes a status, but under the policy that gra
 from __future__ import annotations
 
 from rrmodel.frames._expected import expected_at
-from rrmodel.frames._sheets import Column, Sheet, choose
+from rrmodel.frames._sheets import Column, Sheet, SheetT, choose
 
 __all__ = ["starts_at_baseline", "with_evidence"]
 
@@ -33,7 +33,7 @@ _MOST_PLACES = 12
 """Decimals at most, where fewer would put an end of it on the wrong side of the goal."""
 
 
-def with_evidence(sheet: Sheet, quantile: float) -> Sheet:
+def with_evidence(sheet: SheetT, quantile: float) -> SheetT:
     """Add the columns of the evidence, ``by_counts`` and ``verdict_order``."""
     sheet = _asked(sheet)
     sheet = _reaches(sheet, quantile)
@@ -52,7 +52,7 @@ def starts_at_baseline(sheet: Sheet) -> Column:
     return (cases > 0) & ((sheet["has_baseline"] == 0) | rounds_to_it)
 
 
-def _asked(sheet: Sheet) -> Sheet:
+def _asked(sheet: SheetT) -> SheetT:
     """Add the level or change that the figure is tested against, over ``parts``."""
     has_goal, is_level = sheet["has_goal"] == 1, sheet["is_points"] == 1
     is_due = (sheet["has_deadline"] == 0) | (sheet["is_settled"] == 1)
@@ -121,7 +121,7 @@ def _most(sheet: Sheet, one: Column, other: Column) -> Column:
     return sheet.where(other > one, other, one)
 
 
-def _reaches(sheet: Sheet, quantile: float) -> Sheet:
+def _reaches(sheet: SheetT, quantile: float) -> SheetT:
     """Add the shares now and before, and how far their intervals reach below and above."""
     columns: dict[str, Column] = {}
     for suffix in ("", "_before"):
@@ -149,7 +149,7 @@ def _reaches(sheet: Sheet, quantile: float) -> Sheet:
     return sheet.having(**columns)
 
 
-def _of_level(sheet: Sheet, quantile: float) -> Sheet:
+def _of_level(sheet: SheetT, quantile: float) -> SheetT:
     """Add the verdict about a level, ``level_order``, and the reference and its side."""
     has_counts = (sheet["is_share"] == 1) & (sheet["cases"] > 0)
     sheet = sheet.having(
@@ -207,7 +207,7 @@ def _published(sheet: Sheet) -> tuple[Column, Column]:
     )
 
 
-def _of_change(sheet: Sheet) -> Sheet:
+def _of_change(sheet: SheetT) -> SheetT:
     """Add the verdict about a change between two counts, ``change_order``, and its interval."""
     cases = sheet.where(sheet["cases"] > 0, sheet["cases"], 1)
     before = sheet.where(sheet["cases_before"] > 0, sheet["cases_before"], 1)
@@ -236,7 +236,7 @@ def _of_change(sheet: Sheet) -> Sheet:
     )
 
 
-def _columns(sheet: Sheet) -> Sheet:
+def _columns(sheet: SheetT) -> SheetT:
     """Add the columns of the result, the order of the verdict and whether it rests on counts."""
     has_start = (sheet["cases"] > 0) & (sheet["cases_before"] > 0) & (sheet["is_share"] == 1)
     by_change = has_start & (sheet["is_by_points"] == 1)

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 
 from rrmodel.frames._deciding import FIRST_DAY, LAST_DAY
 from rrmodel.frames._engines import Engine
-from rrmodel.frames._expressions import has_level, is_true
+from rrmodel.frames._expressions import has_level, is_true, name_form
 from rrmodel.frames._target_rows import Cell, TargetTable
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "classed",
     "greatest",
     "known_figures",
+    "spelt_in_engine",
     "summary_of",
 ]
 
@@ -131,11 +132,40 @@ def known_figures(figures: _Frame, as_of: nw.Expr) -> _Frame:
     return figures
 
 
-def classed(figures: _Frame, asked: Asked, as_of: nw.Expr) -> _Frame:
-    """Return the figures of the targets that were published by a day, and how fit each is."""
+def spelt_in_engine(figures: _Frame, selecting: _Frame) -> _Frame:
+    """Return what chooses among figures, with the names of measures and areas as figures have them.
+
+    Args:
+        figures: The figures.
+        selecting: What chooses among them, with names in the form in which they are compared.
+    """
+    names = figures.select("measure", "area").unique()
+    forms = [name_form(nw.col(name)).alias(f"{name}_form") for name in ("measure", "area")]
+    others = [
+        name for name in selecting.collect_schema().names() if name not in {"measure", "area"}
+    ]
+    by_form = selecting.select(
+        *others, nw.col("measure").alias("measure_form"), nw.col("area").alias("area_form")
+    )
+    return (
+        names.with_columns(*forms)
+        .join(by_form, on=["measure_form", "area_form"], how="inner")
+        .select("measure", "area", *others)
+    )
+
+
+def classed(figures: _Frame, asked: Asked, selecting: _Frame, as_of: nw.Expr) -> _Frame:
+    """Return the figures of the targets that were published by a day, and how fit each is.
+
+    Args:
+        figures: The figures.
+        asked: What chooses among them.
+        selecting: The columns of it that differ between targets, to join to the figures.
+        as_of: The day.
+    """
     present = figures.collect_schema().names()
     first, last = nw.col("first_day"), nw.col("last_day")
-    joined = known_figures(figures, as_of).join(asked.frame, on=["measure", "area"], how="inner")
+    joined = known_figures(figures, as_of).join(selecting, on=["measure", "area"], how="inner")
     is_published = nw.lit(value=False)
     if "published" in present:
         is_published = ~nw.col("published").is_null()
@@ -177,7 +207,7 @@ def classed(figures: _Frame, asked: Asked, as_of: nw.Expr) -> _Frame:
     joined = joined.with_columns(fitness.alias("fitness"))
     is_fit = nw.col("fitness") == COMPARABLE
     in_time = is_fit & is_true(last >= asked["start"]) & is_true(last <= asked["deadline"])
-    columns = [nw.when(in_time).then(last).alias("day_in_time")]
+    columns: list[nw.Expr] = [nw.when(in_time).then(last).alias("day_in_time")]
     if asked.any("needs_earliest"):
         is_start = in_time & (asked["needs_earliest"] == 1)
         columns.append(nw.when(is_start).then(last).alias("first_in_time"))

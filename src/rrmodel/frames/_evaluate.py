@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from itertools import chain
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -21,6 +22,7 @@ from rrmodel.frames._choice import (
     candidates,
     classed,
     known_figures,
+    spelt_in_engine,
     summary_of,
 )
 from rrmodel.frames._engines import Engine, open_frame
@@ -40,7 +42,10 @@ from rrmodel.inference import normal_quantile
 from rrmodel.model import Completion, Plan, Target, normal_form
 from rrmodel.periods import parse_day, parse_period
 
-__all__ = ["evaluate"]
+__all__ = ["Names", "evaluate"]
+
+Names: TypeAlias = Literal["alike", "exact"]
+"""How the names of measures and areas are compared: by their words, or letter by letter."""
 
 _Frame = nw.LazyFrame[Any]
 _MOST_NAMED = 5
@@ -70,12 +75,16 @@ def evaluate(
     completions: Iterable[Completion] = (),
     columns: Mapping[str, str] | None = None,
     places: int | None = None,
+    names: Names = "alike",
 ) -> Any:  # noqa: ANN401 - the same kind of frame
     """Assess targets on a day from a frame of figures, and return a frame of the same kind.
 
-    Each status is that of :func:`rrmodel.evaluation.evaluate`, decided by whole numbers. The
-    figures need the columns ``measure``, ``area`` and ``first_day`` and ``last_day`` (or, where the
-    frame is not lazy, ``period``), and either ``value`` and ``unit`` or ``numerator`` and
+    Each row has what :func:`rrmodel.evaluation.evaluate` says, decided by whole numbers. The engine
+    chooses the few figures that may decide. Of a frame that is not lazy, Python assesses these; a
+    lazy frame stays a plan of its engine, and nothing is collected.
+
+    The figures need the columns ``measure``, ``area`` and ``first_day`` and ``last_day`` (or, where
+    the frame is not lazy, ``period``), and either ``value`` and ``unit`` or ``numerator`` and
     ``denominator``. The columns ``places``, ``published``, ``series``, ``marks`` and ``level`` are
     read if present; ``level`` only says where there is no figure.
 
@@ -86,7 +95,7 @@ def evaluate(
     >>> plan = datasets.load("east-midlands-2022-25")
     >>> housed = plan.target("housed-on-release-by-july-2023")
     >>> result = evaluate(figures, housed, as_of="2024-08-01")
-    >>> result.select("status", "latest", "goal", "gap").rows()
+    >>> result.select("status", "latest_value", "goal_value", "gap_value").rows()
     [('missed', 86.3, 90.0, 3.7)]
 
     Args:
@@ -94,18 +103,23 @@ def evaluate(
         targets: A plan, a target, or several of them.
         as_of: The day of the assessment: only what was published by then is used.
         areas: The area or areas to assess each target in. Default: each target's own.
-        policy: The policy that grades targets before their deadlines: the straight line or the
-            traffic light.
+        policy: The policy that grades targets before their deadlines.
+        completions: The milestones reported as completed.
         columns: The names of the frame's columns by ours, where they differ.
         places: The decimals of values in a row without ``places``.
+        names: ``"alike"`` compares measures and areas by their words, as
+            :func:`rrmodel.model.normal_form` does (in lazy frames without the compatibility forms
+            of Unicode). ``"exact"`` compares them letter by letter, and saves a pass over them.
 
     Returns:
         One row for each target and area, with the columns :data:`RESULT_COLUMNS`; lazy if the
-        figures were. In lazy frames, measures and areas are spelt as in the targets.
+        figures were.
 
     Raises:
-        RecordError: A target, the policy, a column or a deciding figure cannot be assessed in
-            frames; the message names it.
+        RecordError: A column or a deciding figure cannot be read, or a lazy frame cannot assess a
+            target: one of a flow, of a direction with ``every``, with a logit trajectory, with
+            levels too fine for 64 bits, or by a policy other than the straight line, the traffic
+            light and the statistical one. The message names it.
         UnknownNameError: There is no such policy or column, or neither the targets nor the frame
             has an area.
     """
@@ -114,16 +128,34 @@ def evaluate(
         raise RecordError(f"places is {places}: give a number from 0 to {MOST_PLACES}")
     engine = open_frame(observations, columns)
     given = list(_given(targets))
-    names = None if engine.is_lazy else _Names(engine.names())
+    is_exact = _is_exact(names)
+    found = None if engine.is_lazy or is_exact else _Spellings(engine.names())
     asked = None
     if areas is not None:
         asked = [areas] if isinstance(areas, str) else list(areas)
-        asked = _checked_areas(asked, given, None if names is None else names.areas)
+        asked = _checked_areas(asked, given, {} if found is None else found.areas)
     table = target_rows(given, asked, day, chosen_policy, completions)
     assessment = _Assessment(engine, table, day, chosen_policy, places)
-    if names is None:
-        return assessment.in_engine()
-    return assessment.in_python(names)
+    if engine.is_lazy:
+        return assessment.in_engine(is_exact=is_exact)
+    return assessment.in_python(_as_asked(table) if found is None else found.of(table))
+
+
+def _is_exact(names: str) -> bool:
+    """Return whether names must be spelt as in the targets."""
+    if names not in get_args(Names):
+        advice = did_you_mean(names, get_args(Names))
+        raise UnknownNameError(f"there is no way {names!r} to compare names: {advice}")
+    return names == "exact"
+
+
+def _as_asked(table: TargetTable) -> list[tuple[int, str, str]]:
+    """Return the number of each row of the result with a measure, and its names as it has them."""
+    return [
+        (key, str(row.answer["measure"]), area)
+        for key, (place, area) in enumerate(table.pairs)
+        if (row := table.terms[place]).terms is not None
+    ]
 
 
 def _given(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[GivenTarget]:
@@ -147,7 +179,7 @@ def _given(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[GivenTa
 
 
 @attrs.frozen
-class _Names:
+class _Spellings:
     """The pairs of a measure and an area that figures have, by the form in which names compare."""
 
     pairs: Sequence[tuple[str, str]]
@@ -162,16 +194,15 @@ class _Names:
 
     def of(self, table: TargetTable) -> list[tuple[int, str, str]]:
         """Return the number of a row of the result, with each spelling of its names."""
-        forms = {text: normal_form(text) for pair in self.pairs for text in pair}
-        asked = [(str(table.terms[place].answer["measure"]), area) for place, area in table.pairs]
-        forms |= {text: normal_form(text) for pair in asked for text in pair if text not in forms}
+        asked = _as_asked(table)
+        texts = chain.from_iterable((*self.pairs, *((measure, area) for _, measure, area in asked)))
+        forms = {text: normal_form(text) for text in dict.fromkeys(texts)}
         spelt: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for measure, area in self.pairs:
             spelt[forms[measure], forms[area]].append((measure, area))
         return [
             (key, *pair)
-            for key, (measure, area) in enumerate(asked)
-            if table.terms[table.pairs[key][0]].terms is not None
+            for key, measure, area in asked
             for pair in spelt.get((forms[measure], forms[area]), ())
         ]
 
@@ -179,13 +210,12 @@ class _Names:
 def _checked_areas(
     areas: Sequence[str],
     targets: Sequence[GivenTarget],
-    known: dict[str, list[str]] | None,
+    known: Mapping[str, Sequence[str]],
 ) -> list[str]:
     """Return the areas, or refuse one that is not known or is spelt in another way."""
     own: dict[str, list[str]] = {}
     for given in targets:
         own.setdefault(normal_form(given.target.area), []).append(given.target.area)
-    known = known or {}
     for area in areas:
         form = normal_form(area)
         if form in own and area not in own[form]:
@@ -217,13 +247,15 @@ class _Assessment:
         confidence = rule.confidence if isinstance(rule, ComparisonRule) else _CONFIDENCE
         return normal_quantile(confidence)
 
-    def in_python(self, names: _Names) -> Any:  # noqa: ANN401 - a frame of the caller's kind
+    def in_python(self, spelt: Sequence[tuple[int, str, str]]) -> Any:  # noqa: ANN401
         """Return the result of a frame that is not lazy.
 
         The engine chooses the few figures that may decide, and Python decides.
+
+        Args:
+            spelt: The number of a row of the result, a measure and an area as figures spell them.
         """
         columns = _answers(self.table, self.as_of)
-        spelt = names.of(self.table)
         by_sums = [each for each in spelt if not self._row(each[0]).by_records]
         if by_sums:
             self._fill_by_sums(columns, by_sums)
@@ -241,7 +273,8 @@ class _Assessment:
     ) -> None:
         figures = _with_days(self.engine)
         asked = Asked.of(self.engine, self.table, spelt)
-        known = classed(figures, asked, self.engine.day(self.as_of)).collect().lazy()
+        day = self.engine.day(self.as_of)
+        known = classed(figures, asked, asked.frame, day).collect().lazy()
         summary = summary_of(known).collect()
         rivals = candidates(known, summary.lazy(), self.engine).collect()
         worst = cells_of(summary.select("key", "fitness"))
@@ -273,8 +306,11 @@ class _Assessment:
             for name in _DECIDED:
                 columns[name][key] = answer.get(name)
 
-    def in_engine(self) -> Any:  # noqa: ANN401 - a frame of the caller's kind
+    def in_engine(self, *, is_exact: bool) -> Any:  # noqa: ANN401 - a frame of the caller's kind
         """Return the result of a lazy frame, as a plan of its engine.
+
+        Args:
+            is_exact: Whether figures spell names as targets do.
 
         Raises:
             RecordError: A target needs what the engine cannot do; all are named at once.
@@ -293,26 +329,30 @@ class _Assessment:
         answers = self.engine.frame({"key": list(range(len(self.table.pairs))), **columns}, kinds)
         if not any(row.deciding for row in self.table.terms):
             return answers.sort("key").drop("key").to_native()
-        return self._with_figures(answers).sort("key").select(*RESULT_COLUMNS).to_native()
+        return (
+            self._with_figures(answers, is_exact=is_exact)
+            .sort("key")
+            .select(*RESULT_COLUMNS)
+            .to_native()
+        )
 
-    def _with_figures(self, answers: _Frame) -> _Frame:
+    def _with_figures(self, answers: _Frame, *, is_exact: bool) -> _Frame:
         """Return every target with what was decided, or with the status of one without a figure."""
-        spelt = [
-            (key, str(row.answer["measure"]), area)
-            for key, (place, area) in enumerate(self.table.pairs)
-            if (row := self.table.terms[place]).deciding
-        ]
+        figures, spelt = _with_days(self.engine), _as_asked(self.table)
+        if not is_exact:
+            spelt = [(key, normal_form(measure), normal_form(area)) for key, measure, area in spelt]
         asked = Asked.of(self.engine, self.table, spelt)
-        known = classed(_with_days(self.engine), asked, self.engine.day(self.as_of))
+        selecting = asked.frame if is_exact else spelt_in_engine(figures, asked.frame)
+        known = classed(figures, asked, selecting, self.engine.day(self.as_of))
         summary = summary_of(known)
         names = [name for name in _DECIDED if name not in _DAYS]
         decided = decided_in_engine(
             self.engine,
             candidates(known, summary, self.engine),
             self.table.terms,
-            self.places,
-            self.quantile,
             names,
+            places=self.places,
+            quantile=self.quantile,
         )
         present = decided.collect_schema().names()
         days = {theirs: ours for theirs, ours in _DAYS.items() if ours in present}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrmodel.frames._sheets import Column, Sheet
+from rrmodel.frames._sheets import Column, Sheet, SheetT
 
 __all__ = ["expected_at", "expected_values", "shortfall_at_goal", "with_expected"]
 
@@ -15,7 +15,7 @@ def shortfall_at_goal(sheet: Sheet) -> Column:
     return sheet.where((sheet["has_limit"] == 1) & (past > short), past, short)
 
 
-def with_expected(sheet: Sheet) -> Sheet:
+def with_expected(sheet: SheetT) -> SheetT:
     """Add the level expected, ``expected_at`` over ``scale * time``."""
     by_months = (sheet["months"] > 0) & (sheet["is_month_end"] == 1)
     time = sheet.where(by_months, sheet["months"], sheet["days"])

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
-__all__ = ["has_level", "is_true"]
+__all__ = ["has_level", "is_true", "name_form"]
+
+_QUOTES = "[\"'`´ʼ‘’‚‛“”„‟′″]"
+_DASHES = r"[-‐‑‒–—―−\s]+"
 
 
 def is_true(condition: nw.Expr) -> nw.Expr:
@@ -26,3 +29,13 @@ def has_level(present: Sequence[str]) -> nw.Expr:
         word = nw.col("level").str.strip_chars().str.to_lowercase()
         there = (there | ~nw.col("level").is_null()) & ~is_true(word == "none")
     return there
+
+
+def name_form(name: nw.Expr) -> nw.Expr:
+    """Return names in the form in which they are compared.
+
+    It is that of :func:`rrmodel.model.normal_form` but for the compatibility forms of Unicode,
+    which engines do not know.
+    """
+    plain = name.str.to_lowercase().str.replace_all(_QUOTES, "")
+    return plain.str.replace_all("&", " and ").str.replace_all(_DASHES, " ").str.strip_chars(" ")

@@ -41,9 +41,10 @@ def decided_in_engine(
     engine: Engine,
     rivals: _Frame,
     terms: Sequence[TermRow],
+    columns: Sequence[str],
+    *,
     places: int | None,
     quantile: float,
-    columns: Sequence[str],
 ) -> _Frame:
     """Return the row of each target that has a deciding figure.
 
@@ -51,9 +52,9 @@ def decided_in_engine(
         engine: The engine of the figures.
         rivals: The figures that may decide, and what each is for.
         terms: The targets.
+        columns: The columns of the result to return, besides the days of the figure.
         places: The decimals of values in a row without ``places``.
         quantile: How many standard errors each side of an interval reaches.
-        columns: The columns of the result to return, besides the days of the figure.
     """
     present = rivals.collect_schema().names()
     deciding = _whole_numbers(engine, Deciding._fields, [row.deciding for row in terms])

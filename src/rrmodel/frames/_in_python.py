@@ -157,8 +157,7 @@ def decided_in_python(
         late=Numbers([each.is_late for each in chosen]),
         is_invalid=Numbers([any(figures[row].is_invalid for row in each.rows) for each in chosen]),
     )
-    decided = cast("ListSheet", decide(sheet, quantile))
-    found = {name: numbers.cells for name, numbers in decided.columns.items()}
+    found = {name: each.cells for name, each in decide(sheet, quantile).columns.items()}
     for name in ("first_day", "last_day", "published"):
         found[f"latest_{name}"] = [getattr(figure, name) for figure in latest]
     return [each.key for each in chosen], found

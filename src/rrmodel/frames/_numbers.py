@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rrmodel.frames._chance import with_evidence
 from rrmodel.frames._expected import expected_values, shortfall_at_goal, with_expected
-from rrmodel.frames._sheets import Column, Sheet, choose
+from rrmodel.frames._sheets import Column, Sheet, SheetT, choose
 from rrmodel.frames._whole_numbers import UNITS
 
 __all__ = ["decide"]
@@ -43,7 +43,7 @@ _MARGIN, _COMPARISON = 1, 2
 """The kinds of rule besides the pace."""
 
 
-def decide(sheet: Sheet, quantile: float) -> Sheet:
+def decide(sheet: SheetT, quantile: float) -> SheetT:
     """Return status, reason, numbers and evidence of targets, by the names of the result.
 
     Args:
@@ -60,7 +60,7 @@ def decide(sheet: Sheet, quantile: float) -> Sheet:
     return _results(sheet)
 
 
-def _behind(sheet: Sheet) -> Sheet:
+def _behind(sheet: SheetT) -> SheetT:
     """Add how far figures are behind: ``behind`` over ``scale * time * bottom``."""
     up, time, scale = sheet["up"], sheet["time"], sheet["scale"]
     top, bottom, cases = sheet["top"], sheet["bottom"], sheet["cases"]
@@ -99,7 +99,7 @@ def _behind(sheet: Sheet) -> Sheet:
     return sheet.having(is_level=is_level)
 
 
-def _made(sheet: Sheet) -> Sheet:
+def _made(sheet: SheetT) -> SheetT:
     """Add the change made, and whether the goal is met."""
     up, top, bottom = sheet["up"], sheet["top"], sheet["bottom"]
     by_baseline, has_before = sheet["has_baseline"] == 1, sheet["has_before"] == 1
@@ -178,7 +178,7 @@ def _code(status: str | None, reason: str) -> int:
     return _ANSWERS.index((status, reason))
 
 
-def _results(sheet: Sheet) -> Sheet:
+def _results(sheet: SheetT) -> SheetT:
     """Add the columns of the result."""
     is_valid = sheet["is_invalid"] == 0
     has_goal = is_valid & (sheet["has_goal"] == 1)

@@ -11,12 +11,12 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from math import sqrt
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias, TypeVar
 
 import attrs
 import narwhals.stable.v2 as nw
 
-__all__ = ["Column", "FrameSheet", "ListSheet", "Numbers", "Sheet", "choose"]
+__all__ = ["Column", "FrameSheet", "ListSheet", "Numbers", "Sheet", "SheetT", "choose"]
 
 Column: TypeAlias = Any
 """A column of either kind, or one number for all rows."""
@@ -28,7 +28,7 @@ class Sheet(Protocol):
     def __getitem__(self, name: str) -> Column:
         """Return a column."""
 
-    def having(self, **columns: Column) -> Sheet:
+    def having(self, **columns: Column) -> Self:
         """Return the sheet with more columns."""
 
     def where(self, condition: Column, then: Column, otherwise: Column = None) -> Column:
@@ -40,11 +40,24 @@ class Sheet(Protocol):
     def root(self, number: Column) -> Column:
         """Return the square root of numbers that are not negative."""
 
-    def beside(self, number: Column, ends: tuple[Column, Column], places: int, most: int) -> Column:
-        """Return numbers rounded to so many decimals, or more to keep their side of the ends."""
+    def beside(
+        self,
+        condition: Column,
+        number: Column,
+        ends: tuple[Column, Column],
+        places: tuple[int, int],
+    ) -> Column:
+        """Return numbers rounded, where a condition is true.
+
+        They have the first number of decimals, or up to the second to keep their side of the ends.
+        """
 
     def text(self, codes: Column, texts: Sequence[str | None]) -> Column:
         """Return the texts of codes, which count from 0."""
+
+
+SheetT = TypeVar("SheetT", bound=Sheet)
+"""Columns of one kind, to which more of the same kind are added."""
 
 
 def choose(sheet: Sheet, cases: Sequence[tuple[Any, Any]], otherwise: Column) -> Column:
@@ -64,9 +77,9 @@ class FrameSheet:
     def __getitem__(self, name: str) -> nw.Expr:
         return nw.col(name)
 
-    def having(self, **columns: Column) -> FrameSheet:
+    def having(self, **columns: Column) -> Self:
         """Return the sheet with more columns."""
-        return FrameSheet(self.frame.with_columns(**columns))
+        return type(self)(self.frame.with_columns(**columns))
 
     def where(self, condition: Column, then: Column, otherwise: Column = None) -> nw.Expr:
         """Return one column where a condition is true and another where it is not."""
@@ -182,9 +195,9 @@ class ListSheet:
     def __getitem__(self, name: str) -> Numbers:
         return self.columns[name]
 
-    def having(self, **columns: Column) -> ListSheet:
+    def having(self, **columns: Column) -> Self:
         """Return the sheet with more columns."""
-        return ListSheet({**self.columns, **columns})
+        return type(self)({**self.columns, **columns})
 
     def where(self, condition: Column, then: Column, otherwise: Column = None) -> Numbers:
         """Return one column where a condition is true and another where it is not."""

@@ -152,11 +152,12 @@ def _from_rounded_baselines(
         return []
     change = target.change if isinstance(target, ChangeTarget) else None
     moved = _NOTHING
-    if change is not None:
-        is_share = isinstance(change, RelativeChange)
-        moved = change.factor.as_integer_ratio() if is_share else change.ratio
+    if isinstance(change, RelativeChange):
+        moved = change.factor.as_integer_ratio()
+    elif change is not None:
+        moved = change.ratio
     found: list[list[Ratio]] = []
-    for above, below in _ends_of(type(level), level.ratio, level.places):
+    for above, below in _ends_of(level.ratio, level.places, is_share=isinstance(level, Percentage)):
         aim = goal
         if isinstance(change, RelativeChange):
             aim = above * moved[0], below * moved[1]
@@ -169,11 +170,11 @@ def _from_rounded_baselines(
 
 
 @lru_cache(maxsize=4096)
-def _ends_of(
-    kind: type[Percentage | PercentagePoints], level: Ratio, places: int
-) -> Sequence[Ratio]:
-    """Return the ends of what a printed level stands for."""
-    printed = kind(Fraction(*level)).rounded(places)
+def _ends_of(level: Ratio, places: int, *, is_share: bool) -> Sequence[Ratio]:
+    """Return the ends of what a printed level, or a gap between two shares, stands for."""
+    number = Fraction(*level)
+    found = Percentage(number) if is_share else PercentagePoints(number)
+    printed = found.rounded(places)
     return tuple(end.ratio for end in printed.published_interval)
 
 
@@ -183,6 +184,6 @@ def _start(level: Level | None) -> tuple[int, int, int]:
         return 0, 0, 1
     low = high = level.ratio
     if level.places is not None:
-        low, high = _ends_of(Percentage, low, level.places)
+        low, high = _ends_of(low, level.places, is_share=True)
     parts = lcm(low[1], high[1])
     return low[0] * (parts // low[1]), high[0] * (parts // high[1]), parts
