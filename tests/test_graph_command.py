@@ -96,7 +96,7 @@ class TestCoverage:
         assert "- 39% prison leavers with an accommodation need\n" in text
         assert "with an employment need (only there one speaks of 'employment')" in text
         assert "- a target with a measure, so that figures can decide it\n" in text
-        assert "- an activity that serves it: The estate grows and so holds more.\n" in text
+        assert "- an activity that serves it: Expand the estate to increase capacity.\n" in text
 
     def test_needs_that_no_pathway_deals_with_come_last(self, northern: str) -> None:
         """A need without a home is named by its id."""

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from rrmodel.evaluation._evidence import Against, Basis, Evidence
     from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
     from rrmodel.evaluation._explanation import Length
+    from rrmodel.evaluation._forecasts import (
+        ForecastPath,
+        PeriodForecast,
+        forecast_goal,
+        forecast_path,
+    )
     from rrmodel.evaluation._grading import Grade, NoGrade, Pace
     from rrmodel.evaluation._plan_evaluation import PlanEvaluation, evaluate_plan
     from rrmodel.evaluation._policy import (
@@ -55,7 +61,6 @@ if TYPE_CHECKING:
     from rrmodel.evaluation._series import (
         ObservedChart,
         control_chart,
-        forecast_goal,
         proportion_chart,
     )
     from rrmodel.evaluation._status import Status
@@ -81,6 +86,7 @@ else:
             "rrmodel.evaluation._policy_comparison",
             "rrmodel.evaluation._regular_series",
             "rrmodel.evaluation._series",
+            "rrmodel.evaluation._forecasts",
             "rrmodel.evaluation._areas",
         ),
     )
@@ -105,6 +111,7 @@ __all__ = [
     "ExcludedFigure",
     "ExcludedObservation",
     "Exclusion",
+    "ForecastPath",
     "Grade",
     "GrowthRule",
     "Lag",
@@ -115,6 +122,7 @@ __all__ = [
     "ObservedChart",
     "Pace",
     "PaceRule",
+    "PeriodForecast",
     "PlanEvaluation",
     "Point",
     "Policy",
@@ -136,6 +144,7 @@ __all__ = [
     "expected_level",
     "find_policy",
     "forecast_goal",
+    "forecast_path",
     "proportion_chart",
     "select",
     "shortfall",

@@ -389,8 +389,8 @@ def _overdispersion(
     lowest, highest = _quantile(ordered, winsorise), _quantile(ordered, 1 - winsorise)
     dispersion = sum(min(max(score, lowest), highest) ** 2 for score in scores) / number
     weights = [4 * count.denominator for count in counts]
-    total, squares = float(sum(weights)), float(sum(weight**2 for weight in weights))
-    between = variance_between(float(number), dispersion, total, squares)
+    total, squares = sum(weights), sum(weight**2 for weight in weights)
+    between = variance_between(number, dispersion, total, squares)
     return Overdispersion(dispersion=dispersion, between_variance=max(between, 0.0))
 
 

@@ -89,9 +89,10 @@ def parse_deadline(text: str) -> Deadline:
 
     A period stands for its last day, whether the plan says "by", "in", "across", "until" or "by
     the end of" it; "before" a period is the day before its first. Seasons, decades, and the early,
-    mid or late part of a month, a year or a decade are vague: a season is three whole months, a
-    part is a third of the whole (ten days of a month, four months of a year, 2020 to 2023 for the
-    early 2020s).
+    mid or late part of a month, a season, a year or a decade are vague: a season is three whole
+    months, a part is a third of the whole (ten days of a month, four months of a year, 2020 to 2023
+    for the early 2020s). Labels with two meanings, such as "FY 2018", "year ending 2021" and
+    "academic year 2005/06", are refused with both.
 
     >>> parse_deadline("by the end of the 2023-24 financial year").last_day
     datetime.date(2024, 3, 31)

@@ -15,9 +15,11 @@ from rrmodel.periods._calendar import checked_number, plain_day
 from rrmodel.periods._words import count_of, tidy
 
 _UNITS = ("year", "month", "week", "day")
+_MULTIPLES = {"decade": ("year", 10), "fortnight": ("week", 2)}
+"""Words for so many of a unit."""
 _LONGEST = 109_573
 """The days from 1900 to 2199: no unit is counted further than that."""
-_UNIT_WORD = re.compile(rf"[ -]({'|'.join(_UNITS)})s?(?:,? and |,? |$)")
+_UNIT_WORD = re.compile(rf"[ -]({'|'.join([*_UNITS, *_MULTIPLES])})s?(?:,? and |,? |$)")
 
 
 @final
@@ -126,11 +128,13 @@ def _counts(value: object) -> Duration | None:
 def _read(text: str) -> tuple[int, ...]:
     """Return the years, months, weeks and days of a text."""
     *parts, rest = _UNIT_WORD.split(tidy(text))
-    numbers, units = parts[::2], parts[1::2]
+    multiples = [_MULTIPLES.get(unit, (unit, 1)) for unit in parts[1::2]]
+    units = [unit for unit, _ in multiples]
     if rest or not units or len(set(units)) < len(units):
         raise PeriodError(
             f"{text!r} is not a duration: write whole numbers of years, months, weeks and days, "
             "each at most once, such as 'six weeks' or '1 year 6 months'"
         )
-    found = dict(zip(units, map(count_of, numbers), strict=True))
+    numbers = [size * count_of(part) for part, (_, size) in zip(parts[::2], multiples, strict=True)]
+    found = dict(zip(units, numbers, strict=True))
     return tuple(found.get(unit, 0) for unit in _UNITS)

@@ -37,6 +37,7 @@ Percentage('74.4')
 from __future__ import annotations
 
 from rrmodel.quantities._amounts import Amount
+from rrmodel.quantities._nouns import plural_of, singular_of
 from rrmodel.quantities._percentages import (
     Change,
     Level,
@@ -58,6 +59,8 @@ __all__ = [
     "PercentagePoints",
     "RelativeChange",
     "Rounding",
+    "plural_of",
     "read_quantity",
+    "singular_of",
     "write_quantity",
 ]
