@@ -27,8 +27,15 @@ from rrmodel import (
     evaluate,
     frames,
 )
+from rrmodel.evaluation import (
+    STATISTICAL,
+    STRAIGHT_LINE,
+    TRAFFIC_LIGHT,
+    Evaluation,
+    Policy,
+    terms_of,
+)
 from rrmodel.frames._by_records import reason_of as frames_reason
-from rrmodel.evaluation import STATISTICAL, STRAIGHT_LINE, TRAFFIC_LIGHT, Evaluation, Policy, terms_of
 from rrmodel.model import (
     Baseline,
     ChangeTarget,

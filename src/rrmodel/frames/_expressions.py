@@ -38,4 +38,5 @@ def name_form(name: nw.Expr) -> nw.Expr:
     which engines do not know.
     """
     plain = name.str.to_lowercase().str.replace_all(_QUOTES, "")
-    return plain.str.replace_all("&", " and ").str.replace_all(_DASHES, " ").str.strip_chars(" ")
+    words = plain.str.replace_all("&", " and ").str.replace_all(_DASHES, " ")
+    return words.str.replace_all("^ | $", "")
