@@ -13,15 +13,15 @@ from rrmodel._on_first_use import on_first_use
 
 if TYPE_CHECKING:
     from rrmodel.frames._engine_names import EngineName
-    from rrmodel.frames._evaluate import evaluate
+    from rrmodel.frames._evaluate import Names, evaluate
     from rrmodel.frames._funnel_limits import FUNNEL_COLUMNS, funnel_limits
     from rrmodel.frames._process_limits import PROCESS_COLUMNS, process_limits
     from rrmodel.frames._reading import READ_SUFFIXES, read_observations
     from rrmodel.frames._records import EVALUATION_COLUMNS, observations, to_frame
+    from rrmodel.frames._result_columns import RESULT_COLUMNS
     from rrmodel.frames._share_intervals import wilson_intervals
     from rrmodel.frames._status_counts import STATUS_COUNT_COLUMNS, count_statuses
     from rrmodel.frames._synthetic_figures import SYNTHETIC_DOCUMENT, synthetic_figures
-    from rrmodel.frames._target_rows import RESULT_COLUMNS
     from rrmodel.frames._writing import write_evaluations
 else:
     __getattr__, __dir__ = on_first_use(
@@ -30,7 +30,7 @@ else:
             "rrmodel.frames._engine_names",
             "rrmodel.frames._records",
             "rrmodel.frames._reading",
-            "rrmodel.frames._target_rows",
+            "rrmodel.frames._result_columns",
             "rrmodel.frames._evaluate",
             "rrmodel.frames._writing",
             "rrmodel.frames._status_counts",
@@ -50,6 +50,7 @@ __all__ = [
     "STATUS_COUNT_COLUMNS",
     "SYNTHETIC_DOCUMENT",
     "EngineName",
+    "Names",
     "count_statuses",
     "evaluate",
     "funnel_limits",

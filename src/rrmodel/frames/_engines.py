@@ -86,13 +86,21 @@ class Engine:
             frame = frame.with_columns(nw.col(*days).cast(nw.Datetime("us"))) if days else frame
         return frame
 
-    def result(self, frame: nw.LazyFrame[Any]) -> Any:  # noqa: ANN401
-        """Return a frame as the caller gave it: collected, unless it was lazy."""
-        return frame if self.is_lazy else frame.collect()
+    @property
+    def name(self) -> str:
+        """The name of the engine, such as ``"duckdb"``."""
+        return self._implementation.name.lower()
 
-    def settled(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """Return a frame that is used twice: calculated now, unless the caller's was lazy."""
-        return frame if self.is_lazy else frame.collect().lazy()
+    def day(self, day: date) -> nw.Expr:
+        """Return a day as the engine keeps days."""
+        literal = nw.lit(day)
+        return literal.cast(nw.Datetime("us")) if self.days_are_times else literal
+
+    def names(self) -> list[tuple[str, str]]:
+        """Return the different pairs of a measure and an area in an eager frame."""
+        found = self.figures.select("measure", "area").unique().collect()
+        pairs = zip(found["measure"].to_list(), found["area"].to_list(), strict=True)
+        return sorted(pair for pair in pairs if all(isinstance(text, str) for text in pair))
 
     def texts(self, column: str) -> list[str]:
         """Return the different texts of a column of an eager frame."""

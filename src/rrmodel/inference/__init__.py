@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         growth_ratio,
         growth_towards_limit,
     )
-    from rrmodel.inference._interval import Interval, Undefined
+    from rrmodel.inference._interval import Interval, Undefined, normal_quantile
     from rrmodel.inference._proportions import newcombe_interval, wilson_interval
     from rrmodel.inference._verdicts import (
         Comparison,
@@ -135,6 +135,7 @@ __all__ = [
     "jeffreys_interval",
     "logit_level",
     "newcombe_interval",
+    "normal_quantile",
     "p_chart",
     "probability_next_meets",
     "score_limits",

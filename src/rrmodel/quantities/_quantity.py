@@ -66,6 +66,14 @@ class Quantity(RefusesOperators):
         return Fraction(self._numerator, self._denominator)
 
     @property
+    def ratio(self) -> tuple[int, int]:
+        """The exact number as numerator and denominator, not always in lowest terms.
+
+        It is what :attr:`value` is made from, without the cost of a ``Fraction``.
+        """
+        return self._numerator, self._denominator
+
+    @property
     def places(self) -> int | None:
         """How many decimals were printed; ``None`` for fractions and results of arithmetic."""
         return self._places
