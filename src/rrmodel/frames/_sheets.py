@@ -107,10 +107,8 @@ class FrameSheet:
         rounded = number.round(places[1])
         for fewer in reversed(range(*places)):
             closer = number.round(fewer)
-            keeps = nw.lit(value=True)
-            for end in ends:
-                keeps &= ((closer > end) == (number > end)) & ((closer < end) == (number < end))
-            rounded = nw.when(keeps).then(closer).otherwise(rounded)
+            low, high = (((closer - end) * (number - end)) > 0 for end in ends)
+            rounded = nw.when(low & high).then(closer).otherwise(rounded)
         return nw.when(condition).then(rounded)
 
     def text(self, codes: Column, texts: Sequence[str | None]) -> nw.Expr:
