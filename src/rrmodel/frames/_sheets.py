@@ -21,9 +21,9 @@ __all__ = ["Column", "FrameSheet", "ListSheet", "Numbers", "Sheet", "SheetT", "c
 Column: TypeAlias = Any
 """A column of either kind, or one number for all rows."""
 
-_and_: Callable[[Any, Any], Any] = operator.and_  # pyright: ignore
-_or_: Callable[[Any, Any], Any] = operator.or_  # pyright: ignore
-_truediv: Callable[[Any, Any], Any] = operator.truediv  # pyright: ignore
+_and_: Callable[[Any, Any], Any] = operator.and_  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_or_: Callable[[Any, Any], Any] = operator.or_  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_ratio: Callable[[Any, Any], Any] = operator.truediv  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 class Sheet(Protocol):
@@ -214,7 +214,7 @@ class ListSheet:
 
     def ratio(self, top: Column, bottom: Column) -> Numbers:
         """Return the binary number that is nearest to a ratio."""
-        return Numbers(list(map(_truediv, _cells(top), _cells(bottom))))
+        return Numbers(list(map(_ratio, _cells(top), _cells(bottom))))
 
     def root(self, number: Column) -> Numbers:
         """Return the square root of numbers that are not negative."""
