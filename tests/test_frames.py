@@ -196,7 +196,7 @@ class TestNames:
         for frame in (polars(ROW | {"area": "YORK"}), polars(ROW | {"area": "YORK"}).lazy()):
             result = frames.evaluate(frame, TARGET, as_of="2023-08-01", names="exact")
             assert result.lazy().collect()["reason"].to_list() == ["no_figure"]
-        with pytest.raises(UnknownNameError, match="no way 'alik' to compare names.*'alike'"):
+        with pytest.raises(UnknownNameError, match=r"no way 'alik' to compare names.*'alike'"):
             answer(polars(ROW), names="alik")
 
     def test_columns_may_have_other_names(self) -> None:

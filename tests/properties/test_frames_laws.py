@@ -394,6 +394,15 @@ def test_many_targets_agree(seed: int, as_of: date, policy: Policy) -> None:
     assert disagreements(cases, as_of, policy, "polars") == []
 
 
+@given(seed=st.integers(0, 2**32), as_of=st.sampled_from(DAYS), policy=st.sampled_from(POLICIES))
+@settings(max_examples=4, deadline=None)
+def test_targets_that_need_records_agree(seed: int, as_of: date, policy: Policy) -> None:
+    """Flows, yearly directions and logit trajectories are assessed as scalars are."""
+    rng = Random(seed)  # noqa: S311  not for secrets
+    cases = [a_case(rng, number, by_records) for number in range(60)]
+    assert disagreements(cases, as_of, policy, "polars") == []
+
+
 @given(st.data())
 @settings(max_examples=20, deadline=None)
 def test_the_order_of_figures_never_decides(data: st.DataObject) -> None:

@@ -55,7 +55,7 @@ def decided_by_records(
     found: defaultdict[int, list[Observation]] = defaultdict(list)
     invalid: set[int] = set()
     for key, figure, unit, code in zip(columns["key"], figures, units, codes, strict=True):
-        place, area = table.pairs[key]
+        place, area = table.pairs[int(key)]
         if unit is None or figure.is_invalid or not _has_days(figure):
             invalid.add(key)
         else:

@@ -164,8 +164,9 @@ def _given(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[GivenTa
     Raises:
         RecordError: Something is neither a plan nor a target.
     """
-    is_one = isinstance(targets, Plan | Target) or not isinstance(targets, Iterable)
-    for each in cast("Iterable[object]", (targets,) if is_one else targets):
+    given = cast("object", targets)
+    is_one = isinstance(given, Plan | Target) or not isinstance(given, Iterable)
+    for each in cast("Iterable[object]", (given,) if is_one else given):
         if isinstance(each, Plan):
             for pathway in each.pathways:
                 yield from (GivenTarget(target, each.id, pathway.id) for target in pathway.targets)

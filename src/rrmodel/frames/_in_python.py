@@ -139,7 +139,7 @@ def decided_in_python(
         quantile: How many standard errors each side of an interval reaches.
     """
     columns = cells_of(rivals)
-    terms = [_numbers_of(table.terms[place]) for place in columns["term"]]
+    terms = [_numbers_of(table.terms[int(place)]) for place in columns["term"]]
     figures = list(figures_of(columns, [row.is_share == 1 for row in terms], places))
     chosen = _chosen(columns["key"], columns["role"], terms, figures)
     latest = [figures[each.latest] for each in chosen]
@@ -263,7 +263,7 @@ def _severity(terms: Deciding, figure: Figure, short: int) -> tuple[Any, ...]:
 
 
 def _sheet(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> ListSheet:
-    cells = zip(*rows, strict=True) if rows else ([] for _ in names)
+    cells: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(names)
     return ListSheet(
         {name: Numbers(list(column)) for name, column in zip(names, cells, strict=True)}
     )

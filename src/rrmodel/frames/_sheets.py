@@ -21,6 +21,10 @@ __all__ = ["Column", "FrameSheet", "ListSheet", "Numbers", "Sheet", "SheetT", "c
 Column: TypeAlias = Any
 """A column of either kind, or one number for all rows."""
 
+_and_: Callable[[Any, Any], Any] = operator.and_  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_or_: Callable[[Any, Any], Any] = operator.or_  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_ratio: Callable[[Any, Any], Any] = operator.truediv  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
 
 class Sheet(Protocol):
     """Columns by name, and what cannot be written with operators alone."""
@@ -28,7 +32,7 @@ class Sheet(Protocol):
     def __getitem__(self, name: str) -> Column:
         """Return a column."""
 
-    def having(self, **columns: Column) -> Self:
+    def having(self, **columns: Column) -> Self:  # pyright: ignore[reportReturnType] - a protocol
         """Return the sheet with more columns."""
 
     def where(self, condition: Column, then: Column, otherwise: Column = None) -> Column:
@@ -107,10 +111,8 @@ class FrameSheet:
         rounded = number.round(places[1])
         for fewer in reversed(range(*places)):
             closer = number.round(fewer)
-            keeps = nw.lit(value=True)
-            for end in ends:
-                keeps &= ((closer > end) == (number > end)) & ((closer < end) == (number < end))
-            rounded = nw.when(keeps).then(closer).otherwise(rounded)
+            low, high = (((closer - end) * (number - end)) > 0 for end in ends)
+            rounded = nw.when(low & high).then(closer).otherwise(rounded)
         return nw.when(condition).then(rounded)
 
     def text(self, codes: Column, texts: Sequence[str | None]) -> nw.Expr:
@@ -156,10 +158,10 @@ class Numbers:
         return Numbers([other - cell for cell in self.cells])
 
     def __and__(self, other: Column) -> Numbers:
-        return self._with(operator.and_, other)
+        return self._with(_and_, other)
 
     def __or__(self, other: Column) -> Numbers:
-        return self._with(operator.or_, other)
+        return self._with(_or_, other)
 
     def __invert__(self) -> Numbers:
         return Numbers(list(map(operator.not_, self.cells)))
@@ -176,13 +178,13 @@ class Numbers:
     def __ge__(self, other: Column) -> Numbers:
         return self._with(operator.ge, other)
 
-    def __eq__(self, other: Column) -> Numbers:  # type: ignore[override]
+    def __eq__(self, other: Column) -> Numbers:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         return self._with(operator.eq, other)
 
-    def __ne__(self, other: Column) -> Numbers:  # type: ignore[override]
+    def __ne__(self, other: Column) -> Numbers:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         return self._with(operator.ne, other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
 
 @attrs.frozen
@@ -212,7 +214,7 @@ class ListSheet:
 
     def ratio(self, top: Column, bottom: Column) -> Numbers:
         """Return the binary number that is nearest to a ratio."""
-        return Numbers(list(map(operator.truediv, _cells(top), _cells(bottom))))
+        return Numbers(list(map(_ratio, _cells(top), _cells(bottom))))
 
     def root(self, number: Column) -> Numbers:
         """Return the square root of numbers that are not negative."""
