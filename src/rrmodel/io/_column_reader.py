@@ -275,9 +275,7 @@ def _bounds_of(level: Level) -> tuple[int, int, int] | None:
     return Counts.bounds_of(level) or (0, 0, 0)
 
 
-def _plain_period(read: tuple[Period, Any] | None) -> Any:  # noqa: ANN401 - or what is odd
-    if read is None:
-        return _ODD
+def _plain_period(read: tuple[Period, Any]) -> Any:  # noqa: ANN401 - or what is odd
     period, label = read
     return _ODD if label.marks or label.notes else _period_cells(period)
 
