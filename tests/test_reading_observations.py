@@ -18,6 +18,7 @@ from rrmodel.errors import DumpError, LoadError, LossWarning, MissingExtraError,
 from rrmodel.io import (
     CHECKED_COLUMNS,
     checked_columns,
+    columns_of_rows,
     dump_observations,
     iterate_observations,
     load_observations,
@@ -223,6 +224,46 @@ class TestScale:
             "housed,Hull,2021,0.9,%,,\n"
         )
         assert [part["area"] for part in checked_columns(path)] == [["York", "York", "Hull"]]
+
+
+class TestOddRows:
+    def test_few_cells_are_remembered(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What is forgotten is read again."""
+        path = written(tmp_path, "f.csv")
+        expected = list(checked_columns(path, measures=[HOUSED]))
+        monkeypatch.setattr("rrmodel.io._observation_rows._MOST_KEPT", 1)
+        monkeypatch.setattr("rrmodel.io._column_reader._MOST_KEPT", 1)
+        assert list(checked_columns(path, measures=[HOUSED])) == expected
+        assert len(load_observations(path, measures=[HOUSED])) == len(expected[0]["area"])
+
+    def test_a_cell_below_no_heading_is_named(self, tmp_path: Path) -> None:
+        """The row is not read, and the others are checked."""
+        path = tmp_path / "f.csv"
+        path.write_text(TEXT + "housed,York,2022/23,82%,,stray\nhoused,York,2022/23,182%,\n")
+        with pytest.raises(LoadError) as caught:
+            list(checked_columns(path, measures=[HOUSED]))
+        assert [each.line for each in caught.value.problems] == [4, 5]
+
+    def test_notes_beside_cells_are_kept(self, tmp_path: Path) -> None:
+        """The numbers of notes are added to the note of a figure."""
+        path = tmp_path / "f.csv"
+        path.write_text("measure,area,period,level,note\nhoused,York,2023 [note 1],8% [note 2],x\n")
+        (columns,) = checked_columns(path)
+        assert columns["note"] == ["x [note 2] [note 1]"]
+
+    def test_a_number_too_large_for_a_binary_one_is_a_text(self) -> None:
+        """The level is exact, and the number beside it is null."""
+        cells = [("m", "York", "2023", 10**400, "place")]
+        names = ["measure", "area", "period", "value", "unit"]
+        (columns,) = columns_of_rows(names, lambda: cells)
+        assert (columns["level"], columns["value"]) == ([f"{10**400} place"], [None])
+
+    def test_a_frame_needs_the_columns(self) -> None:
+        """What is missing is named."""
+        with pytest.raises(LoadError, match="the column 'period' is missing"):
+            frames.read_observations(pl.DataFrame({"measure": ["m"], "area": ["York"]}))
 
 
 class TestJsonLines:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from math import inf
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 
@@ -231,7 +231,7 @@ class ColumnReader:
                     fits = is_share or (top is None and bottom is None)
                     unit = "%"
                     if is_share:
-                        number = 100 * top / bottom
+                        number = 100 * cast("int", top) / cast("int", bottom)
                 elif is_share:
                     bounds, unit = stated.bounds, stated.unit
                     fits = bounds and bounds[0] * bottom <= bounds[1] * top <= bounds[2] * bottom
@@ -252,7 +252,7 @@ class ColumnReader:
                 or measure not in settled
             ):
                 if level is None:
-                    level = Percentage.from_counts(top, bottom)
+                    level = Percentage.from_counts(cast("int", top), cast("int", bottom))
                 scales.add(places[at], measure, area, level, stated.bare)
         return None if has_errors else found
 
@@ -275,9 +275,7 @@ def _bounds_of(level: Level) -> tuple[int, int, int] | None:
     return Counts.bounds_of(level) or (0, 0, 0)
 
 
-def _plain_period(read: tuple[Period, Any] | None) -> Any:  # noqa: ANN401 - or what is odd
-    if read is None:
-        return _ODD
+def _plain_period(read: tuple[Period, Any]) -> Any:  # noqa: ANN401 - or what is odd
     period, label = read
     return _ODD if label.marks or label.notes else _period_cells(period)
 

@@ -215,7 +215,7 @@ class RowReader:
         if document is None and (section or item) and not self._has("document"):
             message = "a section or an item needs the document that it is in: write its name here"
             problems.append(ColumnProblem("document", message))
-        if self._measures is not None and measure is not None:
+        if self._measures is not None and measure:
             self._check_measure(measure, figure.level)
         if (
             contradiction
