@@ -15,9 +15,8 @@ from click.core import ParameterSource
 
 from rrmodel import datasets, frames
 from rrmodel.cli._inputs import is_table, known_measures, losses_told, read_set
-from rrmodel.errors import RecordError
-from rrmodel.evaluation import Policy
-from rrmodel.model import Plan
+from rrmodel.evaluation import STRAIGHT_LINE, Policy
+from rrmodel.model import Completion, Plan
 
 __all__ = ["out_option", "places_option", "query_option", "written"]
 
@@ -57,7 +56,6 @@ def written(
 
     Raises:
         UsageError: Several policies or a format are asked for.
-        RecordError: There are completions of milestones, which columns have no place for.
         KeyboardInterrupt: The user stopped; the file is as it was.
     """
     context = click.get_current_context()
@@ -66,11 +64,14 @@ def written(
     if context.get_parameter_source("layout") is ParameterSource.COMMANDLINE:
         raise click.UsageError("give --out or --format, not both", context)
     sources: list[Any] = []
+    completions: list[Completion] = []
     for name in dict.fromkeys(names) or datasets.observation_sets():
         if is_table(name):
             sources.append(name)
         else:
-            sources.append(_frame_of(name, plans))
+            found = read_set(name, plans)
+            sources.append(frames.to_frame(found.observations))
+            completions += found.completions
     try:
         with losses_told(), _progress() as progress:
             return frames.write_evaluations(
@@ -79,7 +80,8 @@ def written(
                 plans,
                 as_of=as_of,
                 areas=areas,
-                policy=policies[0],
+                policy=policies[0] if policies else STRAIGHT_LINE,
+                completions=completions,
                 measures=known_measures(plans),
                 query=query,
                 places=places,
@@ -88,15 +90,6 @@ def written(
     except KeyboardInterrupt:
         sys.stderr.write(f"stopped: {path} was not written\n")
         raise
-
-
-def _frame_of(name: str, plans: Sequence[Plan]) -> Any:  # noqa: ANN401 - of the package installed
-    found = read_set(name, plans, None, None)
-    if found.completions:
-        raise RecordError(
-            f"{name} reports milestones as completed, which --out has no place for: leave out --out"
-        )
-    return frames.to_frame(found.observations)
 
 
 @contextmanager

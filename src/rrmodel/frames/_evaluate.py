@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -35,6 +35,7 @@ from rrmodel.frames._target_rows import (
     GivenTarget,
     TargetTable,
     TermRow,
+    given_targets,
     target_rows,
 )
 from rrmodel.frames._whole_numbers import MOST_PLACES
@@ -127,7 +128,7 @@ def evaluate(
     if places is not None and not 0 <= places <= MOST_PLACES:
         raise RecordError(f"places is {places}: give a number from 0 to {MOST_PLACES}")
     engine = open_frame(observations, columns)
-    given = list(_given(targets))
+    given = list(given_targets(targets))
     is_exact = _is_exact(names)
     found = None if engine.is_lazy or is_exact else _Spellings(engine.names())
     asked = None
@@ -156,27 +157,6 @@ def _as_asked(table: TargetTable) -> list[tuple[int, str, str]]:
         for key, (place, area) in enumerate(table.pairs)
         if (row := table.terms[place]).terms is not None
     ]
-
-
-def _given(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[GivenTarget]:
-    """Yield each target with the plan and pathway that it was given in.
-
-    Raises:
-        RecordError: Something is neither a plan nor a target.
-    """
-    given = cast("object", targets)
-    is_one = isinstance(given, Plan | Target) or not isinstance(given, Iterable)
-    for each in cast("Iterable[object]", (given,) if is_one else given):
-        if isinstance(each, Plan):
-            for pathway in each.pathways:
-                yield from (GivenTarget(target, each.id, pathway.id) for target in pathway.targets)
-        elif isinstance(each, Target):
-            yield GivenTarget(each)
-        else:
-            raise RecordError(
-                f"a value of type {type(each).__name__!r} is not a target: give a plan, plans or "
-                "targets"
-            )
 
 
 @attrs.frozen

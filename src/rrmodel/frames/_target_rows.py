@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -38,6 +38,7 @@ from rrmodel.model import (
     MilestoneTarget,
     NarrativeTarget,
     ObservationIndex,
+    Plan,
     ReachTarget,
     Target,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "GivenTarget",
     "TargetTable",
     "TermRow",
+    "given_targets",
     "target_rows",
 ]
 
@@ -66,6 +68,27 @@ class GivenTarget:
     """The id of its plan, if it was given in one."""
     pathway: str | None = None
     """The id of its pathway there."""
+
+
+def given_targets(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[GivenTarget]:
+    """Yield each target with the plan and pathway that it was given in.
+
+    Raises:
+        RecordError: Something is neither a plan nor a target.
+    """
+    given = cast("object", targets)
+    is_one = isinstance(given, Plan | Target) or not isinstance(given, Iterable)
+    for each in cast("Iterable[object]", (given,) if is_one else given):
+        if isinstance(each, Plan):
+            for pathway in each.pathways:
+                yield from (GivenTarget(target, each.id, pathway.id) for target in pathway.targets)
+        elif isinstance(each, Target):
+            yield GivenTarget(each)
+        else:
+            raise RecordError(
+                f"a value of type {type(each).__name__!r} is not a target: give a plan, plans or "
+                "targets"
+            )
 
 
 @attrs.frozen(kw_only=True)

@@ -22,9 +22,9 @@ from rrmodel.frames._engines import FIGURE_COLUMNS
 from rrmodel.frames._evaluate import evaluate
 from rrmodel.frames._making import make_frame
 from rrmodel.frames._reading import columns_of
-from rrmodel.frames._target_rows import targets_in
+from rrmodel.frames._target_rows import given_targets
 from rrmodel.io import CHECKED_COLUMNS
-from rrmodel.model import Measure, MilestoneTarget, NarrativeTarget, Plan, Target, normal_form
+from rrmodel.model import Completion, Measure, MeasuredTarget, Plan, Target, normal_form
 from rrmodel.records import FieldKind, Value
 
 __all__ = ["write_evaluations"]
@@ -44,6 +44,7 @@ def write_evaluations(
     as_of: date | str,
     areas: str | Iterable[str] | None = None,
     policy: Policy | str = STRAIGHT_LINE,
+    completions: Iterable[Completion] = (),
     measures: Iterable[Measure] | None = None,
     query: str | None = None,
     places: int | None = None,
@@ -64,6 +65,7 @@ def write_evaluations(
         areas: The area or areas to assess each target in; ``*`` for every area that has figures.
             Default: each target's own.
         policy: The policy that grades targets before their deadlines.
+        completions: The milestones reported as completed.
         measures: The measures that the figures may name. Default: any.
         query: The query on each of the sources, which are databases then.
         places: The decimals of binary values in a row without ``places``.
@@ -84,9 +86,9 @@ def write_evaluations(
     engine = chosen_engine()
     # The name of a measure may be spelt in several ways.
     wanted = {
-        normal_form(each.measure.id)
-        for _, each in targets_in(chosen_targets)
-        if not isinstance(each, MilestoneTarget | NarrativeTarget)
+        normal_form(each.target.measure.id)
+        for each in given_targets(chosen_targets)
+        if isinstance(each.target, MeasuredTarget)
     }
 
     @cache
@@ -107,7 +109,14 @@ def write_evaluations(
     figures = nw.concat(parts)
     asked = figures["area"].unique().sort().to_list() if areas == "*" else areas
     result = nw.from_native(
-        evaluate(figures.to_native(), chosen_targets, as_of=as_of, areas=asked, policy=policy),
+        evaluate(
+            figures.to_native(),
+            chosen_targets,
+            as_of=as_of,
+            areas=asked,
+            policy=policy,
+            completions=completions,
+        ),
         eager_only=True,
     )
     with replacing(path) as file:
