@@ -122,7 +122,7 @@ def workbook(figures: ObservationSet, layout: str) -> bytes:
     """Return a workbook with the figures in the tidy layout."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"figures.{layout}")
-        frames.to_frame(figures.observations, backend="pandas").to_excel(path, index=False)
+        frames.to_frame(figures.observations, engine="pandas").to_excel(path, index=False)
         return path.read_bytes()
 
 

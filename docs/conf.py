@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import zlib
+from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version as version_of
+from inspect import isclass, isroutine
+from itertools import chain
 from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -19,6 +23,12 @@ from sphinx.util.logging import getLogger
 
 import rrmodel
 
+GROUPS: dict[str, Callable[[object], bool]] = {
+    "Functions": isroutine,
+    "Classes": lambda found: isclass(found) and not issubclass(found, BaseException),
+    "Errors and warnings": isclass,
+    "Constants and types": lambda _: True,
+}
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # where the notebooks extension stands
 logger = getLogger("rrmodel.docs")
@@ -86,6 +96,41 @@ def keep_colons(
         lines[:0] = ["..", ""]  # an empty comment, which shows nothing
 
 
+def put_functions_first(app: Sphinx) -> None:
+    """Order the public names of each module as its table does; entries stand in that order."""
+    for found in iter_modules(rrmodel.__path__, "rrmodel."):
+        if not found.name.startswith("rrmodel._"):
+            module = import_module(found.name)
+            vars(module)["__all__"] = [*chain.from_iterable(grouped(module).values())]
+
+
+def summarise(
+    app: Sphinx,
+    what: str,
+    name: str,
+    record: object,
+    options: object,
+    lines: list[str],
+) -> None:
+    """Begin the page of a module with a table of its names, in the order of its entries."""
+    if isinstance(record, ModuleType):
+        for title, members in grouped(record).items():
+            lines += ["", f".. rubric:: {title}", "", ".. autosummary::", "   :nosignatures:", ""]
+            lines += [f"   {member}" for member in members]
+        lines.append("")
+
+
+def grouped(module: ModuleType) -> dict[str, list[str]]:
+    """Return the public names of a module, functions first, as they are used first."""
+    groups: dict[str, list[str]] = {}
+    for title, is_one in GROUPS.items():
+        taken = {name for names in groups.values() for name in names}
+        names = [name for name in module.__all__ if is_one(getattr(module, name))]
+        if rest := [name for name in names if name not in taken]:
+            groups[title] = rest
+    return groups
+
+
 def shorten_defaults(
     app: Sphinx,
     what: str,
@@ -125,12 +170,14 @@ def miss_nothing(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect what this file adds to Sphinx."""
+    app.connect("builder-inited", put_functions_first)
     app.connect("builder-inited", lift_notes)
     app.connect("env-check-consistency", miss_nothing)
     app.connect("missing-reference", resolve_public_home, priority=400)  # before intersphinx
     app.connect("autodoc-process-bases", hide_private_bases)
     app.connect("autodoc-process-signature", shorten_defaults)
     app.connect("autodoc-process-docstring", keep_colons, priority=400)  # before napoleon's 500
+    app.connect("autodoc-process-docstring", summarise)
 
 
 project = "rrmodel"
@@ -143,6 +190,7 @@ extensions = [
     "myst_parser",
     "notebooks",
     "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
     "sphinx.ext.intersphinx",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
@@ -157,11 +205,12 @@ nitpick_ignore_regex = [
 ]
 
 autodoc_default_options = {
-    "inherited-members": "Exception, ImportError, object, str, tuple",
+    "inherited-members": "BaseException, Exception, ImportError, object, str, tuple",
     "members": True,
     "member-order": "bysource",
     "show-inheritance": True,
 }
+autosummary_generate = False  # the tables link to entries on the same page
 autodoc_preserve_defaults = True  # a table of marks has no repr that anyone would read
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
@@ -188,3 +237,5 @@ copybutton_prompt_is_regexp = True
 html_theme = "furo"
 html_title = f"rrmodel {release}"
 html_copy_source = False
+html_static_path = ["static"]
+html_css_files = ["wrap.css"]

@@ -40,6 +40,16 @@ from rrmodel.numerals import LONGEST_NUMERAL, Numeral, read_numeral, read_share
         ("3 thousand", Fraction(3000), None),
         ("2.5bn", Fraction(2_500_000_000), None),
         ("40 Mn", Fraction(40_000_000), None),
+        ("a dozen", Fraction(12), 0),
+        ("two dozen", Fraction(24), 0),
+        ("2½", Fraction(5, 2), None),
+        ("1 ¾", Fraction(7, 4), None),
+        ("two and a half", Fraction(5, 2), None),
+        ("One and a half million", Fraction(1_500_000), None),
+        ("1½m", Fraction(1_500_000), None),
+        ("half a million", Fraction(500_000), None),
+        ("half a dozen", Fraction(6), None),
+        ("a quarter of a million", Fraction(250_000), None),
     ],
 )
 def test_reads_what_documents_print(text: str, value: Fraction, places: int | None) -> None:
@@ -88,6 +98,10 @@ def test_remembers_whether_a_sign_was_printed() -> None:
         "one in five",
         "12 per 1,000",
         "a",
+        "½",
+        "2.5½",
+        "+2½",
+        "some and a half",
         "82\n",
         "1" * (LONGEST_NUMERAL + 1),
         "9" * 1_000_000,
@@ -123,6 +137,10 @@ def test_refuses_text_that_is_not_a_plain_number(text: str) -> None:
         ("three out of every four", Fraction(3, 4)),
         ("two for every one hundred thousand", Fraction(1, 50_000)),
         ("one in a million", Fraction(1, 10**6)),
+        ("½", Fraction(1, 2)),
+        ("⅔", Fraction(2, 3)),
+        ("one twentieth", Fraction(1, 20)),
+        ("three-thousandths", Fraction(3, 1000)),
     ],
 )
 def test_reads_a_share_of_a_whole(text: str, share: Fraction) -> None:

@@ -178,6 +178,8 @@ REFUSED_LABELS = {
     "2018 fiscal year": "2017/18, which ends in 2018, or 2018/19",
     "Q1 FY2018": "2017/18, which ends in 2018, or 2018/19",
     "FY2018 Q1": "2017/18, which ends in 2018, or 2018/19",
+    "academic year 2005/06": "1 September 2005 to 31 August 2006, as schools count, or 1 August",
+    "2005-06 school year": "1 September 2005 to 31 August 2006, as schools count, or 1 August",
     "year ending 2021": "March 2021 ('2020/21') or the year to December 2021 ('2021')",
     "12 months to 2021": "March 2021 ('2020/21') or the year to December 2021 ('2021')",
     "Mar-24": "March 2024 or 24 March",
@@ -234,6 +236,10 @@ by the first half of 2024                        2024-06-30
 by the end of Q3 2024                            2024-09-30
 by the end of the first quarter of 2023          2023-03-31
 by the end of the 2024-25 financial year         2025-03-31
+by 2004/5                                        2005-03-31
+by 2009-0                                        2010-03-31
+by Christmas 2024                                2024-12-25
+before Easter 2005                               2005-03-26
 across the 2024/25 financial year                2025-03-31
 within the 2024/25 financial year                2025-03-31
 over 2023-24                                     2024-03-31
@@ -274,6 +280,8 @@ REFUSED_DEADLINES = {
     "by FY 2018": "2017/18, which ends in 2018, or 2018/19, which starts in it",
     "by the end of FY18": "2017/18, which ends in 2018, or 2018/19, which starts in it",
     "by year ending 2021": "March 2021 ('2020/21') or the year to December 2021 ('2021')",
+    "in the academic year 2005/06": "as schools count, or 1 August 2005 to 31 July 2006",
+    "by 2004/7": "a span of 3 plan years",
     "by Mar-23": "March 2023 or 23 March",
     "by 05/06/2024": "5 June 2024 or 6 May 2024",
     "by 25/07/24": "the day, the month or the year first",
@@ -335,3 +343,9 @@ def test_the_middle_of_a_year_is_vague() -> None:
     """The middle of a year is the same four months as mid-year."""
     middle, mid = parse_deadline("by the middle of 2023"), parse_deadline("mid-2023")
     assert middle.interval == mid.interval
+
+
+def test_a_part_of_a_season_is_one_of_its_months() -> None:
+    """Early, mid and late summer are June, July and August, and vague as every month is."""
+    parts = [parse_deadline(f"{part} summer 2024").interval for part in ("early", "mid", "late")]
+    assert parts == [parse_period(f"{month} 2024") for month in ("June", "July", "August")]

@@ -619,6 +619,8 @@ def test_the_deadline_on_a_day() -> None:
     ("text", "duration"),
     [
         ("six weeks", Duration.of(weeks=6)),
+        ("a decade", Duration.of(years=10)),
+        ("two fortnights", Duration.of(weeks=4)),
         ("6 months", Duration.of(months=6)),
         ("six-month", Duration.of(months=6)),
         ("a year", Duration.of(years=1)),

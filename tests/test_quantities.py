@@ -27,7 +27,14 @@ from rrmodel.errors import (
     RrmodelError,
     UnitError,
 )
-from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
+from rrmodel.quantities import (
+    Amount,
+    Percentage,
+    PercentagePoints,
+    RelativeChange,
+    plural_of,
+    singular_of,
+)
 
 level, points = Percentage(82), PercentagePoints(8)
 relative, places = RelativeChange(20), Amount(200, "place")
@@ -767,6 +774,8 @@ class TestPrinting:
             (Amount(1, "person"), "Amount('1', 'person')", "1 person"),
             (Amount(41_205, "person"), "Amount('41205', 'person')", "41,205 people"),
             (Amount(2, "activity"), "Amount('2', 'activity')", "2 activities"),
+            (Amount(2, "bus"), "Amount('2', 'bus')", "2 buses"),
+            (Amount(2, "staff"), "Amount('2', 'staff')", "2 staff"),
             (Amount(2, "day"), "Amount('2', 'day')", "2 days"),
             (Amount(5, "place/prison"), "Amount('5', 'place/prison')", "5 places per prison"),
             (
@@ -912,3 +921,29 @@ class TestImmutability:
         """One base class catches every refusal of a quantity."""
         with pytest.raises(RrmodelError):
             Percentage("many")
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("place", "places"),
+        ("burglary", "burglaries"),
+        ("tie", "ties"),
+        ("bus", "buses"),
+        ("business", "businesses"),
+        ("box", "boxes"),
+        ("church", "churches"),
+        ("house", "houses"),
+        ("case-holder", "case-holders"),
+        ("policewoman", "policewomen"),
+        ("salesperson", "salespeople"),
+        ("case analysis", "case analyses"),
+        ("life", "lives"),
+        ("staff", "staff"),
+        ("specimen", "specimens"),
+    ],
+)
+def test_a_noun_has_one_plural(one: str, many: str) -> None:
+    """The plural is the one that people write, and leads back to the singular."""
+    assert plural_of(one) == many
+    assert singular_of(many) == singular_of(one) == one

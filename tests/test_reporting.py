@@ -733,10 +733,10 @@ class TestSeriesCharts:
     @pytest.mark.parametrize(
         ("aim", "figures", "why"),
         [
-            (KINDS["narrative"], [], "choose a target with a percentage"),
-            (KINDS["range"], [], "choose a target with a percentage"),
+            (KINDS["narrative"], [], "the goal is not one percentage"),
+            (KINDS["range"], [], "the goal is not one percentage"),
             (HOUSED, MONTHS[:3], "3 periods are too few"),
-            (HOUSED, [], "no month or quarter lies between"),
+            (HOUSED, [], "no figure for a month, a quarter"),
         ],
     )
     def test_a_refused_forecast_has_its_reason(self, aim: Any, figures: Any, why: str) -> None:

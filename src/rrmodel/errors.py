@@ -66,6 +66,7 @@ _MODULES: dict[str, dict[str, str]] = {
         "markdown_it": "markdown-it-py",
         "pypdf": "pypdf",
     },
+    "duckdb": {"duckdb": "duckdb"},
     "excel": {"python_calamine": "python-calamine"},
     "pandas": {"pandas": "pandas"},
     "plot": {"altair": "altair", "vl_convert": "vl-convert-python"},

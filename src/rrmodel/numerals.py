@@ -4,14 +4,15 @@
 
 ====================  ===============================================================
 digits                "82", "82.0", "41,205", "+0.5", "1/3"
-words                 "nine", "twenty-five", "one hundred and twenty", "two thousand"
+words                 "nine", "twenty-five", "one hundred and twenty", "two thousand", "a dozen"
+halves                "2½", "two and a half", "one and a half million", "half a million"
 magnitudes            "1.2 million", "1.15m", "75k", "3bn"
 ====================  ===============================================================
 
 :func:`read_share` reads:
 
 ====================  ===============================================================
-fractions in words    "half", "a quarter", "one-third", "two thirds"
+fractions in words    "half", "a quarter", "one-third", "two thirds", "three-twentieths", "¾"
 so many of a number   "one in five", "7 out of 10", "12 per 1,000"
 ====================  ===============================================================
 
@@ -70,12 +71,32 @@ _BELOW_HUNDRED = (
         for hyphen in "- "
     }
 )
-_SCALES = (("billion", 10**9), ("million", 10**6), ("thousand", 10**3), ("hundred", 100))
-_ORDINALS = "third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_PARTS = (
-    {name: bottom for bottom, name in enumerate(_ORDINALS, start=3)}
-    | {f"{name}s": bottom for bottom, name in enumerate(_ORDINALS, start=3)}
-    | {"half": 2, "halves": 2, "hundredth": 100, "hundredths": 100}
+_SCALES = (
+    ("billion", 10**9),
+    ("million", 10**6),
+    ("thousand", 10**3),
+    ("hundred", 100),
+    ("dozen", 12),
+)
+_ORDINALS = (
+    {
+        name: bottom
+        for bottom, name in enumerate(
+            "third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=3
+        )
+    }
+    | {f"{tens[:-1]}ieth": 10 * place for place, tens in enumerate(_TENS, start=2)}
+    | {"hundredth": 100, "thousandth": 1000}
+)
+_PARTS = {"half": 2, "halves": 2} | {
+    ending: bottom for name, bottom in _ORDINALS.items() for ending in (name, f"{name}s")
+}
+_SIGNS = {"½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds"}
+_PART_OF_MANY = re.compile("(?:(?P<half>half)|a quarter of) a (?P<many>million|billion|dozen)")
+_MIXED = re.compile(
+    "(?P<whole>.+?)(?: and (?P<part>a half|a quarter|three quarters)"
+    rf"| ?(?P<sign>[{''.join(_SIGNS)}]))"
+    "(?: ?(?P<magnitude>thousand|million|m|billion|bn))?"
 )
 
 
@@ -164,7 +185,27 @@ def _checked_length(text: str) -> str:
 def _plain(text: str) -> Numeral | None:
     if digits := _in_digits(text):
         return digits
-    number = _spelt(" ".join(text.lower().split()))
+    words = " ".join(text.lower().split())
+    return _whole(words) or _mixed(words)
+
+
+def _mixed(words: str) -> Numeral | None:
+    """Return a number with a half or a quarter, such as "1½ million" or "half a million"."""
+    if alone := _PART_OF_MANY.fullmatch(words):
+        share = Fraction(1, 2) if alone["half"] else Fraction(1, 4)
+        return Numeral(share * _MAGNITUDES.get(alone["many"], 12), None)
+    match = _MIXED.fullmatch(words)
+    if match is None:
+        return None
+    whole = _in_digits(match["whole"]) or _whole(match["whole"])
+    part = _fraction(match["part"] or match["sign"])
+    if whole is None or part is None or whole.places != 0 or whole.signed:
+        return None
+    return Numeral((whole.value + part) * _MAGNITUDES.get(match["magnitude"] or "", 1), None)
+
+
+def _whole(words: str) -> Numeral | None:
+    number = _spelt(words)
     return None if number is None else Numeral(Fraction(number), 0)
 
 
@@ -196,8 +237,7 @@ def _out_of(words: str) -> Fraction | None:
 
 
 def _fraction(words: str) -> Fraction | None:
-    if words == "half":
-        return Fraction(1, 2)
+    words = _SIGNS.get(words, "a half" if words == "half" else words)
     count, _, name = words.replace(" ", "-").rpartition("-")
     bottom = _PARTS.get(name)
     top = 1 if count in {"a", "an"} else _BELOW_HUNDRED.get(count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from fractions import Fraction
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -225,9 +225,9 @@ def test_hostile_text_is_answered_in_linear_time() -> None:
         "é",
     ):
         text = piece * (size // len(piece))
-        start = perf_counter()
+        start = process_time()
         parse_target(text)
         parse_target(text[:4_000])
         read_figures(text)
         dates_in(text)
-        assert perf_counter() - start < 20, piece
+        assert process_time() - start < 20, piece

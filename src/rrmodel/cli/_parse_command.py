@@ -15,7 +15,7 @@ from rrmodel.cli._answer import Answer
 from rrmodel.cli._inputs import read_plan
 from rrmodel.cli._page import counted
 from rrmodel.errors import DumpError
-from rrmodel.io._written_files import write_whole
+from rrmodel.io import write_whole
 from rrmodel.wording import (
     DocumentFormat,
     KeptCorrections,

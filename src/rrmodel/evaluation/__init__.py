@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from rrmodel.evaluation._evidence import Against, Basis, Evidence
     from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
     from rrmodel.evaluation._explanation import Length
+    from rrmodel.evaluation._forecasts import (
+        ForecastPath,
+        PeriodForecast,
+        forecast_goal,
+        forecast_path,
+    )
     from rrmodel.evaluation._grading import Grade, NoGrade, Pace
     from rrmodel.evaluation._plan_evaluation import PlanEvaluation, evaluate_plan
     from rrmodel.evaluation._policy import (
@@ -55,11 +61,11 @@ if TYPE_CHECKING:
     from rrmodel.evaluation._series import (
         ObservedChart,
         control_chart,
-        forecast_goal,
         proportion_chart,
     )
     from rrmodel.evaluation._status import Status
     from rrmodel.evaluation._terms import Bounds, Point, Terms, terms_of
+    from rrmodel.evaluation._texts import apart, change_text
     from rrmodel.evaluation._trajectory import Elapsed, expected_level, shortfall
 else:
     __getattr__, __dir__ = on_first_use(
@@ -69,6 +75,7 @@ else:
             "rrmodel.evaluation._trajectory",
             "rrmodel.evaluation._terms",
             "rrmodel.evaluation._selection",
+            "rrmodel.evaluation._texts",
             "rrmodel.evaluation._progress",
             "rrmodel.evaluation._status",
             "rrmodel.evaluation._policy",
@@ -81,6 +88,7 @@ else:
             "rrmodel.evaluation._policy_comparison",
             "rrmodel.evaluation._regular_series",
             "rrmodel.evaluation._series",
+            "rrmodel.evaluation._forecasts",
             "rrmodel.evaluation._areas",
         ),
     )
@@ -105,6 +113,7 @@ __all__ = [
     "ExcludedFigure",
     "ExcludedObservation",
     "Exclusion",
+    "ForecastPath",
     "Grade",
     "GrowthRule",
     "Lag",
@@ -115,6 +124,7 @@ __all__ = [
     "ObservedChart",
     "Pace",
     "PaceRule",
+    "PeriodForecast",
     "PlanEvaluation",
     "Point",
     "Policy",
@@ -126,7 +136,9 @@ __all__ = [
     "Status",
     "Step",
     "Terms",
+    "apart",
     "assess_evidence",
+    "change_text",
     "compare_areas",
     "compare_policies",
     "control_chart",
@@ -136,6 +148,7 @@ __all__ = [
     "expected_level",
     "find_policy",
     "forecast_goal",
+    "forecast_path",
     "proportion_chart",
     "select",
     "shortfall",

@@ -1,10 +1,10 @@
-"""The figures of an area over time: their control chart, and their forecast."""
+"""The figures of an area over time, and their control charts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -24,28 +24,22 @@ from rrmodel.evaluation._regular_series import (
     Series,
     SeriesExclusion,
     is_of_kind,
-    length_of,
     one_series,
 )
-from rrmodel.evaluation._selection import is_usable, latest_by_period, select
+from rrmodel.evaluation._selection import is_usable, latest_by_period
 from rrmodel.evaluation._terms import Terms, terms_of
 from rrmodel.model import (
     MeasuredTarget,
     Observation,
     ObservationIndex,
     Observations,
-    QuantifiedTarget,
 )
-from rrmodel.periods import Period, PeriodKind, parse_day
-from rrmodel.quantities import Percentage
+from rrmodel.periods import PeriodKind, parse_day
 from rrmodel.records import Field, Layout, Result, Table
 
-__all__ = ["ObservedChart", "chart_series", "control_chart", "forecast_goal", "proportion_chart"]
+__all__ = ["ObservedChart", "chart_series", "control_chart", "proportion_chart"]
 
-_QUARTER_MONTHS = 3
-_QUARTER_DAYS = 92
 _PER_CENT = 100
-_DAY = timedelta(days=1)
 _NOTHING = "no figure for this measure, in its unit and for the area, was known on that day"
 _WHY = {
     SeriesExclusion.OTHER_LENGTH: "with a period of another length",
@@ -140,7 +134,9 @@ class ObservedChart(Result):
 
     def to_table(self) -> Table[Any]:
         """Return the figures as a table, which knows its columns."""
-        return Table(POINT, _plotted(self))
+        first = self.figures[0]
+        caption = f"{first.measure}, {first.area}. {self.statement}"
+        return Table(POINT, _plotted(self), caption=caption)
 
     @property
     def statement(self) -> str:
@@ -314,86 +310,3 @@ def _starts(terms: Terms, figures: Sequence[Observation], rebase_on: Sequence[da
         for day in (*breaks, *rebase_on)
     }
     return sorted(start for start in starts if start is not None)
-
-
-def forecast_goal(
-    target: QuantifiedTarget,
-    observations: Observations,
-    *,
-    as_of: date | str,
-    area: str | None = None,
-) -> inference.Forecast | inference.Undefined:
-    """Return the probability that a target is met, from the short periods known on a day.
-
-    The forecast is of the figure that will decide: for the last period that ends by the deadline.
-    It uses the latest unbroken run of periods of equal length, a quarter at most, in the series in
-    which the target was set. Where every one has counts, the forecast allows for chance.
-
-    Args:
-        target: The target, which has its measure.
-        observations: Observations of any measures and areas.
-        as_of: The day of the forecast.
-        area: The area. Default: the target's own.
-
-    Returns:
-        The forecast, or why there is none.
-    """
-    terms, goal = terms_of(target, area), target.goal
-    if not isinstance(goal, Percentage):
-        return inference.Undefined("the goal is not one percentage, and nothing else is forecast")
-    if target.deadline is None:
-        return inference.Undefined("the target has no deadline, so there is no period to forecast")
-    selection = select(terms, ObservationIndex.of(observations), parse_day(as_of))
-    run = _latest_run(selection.history)
-    if not run:
-        return inference.Undefined(
-            "no figure for a month, a quarter or another short period was known on that day"
-        )
-    ahead, period, last_day = 0, run[-1].period, target.deadline.last_day
-    # Asked in this order, since no period follows the last day of which plans can speak.
-    while period.last_day < last_day and (following := period + 1).last_day <= last_day:
-        ahead, period = ahead + 1, following
-    if not ahead:
-        return inference.Undefined(
-            f"the figure for {period}, the last period by the deadline, is already known, so there "
-            "is nothing to forecast"
-        )
-    better = target.measure.better
-    counts = [figure.counts for figure in run if figure.counts is not None]
-    if len(counts) == len(run):
-        return inference.forecast(counts, ahead=ahead, goal=goal.share, better=better)
-    levels = [figure.level.value / 100 for figure in run if figure.level is not None]
-    return inference.forecast_levels(levels, ahead=ahead, goal=goal.share, better=better)
-
-
-def _latest_run(history: Sequence[Observation]) -> list[Observation]:
-    """Return the latest figures of equal length, a quarter at most, that follow each other.
-
-    Of overlapping periods, such as three months to each month, every third one is used. Where runs
-    of two lengths end on the same day, the one with more figures is used.
-    """
-    short = [figure for figure in history if _is_short(figure.period)]
-    by_end = {(length_of(figure.period), figure.period.last_day): figure for figure in short}
-    last_day = max((day for _, day in by_end), default=None)
-    runs = [
-        list(_run_back(figure, by_end)) for (_, day), figure in by_end.items() if day == last_day
-    ]
-    return max(runs, key=len)[::-1] if runs else []
-
-
-def _run_back(
-    figure: Observation, by_end: dict[tuple[tuple[bool, int], date], Observation]
-) -> Iterator[Observation]:
-    """Yield a figure and those before it, each ending on the day before the next one starts."""
-    length, found = length_of(figure.period), figure
-    while True:
-        yield found
-        before = by_end.get((length, found.period.first_day - _DAY))
-        if before is None:
-            return
-        found = before
-
-
-def _is_short(period: Period) -> bool:
-    months = period.month_count
-    return period.days <= _QUARTER_DAYS if months is None else months <= _QUARTER_MONTHS

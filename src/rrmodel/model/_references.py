@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import cache
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import attrs
 
@@ -21,8 +21,6 @@ class Identified(Protocol):
     def id(self) -> str: ...
 
 
-_PLAIN: frozenset[type] = frozenset([str, int, bool, type(None)])
-"""Types of values that have no records in them, which most values are."""
 _Record = TypeVar("_Record", bound=Identified)
 
 
@@ -35,22 +33,25 @@ def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, at
     ['$', '$.citation']
     """
     yield path, record
-    for name in _field_names(type(record)):
+    for name in _names_in(record) or ():
         value: object = getattr(record, name)
-        if type(value) in _PLAIN:
-            continue
         if isinstance(value, tuple):
-            items = cast("tuple[object, ...]", value)
-            for place, item in enumerate(items):
-                if type(item) not in _PLAIN and attrs.has(type(item)):
-                    yield from walk(cast("attrs.AttrsInstance", item), f"{path}.{name}[{place}]")
-        elif attrs.has(type(value)):
+            for place, item in enumerate(cast("tuple[object, ...]", value)):
+                if _names_in(item) is not None:
+                    part = cast("attrs.AttrsInstance", item)
+                    yield from walk(part, f"{path}.{name}[{place}]")
+        elif _names_in(value) is not None:
             yield from walk(cast("attrs.AttrsInstance", value), f"{path}.{name}")
 
 
-@cache  # one entry for each class of records
-def _field_names(kind: type[attrs.AttrsInstance]) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(kind))
+def _names_in(value: object) -> tuple[str, ...] | None:
+    return _field_names(cast("Hashable", type(value)))
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - a class
+    """Return the names of the fields of a kind of record; ``None`` if it is none."""
+    return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else None
 
 
 def duplicates(path: str, ids: Iterable[str | None], name: str = "id") -> Iterator[Problem]:

@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from dateutil.easter import easter
+
 from rrmodel.errors import PeriodError
 from rrmodel.periods._calendar import checked_day, month_index, months_from
 from rrmodel.periods._reading import find_days
@@ -26,6 +28,7 @@ _LEAD = re.compile(
 _SEASON = re.compile(
     "(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>[0-9]{4})(?:[-/](?P<next>[0-9]{2}))?"
 )
+_FEAST = re.compile("(?P<feast>christmas|easter) (?P<year>(?:19|20|21)[0-9]{2})")
 _SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _PART = re.compile("(?P<part>early|mid|middle|late)[ -](?:in |of )?(?:the )?(?P<whole>.+)")
 _DECADE = re.compile("(?P<year>[0-9]{3}0)s")
@@ -66,6 +69,10 @@ def read_deadline(text: str) -> tuple[date, date]:
 
 
 def _definite_days(words: str) -> _Span | None:
+    if match := _FEAST.fullmatch(words):
+        year = int(match["year"])
+        feast = easter(year) if match["feast"] == "easter" else date(year, 12, 25)
+        return feast, feast
     if day := find_day(words):
         return day, day
     if reading := find_days(words):
@@ -76,13 +83,7 @@ def _definite_days(words: str) -> _Span | None:
 def _vague_days(words: str) -> _Span | None:
     """Return the days that a season, a decade or a part of something can mean."""
     if match := _SEASON.fullmatch(words):
-        year, season, following = int(match["year"]), match["season"], match["next"]
-        if following and (season != "winter" or int(following) != (year + 1) % 100):
-            raise PeriodError(
-                f"{words!r} names two years: only a winter lies in two, which follow each other, "
-                f"so write 'winter {year}-{(year + 1) % 100:02d}' or '{season} {year}'"
-            )
-        return months_from(12 * year + _SEASON_STARTS[season] - 1, 3)
+        return months_from(_first_month(match), 3)
     if match := _DECADE.fullmatch(words):
         return months_from(12 * int(match["year"]), 120)
     if match := _PART.fullmatch(words):
@@ -90,11 +91,24 @@ def _vague_days(words: str) -> _Span | None:
     return None
 
 
+def _first_month(match: re.Match[str]) -> int:
+    """Return the index of the first month of a season."""
+    year, season, following = int(match["year"]), match["season"], match["next"]
+    if following and (season != "winter" or int(following) != (year + 1) % 100):
+        raise PeriodError(
+            f"{match[0]!r} names two years: only a winter lies in two, which follow each other, "
+            f"so write 'winter {year}-{(year + 1) % 100:02d}' or '{season} {year}'"
+        )
+    return 12 * year + _SEASON_STARTS[season] - 1
+
+
 def _part_of(part: str, whole: str) -> _Span:
     number = {"early": 0, "mid": 1, "middle": 1, "late": 2}[part]
     if decade := _DECADE.fullmatch(whole):
         start, years = ((0, 4), (4, 3), (7, 3))[number]
         return months_from(12 * (int(decade["year"]) + start), 12 * years)
+    if season := _SEASON.fullmatch(whole):
+        return months_from(_first_month(season) + number, 1)
     reading = find_days(whole)
     if reading and reading.kind == "month":
         first_day = reading.first_day.replace(day=(1, 11, 21)[number])
@@ -103,7 +117,7 @@ def _part_of(part: str, whole: str) -> _Span:
         return months_from(month_index(reading.first_day) + 4 * number, 4)
     raise PeriodError(
         f"'{part} {whole}' is not vague in a way that plans use: early, mid and late go with a "
-        "month, a year or a decade, such as 'early 2023' or 'the mid-2020s'"
+        "month, a season, a year or a decade, such as 'early 2023' or 'the mid-2020s'"
     )
 
 

@@ -8,15 +8,16 @@ from typing import Self, final
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
+from rrmodel._pydantic import text_field
 from rrmodel.periods._calendar import checked_day, day_text
 from rrmodel.periods._periods import DateRange
+from rrmodel.periods._text_schemas import DEADLINE_SCHEMA
 
 
 @final
 @total_ordering
 @attrs.frozen(init=False, repr=False, order=False)
-class Deadline(PydanticField):
+class Deadline:
     """The day on which something is due, the wording, and whether that wording is vague.
 
     A definite wording means one day, the last on which the target can be met. A vague one
@@ -51,6 +52,11 @@ class Deadline(PydanticField):
         object.__setattr__(self, "first_day", first_day)
         object.__setattr__(self, "last_day", last_day)
         object.__setattr__(self, "wording", " ".join(text.split()))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
+        """Return what pydantic builds a field from: the text that a file has."""
+        return text_field(cls, read=parse_deadline, write=str, schema=DEADLINE_SCHEMA)
 
     @classmethod
     def on(cls, day: date) -> Self:
@@ -89,9 +95,10 @@ def parse_deadline(text: str) -> Deadline:
 
     A period stands for its last day, whether the plan says "by", "in", "across", "until" or "by
     the end of" it; "before" a period is the day before its first. Seasons, decades, and the early,
-    mid or late part of a month, a year or a decade are vague: a season is three whole months, a
-    part is a third of the whole (ten days of a month, four months of a year, 2020 to 2023 for the
-    early 2020s).
+    mid or late part of a month, a season, a year or a decade are vague: a season is three whole
+    months, a part is a third of the whole (ten days of a month, four months of a year, 2020 to 2023
+    for the early 2020s). Labels with two meanings, such as "FY 2018", "year ending 2021" and
+    "academic year 2005/06", are refused with both.
 
     >>> parse_deadline("by the end of the 2023-24 financial year").last_day
     datetime.date(2024, 3, 31)

@@ -9,20 +9,23 @@ from typing import Self, final
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from rrmodel._pydantic import PydanticField
+from rrmodel._pydantic import text_field
 from rrmodel.errors import PeriodError
 from rrmodel.periods._calendar import checked_number, plain_day
+from rrmodel.periods._text_schemas import DURATION_SCHEMA
 from rrmodel.periods._words import count_of, tidy
 
 _UNITS = ("year", "month", "week", "day")
+_MULTIPLES = {"decade": ("year", 10), "fortnight": ("week", 2)}
+"""Words for so many of a unit."""
 _LONGEST = 109_573
 """The days from 1900 to 2199: no unit is counted further than that."""
-_UNIT_WORD = re.compile(rf"[ -]({'|'.join(_UNITS)})s?(?:,? and |,? |$)")
+_UNIT_WORD = re.compile(rf"[ -]({'|'.join([*_UNITS, *_MULTIPLES])})s?(?:,? and |,? |$)")
 
 
 @final
 @attrs.frozen(init=False, repr=False, eq=False, order=False)
-class Duration(PydanticField):
+class Duration:
     """A length of time in calendar units, such as a follow-up of "six weeks".
 
     Twelve weeks equal 84 days and a year equals twelve months. Months differ in length, so a month
@@ -50,6 +53,11 @@ class Duration(PydanticField):
 
     def __init__(self, text: str) -> None:
         self._set(*_read(text))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
+        """Return what pydantic builds a field from: the text that a file has."""
+        return text_field(cls, read=cls, write=str, schema=DURATION_SCHEMA)
 
     @classmethod
     def of(cls, *, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> Self:
@@ -126,11 +134,13 @@ def _counts(value: object) -> Duration | None:
 def _read(text: str) -> tuple[int, ...]:
     """Return the years, months, weeks and days of a text."""
     *parts, rest = _UNIT_WORD.split(tidy(text))
-    numbers, units = parts[::2], parts[1::2]
+    multiples = [_MULTIPLES.get(unit, (unit, 1)) for unit in parts[1::2]]
+    units = [unit for unit, _ in multiples]
     if rest or not units or len(set(units)) < len(units):
         raise PeriodError(
             f"{text!r} is not a duration: write whole numbers of years, months, weeks and days, "
             "each at most once, such as 'six weeks' or '1 year 6 months'"
         )
-    found = dict(zip(units, map(count_of, numbers), strict=True))
+    numbers = [size * count_of(part) for part, (_, size) in zip(parts[::2], multiples, strict=True)]
+    found = dict(zip(units, numbers, strict=True))
     return tuple(found.get(unit, 0) for unit in _UNITS)

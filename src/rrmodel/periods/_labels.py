@@ -62,7 +62,8 @@ def find_label(words: str, *, prefer_month: bool = False) -> Reading | None:
 def _first_year(match: re.Match[str]) -> int:
     """Return the first year of a financial year, whose second year must be the next one."""
     start, printed = year_of(match["start"]), match["end"]
-    end = int(printed) if len(printed) > 2 else start + (int(printed) - start) % 100  # noqa: PLR2004
+    turn = 10 ** len(printed)
+    end = start + (int(printed) - start) % turn if turn <= 100 else int(printed)  # noqa: PLR2004
     if end == start + 1:
         return start
     if 1 < end - start <= LONGEST_SPAN:
@@ -92,6 +93,15 @@ def _read_financial_year(match: re.Match[str]) -> Reading:
 
 def _financial_year(first_year: int) -> Reading:
     return Reading("financial_year", *months_from(12 * first_year + 3, 12))
+
+
+def _refuse_academic_year(match: re.Match[str]) -> Reading:
+    start = _first_year(match)
+    raise two_meanings(
+        match[0],
+        f"1 September {start} to 31 August {start + 1}, as schools count,",
+        f"1 August {start} to 31 July {start + 1}, as colleges do",
+    )
 
 
 def _read_financial_year_by_its_end(match: re.Match[str]) -> Reading:
@@ -230,9 +240,10 @@ def _read_iso_week(match: re.Match[str]) -> Reading:
     return _week(first_day)
 
 
-_YEARS = rf"(?P<start>{YEAR})(?P<dash> ?[-/] ?| to )(?P<end>{YEAR}|[0-9]{{2}})"
+_YEARS = rf"(?P<start>{YEAR})(?P<dash> ?[-/] ?| to )(?P<end>{YEAR}|[0-9]{{1,2}})"
 _SHORT_YEARS = r"['’]?(?P<start>[0-9]{2})(?P<dash> ?[-/] ?)(?P<end>[0-9]{2})"
 _FINANCIAL = "(?:financial|fiscal|performance|reporting)[ -]year"
+_ACADEMIC = "(?:academic|school)[ -]year"
 _ORDINALS = {
     word: place
     for place, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th"), start=1)
@@ -271,6 +282,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...] 
         (rf"{_PART}{_IN_A_YEAR}{_FY}?{_YEARS}(?: {_FINANCIAL}| fy)?", _read_financial_part),
         (rf"{_FY}{_YEARS}", _read_financial_year),
         (rf"{_YEARS} (?:{_FINANCIAL}|fy)", _read_financial_year),
+        (rf"{_ACADEMIC} {_YEARS}", _refuse_academic_year),
+        (rf"{_YEARS} {_ACADEMIC}", _refuse_academic_year),
         (rf"{_FY}{_SHORT_YEARS}", _read_financial_year),
         (rf"{_SHORT_YEARS} (?:{_FINANCIAL}|fy)", _read_financial_year),
         (rf"(?:{_FINANCIAL}|fy){_TO}{_ONE_YEAR}", _read_financial_year_by_its_end),

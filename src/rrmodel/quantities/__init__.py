@@ -37,6 +37,7 @@ Percentage('74.4')
 from __future__ import annotations
 
 from rrmodel.quantities._amounts import Amount
+from rrmodel.quantities._nouns import plural_of, singular_of
 from rrmodel.quantities._percentages import (
     Change,
     Level,
@@ -46,7 +47,12 @@ from rrmodel.quantities._percentages import (
 )
 from rrmodel.quantities._reading import Exact
 from rrmodel.quantities._rounding import Rounding
-from rrmodel.quantities._texts import AnyQuantity, read_quantity, write_quantity
+from rrmodel.quantities._texts import (
+    AnyQuantity,
+    quantity_schema,
+    read_quantity,
+    write_quantity,
+)
 
 __all__ = [
     "Amount",
@@ -58,6 +64,9 @@ __all__ = [
     "PercentagePoints",
     "RelativeChange",
     "Rounding",
+    "plural_of",
+    "quantity_schema",
     "read_quantity",
+    "singular_of",
     "write_quantity",
 ]

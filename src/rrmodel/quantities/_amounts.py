@@ -9,6 +9,7 @@ from typing import Self, final
 
 from rrmodel.errors import MixedQuantityError, QuantityError, UnitError
 from rrmodel.quantities._additive import Additive
+from rrmodel.quantities._nouns import plural_of
 from rrmodel.quantities._quantity import make
 from rrmodel.quantities._reading import Exact, read, read_float
 from rrmodel.quantities._refusals import refuse
@@ -149,7 +150,7 @@ class Amount(Additive):
         ending = f" {'a' if per in _SPANS else 'per'} {per}" if per else ""
         if self._is_money:
             return f"{sign}£{digits}{ending}"
-        return f"{sign}{digits} {name if digits == '1' else _plural(name)}{ending}"
+        return f"{sign}{digits} {name if digits == '1' else plural_of(name)}{ending}"
 
 
 def read_unit(unit: object) -> str:
@@ -167,11 +168,3 @@ def read_unit(unit: object) -> str:
         "as 'place' or 'GBP', one over another such as 'GBP/year', a rate such as "
         "'per 1,000 prisoners' or a share such as '% of capacity'"
     )
-
-
-def _plural(name: str) -> str:
-    if name.endswith("person"):
-        return f"{name.removesuffix('person')}people"
-    if name.endswith("y") and name[-2:-1] not in "aeiou":
-        return f"{name[:-1]}ies"
-    return f"{name}s"

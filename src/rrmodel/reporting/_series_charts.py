@@ -10,22 +10,17 @@ from itertools import groupby
 import altair as alt
 
 from rrmodel.errors import RecordError
-from rrmodel.evaluation import Evaluation, ObservedChart
-from rrmodel.evaluation._series import _latest_run as latest_run
+from rrmodel.evaluation import Evaluation, ObservedChart, forecast_path
 from rrmodel.inference import (
     Assurance,
     CautionKind,
     ControlPoint,
-    Forecast,
     Signal,
     Undefined,
     Variation,
-    forecast,
-    forecast_levels,
 )
-from rrmodel.model import MeasuredTarget, Observation, RangeTarget
+from rrmodel.model import MeasuredTarget, Observation
 from rrmodel.periods import day_text
-from rrmodel.quantities import Percentage
 from rrmodel.reporting._colours import BLUE, INK, MID, ORANGE, SKY
 from rrmodel.reporting._plot import DOT, Plot, Row
 from rrmodel.reporting._scales import Days, Levels, number
@@ -233,37 +228,20 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
     Raises:
         RecordError: There is no forecast, with the reason, or the width is less than 320 pixels.
     """
-    target = evaluation.target
-    goal = next(iter(goals_of(target)), None)
-    if (
-        not isinstance(target, MeasuredTarget)
-        or isinstance(target, RangeTarget)
-        or not isinstance(goal, Percentage)
-        or target.deadline is None
-    ):
-        raise RecordError(
-            f"there is no forecast of {target.id!r}: choose a target with a percentage as its goal "
-            "and with a deadline"
-        )
-    run, due = latest_run(evaluation.history), target.deadline.last_day
+    path = forecast_path(evaluation, confidences=[each / 100 for each in _BANDS])
+    if isinstance(path, Undefined):
+        raise RecordError(f"there is no forecast to draw: {path.reason}")
+    target, goal, due, run = path.target, path.goal, path.deadline, path.figures
     fan: list[Row] = []
-    while run and (run[-1].period + (len(fan) + 1)).last_day <= due:
-        period = run[-1].period + (len(fan) + 1)
+    for period, forecasts in groupby(path.forecasts, key=lambda each: each.period):
         row: Row = {"day": period.last_day.isoformat(), "Period": str(period)}
-        for confidence in _BANDS:
-            found = _forecast(run, len(fan) + 1, goal, target, confidence / 100)
-            if isinstance(found, Undefined):
-                raise RecordError(f"there is no forecast to draw: {found.reason}")
-            low, high = found.interval.lower, found.interval.upper
+        for confidence, each in zip(_BANDS, forecasts, strict=True):
+            low, high = each.forecast.interval.lower, each.forecast.interval.upper
             row |= {f"low{confidence}": number(100 * low), f"high{confidence}": number(100 * high)}
             row |= {f"Interval_{confidence}": f"{low:.1%} to {high:.1%}"}
-            row |= {"level": number(100 * found.level), "probability": number(found.probability)}
+            row["level"] = number(100 * each.forecast.level)
+            row["probability"] = number(each.forecast.probability)
         fan.append(row)
-    if not fan:
-        raise RecordError(
-            "there is no forecast to draw: no month or quarter lies between the latest monthly or "
-            "quarterly figure and the deadline"
-        )
     shown = [figure(each) for each in run]
     start: Row = {name: shown[-1][name] for name in ("day", "Period", "level")}
     for confidence in _BANDS:
@@ -306,23 +284,3 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
 def _chance(probability: float) -> str:
     percent = round(100 * probability)
     return {0: "less than 1%", 100: "more than 99%"}.get(percent, f"{percent}%")
-
-
-def _forecast(
-    run: Sequence[Observation],
-    ahead: int,
-    goal: Percentage,
-    target: MeasuredTarget,
-    confidence: float,
-) -> Forecast | Undefined:
-    """Return the forecast of a period: from counts if every figure has some, else from levels."""
-    better, share = target.measure.better, goal.share
-    counts = [each.counts for each in run if each.counts is not None]
-    if len(counts) == len(run):
-        return forecast(
-            counts, ahead=ahead, goal=share, better=better, interval_confidence=confidence
-        )
-    levels = [each.level.value / 100 for each in run if each.level is not None]
-    return forecast_levels(
-        levels, ahead=ahead, goal=share, better=better, interval_confidence=confidence
-    )

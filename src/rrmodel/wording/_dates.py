@@ -20,18 +20,30 @@ MONTHS: Final = (
 """The names of months, as alternatives of a pattern."""
 _DAY = "[0-9]{1,2}(?:st|nd|rd|th)?"
 _YEAR = "(?:19|20|21)[0-9]{2}"
-_YEARS = rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])| to {_YEAR})"
-_FY = r"(?:financial year|performance year|calendar year|fy|year)"
-_ONE = (
-    rf"(?:(?:{_DAY}(?: of)? )?(?:{MONTHS})\.?,? {_YEAR}|{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
-    rf"|(?:q[1-4]|quarter [1-4]),? (?:of )?(?:{_YEARS}|{_YEAR})|(?:{_YEARS}|{_YEAR}),? q[1-4]"
-    rf"|(?:spring|summer|autumn|winter)(?: of)? {_YEAR}(?:[-/][0-9]{{2}})?"
-    rf"|(?:{_FY} )?(?:{_YEARS}|{_YEAR}s?)(?: financial year)?)"
+_YEARS = (
+    rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])|[-/][0-9](?![0-9/,.-])"
+    rf"| to {_YEAR})"
 )
-_EDGE = r"(?:(?:the )?(?:very )?(?:end|start|beginning)[ -](?:of )?(?:the )?)"
-_VAGUE = r"(?:early|mid|late)[ -](?:in )?(?:the )?"
+_YEAR_NAME = "(?:financial|fiscal|performance|reporting|calendar|academic|school)[ -]year"
+_FY = rf"(?:{_YEAR_NAME}|fy|year)"
+_QUARTER = (
+    "(?:q[1-4]|quarter (?:[1-4]|one|two|three|four)|(?:first|second|third|fourth|last) quarter"
+    "|(?:first|second) half|h[12])"
+)
+_ONE = (
+    rf"(?:(?:{_DAY}(?: of)? )?(?:{MONTHS})\.?,? (?:{_YEAR}|'[0-9]{{2}}\b)"
+    rf"|{_YEAR}-[0-9]{{2}}-[0-9]{{2}}|(?:{MONTHS})\.? {_DAY},? {_YEAR}"
+    rf"|{_QUARTER},? (?:of )?(?:the )?(?:{_FY} ?)?(?:{_YEARS}|{_YEAR})"
+    rf"|(?:{_YEARS}|{_YEAR}),? q[1-4]|fy ?[0-9]{{2}}(?:[-/][0-9]{{2}})?(?![0-9])"
+    rf"|(?:christmas|easter) {_YEAR}"
+    rf"|(?:spring|summer|autumn|winter)(?: of)? {_YEAR}(?:[-/][0-9]{{2}})?"
+    rf"|(?:{_FY} ?)?(?:{_YEARS}|{_YEAR}s?)(?: {_YEAR_NAME})?)"
+)
+_EDGE = r"(?:(?:the )?(?:very )?(?:end|start|beginning|close)[ -](?:of )?(?:the )?)"
+_VAGUE = r"(?:early|mid|late|middle of)[ -](?:in )?(?:the )?"
 _YEAR_TO = (
-    r"(?:(?:financial |performance |calendar )?year|12 months|twelve months) "
+    r"(?:(?:financial |fiscal |performance |calendar )?year|quarter|half[ -]year"
+    r"|(?:12|twelve|6|six|3|three)[ -]months?(?: period)?) "
     r"(?:to|ending|ended)(?: in| of)? (?:the end of )?(?:the )?"
 )
 _HEAD = re.compile(
@@ -51,6 +63,7 @@ _RANGE = re.compile(
     rf"|{_YEAR}-[0-9]{{2}}-[0-9]{{2}} ?/ ?{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
     rf"|{_DAY} (?:{MONTHS}) {_YEAR} (?:to|-|until) {_DAY} (?:{MONTHS}) {_YEAR}"
 )
+_TWO_YEARS = re.compile(f"{_YEAR} to {_YEAR}")
 _NUMERIC = re.compile("[0-9]{1,2}([-/.])[0-9]{1,2}\\1(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _MONTH_OR_SPAN = re.compile("[0-9]{4}-[0-9]{2}")
 DATE_WORDS: Final = frozenset(
@@ -67,7 +80,22 @@ DATE_WORDS: Final = frozenset(
         "start",
         "beginning",
         "the",
+        "middle",
+        "close",
         "financial",
+        "fiscal",
+        "reporting",
+        "academic",
+        "school",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "last",
+        "h1",
+        "h2",
+        "christmas",
+        "easter",
         "performance",
         "calendar",
         "year",
@@ -96,6 +124,8 @@ class Date:
     """The words as a period; ``None`` if they name a day or are vague."""
     is_bare_year: bool = False
     """Whether the words are four digits, which may be a number or part of a name."""
+    refusal: str = ""
+    """Why the words name no day, in the words of the reader of periods."""
 
 
 def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
@@ -106,22 +136,29 @@ def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
         date that name no day are a date without ``deadline`` and ``period``.
     """
     if numeric := _NUMERIC.match(low, start):
-        return Date(text[start : numeric.end()], None, None), numeric.end()
+        deadline, _, refusal = _read_date(numeric[0])
+        return (
+            Date(text[start : numeric.end()], deadline, None, refusal=refusal),
+            numeric.end(),
+        )
     match = _RANGE.match(low, start) or _HEAD.match(low, start)
     if match is None:
         return None, start
     end = match.end()
+    if low.endswith("from ", 0, start) and _TWO_YEARS.fullmatch(low, start, end):
+        end = start + len("2020")
     if low.startswith(" cohort", end):
         end += len(" cohort")
     words = low[start:end]
-    deadline, period = _read_date(_plain_words(" ".join(text[start:end].split())))
+    deadline, period, refusal = _read_date(_plain_words(" ".join(text[start:end].split())))
     if _MONTH_OR_SPAN.fullmatch(words) and isinstance(period, Month):
         # in prose, 2003-06 is three years rather than June 2003
         deadline = period = None
     bare = len(words) == 4 and words.isdigit()  # noqa: PLR2004
-    return Date(text[start:end], deadline, period, bare), end
+    return Date(text[start:end], deadline, period, bare, refusal), end
 
 
+@lru_cache(maxsize=4096)
 def deadline_of(lead: str, words: str) -> Deadline | None:
     """Return the deadline that a date and the word before it name; ``None`` if they name none."""
     for wording in (_plain_words(words), words):
@@ -140,15 +177,16 @@ def _plain_words(words: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _read_date(words: str) -> tuple[Deadline | None, Period | None]:
+def _read_date(words: str) -> tuple[Deadline | None, Period | None, str]:
     deadline: Deadline | None
     period: Period | None
+    refusal = ""
     try:
         deadline = parse_deadline(words)
-    except PeriodError:
-        deadline = None
+    except PeriodError as error:
+        deadline, refusal = None, str(error)
     try:
         period = parse_period(words)
     except PeriodError:
         period = None
-    return deadline, period
+    return deadline, period, refusal

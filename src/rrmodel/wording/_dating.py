@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, cast
 
 import attrs
@@ -15,6 +16,7 @@ from rrmodel.wording._tokens import plain
 
 __all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "steps_of"]
 
+_SPAN: Final = re.compile("between ", re.IGNORECASE)
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
 
 
@@ -44,12 +46,22 @@ def deadline_at(sentence: Sentence, place: int) -> Field[Deadline] | None:
     if deadline is None:
         return None
     span = start, token.end
-    if lead or (before is not None and before.name in {"DUE", "AND", "OPEN", "FOR"}):
+    if lead or _SPAN.match(date.text) or _is_due(sentence, place):
         return Field(deadline, "stated", span)
     sentence.problems.append(
         ReadingProblem(f"{date.text!r} stands without a word such as 'by': check it", span)
     )
     return Field(deadline, "in question", span)
+
+
+def _is_due(sentence: Sentence, place: int) -> bool:
+    """Return whether the tokens around a date without "by" say that something is due then."""
+    names = [token.name for token in sentence.tokens[max(0, place - 2) : place + 2]]
+    before, after = sentence.tokens[max(0, place - 1)].name, names[-1]
+    if before == "TO":
+        # "each year to 2027", but not "the average to 2022"
+        return names[0] in {"DATE", "YEARLY"}
+    return before in {"DUE", "AND", "OPEN", "FOR"} or after == "COLON"
 
 
 def period_of(sentence: Sentence, role: str) -> Field[Period] | None:
@@ -88,13 +100,20 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
         pairs.append(
             DatedFigure(place, sentence.figure(place), found.get(day) if day is not None else None)
         )
-    if len(days) == 1 and days[0] < figures[0]:
+    if len(days) == 1 and (days[0] < figures[0] or _is_shared(sentence, days[0], figures)):
         used.add(days[0])
         pairs[0] = attrs.evolve(pairs[0], deadline=found[days[0]])
     for day in days:
         if day not in used:
             sentence.unplaced(day, "belongs to no figure")
     return pairs
+
+
+def _is_shared(sentence: Sentence, day: int, figures: list[int]) -> bool:
+    """Return whether a date at the end is that of all figures: "5 cars and 7 vans by 2025"."""
+    between = {token.name for token in sentence.tokens[figures[0] : day]}
+    has_steps = bool(sentence.places("interim"))
+    return day > figures[-1] and not has_steps and not between & {"UNDATED", "UNREADABLE", "DATE"}
 
 
 def _one_deadline(sentence: Sentence, days: list[int]) -> int:
@@ -128,7 +147,7 @@ def steps_of(
     if not finals:
         return None, []
     dated = [pair for pair in pairs if pair.deadline is not None]
-    if len(dated) < 2:  # noqa: PLR2004
+    if len({pair.deadline for pair in dated}) < 2:  # noqa: PLR2004
         for pair in finals[1:]:
             sentence.roles[pair.place] = "part"
         for pair in pairs:

@@ -13,7 +13,7 @@ from rrmodel.periods import Deadline, Period
 from rrmodel.wording._dates import Date, deadline_of
 from rrmodel.wording._fields import Mention, Role, Span
 from rrmodel.wording._figures import NUMBER_WORDS, Figure
-from rrmodel.wording._tokens import LONGEST_SENTENCE, Token, plain, tokens_of
+from rrmodel.wording._tokens import FIGURES, LONGEST_SENTENCE, Token, plain, tokens_of
 
 __all__ = ["StatedFigure", "dates_in", "read_figures"]
 
@@ -23,7 +23,6 @@ _MAY_HAVE_FIGURE: Final = re.compile(
 )
 _MOST_IN_BRACKETS: Final = 40
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9£\"'“‘(*-])|\n\s*\n|\n\s*[-•*]\s+")
-_FIGURES: Final = frozenset({"LEVEL", "POINTS", "COUNT", "DURATION"})
 _HEDGES: Final[dict[str, Bound]] = {
     "AT_LEAST": "at least",
     "AT_MOST": "up to",
@@ -89,7 +88,8 @@ def read_figures(text: str) -> tuple[StatedFigure, ...]:
     for start, sentence in _sentences(text):
         if not _MAY_HAVE_FIGURE.search(sentence):
             continue
-        found += _Facts(sentence, plain(sentence), tokens_of(sentence), start).figures()
+        low = plain(sentence)
+        found += _Facts(sentence, low, tokens_of(sentence, low), start).figures()
     return tuple(found)
 
 
@@ -140,7 +140,7 @@ class _Facts:
 
     def figures(self) -> list[StatedFigure]:
         """Return the figures of the sentence, parts inside the figure that they divide."""
-        places = [place for place, token in enumerate(self.tokens) if token.name in _FIGURES]
+        places = [place for place, token in enumerate(self.tokens) if token.name in FIGURES]
         found: list[StatedFigure] = []
         inside: set[int] = set()
         for place in places:
@@ -160,11 +160,11 @@ class _Facts:
         while end < last and self.tokens[end].name != "CLOSE":
             end += 1
         inside = self.tokens[place + 2 : end]
-        figures = [token for token in inside if token.name in _FIGURES]
+        figures = [token for token in inside if token.name in FIGURES]
         dates = [token for token in inside if token.name == "DATE"]
         if not figures or len(figures) != len(dates):
             return []
-        return [number for number in range(place + 2, end) if self.tokens[number].name in _FIGURES]
+        return [number for number in range(place + 2, end) if self.tokens[number].name in FIGURES]
 
     def _name(self, place: int) -> str:
         return self.tokens[place].name if 0 <= place < len(self.tokens) else ""
@@ -210,7 +210,7 @@ class _Facts:
         bare = StatedFigure(figure=cast("Figure", self.tokens[place].value), span=(0, 0), of="")
         for number in range(place + 1, len(self.tokens)):
             token = self.tokens[number]
-            if token.name in _FIGURES:
+            if token.name in FIGURES:
                 return bare
             if token.name == "DATE":
                 return self._with_date(bare, number)

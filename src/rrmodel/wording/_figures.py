@@ -10,9 +10,9 @@ import attrs
 
 from rrmodel.errors import NumeralError
 from rrmodel.numerals import read_numeral, read_share
-from rrmodel.quantities import Amount, Percentage, PercentagePoints
+from rrmodel.quantities import Amount, Percentage, PercentagePoints, singular_of
 from rrmodel.wording._dates import MONTHS
-from rrmodel.wording._vocabulary import COUNTED, singular
+from rrmodel.wording._vocabulary import COUNTED
 
 __all__ = [
     "NUMBER_WORDS",
@@ -22,8 +22,8 @@ __all__ = [
 ]
 
 FigureKind: TypeAlias = Literal["percent", "points", "count", "money", "rate", "duration"]
-"""What a figure is a number of: per cent, percentage points, things, pounds, so many per so many,
-or units of time."""
+"""What a figure is a number of: per cent, percentage points, things, pounds, euros or dollars, so
+many per so many, or units of time."""
 
 _SMALL = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
@@ -31,30 +31,38 @@ _SMALL = (
 )
 NUMBER_WORDS: Final = frozenset([*_SMALL.split("|"), "a", "an", "half", "hundred"])
 """The words that a figure can start with."""
-_PART = "half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?"
+_PART = "half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|twentieths?"
+_CURRENCIES: Final = {"£": "GBP", "€": "euro", "$": "dollar"}
 _WORDS = (
-    rf"(?:a (?=hundred|thousand|million)|(?:{_SMALL})\b)"
-    rf"(?:(?:[ -]|,? and | )(?:{_SMALL}|hundred|thousand|million|billion)\b){{0,9}}"
-    r"|a (?:hundred|thousand|million)\b"
+    "half[ ]a[ ](?:million|billion|dozen)|a[ ]quarter[ ]of[ ]a[ ](?:million|billion)"
+    rf"|(?:a[ ](?=hundred|thousand|million|dozen)(?:hundred|thousand|million|dozen)|(?:{_SMALL}))\b"
+    rf"(?:(?:[ -]|,?[ ]and[ ]|,[ ])(?:{_SMALL}|hundred|thousand|million|billion|dozen)\b){{0,9}}"
+    r"(?:[ ]and[ ]a[ ](?:half|quarter)(?:[ ](?:million|billion))?)?"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+|/[0-9]+)?"
-_UNIT = "second|minute|hour|day|night|week|month|year"
+_SPAN = "year|month"
+_UNIT = "decade|fortnight|second|minute|hour|day|night|week|month|year"
 _PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z][a-z-]*(?: holder| member)?))"
 _FIGURE = re.compile(
-    rf"""(?P<pound>£[ ]?)?[+-]?
-    (?:(?P<part>(?:a|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b
-        |half(?=[ ](?:of|the|all)\b))
-      |(?P<number>(?:{_DIGITS})(?:[ ]?(?:million|billion|thousand|bn|mn|m|k)\b)?|{_WORDS})
+    rf"""(?P<pound>[£€$][ ]?)?[+-]?
+    (?:(?P<part>(?:an?|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b
+        |half(?=[ ](?:of|the|all)\b)|[½¼¾])
+      |(?P<number>(?:{_DIGITS})[½¼¾]?(?:[ ]?(?:million|billion|thousand|bn|mn|m|k)\b)?|{_WORDS}
+        |a(?=[ ](?:decade|fortnight)\b))
       (?P<ending>
-        [ ]?-?(?:percentage|%|per[ ]?cent\.?)[ -]?points?\b|[ ]?ppts?\b|[ ]?pp\b|(?:[ ]|-)points?\b
-       |(?P<percent>[ ]?%|[ -]per[ ]?cent\b\.?)
+        [ ]?-?(?:percentage|%|per[ -]?cent\.?)[ -]?points?\b|[ ]?(?:ppts?|pps?|p\.p\.)(?!\w)
+       |(?:[ ]|-)points?\b
+       |(?P<percent>[ ]?%|[ -]per[ -]?cent\b\.?|[ ]?pc\b)
         (?P<base>[ ]\(of[ ][a-z][a-z' -]{{0,70}}\)
           |[ ]of[ ](?:(?:operational|certified|design|usable)[ ])?capacity\b)?
        |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ]
-          (?:10{{1,6}}|1,000|10,000|100,000|ten|five|four|three|twenty|[0-9]{{1,2}})\b
+          (?:10{{1,6}}|1,000|10,000|100,000|two|three|four|five|six|seven|eight|nine|ten|twelve
+            |twenty|fifty|a[ ]hundred|[0-9]{{1,2}})\b
           (?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{MONTHS})\b|[ ]?%))
        |(?P<ordinal>(?:st|nd|rd|th)\b)
-       |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per)))
+       |(?P<span>[ -](?:{_SPAN})(?=[ ]period\b))
+       |(?P<hyphened>-[a-z][a-z-]*|[ ]or[ ]more(?![ ](?:of|per))
+          |[ ]times[ ](?:the|that|its|as)\b|[ ](?:to|in)[ ](?:a|each)[ ](?:cell|room|bed)\b)
        |(?P<time>[ ](?:(?P<working>working|calendar)[ ])?(?P<unit>{_UNIT})s?\b(?!-)(?:'(?!\w))?)
       )?)""",
     re.VERBOSE,
@@ -79,6 +87,16 @@ _PER_COUNT = re.compile(
     r" per (?P<per>[a-z][a-z-]*(?: holder| member)?)\b(?! cent)"
     r"| (?:a|each|every) (?P<span>day|night|week|month|quarter|year)\b"
 )
+
+
+_TOKENS: Final[dict[FigureKind, str]] = {
+    "percent": "LEVEL",
+    "points": "POINTS",
+    "count": "COUNT",
+    "money": "MONEY",
+    "rate": "LEVEL",
+    "duration": "DURATION",
+}
 
 
 @attrs.frozen
@@ -149,8 +167,9 @@ def match_figure(low: str, start: int, text: str | None = None) -> tuple[Figure 
 
     Returns:
         The figure, or ``None``; where it ends; and the name of its token: ``"LEVEL"``,
-        ``"POINTS"``, ``"COUNT"``, ``"DURATION"``, ``"NAME"`` for a number that is part of a name,
-        ``"UNREADABLE"`` for one too long to read, or nothing if no figure starts here.
+        ``"MONEY"``, ``"POINTS"``, ``"COUNT"``, ``"DURATION"``, ``"NAME"`` for a number that is
+        part of a name, ``"UNREADABLE"`` for one too long to read, or nothing if no figure starts
+        here.
     """
     match = _FIGURE.match(low, start)
     if match is None:
@@ -167,8 +186,7 @@ def match_figure(low: str, start: int, text: str | None = None) -> tuple[Figure 
         return None, end, ""
     if end != match.end():
         figure = attrs.evolve(figure, text=(text or low)[start:end])
-    tokens = {"points": "POINTS", "count": "COUNT", "duration": "DURATION"}
-    return figure, end, tokens.get(figure.kind, "LEVEL")
+    return figure, end, _TOKENS[figure.kind]
 
 
 def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int]:
@@ -180,20 +198,18 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
     if match["outof"]:
         share = read_share(text.lower())
         return Figure(text, "percent", 100 * share, None, "%", noun=_noun(low, end)[0]), end
-    numeral = read_numeral(match["number"].removesuffix(" and"))
+    number = match["number"].removesuffix(" and")
+    numeral = read_numeral("one" if number == "a" else number)
     value, places = numeral.value, numeral.places
     if low[match.start()] == "-":
         value = -value
     if match["pound"]:
-        if yearly := _YEARLY.match(low, end):
-            return Figure(text, "money", value, places, "GBP/year"), yearly.end()
-        if per := _PER_COUNT.match(low, end):
-            unit = f"GBP/{_unit_name(per['per'] or per['span'])}"
-            return Figure(text, "money", value, places, unit), per.end()
-        return Figure(text, "money", value, places, "GBP"), end
+        return _read_money(match, low, Figure(text, "money", value, places))
     if match["percent"]:
         base = f"% {match['base'].strip(' ()')}" if match["base"] else "%"
         return Figure(text, "percent", value, places, base), end
+    if match["span"]:
+        return Figure(text, "duration", value, places, match["span"].strip(" -")), end
     if match["unit"]:
         return _read_duration(match, low, Figure(text, "duration", value, places, match["unit"]))
     if match["ending"]:
@@ -212,6 +228,16 @@ def _read(match: re.Match[str], low: str, text: str) -> tuple[Figure | None, int
     return _read_count(count, low, end, noun_end, has_modifier=modifier is not None)
 
 
+def _read_money(match: re.Match[str], low: str, figure: Figure) -> tuple[Figure, int]:
+    end, unit = match.end(), _CURRENCIES[match["pound"][0]]
+    if yearly := _YEARLY.match(low, end):
+        return attrs.evolve(figure, unit=f"{unit}/year"), yearly.end()
+    if per := _PER_COUNT.match(low, end):
+        name = _unit_name(per["per"] or per["span"])
+        return attrs.evolve(figure, unit=f"{unit}/{name}"), per.end()
+    return attrs.evolve(figure, unit=unit), end
+
+
 def _read_duration(match: re.Match[str], low: str, figure: Figure) -> tuple[Figure, int]:
     end = match.end()
     per = _PER_NOUN.match(low, end)
@@ -222,7 +248,7 @@ def _read_duration(match: re.Match[str], low: str, figure: Figure) -> tuple[Figu
 
 
 def _unit_name(words: str) -> str:
-    return {"annum": "year"}.get(words, singular(words).replace(" ", "-"))
+    return {"annum": "year"}.get(words, singular_of(words).replace(" ", "-"))
 
 
 def _read_count(
@@ -232,7 +258,7 @@ def _read_count(
     if not words:
         return figure, end
     counted = [word for word in words if word in COUNTED]
-    head = singular((counted or words)[-1].strip("'"))
+    head = singular_of((counted or words)[-1].strip("'"))
     per = None if has_modifier else _PER_COUNT.match(low, noun_end)
     if per is None:
         return attrs.evolve(figure, unit=head.replace("'", "")), end

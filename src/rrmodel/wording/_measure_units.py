@@ -5,9 +5,16 @@ from __future__ import annotations
 import attrs
 
 from rrmodel.errors import RecordError
-from rrmodel.quantities import Amount, Change, Level, PercentagePoints, RelativeChange
+from rrmodel.quantities import (
+    Amount,
+    Change,
+    Level,
+    PercentagePoints,
+    RelativeChange,
+    plural_of,
+    singular_of,
+)
 from rrmodel.wording._figures import Figure
-from rrmodel.wording._vocabulary import singular
 
 __all__ = ["MeasureUnit", "moved"]
 
@@ -51,8 +58,7 @@ class MeasureUnit:
         if figure.unit == self.unit or not figure.noun:
             return True
         words = figure.noun.split()
-        plural = str(Amount(2, name)).removeprefix("2 ")
-        fits = plural in words or name in map(singular, words)
+        fits = plural_of(name) in words or name in map(singular_of, words)
         return fits and per == figure.unit.partition("/")[2]
 
 

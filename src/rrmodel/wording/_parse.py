@@ -10,7 +10,7 @@ import attrs
 
 from rrmodel.errors import PeriodError, RecordError
 from rrmodel.model import Trajectory
-from rrmodel.periods import Duration
+from rrmodel.periods import Deadline, Duration
 from rrmodel.wording._changes import choose_reading
 from rrmodel.wording._dating import DatedFigure, dated, deadline_alone, period_of, steps_of
 from rrmodel.wording._fields import (
@@ -20,7 +20,6 @@ from rrmodel.wording._fields import (
     GoalBound,
     Mention,
     NoTargetReason,
-    Origin,
     ReadingKind,
     ReadingProblem,
     Span,
@@ -35,6 +34,7 @@ from rrmodel.wording._rules import leading_verb
 from rrmodel.wording._sentence import Sentence
 from rrmodel.wording._tokens import LONGEST_SENTENCE
 from rrmodel.wording._vocabulary import Vocabulary
+from rrmodel.wording._ways import bound_of, direction_of
 
 __all__ = ["parse_target"]
 
@@ -42,16 +42,22 @@ _WORDS_OF_NOTHING: Final = re.compile(r"[^a-zA-Z]*")
 _MAY_HAVE_FIGURE: Final = re.compile(
     r"[\d%£]|\b(?:[Hh]al[fv]|[Dd]oubl|[Tt]reb|[Tt]ripl|per ?cent|third|quarter|target|ambition)"
 )
+_CHANGE_OF: Final = re.compile(
+    " (?:an? )?(?:(?:year[- ]on[- ]year|annual|further|sustained|overall|significant|continued) )*"
+    "(?:reduction|decrease|fall|drop|decline|increase|rise|growth|improvement)s? (?:in|of)"
+)
+_REPEATS: Final = frozenset({"YEARLY", "EVERY"})
+_NEAR: Final = 10
+_LIMIT: Final = re.compile(r"\b(?:within|after|over|for|under|than|of) $")
+_WHEN: Final = re.compile("(?:in|during|at|over) ", re.IGNORECASE)
+_ANNUAL: Final = re.compile(
+    r"\b(?P<word>annual|yearly) (?:reduction|increase|improvement|fall|rise|growth|decrease)"
+)
 _ONE_YEAR: Final = Duration.of(years=1)
-_BOUNDS: Final[dict[str, GoalBound]] = {
-    "AT_LEAST": "at_least",
-    "AT_MOST": "at_most",
-    "ABOVE": "above",
-    "BELOW": "below",
-    "OR_MORE": "at_least",
-    "OR_LESS": "at_most",
-}
-_FACTORS: Final = {"DOUBLE": Fraction(100), "TREBLE": Fraction(200), "HALVE": Fraction(50)}
+_FACTORS: Final = re.compile(
+    "(?P<m2>doubl|two)|(?P<m3>treb|tripl|three)|(?P<m4>quadrupl|four)|(?P<m5>five)|(?P<m6>six)"
+    "|(?P<m10>ten)"
+)
 _OPEN_VERBS: Final = re.compile(
     r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|"
     r"focus|maintain|keep|sustain)\b"
@@ -190,12 +196,12 @@ def _reading(sentence: Sentence) -> Reading:
     reading = Reading(
         text=sentence.text,
         kind="narrative",
-        goal=_in_unit_of(goal, high),
+        goal=_in_unit_of(goal, high or baseline),
         high=high,
         change=_field(sentence, chosen.change),
         is_relative="RELATIVE" in sentence.names,
-        bound=None if chosen.goal is None else _bound(sentence, chosen.goal),
-        direction=_direction(sentence, final.place if final else None),
+        bound=_bound_of_series(sentence, chosen),
+        direction=direction_of(sentence, final.place if final else None),
         deadline=final.deadline if final else deadline_alone(sentence),
         horizon=_horizon(sentence),
         baseline=_in_unit_of(baseline, goal),
@@ -210,7 +216,19 @@ def _reading(sentence: Sentence) -> Reading:
         measure=_measure(sentence),
     )
     reading = _with_derived_direction(_with_factor(sentence, reading))
-    return _inherited(sentence, attrs.evolve(reading, kind=_kind(sentence, reading)))
+    kind = _kind(sentence, reading)
+    # "hold tax rises at 2%" asks for no rise
+    direction = None if kind == "maintain" else reading.direction
+    return _inherited(sentence, attrs.evolve(reading, kind=kind, direction=direction))
+
+
+def _bound_of_series(sentence: Sentence, chosen: _Chosen) -> Field[GoalBound] | None:
+    """Return the bound of the goal; steps before it may say it for all."""
+    if chosen.goal is None:
+        return None
+    steps = sentence.places("interim") if chosen.steps and chosen.change is None else []
+    bounds = (bound_of(sentence, place) for place in (chosen.goal, *steps))
+    return next((bound for bound in bounds if bound is not None), None)
 
 
 def _field(sentence: Sentence, place: int | None) -> Field[Figure] | None:
@@ -225,100 +243,49 @@ def _kind(sentence: Sentence, reading: Reading) -> ReadingKind:
             return "relative"
         return "change" if reading.change.value.unit.startswith("%") else "count_change"
     if reading.goal is not None:
-        if "MAINTAIN" in sentence.names and reading.baseline is None:
+        if _is_about_maintaining(sentence, reading):
             return "maintain"
         return "reach" if reading.baseline is None else "change"
     if reading.direction is not None and _is_about_direction(sentence, reading):
         return "direction"
     if reading.deadline is not None and not _OPEN_VERBS.match(sentence.low):
-        return "milestone"
+        return "milestone" if _is_to_be_done(sentence, reading.deadline) else "narrative"
     return "narrative"
+
+
+def _is_to_be_done(sentence: Sentence, deadline: Field[Deadline]) -> bool:
+    """Return whether a date is one to do something by, and not one when something was done."""
+    if leading_verb(sentence.low, sentence.tokens, sentence.line) is not None:
+        return True
+    if "COMMIT" in sentence.names or not _WHEN.match(deadline.value.wording):
+        return True
+    sentence.problems.append(
+        ReadingProblem(
+            f"{deadline.value.wording!r} may say when something was done: check whether it is due",
+            deadline.span,
+        )
+    )
+    return False
+
+
+def _is_about_maintaining(sentence: Sentence, reading: Reading) -> bool:
+    """Return whether a level is to stay as it is; "cut the costs of keeping …" is a change."""
+    if "MAINTAIN" not in sentence.names or reading.baseline is not None:
+        return False
+    verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    leads = verb is not None and sentence.tokens[verb].name == "MAINTAIN"
+    return leads or reading.direction is None
 
 
 def _is_about_direction(sentence: Sentence, reading: Reading) -> bool:
     verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    if verb is not None and _CHANGE_OF.match(sentence.low, sentence.tokens[verb].end):
+        return True
     if verb is not None:
         return sentence.tokens[verb].name in {"UP", "DOWN"}
     return bool(reading.baseline_period) or (
         "COMMIT" in sentence.names and bool(sentence.names & {"BELOW", "ABOVE"})
     )
-
-
-def _direction(sentence: Sentence, place: int | None) -> Field[Direction] | None:
-    """Return which way the level goes, by the nearest verb before the figure."""
-    verbs = [
-        number
-        for number, token in enumerate(sentence.tokens)
-        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "THEN_TO"}
-        or (token.name == "GAIN" and sentence.places("change"))
-    ]
-    ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
-    if place is not None and place in sentence.places("change"):
-        close = [
-            n for n in verbs if abs(n - place) == 1 and sentence.tokens[n].name in {"EXTRA", "ADD"}
-        ]
-        if close and not {place + 1}.intersection(ways):
-            return _way(sentence, close[0])
-    if place is None:
-        ways = ways[:1]
-    else:
-        noun = [n for n in ways if 0 < n - place <= 2]  # noqa: PLR2004
-        ways = _governing(sentence, [n for n in ways if n < place]) or noun or ways[:1]
-    if ways:
-        return _way(sentence, ways[0])
-    compared = [n for n, token in enumerate(sentence.tokens) if token.name in {"ABOVE", "BELOW"}]
-    if place is None and compared:
-        return _way(sentence, compared[-1])
-    return None
-
-
-def _governing(sentence: Sentence, ways: list[int]) -> list[int]:
-    """Return the verb that a figure after it belongs to: the nearest, or the one at the head.
-
-    A noun such as "growth" in "reduce the rate of growth by 2%" is not a verb of the figure's; one
-    that starts a clause is, as in "improve attainment by increasing to 50% the share …".
-    """
-    head = leading_verb(sentence.low, sentence.tokens, sentence.line)
-    if not ways or head not in ways:
-        return ways[-1:]
-    before = {token.name for token in sentence.tokens[ways[-1] - 2 : ways[-1]]}
-    starts_clause = before & {"AND", "COMMA", "BY", "TO", "COMMIT", "WHO", "WITH"}
-    follows_interim = sentence.tokens[ways[-1] + 1].name in {"TO", "BY", "FROM", "OF"}
-    return ways[-1:] if starts_clause or (follows_interim and "DATE" in before) else [head]
-
-
-def _way(sentence: Sentence, place: int) -> Field[Direction]:
-    token = sentence.tokens[place]
-    down = token.name in {"DOWN", "BELOW"} or sentence.low.startswith(
-        ("fall", "reduc"), token.start
-    )
-    # "improve" says better: the levels, where both are printed, say which way that is
-    improves = sentence.low.startswith("improv", token.start)
-    origin: Origin = "derived" if improves else "stated"
-    return Field("down" if down else "up", origin, sentence.span(place))
-
-
-def _bound(sentence: Sentence, place: int) -> Field[GoalBound] | None:
-    if sentence.tokens[place].name == "ZERO":
-        return Field("at_most", "derived", sentence.span(place))
-    after = sentence.tokens[place + 1].name if place + 1 < len(sentence.tokens) else ""
-    if after in {"OR_MORE", "OR_LESS"}:
-        return Field(_BOUNDS[after], "stated", sentence.span(place + 1))
-    number = place - 1
-    while number >= 0 and sentence.tokens[number].name in {
-        "OF",
-        "AVERAGE",
-        "WORDS",
-        "AT",
-        "TARGET",
-        "LEVELS",
-    }:
-        number -= 1
-        if place - number > 3:  # noqa: PLR2004
-            break
-    if number >= 0 and sentence.tokens[number].name in _BOUNDS:
-        return Field(_BOUNDS[sentence.tokens[number].name], "stated", sentence.span(number))
-    return None
 
 
 def _single(sentence: Sentence, role: str) -> Field[Figure] | None:
@@ -332,8 +299,13 @@ def _horizon(sentence: Sentence) -> Field[Duration] | None:
 
 
 def _every(sentence: Sentence) -> Field[Duration] | None:
+    if match := _ANNUAL.search(sentence.low):
+        return Field(_ONE_YEAR, "stated", match.span("word"))
+    if not sentence.names & _REPEATS:
+        return None
     for place, token in enumerate(sentence.tokens):
-        if token.name == "YEARLY":
+        before = sentence.low[max(0, token.start - _NEAR) : token.start]
+        if token.name == "YEARLY" and not _LIMIT.search(before):
             return Field(_ONE_YEAR, "stated", sentence.span(place))
         if token.name == "EVERY":
             end = place + 1
@@ -376,20 +348,23 @@ def _with_derived_direction(reading: Reading) -> Reading:
         return reading
     if start is None or goal is None or reading.high is not None:
         return reading
-    if start.value.unit != goal.value.unit or start.value.value == goal.value.value:
+    units = {figure.unit for figure in (start.value, goal.value) if figure.unit or figure.noun}
+    if len(units) > 1 or start.value.value == goal.value.value:
         return reading
     up = goal.value.value > start.value.value
     return attrs.evolve(reading, direction=Field("up" if up else "down", "derived"))
 
 
 def _with_factor(sentence: Sentence, reading: Reading) -> Reading:
-    """Read "double" and "halve" as changes by a share of the level."""
+    """Read "double", "fivefold" and "halve" as changes by a share of the level."""
     if reading.change is not None or reading.goal is not None:
         return reading
     for place, token in enumerate(sentence.tokens):
-        if token.name in _FACTORS:
+        if token.name in {"MULTIPLY", "HALVE"}:
             words = sentence.text[slice(*sentence.span(place))]
-            figure = Figure(words, "percent", _FACTORS[token.name], 0, "%")
+            times = _FACTORS.match(sentence.low, token.start)
+            size = 100 * (int((times.lastgroup or "m")[1:]) - 1) if times else 50
+            figure = Figure(words, "percent", Fraction(size), 0, "%")
             way: Direction = "down" if token.name == "HALVE" else "up"
             if token.name == "HALVE" and reading.direction is not None:
                 way = reading.direction.value

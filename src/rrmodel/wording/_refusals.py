@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from rrmodel.wording._fields import NoTargetReason
 from rrmodel.wording._rules import compiled, leading_verb
 from rrmodel.wording._sentence import Sentence
-from rrmodel.wording._tokens import Token
+from rrmodel.wording._tokens import FIGURES, Token
 
 __all__ = ["Mode", "refusal"]
 
@@ -24,15 +24,38 @@ _ROUGHLY: Final = re.compile(
 )
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
-    "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|DOUBLE|HALVE))"
+    "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
 )
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
+_FINDS: Final = re.compile(
+    r"(?:increases|reduces|raises|improves|cuts|lowers|decreases|boosts|doubles|halves)\b"
+)
+_IMPERATIVE: Final = re.compile(
+    r"(?:to )?(?:accept|act|adopt|advise|agree|allocate|allow|apply|arrange|assign|avoid|begin"
+    r"|conclude|confirm|consult|cover|deal|determine|develop|divert|eliminate|enable|end|enforce"
+    r"|equip|eradicate|examine|exceed|execute|extend|finalise|find|finish|follow|free|get|give"
+    r"|identify|inform|initiate|integrate|involve|join|keep|lead|link|list|make|manage|monitor"
+    r"|move|notify|obtain|operate|pay|perform|place|prepare|present|prevent|produce|progress"
+    r"|promote|protect|pursue|put|rebuild|receive|record|register|release|repair|reply|report"
+    r"|resettle|restore|retain|return|revise|roll|schedule|secure|seek|select|send|set|settle|share"
+    r"|speed|start|stop|streamline|submit|supervise|sustain|tackle|take|target|transfer|transform"
+    r"|turn|update|use|vaccinate|verify|win|work|write)\b(?! (?:is|are|was|were|has|have|by)\b)"
+)
 _PERFECT_VERB: Final = re.compile(
     r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
 )
 _THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
+_DESCRIBES: Final = re.compile(
+    r"(?<!to )\b(?:costs? (?:the|about|around|an|society|us)"
+    r"|costs (?:[a-z]+ ){0,2}(?<!of )(?<!to )(?<!by )£"
+    r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of"
+    r"|represents?"
+    r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
+    r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
+    r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"
+)
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
 _ENDED: Final = re.compile(
     r"(?:increased|reduced|improved|decreased|raised|lowered|doubled|halved)$"
@@ -43,6 +66,8 @@ _STRONG: Final = re.compile(
     r"|plans? to|intends? to|ensure)\b"
 )
 
+_STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS"})
+_COUNTS: Final = frozenset({"count", "duration"})
 _AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
 _SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
 
@@ -66,20 +91,33 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     """Return why a sentence is not a target, or ``None`` if it may be one."""
     tokens, line, roles, low = sentence.tokens, sentence.line, sentence.roles, sentence.low
     names = set(sentence.names)
-    has_figure = bool(names & {"LEVEL", "POINTS", "COUNT", "DURATION"})
+    has_figure = bool(names & FIGURES)
     head = leading_verb(low, tokens, line)
-    committed = head is not None or _is_committed(tokens)
+    committed = head is not None or _is_committed(tokens) or bool(_IMPERATIVE.match(low))
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
         return "effect size"
     if has_figure and not committed and _HAVE_NEED.search(low):
         return "share of need"
-    if has_figure and head is None and _EFFECT.search(line):
+    if has_figure and head is None and (_EFFECT.search(line) or _finds(sentence)):
         return "effect size"
     if _reports(low, tokens, line, names, committed=committed, has_figure=has_figure):
         return "fact"
     if mode == "running" and not _commits(sentence, committed=committed):
         return "no commitment"
     return None
+
+
+def _finds(sentence: Sentence) -> bool:
+    """Return whether something changes a level by a figure, without a date: a finding."""
+    if "COMMIT" in sentence.names or "DATE" in sentence.names:
+        return False
+    return any(
+        token.name in {"UP", "DOWN", "MULTIPLY", "HALVE"}
+        and place > 0
+        and sentence.tokens[place - 1].name == "WORDS"
+        and _FINDS.match(sentence.low, token.start)
+        for place, token in enumerate(sentence.tokens)
+    )
 
 
 def _is_committed(tokens: Sequence[Token]) -> bool:
@@ -115,6 +153,8 @@ def _reports(
     if "FACT" in names and has_figure:
         return True
     main = _MAIN_CLAUSE.sub("", low)
+    if has_figure and _DESCRIBES.search(main):
+        return True
     if _THEY_DID.search(main):
         return True
     if names & {"PAST", "PERFECT"} and (
@@ -124,15 +164,17 @@ def _reports(
     if not has_figure:
         return False
     for place, (token, after) in enumerate(pairwise(tokens)):
+        if token.name == "TARGET":
+            break
         bounded = place + 2 < len(tokens) and tokens[place + 2].name in {"OR_MORE", "OR_LESS"}
-        if token.name != "WORDS" or after.name not in {"LEVEL", "COUNT"} or bounded:
+        if token.name != "WORDS" or after.name not in _STATED or bounded:
             continue
         words = low[token.start : token.end]
         if _STATES.search(words) or (place == 0 and _ROUGHLY.match(words)):
             return True
     is_dated = (bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names) or "DURATION" in names
     return not is_dated and any(
-        token.name in {"UP", "DOWN", "DOUBLE", "HALVE"}
+        token.name in {"UP", "DOWN", "MULTIPLY", "HALVE"}
         and _ENDED.search(low[token.start : token.end])
         for token in tokens
     )
@@ -144,7 +186,7 @@ def _commits(sentence: Sentence, *, committed: bool) -> bool:
     Sums of money are commitments and not targets, unless the text calls them so; a level without a
     word before it is a target only where something is to be ensured or aimed at.
     """
-    if not committed or not _STRONG.search(sentence.low):
+    if not committed or not _STRONG.search(sentence.low) or "PAST" in sentence.names:
         return False
     figures = [
         place
@@ -164,5 +206,9 @@ def _may_be_target(sentence: Sentence, place: int) -> bool:
         return False
     start = sentence.tokens[place].start
     if sentence.low.endswith("up to ", 0, start):
+        return False
+    # "open two prisons" and "complete eight hours" are things to do
+    is_spelt = sentence.low[start].isalpha() and sentence.figure(place).kind in _COUNTS
+    if is_spelt and sentence.tokens[place].name != "ZERO" and "TARGET" not in sentence.names:
         return False
     return place not in sentence.bare or bool(_AIMED.search(sentence.low))

@@ -14,18 +14,20 @@ from typing import Final
 import attrs
 
 from rrmodel.wording._fields import Role
-from rrmodel.wording._tokens import SYMBOLS, Token, symbols
+from rrmodel.wording._tokens import FIGURES, SYMBOLS, Token, symbols
 
 __all__ = ["RULES", "Rule", "compiled", "leading_verb", "roles_of"]
 
 _MACROS: Final = {
     "FIGURE": "(?:LEVEL|COUNT|DURATION|POINTS)",
+    "LEVEL": "(?:LEVEL|MONEY)",
+    "COMMA": "(?:COMMA|COLON)",
     "BOUND": "(?:AT_LEAST|AT_MOST|ABOVE|BELOW)",
     "OR": "(?:OR_MORE|OR_LESS)",
     "SOME": "(?:WORDS|AVERAGE|LEVELS|OF|TARGET|BASELINE|QUOTED)",
     "GAP": "(?:WORDS|OF|FOR|IN|WITHIN|AND|EXTRA|DELIVER|LEVELS|AVERAGE|NAME|QUOTED|WHO|UP|"
     "DOWN|NEED|OPEN|CLOSE|MAINTAIN|TARGET)",
-    "VERB": "(?:UP|DOWN|DELIVER|ADD|MAINTAIN|DOUBLE|HALVE|TREBLE)",
+    "VERB": "(?:UP|DOWN|DELIVER|ADD|MAINTAIN|MULTIPLY|HALVE)",
 }
 
 
@@ -65,6 +67,17 @@ RULES: Final[tuple[Rule, ...]] = (
         (("reduce vehicle crime by 30% within five years", "five years", "horizon"),),
     ),
     Rule(
+        "the time that a plan has, in words of its own",
+        "(?:IN|WITHIN|ABOVE) NEXT <horizon DURATION>"
+        "|(?:MULTIPLY|HALVE) GAP{0,6} (?:IN|WITHIN|ABOVE) <horizon2 DURATION>"
+        "|ABOVE <horizon3 DURATION> (?:COMMA|$)",
+        (
+            ("recruit 500 more officers within the next two years", "two years", "horizon"),
+            ("halve knife crime in a decade", "a decade", "horizon"),
+            ("cut by 20% the number of burglaries over three years", "three years", "horizon"),
+        ),
+    ),
+    Rule(
         "a limit of time is part of what is measured",
         "(?:WITHIN|FOR) BOUND? <condition DURATION> OR?",
         (
@@ -74,9 +87,9 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a follow-up is part of what is measured",
-        "<condition DURATION> WITHIN"
-        "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF)(?<!DELIVER)"
-        " <condition2 DURATION> OF",
+        "<condition DURATION> (?:WITHIN|END (?=WORDS))"
+        "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF)(?<!DELIVER)(?<!COMMIT)"
+        " (?<=.) <condition2 DURATION> OF",
         (
             (
                 "maintain the proportion employed six weeks after release at 20%",
@@ -100,9 +113,43 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
     ),
     Rule(
+        "a range of changes",
+        "(?:BY|(?:UP|DOWN) OF) BETWEEN <change_range FIGURE> AND <change_range2 FIGURE>"
+        "|BY <change_range3 COUNT> (?:TO|DASH) <change_range4 (?:LEVEL|POINTS|COUNT)>"
+        "|BY <change_range5 FIGURE> DASH <change_range6 FIGURE>",
+        (
+            ("raise it by between 5 and 10 percentage points", "5", "unplaced"),
+            ("raise the share by 5-10%", "10%", "unplaced"),
+        ),
+    ),
+    Rule(
+        "a level as a share of another",
+        "TO BOUND? <of_level LEVEL> OF? (?:WORDS|IN|OF){0,2} (?:DATE (?:LEVELS|BASELINE)|LEVELS "
+        "IN DATE|BASELINE)",
+        (("cut emissions to 60% of 2010 levels", "60%", "unplaced"),),
+    ),
+    Rule(
+        "a level between two dates",
+        "(?:BETWEEN|FROM) <baseline_period DATE> (?:AND|TO) <deadline DATE>",
+        (
+            ("reduce crime by 20% between 2020 and 2025", "2020", "baseline period"),
+            ("reduce crime by 20% from 2020 to 2025", "2025", "deadline"),
+        ),
+    ),
+    Rule(
+        "the first day, at the head",
+        "^ FROM <since DATE> COMMA",
+        (("From April 2025, 90% of calls will be answered", "April 2025", "first period"),),
+    ),
+    Rule(
+        "the level now",
+        "FACT (?:AT|OF|AVERAGE|LEVELS){0,2} <baseline (?:LEVEL|POINTS|COUNT)>",
+        (("increase the share to 60% (currently 45%)", "45%", "baseline"),),
+    ),
+    Rule(
         "a range of levels",
         "(?<!BY) BETWEEN <low FIGURE> (?:WORDS|OF|DELIVER|NEED|AVERAGE|LEVELS|EXTRA|UP|"
-        "DOWN){0,2} AND <high FIGURE>",
+        "DOWN){0,2} (?:AND|TO) <high FIGURE>",
         (
             ("keep occupancy between 85% and 95%", "85%", "low"),
             ("keep occupancy between 85% and 95%", "95%", "high"),
@@ -169,8 +216,9 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a baseline and a target side by side",
-        "BASELINE <baseline_period DATE>? COMMA <baseline (?:LEVEL|POINTS)>"
-        "|TARGET COMMA BOUND? <goal FIGURE>",
+        "BASELINE <baseline_period DATE>? COMMA <baseline (?:LEVEL|POINTS)> "
+        "(?:OPEN <baseline_period2 DATE> CLOSE)?|BASELINE COMMA <baseline_period3 DATE>"
+        "|TARGET (?:OPEN? (?:FOR|IN)? <deadline DATE> CLOSE?)? COMMA BOUND? <goal FIGURE>",
         (
             ("reduce it to 50% by 2010 (baseline 2000: 70%)", "70%", "baseline"),
             ("baseline: 58%. Target: 65% by 2006", "65%", "goal"),
@@ -203,8 +251,9 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the period to compare with",
-        "(?:FROM|COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
+        "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
         "WORDS){0,2} <baseline_period DATE>"
+        "|FROM (?:IN|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
         "|<baseline_period2 DATE> (?:BASELINE|LEVELS)",
         (
             (
@@ -243,7 +292,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change before its noun",
-        "<change (?:POINTS|LEVEL)> (?:(?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)",
+        "<change (?:POINTS|LEVEL)> (?:(?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)"
+        "|<change2 (?:POINTS|LEVEL)> (?=(?:ABOVE|BELOW) (?:WORDS|IN|LEVELS){0,2} DATE)",
         (
             ("a 20% increase in referrals", "20%", "change"),
             ("10% more people in treatment", "10%", "change"),
@@ -252,7 +302,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change after its noun",
-        "(?:UP|DOWN|GAIN) (?: (?:IN|FOR) GAP{0,8})? OF BOUND? <change FIGURE>",
+        "(?:UP|DOWN|GAIN) (?: (?:IN|FOR) GAP{0,8})? OF BOUND? <change FIGURE>"
+        "|(?:UP|DOWN) GAP{1,6} <change2 POINTS>",
         (
             ("an improvement in police efficiency of 2% a year", "2%", "change"),
             ("a fall of 2.2 percentage points", "2.2 percentage points", "change"),
@@ -260,7 +311,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "more of something",
-        "EXTRA (?:DELIVER|WORDS)? <change COUNT>|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
+        "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|<change5 MONEY> (?:OF)? "
+        "EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
         "(?:WORDS|EXTRA)? <change3 COUNT>"
         "|UP BY <change4 COUNT>",
         (
@@ -286,6 +338,11 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
     ),
     Rule(
+        "a target for a time",
+        "TARGET (?:FOR|IN|BY) DATE (?:WORDS|OF|AT|AVERAGE){0,2} BOUND? <goal FIGURE>",
+        (("our target for 2024/25 is 400 starts", "400", "goal"),),
+    ),
+    Rule(
         "a level with a bound",
         "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> OR",
         (
@@ -299,15 +356,28 @@ RULES: Final[tuple[Rule, ...]] = (
         (("each member of staff should receive an average of five training days", "five", "goal"),),
     ),
     Rule(
+        "a second number in a series",
+        "(?:AND|COMMA) (?:TO|BY|BOUND|EXTRA)? <goal COUNT> (?=(?:IN|BY|END|FOR) DATE)",
+        (("support 250 women in 2023/24 and 300 in 2024/25", "300", "goal"),),
+    ),
+    Rule(
+        "a second length",
+        "AND (?:TO|BOUND){0,2} <goal DURATION>",
+        (("to 45 days for adults and 35 days for youths", "35 days", "goal"),),
+    ),
+    Rule(
         "a level",
         "<bare LEVEL>",
         (("90 per cent of young people complete their orders", "90 per cent", "goal"),),
     ),
     Rule(
         "a number to deliver",
-        "(?:DELIVER|ADD) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN){0,1} <goal (?:COUNT|DURATION)>"
+        "(?:DELIVER|ADD|MAINTAIN|COMMIT PERFECT?) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN)? "
+        "<goal (?:COUNT|DURATION)>"
         "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
-        "<goal2 COUNT> (?=WORDS|DELIVER|AT|BY|IN|COMMA|$)"
+        "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
+        "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
+        "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|YEARLY|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
             ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),
@@ -321,13 +391,13 @@ RULES: Final[tuple[Rule, ...]] = (
 _LEADING: Final = compiled(
     "^ (?:NAME|BY|END|IN|DATE|COMMA|WHO|QUOTED|OPEN|CLOSE)*+ (?: (?:WORDS|OF|IN|AND|"
     "COMMA|QUOTED)* COMMIT)? TO? "
-    "(?:WORDS|EXTRA|YEARLY)? <verb VERB>"
+    "(?:WORDS|EXTRA|YEARLY){0,2} <verb VERB>"
 )
 _ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
 
 
 _COMPILED: Final = tuple((rule, compiled(rule.pattern)) for rule in RULES)
-_WITH_ROLES: Final = ("LEVEL", "COUNT", "DURATION", "POINTS", "DATE", "ZERO", "DUE")
+_WITH_ROLES: Final = (*FIGURES, "DATE", "ZERO", "DUE")
 _NEEDS_FIGURE: Final = re.compile("[" + "".join(SYMBOLS[name] for name in _WITH_ROLES) + "]")
 
 
@@ -345,7 +415,7 @@ def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
     for _, pattern in _COMPILED:
         for match in pattern.finditer(line):
             given = {
-                match.start(role): role.rstrip("234")
+                match.start(role): role.rstrip("23456")
                 for role, symbol in match.groupdict().items()
                 if symbol
             }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, cast
@@ -10,30 +11,32 @@ from rrmodel.wording._dates import Date
 from rrmodel.wording._fields import Context, Field, Mention, ReadingProblem, Role, Span
 from rrmodel.wording._figures import Figure
 from rrmodel.wording._rules import leading_verb, roles_of
-from rrmodel.wording._tokens import plain, symbols, tokens_of
+from rrmodel.wording._tokens import FIGURES, plain, symbols, tokens_of
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = ["Sentence"]
 
-_NUMBERED: Final = frozenset(
-    {
-        "LEVEL",
-        "POINTS",
-        "COUNT",
-        "DURATION",
-        "DATE",
-        "NAME",
-        "UNREADABLE",
-        "ZERO",
-        "QUOTED",
-        "UNDATED",
-    }
-)
+_NUMBERED: Final = FIGURES | {"DATE", "NAME", "UNREADABLE", "ZERO", "QUOTED", "UNDATED"}
+_CHANGING: Final = frozenset({"UP", "DOWN", "MULTIPLY", "HALVE"})
 _ROLES: Final[dict[str, Role]] = {
     "baseline_period": "baseline period",
     "may_be": "baseline period",
     "since": "first period",
 }
+
+
+_HEDGE: Final = re.compile(
+    r"(?:(?:a|an|the|some|around|about|approximately|roughly|nearly|almost|circa|up|to|total|of"
+    r"|average|overall|projected|estimated|maximum|minimum|net|real|full|whole|least|at|least) ?)+"
+)
+
+
+def _are_change_and_goal(change: Figure, goal: Figure) -> bool:
+    """Return whether "by 150,000 to 1.15 million" is a change and what it leads to.
+
+    The ends of a range of changes lie near each other; a level lies far above its change.
+    """
+    return change.kind == goal.kind == "count" and goal.value >= 5 * change.value > 0
 
 
 class Sentence:
@@ -61,7 +64,7 @@ class Sentence:
         """The words that it is read by."""
         self.low: Final = plain(text)
         """The sentence in lower case, with plain dashes, spaces and quotes."""
-        self.tokens: Final = tokens_of(text)
+        self.tokens: Final = tokens_of(text, self.low)
         """Its tokens."""
         self.line: Final = symbols(self.tokens)
         """Their symbols."""
@@ -76,13 +79,21 @@ class Sentence:
         self._settle_series()
         self._settle_levels()
         self._settle_times()
+        self._settle_lone_count()
+        self._settle_changes()
+        self._settle_spans()
 
     def _settle_levels(self) -> None:
         """Take a level without a word before it as the goal, and question it after "reduce"."""
         verb = leading_verb(self.low, self.tokens, self.line)
         for place in self.places("bare"):
+            if self.low.endswith((" up by ", " down by "), 0, self.tokens[place].start):
+                self.roles[place] = "change"
+                continue
             self.roles[place] = "goal"
-            if verb is not None and self.tokens[verb].name in {"UP", "DOWN"}:
+            # "raise £2 million for victims" is a sum to find, and no change
+            is_raised = verb == place - 1 and self.figure(place).kind == "money"
+            if verb is not None and self.tokens[verb].name in {"UP", "DOWN"} and not is_raised:
                 self.problems.append(
                     ReadingProblem(
                         f"{self.figure(place).text!r} stands without 'to' or 'by' before it: check "
@@ -91,13 +102,58 @@ class Sentence:
                     )
                 )
 
+    def _settle_changes(self) -> None:
+        """Say of a range of changes, and of a level as a share of another, that neither is read."""
+        for place in self.places("change"):
+            if self._is_of_something_done(place):
+                self.roles[place] = "goal"
+        ends = self.places("change_range")
+        if len(ends) == 2 and _are_change_and_goal(*map(self.figure, ends)):  # noqa: PLR2004
+            self.roles.update(zip(ends, ("change", "goal"), strict=True))
+        for place in self.places("change_range"):
+            self.unplaced(place, "is an end of a range of changes, and a target has one change")
+        for place in self.places("of_level"):
+            self.unplaced(place, "is a share of another level: write the level or the change")
+
+    def _is_of_something_done(self, place: int) -> bool:
+        """Return whether "by" goes with a verb before a figure: "by taking decisions on 75%"."""
+        if place < 2 or self.tokens[place - 1].name != "WORDS":  # noqa: PLR2004
+            return False
+        words = self.tokens[place - 1]
+        is_hedged = _HEDGE.fullmatch(self.low, words.start, words.end)
+        return self.tokens[place - 2].name == "BY" and not is_hedged
+
+    def _settle_lone_count(self) -> None:
+        """Take "with 1.5 million homes" as the goal, if no other figure comes before it."""
+        leading = self.places("goal", "change", "low", "of_level", "change_range")
+        for place, token in enumerate(self.tokens[: min(leading, default=None)]):
+            is_free = token.name == "COUNT" and place not in self.roles
+            if is_free and self.low.endswith("with ", 0, token.start):
+                self.roles[place] = "goal"
+                return
+
+    def _settle_spans(self) -> None:
+        """Take "between 2022 and 2025" as the time to count in, where no level changes."""
+        if self.names & _CHANGING:
+            return
+        for place in self.places("baseline_period"):
+            after = [token.name for token in self.tokens[place + 1 : place + 3]]
+            if after in (["AND", "DATE"], ["TO", "DATE"]):
+                self.roles[place] = "since"
+
     def _settle_times(self) -> None:
         """Tell the time that a plan has from a limit that belongs to what is measured."""
+        for place, token in enumerate(self.tokens):
+            if token.name == "DURATION" and self.low.startswith(" period", token.end):
+                self.roles.setdefault(place, "horizon")
+        for place in self.places("condition"):
+            if self.tokens[place].name == "DURATION" and self.figure(place).unit == "decade":
+                self.roles[place] = "horizon"
         for place, role in list(self.roles.items()):
             if role == "horizon":
                 figure = self.figure(place)
                 before = self.tokens[place - 1].name
-                if figure.unit not in {"year", "month"} and before != "NEXT":
+                if figure.unit not in {"decade", "year", "month"} and before != "NEXT":
                     self.roles[place] = "condition"
         levels = [
             place
@@ -123,7 +179,7 @@ class Sentence:
             if role == "change":
                 last = place
             elif role in {"goal", "bare"} and last is not None:
-                joined = self.tokens[place - 1].name in {"AND", "COMMA", "BY"}
+                joined = self.tokens[place - 1].name in {"AND", "COMMA", "COLON", "BY"}
                 if joined and self.figure(place).kind == self.figure(last).kind:
                     self.roles[place] = "change"
                     last = place
@@ -138,13 +194,30 @@ class Sentence:
             before = self.tokens[place - 1].name if place else ""
             date = cast("Date", token.value)
             if date.deadline is None and date.period is None:
+                if date.refusal:
+                    self.problems.append(ReadingProblem(date.refusal, self.span(place)))
                 continue
-            if in_brackets > 0 and before not in {"BY", "END"}:
+            if in_brackets > 0 and before not in {"BY", "END"} and not self._ends(place):
+                continue
+            changes = bool(self.names & _CHANGING) and date.period is not None
+            if changes and before == "WORDS" and self.low.endswith(" on ", 0, token.start):
+                self.roles[place] = "baseline_period"
                 continue
             self.roles[place] = "deadline"
 
+    def _ends(self, place: int) -> bool:
+        """Return whether a date in brackets follows the goal, as another does the baseline."""
+        is_alone = [token.name for token in self.tokens[place - 1 : place + 2 : 2]]
+        return (
+            is_alone == ["OPEN", "CLOSE"]
+            and self.roles.get(place - 2) == "goal"
+            and bool(self.places("baseline_period"))
+        )
+
     def places(self, *roles: str) -> list[int]:
         """Return the places of the tokens with one of some roles."""
+        if not self.roles:
+            return []
         return [place for place, role in self.roles.items() if role in roles]
 
     def figure(self, place: int) -> Figure:

@@ -7,12 +7,15 @@ from typing import Final, NamedTuple
 
 from rrmodel.wording._dates import DATE_WORDS, MONTHS, Date, match_date
 from rrmodel.wording._figures import NUMBER_WORDS, Figure, match_figure
-from rrmodel.wording._vocabulary import PHRASES
+from rrmodel.wording._phrases import FIRST_WORDS, PHRASES, match_phrase
 
-__all__ = ["LONGEST_SENTENCE", "SYMBOLS", "Token", "plain", "symbols", "tokens_of"]
+__all__ = ["FIGURES", "LONGEST_SENTENCE", "SYMBOLS", "Token", "plain", "symbols", "tokens_of"]
 
 LONGEST_SENTENCE: Final = 4_000
 """The most characters that a sentence may have; no published target comes near it."""
+
+FIGURES: Final = frozenset({"LEVEL", "MONEY", "POINTS", "COUNT", "DURATION"})
+"""The names of tokens that are figures."""
 
 _ONE_DASH = {ord(dash): "-" for dash in "‐‑‒–—−"}
 _ONE_SPACE = {ord(space): " " for space in "\t\n\r\u00a0\u2007\u2009\u200a\u202f\u2003\u2002\u3000"}
@@ -21,15 +24,27 @@ _PLAIN: Final = _ONE_DASH | _ONE_SPACE | _ONE_QUOTE
 
 _ATOM = re.compile(
     r"https?://[^\s>]{1,400}|\"(?:[^\"]|\"\"){0,400}\"|[a-z][a-z0-9]*(?:['-][a-z0-9]+)*"
-    r"|(?:£ ?|(?<![0-9a-z%])[+-])?[0-9]|\S"
+    r"|(?:[£€$] ?|(?<![0-9a-z%])[+-])?[0-9]|[<>]=?|\S"
 )
-_NAME = re.compile(r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*")
+_NAME = re.compile(
+    r"[0-9][0-9a-z]*(?:[-/.,:][0-9a-z]+)*(?: (?:or|and|to) [0-9]{1,2}(?![0-9,.%]| per| ?%))?"
+)
+_DAY_OF_A_YEAR = re.compile(
+    rf"[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{MONTHS})\b(?:(?: in)? (?:each|every) year)?"
+)
 _ITEM = re.compile(r"\s*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]\)?|[-*•·])\s+")
 _AGE = re.compile(
-    r"(?:under|over)[ -]?[0-9]{1,2}s\b"
+    r"(?:under|over)[ -]?[0-9]{1,2}s\b|(?:under|over|below|above) the age of [0-9]{1,2}\b"
     r"|(?:aged|ages?) (?:(?:under|over|from|between) )?[0-9]{1,2}(?:(?: to | and |-)[0-9]{1,2})?"
     r"(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
 )
+_AGES = re.compile(
+    r"[0-9]{1,2}(?:(?: to | and | or |-)[0-9]{1,2})?[ -]?"
+    r"(?:years? olds?\b|year-olds?\b|years old\b|population\b|years and (?:over|under|above)\b)"
+    r"|[0-9]{1,2}-[0-9]{1,2}s\b"
+)
+_LINES = re.compile("(?:999|101|111|112) (?:calls?|emergency|non-emergency|system|contact|service)")
+_ROUND_THE_CLOCK = re.compile("24/7")
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
@@ -44,7 +59,11 @@ _MONTHS_ALONE = frozenset(MONTHS.split("|"))
 _DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
 _THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%]-[0-9£]")
-_BEFORE_ZERO = frozenset(["ensure", "that", "achieve", "with", "to", "be", "are", "is", ""])
+_HALVES = frozenset("½¼¾")
+_BASES = ("100,000", "10,000", "1,000", "1000", "100 ")
+_DEFINITE = frozenset(["all", "our", "these"])
+_BEFORE_AGE = frozenset(["aged", "under", "below", "above", "over", "age"])
+_BEFORE_ZERO = frozenset([":", "-", "ensure", "that", "achieve", "to", "be", "are", "is", ""])
 _COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
 _NAMED = frozenset(
     "category section article paragraph tier phase level step stage figure table age "
@@ -56,27 +75,10 @@ _COUNT_YEAR = re.compile(
     r"prisoners|people|homes|jobs|offenders|staff|spaces|beds|victims|apprenticeships)\b"
 )
 
-_TABLE: Final[dict[str, list[tuple[str, str]]]] = {}
-for _name, _phrases in PHRASES.items():
-    for _phrase in _phrases:
-        _TABLE.setdefault(_phrase.split()[0], []).append((_phrase, _name))
-for _entries in _TABLE.values():
-    _entries.sort(key=lambda entry: -len(entry[0]))
-_TRIGGERS: Final = frozenset(
-    [
-        *_TABLE,
-        *DATE_WORDS,
-        *NUMBER_WORDS,
-        "between",
-        "aged",
-        "under",
-        "over",
-        "age",
-        "no",
-        "zero",
-        "nil",
-    ]
+_SPECIAL: Final = frozenset(
+    [*DATE_WORDS, *NUMBER_WORDS, *"between aged under below above over age no zero nil".split()]
 )
+_TRIGGERS: Final = FIRST_WORDS | _SPECIAL
 _SILENT: Final = frozenset(".'?!*\"")
 
 SYMBOLS: Final[dict[str, str]] = {
@@ -85,6 +87,7 @@ SYMBOLS: Final[dict[str, str]] = {
         [
             *PHRASES,
             "LEVEL",
+            "MONEY",
             "POINTS",
             "COUNT",
             "DURATION",
@@ -95,6 +98,7 @@ SYMBOLS: Final[dict[str, str]] = {
             "QUOTED",
             "WORDS",
             "COMMA",
+            "COLON",
             "DASH",
             "OPEN",
             "CLOSE",
@@ -105,8 +109,8 @@ SYMBOLS: Final[dict[str, str]] = {
 _MARKS = {
     ",": "COMMA",
     ";": "COMMA",
-    ":": "COMMA",
-    "-": "COMMA",
+    ":": "COLON",
+    "-": "COLON",
     "(": "OPEN",
     "[": "OPEN",
     ")": "CLOSE",
@@ -141,13 +145,17 @@ def symbols(tokens: list[Token]) -> str:
     return "".join([SYMBOLS[token.name] for token in tokens])
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str, low: str | None = None) -> list[Token]:
     """Return the tokens of a sentence, in order; runs of other words are one token each.
+
+    Args:
+        text: The sentence.
+        low: Its :func:`plain` text, where that is known.
 
     >>> [token.name for token in tokens_of("Reduce crime by 15% by 2007-08.")]
     ['DOWN', 'WORDS', 'BY', 'LEVEL', 'BY', 'DATE']
     """
-    low = plain(text)
+    low = plain(text) if low is None else low
     tokens: list[Token] = []
     start = 0
     if item := _ITEM.match(low):
@@ -185,20 +193,13 @@ def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> 
     if word in _MARKS:
         joins = word == "-" and _JOINED.match(low, at - 1) if at else None
         return Token("DASH" if joins else _MARKS[word], at, at + 1)
-    token = _special(text, low, word, at, before)
-    if token is None and word in _TABLE:
-        for phrase, name in _TABLE[word]:
-            if phrase == word or _is_at(low, at, phrase):
-                return Token(name, at, at + len(phrase))
+    token = None
+    if word in _SPECIAL or not word.isalpha():
+        token = _special(text, low, word, at, before)
+    if token is None and word in FIRST_WORDS and (phrase := match_phrase(low, at, word)):
+        name, end = phrase
+        return Token(name, at, end)
     return token
-
-
-def _is_at(low: str, at: int, phrase: str) -> bool:
-    """Return whether a phrase stands at a place, and ends with a word there."""
-    end = at + len(phrase)
-    return low.startswith(phrase, at) and not (
-        end < len(low) and (low[end].isalnum() or low[end] == "-")
-    )
 
 
 def _special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
@@ -219,40 +220,43 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
                 return Token("DATE", at, end, date)
         if head in _MONTHS_ALONE and text[at].isupper() and before in _TEMPORAL:
             return Token("UNDATED", at, at + len(word))
-        if head in {"aged", "under", "over", "age"} and (age := _AGE.match(low, at)):
+        if head in _BEFORE_AGE and (age := _AGE.match(low, at)):
             return Token("NAME", at, age.end())
-        if word in {"no", "zero", "nil"} and before in _BEFORE_ZERO:
+        if word in {"no", "zero", "nil"} and (before in _BEFORE_ZERO or word == "nil"):
             return (
                 None
                 if _COMPARISON.match(low, at + len(word))
                 else Token("ZERO", at, at + len(word))
             )
-        if head in NUMBER_WORDS:
-            return _figure_token(text, low, at)
-        return None
+        return _figure_token(text, low, at, before) if head in NUMBER_WORDS else None
     if first.isalpha():
         # a code such as Q1 or MI016, or a date such as mid-2020s
         date, end = match_date(low, at, text)
         return Token("NAME", at, at + len(word)) if date is None else Token("DATE", at, end, date)
     if not has_digit:
-        return None
+        return _figure_token(text, low, at, before) if word in _HALVES else None
     return _number_token(text, low, at, before)
 
 
 def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
+    name = _AGES.match(low, at) or _LINES.match(low, at) or _ROUND_THE_CLOCK.match(low, at)
+    if name:
+        return Token("NAME", at, name.end())
     date, end = match_date(low, at, text)
+    if date is None and (day := _DAY_OF_A_YEAR.match(low, at)):
+        return Token("UNDATED", at, day.end())
     if date is not None and not (date.is_bare_year and _is_no_date(text, low, at, end, before)):
         if _names_document(low, at, before):
             return Token("NAME", at, end)
         return Token("DATE", at, end, date)
-    if before in _NAMED:
+    if before in _NAMED or (before == "per" and low[at:].startswith(_BASES)):
         name = _NAME.match(low, at)
         if name and not low.startswith(("%", " %", " per cent"), name.end()):
             return Token("NAME", at, name.end())
     if date is not None and not _COUNT_YEAR.match(low, end):
         is_due = _DUE_BEFORE.search(low, max(0, at - 40), at)
         return Token("UNREADABLE" if is_due else "NAME", at, end)
-    return _figure_token(text, low, at)
+    return _figure_token(text, low, at, before)
 
 
 def _is_no_date(text: str, low: str, at: int, end: int, before: str) -> bool:
@@ -274,6 +278,8 @@ def _names_document(low: str, at: int, before: str) -> bool:
     return before == "for" and len(words) > 1 and words[-2] in _NAMING
 
 
-def _figure_token(text: str, low: str, at: int) -> Token | None:
+def _figure_token(text: str, low: str, at: int, before: str) -> Token | None:
     figure, end, name = match_figure(low, at, text)
+    if name == "COUNT" and before in _DEFINITE:
+        name, figure = "NAME", None
     return Token(name, at, end, figure) if name else None

@@ -1,4 +1,4 @@
-"""The words that sentences of a plan are read by: one table of phrases, one of counted nouns."""
+"""The nouns and the measures that sentences of a plan are read by."""
 
 from __future__ import annotations
 
@@ -10,113 +10,7 @@ import attrs
 from rrmodel.errors import RecordError
 from rrmodel.model import normal_form
 
-__all__ = ["COUNTED", "PHRASES", "Vocabulary", "singular"]
-
-PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
-    name: tuple(phrases.split("; "))
-    for name, phrases in {
-        "AT_LEAST": "at least; no less than; no fewer than; not less than; not fewer than; no "
-        "lower than; not lower than; not fall below; not drop below; a minimum of; minimum of; at "
-        "or above; not below; no worse than; minimum",
-        "AT_MOST": "at most; no more than; not more than; no higher than; no greater than; no "
-        "longer than; not longer than; not greater than; not higher than; not exceed; not "
-        "exceeding; not to exceed; not be exceeding; not rise above; not go above; up to; a "
-        "maximum of; maximum of; at or below; not above; within a limit of; limit of; maximum",
-        "ABOVE": "more than; higher than; greater than; above; over; exceed; exceeds; exceeding; "
-        "in excess of; better than; upwards of",
-        "BELOW": "less than; lower than; fewer than; below; under",
-        "OR_MORE": "or more; or above; or higher; or over; or better; or greater",
-        "OR_LESS": "or less; or fewer; or lower; or below; or under",
-        "UP": "increase; increases; increased; increasing; raise; raises; raised; raising; rise; "
-        "rises; rising; grow; grows; growing; growth; improve; improves; improved; improving; "
-        "improvement; improvements; boost; boosting; expand; expanding; drive up; driving up; up "
-        "by; uplift; step up; extend",
-        "GAIN": "gain; gains; saving; savings",
-        "DOWN": "limit; limiting; restrict; restricting; reduce; reduces; reduced; reducing; "
-        "reduction; reductions; cut; cuts; cutting; "
-        "lower; lowers; lowering; lowered; decrease; decreases; decreased; decreasing; fall; "
-        "falls; falling; drop; decline; drive down; driving down; bring down; bringing down; down "
-        "by; shrink; minimise; lessen; fewer",
-        "MAINTAIN": "maintain; maintains; maintained; maintaining; sustain; keep; keeping; remain; "
-        "remains; retain; stay",
-        "DOUBLE": "double; doubling; doubled; twofold; two-fold",
-        "TREBLE": "treble; trebling; triple; tripling; threefold; three-fold",
-        "HALVE": "halve; halving; halved; by half; by a half; by one-half; by one half",
-        "ADD": "add; adding; adds",
-        "EXTRA": "extra; additional; more; further; new",
-        "LIKELY": "less likely; more likely; as likely; likelier; lower odds; higher odds; "
-        "percentage points lower than; percentage points higher than",
-        "TARGET": "target; targets; goal; ambition; milestone; aim is; objective is",
-        "INTERIM": "interim; an interim; on the way; initially; passing",
-        "BASELINE": "baseline; a baseline; the baseline; baseline of; baseline figure; baseline "
-        "year; baselines; starting point",
-        "COMPARED": "compared with; compared to; in comparison with; relative to; against; versus; "
-        "as against; on the baseline; in comparison to; based on; against the; than in; than the",
-        "FROM": "from; from a; from the; from its; from around; from about; up from; down from",
-        "SINCE": "since; starting; starting in; starting from; beginning in",
-        "ONWARDS": "onwards; onward",
-        "LEVELS": "level; levels; level of; levels of; a level of; rate of; a rate of",
-        "OR_ELSE": "or possibly",
-        "TOLERANCE": "give or take; plus or minus",
-        "RELATIVE": "in relative terms; of its level; of that level",
-        "STEPPED": "on a stepped trajectory; in steps",
-        "LOGIT": "on a logit trajectory",
-        "EVERY": "every; compared every",
-        "TO": "to; to around; to about; to reach; reaching; to an average of",
-        "AT": "at; be; stand at; equal to; to be; is to be",
-        "BY": "by",
-        "DUE": "due; to be completed; to be done",
-        "END": "no later than; not later than; on or before; until; before; till",
-        "IN": "in; during the period; over the period; in the period; during; over; "
-        "throughout; in the; during the; over the; for the",
-        "WITHIN": "within; within the first; within the; in the first; after; inside",
-        "FOR": "for; for at least; for up to; aged; serving; lasting; first; last",
-        "OF": "of; of around; of about",
-        "BETWEEN": "between",
-        "AND": "and; and then; then",
-        "THEN_TO": "rising to; falling to; increasing to; then to; and to; reducing to; followed "
-        "by",
-        "WITH": "including; of which; of whom; of these; of those; representing; equivalent to; "
-        "which is; comprising; made up of; as part of; part of; out of",
-        "NEXT": "the next; next; coming; the coming",
-        "YEARLY": "year on year; year-on-year; each year; every year; annually; per annum; a year; "
-        "per year",
-        "UNDATED": "the end of the year; year end; a decade; the next decade; in the long term; "
-        "over time; this parliament; the "
-        "parliament; the current parliament; the end of this parliament; the end of the "
-        "parliament; the next parliament; the decade; this decade; the end of the decade; the end "
-        "of this decade",
-        "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
-        "did; did not; achieved; exceeded",
-        "FACT": "is projected to; are projected to; projected; forecast; is expected to; "
-        "are expected to; will have; is likely to; are likely to; "
-        "this represents; this compares; this is; this was; this means; which represents; "
-        "currently; at present; to date; accounted for; accounts for; stands at; estimated that; "
-        "we know that; research shows; evidence shows; is associated with; it is estimated; "
-        "details that; shows that; showed that; reported that; reports that; states that; found "
-        "that; confirms that; there are currently; last year; so far; as of",
-        "PERFECT": "has; have; has been; have been; had been; has now; have now; has already; have "
-        "already",
-        "WHO": "who; whom; which; whose; that; those; where; when",
-        "CAN": "can; could; may; might; would",
-        "COMMIT": "to have; to have completed; ensure; ensuring; will; shall; must; should; "
-        "requires; require; to ensure; has "
-        "set a target; have set a target; set a target; committed to; commit to; commits to; we "
-        "aim; aims to; aim to; aiming to; plans to; plan to; intend to; intends to; is to; are "
-        "to; pledge to; on track to; continue to; seek to; will seek to; will "
-        "continue to; we will",
-        "DELIVER": "deliver; delivering; achieve; achieving; provide; providing; recruit; "
-        "recruiting; create; creating; open; opening; complete; completing; relocate; relocating; "
-        "train; training; build; building; appoint; appointing; secure; securing; establish; "
-        "launch; publish; introduce; implement; embed; roll out; develop; fund; offer; bring; "
-        "attain; obtain; save; generate; hire; there are; have in place; be in place; put in "
-        "place; commission; install; make; invest; spend; serve; see; undertake; conduct; carry "
-        "out; treat",
-        "NEED": "need; needs",
-        "AVERAGE": "average; an average; on average; an annual average",
-    }.items()
-}
-"""Each token's phrases, in lower case. The longest phrase that fits is taken."""
+__all__ = ["COUNTED", "Vocabulary"]
 
 COUNTED: Final = frozenset(
     (
@@ -129,14 +23,20 @@ COUNTED: Final = frozenset(
         "arrests convictions cases reports visits calls complaints trees vehicles cameras "
         "projects partnerships partners employers businesses trainees recruits constables "
         "cells escorts tests searches starts victimisations families qualifications schools "
-        "teams reoffences hours recalls releases"
+        "teams reoffences hours recalls releases vacancies accidents injuries collisions "
+        "casualties fires murders homicides assessments inspections detainees patients clients "
+        "graduates participants learners awards certificates magistrates judges inmates parolees "
+        "gardaí gangs breaches warrants adjudications appointments nights entrants stabbings "
+        "suicides detections disposals attacks infringements workshops events"
     ).split()
 )
 """Nouns of things that are counted."""
 _COUNTING = "number numbers volume volumes count total amount quantity cost costs spending".split()
 _SHARING = (
     "rate rates proportion proportions percentage share shares level levels likelihood prevalence "
-    "participation efficiency satisfaction confidence retention compliance use ratio"
+    "participation efficiency satisfaction confidence retention compliance use ratio offending "
+    "reoffending re-offending reconviction reconvictions recidivism homelessness unemployment "
+    "absenteeism absence"
 ).split()
 
 
@@ -215,16 +115,3 @@ class Vocabulary:
         if self.counting.intersection(names):
             return True
         return not self.sharing.intersection(names) and any(name in self.counted for name in names)
-
-
-def singular(noun: str) -> str:
-    """Return the singular of a noun as units are written: "people" is "person".
-
-    >>> [singular(word) for word in ("places", "people", "burglaries", "staff")]
-    ['place', 'person', 'burglary', 'staff']
-    """
-    if noun.endswith("people"):
-        return f"{noun.removesuffix('people')}person"
-    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004
-        return f"{noun[:-3]}y"
-    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us")) else noun

@@ -7,12 +7,11 @@ from typing import Final
 
 from rrmodel.errors import RrmodelError
 from rrmodel.model import Figure
-from rrmodel.quantities import Amount, Change, Level, PercentagePoints, RelativeChange
+from rrmodel.quantities import Amount, Change, Level, PercentagePoints, RelativeChange, singular_of
 from rrmodel.wording._facts import StatedFigure
 from rrmodel.wording._plan._questions import QuestionKind
 from rrmodel.wording._plan._sentence_figures import period_of
 from rrmodel.wording._plan._words import shortened
-from rrmodel.wording._vocabulary import singular
 
 __all__ = ["EFFECT", "amount_of", "fact_figure", "without_role", "without_unit"]
 
@@ -101,16 +100,16 @@ def amount_of(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) 
     phrase = _PLURAL.findall(_STOP.split(stated.of, maxsplit=1)[0])
     named = _POSTS.findall(stated.of)[:1] or phrase[-1:] or _PLURAL.findall(stated.of)[:1]
     if named and stated.figure.kind == "count" and not {"/", " "}.intersection(stated.figure.unit):
-        units.insert(0, singular(named[0].lower()))
+        units.insert(0, singular_of(named[0].lower()))
     if not stated.figure.unit:
         if _RISING.search(before) and (
             earlier := [each for each in figures if each.span < stated.span]
         ):
             units.append(earlier[-1].figure.unit)
         if counted := _NUMBER_OF.search(before):
-            units.append(singular(counted["noun"].split()[-1].lower()))
+            units.append(singular_of(counted["noun"].split()[-1].lower()))
         elif noun := _OF.search(before):
-            word = singular(noun["noun"].lower())
+            word = singular_of(noun["noun"].lower())
             units.append(_COUNTED_AS.get(word, word))
     for unit in filter(None, units):
         try:

@@ -11,9 +11,9 @@ import attrs
 
 from rrmodel import datasets
 from rrmodel.model import Partner, PartnerKind, normal_form
+from rrmodel.quantities import singular_of
 from rrmodel.wording._partner_names import split_names
 from rrmodel.wording._plan._words import Names, slug, words_of
-from rrmodel.wording._vocabulary import singular
 
 __all__ = ["Entry", "PartnerRegister", "entry_of", "names_in"]
 
@@ -214,7 +214,7 @@ class PartnerRegister:
             if words.endswith(f"services{tail}"):
                 words = words.removesuffix(tail)
         *most, last = words.split()
-        return " ".join([*most, singular(last)])
+        return " ".join([*most, singular_of(last)])
 
 
 def _index(partners: Iterable[Partner]) -> dict[str, list[tuple[list[str], str]]]:
