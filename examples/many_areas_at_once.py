@@ -49,7 +49,7 @@ frame.head()
 
 # %%
 result = evaluate(frame, housed, as_of="2023-08-01", areas=list(counts))
-result.select("area", "status", "goal", "latest", "gap").sort("gap")
+result.select("area", "status", "goal_value", "latest_value", "gap_value").sort("gap_value")
 
 # %% [markdown]
 # How many areas have each status?

@@ -30,7 +30,7 @@ schema_version: "1"
 kind: observations
 id: done
 title: Milestones done
-completions: [{target: x, day: 2023-01-31}]
+completions: [{{target: {target}, day: 2024-01-31}}]
 """
 
 
@@ -103,6 +103,15 @@ class TestOut:
         assert main([*given, "--fail-on", "missed"]) == 1
         assert main([*given, "--fail-on", "met_late"]) == 0
 
+    def test_milestones_are_completed(self) -> None:
+        """Completions are read from observation files."""
+        plan = "made-up-plan-under-way"
+        done = datasets.load(plan).target("employers-forum-by-december-2025")
+        Path("done.yaml").write_text(DONE.format(target=done.id))
+        given = ["--observations", "done.yaml", "--out", "r.csv", "--as-of", "2026-07-01"]
+        assert main(["evaluate", plan, *given]) == 0
+        assert results("r.csv")[done.id, done.area] == "met"
+
     def test_no_figures_are_no_data(self) -> None:
         """A table without the measures of the plan leaves its targets without figures."""
         Path("none.csv").write_text("measure,area,period,level\n")
@@ -119,7 +128,6 @@ class TestRefusals:
             (["--out", "r.csv", "--policy", "straight-line", "--policy", "traffic-light"],
              "give --out one --policy"),
             ([PRISON], "give one PLAN, or --out"),
-            (["--out", "r.csv", "--observations", "done.yaml"], "milestones as completed"),
             (["--out", "r.csv", "--observations", "wrong.csv"],
              "wrong.csv:4: measure: there is no measure 'rooms'"),
             (["--out", "r.csv", "--format", "json"], "give --out or --format, not both"),
@@ -129,7 +137,6 @@ class TestRefusals:
         self, given: list[str], said: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """What cannot be written is said, and nothing is left behind."""
-        Path("done.yaml").write_text(DONE)
         Path("wrong.csv").write_text(FIGURES)
         before = sorted(map(str, Path().iterdir()))
         assert main(["evaluate", REGION, *given, *DAY]) == 2

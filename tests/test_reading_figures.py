@@ -729,7 +729,7 @@ class TestFrames:
         figures = datasets.observations("england-and-wales")
         plan = datasets.load("east-midlands-2022-25")
         results = evaluate_plan(plan, figures, as_of=date(2024, 8, 1))
-        with pytest.raises(RecordError, match="make a frame of each"):
+        with pytest.raises(RecordError, match="make a table of each"):
             frames.to_frame(cast("Any", [*figures, *results.evaluations]))
 
 

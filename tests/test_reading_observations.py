@@ -105,7 +105,7 @@ class TestFiles:
     ) -> None:
         """Without polars and pyarrow the message says what to install."""
         path = written(tmp_path, "f.parquet")
-        monkeypatch.setattr("rrmodel.frames._making.find_spec", lambda _: None)
+        monkeypatch.setattr("rrmodel.frames._engine_names.find_spec", lambda _: None)
         with pytest.raises(MissingExtraError, match="Reading parquet"):
             frames.read_observations(path, engine="polars")
 

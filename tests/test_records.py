@@ -54,6 +54,7 @@ from rrmodel.coverage import (
 )
 from rrmodel.errors import MissingExtraError, RecordError
 from rrmodel.evaluation import (
+    ForecastPath,
     ObservedChart,
     Policy,
     PolicyComparison,
@@ -61,6 +62,7 @@ from rrmodel.evaluation import (
     Terms,
     compare_policies,
     control_chart,
+    forecast_path,
 )
 from rrmodel.io import WorkbookReading
 from rrmodel.model import Completion, Counts, ObservationIndex, QuantifiedTarget
@@ -132,6 +134,22 @@ def forecast() -> inference.Forecast:
     return found
 
 
+def forecasts() -> ForecastPath:
+    """Return the forecasts until a deadline."""
+    figures = [
+        Observation(
+            measure=HOUSED.id.removesuffix("-by-july-2023"),
+            area="East Midlands",
+            period=Month("March 2022") + place,
+            counts=Counts(490 + place, 600),
+        )
+        for place in range(10)
+    ]
+    path = forecast_path(evaluate(HOUSED, figures, as_of="2023-02-10"))
+    assert isinstance(path, ForecastPath)
+    return path
+
+
 def through() -> SchemeCoverage:
     """Return the coverage of a plan through another scheme."""
     schemes = datasets.pathway_schemes()
@@ -156,6 +174,8 @@ def every_result() -> list[Tabular]:
         checks.check(PRISON)[0],
         charted(),
         forecast(),
+        forecasts(),
+        forecasts().forecasts[0],
         graph.partners_in_several_pathways(PARTNERS)[0],
         graph.missing_kinds(PARTNERS)[0],
         graph.shared_pathways(PARTNERS)[0],

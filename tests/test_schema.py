@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from rrmodel import io
+from rrmodel._pydantic import described
 from rrmodel.cli._answer import Answer
 from rrmodel.cli._schema_command import schema_command
 from rrmodel.errors import LoadError, UnknownNameError
@@ -170,7 +171,7 @@ def test_a_schema_needs_no_sources(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_schema_needs_no_docstrings() -> None:
     """Python run with -OO has none."""
-    assert _schema._first_paragraph(None) == {}
+    assert described(None) == {}
 
 
 class TestTargets:

@@ -178,7 +178,7 @@ def forecast_path(
     >>> path = forecast_path(evaluate(housed, figures, as_of="2023-02-10"))
     >>> last = path.forecasts[-1]
     >>> str(last.period), f"{last.forecast.level:.1%}"
-    ('July 2023', '86.3%')
+    ('July 2023', '86.5%')
 
     Args:
         evaluation: The assessment of a target.

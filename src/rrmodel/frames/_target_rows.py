@@ -156,7 +156,7 @@ def target_rows(
     return TargetTable(tuple(terms), tuple(pairs))
 
 
-@attrs.define
+@attrs.frozen
 class _Rows:
     """Makes the rows of targets that are assessed on one day, by one policy."""
 

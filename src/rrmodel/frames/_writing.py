@@ -14,7 +14,6 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from rrmodel._written_files import replacing
 from rrmodel.errors import DumpError
 from rrmodel.evaluation import STRAIGHT_LINE, Policy
 from rrmodel.frames._engine_names import chosen_engine
@@ -23,7 +22,7 @@ from rrmodel.frames._evaluate import evaluate
 from rrmodel.frames._making import make_frame
 from rrmodel.frames._reading import columns_of
 from rrmodel.frames._target_rows import given_targets
-from rrmodel.io import CHECKED_COLUMNS
+from rrmodel.io import CHECKED_COLUMNS, replacing
 from rrmodel.model import Completion, Measure, MeasuredTarget, Plan, Target, normal_form
 from rrmodel.records import FieldKind, Value
 

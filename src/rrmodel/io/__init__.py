@@ -5,7 +5,6 @@ The key ``kind`` of a file says what it contains (``plan``, ``observations`` or 
 its line, column and path.
 """
 
-from rrmodel._written_files import write_whole
 from rrmodel.io._checked_columns import checked_columns, columns_of_rows
 from rrmodel.io._column_reader import CHECKED_COLUMNS, Columns
 from rrmodel.io._converter import configure_converter, make_converter
@@ -36,6 +35,7 @@ from rrmodel.io._table_sources import TABLE_SUFFIXES
 from rrmodel.io._tidy_layout import TIDY_COLUMNS, ObservationRow, observations_to_rows
 from rrmodel.io._tidy_tables import observations_from_rows
 from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
+from rrmodel.io._written_files import replacing, write_whole
 
 __all__ = [
     "CHECKED_COLUMNS",
@@ -77,6 +77,7 @@ __all__ = [
     "positions",
     "read_stratml",
     "read_workbook",
+    "replacing",
     "write_whole",
     "written_format",
 ]

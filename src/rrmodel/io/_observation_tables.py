@@ -11,12 +11,12 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from rrmodel._written_files import write_whole
 from rrmodel.errors import DumpError, LoadError, Problem
 from rrmodel.io._reading_tables import read_table, usable_tables
 from rrmodel.io._source_files import STANDARD_INPUT, failure, file_name
 from rrmodel.io._table_sources import JSON_LINES, Table, csv_table, open_tables
 from rrmodel.io._tidy_layout import TIDY_COLUMNS, observations_to_rows
+from rrmodel.io._written_files import write_whole
 from rrmodel.model import Document, Measure, Observation, ObservationSet
 
 __all__ = [

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from rrmodel.errors import QuantityError
+from rrmodel.errors import QuantityError, UnitError
 from rrmodel.periods import day_text
 from rrmodel.quantities import read_quantity
 
@@ -129,7 +129,7 @@ def _quantity(text: str) -> str:
         return text
     try:
         return str(read_quantity(text))
-    except QuantityError:
+    except (QuantityError, UnitError):
         # both ends have one unit, which may itself contain the word
         words = text.split(" to ")
         ends = words[: len(words) // 2], words[len(words) // 2 :]

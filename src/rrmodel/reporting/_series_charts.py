@@ -230,7 +230,7 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
     """
     path = forecast_path(evaluation, confidences=[each / 100 for each in _BANDS])
     if isinstance(path, Undefined):
-        raise RecordError(f"there is no forecast to draw: {path.reason}")
+        raise RecordError(f"there is no forecast of {evaluation.target.id!r}: {path.reason}")
     target, goal, due, run = path.target, path.goal, path.deadline, path.figures
     fan: list[Row] = []
     for period, forecasts in groupby(path.forecasts, key=lambda each: each.period):
