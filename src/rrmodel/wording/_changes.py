@@ -40,10 +40,12 @@ def choose_reading(
     if _has_amount(points) or _is_counted(words, vocabulary):
         return Parsed(relative)
     text = change.value.text
+    goals = points.goal_level, relative.goal_level
+    as_points, as_share = ("" if goal is None else f" ({goal})" for goal in goals)
     return Ambiguous(
         (points, relative),
-        f"{text!r} may mean {text} of the level, or as many percentage points: ask which one, or "
-        "give the level to reach",
+        f"{text!r} may mean as many percentage points{as_points}, or {text} of the level"
+        f"{as_share}: ask which one, or give the level to reach",
         change.span,
     )
 

@@ -64,7 +64,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "INTERIM": "interim; an interim; intermediate; an intermediate; on the way; initially; "
         "passing",
         "BASELINE": "baseline; a baseline; the baseline; baseline of; baseline figure; baseline "
-        "year; baselines; starting point",
+        "year; baselines; starting point; as the base year; as a base year; as base year; as the "
+        "base; as the baseline; as a baseline; as its baseline; as baseline; as the baseline year",
         "COMPARED": "compared with; compared to; in comparison with; relative to; against; "
         "versus; as against; on the baseline; in comparison to; based on; against the; than in; "
         "than the; than it was in; than they were in; than; against a; compared with the; "
@@ -102,8 +103,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "which is; comprising; made up of; as part of; part of; out of; equating to; with a "
         "minimum of",
         "NEXT": "the next; next; coming; the coming; the following; a period of",
-        "YEARLY": "year on year; a year on year; a year-on-year; year-on-year; each year; every "
-        "year; annually; per annum; a year; per year",
+        "REPEATED": "year on year; a year on year; a year-on-year; year-on-year; each year; every "
+        "year; each quarter; every quarter; each month; every month; each week; every week; "
+        "annually; per annum; a year; per year",
         "UNDATED": "year end; this year; next year; this time next year; this financial year; "
         "next financial year; the next decade; in the long term; the medium term; over time; "
         "this parliament; the parliament; the current parliament; the next parliament; the "
@@ -117,7 +119,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         ),
         "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
         "did; did not; found; achieved; exceeded; averaged; totalled; amounted; went; came; "
-        "became; began; gave; took place",
+        "became; began; gave; took place; showed; reported meeting; reported having; reported "
+        "being",
         "FACT": "is projected to; are projected to; projected; forecast; is expected to; are "
         "expected to; will have risen; will have fallen; will have grown; will have increased; "
         "will have doubled; will have halved; is likely to; are likely to; this represents; this "
@@ -141,7 +144,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "are to; pledge to; on track to; continue to; seek to; will seek to; will continue to; "
         "we will; have to; need to; needs to; should be; target is to; aim is to; objective is "
         "to; ambition is to; goal is to; want to; wants to; propose to; proposes to; agreed to; "
-        "undertakes to; undertake to",
+        "undertakes to; undertake to; has agreed to; have agreed to; has decided to; have decided "
+        "to; has determined to; have determined to; has pledged to; have pledged to; has promised "
+        "to; have promised to; has undertaken to; have undertaken to",
         "DELIVER": "deliver; delivering; achieve; achieving; provide; providing; recruit; "
         "recruiting; create; creating; open; opening; complete; completing; relocate; "
         "relocating; train; training; build; building; appoint; appointing; secure; securing; "

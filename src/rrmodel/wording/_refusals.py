@@ -22,6 +22,11 @@ _HAVE_NEED: Final = re.compile(r"\b(?:have|has|had|with|having)\b[^.;%]{0,70}\bn
 _ROUGHLY: Final = re.compile(
     r"(?:currently |in \w+,? )?(?:around|approximately|about|nearly|almost|roughly|only|just|some)$"
 )
+_TO_BE: Final = re.compile(r"\bto (?:be|have|result|lead)\b")
+_ABOUT_TARGET: Final = re.compile(
+    r"(?:this|these|that|those|the) (?:[a-z-]+ ){0,3}targets? (?:will not be\b"
+    r"|(?:has|have|had) been (?!set|agreed|raised|lowered|increased|reduced|revised))"
+)
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
     "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
@@ -68,6 +73,18 @@ _STRONG: Final = re.compile(
 
 _STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS"})
 _COUNTS: Final = frozenset({"count", "duration"})
+_CLAUSE_STARTS: Final = frozenset({"COMMIT", "COMMA", "COLON"})
+_CLAUSE_ENDS: Final = frozenset({"BY", "END", "TO", "FOR", "COMMIT", "COMMA", "COLON"})
+_CALLED_TARGET: Final = re.compile(
+    r"\b(?:targets?|ambition|goal|milestone|aim(?:s|ing)? to reach)\b"
+)
+_OUTCOMES: Final = re.compile(
+    r"\b(?:absconds?|accidents?|arrests?|assaults?|burglar\w+|casualties|collisions|completions?"
+    r"|convictions?|crimes?|deaths?|detections?|drug tests?|employed|entrants?|escapes?|fires"
+    r"|homeless\w*|homicides?|housed|incidents?|injur\w+|murders?|offences?|qualif\w+|re-?convict\w*"
+    r"|re-?offen\w+|recalls?|robber\w+|self-harm|sickness|stabbings|suicides?|thefts?|victims"
+    r"|in (?:work|employment|education|custody|prison|treatment|accommodation|(?:a )?homes?))\b"
+)
 _AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
 _SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
 
@@ -146,7 +163,7 @@ def _reports(
     committed: bool,
     has_figure: bool,
 ) -> bool:
-    if _FACT_START.match(line):
+    if _FACT_START.match(line) or _ABOUT_TARGET.match(low):
         return True
     if committed:
         return False
@@ -170,7 +187,8 @@ def _reports(
         if token.name != "WORDS" or after.name not in _STATED or bounded:
             continue
         words = low[token.start : token.end]
-        if _STATES.search(words) or (place == 0 and _ROUGHLY.match(words)):
+        is_rough = place == 0 and _ROUGHLY.match(words) and not _TO_BE.search(low)
+        if _STATES.search(words) or is_rough:
             return True
     is_dated = (bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names) or "DURATION" in names
     return not is_dated and any(
@@ -207,8 +225,19 @@ def _may_be_target(sentence: Sentence, place: int) -> bool:
     start = sentence.tokens[place].start
     if sentence.low.endswith("up to ", 0, start):
         return False
-    # "open two prisons" and "complete eight hours" are things to do
-    is_spelt = sentence.low[start].isalpha() and sentence.figure(place).kind in _COUNTS
-    if is_spelt and sentence.tokens[place].name != "ZERO" and "TARGET" not in sentence.names:
+    if sentence.figure(place).kind in _COUNTS and not _counts_outcomes(sentence, place):
         return False
     return place not in sentence.bare or bool(_AIMED.search(sentence.low))
+
+
+def _counts_outcomes(sentence: Sentence, place: int) -> bool:
+    """Return whether a number is of outcomes, or is called a target.
+
+    "open 2 prisons", "consult 900 tenants" and "recruit 40 officers" are things to do.
+    """
+    if _CALLED_TARGET.search(sentence.low):
+        return True
+    tokens = sentence.tokens
+    start = max((t.end for t in tokens[:place] if t.name in _CLAUSE_STARTS), default=0)
+    end = next((t.start for t in tokens[place + 1 :] if t.name in _CLAUSE_ENDS), len(sentence.low))
+    return bool(_OUTCOMES.search(sentence.low, start, end))

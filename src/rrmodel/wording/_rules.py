@@ -157,7 +157,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a range of levels, written with a dash or to",
-        "<low FIGURE> DASH <high FIGURE>|(?:TO|AT) <low2 (?:LEVEL|COUNT)> TO <high2 "
+        "(?<!FROM) <low FIGURE> DASH <high FIGURE>|(?:TO|AT) <low2 (?:LEVEL|COUNT)> TO <high2 "
         "(?:LEVEL|COUNT)>",
         (
             ("reduce the rate to 40-50% by 2025", "50%", "high"),
@@ -198,6 +198,18 @@ RULES: Final[tuple[Rule, ...]] = (
         "a figure that rises to another",
         "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>",
         (("11 prisons, rising to 13 by 2023", "11", "baseline"),),
+    ),
+    Rule(
+        "the level of the baseline as a bound",
+        "BOUND WORDS? <baseline_period DATE>? BASELINE OF? <goal LEVEL>",
+        (
+            ("keep it at or above the 2010-11 baseline of 63%", "63%", "goal"),
+            (
+                "keep it at or above the 2010-11 baseline of 63%",
+                "the 2010-11",
+                "baseline period",
+            ),
+        ),
     ),
     Rule(
         "the level to start from",
@@ -292,7 +304,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change before its noun",
-        "<change (?:POINTS|LEVEL)> (?:(?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)"
+        "<change (?:POINTS|LEVEL)> (?:(?:REPEATED|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)"
         "|<change2 (?:POINTS|LEVEL)> (?=(?:ABOVE|BELOW) (?:WORDS|IN|LEVELS){0,2} DATE)",
         (
             ("a 20% increase in referrals", "20%", "change"),
@@ -374,15 +386,20 @@ RULES: Final[tuple[Rule, ...]] = (
         "a number to deliver",
         "(?:DELIVER|ADD|MAINTAIN|COMMIT PERFECT?) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN)? "
         "<goal (?:COUNT|DURATION)>"
-        "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
+        "|COMMIT WHO <goal3 (?:COUNT|DURATION)>|AND <goal6 COUNT> (?=WORDS PERFECT)"
+        "|^ (?:FROM DATE (?:TO DATE)? COMMA)? (?:NAME|BY|END|IN|DATE|COMMA|COMMIT|REPEATED){0,4} "
         "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
-        "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
-        "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|YEARLY|TO|AT|BY|IN|COMMA|$)"
+        "|^ (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} "
+        "COLON "
+        "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|REPEATED|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
             ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),
             ("has set a target of relocating 20 posts by 31 March 2008", "20", "goal"),
             ("to ensure no Category A prisoners escape", "no", "goal"),
+            ("ensure that 80 tenants have completed a course and 30 have moved", "80", "goal"),
+            ("the time from charge to trial: 44 days", "44 days", "goal"),
+            ("Every month, 90 tenants will complete a course", "90", "goal"),
         ),
     ),
 )
@@ -391,7 +408,7 @@ RULES: Final[tuple[Rule, ...]] = (
 _LEADING: Final = compiled(
     "^ (?:NAME|BY|END|IN|DATE|COMMA|WHO|QUOTED|OPEN|CLOSE)*+ (?: (?:WORDS|OF|IN|AND|"
     "COMMA|QUOTED)* COMMIT)? TO? "
-    "(?:WORDS|EXTRA|YEARLY){0,2} <verb VERB>"
+    "(?:WORDS|EXTRA|REPEATED){0,2} <verb VERB>"
 )
 _ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
 

@@ -194,6 +194,8 @@ def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> 
         joins = word == "-" and _JOINED.match(low, at - 1) if at else None
         return Token("DASH" if joins else _MARKS[word], at, at + 1)
     token = None
+    if word == "met" and before == "the":
+        return None
     if word in _SPECIAL or not word.isalpha():
         token = _special(text, low, word, at, before)
     if token is None and word in FIRST_WORDS and (phrase := match_phrase(low, at, word)):
