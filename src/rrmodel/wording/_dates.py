@@ -21,7 +21,7 @@ MONTHS: Final = (
 _DAY = "[0-9]{1,2}(?:st|nd|rd|th)?"
 _YEAR = "(?:19|20|21)[0-9]{2}"
 _YEARS = (
-    rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])|[-/][0-9](?![0-9/,.-])"
+    rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])|[-/][0-9](?![0-9/-]|[,.][0-9])"
     rf"| to {_YEAR})"
 )
 _YEAR_NAME = "(?:financial|fiscal|performance|reporting|calendar|academic|school)[ -]year"

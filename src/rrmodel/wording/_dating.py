@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final, cast
 
 import attrs
@@ -125,6 +126,14 @@ def _one_deadline(sentence: Sentence, days: list[int]) -> int:
     """Return the date that is the deadline of a sentence with one figure or none."""
     if not days:
         return -1
+    for first, second in pairwise(days):
+        joint = sentence.low[sentence.tokens[first].end : sentence.tokens[second].start].strip()
+        if joint == "or":
+            for place in days:
+                sentence.unplaced(place, "is one of two dates", "the deadline")
+            return -1
+        if joint == "and":
+            days = [second, first]
     strong = [place for place in days if place and sentence.tokens[place - 1].name in {"BY", "END"}]
     chosen = (strong or days)[0]
     for place in days:

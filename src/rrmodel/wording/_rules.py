@@ -70,11 +70,12 @@ RULES: Final[tuple[Rule, ...]] = (
         "the time that a plan has, in words of its own",
         "(?:IN|WITHIN|ABOVE) NEXT <horizon DURATION>"
         "|(?:MULTIPLY|HALVE) GAP{0,6} (?:IN|WITHIN|ABOVE) <horizon2 DURATION>"
-        "|ABOVE <horizon3 DURATION> (?:COMMA|$)",
+        "|ABOVE <horizon3 DURATION> (?:COMMA|$)|^ (?:IN|WITHIN) NEXT? <horizon4 DURATION> COMMA",
         (
             ("recruit 500 more officers within the next two years", "two years", "horizon"),
             ("halve knife crime in a decade", "a decade", "horizon"),
             ("cut by 20% the number of burglaries over three years", "three years", "horizon"),
+            ("Within three years, 80% of flats will have sprinklers", "three years", "horizon"),
         ),
     ),
     Rule(
@@ -323,12 +324,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "more of something",
-        "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|<change5 MONEY> (?:OF)? "
+        "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|EXTRA <change6 LEVEL>|<change5 MONEY> (?:OF)? "
         "EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
         "(?:WORDS|EXTRA)? <change3 COUNT>"
         "|UP BY <change4 COUNT>",
         (
             ("recruiting an extra 2,500 officers", "2,500", "change"),
+            ("register an additional 4% of the land", "4%", "change"),
             ("600 more police officers by the end of 2023", "600", "change"),
             ("adding three unpaid work supervisors", "three", "change"),
         ),
@@ -389,7 +391,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "|COMMIT WHO <goal3 (?:COUNT|DURATION)>|AND <goal6 COUNT> (?=WORDS PERFECT)"
         "|^ (?:FROM DATE (?:TO DATE)? COMMA)? (?:NAME|BY|END|IN|DATE|COMMA|COMMIT|REPEATED){0,4} "
         "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
-        "|^ (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} "
+        "|^ (?:TO? (?:MAINTAIN|DELIVER))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} "
         "COLON "
         "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|REPEATED|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
@@ -399,6 +401,7 @@ RULES: Final[tuple[Rule, ...]] = (
             ("to ensure no Category A prisoners escape", "no", "goal"),
             ("ensure that 80 tenants have completed a course and 30 have moved", "80", "goal"),
             ("the time from charge to trial: 44 days", "44 days", "goal"),
+            ("maintain the number of wardens: 75", "75", "goal"),
             ("Every month, 90 tenants will complete a course", "90", "goal"),
         ),
     ),

@@ -240,6 +240,9 @@ class Sentence:
                         ReadingProblem(date.refusal, self.span(place), unread="the deadline")
                     )
                 continue
+            if self._continues_date(place):
+                self.unplaced(place, "is the year of a date that is not read", "the deadline")
+                continue
             if in_brackets > 0 and before not in {"BY", "END"} and not self._ends(place):
                 continue
             changes = bool(self.names & _CHANGING) and date.period is not None
@@ -247,6 +250,11 @@ class Sentence:
                 self.roles[place] = "baseline_period"
                 continue
             self.roles[place] = "deadline"
+
+    def _continues_date(self, place: int) -> bool:
+        """Return whether a year belongs to words before it: "June 2025/26", "week 12 of 2025"."""
+        before = [token.name for token in self.tokens[max(0, place - 2) : place]]
+        return before[-1:] == ["UNDATED"] or before in (["COUNT", "OF"], ["NAME", "OF"])
 
     def _ends(self, place: int) -> bool:
         """Return whether a date in brackets follows the goal, as another does the baseline."""

@@ -44,11 +44,13 @@ _AGES = re.compile(
     r"|[0-9]{1,2}-[0-9]{1,2}s\b"
 )
 _LINES = re.compile("(?:999|101|111|112) (?:calls?|emergency|non-emergency|system|contact|service)")
+_MONTH_IN_DIGITS = re.compile("[0-9]{1,2}/(?:19|20)[0-9]{2}(?![0-9/])")
 _ROUND_THE_CLOCK = re.compile("24/7")
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
     "than possibly baseline over ending ended year on than with or early late mid cohort levels "
+    "next coming this "
     "- / ( , ; :".split()
 )
 _NAMING = frozenset(
@@ -245,8 +247,8 @@ def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
     if name:
         return Token("NAME", at, name.end())
     date, end = match_date(low, at, text)
-    if date is None and (day := _DAY_OF_A_YEAR.match(low, at)):
-        return Token("UNDATED", at, day.end())
+    if date is None and (vague := _DAY_OF_A_YEAR.match(low, at) or _MONTH_IN_DIGITS.match(low, at)):
+        return Token("UNDATED", at, vague.end())
     if date is not None and not (date.is_bare_year and _is_no_date(text, low, at, end, before)):
         if _names_document(low, at, before):
             return Token("NAME", at, end)
