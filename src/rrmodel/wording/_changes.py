@@ -40,7 +40,7 @@ def choose_reading(
     if _has_amount(points) or _is_counted(words, vocabulary):
         return Parsed(relative)
     text = change.value.text
-    goals = points.goal_level, relative.goal_level
+    goals = (points.goal_level, relative.goal_level) if points.goal is None else (None, None)
     as_points, as_share = ("" if goal is None else f" ({goal})" for goal in goals)
     return Ambiguous(
         (points, relative),

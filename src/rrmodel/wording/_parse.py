@@ -173,7 +173,7 @@ def _chosen(sentence: Sentence) -> _Chosen:
     pairs = dated(sentence, sorted([*same, *interim]))
     final, steps = steps_of(sentence, pairs, interim)
     if changes:
-        goals = [place for place in goals if _has_unit_of_change(sentence, place, same)]
+        goals = [place for place in goals if _is_of_change(sentence, place, same)]
         goal = goals[0] if goals else None
         leading = [*changes, *sentence.places("goal")]
     else:
@@ -186,8 +186,13 @@ def _chosen(sentence: Sentence) -> _Chosen:
     return _Chosen(final, tuple(steps), change, goal, high[0] if is_range else None)
 
 
-def _has_unit_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
-    """Return whether a level is a share exactly if its changes are; any level may change by "%"."""
+def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
+    """Return whether a level may be the end of a change: of its unit, and asked for with it.
+
+    A level is a share exactly if its changes are; any level may change by "%".
+    """
+    if any(token.name == "COMMIT" for token in sentence.tokens[changes[-1] : place]):
+        return False
     is_share = {sentence.figure(change).unit.startswith("%") for change in changes}
     return True in is_share or not sentence.figure(place).unit.startswith("%")
 

@@ -77,7 +77,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "beginning; effective from",
         "ONWARDS": "onwards; onward",
         "LEVELS": "level; levels; level of; levels of; a level of; rate of; a rate of; rates of; "
-        "a total of; total of",
+        "a total of; total of; a record; a record high of; a record low of",
         "OR_ELSE": "or possibly",
         "TOLERANCE": "give or take; plus or minus",
         "RELATIVE": "in relative terms; of its level; of that level; in real terms",
@@ -121,7 +121,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "did; did not; found; achieved; exceeded; averaged; totalled; amounted; went; came; "
         "became; began; gave; took place; showed; reported meeting; reported having; reported "
         "being",
-        "FACT": "will mean; would mean; will translate; translates to; this compared; that compared; is "
+        "FACT": "figures show; data show; results show; statistics show; will mean; would mean; will translate; translates to; this compared; that compared; is "
         "down; are down; is up by; are up by; was up; were up; was down; were down; is projected to; are projected to; projected; forecast; is expected to; are "
         "expected to; will have risen; will have fallen; will have grown; will have increased; "
         "will have doubled; will have halved; is likely to; are likely to; this represents; this "

@@ -31,7 +31,7 @@ _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
     "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
 )
-_IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
+_IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF|NEED){0,3} (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
 _FINDS: Final = re.compile(
     r"(?:increases|reduces|raises|improves|cuts|lowers|decreases|boosts|doubles|halves)\b"

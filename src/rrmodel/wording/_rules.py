@@ -358,10 +358,11 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a level with a bound",
-        "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> OR",
+        "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> WORDS? OR",
         (
             ("prisoners spend at least 24 hours per week in activity", "24 hours per week", "goal"),
             ("the level is 27% or less by March 2006", "27%", "goal"),
+            ("hold it at 4 per 100 tenants or fewer", "4 per 100", "goal"),
         ),
     ),
     Rule(
@@ -390,7 +391,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "<goal (?:COUNT|DURATION)>"
         "|COMMIT WHO <goal3 (?:COUNT|DURATION)>|AND <goal6 COUNT> (?=WORDS PERFECT)"
         "|^ (?:FROM DATE (?:TO DATE)? COMMA)? (?:NAME|BY|END|IN|DATE|COMMA|COMMIT|REPEATED){0,4} "
-        "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
+        "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|AVERAGE|OF|AT|BY|IN|COMMA|$)"
         "|^ (?:TO? (?:MAINTAIN|DELIVER))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} "
         "COLON "
         "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|REPEATED|TO|AT|BY|IN|COMMA|$)"

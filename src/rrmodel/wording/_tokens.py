@@ -57,6 +57,11 @@ _NAMING = frozenset(
     "plan strategy report act review survey programme agreement paper framework "
     "budget conference olympics census order code rules scheme white".split()
 )
+_DUE_WORDS = frozenset("by in during until before".split())
+_DOCUMENT = re.compile(
+    " (?:annual |audited |audit |business |corporate |delivery |departmental |financial )*"
+    "(?:reports?|accounts|business plan|corporate plan|delivery plan|annual plan|budget|survey)"
+)
 _MONTHS_ALONE = frozenset(MONTHS.split("|"))
 _DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
 _THE_YEAR = re.compile("the [0-9]{4}")
@@ -250,7 +255,7 @@ def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
     if date is None and (vague := _DAY_OF_A_YEAR.match(low, at) or _MONTH_IN_DIGITS.match(low, at)):
         return Token("UNDATED", at, vague.end())
     if date is not None and not (date.is_bare_year and _is_no_date(text, low, at, end, before)):
-        if _names_document(low, at, before):
+        if _names_document(low, at, end, before):
             return Token("NAME", at, end)
         return Token("DATE", at, end, date)
     if before in _NAMED or (before == "per" and low[at:].startswith(_BASES)):
@@ -274,10 +279,10 @@ def _is_no_date(text: str, low: str, at: int, end: int, before: str) -> bool:
     )
 
 
-def _names_document(low: str, at: int, before: str) -> bool:
+def _names_document(low: str, at: int, end: int, before: str) -> bool:
     """Return whether a date belongs to the name of a document: "Priorities Plan for 2004-05"."""
     words = low[max(0, at - 40) : at].split()
-    if before in _NAMING:
+    if before in _NAMING or (before not in _DUE_WORDS and _DOCUMENT.match(low, end)):
         return True
     return before == "for" and len(words) > 1 and words[-2] in _NAMING
 

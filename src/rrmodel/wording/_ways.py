@@ -96,9 +96,10 @@ def _way(sentence: Sentence, place: int) -> Field[Direction]:
 def bound_of(sentence: Sentence, place: int) -> Field[GoalBound] | None:
     if sentence.tokens[place].name == "ZERO":
         return Field("at_most", "derived", sentence.span(place))
-    after = sentence.tokens[place + 1].name if place + 1 < len(sentence.tokens) else ""
-    if after in {"OR_MORE", "OR_LESS"}:
-        return Field(_BOUNDS[after], "stated", sentence.span(place + 1))
+    after = [token.name for token in sentence.tokens[place + 1 : place + 3]]
+    last = place + 2 if after[:1] == ["WORDS"] else place + 1
+    if after[last - place - 1 : last - place] in (["OR_MORE"], ["OR_LESS"]):
+        return Field(_BOUNDS[sentence.tokens[last].name], "stated", sentence.span(last))
     number = place - 1
     while number >= 0 and sentence.tokens[number].name in {
         "OF",
