@@ -52,7 +52,8 @@ _HEAD = re.compile(
 )
 _IDLE_WORDS = re.compile(
     rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) "
-    rf"|(?<!calendar )(?<!financial )(?<!performance )\b(?:the )?year (?={_YEAR}$)",
+    rf"|(?<!calendar )(?<!financial )(?<!performance )(?<!academic )(?<!fiscal )"
+    rf"(?<!reporting )(?<!school )\b(?:the )?year (?={_YEAR}(?:[-/][0-9]{{1,4}})?$)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(

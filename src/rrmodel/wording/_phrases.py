@@ -121,7 +121,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "did; did not; found; achieved; exceeded; averaged; totalled; amounted; went; came; "
         "became; began; gave; took place; showed; reported meeting; reported having; reported "
         "being",
-        "FACT": "figures show; data show; results show; statistics show; will mean; would mean; will translate; translates to; this compared; that compared; is "
+        "FACT": "is not expected; are not expected; pleased to say that; pleased to report that; figures show; data show; results show; statistics show; will mean; would mean; will translate; translates to; this compared; that compared; is "
         "down; are down; is up by; are up by; was up; were up; was down; were down; is projected to; are projected to; projected; forecast; is expected to; are "
         "expected to; will have risen; will have fallen; will have grown; will have increased; "
         "will have doubled; will have halved; is likely to; are likely to; this represents; this "

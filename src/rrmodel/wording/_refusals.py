@@ -31,7 +31,7 @@ _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
     "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
 )
-_IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF|NEED){0,3} (?:PAST|PERFECT)")
+_IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF|NEED|AND){0,5} (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
 _FINDS: Final = re.compile(
     r"(?:increases|reduces|raises|improves|cuts|lowers|decreases|boosts|doubles|halves)\b"
@@ -51,6 +51,11 @@ _PERFECT_VERB: Final = re.compile(
     r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
 )
 _THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
+_PEOPLE_DID: Final = re.compile(
+    r"\b(?:adults|children|leavers|men|offenders|people|prisoners|residents|respondents|victims"
+    r"|women)\b[^,.;]{0,60}\b(?:attained|felt|gained|obtained|re-?offended|said|thought|told)\b"
+)
+_ALREADY: Final = re.compile(r"\b(?:has|have)(?: (?:now|already|also))? [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _DESCRIBES: Final = re.compile(
     r"(?<!to )\b(?:costs? (?:the|about|around|an|society|us)"
@@ -71,7 +76,7 @@ _STRONG: Final = re.compile(
     r"|plans? to|intends? to|ensure)\b"
 )
 
-_STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS"})
+_STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS", "DURATION"})
 _COUNTS: Final = frozenset({"count", "duration"})
 _CLAUSE_STARTS: Final = frozenset({"COMMIT", "COMMA", "COLON"})
 _CLAUSE_ENDS: Final = frozenset({"BY", "END", "TO", "FOR", "COMMIT", "COMMA", "COLON"})
@@ -110,7 +115,8 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     names = set(sentence.names)
     has_figure = bool(names & FIGURES)
     head = leading_verb(low, tokens, line)
-    committed = head is not None or _is_committed(tokens) or bool(_IMPERATIVE.match(low))
+    committed = head is not None or bool(_IMPERATIVE.match(low))
+    committed = committed or (_is_committed(tokens) and not _has_done(sentence))
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
         return "effect size"
     if has_figure and not committed and _HAVE_NEED.search(low):
@@ -134,6 +140,17 @@ def _finds(sentence: Sentence) -> bool:
         and sentence.tokens[place - 1].name == "WORDS"
         and _FINDS.match(sentence.low, token.start)
         for place, token in enumerate(sentence.tokens)
+    )
+
+
+def _has_done(sentence: Sentence) -> bool:
+    """Return whether all figures say what was done: "we have hired 50, and are on track to …"."""
+    start = next(token.start for token in sentence.tokens if token.name == "COMMIT")
+    figures = sentence.places("goal", "change", "low", "bare")
+    return (
+        bool(figures)
+        and all(sentence.tokens[place].end <= start for place in figures)
+        and _ALREADY.search(sentence.low, 0, start) is not None
     )
 
 
@@ -172,7 +189,7 @@ def _reports(
     main = _MAIN_CLAUSE.sub("", low)
     if has_figure and _DESCRIBES.search(main):
         return True
-    if _THEY_DID.search(main):
+    if _THEY_DID.search(main) or (has_figure and _PEOPLE_DID.search(main)):
         return True
     if names & {"PAST", "PERFECT"} and (
         _PAST.search(_IN_CLAUSE.sub("", line)) or _PERFECT_VERB.search(main)

@@ -106,6 +106,11 @@ RULES: Final[tuple[Rule, ...]] = (
         (("reduce escapes by 10% over the next three years", "three years", "horizon"),),
     ),
     Rule(
+        "the change of a part",
+        "WITH GAP{0,8} FROM <part FIGURE> TO <part2 FIGURE>",
+        (("to 900 by 2004, including a rise from 120 to 150 for women", "120", "part"),),
+    ),
+    Rule(
         "a figure in brackets after a part",
         "WITH (?:COMMA|BOUND|SOME|FOR|EXTRA){0,3} <part FIGURE> OR?",
         (
@@ -324,8 +329,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "more of something",
-        "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|EXTRA <change6 LEVEL>|<change5 MONEY> (?:OF)? "
-        "EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
+        "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|EXTRA <change6 LEVEL>"
+        "|<change5 MONEY> (?:OF)? EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
         "(?:WORDS|EXTRA)? <change3 COUNT>"
         "|UP BY <change4 COUNT>",
         (
@@ -392,8 +397,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "|COMMIT WHO <goal3 (?:COUNT|DURATION)>|AND <goal6 COUNT> (?=WORDS PERFECT)"
         "|^ (?:FROM DATE (?:TO DATE)? COMMA)? (?:NAME|BY|END|IN|DATE|COMMA|COMMIT|REPEATED){0,4} "
         "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|AVERAGE|OF|AT|BY|IN|COMMA|$)"
-        "|^ (?:TO? (?:MAINTAIN|DELIVER))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} "
-        "COLON "
+        "|^ (?:TO? (?:MAINTAIN|DELIVER))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|"
+        "NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
         "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|REPEATED|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (

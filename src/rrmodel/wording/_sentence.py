@@ -31,12 +31,12 @@ _IN_STOCK: Final = re.compile(
     r"(?:at|on) (?:the )?$"
 )
 _OF_STUDY: Final = re.compile(
-    r"\b(?:survey|indicator|measure|system|review|model|method|study|index|tool|target|baseline)s?,? "
-    r"(?:to be|due to be|(?:which|that) (?:is to be|will be)) [a-z]+(?:ed|en|et) by (?:the )?$"
+    r"\b(?:survey|indicator|measure|system|review|model|method|study|index|tool|target|baseline)"
+    r"s?,? (?:to be|due to be|(?:which|that) (?:is to be|will be)) [a-z]+(?:ed|en|et) by (?:the )?$"
 )
 _OF_CASES: Final = re.compile(
-    r"\b(?:received|made|registered|lodged|opened|sentenced|recorded|referred|submitted|started)"
-    r"(?: on or)? (?:from|after|since|before) (?:the )?$"
+    r"\b(?:received|made|taken|registered|lodged|opened|sentenced|recorded|referred|submitted"
+    r"|started)(?: on or)? (?:from|after|since|before|prior to) (?:the )?$"
 )
 _DONE: Final = re.compile(
     r"\b(?:we|they|it|was|were|had(?: been)?|been) [a-z]+ed (?:in|by|at|during) (?:the )?$"

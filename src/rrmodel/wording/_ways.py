@@ -51,6 +51,9 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
         ways = _governing(sentence, before) or noun or rest
     if ways:
         return _way(sentence, ways[0])
+    more = [n for n in verbs if sentence.tokens[n].name == "EXTRA"]
+    if place is None and more and sentence.places("baseline_period"):
+        return _way(sentence, more[0])
     compared = [n for n in range(len(sentence.tokens)) if _compares(sentence, n)]
     if place is None and compared:
         return _way(sentence, compared[-1])
