@@ -25,7 +25,14 @@ _ROUGHLY: Final = re.compile(
 _TO_BE: Final = re.compile(r"\bto (?:be|have|result|lead)\b")
 _ABOUT_TARGET: Final = re.compile(
     r"(?:this|these|that|those|the) (?:[a-z-]+ ){0,3}targets? (?:will not be\b"
-    r"|(?:has|have|had) been (?!set|agreed|raised|lowered|increased|reduced|revised))"
+    r"|(?:has|have|had) been (?!set|agreed|raised|lowered|increased|reduced|revised)"
+    r"|[^;]{1,200}\b(?:was|were) (?:not |narrowly |comfortably )?"
+    r"(?:met|missed|exceeded|achieved)\b)"
+)
+_SETS_TARGET: Final = re.compile(r"\b(?:has|have)(?: been)? set (?:[a-z]+ ){0,5}targets? of\b")
+_HELD_TO_TARGET: Final = re.compile(
+    r"[0-9][^;]*\b(?:against|exceed(?:ing|ed)|miss(?:ing|ed)|short of|ahead of|well above) "
+    r"(?:a|an|the|its|their|our) (?:[a-z]+ ){0,2}target\b"
 )
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
@@ -117,6 +124,7 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     head = leading_verb(low, tokens, line)
     committed = head is not None or bool(_IMPERATIVE.match(low))
     committed = committed or (_is_committed(tokens) and not _has_done(sentence))
+    committed = committed or _SETS_TARGET.search(low) is not None
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
         return "effect size"
     if has_figure and not committed and _HAVE_NEED.search(low):
@@ -184,7 +192,7 @@ def _reports(
         return True
     if committed:
         return False
-    if "FACT" in names and has_figure:
+    if has_figure and ("FACT" in names or _HELD_TO_TARGET.search(low)):
         return True
     main = _MAIN_CLAUSE.sub("", low)
     if has_figure and _DESCRIBES.search(main):

@@ -111,6 +111,17 @@ RULES: Final[tuple[Rule, ...]] = (
         (("to 900 by 2004, including a rise from 120 to 150 for women", "120", "part"),),
     ),
     Rule(
+        "a list of parts",
+        "WITH <part COUNT> (?:AT|GAP){0,4} COMMA <part2 COUNT> (?:(?:AT|GAP){0,4} AND <part3 COUNT>)?",
+        (
+            (
+                "900 awards, comprising 200 at entry level, 300 at Level 1 and 400 at Level 2",
+                "300",
+                "part",
+            ),
+        ),
+    ),
+    Rule(
         "a figure in brackets after a part",
         "WITH (?:COMMA|BOUND|SOME|FOR|EXTRA){0,3} <part FIGURE> OR?",
         (

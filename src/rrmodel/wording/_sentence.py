@@ -156,7 +156,15 @@ class Sentence:
             is_free = token.name == "COUNT" and place not in self.roles
             if is_free and self.low.endswith("with ", 0, token.start):
                 self.roles[place] = "goal"
+                self._settle_series_of_counts(place)
                 return
+
+    def _settle_series_of_counts(self, first: int) -> None:
+        """Take the counts after "and" or a comma as goals too: "with 60 starts and 20 awards"."""
+        for place, token in enumerate(self.tokens[first + 1 :], first + 1):
+            joined = self.tokens[place - 1].name in {"AND", "COMMA"}
+            if token.name == "COUNT" and joined and place not in self.roles:
+                self.roles[place] = "goal"
 
     def _settle_spans(self) -> None:
         """Take "between 2022 and 2025" as the time to count in, where no level changes."""

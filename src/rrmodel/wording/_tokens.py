@@ -45,7 +45,9 @@ _AGES = re.compile(
 )
 _LINES = re.compile("(?:999|101|111|112) (?:calls?|emergency|non-emergency|system|contact|service)")
 _MONTH_IN_DIGITS = re.compile("[0-9]{1,2}/(?:19|20)[0-9]{2}(?![0-9/])")
-_ROUND_THE_CLOCK = re.compile("24/7")
+_ROUND_THE_CLOCK = re.compile(
+    r"24/7|[0-9]{1,2}(?:[.:][0-9]{2})? ?(?:noon|midnight|am\b|pm\b|a\.m\.|p\.m\.)"
+)
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
@@ -68,6 +70,8 @@ _THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%]-[0-9£]")
 _HALVES = frozenset("½¼¾")
 _BASES = ("100,000", "10,000", "1,000", "1000", "100 ")
+_BEFORE_ORDINAL = frozenset(["before", "after", "upon"])
+_ORDINALS = ("third", "fifth", "sixth", "eighth", "tenth")
 _DEFINITE = frozenset(["all", "our", "these"])
 _BEFORE_AGE = frozenset(["aged", "under", "below", "above", "over", "age"])
 _BEFORE_ZERO = frozenset([":", "-", "ensure", "that", "achieve", "to", "be", "are", "is", ""])
@@ -289,6 +293,8 @@ def _names_document(low: str, at: int, end: int, before: str) -> bool:
 
 def _figure_token(text: str, low: str, at: int, before: str) -> Token | None:
     figure, end, name = match_figure(low, at, text)
+    if name == "LEVEL" and before in _BEFORE_ORDINAL and low[at:end].endswith(_ORDINALS):
+        return None
     if name == "COUNT" and before in _DEFINITE:
         name, figure = "NAME", None
     return Token(name, at, end, figure) if name else None
