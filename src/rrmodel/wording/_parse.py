@@ -284,6 +284,9 @@ def _is_about_maintaining(sentence: Sentence, reading: Reading) -> bool:
         return False
     verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
     leads = verb is not None and sentence.tokens[verb].name == "MAINTAIN"
+    if leads and verb is not None and sentence.low.startswith("hold", sentence.tokens[verb].start):
+        # "hold 12 events" is to be done, and "hold the rate at 12%" stays as it is
+        return sentence.tokens[verb + 1].name != "COUNT"
     return leads or reading.direction is None
 
 

@@ -36,7 +36,7 @@ _HELD_TO_TARGET: Final = re.compile(
 )
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
-    "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
+    "(?:PAST(?!COLON)|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
 )
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF|NEED|AND){0,5} (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")

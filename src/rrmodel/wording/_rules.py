@@ -312,11 +312,12 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change after by",
-        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL))? BOUND? <change FIGURE>",
+        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL)|AVERAGE OF?)? BOUND? <change FIGURE>",
         (
             ("reduce reconviction by 2 percentage points by 2011", "2 percentage points", "change"),
             ("increase the number of spaces by 200", "200", "change"),
             ("cut crime by a further 10%", "10%", "change"),
+            ("cut costs by an average of 1.5% a year", "1.5%", "change"),
         ),
     ),
     Rule(
