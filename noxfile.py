@@ -70,6 +70,13 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def spark(session: nox.Session) -> None:
+    """Run the tests and the pages that need Spark, and so Java 17 or later."""
+    install_wheel(session, "tests", "spark")
+    session.run("pytest", "-m", "spark", *session.posargs)
+
+
+@nox.session(default=False)
 def thorough(session: nox.Session) -> None:
     """Run every test with ten times the examples of `coverage`; takes long."""
     install_wheel(session, "tests")
@@ -95,6 +102,15 @@ def floors(session: nox.Session) -> None:
     session.install("-r", lowest)
     session.install("--no-deps", build_wheel(session))
     run_tests(session)
+
+
+@nox.session(default=False)
+def browser(session: nox.Session) -> None:
+    """Open the report in Chromium: requests, errors, accessibility, keyboard and print."""
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        session.error("there is no Chromium: install the package 'chromium', as apt-get does")
+    install_wheel(session, "tests", "browser")
+    session.run("pytest", *(session.posargs or ["tests/browser"]))
 
 
 @nox.session

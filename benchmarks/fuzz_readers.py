@@ -1,9 +1,11 @@
 """Every reader, fed with damaged files for a stated time, must end in our own errors only.
 
 Run it with ``python benchmarks/fuzz_readers.py yaml 600``: the reader (yaml, json, toml, stratml,
-csv, xlsx or ods) and the seconds. The files are the bundled ones and the specimens, damaged by a
-generator whose seed is printed; of a workbook now the archive is damaged, now a part within it. It
-prints how many were read, the slowest, and each finding with the bytes that made it.
+csv, xlsx, ods; or, of published documents, text, markdown, html, docx or pdf) and the seconds. A
+document that is read must also give a plan file that is read back as an equal plan. The files are
+the bundled ones and the specimens, damaged by a generator whose seed is printed; of a workbook or
+DOCX file now the archive is damaged, now a part within it. It prints how many were read, the
+slowest, and each finding with the bytes that made it.
 """
 
 from __future__ import annotations
@@ -17,14 +19,19 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 from rrmodel import datasets, frames, io
 from rrmodel.errors import RrmodelError
 from rrmodel.model import ObservationSet
+from rrmodel.wording import DocumentFormat, parse_plan
 
-SPECIMENS = Path(__file__).parents[1] / "tests" / "specimens"
+TESTS = Path(__file__).parents[1] / "tests"
+SPECIMENS = TESTS / "specimens"
+DOCUMENTS: tuple[DocumentFormat, ...] = get_args(DocumentFormat)
 SETS = [datasets.observation_set(name) for name in datasets.observation_sets()]
 WORKBOOKS = {"xlsx", "ods"}
+ARCHIVES = {*WORKBOOKS, "docx"}
 TOML = """
 schema_version = "1"
 kind = "plan"
@@ -66,6 +73,8 @@ ODD = [
 
 def texts(layout: str) -> list[bytes]:
     """Return what is damaged: the two bundled plans and every specimen, in one format."""
+    if layout in DOCUMENTS:
+        return documents(layout)
     specimens = sorted(SPECIMENS.glob("*.yaml"))
     records = [
         *(datasets.load(name) for name in datasets.names()),
@@ -86,11 +95,34 @@ def texts(layout: str) -> list[bytes]:
     ]
 
 
+def documents(layout: str) -> list[bytes]:
+    """Return the specimens of published documents in one format."""
+    sys.path.insert(0, str(TESTS))
+    import rendered_documents as rendered  # noqa: PLC0415 - it stands beside the tests
+
+    written = [path.read_text("utf-8") for path in sorted((SPECIMENS / "documents").glob("*.md"))]
+    match layout:
+        case "docx":
+            return [rendered.as_docx(each) for each in written]
+        case "pdf":
+            return [rendered.as_pdf(each) for each in written]
+        case "html":
+            pages = sorted((SPECIMENS / "documents").glob("*.html"))
+            made = [rendered.as_html(each).encode() for each in written]
+            return [*made, *(page.read_bytes() for page in pages)]
+        case "text":
+            texts = sorted((SPECIMENS / "documents").glob("*.txt"))
+            made = [rendered.as_text(each).encode() for each in written]
+            return [*made, *(text.read_bytes() for text in texts)]
+        case _:
+            return [each.encode() for each in written]
+
+
 def workbook(figures: ObservationSet, layout: str) -> bytes:
     """Return a workbook with the figures in the tidy layout."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"figures.{layout}")
-        frames.to_frame(figures.observations, backend="pandas").to_excel(path, index=False)
+        frames.to_frame(figures.observations, engine="pandas").to_excel(path, index=False)
         return path.read_bytes()
 
 
@@ -135,6 +167,10 @@ def reader(layout: str, folder: Path) -> Callable[[bytes], object]:
     file = folder / f"fuzz.{layout}"
 
     def read(made: bytes) -> object:
+        if layout in DOCUMENTS:
+            parsed = parse_plan(made, format=layout)  # type: ignore[arg-type]
+            assert io.loads(parsed.to_yaml()) == parsed.plan
+            return parsed
         if layout == "stratml":
             return io.read_stratml(made, name="fuzz")
         if layout in WORKBOOKS or layout == "csv":
@@ -151,7 +187,7 @@ def main(layout: str, seconds: float, seed: int = 1) -> int:
     warnings.simplefilter("ignore")
     chance = random.Random(seed)  # noqa: S311 - to damage files, the same in each run
     sources, read = texts(layout), reader(layout, Path(tempfile.mkdtemp()))
-    damage = damaged_workbook if layout in WORKBOOKS else damaged
+    damage = damaged_workbook if layout in ARCHIVES else damaged
     executions = accepted = findings = 0
     slowest = 0.0
     started = time.monotonic()

@@ -18,6 +18,7 @@ from rrmodel import FinancialYear, Month, Observation, datasets, evaluate
 from rrmodel.evaluation import compare_areas, compare_policies, control_chart, forecast_goal
 from rrmodel.inference import cases_needed
 from rrmodel.model import Counts
+from rrmodel.records import to_table
 from rrmodel.reporting import forecast_chart, funnel_chart, process_chart
 
 housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
@@ -31,8 +32,7 @@ published = datasets.observations("england-and-wales")
 
 # %%
 missed = evaluate(housed, published, as_of=date(2024, 8, 1), area="England and Wales")
-print(missed.explain("badge"))
-print(missed.evidence.statement)
+missed
 
 # %% [markdown]
 # ## What counts would add
@@ -41,17 +41,24 @@ print(missed.evidence.statement)
 # releases show, or one with 1,600? From here on the figures for the East Midlands are invented.
 
 # %%
-print(cases_needed(Fraction("0.863"), housed.goal.share), "cases are enough")
-for cases in (160, 1_600):
-    month = Observation(
+cases_needed(Fraction("0.863"), housed.goal.share)
+
+# %% [markdown]
+# So many releases would be enough. Here are both months:
+
+# %%
+july = [
+    Observation(
         measure=housed.measure,
         area="East Midlands",
         period=Month("July 2023"),
         counts=Counts(cases * 7 // 8, cases),
         published=date(2023, 8, 31),
     )
-    result = evaluate(housed, [month], as_of=date(2023, 9, 1))
-    print(f"\n{result.explain('badge')}. {result.evidence.statement}")
+    for cases in (160, 1_600)
+]
+few, many = (evaluate(housed, [month], as_of=date(2023, 9, 1)) for month in july)
+to_table([few.evidence, many.evidence])
 
 # %% [markdown]
 # ## On track, by which policy?
@@ -72,8 +79,7 @@ months = [
     for place, count in enumerate(housed_of_600)
 ]
 february = date(2023, 2, 1)
-for reason in compare_policies(housed, months, as_of=february).reasons:
-    print(reason)
+compare_policies(housed, months, as_of=february)
 
 # %% [markdown]
 # ## Has anything changed?
@@ -92,11 +98,18 @@ process_chart(control_chart(housed, months, as_of=february), target=housed, as_o
 
 # %%
 forecast = forecast_goal(housed, months, as_of=february)
-low, high = forecast.interval.lower, forecast.interval.upper
-print(f"{forecast.probability:.0%} likely: {low:.0%} to {high:.0%} in July 2023")
-for known, area in ((months[-6:], "East Midlands"), (published, "England and Wales")):
-    undefined = forecast_goal(housed, known, as_of=february, area=area)
-    print("No forecast:", undefined.reason)
+forecast
+
+# %% [markdown]
+# With six months there is a reason instead:
+
+# %%
+forecast_goal(housed, months[-6:], as_of=february)
+
+# %% [markdown]
+# The forecast of every month until the deadline:
+
+# %%
 forecast_chart(evaluate(housed, months, as_of=february))
 
 # %% [markdown]
@@ -125,5 +138,4 @@ funnel_chart(compared, measure=housed.measure, period=year, source="invented fig
 # more than the published figures show.
 
 # %%
-for length in ("badge", "sentence", "paragraph"):
-    print(missed.explain(length), end="\n\n")
+{length: missed.explain(length) for length in ("badge", "sentence", "paragraph")}

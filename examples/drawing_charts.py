@@ -146,4 +146,4 @@ pair.properties(title="The same target twice")
 # Every chart has an alternative text, for pages and documents:
 
 # %%
-print(reporting.areas_chart(compared, measure=housed.measure, period=year).description)
+reporting.areas_chart(compared, measure=housed.measure, period=year).description

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from rrmodel import datasets
 from rrmodel.coverage import coverage
+from rrmodel.records import to_table
 from rrmodel.reporting import coverage_chart
 
 plan = datasets.load("east-midlands-2022-25")
@@ -28,14 +29,18 @@ found = coverage(plan)
 coverage_chart(found)
 
 # %% [markdown]
+# The same numbers as a table:
+
+# %%
+found
+
+# %% [markdown]
 # ## The gaps, and how to close them
 #
 # A pathway may have many activities and still have an objective that none of them serves.
 
 # %%
-for gap in found.gaps:
-    of = f" ({gap.of})" if gap.of else ""
-    print(f"{gap.pathway} lacks {gap.closed_by}{of}")
+to_table(found.gaps)
 
 # %% [markdown]
 # ## Needs beside objectives, activities and targets
@@ -45,29 +50,20 @@ for gap in found.gaps:
 # show whether the plan met the need.
 
 # %%
-print("share  objectives  activities  targets  measures  need")
-for need in found.needs:
-    if need.share is not None:
-        counts = len(need.objectives), len(need.activities), len(need.targets), len(need.measures)
-        objectives, activities, targets, measures = counts
-        cells = f"{objectives:>10}  {activities:>10}  {targets:>7}  {measures:>8}"
-        print(f"{need.share!s:>5}  {cells}  {need.of}")
+to_table(need for need in found.needs if need.share is not None)
 
 # %% [markdown]
 # Drugs and alcohol are frequent needs, and the pathway has two entries under its targets. Neither
 # has a number:
 
 # %%
-for target in plan.pathway("drugs-and-alcohol").targets:
-    print(f"{target.citation}: {target.statement}")
+[target.statement for target in plan.pathway("drugs-and-alcohol").targets]
 
 # %% [markdown]
 # ## Your own questions
 #
 # The rows have the records themselves and not only their number, so any other question is a line of
-# Python. When are the activities and targets of each pathway due?
+# Python. When is the last activity or target of each pathway due?
 
 # %%
-for row in found:
-    days = sorted({deadline.last_day for deadline in row.deadlines})
-    print(f"{row.name}: {', '.join(map(str, days))}")
+{row.name: str(max(deadline.last_day for deadline in row.deadlines)) for row in found}

@@ -25,10 +25,7 @@ crosswalk = schemes.crosswalk("hmp-leeds", "regional-plans-2022")
 # Each correspondence has a strength, in the words of SKOS, and a reason.
 
 # %%
-for found in crosswalk.correspondences:
-    part = ", to a part of it" if found.part else ""
-    print(f"{found.source} -> {found.target} ({found.strength}{part})")
-    print(f"    {found.reason}")
+crosswalk
 
 # %% [markdown]
 # ## The plan by its own four themes
@@ -54,8 +51,7 @@ coverage_chart(mapped)
 # objectives only as a part of drugs and alcohol, and no target there has a measure.
 
 # %%
-print("no objective:", *mapped.without("objectives"))
-print("no measured target:", *mapped.without("measured_targets"))
+mapped
 
 # %% [markdown]
 # ## Exact and close correspondences only
@@ -64,7 +60,7 @@ print("no measured target:", *mapped.without("measured_targets"))
 
 # %%
 strict = coverage_through(plan, crosswalk, schemes, strengths=["exact", "close"])
-print("lost:", *sorted(set(strict.without("objectives")) - set(mapped.without("objectives"))))
+sorted(set(strict.without("objectives")) - set(mapped.without("objectives")))
 
 # %% [markdown]
 # ## The other direction

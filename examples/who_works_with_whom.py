@@ -21,6 +21,7 @@ from rrmodel.graph import (
     single_points,
 )
 from rrmodel.model import PartnerKind
+from rrmodel.records import to_table
 from rrmodel.reporting import partner_chart
 
 plan = datasets.load("east-midlands-2022-25")
@@ -42,9 +43,7 @@ partner_chart(plan)
 # partner.
 
 # %%
-for partner in partners_in_several_pathways(graph):
-    print(f"{partner.name}: {', '.join(partner.pathways)}")
-print(plan.partner("police-and-crime-commissioners").aliases)
+to_table(partners_in_several_pathways(graph))
 
 # %% [markdown]
 # ## What hangs on one partner
@@ -54,26 +53,27 @@ print(plan.partner("police-and-crime-commissioners").aliases)
 # few, pathways would be left empty.
 
 # %%
+to_table(single_points(graph))
+
+# %% [markdown]
+# The same of the prison:
+
+# %%
 prison = datasets.load("hmp-leeds-regimes")
-for lost in single_points(graph):
-    groups = (" and ".join(group) for group in lost.parted)
-    print(f"without {lost.name}: {' | '.join(groups)}")
-for lost in single_points(partner_graph(prison)):
-    print(f"without {lost.name} nobody works in {', '.join(lost.left_empty)}")
+to_table(single_points(partner_graph(prison)))
 
 # %% [markdown]
 # ## Which kinds of partner are missing
 
 # %%
 asked = [PartnerKind.HEALTH, PartnerKind.VOLUNTARY, PartnerKind.EMPLOYER]
-for pathway in missing_kinds(graph, kinds=asked):
-    print(f"{pathway.name}: no {' or '.join(pathway.missing)} partner")
+to_table(missing_kinds(graph, kinds=asked))
 
 # %% [markdown]
 # ## How one partner reaches another
 
 # %%
-print(route(graph, "novus", "nacro"))
+route(graph, "novus", "nacro")
 
 # %% [markdown]
 # ## The list of partners against the chapters
@@ -81,9 +81,7 @@ print(route(graph, "novus", "nacro"))
 # The plan ends with a list of its partners. Some of them are named nowhere else.
 
 # %%
-listed = partner_list_against_chapters(plan)
-print("named by a fact only:", *listed.listed_and_mentioned)
-print("named nowhere else:", *listed.listed_and_never_used)
+partner_list_against_chapters(plan)
 
 # %% [markdown]
 # ## One pathway alone
@@ -102,4 +100,4 @@ partner_chart(plan, pathways=["public-security"], groups="expand")
 
 # %%
 both = merged_partner_graph([plan, prison])
-print(len(both), "=", len(graph), "+", len(partner_graph(prison)))
+len(both), len(graph), len(partner_graph(prison))

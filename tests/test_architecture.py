@@ -163,7 +163,7 @@ def test_an_import_loads_only(program: str, loaded: set[str]) -> None:
     [
         pytest.param(["show", "-h"], id="help"),
         pytest.param(["show", "hmp-leeds-regimes", "--format", "json"], id="JSON"),
-        pytest.param(["check", "hmp-leeds-regimes"], id="lines"),
+        pytest.param(["check", "hmp-leeds-regimes", "--format", "csv"], id="table"),
     ],
 )
 def test_rich_is_loaded_for_a_page_only(words: list[str]) -> None:

@@ -129,7 +129,7 @@ class TestOffers:
         """Files come before names, because bash forgets the words before a request for files."""
         assert offered(command, "") == [
             ("file", ""),
-            *(("plain", name) for name in datasets.names()),
+            *(("plain", name) for name in (*datasets.names(), *datasets.made_up_plans())),
         ]
         assert offered(command, "hmp") == [("file", "hmp"), ("plain", "hmp-leeds-regimes")]
 
@@ -140,7 +140,19 @@ class TestOffers:
         assert found == [
             ("file", ""),
             *(("plain", name) for name in datasets.observation_sets()),
+            ("plain", "made-up-figures-under-way"),
         ]
+
+    def test_targets_and_measures_are_those_of_the_plan(self) -> None:
+        """Ids are offered for the plan on the line; without a plan, the bundled measures."""
+        assert plain("forecast", "hmp-leeds-regimes", "--target", "") == []
+        assert plain("forecast", "nowhere.yaml", "--target", "") == []
+        chart = ("chart", "areas", "made-up-plan-under-way", "areas.svg")
+        assert plain(*chart, "--measure", "fellmoor-r") == ["fellmoor-recalls"]
+        assert plain("chart", "target", "made-up-plan-under-way", "a.svg", "--target", "occ") == [
+            "occupancy"
+        ]
+        assert plain("figures", "--measure", "housed") == ["housed-on-release"]
 
     def test_areas_are_those_of_the_plan(self) -> None:
         """The areas that have figures for the plan, from the sets that were named before."""

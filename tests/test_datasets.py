@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rrmodel import datasets, io
+from rrmodel import Status, datasets, evaluate_plan, io
+from rrmodel.checks import Severity, check
 from rrmodel.errors import UnknownNameError
 from rrmodel.model import Correspondence, ObservationSet, PathwaySchemes, Plan
 
@@ -25,6 +26,60 @@ class TestNames:
             "local-areas",
             "service-levels",
         )
+
+
+class TestMadeUp:
+    """The made-up plan and its figures are listed apart, and say what they are."""
+
+    def test_they_are_listed_apart(self) -> None:
+        """No published plan or set is among the made-up ones, and the other way round."""
+        assert datasets.made_up_plans() == ("made-up-plan-under-way",)
+        assert datasets.made_up_observation_sets() == ("made-up-figures-under-way",)
+        assert not {*datasets.made_up_plans()} & {*datasets.names()}
+        assert not {*datasets.made_up_observation_sets()} & {*datasets.observation_sets()}
+
+    def test_titles_and_citations_say_so(self) -> None:
+        """Every title begins with the words, and every citation names a made-up document."""
+        for record in (
+            *map(datasets.load, datasets.made_up_plans()),
+            *map(datasets.observation_set, datasets.made_up_observation_sets()),
+        ):
+            assert record.title.startswith("Made up: ")
+            assert record.documents
+            assert all(document.title.startswith("Made up: ") for document in record.documents)
+            assert all(document.id.startswith("made-up-") for document in record.documents)
+            assert io.loads(io.dumps(record, format="json"), format="json") == record
+
+    def test_no_published_figure_shares_its_measures_or_areas(self) -> None:
+        """Made-up and published figures cannot be mixed up in one assessment."""
+        made_up = datasets.observation_set("made-up-figures-under-way")
+        published = [
+            figure for name in datasets.observation_sets() for figure in datasets.observations(name)
+        ]
+        for field in ("measure", "area"):
+            ours = {getattr(figure, field) for figure in made_up.observations}
+            assert not ours & {getattr(figure, field) for figure in published}
+
+    def test_its_targets_have_every_status(self) -> None:
+        """On one day the plan under way shows every status that there is."""
+        result = evaluate_plan(
+            datasets.load("made-up-plan-under-way"),
+            datasets.observation_set("made-up-figures-under-way"),
+            as_of="2026-07-01",
+        )
+        assert set(result.counts()) == set(Status)
+        revised = result.of("housed-on-release-by-september-2026")
+        assert [str(each.published) for each in revised.revisions] == ["2026-05-28", "2026-06-18"]
+
+    def test_it_follows_its_scheme_and_contradicts_nothing(self) -> None:
+        """Its pathways are those of its scheme, and no check finds an error."""
+        plan = datasets.load("made-up-plan-under-way")
+        scheme = datasets.pathway_schemes().scheme(plan.scheme or "")
+        assert [pathway.id for pathway in plan] == [pathway.id for pathway in scheme.pathways]
+        figures = datasets.observations("made-up-figures-under-way")
+        assert Severity.ERROR not in {
+            finding.severity for finding in check(plan, observations=figures)
+        }
 
 
 class TestReading:

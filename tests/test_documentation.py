@@ -40,11 +40,20 @@ MODULES = [
 ]
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if HAS_EXAMPLES.search(PAGES[name])])
+WITH_SPARK = {name for name, page in PAGES.items() if "import SparkSession" in page}
+WITH_EXAMPLES = [
+    pytest.param(name, marks=[pytest.mark.spark] if name in WITH_SPARK else [])
+    for name, page in PAGES.items()
+    if HAS_EXAMPLES.search(page)
+]
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_the_examples_of_a_page_run(name: str) -> None:
     """What a page shows is what happens, in a fresh interpreter and without a warning."""
+    warnings = "ignore" if name in WITH_SPARK else "error"  # PySpark warns of pandas 3
     ran = subprocess.run(  # noqa: S603  our own interpreter and our own page
-        [sys.executable, "-W", "error", Path(__file__).with_name("page.py"), name],
+        [sys.executable, "-W", warnings, Path(__file__).with_name("page.py"), name],
         check=False,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
@@ -80,7 +89,10 @@ def imported(code: str) -> set[str]:
 
 
 def test_what_pages_and_examples_import_is_a_dependency() -> None:
-    """Each package that a page or an example imports is a dependency of rrmodel or of an extra."""
+    """Each package that a page or an example imports is a dependency of rrmodel or of an extra.
+
+    Who has a cluster has its PySpark.
+    """
     extras = PROJECT["optional-dependencies"]
     declared = {
         name_of(requirement).lower()
@@ -96,7 +108,7 @@ def test_what_pages_and_examples_import_is_a_dependency() -> None:
     used = set().union(*map(imported, code)) - set(sys.stdlib_module_names)
     packages = {"yaml": "pyyaml", "dateutil": "python-dateutil"}
     assert {"polars", "rrmodel", "yaml"} <= used
-    assert {packages.get(name, name) for name in used} - declared == set()
+    assert {packages.get(name, name) for name in used} - declared == {"pyspark"}
 
 
 def test_the_extra_all_has_every_other() -> None:

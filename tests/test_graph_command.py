@@ -46,19 +46,33 @@ def northern(tmp_path: Path) -> str:
 
 
 class TestGraph:
-    def test_the_text_describes_the_graph(self) -> None:
-        """Several pathways, single points of dependence, missing kinds and unlisted partners."""
+    def test_the_text_sums_up_the_graph(self) -> None:
+        """Partners of each pathway, missing kinds, and the first names of each list."""
         text = answer("graph", REGION)
         assert "59 partners · 4 pathways · 59 links\n" in text
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        assert "Training, skills and work 19 local authority, health and voluntary" in lines
+        assert "Single points of dependence 2 Police and crime commissioners; East" in lines
+        assert "Network; GXO Logistics and 29 more" in lines
+        assert lines[-1] == (
+            "For all names and the reasons, use --list: several-pathways, single-points, unused, "
+            "unlisted."
+        )
+
+    def test_lists_are_printed_on_request(self) -> None:
+        """``--list`` prints all names of a list, and the reasons where there are some."""
+        lists = ("several-pathways", "single-points", "unlisted")
+        text = answer("graph", REGION, *(word for name in lists for word in ("--list", name)))
         assert "- St Giles: 'Family, accommodation and readjustment to society' and 'Public" in text
         assert "- East Midlands local authorities: no other partner joins 'Drugs and" in text
-        assert "- Training, skills and work: local authority, health and voluntary\n" in text
-        assert "Listed, unused    NHS; Local authority housing services; Local authority" in text
-        assert "\nUsed, unlisted    Violence Reduction Network; New Futures Network;" in text
+        assert "\n- Violence Reduction Network\n- New Futures Network\n" in text
+        assert text.endswith("\nFor all names and the reasons, use --list: unused.\n")
+        every = answer("graph", PRISON, "--list", "several-pathways", "--list", "single-points")
+        assert "--list" not in every
 
     def test_without_a_partner_list_no_partner_is_unlisted(self) -> None:
         """HMP Leeds has no partner list, so no partner is missing from it."""
-        text = answer("graph", PRISON)
+        text = answer("graph", PRISON, "--list", "single-points")
         assert "Shelter: no other partner works in 'Accommodation'\n" in text
         assert "unlisted" not in text
 
@@ -71,7 +85,7 @@ class TestGraph:
 
     def test_groups_may_be_expanded(self) -> None:
         """Members stand in place of their group."""
-        text = answer("graph", REGION, "--groups", "expand")
+        text = answer("graph", REGION, "--groups", "expand", "--list", "several-pathways")
         assert "- Leicester City Council: " in text
         assert "- East Midlands local authorities: " not in text
 
@@ -89,32 +103,42 @@ class TestGraph:
 
 
 class TestCoverage:
-    def test_the_text_describes_the_coverage(self) -> None:
-        """Each pathway has its counts, its needs and the ways to close its gaps."""
+    def test_the_text_counts_the_parts_of_each_pathway(self) -> None:
+        """Each pathway has a line with its counts, and a list of what is missing."""
         text = answer("coverage", REGION)
         assert "4 pathways · 9 gaps\n" in text
+        lines = [line.split() for line in text.splitlines()]
+        assert ["Training,", "skills", "and", "work", *"1 6 6 19 2 of 2 5 0".split()] in lines
+        assert "- a target with a measure, so that figures can decide it\n" in text
+        assert "\n- an activity that serves it: " in text
+        assert "employment need" not in text
+
+    def test_needs_are_listed_on_request(self) -> None:
+        """``--needs`` lists the needs of each pathway, with the reason for their place."""
+        text = answer("coverage", REGION, "--needs")
         assert "- 39% prison leavers with an accommodation need\n" in text
         assert "with an employment need (only there one speaks of 'employment')" in text
-        assert "- a target with a measure, so that figures can decide it\n" in text
-        assert "- an activity that serves it: Expand the estate to increase capacity.\n" in text
+        assert "\nNeeds\n" not in answer("coverage", PRISON, "--needs")
 
     def test_needs_that_no_pathway_deals_with_come_last(self, northern: str) -> None:
         """A need without a home is named by its id."""
         text = answer("coverage", northern)
-        assert text.endswith("\nGaps      - a pathway that names the need: gambling\n")
+        assert text.endswith("\nThe whole plan\n- a pathway that names the need: gambling\n")
 
     def test_a_plan_is_mapped_to_another_scheme(self) -> None:
         """Each pathway of the other scheme has its counts, or upper bounds, and the reason."""
         text = answer("coverage", REGION, "--through", "hmp-leeds")
         assert "Mapped to: Nine pathways of HMP Leeds\n" in text
-        assert "Contents  at most 2 needs, 5 context facts, 5 objectives" in text
+        lines = [line.split() for line in text.splitlines()]
+        assert ["Accommodation", "*", *"2 5 6 9 2 of 2 7".split()] in lines
+        assert "\n* At most: some of what is counted may not belong to this pathway.\n" in text
         assert "- exact, in part: Accommodation is named in the theme" in text
         assert "- none: The voluntary sector is a kind of partner" in text
 
     def test_the_way_of_the_crosswalk_does_not_matter(self) -> None:
         """A crosswalk is used in either direction."""
         text = answer("coverage", PRISON, "--through", "regional-plans-2022")
-        assert "\nTraining, skills and work\n" in text
+        assert "\nTraining, skills and work" in text
 
     def test_schemes_that_nothing_joins_are_refused(self, northern: str) -> None:
         """The error offers the schemes that the plan's is joined to."""
@@ -182,6 +206,10 @@ class TestCoverage:
                 "activities": [],
                 "targets": [],
                 "measures": [],
+                "objectives_count": 0,
+                "activities_count": 0,
+                "targets_count": 0,
+                "measures_count": 0,
             }
         ]
         assert printed["gaps"][-1]["missing"] == "pathway_for_need"

@@ -37,7 +37,6 @@ from rrmodel import (
     io,
     model,
 )
-from rrmodel._pydantic import PydanticField
 from rrmodel.model import Counts, ObservationSet, PathwaySchemes
 from rrmodel.quantities import Level
 
@@ -144,7 +143,7 @@ def test_every_class_of_the_model_can_be_a_field() -> None:
     }
     assert len(classes) > 45
     for found in classes:
-        assert issubclass(found, PydanticField)
+        assert hasattr(found, "__get_pydantic_core_schema__")
         Draft202012Validator.check_schema(TypeAdapter(found).json_schema())
 
 
@@ -268,6 +267,41 @@ def test_numbers_are_no_levels(value: float) -> None:
     """A number does not say what it is a number of."""
     with pytest.raises(ValidationError, match="does not say what kind of quantity it is"):
         TypeAdapter(Percentage).validate_python(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message"),
+    [
+        (Percentage, ["82%"], "list is not read as Percentage: write its text, as a file has it"),
+        (Duration, True, "bool is not read as Duration"),
+        (Deadline, "by \ud800", "has only half of a character: write it whole"),
+        (
+            Percentage,
+            "8 percentage points",
+            "is read as PercentagePoints",
+        ),
+        (Month, "Marsh 2022", "'Marsh 2022' is not a period"),
+    ],
+)
+def test_a_value_is_refused_in_our_words(kind: type, value: object, message: str) -> None:
+    """Each message says what is wrong."""
+    with pytest.raises(ValidationError, match=message):
+        TypeAdapter(kind).validate_python(value)
+
+
+def test_a_year_may_be_a_number() -> None:
+    """As in files, where texts may be printed without quotation marks."""
+    assert TypeAdapter(CalendarYear).validate_python(2023) == CalendarYear("2023")
+
+
+def test_values_are_fields_without_the_layer_of_files() -> None:
+    """Quantities and periods read and write their own text."""
+    program = (
+        "import sys; from pydantic import TypeAdapter; from rrmodel import Month, Percentage\n"
+        "TypeAdapter(Percentage).validate_python('82%'); TypeAdapter(Month).json_schema()\n"
+        "sys.exit('rrmodel.io' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603
 
 
 @pytest.mark.parametrize("value", [object(), {1, 2}, {"measure": REGIONAL.measures[0]}])

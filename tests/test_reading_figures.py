@@ -694,8 +694,8 @@ class TestFrames:
         """The message says what to write."""
         assert problems(lambda: observations_from_rows([PLAIN | {"period": value}]))
 
-    @pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow"])
-    def test_evaluations_make_a_frame(self, backend: Any) -> None:
+    @pytest.mark.parametrize("engine", ["polars", "pandas", "pyarrow"])
+    def test_evaluations_make_a_frame(self, engine: Any) -> None:
         """Each target has a row, whatever the package."""
         results = evaluate_plan(
             datasets.load("east-midlands-2022-25"),
@@ -703,8 +703,8 @@ class TestFrames:
             as_of=date(2024, 8, 1),
             area="England and Wales",
         )
-        frame = frames.to_frame(results, backend)
-        assert tuple(map(str, frame.schema.names if backend == "pyarrow" else frame.columns)) == (
+        frame = frames.to_frame(results, engine)
+        assert tuple(map(str, frame.schema.names if engine == "pyarrow" else frame.columns)) == (
             frames.EVALUATION_COLUMNS
         )
         one = frames.to_frame(results.of("housed-on-release-by-july-2023"), "polars")
@@ -716,8 +716,8 @@ class TestFrames:
         )
 
     @pytest.mark.parametrize(("given", "said"), [
-        (["York"], "'str' has no place in a frame"),
-        (42, "'int' has no place in a frame"),
+        (["York"], "'str' has no place in a table"),
+        (42, "'int' has no place in a table"),
     ])  # fmt: skip
     def test_other_records_make_no_frame(self, given: Any, said: str) -> None:
         """The message says what does."""

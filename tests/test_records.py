@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from types import FunctionType, SimpleNamespace
+from typing import Any, get_args, get_origin, get_type_hints
 
+import attrs
 import polars as pl
 import pytest
 from jsonschema import Draft202012Validator
@@ -41,13 +45,41 @@ from rrmodel import (
 )
 from rrmodel.cli import main
 from rrmodel.cli._tables import csv_text, markdown_text
-from rrmodel.coverage import SchemeCoverage, compare_editions, coverage, coverage_through
+from rrmodel.coverage import (
+    EditionComparison,
+    SchemeCoverage,
+    compare_editions,
+    coverage,
+    coverage_through,
+)
 from rrmodel.errors import MissingExtraError, RecordError
-from rrmodel.evaluation import ObservedChart, PolicyComparison, compare_policies, control_chart
+from rrmodel.evaluation import (
+    ObservedChart,
+    Policy,
+    PolicyComparison,
+    Selection,
+    Terms,
+    compare_policies,
+    control_chart,
+)
 from rrmodel.io import WorkbookReading
 from rrmodel.model import Completion, Counts, ObservationIndex, QuantifiedTarget
 from rrmodel.quantities import Level
-from rrmodel.records import Layout, Result, Table, Tabular, nearest_number, short_repr
+from rrmodel.records import (
+    Layout,
+    Result,
+    Table,
+    Tabular,
+    nearest_number,
+    short_repr,
+    to_table,
+)
+from rrmodel.wording import parse_target
+
+coverage_module = sys.modules["rrmodel.coverage"]
+evaluation_module = sys.modules["rrmodel.evaluation"]
+NETWORKX = SimpleNamespace(Graph=list, MultiGraph=list, MultiDiGraph=list)
+"""Its classes take no parameters at run time, as they do for type checkers."""
 
 PAGE = Path(__file__).parents[1] / "docs/reference/records.md"
 REGION, PRISON = datasets.load("east-midlands-2022-25"), datasets.load("hmp-leeds-regimes")
@@ -130,7 +162,34 @@ def every_result() -> list[Tabular]:
         graph.single_points(PARTNERS)[0],
         route,
         graph.partner_overlap(REGION, REGION),
+        *graph.partner_overlap(REGION, REGION).shared[:1],
         graph.partner_list_against_chapters(REGION),
+        *coverage(REGION).rows[:1],
+        *through().rows[:1],
+        compare_editions(REGION, PRISON),
+        *RESULT.excluded[:1],
+        *([RESULT.evidence] if RESULT.evidence else []),
+        datasets.pathway_schemes().crosswalks[0],
+        datasets.pathway_schemes().crosswalks[0].correspondences[0],
+        *numbers(),
+    ]
+
+
+def numbers() -> list[Tabular]:
+    """Return a result of each kind of the functions that take numbers."""
+    chart = charted().chart
+    compared = inference.funnel({"a": Counts(1, 10), "b": Counts(2, 10)}, better="higher")
+    return [
+        compared,
+        compared.areas[0],
+        chart,
+        *inference.xmr_chart([1, 2], better="higher").cautions[:1],
+        inference.wilson_interval(Counts(1, 10)),
+        inference.Undefined("too few"),
+        inference.assess_share(Counts(1, 10), Fraction(1, 2), better="higher"),
+        inference.growth_ratio(18, 16, 10, elapsed=1, allowed=3, better="lower"),
+        inference.growth_towards_limit(18, 16, None, elapsed=1, better="lower"),
+        inference.probability_next_meets(Counts(1, 10), 10, Fraction(1, 2), better="higher"),
     ]
 
 
@@ -170,13 +229,20 @@ class TestEachKind:
         records = result.to_records()
         assert [list(record) for record in records] == [columns] * len(records)
 
-    @pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow"])
-    def test_a_frame_has_the_rows(self, result: Tabular, backend: Any) -> None:
-        """A frame is made of the records by every backend."""
-        frame = frames.to_frame(result, backend)
-        names = frame.column_names if backend == "pyarrow" else list(frame.columns)
+    @pytest.mark.parametrize("engine", ["polars", "pandas", "pyarrow", "duckdb"])
+    def test_a_frame_has_the_rows(self, result: Tabular, engine: Any) -> None:
+        """A frame is made of the records by every engine."""
+        frame = frames.to_frame(result, engine)
+        names = frame.column_names if engine == "pyarrow" else list(frame.columns)
         assert names == list(result.to_table().columns)
         assert len(frame) == len(result.to_records())
+
+    def test_a_relation_has_the_same_cells(self, result: Tabular) -> None:
+        """Types and values in DuckDB are those of polars."""
+        frame = frames.to_frame(result, "polars")
+        relation = frames.to_frame(result, "duckdb")
+        assert relation.pl().equals(frame)
+        assert relation.pl().schema == frame.schema
 
     def test_the_representation_is_short(self, result: Tabular) -> None:
         """It fits a few lines and names the class."""
@@ -194,6 +260,159 @@ class TestEachKind:
         schema = adapter.json_schema(mode="serialization")
         Draft202012Validator.check_schema(schema)
         assert list(Draft202012Validator(schema).iter_errors(result.to_dict())) == []
+
+
+def returned(hint: object) -> Iterator[type]:
+    """Yield our attrs classes within the type that a function returns."""
+    origin = get_origin(hint) or hint
+    if isinstance(origin, type) and attrs.has(origin) and origin.__module__.startswith("rrmodel"):
+        yield origin
+    for part in get_args(hint):
+        yield from returned(part)
+
+
+def hints_of(function: FunctionType) -> dict[str, Any]:
+    """Return the types of a function."""
+    return get_type_hints(function, {**function.__globals__, "networkx": NETWORKX})
+
+
+class TestEveryResult:
+    """What holds for every class of results, whatever it is."""
+
+    MODULES = (checks, coverage_module, evaluation_module, graph, inference)
+    NOT_DATA = frozenset({Policy, checks.Rule, Terms, Selection, Table})
+    """Definitions with a function, the steps that an evaluation has, and what has rows itself."""
+
+    def test_what_a_function_returns_is_data(self) -> None:
+        """A record that a public function returns has a mapping and rows."""
+        functions = [
+            function
+            for module in self.MODULES
+            for name in module.__all__
+            if inspect.isfunction(function := getattr(module, name))
+        ]
+        kinds = {kind for function in functions for kind in returned(hints_of(function)["return"])}
+        assert len(kinds) > 20
+        assert {kind for kind in kinds - self.NOT_DATA if not issubclass(kind, Tabular)} == set()
+
+    def test_each_is_among_these_tests(self) -> None:
+        """No class of results is missing from the list."""
+        waiting, known = [Tabular], set[type]()
+        while waiting:
+            for kind in waiting.pop().__subclasses__():
+                waiting.append(kind)
+                known.add(kind)
+        known = {kind for kind in known if "layout" in vars(kind)}
+        assert known - {type(result) for result in RESULTS_OF_EACH_KIND} == set()
+
+    def test_no_representation_is_long(self) -> None:
+        """Of no result of the bundled plans, and of no result within another."""
+        waiting: list[object] = [*RESULTS_OF_EACH_KIND, REGION, PRISON]
+        waiting += [*checks.check(REGION), *checks.check(PRISON)]
+        for plan in (REGION, PRISON):
+            partners = graph.partner_graph(plan)
+            waiting += [plan.partners, coverage(plan), graph.missing_kinds(partners)]
+            waiting += [graph.reach(partners, each) for each in plan.pathways[0].partners]
+            waiting.append(graph.partner_table(partners))
+        waiting += [checks.to_table(checks.check(PRISON)), amended(), charted_in_part()]
+        waiting.append(evaluate(HOUSED, [december()], as_of="2023-02-01"))
+        for sentence in SENTENCES:
+            waiting.append(parse_target(sentence))
+        shown: dict[int, object] = {}
+        while waiting:
+            record = waiting.pop()
+            if isinstance(record, tuple | list):
+                waiting += record
+            elif attrs.has(type(record)) and id(record) not in shown:
+                shown[id(record)] = record
+                waiting += [getattr(record, each.name) for each in attrs.fields(type(record))]
+        texts = {repr(each): isinstance(each, Tabular) for each in shown.values()}
+        short = [text for text, is_result in texts.items() if is_result or text[0] == "<"]
+        assert len(short) > 400
+        assert [text for text in short if len(text) > 300] == []
+
+
+def december() -> Observation:
+    """Return a figure that is behind the expected level."""
+    return Observation(
+        measure=HOUSED.id.removesuffix("-by-july-2023"),
+        area="East Midlands",
+        period=Month("December 2022"),
+        level=Percentage("84.5"),
+    )
+
+
+def amended() -> EditionComparison:
+    """Return a comparison with a target that changed, and with partners that gave up a part."""
+    first, *others = REGION.pathways
+    target = attrs.evolve(first.targets[0], statement="Another statement.")
+    changed = attrs.evolve(
+        first, targets=(target, *first.targets[1:]), partnerships=(), activities=()
+    )
+    return compare_editions(REGION, attrs.evolve(REGION, pathways=(changed, *others)))
+
+
+def charted_in_part() -> ObservedChart:
+    """Return a control chart that excludes the figure of a year."""
+    year = Observation(
+        measure="housed", area="York", period=FinancialYear("2022-23"), level=Percentage("81.0")
+    )
+    chart = control_chart(STAYS, [*monthly(13), year], as_of="2024-01-01")
+    assert isinstance(chart, ObservedChart)
+    return chart
+
+
+class TestEditions:
+    def test_each_change_is_a_row(self) -> None:
+        """What was amended names its fields, and a part names its pathway."""
+        comparison = amended()
+        records = comparison.to_records()
+        changed = next(each for each in records if each["change"] == "amended")
+        assert (changed["kind"], changed["fields"]) == ("target", "statement")
+        gone = [each for each in records if each["kind"] == "part"]
+        assert {each["old"] for each in gone} == {REGION.pathways[0].id}
+        back = compare_editions(comparison.new, REGION).to_records()
+        assert len([each for each in back if each["kind"] == "part"]) == len(gone)
+        assert comparison.to_dict()["kept"]["target"] == len(REGION.targets) - 1
+
+
+class TestMethods:
+    def test_what_is_undefined_is_null(self) -> None:
+        """One area shows no dispersion, and few points have no limits."""
+        assert (
+            inference.funnel({"a": Counts(1, 10)}, better="higher").to_dict()["dispersion"] is None
+        )
+        (point, _) = inference.xmr_chart([1, 2], better="higher").to_dict()["points"]
+        assert (point["value"], point["lower"], point["target"]) == ("1", None, None)
+
+
+SENTENCES = (
+    "Raise the share housed by 8 percentage points from 82% in March 2022 by July 2023",
+    "20% increase in the share from 62% in 2021/22 by March 2025",
+    "Prison leavers who get a job are 9% less likely to reoffend.",
+)
+
+
+class TestTables:
+    def test_results_of_one_kind_are_one_table(self) -> None:
+        """The rows of each follow each other."""
+        table = to_table(result for result in [RESULTS, RESULT])
+        assert len(table.to_records()) == len(REGION.targets) + 1
+
+    def test_no_result_needs_a_class(self) -> None:
+        """A table without rows has the columns of the class that is named."""
+        with pytest.raises(RecordError, match="there is no result, so the columns are unknown"):
+            to_table([])
+        assert to_table([], of=Citation).columns == Citation.layout.columns
+
+    def test_only_results_are_taken(self) -> None:
+        """The message names the type."""
+        with pytest.raises(RecordError, match="'int' has no place in a table"):
+            to_table(3)  # type: ignore[arg-type]
+
+    def test_a_layout_says_its_name(self) -> None:
+        """It holds functions, which nobody reads."""
+        assert repr(Citation.layout) == "<Layout 'citation': fields=3>"
 
 
 class TestEvaluations:
@@ -325,19 +544,26 @@ class TestFrames:
         with pytest.raises(RecordError, match="'evaluation' and 'finding' have different columns"):
             frames.to_frame([RESULT, checks.check(PRISON)[0]])
 
-    @pytest.mark.parametrize("missing", [["polars"], ["polars", "pandas"]])
-    def test_the_installed_backend_is_used(
-        self, monkeypatch: pytest.MonkeyPatch, missing: list[str]
+    @pytest.mark.parametrize(
+        ("missing", "used"),
+        [
+            (["polars"], "pandas"),
+            (["polars", "pandas"], "pyarrow"),
+            (["polars", "pandas", "pyarrow"], "duckdb"),
+        ],
+    )
+    def test_the_installed_engine_is_used(
+        self, monkeypatch: pytest.MonkeyPatch, missing: list[str], used: str
     ) -> None:
         """Without a name, the first that is installed."""
         for name in missing:
             monkeypatch.setitem(sys.modules, name, None)
         home = type(frames.to_frame(RESULT)).__module__.partition(".")[0]
-        assert home == ("pandas" if missing == ["polars"] else "pyarrow")
+        assert home.lstrip("_") == used
 
-    def test_no_backend_is_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_no_engine_is_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The message says what to install."""
-        for name in ("polars", "pandas", "pyarrow"):
+        for name in ("polars", "pandas", "pyarrow", "duckdb"):
             monkeypatch.setitem(sys.modules, name, None)
         with pytest.raises(MissingExtraError, match=r"pip install polars"):
             frames.to_frame(RESULT)
@@ -447,12 +673,7 @@ class TestCharts:
 
     def test_excluded_figures_have_their_reason(self) -> None:
         """A figure of a whole year is not in a chart of months."""
-        year = Observation(
-            measure="housed", area="York", period=FinancialYear("2022-23"), level=Percentage("81.0")
-        )
-        chart = control_chart(STAYS, [*monthly(13), year], as_of="2024-01-01")
-        assert isinstance(chart, ObservedChart)
-        (excluded,) = chart.to_dict()["excluded"]
+        (excluded,) = charted_in_part().to_dict()["excluded"]
         assert (excluded["period"], excluded["reason"]) == ("2022/23", "other_length")
 
     def test_cautions_name_their_periods(self) -> None:

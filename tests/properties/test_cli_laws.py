@@ -16,6 +16,7 @@ from rrmodel.cli._page import Page
 WORDS = st.sampled_from(
     [
         *("evaluate", "show", "-h", "--version", "--format", "json", "--area", "East Midlands"),
+        *("figures", "forecast", "compare", "check", "--statistics", "--explain", "--period"),
         *("--as-of", "2024-08-01", "--fail-on", "missed", "--observations"),
         *(*datasets.names(), *datasets.observation_sets()),
     ]
@@ -45,3 +46,17 @@ def test_no_line_is_wider_than_the_page(words: str, label: str) -> None:
     lines = str(page).split("\n")
     assert max(map(cell_len, lines)) <= 100
     assert [line for line in lines if line.endswith(" ")] == []
+
+
+@given(
+    rows=st.lists(st.tuples(st.text(max_size=60), st.text(max_size=120)), max_size=4),
+    is_cut=st.booleans(),
+)
+def test_no_table_is_wider_than_the_page(rows: list[tuple[str, str]], *, is_cut: bool) -> None:
+    """Whatever the cells, a table keeps to the width of its page and has a line for each row."""
+    page = Page(io.StringIO(), ())
+    page.table(("First", "Second"), [("Heading", rows)], is_shortened=is_cut)
+    lines = str(page).split("\n")
+    assert max(map(cell_len, lines)) <= 100
+    assert [line for line in lines if line.endswith(" ")] == []
+    assert len(lines) >= 3 + len(rows)

@@ -79,7 +79,7 @@ def test_writing_is_stable(seen: Observation) -> None:
 @given(SEEN)
 def test_a_frame_gives_back_the_figures(seen: list[Observation]) -> None:
     """Figures come back from a frame equal to what they were."""
-    assert frames.observations(frames.to_frame(seen, backend="polars")) == tuple(seen)
+    assert frames.observations(frames.to_frame(seen, engine="polars")) == tuple(seen)
 
 
 @given(st.text(max_size=40) | st.text("measure,area,period,value\n\"';", max_size=60))

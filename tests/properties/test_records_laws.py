@@ -12,6 +12,7 @@ from io import StringIO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from lxml.html import fromstring
 
 from rrmodel.checks import check, to_table
 from rrmodel.cli._tables import csv_text, markdown_text
@@ -19,9 +20,9 @@ from rrmodel.coverage import coverage
 from rrmodel.evaluation import POLICIES, Evaluation, PlanEvaluation, Policy, evaluate_plan
 from rrmodel.graph import partner_graph, partner_table
 from rrmodel.io import json_schema
-from rrmodel.model import LevelRange, ObservationSet, Plan, QuantifiedTarget
+from rrmodel.model import Citation, LevelRange, ObservationSet, Plan, QuantifiedTarget
 from rrmodel.quantities import AnyQuantity, read_quantity
-from rrmodel.records import FieldKind, Value
+from rrmodel.records import FieldKind, Table, Value
 from rrmodel.testing import observation_sets, plans
 
 FEWER = settings(max_examples=settings.default.max_examples // 3)
@@ -124,6 +125,42 @@ def test_every_table_is_written_whole(plan: Plan) -> None:
             [shown(value) for value in record.values()] for record in records
         ]
         assert len(markdown_text(table).splitlines()) == 2 + len(records)
+
+
+@FEWER
+@given(results())
+def test_a_notebook_shows_every_plan_and_result(result: PlanEvaluation) -> None:
+    """Each table is made, and has a cell for each column in every row."""
+    shown = [result, result.plan, coverage(result.plan), to_table(check(result.plan))]
+    for each in (*shown, *result.evaluations):
+        for row in fromstring(each._repr_html_()).findall(".//thead/tr"):
+            (body,) = row.getparent().getparent().findall("tbody")
+            widths = {len(cells) for cells in body if cells[0].get("colspan") is None}
+            assert widths == {len(row)}
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_hostile_names_stay_text(name: str, other: str) -> None:
+    """Whatever a text holds, it makes no element and no attribute."""
+    bait = "<script>alert(1)</script>\" onmouseover='x' &lt;"
+    hostile = Citation(f"d{name}{bait}", f"s{other}.", f"{bait}{name}.")
+    for texts, harmless in (
+        (hostile, Citation("d", "s", "i")),
+        (
+            Table(Citation.layout, (hostile,), caption=bait + other),
+            Citation("d", "s", "i").to_table(),
+        ),
+    ):
+        shown = texts._repr_html_()
+        elements = list(fromstring(shown).iter())
+        tags = {element.tag for element in fromstring(harmless._repr_html_()).iter()}
+        assert {element.tag for element in elements} <= {*tags, "caption"}
+        names = {name for element in elements for name in element.attrib}
+        assert names == {"class", "role", "tabindex", "aria-label", "scope"}
+        shown.encode()
 
 
 def shown(value: Value) -> str:

@@ -6,16 +6,20 @@ import re
 from datetime import date
 from itertools import combinations
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.outline import Outline
 
 from rrmodel import Plan, evaluate_plan, reporting
 from rrmodel.inference import funnel
 from rrmodel.model import Counts
+from rrmodel.reporting import _report
 from rrmodel.reporting._areas_charts import _overlap
+from rrmodel.reporting._pictures import Picture
 from rrmodel.reporting._text import clean, text_width, wrapped
-from rrmodel.testing import plans
+from rrmodel.testing import observation_sets, plans
 
 FEW = settings(max_examples=settings.default.max_examples // 2)
 COUNTS = st.integers(1, 3000).flatmap(
@@ -44,6 +48,20 @@ def test_every_plan_has_its_charts(plan: Plan, width: int) -> None:
     assert rows(reporting.timeline_chart(result, width=width), "text")
     for evaluation in result.evaluations[:3]:
         assert rows(reporting.target_chart(evaluation, width=width), "text")
+
+
+@settings(max_examples=settings.default.max_examples // 3)
+@given(plan=plans(), data=st.data(), as_of=st.dates(date(2020, 1, 1), date(2030, 1, 1)))
+def test_every_plan_has_its_report(plan: Plan, data: st.DataObject, as_of: date) -> None:
+    """The page is well formed and has each target, whatever the plan, the figures and the day."""
+    figures = data.draw(observation_sets(plan))
+    result = evaluate_plan(plan, figures, as_of=as_of)
+    with patch.object(_report, "picture", lambda _: Picture("A chart", "", "")):
+        page = Outline(reporting.report(result, sets=[figures]))
+    ids = [given["id"] for _, given, _ in page.elements if "id" in given]
+    assert len(set(ids)) == len(ids)
+    assert len(page.of("article")) == len(plan.targets)
+    assert len(page.of("h1")) == 1
 
 
 _HEADS = (

@@ -10,7 +10,7 @@ import attrs
 from rrmodel.checks._rule import Severity
 from rrmodel.checks._rules import rule
 from rrmodel.model import Citation
-from rrmodel.records import Field, Layout, Result, Table
+from rrmodel.records import Field, Layout, Result, ShownColumn, Table, short_repr
 
 __all__ = ["Finding", "Positions", "place_of", "to_table"]
 
@@ -18,13 +18,16 @@ Positions: TypeAlias = Callable[[str], tuple[int, int] | None]
 """A function that returns the line and column, from 1, of the part of a file at a path."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class _Placed:
     """A finding, and where it is in a file."""
 
     finding: Finding
     line: int | None = None
     column: int | None = None
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.finding.rule, line=self.line, column=self.column)
 
 
 _FINDING: Layout[_Placed] = Layout(
@@ -72,10 +75,20 @@ _FINDING: Layout[_Placed] = Layout(
             of=Citation.layout,
         ),
     ),
+    shown=(
+        ShownColumn("Severity", "severity", icons={"error": "✗", "warning": "▲", "advice": "–"}),
+        ShownColumn("Rule", "rule", also=("name",)),
+        ShownColumn(
+            "Finding",
+            "message",
+            also=("path",),
+            on_hover=("citation_document", "citation_section", "citation_item"),
+        ),
+    ),
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Finding(Result):
     """One thing that a rule finds in a plan."""
 
@@ -92,6 +105,11 @@ class Finding(Result):
 
     layout: ClassVar[Layout[Any]] = _FINDING
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.rule, severity=self.severity.value, path=self.path, message=self.message
+        )
 
     def to_dict(self, *, positions: Positions | None = None) -> dict[str, Any]:
         """Return the finding as a mapping for JSON, by :attr:`layout`.

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
-__all__ = ["Answer", "json_text", "layout_option", "text_or_json"]
+__all__ = ["Answer", "json_text", "layout_option", "refuse_beside", "text_or_json"]
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -48,6 +49,22 @@ text_or_json = layout_option("text", "json")
 def json_text(fields: object) -> str:
     """Return JSON for programs."""
     return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
+
+
+def refuse_beside(option: str, **others: str) -> None:
+    """Refuse options that say how to print, where the answer is saved and not printed.
+
+    Args:
+        option: The option that saves the answer.
+        others: The options that cannot stand beside it, by the names of their parameters.
+
+    Raises:
+        UsageError: One of them is given too.
+    """
+    context = click.get_current_context()
+    for parameter, other in others.items():
+        if context.get_parameter_source(parameter) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"give {option} or {other}, not both", context)
 
 
 class Answer(NamedTuple):

@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import Protocol
 
 import click
-from click.core import ParameterSource
 
-from rrmodel.cli._answer import Answer
-from rrmodel.io._written_files import write_whole
+from rrmodel.cli._answer import Answer, refuse_beside
+from rrmodel.io import write_whole
 
-__all__ = ["chart_option", "save_chart"]
+__all__ = ["Chart", "chart_option", "chart_path", "save_chart"]
 
 _ENDINGS = (".svg", ".png", ".html", ".json")
 
 
-class _Chart(Protocol):
+class Chart(Protocol):
     """An altair chart, which only :mod:`rrmodel.reporting` may name."""
 
     @property
     def save(self) -> Callable[..., None]: ...
 
 
-def _chart_path(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+def chart_path(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    """Return the path of a chart, whose ending is that of a format."""
     if path is not None and path.suffix.lower() not in _ENDINGS:
         raise click.BadParameter(
             f"{str(path)!r} does not end in .svg, .png, .html or .json.", context, option
@@ -37,22 +37,20 @@ chart_option = click.option(
     "--chart",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    callback=_chart_path,
+    callback=chart_path,
     help="Save a chart, as SVG, PNG, HTML or JSON (Vega-Lite) by the ending of FILE.",
 )
 """The option of a command that can draw its answer."""
 
 
-def save_chart(chart: _Chart, path: Path) -> Answer:
+def save_chart(chart: Chart, path: Path) -> Answer:
     """Save a chart in the format of its file's ending. Pages work without a network.
 
     Raises:
         UsageError: A format is asked for too.
         DumpError: The file cannot be written; what was there is untouched.
     """
-    context = click.get_current_context()
-    if context.get_parameter_source("layout") is ParameterSource.COMMANDLINE:
-        raise click.UsageError("give --chart or --format, not both", context)
+    refuse_beside("--chart", layout="--format")
     suffix = path.suffix.lower()
     drawn = BytesIO() if suffix == ".png" else StringIO()
     if suffix == ".html":

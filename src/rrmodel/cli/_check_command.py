@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, assert_never
@@ -10,12 +10,11 @@ from typing import Literal, assert_never
 import click
 
 import rrmodel
-from rrmodel import datasets
-from rrmodel.checks import RULES, Finding, Positions, Severity, check, to_json, to_sarif, to_table
+from rrmodel.checks import RULES, Positions, Severity, check, rule, to_json, to_sarif, to_table
 from rrmodel.cli._answer import Answer, layout_option
 from rrmodel.cli._completion import complete_plans, complete_sets, completer_of
-from rrmodel.cli._inputs import PLAN_HELP, read_figures, read_plan
-from rrmodel.cli._page import counted
+from rrmodel.cli._findings_text import findings_text, rule_text, statistics_text
+from rrmodel.cli._inputs import PLAN_HELP, PLANS, read_figures, read_plan
 from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.errors import did_you_mean
 from rrmodel.model import Observation, Plan
@@ -47,10 +46,17 @@ def _severities(
     return chosen
 
 
+def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+    if name is not None:
+        sys.stdout.write(rule_text(rule(name), sys.stdout))
+        ctx.exit()
+
+
 @click.command(
     "check",
     help=f"List what is missing, doubtful or contradictory in a plan.\n\n{PLAN_HELP}",
-    epilog="\b\nExample:\n  rrmodel check east-midlands-2022-25 --select T,D --fail-on warning",
+    epilog="\b\nExamples:\n  rrmodel check east-midlands-2022-25 --select T,D --fail-on warning\n"
+    "  rrmodel check --explain RRW002",
 )
 @click.argument("plan", shell_complete=complete_plans)
 @click.option(
@@ -96,6 +102,20 @@ def _severities(
     default=Severity.ERROR.value,
     help="End with exit code 1 if a finding has this severity or a higher one. Default: error.",
 )
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count the findings of each rule. Default: list them.",
+)
+@click.option(
+    "--explain",
+    metavar="RULE",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    shell_complete=_complete_rules,
+    help="Say what a rule finds, why that matters and what to do, and check nothing.",
+)
 @layout_option("text", "json", "csv", "markdown", others={"sarif": "SARIF for editors and CI"})
 def check_command(
     *,
@@ -105,8 +125,11 @@ def check_command(
     ignore: tuple[str, ...],
     severities: dict[str, Severity],
     failure: str,
+    statistics: bool,
     layout: Literal["text", "json", "csv", "markdown", "sarif"],
 ) -> Answer:
+    if statistics and layout != "text":
+        raise click.UsageError("--statistics is text: leave out --format")
     record = read_plan(plan)
     findings = check(
         record,
@@ -115,11 +138,14 @@ def check_command(
         ignore=ignore,
         severities=severities,
     )
-    file = None if plan in datasets.names() else plan
+    file = None if plan in PLANS else plan
     positions = None if file is None else _positions(Path(file))
     match layout:
         case "text":
-            text = _text(findings, plan, positions)
+            if statistics:
+                text = statistics_text(findings, record, sys.stdout)
+            else:
+                text = findings_text(findings, record, sys.stdout, file=file, positions=positions)
         case "json":
             text = to_json(findings, file=file, positions=positions)
         case "csv":
@@ -143,21 +169,3 @@ def _positions(file: Path) -> Positions | None:
     """Return the lines and columns of a file's values, if its format has them."""
     text_format = _PLACED.get(file.suffix.lower())
     return text_format and rrmodel.io.positions(file.read_text(encoding="utf-8"), text_format)
-
-
-def _text(findings: tuple[Finding, ...], name: str, positions: Positions | None) -> str:
-    """Return a line for each finding, as compilers print them, and a line that counts them."""
-    lines: list[str] = []
-    for finding in findings:
-        place = positions(finding.path) if positions else None
-        lines.append(f"{':'.join([name, *map(str, place or ())])} {finding}")
-    if not findings:
-        return "No findings.\n"
-    counts = Counter(finding.severity for finding in findings)
-    parts = (_counted(counts[severity], severity) for severity in Severity if counts[severity])
-    lines.append(f"{counted(len(findings), 'finding')}: {', '.join(parts)}")
-    return "\n".join(lines) + "\n"
-
-
-def _counted(number: int, severity: Severity) -> str:
-    return f"{number} advice" if severity is Severity.ADVICE else counted(number, severity.value)

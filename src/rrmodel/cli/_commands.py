@@ -20,11 +20,17 @@ _INTERRUPTED = 130
 """The exit code that shells give to a program that the user stopped."""
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _SUMMARIES = {
+    "chart": "Draw a chart of a plan, a target or areas.",
     "check": "List what is missing, doubtful or contradictory in a plan.",
+    "compare": "Compare days, areas, policies or editions of a plan.",
     "convert": "Write a plan in another format.",
     "coverage": "Show what a plan covers and where its gaps are.",
     "evaluate": "Assess the targets of a plan on a day.",
+    "figures": "List the figures that can be named: their sets, measures, areas and periods.",
+    "forecast": "Forecast whether targets will be met.",
     "graph": "Show who works with whom, draw it, or write the partner graph.",
+    "new": "Write a commented plan and a table of figures to start from.",
+    "parse": "Read a published document as a plan.",
     "schema": "Print the JSON Schema of a kind of file, or of an evaluation.",
     "show": "Show the contents of a plan.",
 }

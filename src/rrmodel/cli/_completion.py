@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
-from contextlib import redirect_stderr
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stderr, suppress
 from io import StringIO
 
 import click
 from click.shell_completion import CompletionItem
 
 from rrmodel import datasets
-from rrmodel.cli._inputs import areas, read_figures, read_plan
+from rrmodel.cli._inputs import PLANS, SETS, areas, read_figures, read_plan
 from rrmodel.errors import RrmodelError
+from rrmodel.model import Plan
 
 __all__ = [
     "Completer",
     "complete_areas",
+    "complete_measures",
     "complete_plans",
     "complete_schemes",
     "complete_sets",
+    "complete_targets",
     "completer_of",
 ]
 
@@ -44,12 +47,12 @@ def completer_of(words: Iterable[str]) -> Completer:
 
 def complete_plans(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer the names of the bundled plans, and files."""
-    return _names_or_files(datasets.names(), typed)
+    return _names_or_files(PLANS, typed)
 
 
 def complete_sets(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer the names of the bundled sets of figures, and files."""
-    return _names_or_files(datasets.observation_sets(), typed)
+    return _names_or_files(SETS, typed)
 
 
 def complete_schemes(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -60,17 +63,39 @@ def complete_schemes(_: click.Context, __: click.Parameter, typed: str) -> list[
 
 def complete_areas(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Offer the areas that have figures for the plan that was typed before."""
-    # While an option still lacks its value, click leaves the arguments unread.
-    names = [*filter(None, [ctx.params.get("plan")]), *ctx.args]
-    if not names:
-        return []
-    try:
-        with redirect_stderr(StringIO()):  # warnings would land in the line being typed
-            plan = read_plan(names[0])
-            known = areas(plan, read_figures(ctx.params.get("sets") or (), plan))
-    except RrmodelError:  # the command itself will report it
-        return []
+    known: list[str] = []
+    for plan in _typed_plans(ctx):
+        with suppress(RrmodelError), redirect_stderr(StringIO()):  # the command will report it
+            known += areas(plan, read_figures(ctx.params.get("sets") or (), plan))
     return [_item(area) for area in known if area.startswith(typed)]
+
+
+def complete_targets(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the ids of the targets of the plan that was typed before."""
+    return [
+        _item(target.id)
+        for plan in _typed_plans(ctx)
+        for target in plan.targets
+        if target.id.startswith(typed)
+    ]
+
+
+def complete_measures(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the ids of the measures of the plan that was typed before, or of the bundled sets."""
+    measures = [measure for plan in _typed_plans(ctx) for measure in plan.measures]
+    if not measures:
+        measures = [each for name in SETS for each in datasets.observation_set(name).measures]
+    known = sorted({measure.id for measure in measures})
+    return [_item(name) for name in known if name.startswith(typed)]
+
+
+def _typed_plans(ctx: click.Context) -> Iterator[Plan]:
+    """Yield the plan that was typed before, if it can be read."""
+    # While an option still lacks its value, click leaves the arguments unread.
+    for name in [*filter(None, [ctx.params.get("plan")]), *ctx.args]:
+        with suppress(RrmodelError), redirect_stderr(StringIO()):  # the command will report it
+            yield read_plan(name)
+            return
 
 
 def _names_or_files(names: Iterable[str], typed: str) -> list[CompletionItem]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TextIO, assert_never
 
@@ -14,7 +16,7 @@ from rrmodel.cli._answer import Answer, json_text, layout_option
 from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._completion import complete_plans, complete_schemes
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
-from rrmodel.cli._page import Page, counted
+from rrmodel.cli._page import Cell, Page, counted
 from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.coverage import (
     Coverage,
@@ -31,13 +33,20 @@ from rrmodel.model import Correspondence, Plan
 
 __all__ = ["coverage_command"]
 
-_LABELS = ("Contents", "Mapping", "Needs", "Gaps")
+_HEADS = (
+    *("Pathway", "Needs", "Objectives", "Activities", "Partners", "Targets measured"),
+    *("Deadlines", "Gaps"),
+)
+_NARROW_HEADS = (
+    *("Pathway", "Needs", "Objec- tives", "Activi- ties", "Partners", "Targets measured"),
+    *("Dead- lines", "Gaps"),
+)
 
 
 @click.command(
     "coverage",
-    help="Show what a plan covers and where its gaps are. Count the parts of each pathway, list "
-    f"the needs that the plan states, and say how to close each gap.\n\n{PLAN_HELP}",
+    help="Show what a plan covers and where its gaps are. Count the parts of each pathway, and say "
+    f"how to close each gap.\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel coverage east-midlands-2022-25\n"
     "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds\n"
     "  rrmodel coverage east-midlands-2022-25 --chart coverage.png",
@@ -50,12 +59,18 @@ _LABELS = ("Contents", "Mapping", "Needs", "Gaps")
     help="Map the plan to another pathway scheme, with a bundled crosswalk. Default: the plan's "
     "own pathways.",
 )
+@click.option(
+    "--needs",
+    is_flag=True,
+    help="List the needs that the plan states for each pathway. Default: count them.",
+)
 @layout_option("text", "json", "csv", "markdown")
 @chart_option
 def coverage_command(
     *,
     plan: str,
     through: str | None,
+    needs: bool,
     layout: Literal["text", "json", "csv", "markdown"],
     chart: Path | None,
 ) -> Answer:
@@ -65,7 +80,7 @@ def coverage_command(
         return save_chart(rrmodel.reporting.coverage_chart(result), chart)
     match layout:
         case "text":
-            return Answer(_text(result, sys.stdout))
+            return Answer(_text(result, sys.stdout, with_needs=needs))
         case "json":
             return Answer(json_text(result.to_dict()))
         case "csv":
@@ -92,45 +107,77 @@ def _through(plan: Plan, scheme: str) -> SchemeCoverage:
     return coverage_through(plan, walks[scheme], schemes)
 
 
-def _text(result: Coverage | SchemeCoverage, stream: TextIO) -> str:
-    page = Page(stream, _LABELS)
+def _text(result: Coverage | SchemeCoverage, stream: TextIO, *, with_needs: bool) -> str:
+    page = Page(stream, ())
     page.paragraph(result.plan.title, "bold")
     if isinstance(result, SchemeCoverage):
-        page.paragraph(f"Mapped to: {result.scheme.name}")
-        for mapped in result:
-            page.space()
-            page.heading(mapped.name)
-            page.entry("Contents", ("at most " if mapped.is_upper_bound else "") + _counts(mapped))
-            page.items("Mapping", map(_correspondence, mapped.correspondences))
+        _add_mapping(page, result)
         return str(page)
     page.paragraph(f"{counted(len(result.rows), 'pathway')} · {counted(len(result.gaps), 'gap')}")
-    for row in result:
-        page.space()
-        page.heading(row.name)
-        page.entry("Contents", _counts(row))
-        needs = [need for need in result.needs if row.pathway in need.pathways]
-        page.items("Needs", map(_need, needs))
-        page.items("Gaps", (_gap(result, gap) for gap in result.gaps if gap.pathway == row.pathway))
-    without_pathway = [_gap(result, gap) for gap in result.gaps if gap.pathway is None]
-    if without_pathway:
-        page.space()
-        page.items("Gaps", without_pathway)
+    page.space()
+    gaps = Counter(gap.pathway for gap in result.gaps)
+    rows = [(row.name, *_numbers(row), str(gaps[row.pathway])) for row in result]
+    _add_counts(page, rows, has_gaps=True)
+    if with_needs:
+        _add_lists(
+            page,
+            "Needs",
+            (
+                (row.name, (_need(need) for need in result.needs if row.pathway in need.pathways))
+                for row in result
+            ),
+        )
+    names: dict[str | None, str] = {row.pathway: row.name for row in result}
+    names[None] = "The whole plan"
+    _add_lists(
+        page,
+        "Missing",
+        (
+            (name, (_gap(result, gap) for gap in result.gaps if gap.pathway == pathway))
+            for pathway, name in names.items()
+        ),
+    )
     return str(page)
 
 
-def _counts(row: PathwayCoverage | SchemeRow) -> str:
-    counts = row.counts()
-    parts = (
-        counted(counts["needs"], "need"),
-        counted(counts["context"], "context fact"),
-        counted(counts["objectives"], "objective"),
-        counted(counts["activities"], "activity"),
-        counted(counts["partners"], "partner"),
-        counted(counts["targets"], "target"),
-        f"{counts['measured_targets']} of them measured",
-        counted(counts["deadlines"], "deadline"),
+def _add_mapping(page: Page, result: SchemeCoverage) -> None:
+    page.paragraph(f"Mapped to: {result.scheme.name}")
+    page.space()
+    rows = tuple(result)
+    marks = {row.pathway: " *" if row.is_upper_bound else "" for row in rows}
+    lines = [(f"{row.name}{marks[row.pathway]}", *_numbers(row)) for row in rows]
+    _add_counts(page, lines, has_gaps=False)
+    for mark in sorted({mark.strip() for mark in marks.values() if mark}):
+        page.space()
+        page.paragraph(f"{mark} At most: some of what is counted may not belong to this pathway.")
+    _add_lists(
+        page, "Mapping", ((row.name, map(_correspondence, row.correspondences)) for row in rows)
     )
-    return ", ".join(parts)
+
+
+def _add_counts(page: Page, rows: Sequence[Sequence[Cell]], *, has_gaps: bool) -> None:
+    heads = _NARROW_HEADS if page.is_narrow else _HEADS
+    shown = heads if has_gaps else heads[:-1]
+    page.table(shown, [("", rows)], right=shown[1:])
+
+
+def _add_lists(page: Page, heading: str, lists: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Add a heading, and a list for each pathway that has one."""
+    found = [(name, items) for name, each in lists if (items := list(each))]
+    if found:
+        page.space()
+        page.heading(heading)
+    for name, items in found:
+        page.paragraph(name, "bold")
+        page.bullets(items)
+
+
+def _numbers(row: PathwayCoverage | SchemeRow) -> tuple[str, ...]:
+    counts = row.counts()
+    targets = counts["targets"]
+    measured = f"{counts['measured_targets']} of {targets}" if targets else "–"
+    numbers = (counts["needs"], counts["objectives"], counts["activities"], counts["partners"])
+    return (*map(str, numbers), measured, str(counts["deadlines"]))
 
 
 def _need(need: NeedCoverage) -> str:

@@ -10,6 +10,7 @@ from typing import TextIO, assert_never
 from rrmodel.cli._assessed_target import GRADED, UNDECIDED, AssessedTarget, status_text
 from rrmodel.cli._inputs import Figures, areas
 from rrmodel.cli._page import Page, counted, listed
+from rrmodel.cli._target_table import add_table
 from rrmodel.evaluation import (
     Basis,
     Difference,
@@ -75,16 +76,20 @@ def evaluation_text(
     page.space()
     for sentence in _counted(results):
         page.paragraph(sentence, "bold")
-    for pathway, each in by_pathway.items():
+    if length == "badge":
         page.space()
-        page.heading(_heading(results, pathway))
-        if not each:
-            page.paragraph("No targets.")
-        for number, target in enumerate(each):
-            if number and length != "badge":
-                page.space()
-            _add(page, target, figures, length)
-    page.space()
+        _add_lines(page, results, by_pathway)
+    else:
+        for pathway, each in by_pathway.items():
+            page.space()
+            page.heading(_heading(results, pathway))
+            if not each:
+                page.paragraph("No targets.")
+            for number, target in enumerate(each):
+                if number:
+                    page.space()
+                _add(page, target, figures, length)
+        page.space()
     for note in _notes(results, targets, figures):
         page.paragraph(note)
     return str(page)
@@ -108,9 +113,7 @@ def _labels(targets: Iterable[AssessedTarget], length: Length) -> Iterator[str]:
     yield _LONGEST[length]
     for target in targets:
         yield target.label
-        if length == "badge":
-            yield target.badge
-        elif length == "sentence":
+        if length == "sentence":
             yield target.certainty
 
 
@@ -193,12 +196,32 @@ def _each(counts: Mapping[Status, int]) -> str:
     return ", ".join(f"{number} {status_text(status)}" for status, number in counts.items())
 
 
+def _add_lines(
+    page: Page,
+    results: Sequence[PlanEvaluation],
+    by_pathway: Mapping[str, Sequence[AssessedTarget]],
+) -> None:
+    """Add a line for each target with a number or a date, then a list of the others."""
+    others: list[str] = []
+    groups: list[tuple[str, Sequence[AssessedTarget]]] = []
+    for pathway, targets in by_pathway.items():
+        stated = [each for each in targets if isinstance(each.result.target, NarrativeTarget)]
+        name = results[0].plan.pathway(pathway).name
+        others += (f"{each.result.target.statement} ({name})" for each in stated)
+        assessed = [each for each in targets if each not in stated]
+        groups.append((_heading(results, pathway) if targets else f"{name}: no targets", assessed))
+    if any(assessed for _, assessed in groups):
+        add_table(page, groups)
+        page.space()
+    if others:
+        page.heading("Targets without a number")
+        page.paragraph("They have no measure and no goal level, so they cannot be assessed.")
+        page.bullets(others)
+        page.space()
+
+
 def _add(page: Page, target: AssessedTarget, figures: Figures, length: Length) -> None:
-    statement = target.result.target.statement
-    if length == "badge":
-        page.line(target.badge, statement, target.style)
-        return
-    page.entry(target.label, statement, style=target.style)
+    page.entry(target.label, target.result.target.statement, style=target.style)
     if length == "paragraph":
         _add_everything(page, target, figures)
         return

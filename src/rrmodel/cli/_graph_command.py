@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -14,7 +14,7 @@ from rrmodel.cli._answer import Answer, layout_option
 from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._completion import complete_plans
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
-from rrmodel.cli._page import Page, counted, listed
+from rrmodel.cli._page import Cell, Page, counted, listed
 from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.model import Plan
 
@@ -34,16 +34,25 @@ _SHOWN = ("partner_name", "pathway_name", "kind", "role", "status")
 """The columns of the table in Markdown; CSV has all."""
 _DESCRIBED = frozenset({"text", "csv", "markdown"})
 """The formats that describe partners and pathways, and not the whole plan."""
-_LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused", "Used, unlisted")
+_LISTS = {
+    "several-pathways": "In several pathways",
+    "single-points": "Single points of dependence",
+    "unused": "Listed by the plan, without a part in a pathway",
+    "unlisted": "With a part in a pathway, not listed by the plan",
+}
+"""The lists of partners and their headings, by the names that ``--list`` takes."""
+_FEW = 3
+"""Names that the summary shows of each list."""
 
 
 @click.command(
     "graph",
-    help="Show who works with whom, draw it, or write the partner graph. The text lists partners "
+    help="Show who works with whom, draw it, or write the partner graph. The text counts partners "
     "in several pathways, single points of dependence, missing kinds of partner, and differences "
     "between the plan's partner list and its chapters. Several plans are merged into one graph."
     f"\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel graph east-midlands-2022-25\n"
+    "  rrmodel graph east-midlands-2022-25 --list single-points\n"
     "  rrmodel graph east-midlands-2022-25 --chart partners.svg\n"
     "  rrmodel graph east-midlands-2022-25 --format graphml > partners.graphml",
 )
@@ -59,6 +68,14 @@ _LABELS = ("Several pathways", "Single points", "Kinds missing", "Listed, unused
     is_flag=True,
     help="Write the graph of the whole plan. Default: partners and pathways only.",
 )
+@click.option(
+    "--list",
+    "lists",
+    type=click.Choice(list(_LISTS)),
+    multiple=True,
+    help="List all partners of a kind, and why they are in it. Repeatable. Default: the first "
+    "three of each kind.",
+)
 @layout_option("text", "csv", "markdown", others=_FORMATS)
 @chart_option
 def graph_command(
@@ -66,6 +83,7 @@ def graph_command(
     plans: tuple[str, ...],
     groups: Groups,
     everything: bool,
+    lists: tuple[str, ...],
     layout: Literal["text", "csv", "markdown"] | GraphFormat,
     chart: Path | None,
 ) -> Answer:
@@ -75,7 +93,7 @@ def graph_command(
     if chart is not None:
         return save_chart(rrmodel.reporting.partner_chart(records, groups=groups), chart)
     if layout == "text":
-        return Answer(_text(records, groups, sys.stdout))
+        return Answer(_text(records, groups, lists, sys.stdout))
     if len(records) == 1:
         made = rrmodel.graph.partner_graph(records[0], groups=groups)
     else:
@@ -89,11 +107,11 @@ def graph_command(
     )
 
 
-def _text(plans: list[Plan], groups: Groups, stream: TextIO) -> str:
+def _text(plans: list[Plan], groups: Groups, lists: Collection[str], stream: TextIO) -> str:
     """Return the description of the graph of one or more plans, laid out for a stream."""
     made = rrmodel.graph.merged_partner_graph(plans, groups=groups)
     names: dict[str, str] = {node: data["name"] for node, data in made.nodes.items()}
-    page = Page(stream, _LABELS)
+    page = Page(stream, ())
     for plan in plans:
         page.paragraph(plan.title, "bold")
     sides = [data["bipartite"] for data in made.nodes.values()]
@@ -102,30 +120,51 @@ def _text(plans: list[Plan], groups: Groups, stream: TextIO) -> str:
         f"{counted(made.number_of_edges(), 'link')}"
     )
     page.space()
+    rows: list[Sequence[Cell]] = []
+    for each in rrmodel.graph.missing_kinds(made):
+        partners = set(made[f"pathway:{each.pathway}"])
+        missing = listed(kind.replace("_", " ") for kind in each.missing) if each.missing else "–"
+        rows.append((each.name, str(len(partners)), missing))
+    page.table(
+        ("Pathway", "Partners", "Kinds of partner missing"), [("", rows)], right=["Partners"]
+    )
+    page.space()
     several = rrmodel.graph.partners_in_several_pathways(made)
-    page.items(
-        "Several pathways", (f"{each.name}: {_names(names, each.pathways)}" for each in several)
-    )
-    page.items(
-        "Single points", (_dependence(names, each) for each in rrmodel.graph.single_points(made))
-    )
-    page.items(
-        "Kinds missing",
-        (
-            f"{each.name}: {listed(kind.replace('_', ' ') for kind in each.missing)}"
-            for each in rrmodel.graph.missing_kinds(made)
-            if each.missing
-        ),
-    )
+    points = rrmodel.graph.single_points(made)
+    found: dict[str, list[tuple[str, str]]] = {
+        "several-pathways": [(each.name, _names(names, each.pathways)) for each in several],
+        "single-points": [(each.name, _dependence(names, each)) for each in points],
+        "unused": [],
+        "unlisted": [],
+    }
     for plan in plans:
         compared = rrmodel.graph.partner_list_against_chapters(plan)
         unused = (*compared.listed_and_mentioned, *compared.listed_and_never_used)
         # without a partner list, no partner is missing from it
         unlisted = compared.used_and_never_listed if plan.partner_list else ()
-        for label, partners in (("Listed, unused", unused), ("Used, unlisted", unlisted)):
-            if partners:
-                page.entry(label, "; ".join(plan.partner(each).name for each in partners))
+        found["unused"] += ((plan.partner(each).name, "") for each in unused)
+        found["unlisted"] += ((plan.partner(each).name, "") for each in unlisted)
+    summary: list[Sequence[Cell]] = [
+        (title, str(len(items)), _some([name for name, _ in items]))
+        for name, title in _LISTS.items()
+        if (items := found[name])
+    ]
+    page.table(("Partners", "Number", "Who"), [("", summary)], right=["Number"])
+    for name in (name for name in _LISTS if name in lists):
+        page.space()
+        page.heading(_LISTS[name])
+        page.bullets(f"{who}: {why}" if why else who for who, why in found[name])
+    hidden = [name for name in _LISTS if found[name] and name not in lists]
+    if hidden:
+        page.space()
+        page.paragraph(f"For all names and the reasons, use --list: {', '.join(hidden)}.")
     return str(page)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return f"{'; '.join(names[:_FEW])}{more}"
 
 
 def _names(names: Mapping[str, str], pathways: Iterable[str]) -> str:
@@ -139,4 +178,4 @@ def _dependence(names: Mapping[str, str], lost: Departure) -> str:
     if lost.parted:
         groups = [_names(names, group) for group in lost.parted]
         losses.append(f"no other partner joins {' to '.join(groups)}")
-    return f"{lost.name}: {'; '.join(losses)}"
+    return "; ".join(losses)

@@ -5,40 +5,57 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
 import attrs
 
-import rrmodel
-from rrmodel import datasets
+from rrmodel import datasets, frames, io
+from rrmodel.cli._progress import working
 from rrmodel.errors import LossWarning, PeriodError, RecordError, UnknownNameError, did_you_mean
-from rrmodel.model import Completion, Document, Observation, ObservationSet, Plan
+from rrmodel.model import (
+    Completion,
+    Document,
+    Measure,
+    Observation,
+    ObservationSet,
+    Plan,
+    document_of,
+)
 from rrmodel.periods import parse_deadline
 
 __all__ = [
+    "PLANS",
     "PLAN_HELP",
+    "SETS",
     "Figures",
     "areas",
     "check_area",
+    "is_table",
+    "known_measures",
+    "losses_told",
     "read_day",
     "read_figures",
     "read_plan",
+    "read_set",
 ]
 
+PLANS = (*datasets.names(), *datasets.made_up_plans())
+"""The names of the bundled plans, the published ones first."""
+SETS = (*datasets.observation_sets(), *datasets.made_up_observation_sets())
+"""The names of the bundled sets of figures, the published ones first."""
 PLAN_HELP = "\n".join(
     (
         "PLAN is the path of a plan file, or the name of a bundled plan:",
         "",
         "\b",
         *(f"  {name}" for name in datasets.names()),
+        *(f"  {name} (made up, for trying things out)" for name in datasets.made_up_plans()),
     )
 )
 """The help about PLAN. The line of ``\\b`` keeps click from wrapping the list."""
-
-_TABLES = {".csv", ".xlsx", ".ods"}
 
 
 @attrs.frozen
@@ -62,27 +79,27 @@ class Figures:
 
     def source(self, observation: Observation) -> Document | None:
         """Return the document that an observation cites, if it cites one."""
-        if observation.citation is None:
-            return None
-        # Two files may give one id to two documents: the observation's own set decides.
-        homes = [each for each in self.sets if observation in each.observations] or self.sets
-        known = {each.id: each for home in reversed(homes) for each in home.documents}
-        return known.get(observation.citation.document)
+        return document_of(observation, self.sets)
 
 
 def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
-    if name in datasets.names() or not _is_path(name):
+    if name in PLANS or not _is_path(name):
         return datasets.load(name)
-    with _losses_told():
-        record = rrmodel.io.load(name)
+    with losses_told(), _reading(name):
+        record = io.load(name)
     if isinstance(record, Plan):
         return record
     raise RecordError(f"{name} is not a plan file: use a file of kind 'plan'")
 
 
+def _reading(name: str) -> AbstractContextManager[None]:
+    """Show that a file is read. Standard input may be typed, so nothing is shown for it."""
+    return nullcontext() if name == "-" else working(f"Reading {name}")
+
+
 @contextmanager
-def _losses_told() -> Generator[None, None, None]:
+def losses_told() -> Generator[None, None, None]:
     """Write what is lost of a file that is read, one line each, to standard error."""
     with warnings.catch_warnings(record=True) as losses:
         warnings.simplefilter("always", LossWarning)
@@ -91,13 +108,18 @@ def _losses_told() -> Generator[None, None, None]:
         sys.stderr.write(f"{loss.message}\n")
 
 
-def read_figures(names: Sequence[str], plan: Plan) -> Figures:
-    """Return the sets with those names and paths. Default: all bundled sets.
+def read_figures(
+    names: Sequence[str], plan: Plan, *, query: str | None = None, places: int | None = None
+) -> Figures:
+    """Return the sets with those names and paths.
 
-    A table refers to measures by their ids: those of the plan, or of the bundled sets.
+    Default: all published sets; for a made-up plan, the made-up sets. A table refers to measures by
+    their ids: those of the plan, or of the bundled sets.
     """
-    chosen = dict.fromkeys(names) or datasets.observation_sets()
-    figures = Figures(tuple(_read_set(name, plan) for name in chosen))
+    is_made_up = plan.id in datasets.made_up_plans()
+    default = datasets.made_up_observation_sets() if is_made_up else datasets.observation_sets()
+    chosen = dict.fromkeys(names) or default
+    figures = Figures(tuple(read_set(name, [plan], query, places) for name in chosen))
     targets = [target.id for target in plan.targets]
     for record in figures.reports:
         if isinstance(record, Completion) and record.target not in targets:
@@ -109,16 +131,50 @@ def read_figures(names: Sequence[str], plan: Plan) -> Figures:
     return figures
 
 
-def _read_set(name: str, plan: Plan) -> ObservationSet:
-    if name in datasets.observation_sets() or not _is_path(name):
+def known_measures(plans: Iterable[Plan]) -> tuple[Measure, ...]:
+    """Return the measures that a table may name: those of plans, then those of bundled sets."""
+    bundled = map(datasets.observation_set, SETS)
+    measures = [measure for plan in plans for measure in plan.measures]
+    measures += [measure for each in bundled for measure in each.measures]
+    known = {measure.id: measure for measure in reversed(measures)}
+    return tuple(known.values())
+
+
+def is_table(name: str) -> bool:
+    """Return whether a path is that of a table, a file of columns or a database."""
+    return name == "-" or Path(name).suffix.lower() in frames.READ_SUFFIXES
+
+
+def read_set(
+    name: str, plans: Iterable[Plan] = (), query: str | None = None, places: int | None = None
+) -> ObservationSet:
+    """Return the set with a name, or the figures of a file.
+
+    Args:
+        name: The name or the path.
+        plans: The plans whose measures a table may name.
+        query: The query on a database.
+        places: The decimals of binary values in a table without ``places``.
+    """
+    if name in SETS or not _is_path(name):
         return datasets.observation_set(name)
-    if Path(name).suffix.lower() in _TABLES or name == "-":
-        bundled = (datasets.observation_set(known) for known in datasets.observation_sets())
-        measures = [*plan.measures, *(measure for each in bundled for measure in each.measures)]
-        known = {measure.id: measure for measure in reversed(measures)}
-        with _losses_told():
-            return rrmodel.io.load_observations(name, measures=known.values())
-    record = rrmodel.io.load(name)
+    if is_table(name):
+        measures = known_measures(plans)
+        with losses_told(), _reading(name):
+            if query is None and (name == "-" or Path(name).suffix.lower() in io.TABLE_SUFFIXES):
+                return io.load_observations(name, measures=measures)
+            frame = frames.read_observations(name, measures=measures, query=query, places=places)
+        figures = frames.observations(frame)
+        cited = dict.fromkeys(each.citation.document for each in figures if each.citation)
+        return ObservationSet(
+            id=Path(name).stem,
+            title=Path(name).name,
+            documents=tuple(Document(id=document, title=document) for document in cited),
+            measures=measures,
+            observations=figures,
+        )
+    with _reading(name):
+        record = io.load(name)
     if isinstance(record, ObservationSet):
         return record
     raise RecordError(f"{name} is not an observation file: use a file of kind 'observations'")
@@ -131,8 +187,12 @@ def _is_path(name: str) -> bool:
     return is_named_so or os.path.exists(name)  # noqa: PTH110
 
 
-def read_day(text: str | None) -> date:
+def read_day(text: str | None, option: str = "--as-of") -> date:
     """Return the day that a text names. Default: today, from the only clock of the library.
+
+    Args:
+        text: The text.
+        option: The option that has it, as a message begins.
 
     Raises:
         PeriodError: The text is not a valid date, or is vague.
@@ -142,10 +202,10 @@ def read_day(text: str | None) -> date:
     try:
         deadline = parse_deadline(text)
     except PeriodError as error:
-        raise PeriodError(f"--as-of: {text!r} is not a valid date: use 2024-08-01") from error
+        raise PeriodError(f"{option}: {text!r} is not a valid date: use 2024-08-01") from error
     if deadline.is_vague:
         raise PeriodError(
-            f"--as-of: {text!r} is not one exact day: use a date such as {deadline.last_day}"
+            f"{option}: {text!r} is not one exact day: use a date such as {deadline.last_day}"
         )
     return deadline.last_day
 
@@ -155,8 +215,14 @@ def areas(plan: Plan, figures: Figures) -> tuple[str, ...]:
     return tuple(sorted({observation.area for observation in figures.of(plan)}))
 
 
-def check_area(area: str, plan: Plan, figures: Figures) -> None:
+def check_area(area: str, plan: Plan, figures: Figures, option: str = "--area") -> None:
     """Check that an area has observations of the plan's measures, or a target of the plan.
+
+    Args:
+        area: The area.
+        plan: The plan.
+        figures: The observations.
+        option: The option that names the area, as a message begins.
 
     Raises:
         UnknownNameError: It has neither.
@@ -164,6 +230,6 @@ def check_area(area: str, plan: Plan, figures: Figures) -> None:
     known = sorted({*areas(plan, figures), *(target.area for target in plan.targets)})
     if area not in known:
         raise UnknownNameError(
-            f"--area: no figures of {area!r} for the measures of this plan: "
+            f"{option}: no figures of {area!r} for the measures of this plan: "
             f"{did_you_mean(area, known)}"
         )

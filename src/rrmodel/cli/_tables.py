@@ -9,9 +9,11 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
+from rrmodel.cli._inputs import Figures
+from rrmodel.evaluation import Evaluation, PlanEvaluation
 from rrmodel.records import FieldKind, Record, Table, Value
 
-__all__ = ["csv_text", "markdown_text"]
+__all__ = ["csv_text", "evaluations_table", "markdown_text"]
 
 _RIGHT: frozenset[FieldKind] = frozenset({"number", "whole"})
 _RETURN = re.compile(r"\r\n?")
@@ -42,6 +44,12 @@ def markdown_text(table: Table[Any], columns: Iterable[str] | None = None) -> st
     lines = [_line(chosen), _line(rules)]
     lines += [_line(_shown(record, chosen)) for record in table.to_records()]
     return "".join(lines)
+
+
+def evaluations_table(results: Iterable[PlanEvaluation], figures: Figures) -> Table[Any]:
+    """Return the evaluations of a plan, one after the other, as one table."""
+    tables = (each.to_table(document_of=figures.source) for each in results)
+    return Table(Evaluation.layout, tuple(row for table in tables for row in table.subjects))
 
 
 def _shown(record: Record, columns: Sequence[str]) -> list[str]:

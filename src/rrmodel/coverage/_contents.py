@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -21,12 +21,13 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Deadline
 from rrmodel.quantities import Percentage
-from rrmodel.records import Field, Layout, Result, Table, quantity, short_repr
+from rrmodel.records import Field, Layout, Result, ShownColumn, Table, quantity, short_repr
 
 __all__ = [
     "COLUMNS",
     "COUNTS",
     "SCHEMA_VERSION",
+    "SHOWN_COUNTS",
     "Column",
     "Coverage",
     "Gap",
@@ -67,6 +68,11 @@ COUNTS: Layout[dict[Column, int]] = Layout(
     "counts", "How many there are of each.", tuple(map(_counted, COLUMNS))
 )
 
+SHOWN_COUNTS = tuple(
+    ShownColumn(column.replace("_", " ").capitalize(), f"counts_{column}") for column in COLUMNS
+)
+"""The columns that a notebook shows of them."""
+
 _PATHWAY: Layout[PathwayCoverage] = Layout(
     "pathway_coverage",
     "The contents of a pathway.",
@@ -77,6 +83,7 @@ _PATHWAY: Layout[PathwayCoverage] = Layout(
             "counts", "record", "How many there are of each.", lambda row: row.counts(), of=COUNTS
         ),
     ),
+    shown=(ShownColumn("Pathway", "name", on_hover=("pathway",)), *SHOWN_COUNTS),
 )
 
 
@@ -91,6 +98,12 @@ def _target_ids(need: NeedCoverage) -> list[str]:
 def _measure_ids(need: NeedCoverage) -> list[str]:
     return [each.id for each in need.measures]
 
+
+def _number_of(name: str) -> Callable[[NeedCoverage], int]:
+    return lambda need: len(getattr(need, name))
+
+
+_COUNTED_IN_NEEDS = ("objectives", "activities", "targets", "measures")
 
 _NEED: Layout[NeedCoverage] = Layout(
     "need_coverage",
@@ -136,6 +149,19 @@ _NEED: Layout[NeedCoverage] = Layout(
             "texts",
             "The ids of the measures of those targets.",
             _measure_ids,
+        ),
+        *(
+            Field(f"{name}_count", "whole", f"How many {name} there are.", _number_of(name))
+            for name in _COUNTED_IN_NEEDS
+        ),
+    ),
+    shown=(
+        ShownColumn("Need", "of"),
+        ShownColumn("Share", "share"),
+        ShownColumn("Pathways", "pathways", on_hover=("reason",)),
+        *(
+            ShownColumn(name.capitalize(), f"{name}_count", on_hover=(name,))
+            for name in _COUNTED_IN_NEEDS
         ),
     ),
 )
@@ -311,7 +337,8 @@ class Coverage(Result):
 
     def to_table(self) -> Table[PathwayCoverage]:
         """Return the pathways as a table, which knows its columns."""
-        return Table(PathwayCoverage.layout, self.rows)
+        caption = f"{self.plan.title}: {len(self.gaps)} gaps"
+        return Table(PathwayCoverage.layout, self.rows, caption=caption)
 
     def __iter__(self) -> Iterator[PathwayCoverage]:
         return iter(self.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -19,7 +19,7 @@ from rrmodel.model import (
     same_partners,
 )
 from rrmodel.periods import Deadline
-from rrmodel.records import short_repr
+from rrmodel.records import Field, Layout, Result, ShownColumn, Table, short_repr
 
 __all__ = ["Amendment", "Compared", "EditionComparison", "compare_editions"]
 
@@ -32,7 +32,7 @@ class _Identified(attrs.AttrsInstance, Protocol):
 _RecordT = TypeVar("_RecordT", bound=_Identified)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Amendment(Generic[_RecordT]):
     """A record that two editions have in common and that changed."""
 
@@ -42,6 +42,9 @@ class Amendment(Generic[_RecordT]):
     """As the new edition has it."""
     fields: tuple[str, ...]
     """The fields that differ; ``kind`` if it is another kind of target."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.new.id, old=self.old.id, fields=", ".join(self.fields))
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -63,8 +66,89 @@ class Compared(Generic[_RecordT]):
         )
 
 
+@attrs.frozen(kw_only=True)
+class _Change:
+    """One change from an edition to another, as data."""
+
+    kind: str
+    change: str
+    id: str
+    old: str | None = None
+    new: str | None = None
+    fields: tuple[str, ...] = ()
+
+
+_CHANGE: Layout[_Change] = Layout(
+    "edition_change",
+    "One change from an edition of a plan to another.",
+    (
+        Field(
+            "kind",
+            "text",
+            "What changed.",
+            lambda one: one.kind,
+            choose_from=lambda: ("pathway", "target", "objective", "activity", "partner", "part"),
+        ),
+        Field(
+            "change",
+            "text",
+            "How: for a partner, `added` means that it joined; a part is a pathway that a partner "
+            "of both editions works in.",
+            lambda one: one.change,
+            choose_from=lambda: ("amended", "dropped", "added"),
+        ),
+        Field("id", "text", "Its id; that of the partner, of a part.", lambda one: one.id),
+        Field(
+            "old",
+            "text",
+            "Its statement or name in the old edition; the pathway, of a part.",
+            lambda one: one.old,
+            is_optional=True,
+        ),
+        Field(
+            "new",
+            "text",
+            "Its statement or name in the new edition; the pathway, of a part.",
+            lambda one: one.new,
+            is_optional=True,
+        ),
+        Field("fields", "texts", "The fields that differ.", lambda one: one.fields),
+    ),
+    shown=(
+        ShownColumn("What", "kind"),
+        ShownColumn("Change", "change"),
+        ShownColumn("Id", "id"),
+        ShownColumn("Fields", "fields"),
+        ShownColumn("Old", "old"),
+        ShownColumn("New", "new"),
+    ),
+)
+
+
+def _kept(comparison: EditionComparison) -> dict[str, int]:
+    """Return how many records of each kind are the same in both editions."""
+    return {kind: len(compared.kept) for kind, compared, _ in _compared(comparison)}
+
+
+_EDITIONS: Layout[EditionComparison] = Layout(
+    "edition_comparison",
+    "What changed from one edition of a plan to another.",
+    (
+        Field("old", "text", "The id of the earlier edition.", lambda one: one.old.id),
+        Field("new", "text", "The id of the later edition.", lambda one: one.new.id),
+        Field(
+            "kept",
+            "numbers_by_name",
+            "How many records of each kind are the same in both.",
+            _kept,
+        ),
+        Field("changes", "records", "The changes.", lambda one: tuple(_changes(one)), of=_CHANGE),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True, repr=False)
-class EditionComparison:
+class EditionComparison(Result):
     """What changed from one edition of a plan to another."""
 
     old: Plan
@@ -88,6 +172,14 @@ class EditionComparison:
     parts_given_up: tuple[tuple[str, str], ...]
     """Pathways that a partner of both worked in and does no longer: the ids of the old edition."""
 
+    layout: ClassVar[Layout[EditionComparison]] = _EDITIONS
+    """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the changes."""
+
+    def to_table(self) -> Table[Any]:
+        """Return the changes as a table, which knows its columns."""
+        caption = f"Changes from {self.old.title} to {self.new.title}"
+        return Table(_CHANGE, tuple(_changes(self)), caption=caption)
+
     def __repr__(self) -> str:
         return short_repr(
             self,
@@ -110,6 +202,41 @@ class EditionComparison:
     def rebaselined(self) -> tuple[Amendment[Target], ...]:
         """The targets whose baseline changed."""
         return tuple(each for each in self.targets.amended if "baseline" in each.fields)
+
+
+def _compared(
+    comparison: EditionComparison,
+) -> Iterator[tuple[str, Compared[Any], Callable[[Any], str]]]:
+    """Yield the records of each kind, and the function that returns the words of one."""
+    yield "pathway", comparison.pathways, _name
+    yield "target", comparison.targets, _statement
+    yield "objective", comparison.objectives, _statement
+    yield "activity", comparison.activities, _statement
+
+
+def _changes(comparison: EditionComparison) -> Iterator[_Change]:
+    for kind, compared, words in _compared(comparison):
+        for each in compared.amended:
+            yield _Change(
+                kind=kind,
+                change="amended",
+                id=each.new.id,
+                old=words(each.old),
+                new=words(each.new),
+                fields=each.fields,
+            )
+        for each in compared.dropped:
+            yield _Change(kind=kind, change="dropped", id=each.id, old=words(each))
+        for each in compared.added:
+            yield _Change(kind=kind, change="added", id=each.id, new=words(each))
+    for left in comparison.partners_left:
+        yield _Change(kind="partner", change="dropped", id=left.id, old=left.name)
+    for joined in comparison.partners_joined:
+        yield _Change(kind="partner", change="added", id=joined.id, new=joined.name)
+    for partner, pathway in comparison.parts_given_up:
+        yield _Change(kind="part", change="dropped", id=partner, old=pathway)
+    for partner, pathway in comparison.parts_taken_up:
+        yield _Change(kind="part", change="added", id=partner, new=pathway)
 
 
 def compare_editions(old: Plan, new: Plan) -> EditionComparison:
@@ -146,11 +273,11 @@ def _own_id(record: _Identified) -> Hashable:
     return record.id
 
 
-def _name(pathway: Pathway) -> Hashable:
+def _name(pathway: Pathway) -> str:
     return pathway.name
 
 
-def _statement(record: Target | Objective | Activity) -> Hashable:
+def _statement(record: Target | Objective | Activity) -> str:
     return record.statement
 
 

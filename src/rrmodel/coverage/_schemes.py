@@ -11,6 +11,7 @@ from rrmodel.coverage._contents import (
     COLUMNS,
     COUNTS,
     SCHEMA_VERSION,
+    SHOWN_COUNTS,
     Column,
     PathwayCoverage,
     check_column,
@@ -31,37 +32,13 @@ from rrmodel.model import (
     Target,
 )
 from rrmodel.periods import Deadline
-from rrmodel.records import Field, Layout, Result, Table, short_repr
+from rrmodel.records import Field, Layout, Result, ShownColumn, Table, short_repr
 
 __all__ = ["SchemeCoverage", "SchemeRow", "coverage_through"]
 
 _STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
 
-_CORRESPONDENCE: Layout[Correspondence] = Layout(
-    "correspondence",
-    "The mapping of a pathway to one of another scheme.",
-    (
-        Field("source", "text", "The pathway of the crosswalk's source.", lambda one: one.source),
-        Field(
-            "target",
-            "text",
-            "The pathway of its target; null if none corresponds.",
-            lambda one: one.target,
-            is_optional=True,
-        ),
-        Field(
-            "strength",
-            "text",
-            "How closely they correspond; null if they do not.",
-            lambda one: one.strength,
-            is_optional=True,
-            choose_from=lambda: _STRENGTHS,
-        ),
-        Field("part", "flag", "Whether only a part corresponds.", lambda one: one.part),
-        Field("reason", "text", "Why.", lambda one: one.reason),
-    ),
-)
 _ROW: Layout[SchemeRow] = Layout(
     "scheme_row",
     "The contents of a plan that correspond to a pathway of another scheme.",
@@ -88,8 +65,13 @@ _ROW: Layout[SchemeRow] = Layout(
             "records",
             "The correspondences of the crosswalk.",
             lambda row: row.correspondences,
-            of=_CORRESPONDENCE,
+            of=Correspondence.layout,
         ),
+    ),
+    shown=(
+        ShownColumn("Pathway", "name", on_hover=("pathway", "pathways")),
+        ShownColumn("Upper bound", "is_upper_bound"),
+        *SHOWN_COUNTS,
     ),
 )
 _COVERAGE: Layout[SchemeCoverage] = Layout(
@@ -212,7 +194,8 @@ class SchemeCoverage(Result):
 
     def to_table(self) -> Table[SchemeRow]:
         """Return the pathways of the scheme as a table, which knows its columns."""
-        return Table(SchemeRow.layout, self.rows)
+        caption = f"{self.plan.title}, by the pathways of {self.scheme.name}"
+        return Table(SchemeRow.layout, self.rows, caption=caption)
 
     def __iter__(self) -> Iterator[SchemeRow]:
         return iter(self.rows)

@@ -4,6 +4,11 @@ Every plan is complete, with a citation for each statement. Every figure has its
 its source and a note on what it can be compared with. We wrote the sentences; facts and figures
 are those of the documents cited.
 
+One more plan and its figures are **made up**, to show statuses that the published ones do not have:
+a plan that is under way. They are listed apart, by :func:`made_up_plans` and
+:func:`made_up_observation_sets`, so :func:`names` and :func:`observation_sets` list published
+documents only. Each of their titles begins with "Made up".
+
 >>> for name in names():
 ...     print(name, len(load(name).pathways))
 east-midlands-2022-25 4
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load",
+    "made_up_observation_sets",
+    "made_up_plans",
     "names",
     "observation_set",
     "observation_sets",
@@ -32,29 +39,41 @@ __all__ = [
 ]
 
 _DATA = files(__name__) / "data"
+_PLANS, _SETS = "plans", "observations"
+_MADE_UP_PLANS, _MADE_UP_SETS = "made-up/plans", "made-up/observations"
 _SUFFIX = ".yaml"
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of the bundled plans, in alphabetical order.
+    """Return the names of the bundled published plans, in alphabetical order.
 
     >>> names()
     ('east-midlands-2022-25', 'hmp-leeds-regimes')
     """
-    return _names("plans")
+    return _names(_PLANS)
+
+
+def made_up_plans() -> tuple[str, ...]:
+    """Return the names of the bundled plans that are made up.
+
+    >>> made_up_plans()
+    ('made-up-plan-under-way',)
+    """
+    return _names(_MADE_UP_PLANS)
 
 
 def load(name: str) -> Plan:
-    """Return a bundled plan.
+    """Return a bundled plan, published or made up.
 
     >>> load("hmp-leeds-regimes").subject.name
     'HMP Leeds'
+    >>> load("made-up-plan-under-way").title
+    'Made up: Fellmoor Reducing Reoffending Plan 2024-27'
 
     Raises:
         UnknownNameError: There is no plan of that name.
     """
-    _check_name("plan", name, names())
-    return cast("Plan", _read(f"plans/{name}{_SUFFIX}"))
+    return cast("Plan", _bundled("plan", name, (_PLANS, _MADE_UP_PLANS)))
 
 
 def observation_sets() -> tuple[str, ...]:
@@ -63,11 +82,20 @@ def observation_sets() -> tuple[str, ...]:
     >>> observation_sets()[:3]
     ('accommodation-on-release', 'accredited-programmes', 'continuity-of-care')
     """
-    return _names("observations")
+    return _names(_SETS)
+
+
+def made_up_observation_sets() -> tuple[str, ...]:
+    """Return the names of the bundled sets of figures that are made up.
+
+    >>> made_up_observation_sets()
+    ('made-up-figures-under-way',)
+    """
+    return _names(_MADE_UP_SETS)
 
 
 def observation_set(name: str) -> ObservationSet:
-    """Return a bundled set of published figures, with its measures and documents.
+    """Return a bundled set of figures, published or made up, with its measures and documents.
 
     >>> observation_set("local-areas").title
     'Proven reoffending in England and in some of its local areas'
@@ -75,8 +103,7 @@ def observation_set(name: str) -> ObservationSet:
     Raises:
         UnknownNameError: There is no set of that name.
     """
-    _check_name("set of observations", name, observation_sets())
-    return cast("ObservationSet", _read(f"observations/{name}{_SUFFIX}"))
+    return cast("ObservationSet", _bundled("set of observations", name, (_SETS, _MADE_UP_SETS)))
 
 
 def observations(name: str) -> tuple[Observation, ...]:
@@ -106,12 +133,15 @@ def pathway_schemes() -> PathwaySchemes:
 
 
 def _names(folder: str) -> tuple[str, ...]:
-    return tuple(sorted(file.name.removesuffix(_SUFFIX) for file in (_DATA / folder).iterdir()))
+    files = _DATA.joinpath(*folder.split("/")).iterdir()
+    return tuple(sorted(file.name.removesuffix(_SUFFIX) for file in files))
 
 
-def _check_name(kind: str, name: str, known: tuple[str, ...]) -> None:
-    if name not in known:
-        raise UnknownNameError(f"there is no bundled {kind} {name!r}: {did_you_mean(name, known)}")
+def _bundled(kind: str, name: str, folders: tuple[str, ...]) -> Root:
+    homes = {known: folder for folder in folders for known in _names(folder)}
+    if name not in homes:
+        raise UnknownNameError(f"there is no bundled {kind} {name!r}: {did_you_mean(name, homes)}")
+    return _read(f"{homes[name]}/{name}{_SUFFIX}")
 
 
 @cache  # the records are frozen, so every caller may have the same one

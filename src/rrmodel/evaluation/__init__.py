@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     )
     from rrmodel.evaluation._status import Status
     from rrmodel.evaluation._terms import Bounds, Point, Terms, terms_of
+    from rrmodel.evaluation._texts import apart, change_text
     from rrmodel.evaluation._trajectory import Elapsed, expected_level, shortfall
 else:
     __getattr__, __dir__ = on_first_use(
@@ -74,6 +75,7 @@ else:
             "rrmodel.evaluation._trajectory",
             "rrmodel.evaluation._terms",
             "rrmodel.evaluation._selection",
+            "rrmodel.evaluation._texts",
             "rrmodel.evaluation._progress",
             "rrmodel.evaluation._status",
             "rrmodel.evaluation._policy",
@@ -134,7 +136,9 @@ __all__ = [
     "Status",
     "Step",
     "Terms",
+    "apart",
     "assess_evidence",
+    "change_text",
     "compare_areas",
     "compare_policies",
     "control_chart",

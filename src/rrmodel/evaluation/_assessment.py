@@ -7,11 +7,12 @@ from functools import cached_property
 
 import attrs
 
-from rrmodel.evaluation._evidence import Evidence, evidence_for
+from rrmodel.evaluation._evidence import Evidence
 from rrmodel.evaluation._grading import Grade, grade
 from rrmodel.evaluation._policy import ComparisonRule, Policy
 from rrmodel.evaluation._progress import NOTHING_MEASURED, Progress, measure_progress
 from rrmodel.evaluation._selection import NOTHING_SELECTED, Selection, select
+from rrmodel.evaluation._significance import evidence_for
 from rrmodel.evaluation._status import (
     Status,
     completion_by,

@@ -11,7 +11,7 @@ from rrmodel import inference
 from rrmodel.evaluation._regular_series import ExcludedFigure, SeriesExclusion
 from rrmodel.model import Observation
 from rrmodel.quantities import Level
-from rrmodel.records import Field, Layout, nearest_number, quantity
+from rrmodel.records import Field, Layout, ShownColumn, nearest_number, quantity
 
 __all__ = ["CAUTION", "EXCLUDED", "POINT", "NamedCaution", "PlottedFigure", "Point"]
 
@@ -101,6 +101,16 @@ POINT: Layout[PlottedFigure] = Layout(
             lambda one: one.point.variation.value,
             choose_from=lambda: inference.Variation,
         ),
+    ),
+    shown=(
+        ShownColumn("Period", "period"),
+        ShownColumn("Level", "level"),
+        ShownColumn("Mean", "mean"),
+        ShownColumn("Lower limit", "lower"),
+        ShownColumn("Upper limit", "upper"),
+        ShownColumn("Expected", "expected"),
+        ShownColumn("Signal", "signal"),
+        ShownColumn("Variation", "variation"),
     ),
 )
 CAUTION: Layout[NamedCaution] = Layout(

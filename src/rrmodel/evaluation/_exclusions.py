@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import ClassVar
 
 import attrs
 
 from rrmodel.model import Observation
+from rrmodel.records import Field, Layout, Result, ShownColumn, short_repr
 
 __all__ = ["ExcludedObservation", "Exclusion"]
 
@@ -46,11 +48,41 @@ class Exclusion(StrEnum):
     """It is a figure of a flow, and the target does not say over which time figures are added."""
 
 
-@attrs.frozen
-class ExcludedObservation:
+def _observation(excluded: ExcludedObservation) -> Observation:
+    return excluded.observation
+
+
+_EXCLUDED: Layout[ExcludedObservation] = Layout(
+    "excluded",
+    "A figure of the measure that does not decide, and the reason.",
+    (
+        *Observation.layout.through(_observation),
+        Field(
+            "reason",
+            "text",
+            "Why it does not decide.",
+            lambda one: one.reason.value,
+            choose_from=lambda: Exclusion,
+        ),
+    ),
+    shown=(
+        ShownColumn("Reason", "reason"),
+        *(column for column in Observation.layout.shown if column.name != "measure"),
+    ),
+)
+
+
+@attrs.frozen(repr=False)
+class ExcludedObservation(Result):
     """An observation of the target's measure that does not decide it, and the reason."""
 
     observation: Observation
     """The observation."""
     reason: Exclusion
     """Why it does not decide."""
+
+    layout: ClassVar[Layout[ExcludedObservation]] = _EXCLUDED
+    """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.reason.value, observation=self.observation)

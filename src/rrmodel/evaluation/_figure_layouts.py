@@ -1,21 +1,17 @@
-"""The fields of the records within an evaluation: its figures, its evidence and its citation."""
+"""The fields of the figures within an evaluation, and of their sources."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import get_args
 
 import attrs
 
-from rrmodel import inference
-from rrmodel.evaluation._evidence import Against, Basis, Evidence
-from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
 from rrmodel.model import Citation, Document, Observation
 from rrmodel.periods import PeriodKind
 from rrmodel.quantities import Level
 from rrmodel.records import Field, Layout, quantity
 
-__all__ = ["EVIDENCE", "EXCLUDED", "LATEST", "Latest"]
+__all__ = ["LATEST", "Latest"]
 
 
 @attrs.frozen
@@ -40,32 +36,8 @@ class Source:
     document: Document | None
 
 
-def _interval(
-    name: str, description: str, get: Callable[[Evidence], tuple[Level, Level]]
-) -> tuple[Field[Evidence], ...]:
-    def low(found: Evidence) -> Level:
-        return get(found)[0]
-
-    def high(found: Evidence) -> Level:
-        return get(found)[1]
-
-    return (
-        *quantity(f"{name}_low", f"The lowest {description}", low, is_optional=False),
-        *quantity(f"{name}_high", f"The highest {description}", high, is_optional=False),
-    )
-
-
 def _level(latest: Latest) -> Level | None:
     return latest.observation.level
-
-
-def _observation(excluded: ExcludedObservation) -> Observation:
-    return excluded.observation
-
-
-def _p_value(found: Evidence) -> float | None:
-    # the last digits of a float differ between machines
-    return None if found.p_value is None else float(f"{found.p_value:.6g}")
 
 
 _SOURCE: Layout[Source] = Layout(
@@ -181,85 +153,6 @@ LATEST: Layout[Latest] = Layout(
             lambda one: one.source,
             is_optional=True,
             of=_SOURCE,
-        ),
-    ),
-)
-EVIDENCE: Layout[Evidence] = Layout(
-    "evidence",
-    "How far the latest figure is evidence for the status.",
-    (
-        Field(
-            "verdict",
-            "text",
-            "The answer.",
-            lambda found: found.verdict.value,
-            choose_from=lambda: inference.Verdict,
-        ),
-        Field(
-            "basis",
-            "text",
-            "What it rests on: `counts`, the `change` between the counts of baseline and "
-            "figure, or `rounding`, without counts.",
-            lambda found: found.basis.value,
-            choose_from=lambda: Basis,
-        ),
-        Field(
-            "against",
-            "text",
-            "What the figure is tested against: the `goal`, the `expected_level` before "
-            "the deadline, or `no_change` of a direction.",
-            lambda found: found.against.value,
-            choose_from=lambda: Against,
-        ),
-        *_interval(
-            "reference", "value of that level, or of a change", lambda found: found.reference
-        ),
-        *_interval(
-            "interval", "level, or change, that the figure allows", lambda found: found.interval
-        ),
-        Field(
-            "confidence",
-            "number",
-            "The confidence of the interval; null without counts.",
-            lambda found: found.confidence,
-            is_optional=True,
-        ),
-        Field(
-            "p_value",
-            "number",
-            "The probability of a figure at least this good if the true value were the "
-            "one within the reference that is nearest to it, to six digits; null without "
-            "counts.",
-            _p_value,
-            is_optional=True,
-        ),
-        Field(
-            "cases",
-            "whole",
-            "How many cases the figure counts; null without counts.",
-            lambda found: found.cases,
-            is_optional=True,
-        ),
-        Field(
-            "cases_needed",
-            "whole",
-            "How many cases would settle it, where it is open.",
-            lambda found: found.cases_needed,
-            is_optional=True,
-        ),
-    ),
-)
-EXCLUDED: Layout[ExcludedObservation] = Layout(
-    "excluded",
-    "A figure of the measure that does not decide, and the reason.",
-    (
-        *Observation.layout.through(_observation),
-        Field(
-            "reason",
-            "text",
-            "Why it does not decide.",
-            lambda one: one.reason.value,
-            choose_from=lambda: Exclusion,
         ),
     ),
 )

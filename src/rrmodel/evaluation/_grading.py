@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from rrmodel import inference
-from rrmodel.evaluation._evidence import Evidence, evidence_for
+from rrmodel.evaluation._evidence import Evidence
 from rrmodel.evaluation._policy import (
     AssuranceRule,
     ComparisonRule,
@@ -21,6 +21,7 @@ from rrmodel.evaluation._policy import (
 from rrmodel.evaluation._progress import Lag, Progress
 from rrmodel.evaluation._regular_series import length_of, one_series
 from rrmodel.evaluation._selection import Selection
+from rrmodel.evaluation._significance import evidence_for
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
 from rrmodel.evaluation._trajectory import ratio
@@ -142,7 +143,7 @@ def _by_growth(terms: Terms, level: Level, last_day: date, rule: GrowthRule) -> 
         allowed=(deadline - start).days / _YEAR,
         better=goal.better,
     )
-    if isinstance(growth, inference.Undefined) or growth.ratio is None:
+    if growth.ratio is None:
         return _not_graded(f"the growth ratio is undefined: {growth.reason}")
     if growth.ratio >= rule.on_track_from:
         return Grade(Status.ON_TRACK, growth)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
 
 from rrmodel.evaluation._assessment import Assessment
+from rrmodel.evaluation._evidence import Evidence
+from rrmodel.evaluation._exclusions import ExcludedObservation
 from rrmodel.evaluation._explanation import explain
-from rrmodel.evaluation._figure_layouts import EVIDENCE, EXCLUDED, LATEST, Latest
+from rrmodel.evaluation._figure_layouts import LATEST, Latest
 from rrmodel.evaluation._progress import Difference, Movement
-from rrmodel.evaluation._reasons import reasons, revisions, undefined
+from rrmodel.evaluation._reasons import grading, reasons, revisions, undefined
 from rrmodel.evaluation._status import Status
 from rrmodel.model import Citation, Document, LevelRange, Measure, MeasuredTarget, Observation
 from rrmodel.quantities import Level, write_quantity
-from rrmodel.records import Field, Layout, nearest_number, quantity
+from rrmodel.records import Field, Layout, ShownColumn, fraction, nearest_number, quantity
 
 __all__ = ["EVALUATION", "AssessedRow", "DocumentOf"]
 
@@ -78,7 +81,14 @@ def _levels(
         return _nearest(found.high) if isinstance(found, LevelRange) else None
 
     return (
-        Field(name, "text", f"{description}, as exact text.", text, is_optional=True),
+        Field(
+            name,
+            "text",
+            f"{description}, as exact text.",
+            text,
+            is_optional=True,
+            number=f"{name}_value",
+        ),
         _number(f"{name}_value", "The same as a number; null for a range.", number),
         _number(f"{name}_low_value", "The low end of a range as a number.", low),
         _number(f"{name}_high_value", "The high end of a range as a number.", high),
@@ -112,10 +122,40 @@ def _required_pace(row: AssessedRow) -> Difference | None:
     return row.case.progress.required_pace
 
 
-def _progress(row: AssessedRow) -> str | None:
-    share = row.case.progress.share
-    return None if share is None else str(share)
+def _progress(one: AssessedRow) -> Fraction | None:
+    return one.case.progress.share
 
+
+_ICONS = {
+    "met": "✓",
+    "met_late": "✓",
+    "on_track": "▲",
+    "at_risk": "◆",
+    "off_track": "▼",
+    "missed": "✗",
+}
+"""The icon of each status; the others have a dash. Charts have the same shapes."""
+_SOURCE = (
+    *("latest_source_title", "latest_source_document", "latest_source_publisher"),
+    *("latest_source_section", "latest_source_item", "latest_published", "latest_marks"),
+)
+_TARGET = ShownColumn(
+    "Target",
+    "target",
+    on_hover=("statement", "citation_document", "citation_section", "citation_item"),
+    if_different=True,
+)
+_STATUS = ShownColumn(
+    "Status",
+    "badge",
+    icon_of="status",
+    icons={status.value: _ICONS.get(status.value, "–") for status in Status},
+    on_hover=("explanation",),
+)
+_LATEST = ShownColumn("Latest", "latest_level", also=("latest_period",), on_hover=_SOURCE)
+_GOAL = ShownColumn("Goal", "goal", also=("deadline",))
+_GAP = ShownColumn("Gap", "gap")
+_EXPECTED = ShownColumn("Expected by then", "expected")
 
 EVALUATION: Layout[AssessedRow] = Layout(
     "evaluation",
@@ -187,6 +227,13 @@ EVALUATION: Layout[AssessedRow] = Layout(
             lambda row: explain(row.case, "sentence"),
         ),
         Field(
+            "grading",
+            "text",
+            "Why the policy gives that grade, in a sentence; null where no policy is needed.",
+            lambda row: row.case.grade and grading(row.case.grade),
+            is_optional=True,
+        ),
+        Field(
             "unit",
             "text",
             "The unit of the measure, in which the numbers are.",
@@ -208,17 +255,10 @@ EVALUATION: Layout[AssessedRow] = Layout(
             "How far that figure is outside the goal; zero or less if the goal is met",
             _gap,
         ),
-        Field(
+        *fraction(
             "progress",
-            "text",
-            "The share of the intended change that has been made, as a fraction such as `5/8`.",
+            "The share of the intended change that has been made",
             _progress,
-            is_optional=True,
-        ),
-        _number(
-            "progress_value",
-            "The same as a number.",
-            lambda row: nearest_number(row.case.progress.share),
         ),
         Field(
             "movement",
@@ -249,7 +289,7 @@ EVALUATION: Layout[AssessedRow] = Layout(
             "The evidence for the status.",
             lambda row: row.case.evidence,
             is_optional=True,
-            of=EVIDENCE,
+            of=Evidence.layout,
         ),
         Field(
             "completed",
@@ -282,7 +322,29 @@ EVALUATION: Layout[AssessedRow] = Layout(
             "records",
             "The figures of the measure that do not decide, each with its reason.",
             lambda row: row.case.selection.excluded,
-            of=EXCLUDED,
+            of=ExcludedObservation.layout,
         ),
+    ),
+    shown=(
+        _TARGET,
+        ShownColumn("Area", "area", if_different=True),
+        ShownColumn("As of", "as_of", if_different=True),
+        ShownColumn("Policy", "policy", if_different=True),
+        *(_STATUS, _LATEST, _GOAL, _GAP),
+        ShownColumn("Reason for the grade", "grading", if_different=True),
+    ),
+    details=(
+        ShownColumn("Target", "statement", on_hover=_TARGET.on_hover[1:]),
+        _STATUS,
+        _LATEST,
+        _GOAL,
+        _GAP,
+        ShownColumn("Progress", "progress_value", is_share=True),
+        _EXPECTED,
+        ShownColumn("Required per 30 days", "required_pace"),
+        ShownColumn("Area", "area"),
+        ShownColumn("As of", "as_of"),
+        ShownColumn("Completed", "completed"),
+        ShownColumn("Reasons", "reasons"),
     ),
 )

@@ -18,7 +18,7 @@ from rrmodel.evaluation._layouts import EVALUATION, AssessedRow, DocumentOf
 from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy, find_policy
 from rrmodel.evaluation._status import Status
 from rrmodel.model import ObservationIndex, Observations, Plan
-from rrmodel.periods import parse_day
+from rrmodel.periods import day_text, parse_day
 from rrmodel.records import Field, Layout, Result, Table
 
 __all__ = ["PlanEvaluation", "evaluate_plan"]
@@ -187,7 +187,12 @@ class PlanEvaluation(Result):
         Args:
             document_of: Returns the document that a figure cites. Default: no document is known.
         """
-        return Table(Evaluation.layout, _Compared(self, (), document_of).rows)
+        counts = ", ".join(
+            f"{count} {status.value.replace('_', ' ')}" for status, count in self.counts().items()
+        )
+        area = "" if self.area is None else f", {self.area}"
+        caption = f"{self.plan.title}{area}, as of {day_text(self.as_of)}: {counts or 'no targets'}"
+        return Table(Evaluation.layout, _Compared(self, (), document_of).rows, caption=caption)
 
     def by_pathway(self) -> dict[str, tuple[Evaluation, ...]]:
         """Return the evaluations by the id of their pathway, in document order."""

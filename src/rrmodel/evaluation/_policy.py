@@ -10,6 +10,7 @@ import attrs
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
 from rrmodel.model import normal_form
 from rrmodel.quantities import PercentagePoints
+from rrmodel.records import short_repr
 
 __all__ = [
     "ASSURANCE",
@@ -159,7 +160,7 @@ Rule: TypeAlias = PaceRule | MarginRule | GrowthRule | ComparisonRule | Assuranc
 """How a target that is not yet due is graded; a closed union, to be matched exhaustively."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Policy:
     """A named rule with its thresholds, which grades targets before their deadlines.
 
@@ -178,6 +179,9 @@ class Policy:
     """The source of its thresholds."""
     rule: Rule
     """The rule, with its thresholds."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.name, statement=self.statement)
 
 
 STRAIGHT_LINE = Policy(

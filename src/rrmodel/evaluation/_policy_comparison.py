@@ -69,7 +69,9 @@ class PolicyComparison(Result):
 
     def to_table(self) -> Table[Any]:
         """Return the evaluations as a table of one row for each policy."""
-        return Table(Evaluation.layout, _rows(self))
+        first = self.evaluations[0].assessment
+        caption = " ".join([main_reason(first), *expectation(first)])
+        return Table(Evaluation.layout, _rows(self), caption=caption)
 
     @property
     def agree(self) -> bool:

@@ -17,6 +17,7 @@ from rrmodel.evaluation._trajectory import difference, ratio, shortfall
 from rrmodel.model import Baseline, DirectionTarget, Observation
 from rrmodel.periods import Duration
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
+from rrmodel.records import short_repr
 
 __all__ = [
     "NOTHING_MEASURED",
@@ -61,7 +62,7 @@ class Step:
     """The change, above zero if it is for the better."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Lag:
     """How the latest level compares with the levels expected by then."""
 
@@ -73,6 +74,9 @@ class Lag:
     """The levels expected."""
     behind: Difference
     """How far the level is outside them; zero or less if it is not."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, level=self.level, expected=self.expected.levels, behind=self.behind)
 
     @property
     def counted(self) -> Percentage | None:
@@ -100,7 +104,7 @@ class Lag:
         return self.behind.sign > 0 and not self.is_level
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Progress:
     """What the deciding figure gives in numbers, all exact; ``None`` where one is undefined."""
 
@@ -119,6 +123,17 @@ class Progress:
     """The changes by which a direction is assessed, earliest first."""
     _days_made: int = attrs.field(default=0, alias="days_made")
     _days_left: int = attrs.field(default=0, alias="days_left")
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            gap=self.gap,
+            share=self.share,
+            movement=self.movement,
+            pace=self.pace,
+            required_pace=self.required_pace,
+            steps=self.steps,
+        )
 
     @cached_property
     def share(self) -> Fraction | None:

@@ -13,6 +13,7 @@ import attrs
 
 from rrmodel.model import Observation
 from rrmodel.periods import Period, PeriodKind
+from rrmodel.records import short_repr
 
 __all__ = [
     "ExcludedFigure",
@@ -54,7 +55,7 @@ class SeriesExclusion(StrEnum):
     """It was published without counts, which the chart needs."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ExcludedFigure:
     """A comparable figure that is not part of a series, and the reason."""
 
@@ -62,6 +63,9 @@ class ExcludedFigure:
     """The figure."""
     reason: SeriesExclusion
     """Why it is excluded."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.reason.value, observation=self.observation)
 
 
 @attrs.frozen(kw_only=True)

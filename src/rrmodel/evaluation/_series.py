@@ -134,7 +134,9 @@ class ObservedChart(Result):
 
     def to_table(self) -> Table[Any]:
         """Return the figures as a table, which knows its columns."""
-        return Table(POINT, _plotted(self))
+        first = self.figures[0]
+        caption = f"{first.measure}, {first.area}. {self.statement}"
+        return Table(POINT, _plotted(self), caption=caption)
 
     @property
     def statement(self) -> str:

@@ -23,6 +23,7 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Amount, Level, PercentagePoints
+from rrmodel.records import short_repr
 
 __all__ = ["Bounds", "Point", "Terms", "terms_of"]
 
@@ -70,7 +71,7 @@ class Bounds:
         return self.level, self.better
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Terms:
     """What a measured target asks of an area. Everything later follows from these and figures."""
 
@@ -106,6 +107,17 @@ class Terms:
     """The points of the trajectory, earliest first; empty where there is no path to follow."""
     trajectory: Trajectory = "straight"
     """How the level is expected to change between the points."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.target.id,
+            area=self.area,
+            start=self.start,
+            deadline=self.deadline,
+            series=self.series,
+            points=self.points,
+        )
 
     def is_met_by(self, level: Level) -> bool:
         """Return whether a level meets the goal, exactly and inclusively."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,9 +11,13 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
+from rrmodel.frames._engine_names import EngineName
 from rrmodel.frames._target_rows import Cell
 
-__all__ = ["FIGURE_COLUMNS", "Engine", "open_frame"]
+__all__ = ["FIGURE_COLUMNS", "SUPPORTED", "Engine", "new_frame", "open_frame", "sql_values"]
+
+SUPPORTED = "polars, pandas, pyarrow, DuckDB, ibis, Dask or PySpark"
+"""The engines, as a message lists them."""
 
 FIGURE_COLUMNS: dict[str, str] = {
     "measure": "text",
@@ -40,6 +45,14 @@ _EAGER: dict[nw.Implementation, Literal["polars", "pandas", "pyarrow"]] = {
 _PANDAS = nw.Implementation.PANDAS
 _WITHOUT_DAYS = (_PANDAS, nw.Implementation.DASK)
 """Engines that have no type for days, and keep them as times."""
+_SQL_TYPES = {
+    "text": "VARCHAR",
+    "whole": "BIGINT",
+    "number": "DOUBLE",
+    "flag": "BOOLEAN",
+    "day": "DATE",
+}
+_SPARK_TYPES = _SQL_TYPES | {"text": "STRING"}
 _EMPTY: dict[str, str | date | int] = {"text": "", "day": date(2000, 1, 1), "number": 0}
 
 
@@ -63,7 +76,7 @@ class Engine:
 
         Args:
             columns: The columns.
-            kinds: The kind of each column: ``text``, ``whole``, ``number`` or ``day``.
+            kinds: The kind of each column: ``text``, ``whole``, ``number``, ``flag`` or ``day``.
         """
         columns = {name: columns[name] for name in kinds}
         native = _MAKERS[self._implementation](self._native, columns, kinds)
@@ -73,13 +86,21 @@ class Engine:
             frame = frame.with_columns(nw.col(*days).cast(nw.Datetime("us"))) if days else frame
         return frame
 
-    def result(self, frame: nw.LazyFrame[Any]) -> Any:  # noqa: ANN401
-        """Return a frame as the caller gave it: collected, unless it was lazy."""
-        return frame if self.is_lazy else frame.collect()
+    @property
+    def name(self) -> str:
+        """The name of the engine, such as ``"duckdb"``."""
+        return self._implementation.name.lower()
 
-    def settled(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """Return a frame that is used twice: calculated now, unless the caller's was lazy."""
-        return frame if self.is_lazy else frame.collect().lazy()
+    def day(self, day: date) -> nw.Expr:
+        """Return a day as the engine keeps days."""
+        literal = nw.lit(day)
+        return literal.cast(nw.Datetime("us")) if self.days_are_times else literal
+
+    def names(self) -> list[tuple[str, str]]:
+        """Return the different pairs of a measure and an area in an eager frame."""
+        found = self.figures.select("measure", "area").unique().collect()
+        pairs = zip(found["measure"].to_list(), found["area"].to_list(), strict=True)
+        return sorted(pair for pair in pairs if all(isinstance(text, str) for text in pair))
 
     def texts(self, column: str) -> list[str]:
         """Return the different texts of a column of an eager frame."""
@@ -103,14 +124,13 @@ def open_frame(frame: Any, columns: Mapping[str, str] | None) -> Engine:  # noqa
         known = nw.from_native(frame)
     except TypeError as error:
         raise RecordError(
-            f"a value of type {type(frame).__name__!r} is not a data frame: give one of polars, "
-            "pandas, pyarrow, DuckDB, ibis or Dask"
+            f"a value of type {type(frame).__name__!r} is not a data frame: give one of {SUPPORTED}"
         ) from error
     engine = known.implementation
     if engine not in _MAKERS:
         raise RecordError(
             f"frames of {engine.name.lower()} cannot be assessed, because no small frame can be "
-            "joined to them here: give one of polars, pandas, pyarrow, DuckDB, ibis or Dask"
+            f"joined to them here: give one of {SUPPORTED}"
         )
     names = _names(known.collect_schema().names(), columns or {})
     figures = known.lazy().select(
@@ -198,7 +218,12 @@ def _from_dict(
     backend: Literal["polars", "pandas", "pyarrow"],
 ) -> Callable[[Any, dict[str, list[Cell]], Mapping[str, str]], Any]:
     def make(_: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
-        types = {"text": nw.String(), "whole": nw.Int64(), "number": nw.Float64()}
+        types = {
+            "text": nw.String(),
+            "whole": nw.Int64(),
+            "number": nw.Float64(),
+            "flag": nw.Boolean(),
+        }
         is_pandas = backend == "pandas"
         days = nw.Datetime("us") if is_pandas else nw.Date()
         schema = {name: types.get(kind, days) for name, kind in kinds.items()}
@@ -213,36 +238,71 @@ def _midnight(cell: Cell) -> Cell:
     return datetime(cell.year, cell.month, cell.day) if type(cell) is date else cell  # noqa: DTZ001
 
 
+def new_frame(
+    engine: EngineName, columns: dict[str, list[Cell]], kinds: Mapping[str, str]
+) -> nw.LazyFrame[Any]:
+    """Return columns as a frame of an engine, which need not be one of a caller.
+
+    Args:
+        engine: The engine.
+        columns: The columns.
+        kinds: The kind of each column, as for :meth:`Engine.frame`.
+    """
+    if engine == "duckdb":
+        native = nw.Implementation.DUCKDB.to_native_namespace().sql(sql_values(columns, kinds))
+    else:
+        native = _from_dict(engine)(None, columns, kinds)
+    frame: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+    return frame
+
+
+def sql_values(columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str]) -> str:
+    """Return a query of DuckDB that gives columns.
+
+    Args:
+        columns: The columns: texts, numbers, days, true and false, and ``None`` for null.
+        kinds: The kind of each column: ``text``, ``whole``, ``number``, ``flag`` or ``day``.
+    """
+    # A list of literals takes DuckDB a thousand times as long as a text of JSON.
+    parts = (
+        f"unnest(from_json({_quoted(_json(columns[name]))}, '[\"{_SQL_TYPES[kind]}\"]')) AS {name}"
+        for name, kind in kinds.items()
+    )
+    return f"SELECT {', '.join(parts)}"
+
+
+def _json(cells: object) -> str:
+    return json.dumps(cells, default=date.isoformat, separators=(",", ":"))
+
+
+def _quoted(text: str) -> str:
+    quoted = text.replace("'", "''")
+    return f"'{quoted}'"
+
+
 def _for_duckdb(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
     # A query on the caller's relation, because relations of two connections cannot be joined.
-    types = {"text": "VARCHAR", "whole": "BIGINT", "number": "DOUBLE", "day": "DATE"}
-    rows = ", ".join(
-        f"({', '.join(map(_sql, cells))})" for cells in zip(*columns.values(), strict=True)
-    )
-    names = ", ".join(f"c{place}" for place, _ in enumerate(kinds))
-    picked = ", ".join(
-        f"CAST(c{place} AS {types[kind]}) AS {name}"
-        for place, (name, kind) in enumerate(kinds.items())
-    )
-    return native.query("rrmodel_figures", f"SELECT {picked} FROM (VALUES {rows}) AS t({names})")  # noqa: S608 - literals of ours
+    return native.query("rrmodel_figures", sql_values(columns, kinds))
 
 
-def _sql(cell: Cell) -> str:
-    match cell:
-        case None:
-            return "NULL"
-        case str():
-            quoted = cell.replace("'", "''")
-            return f"'{quoted}'"
-        case date():
-            return f"DATE '{cell.isoformat()}'"
-        case _:
-            return repr(cell)
+def _for_spark(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
+    # Spark knows that a constant is small, and sends it to every worker; it does not know that of
+    # rows, and would sort the figures to join them.
+    schema = ", ".join(f"{name}: {_SPARK_TYPES[kind]}" for name, kind in kinds.items())
+    rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+    query = f"SELECT inline(from_json(:rows, 'ARRAY<STRUCT<{schema}>>'))"
+    return native.sparkSession.sql(query, args={"rows": _json(rows)})
 
 
 def _for_ibis(native: Any, columns: dict[str, list[Cell]], kinds: Mapping[str, str]) -> Any:  # noqa: ANN401
     ibis = nw.from_native(native).__native_namespace__()
-    types = {"text": "string", "whole": "int64", "number": "float64", "day": "date"}
+    types = {
+        "text": "string",
+        "whole": "int64",
+        "number": "float64",
+        "flag": "boolean",
+        "day": "date",
+    }
     rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     return ibis.memtable(rows, schema={name: types[kind] for name, kind in kinds.items()})
 
@@ -257,4 +317,5 @@ _MAKERS = {
     nw.Implementation.DUCKDB: _for_duckdb,
     nw.Implementation.IBIS: _for_ibis,
     nw.Implementation.DASK: _for_dask,
+    nw.Implementation.PYSPARK: _for_spark,
 }

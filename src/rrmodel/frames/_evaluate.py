@@ -2,52 +2,68 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import Any
+from itertools import chain
+from typing import Any, Literal, TypeAlias, get_args
 
+import attrs
 import narwhals.stable.v2 as nw
 
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
-from rrmodel.evaluation import STRAIGHT_LINE, Policy, find_policy
-from rrmodel.frames._choice import IMMATURE, INCOMPARABLE, INVALID, chosen, classed
+from rrmodel.evaluation import STRAIGHT_LINE, ComparisonRule, Policy, find_policy
+from rrmodel.frames._by_records import decided_by_records
+from rrmodel.frames._choice import (
+    IMMATURE,
+    INCOMPARABLE,
+    INVALID,
+    Asked,
+    candidates,
+    classed,
+    known_figures,
+    spelt_in_engine,
+    summary_of,
+)
 from rrmodel.frames._engines import Engine, open_frame
 from rrmodel.frames._expressions import is_true
-from rrmodel.frames._numbers import decide
+from rrmodel.frames._in_engine import decided_in_engine
+from rrmodel.frames._in_python import cells_of, decided_in_python, expected_without
+from rrmodel.frames._result_columns import RESULT_COLUMNS, RESULT_KINDS
 from rrmodel.frames._target_rows import (
-    MOST_PLACES,
-    NEVER,
-    RESULT_COLUMNS,
     Cell,
+    GivenTarget,
     TargetTable,
     TermRow,
+    given_targets,
     target_rows,
-    targets_in,
 )
-from rrmodel.model import Plan, Target, normal_form
+from rrmodel.frames._whole_numbers import MOST_PLACES
+from rrmodel.inference import normal_quantile
+from rrmodel.model import Completion, Plan, Target, normal_form
 from rrmodel.periods import parse_day, parse_period
 
-__all__ = ["evaluate"]
+__all__ = ["Names", "evaluate"]
+
+Names: TypeAlias = Literal["alike", "exact"]
+"""How the names of measures and areas are compared: by their words, or letter by letter."""
 
 _Frame = nw.LazyFrame[Any]
-_DAYS = frozenset({"start", "deadline", "known_by"})
 _MOST_NAMED = 5
-_ANSWER_KINDS = {
-    "key": "whole",
-    "plan": "text",
-    "target": "text",
-    "measure": "text",
-    "area": "text",
-    "as_of": "day",
-    "status_without": "text",
-    "reason_without": "text",
-    "unit": "text",
-    "goal": "number",
-    "goal_low": "number",
-    "goal_high": "number",
-    "expected_without": "number",
+_CONFIDENCE = 0.95
+_WITHOUT_FIGURE = {
+    INCOMPARABLE: ("not_comparable", "not_comparable"),
+    IMMATURE: ("not_yet_measurable", "not_yet_known"),
 }
+"""The status and the reason where no figure decides, by the fitness of those that there are."""
+_DECIDED = tuple(
+    name
+    for name in RESULT_COLUMNS
+    if name in {"status", "reason", "movement"}
+    or name.startswith(("latest_", "gap_", "progress_", "expected_", "pace_", "required_", "evid"))
+)
+"""The columns that figures decide."""
+_DAYS = {f"latest_{name}": name for name in ("first_day", "last_day", "published")}
 
 
 def evaluate(
@@ -57,14 +73,19 @@ def evaluate(
     as_of: date | str,
     areas: str | Iterable[str] | None = None,
     policy: Policy | str = STRAIGHT_LINE,
+    completions: Iterable[Completion] = (),
     columns: Mapping[str, str] | None = None,
     places: int | None = None,
+    names: Names = "alike",
 ) -> Any:  # noqa: ANN401 - the same kind of frame
     """Assess targets on a day from a frame of figures, and return a frame of the same kind.
 
-    Each status is that of :func:`rrmodel.evaluation.evaluate`, decided by whole numbers. The
-    figures need the columns ``measure``, ``area`` and ``first_day`` and ``last_day`` (or, where the
-    frame is not lazy, ``period``), and either ``value`` and ``unit`` or ``numerator`` and
+    Each row has what :func:`rrmodel.evaluation.evaluate` says, decided by whole numbers. The engine
+    chooses the few figures that may decide. Of a frame that is not lazy, Python assesses these; a
+    lazy frame stays a plan of its engine, and nothing is collected.
+
+    The figures need the columns ``measure``, ``area`` and ``first_day`` and ``last_day`` (or, where
+    the frame is not lazy, ``period``), and either ``value`` and ``unit`` or ``numerator`` and
     ``denominator``. The columns ``places``, ``published``, ``series``, ``marks`` and ``level`` are
     read if present; ``level`` only says where there is no figure.
 
@@ -75,7 +96,7 @@ def evaluate(
     >>> plan = datasets.load("east-midlands-2022-25")
     >>> housed = plan.target("housed-on-release-by-july-2023")
     >>> result = evaluate(figures, housed, as_of="2024-08-01")
-    >>> result.select("status", "latest", "goal", "gap").rows()
+    >>> result.select("status", "latest_value", "goal_value", "gap_value").rows()
     [('missed', 86.3, 90.0, 3.7)]
 
     Args:
@@ -83,18 +104,23 @@ def evaluate(
         targets: A plan, a target, or several of them.
         as_of: The day of the assessment: only what was published by then is used.
         areas: The area or areas to assess each target in. Default: each target's own.
-        policy: The policy that grades targets before their deadlines: the straight line or the
-            traffic light.
+        policy: The policy that grades targets before their deadlines.
+        completions: The milestones reported as completed.
         columns: The names of the frame's columns by ours, where they differ.
         places: The decimals of values in a row without ``places``.
+        names: ``"alike"`` compares measures and areas by their words, as
+            :func:`rrmodel.model.normal_form` does (in lazy frames without the compatibility forms
+            of Unicode). ``"exact"`` compares them letter by letter, and saves a pass over them.
 
     Returns:
         One row for each target and area, with the columns :data:`RESULT_COLUMNS`; lazy if the
-        figures were. In lazy frames, measures and areas are spelt as in the targets.
+        figures were.
 
     Raises:
-        RecordError: A target, the policy, a column or a deciding figure cannot be assessed in
-            frames; the message names it.
+        RecordError: A column or a deciding figure cannot be read, or a lazy frame cannot assess a
+            target: one of a flow, of a direction with ``every``, with a logit trajectory, with
+            levels too fine for 64 bits, or by a policy other than the straight line, the traffic
+            light and the statistical one. The message names it.
         UnknownNameError: There is no such policy or column, or neither the targets nor the frame
             has an area.
     """
@@ -102,47 +128,75 @@ def evaluate(
     if places is not None and not 0 <= places <= MOST_PLACES:
         raise RecordError(f"places is {places}: give a number from 0 to {MOST_PLACES}")
     engine = open_frame(observations, columns)
-    given = list(targets_in(targets))
-    names = None if engine.is_lazy else _spellings(engine)
+    given = list(given_targets(targets))
+    is_exact = _is_exact(names)
+    found = None if engine.is_lazy or is_exact else _Spellings(engine.names())
     asked = None
     if areas is not None:
-        asked = _checked_areas([areas] if isinstance(areas, str) else list(areas), given, names)
-    table = target_rows(given, asked, day, chosen_policy)
-    if not table.pairs:
-        raise RecordError("there is no target to assess: give a plan or targets, and areas")
-    spelt = _spelt(table, names)
-    answers = engine.frame(_answers(table), _ANSWER_KINDS)
-    if spelt["key"]:
-        result = _with_figures(engine, answers, table.terms, spelt, as_of=day, places=places)
-    else:
-        result = _without_figures(answers)
-    result = engine.result(result.sort("key").select(*RESULT_COLUMNS))
-    if not engine.is_lazy:
-        _refuse_invalid(result)
-    return result.to_native()
+        asked = [areas] if isinstance(areas, str) else list(areas)
+        asked = _checked_areas(asked, given, {} if found is None else found.areas)
+    table = target_rows(given, asked, day, chosen_policy, completions)
+    assessment = _Assessment(engine, table, day, chosen_policy, places)
+    if engine.is_lazy:
+        return assessment.in_engine(is_exact=is_exact)
+    return assessment.in_python(_as_asked(table) if found is None else found.of(table))
 
 
-def _spellings(engine: Engine) -> dict[str, dict[str, list[str]]]:
-    """Return the texts of the names in a frame, by the form in which names are compared."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for column in ("measure", "area"):
-        forms: dict[str, list[str]] = {}
-        for text in engine.texts(column):
-            forms.setdefault(normal_form(text), []).append(text)
-        found[column] = forms
-    return found
+def _is_exact(names: str) -> bool:
+    """Return whether names must be spelt as in the targets."""
+    if names not in get_args(Names):
+        advice = did_you_mean(names, get_args(Names))
+        raise UnknownNameError(f"there is no way {names!r} to compare names: {advice}")
+    return names == "exact"
+
+
+def _as_asked(table: TargetTable) -> list[tuple[int, str, str]]:
+    """Return the number of each row of the result with a measure, and its names as it has them."""
+    return [
+        (key, str(row.answer["measure"]), area)
+        for key, (place, area) in enumerate(table.pairs)
+        if (row := table.terms[place]).terms is not None
+    ]
+
+
+@attrs.frozen
+class _Spellings:
+    """The pairs of a measure and an area that figures have, by the form in which names compare."""
+
+    pairs: Sequence[tuple[str, str]]
+
+    @property
+    def areas(self) -> dict[str, list[str]]:
+        """The spellings of each area."""
+        found: dict[str, list[str]] = {}
+        for area in dict.fromkeys(area for _, area in self.pairs):
+            found.setdefault(normal_form(area), []).append(area)
+        return found
+
+    def of(self, table: TargetTable) -> list[tuple[int, str, str]]:
+        """Return the number of a row of the result, with each spelling of its names."""
+        asked = _as_asked(table)
+        texts = chain.from_iterable((*self.pairs, *((measure, area) for _, measure, area in asked)))
+        forms = {text: normal_form(text) for text in dict.fromkeys(texts)}
+        spelt: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for measure, area in self.pairs:
+            spelt[forms[measure], forms[area]].append((measure, area))
+        return [
+            (key, *pair)
+            for key, measure, area in asked
+            for pair in spelt.get((forms[measure], forms[area]), ())
+        ]
 
 
 def _checked_areas(
     areas: Sequence[str],
-    targets: Sequence[tuple[str | None, Target]],
-    names: dict[str, dict[str, list[str]]] | None,
+    targets: Sequence[GivenTarget],
+    known: Mapping[str, Sequence[str]],
 ) -> list[str]:
     """Return the areas, or refuse one that is not known or is spelt in another way."""
     own: dict[str, list[str]] = {}
-    for _, target in targets:
-        own.setdefault(normal_form(target.area), []).append(target.area)
-    known = {} if names is None else names["area"]
+    for given in targets:
+        own.setdefault(normal_form(given.target.area), []).append(given.target.area)
     for area in areas:
         form = normal_form(area)
         if form in own and area not in own[form]:
@@ -157,100 +211,190 @@ def _checked_areas(
     return list(dict.fromkeys(areas))
 
 
-def _without_figures(answers: _Frame) -> _Frame:
-    empty = nw.when(nw.col("key") < 0)
-    numbers = "latest numerator denominator gap progress pace required_pace".split()
-    return answers.with_columns(
-        nw.col("status_without").alias("status"),
-        nw.col("reason_without").alias("reason"),
-        nw.col("expected_without").alias("expected"),
-        *(empty.then(nw.lit(0.0)).alias(name) for name in numbers),
-        *(
-            empty.then(nw.col("as_of")).alias(name)
-            for name in ("first_day", "last_day", "published")
-        ),
-    )
+@attrs.frozen
+class _Assessment:
+    """Targets to assess from the figures of a frame."""
 
+    engine: Engine
+    table: TargetTable
+    as_of: date
+    policy: Policy
+    places: int | None
 
-def _with_figures(
-    engine: Engine,
-    answers: _Frame,
-    terms: Sequence[TermRow],
-    spelt: Mapping[str, list[Cell]],
-    *,
-    as_of: date,
-    places: int | None,
-) -> _Frame:
-    """Choose the figures, decide, and put the result beside every target."""
-    breaks = sum(name.startswith("break_") for name in spelt)
-    kinds = dict.fromkeys(spelt, "whole")
-    kinds |= dict.fromkeys(("measure", "area", "target_unit", "target_series"), "text")
-    kinds |= {name: "day" for name in spelt if name in _DAYS or name.startswith("break_")}
-    selecting = engine.frame(spelt, kinds)
-    deciding = _whole_numbers(engine, [row.deciding for row in terms if row.deciding])
-    path = _whole_numbers(engine, [part for row in terms for part in row.path])
-    figures = _with_days(engine)
-    present = figures.collect_schema().names()
-    known = classed(figures, selecting, breaks, as_of, days_are_times=engine.days_are_times)
-    known = engine.settled(known)
-    summary = engine.settled(
-        known.group_by("key").agg(
-            nw.col("fitness").max(), nw.col("day_in_time").max(), nw.col("first_in_time").min()
+    @property
+    def quantile(self) -> float:
+        """How many standard errors each side of an interval reaches."""
+        rule = self.policy.rule
+        confidence = rule.confidence if isinstance(rule, ComparisonRule) else _CONFIDENCE
+        return normal_quantile(confidence)
+
+    def in_python(self, spelt: Sequence[tuple[int, str, str]]) -> Any:  # noqa: ANN401
+        """Return the result of a frame that is not lazy.
+
+        The engine chooses the few figures that may decide, and Python decides.
+
+        Args:
+            spelt: The number of a row of the result, a measure and an area as figures spell them.
+        """
+        columns = _answers(self.table, self.as_of)
+        by_sums = [each for each in spelt if not self._row(each[0]).by_records]
+        if by_sums:
+            self._fill_by_sums(columns, by_sums)
+        by_records = [each for each in spelt if self._row(each[0]).by_records]
+        if by_records or any(row.by_records for row in self.table.terms):
+            self._fill_by_records(columns, by_records)
+        _refuse_invalid(columns)
+        return self.engine.frame(columns, RESULT_KINDS).collect().to_native()
+
+    def _row(self, key: int) -> TermRow:
+        return self.table.terms[self.table.pairs[key][0]]
+
+    def _fill_by_sums(
+        self, columns: dict[str, list[Cell]], spelt: Sequence[tuple[int, str, str]]
+    ) -> None:
+        figures = _with_days(self.engine)
+        asked = Asked.of(self.engine, self.table, spelt)
+        day = self.engine.day(self.as_of)
+        known = classed(figures, asked, asked.frame, day).collect().lazy()
+        summary = summary_of(known).collect()
+        rivals = candidates(known, summary.lazy(), self.engine).collect()
+        worst = cells_of(summary.select("key", "fitness"))
+        for key, fitness in zip(worst["key"], worst["fitness"], strict=True):
+            if fitness in _WITHOUT_FIGURE:
+                columns["status"][key], columns["reason"][key] = _WITHOUT_FIGURE[fitness]
+        keys, decided = decided_in_python(rivals, self.table, self.places, self.quantile)
+        for name in _DECIDED:
+            column = columns[name]
+            for key, cell in zip(keys, decided[name], strict=True):
+                column[key] = cell
+        for key, fitness in zip(worst["key"], worst["fitness"], strict=True):
+            if fitness == INVALID:
+                columns["reason"][key] = "invalid_figure"
+
+    def _fill_by_records(
+        self, columns: dict[str, list[Cell]], spelt: Sequence[tuple[int, str, str]]
+    ) -> None:
+        kinds = {"key": "whole", "measure": "text", "area": "text"}
+        cells: dict[str, list[Cell]] = {
+            name: [each[place] for each in spelt] for place, name in enumerate(kinds)
+        }
+        figures = known_figures(_with_days(self.engine), self.engine.day(self.as_of))
+        rows = figures.join(self.engine.frame(cells, kinds), on=["measure", "area"], how="inner")
+        decided = decided_by_records(
+            rows.collect(), self.table, as_of=self.as_of, policy=self.policy, places=self.places
         )
-    )
-    deciding_figures = chosen(known, summary, deciding, present, places)
-    decided = decide(deciding_figures, deciding, path)
-    if "published" not in present:
-        nothing = nw.when(nw.col("key") < 0).then(nw.col("as_of"))
-        answers = answers.with_columns(nothing.alias("published"))
-    return _beside(answers, summary, decided)
+        for key, answer in decided.items():
+            for name in _DECIDED:
+                columns[name][key] = answer.get(name)
+
+    def in_engine(self, *, is_exact: bool) -> Any:  # noqa: ANN401 - a frame of the caller's kind
+        """Return the result of a lazy frame, as a plan of its engine.
+
+        Args:
+            is_exact: Whether figures spell names as targets do.
+
+        Raises:
+            RecordError: A target needs what the engine cannot do; all are named at once.
+        """
+        problems = [
+            f"the target {row.target.id!r} cannot be assessed in a lazy frame of "
+            f"{self.engine.name}, because {reason}: collect the frame first, or use "
+            "rrmodel.evaluate"
+            for row in self.table.terms
+            if (reason := _beyond_an_engine(row))
+        ]
+        if problems:
+            raise RecordError("\n".join(dict.fromkeys(problems)))
+        columns = _answers(self.table, self.as_of)
+        kinds = {"key": "whole", **RESULT_KINDS}
+        answers = self.engine.frame({"key": list(range(len(self.table.pairs))), **columns}, kinds)
+        if not any(row.deciding for row in self.table.terms):
+            return answers.sort("key").drop("key").to_native()
+        return (
+            self._with_figures(answers, is_exact=is_exact)
+            .sort("key")
+            .select(*RESULT_COLUMNS)
+            .to_native()
+        )
+
+    def _with_figures(self, answers: _Frame, *, is_exact: bool) -> _Frame:
+        """Return every target with what was decided, or with the status of one without a figure."""
+        figures, spelt = _with_days(self.engine), _as_asked(self.table)
+        if not is_exact:
+            spelt = [(key, normal_form(measure), normal_form(area)) for key, measure, area in spelt]
+        asked = Asked.of(self.engine, self.table, spelt)
+        selecting = asked.frame if is_exact else spelt_in_engine(figures, asked.frame)
+        known = classed(figures, asked, selecting, self.engine.day(self.as_of))
+        summary = summary_of(known)
+        names = [name for name in _DECIDED if name not in _DAYS]
+        decided = decided_in_engine(
+            self.engine,
+            candidates(known, summary, self.engine),
+            self.table.terms,
+            names,
+            places=self.places,
+            quantile=self.quantile,
+        )
+        present = decided.collect_schema().names()
+        days = {theirs: ours for theirs, ours in _DAYS.items() if ours in present}
+        decided = decided.select(
+            "key",
+            *(nw.col(name).alias(f"{name}_decided") for name in names),
+            *(nw.col(ours).alias(f"{theirs}_decided") for theirs, ours in days.items()),
+            nw.lit(1).alias("is_decided"),
+        )
+        joined = answers.join(summary.select("key", "fitness"), on="key", how="left").join(
+            decided, on="key", how="left"
+        )
+        is_decided = ~nw.col("is_decided").is_null()
+        return joined.with_columns(
+            _status(is_decided).alias("status"),
+            _reason(is_decided).alias("reason"),
+            *(
+                nw.when(is_decided)
+                .then(nw.col(f"{name}_decided"))
+                .otherwise(nw.col(name))
+                .alias(name)
+                for name in (*names, *days)
+                if name not in {"status", "reason"}
+            ),
+        )
 
 
-def _whole_numbers(engine: Engine, rows: Sequence[Mapping[str, Cell]]) -> _Frame:
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    frame: _Frame = engine.frame(columns, dict.fromkeys(columns, "whole"))
-    return frame
+def _beyond_an_engine(row: TermRow) -> str | None:
+    if row.out_of_bounds:
+        return "its levels have too many decimals for whole numbers of 64 bits"
+    return row.by_records
 
 
-def _answers(table: TargetTable) -> dict[str, list[Cell]]:
+def _status(is_decided: nw.Expr) -> nw.Expr:
+    fitness = nw.col("fitness")
+    chain = nw.when(is_true(fitness != INVALID) & is_decided).then(nw.col("status_decided"))
+    for worst, (status, _) in _WITHOUT_FIGURE.items():
+        chain = chain.when(is_true(fitness == worst)).then(nw.lit(status))
+    return chain.when(fitness.is_null() | is_true(fitness != INVALID)).then(nw.col("status"))
+
+
+def _reason(is_decided: nw.Expr) -> nw.Expr:
+    fitness = nw.col("fitness")
+    chain = nw.when(is_true(fitness == INVALID)).then(nw.lit("invalid_figure"))
+    chain = chain.when(is_decided).then(nw.col("reason_decided"))
+    for worst, (_, reason) in _WITHOUT_FIGURE.items():
+        chain = chain.when(is_true(fitness == worst)).then(nw.lit(reason))
+    return chain.otherwise(nw.col("reason"))
+
+
+def _answers(table: TargetTable, as_of: date) -> dict[str, list[Cell]]:
     """Return the columns of the result where no figure decides."""
-    answers = [row.answer for row in table.terms]
-    columns: dict[str, list[Cell]] = {
-        name: [answers[place][name] for place, _ in table.pairs]
-        for name in _ANSWER_KINDS
-        if name not in {"key", "area"}
-    }
-    areas: list[Cell] = [area for _, area in table.pairs]
-    return {"key": list(range(len(areas))), "area": areas, **columns}
-
-
-def _spelt(
-    table: TargetTable, names: dict[str, dict[str, list[str]]] | None
-) -> dict[str, list[Cell]]:
-    """Return the columns that choose figures: a row for each spelling of a measure and an area."""
-    terms = [row.selecting for row in table.terms]
-    names_of_columns = dict.fromkeys(name for row in terms for name in row)
-    # A series without a break has one that never starts.
-    defaults = {name: NEVER if name.startswith("break_") else 0 for name in names_of_columns}
-    full: list[dict[str, Cell]] = [{**defaults, **row} if row else {} for row in terms]
-    forms = cache(normal_form)
-
-    def ways(column: str, text: str) -> list[str]:
-        return [text] if names is None else names[column].get(forms(text), [])
-
-    rows = [
-        (key, place, measure, area)
-        for key, (place, name) in enumerate(table.pairs)
-        if full[place]
-        for measure in ways("measure", str(full[place]["measure"]))
-        for area in ways("area", name)
-    ]
-    columns: dict[str, list[Cell]] = {
-        name: [full[place][name] for _, place, _, _ in rows] for name in names_of_columns
-    }
-    columns["key"] = [key for key, _, _, _ in rows]
-    columns["measure"] = [measure for _, _, measure, _ in rows]
-    columns["area"] = [area for _, _, _, area in rows]
+    expected = expected_without(table.terms, as_of)
+    rows = [{**row.answer, **more} for row, more in zip(table.terms, expected, strict=True)]
+    places = [place for place, _ in table.pairs]
+    filled = {name for row in rows for name in row}
+    columns: dict[str, list[Cell]] = {}
+    for name in RESULT_COLUMNS:
+        cells = [row.get(name) for row in rows] if name in filled else None
+        columns[name] = [None] * len(places) if cells is None else [cells[at] for at in places]
+    columns["area"] = [area for _, area in table.pairs]
     return columns
 
 
@@ -283,50 +427,10 @@ def _with_days(engine: Engine) -> _Frame:
     )
 
 
-def _beside(answers: _Frame, summary: _Frame, decided: _Frame) -> _Frame:
-    """Return every target with what was decided, or with the status of one without a figure."""
-    worst = nw.col("fitness")
-    joined = answers.join(summary.select("key", "fitness"), on="key", how="left").join(
-        decided, on="key", how="left"
-    )
-    reason = (
-        nw.when(is_true(worst == INVALID))
-        .then(nw.lit("invalid_figure"))
-        .when(~nw.col("reason").is_null())
-        .then(nw.col("reason"))
-        .when(is_true(worst == INCOMPARABLE))
-        .then(nw.lit("not_comparable"))
-        .when(is_true(worst == IMMATURE))
-        .then(nw.lit("not_yet_known"))
-        .otherwise(nw.col("reason_without"))
-    )
-    status = (
-        nw.when(~nw.col("status").is_null())
-        .then(nw.col("status"))
-        .when(nw.col("reason") == "not_comparable")
-        .then(nw.lit("not_comparable"))
-        .when(nw.col("reason") == "not_yet_known")
-        .then(nw.lit("not_yet_measurable"))
-        .otherwise(nw.col("status_without"))
-    )
-    expected = (
-        nw.when(nw.col("status").is_null())
-        .then(nw.col("expected_without"))
-        .otherwise(nw.col("expected"))
-    )
-    return (
-        joined.with_columns(reason.alias("reason"), expected.alias("expected"))
-        .with_columns(status.alias("status"))
-        .with_columns(
-            nw.when(nw.col("reason") != "invalid_figure").then(nw.col("status")).alias("status")
-        )
-    )
-
-
-def _refuse_invalid(result: Any) -> None:  # noqa: ANN401 - a frame of narwhals
+def _refuse_invalid(columns: Mapping[str, Sequence[Cell]]) -> None:
     """Refuse a result that rests on a figure that cannot be read exactly."""
-    invalid = result.filter(nw.col("reason") == "invalid_figure").select("target", "area")
-    pairs = list(zip(invalid["target"].to_list(), invalid["area"].to_list(), strict=True))
+    rows = zip(columns["target"], columns["area"], columns["reason"], strict=True)
+    pairs = [(target, area) for target, area, reason in rows if reason == "invalid_figure"]
     if pairs:
         named = ", ".join(f"{target!r} in {area}" for target, area in pairs[:_MOST_NAMED])
         more = f" and {len(pairs) - _MOST_NAMED} more" if len(pairs) > _MOST_NAMED else ""

@@ -1,28 +1,15 @@
-"""Expressions that read figures: days as numbers, and levels as whole numbers."""
+"""Conditions on figures that every engine can test."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from rrmodel.frames._target_rows import MOST_PLACES, UNITS
+__all__ = ["has_level", "is_true", "name_form"]
 
-__all__ = ["has_level", "is_true", "read_days", "read_levels"]
-
-_Frame = nw.LazyFrame[Any]
-_SPAN = 2**22
-"""More than any number of days."""
-_CASES = 2**27
-"""More than any count."""
-_DIGITS = MOST_PLACES + 2
-_LONG = nw.Int64()
-_MOST_EXACT = 2.0**50
-_CLOSE = 1e-3
-"""How far a value times ten thousand may be from a whole number, being a binary number."""
-_DECEMBER = 12
-_FEBRUARY = 2
+_QUOTES = "[\"'`´ʼ‘’‚‛“”„‟′″]"
+_DASHES = r"[-‐‑‒–—―−\s]+"
 
 
 def is_true(condition: nw.Expr) -> nw.Expr:
@@ -44,190 +31,12 @@ def has_level(present: Sequence[str]) -> nw.Expr:
     return there
 
 
-def _whole(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(_LONG)
+def name_form(name: nw.Expr) -> nw.Expr:
+    """Return names in the form in which they are compared.
 
-
-def _divides(divisor: nw.Expr | int, number: nw.Expr) -> nw.Expr:
-    # Arrow's columns have no remainder in pandas.
-    return number // divisor * divisor == number
-
-
-def _year_month(day: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
-    return day.dt.year().cast(_LONG), day.dt.month().cast(_LONG)
-
-
-def _ordinal(day: nw.Expr) -> nw.Expr:
-    """Return the number of a day, as ``date.toordinal`` does."""
-    before = day.dt.year().cast(_LONG) - 1
-    leap_days = before // 4 - before // 100 + before // 400
-    return 365 * before + leap_days + day.dt.ordinal_day().cast(_LONG)
-
-
-def _is_month_end(day: nw.Expr) -> nw.Expr:
-    year, month = _year_month(day)
-    is_leap = _divides(4, year) & (~_divides(100, year) | _divides(400, year))
-    longest = (
-        nw.when(month == _FEBRUARY)
-        .then(nw.when(is_leap).then(nw.lit(29)).otherwise(nw.lit(28)))
-        .when(month.is_in([4, 6, 9, 11]))
-        .then(nw.lit(30))
-        .otherwise(nw.lit(31))
-    )
-    return day.dt.day().cast(_LONG) == longest
-
-
-def read_days(frame: _Frame, *, has_published: bool) -> _Frame:
-    """Return figures with their days as numbers, and the rank of their periods.
-
-    The columns are ``end`` (the last day), ``length`` (in days), ``month``, ``is_month_end``,
-    ``published_on`` (0 where it is not known) and ``period_rank``.
+    It is that of :func:`rrmodel.model.normal_form` but for the compatibility forms of Unicode,
+    which engines do not know.
     """
-    first, last = nw.col("first_day"), nw.col("last_day")
-    first_year, first_month = _year_month(first)
-    year, month = _year_month(last)
-    published = nw.lit(0)
-    if has_published:
-        is_unknown = nw.col("published").is_null()
-        # Some engines cannot take the parts of a day that is null.
-        day = nw.when(is_unknown).then(last).otherwise(nw.col("published"))
-        published = nw.when(is_unknown).then(nw.lit(0)).otherwise(_ordinal(day))
-    frame = frame.with_columns(
-        (_ordinal(last) - _ordinal(first) + 1).cast(_LONG).alias("length"),
-        _ordinal(last).cast(_LONG).alias("end"),
-        (year * _DECEMBER + month).alias("month"),
-        (year * _DECEMBER + month - first_year * _DECEMBER - first_month + 1).alias("month_count"),
-        _whole(_is_month_end(last)).alias("is_month_end"),
-        _whole((first.dt.day() == 1) & _is_month_end(last)).alias("is_whole"),
-        published.cast(_LONG).alias("published_on"),
-    )
-    is_whole = nw.col("is_whole") == 1
-    length = nw.when(is_whole).then(nw.col("month_count")).otherwise(nw.col("length"))
-    is_alike = (nw.col("window_whole") == nw.col("is_whole")) & (length == nw.col("window_length"))
-    rank = nw.when(is_alike).then(nw.lit(_SPAN)).otherwise(nw.lit(0)) + nw.col("length")
-    # Later figures are all kept, and of the earliest ones the other end comes first.
-    ranked = (
-        nw.when(nw.col("role") == 0)
-        .then(nw.lit(0))
-        .when(nw.col("role") == 1)
-        .then(nw.lit(0) - rank)
-        .otherwise(rank)
-    )
-    return frame.with_columns(ranked.cast(_LONG).alias("period_rank"))
-
-
-def read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _Frame:
-    """Return figures with their levels as whole numbers.
-
-    A level is ``top`` / ``bottom``, in units of ``1 / UNITS`` or as counts give it. ``rounding`` is
-    how many units the last decimal is worth (0 where nothing was rounded), ``cases_in`` and
-    ``cases`` are the counts (0 without counts), ``badness`` puts levels in order, the worse the
-    greater, and ``detail`` decides between equal levels. ``meets`` says whether the goal is met.
-    """
-    has_counts, has_value = "denominator" in present, "value" in present
-    zero, never = nw.lit(0).cast(_LONG), nw.lit(value=False)
-    value_null = nw.col("value").is_null() if has_value else nw.lit(value=True)
-    cases_in = cases = zero
-    counts_wrong = never
-    if has_counts:
-        numerator, denominator = nw.col("numerator"), nw.col("denominator")
-        is_counted = ~numerator.is_null() & ~denominator.is_null()
-        fits = is_counted & is_true(
-            (denominator > 0)
-            & (numerator >= 0)
-            & (numerator <= denominator)
-            & (denominator <= nw.col("most_cases"))
-        )
-        cases_in = nw.when(fits).then(numerator).otherwise(nw.lit(0)).cast(_LONG)
-        cases = nw.when(fits).then(denominator).otherwise(nw.lit(0)).cast(_LONG)
-        counts_wrong = ~fits & (~numerator.is_null() | ~denominator.is_null())
-        is_whole = is_true((cases_in == numerator) & (cases == denominator))
-        counts_wrong |= fits & ~is_whole
-    units = rounding = zero
-    value_wrong = never
-    if has_value:
-        units, rounding, value_wrong = _units(present, places)
-    frame = frame.with_columns(
-        _whole(value_null).alias("is_from_counts"),
-        cases_in.alias("cases_in"),
-        cases.alias("cases"),
-        nw.when(value_wrong).then(nw.lit(0)).otherwise(units).cast(_LONG).alias("units"),
-        rounding.alias("rounding"),
-        _whole(counts_wrong).alias("counts_wrong"),
-        _whole(value_wrong).alias("value_wrong"),
-    )
-    from_counts = nw.col("is_from_counts") == 1
-    is_counted = nw.col("cases") > 0
-    is_invalid = (
-        (nw.col("counts_wrong") == 1) | (nw.col("value_wrong") == 1) | (from_counts & ~is_counted)
-    )
-    # What is invalid gets a level that does no harm, and the answer says so.
-    top = nw.when(from_counts).then(100 * nw.col("cases_in")).otherwise(nw.col("units"))
-    bottom = nw.when(from_counts).then(nw.col("cases")).otherwise(nw.lit(UNITS))
-    frame = frame.with_columns(
-        _whole(is_invalid).alias("is_invalid"),
-        top.cast(_LONG).alias("top"),
-        nw.when(bottom == 0).then(nw.lit(1)).otherwise(bottom).cast(_LONG).alias("bottom"),
-    )
-    frame = frame.with_columns(shortfall_at_goal().alias("short"))
-    worst = nw.when(nw.col("has_limit") == 1).then(nw.col("short"))
-    badness = worst.otherwise(nw.lit(0) - nw.col("up") * nw.col("top")).cast(nw.Float64()) / nw.col(
-        "bottom"
-    ).cast(nw.Float64())
-    decimals = nw.lit(_DIGITS - 1)
-    for kept in range(MOST_PLACES + 1):
-        decimals = (
-            nw.when(nw.col("rounding") == 10 ** (MOST_PLACES - kept))
-            .then(nw.lit(kept))
-            .otherwise(decimals)
-        )
-    worse_cases = (
-        nw.when(nw.col("up") == 1)
-        .then(nw.col("cases") - nw.col("cases_in"))
-        .otherwise(nw.col("cases_in"))
-    )
-    detail = (nw.col("cases") * _CASES + worse_cases) * _DIGITS + decimals
-    meets = nw.col("short") <= nw.col("tolerance") * nw.col("bottom")
-    return frame.with_columns(
-        badness.alias("badness"),
-        detail.cast(_LONG).alias("detail"),
-        _whole(meets).alias("meets"),
-    )
-
-
-def _units(present: Sequence[str], places: int | None) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    """Return published values in units, what their last decimal is worth, and which are wrong."""
-    value, is_share = nw.col("value").cast(nw.Float64()), nw.col("is_share") == 1
-    is_there = ~nw.col("value").is_null()
-    scaled = value * UNITS
-    is_close = is_true(scaled.abs() <= _MOST_EXACT)
-    safe = nw.when(is_close).then(scaled).otherwise(nw.lit(0.0)).round(0)
-    units = safe.cast(_LONG)
-    drift = nw.when(is_close).then(scaled).otherwise(nw.lit(0.0)) - safe
-    wrong = ~is_close | (drift.abs() > _CLOSE)
-    wrong |= is_true(units.abs() > nw.col("most_units"))
-    wrong |= is_share & ((units < 0) | (units > 100 * UNITS))
-    stated = nw.col("places") if "places" in present else None
-    without = 0 if places is None else 10 ** (MOST_PLACES - places)
-    rounding = nw.lit(without)
-    if stated is not None:
-        for number in range(MOST_PLACES + 1):
-            rounding = (
-                nw.when(is_true(stated == number))
-                .then(nw.lit(10 ** (MOST_PLACES - number)))
-                .otherwise(rounding)
-            )
-        wrong |= ~stated.is_null() & ~is_true(stated.is_in(list(range(MOST_PLACES + 1))))
-    # Nothing is known of the decimals of a whole binary number; another one needs its places.
-    worth = nw.when(rounding == 0).then(nw.lit(UNITS)).otherwise(rounding)
-    wrong |= ~_divides(worth, units)
-    return units, rounding.cast(_LONG), is_there & wrong
-
-
-def shortfall_at_goal() -> nw.Expr:
-    """Return how far levels are outside the goal, over ``scale * bottom``."""
-    up, top, bottom = nw.col("up"), nw.col("top"), nw.col("bottom")
-    scale = nw.col("scale")
-    short = up * (nw.col("goal_at") * bottom - top * scale)
-    past = up * (top * scale - nw.col("limit_at") * bottom)
-    return nw.when((nw.col("has_limit") == 1) & (past > short)).then(past).otherwise(short)
+    plain = name.str.to_lowercase().str.replace_all(_QUOTES, "")
+    words = plain.str.replace_all("&", " and ").str.replace_all(_DASHES, " ")
+    return words.str.replace_all("^ | $", "")

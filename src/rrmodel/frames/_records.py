@@ -11,7 +11,7 @@ which frames calculate.
 >>> figure, = observations(frame)
 >>> print(figure.level)
 86.3%
->>> to_frame([figure], backend="polars")["value"].to_list()
+>>> to_frame([figure], "polars")["value"].to_list()
 [86.3]
 
 Narwhals is imported by the first call, not with this module.
@@ -20,30 +20,20 @@ Narwhals is imported by the first call, not with this module.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Any
 
-from rrmodel.errors import (
-    MissingExtraError,
-    RecordError,
-    UnknownNameError,
-    did_you_mean,
-    requires_extra,
-)
+from rrmodel.errors import RecordError
 from rrmodel.evaluation import Evaluation
+from rrmodel.frames._engine_names import EngineName, chosen_engine
+from rrmodel.frames._making import make_frame
 from rrmodel.io import observations_from_rows, observations_to_rows
 from rrmodel.model import Observation
-from rrmodel.records import FieldKind, Record, Table, Tabular
+from rrmodel.records import Table, Tabular, to_table
 
-__all__ = ["EVALUATION_COLUMNS", "Backend", "observations", "to_frame"]
+__all__ = ["EVALUATION_COLUMNS", "observations", "to_frame"]
 
 EVALUATION_COLUMNS: tuple[str, ...] = tuple(Evaluation.layout.columns)
 """The columns of a frame of evaluations, which are those of ``to_records()``."""
-
-Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
-"""The packages whose frames are made."""
-
-_PREFERRED: tuple[Backend, ...] = ("polars", "pandas", "pyarrow")
 
 
 def observations(
@@ -54,6 +44,7 @@ def observations(
     """Return the figures of a frame in the tidy layout; a null is a blank.
 
     A period may be a text or a ``pandas.Period``, ``published`` a day, a ``Timestamp`` or a text.
+    The columns ``first_day`` and ``last_day`` of :func:`read_observations` follow from the period.
 
     Args:
         frame: Any frame that narwhals knows; a lazy one is collected.
@@ -77,6 +68,7 @@ def observations(
             "give one of polars, pandas, pyarrow or another of its packages"
         ) from error
     table = known.collect() if isinstance(known, narwhals.LazyFrame) else known
+    follow = ("first_day", "last_day") if "period" in table.columns else ()
     # Null is asked of each column, because pandas has several values for it, one of them a number.
     columns = {
         name: [
@@ -86,6 +78,7 @@ def observations(
             )
         ]
         for name in table.columns
+        if name not in follow
     }
     rows = (
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
@@ -95,7 +88,7 @@ def observations(
 
 def to_frame(
     records: Tabular | Table[Any] | Iterable[Tabular],
-    backend: Backend | None = None,
+    engine: EngineName | None = None,
 ) -> Any:  # noqa: ANN401 - the frame of a package that need not be installed
     """Return results as a frame: the rows of their ``to_records()``.
 
@@ -115,18 +108,16 @@ def to_frame(
 
     Args:
         records: A result, a table, or results of one kind; of none, the frame is one of figures.
-        backend: The package whose frame is made. Default: the first that is installed of polars,
-            pandas and pyarrow.
+        engine: The package whose frame is made. Default: the first that is installed of polars,
+            pandas, pyarrow and DuckDB. A frame of DuckDB is a relation of its default connection.
 
     Raises:
-        UnknownNameError: There is no such backend.
-        MissingExtraError: The package of the backend is not installed, or none is.
+        UnknownNameError: There is no such engine.
+        MissingExtraError: The package of the engine is not installed, or none is.
         RecordError: A value is not a result, the results are of different kinds, or a text of a
             figure is empty or has spaces around it, which a table cannot keep.
     """
-    if backend is not None and backend not in get_args(Backend):
-        advice = did_you_mean(backend, get_args(Backend))
-        raise UnknownNameError(f"there is no backend {backend!r}: {advice}")
+    chosen = chosen_engine(engine)
     table = _table_of(records)
     rows = table.to_records()
     if table.layout is Observation.layout:
@@ -135,63 +126,14 @@ def to_frame(
             {**row, "level": row["level"] or cells["level"]}
             for row, cells in zip(rows, observations_to_rows(table.subjects), strict=True)
         ]
-    return _made(table.columns, rows, backend or _installed())
+    cells = {name: [row[name] for row in rows] for name in table.columns}
+    return make_frame(table.columns, cells, chosen)
 
 
-def _installed() -> Backend:
-    """Return the first backend that is installed."""
-    for backend in _PREFERRED:
-        if find_spec(backend) is not None:
-            return backend
-    raise MissingExtraError("A frame", "polars")
-
-
-def _table_of(records: Tabular | Table[Any] | Iterable[object]) -> Table[Any]:
+def _table_of(records: Tabular | Table[Any] | Iterable[Tabular]) -> Table[Any]:
     """Return the rows of a result, or of results of one kind, as one table."""
     if isinstance(records, Table):
         return records
     if isinstance(records, Tabular):
         return records.to_table()
-    many = cast("object", records)
-    given = cast("Iterable[object]", many) if isinstance(many, Iterable) else [many]
-    tables: list[Table[Any]] = []
-    for each in given:
-        if not isinstance(each, Tabular):
-            raise RecordError(
-                f"a value of type {type(each).__name__!r} has no place in a frame: give results "
-                "that have to_records(), such as observations or evaluations"
-            )
-        tables.append(each.to_table())
-    if not tables:
-        return Table(Observation.layout, ())
-    first = tables[0].layout
-    other = next((table.layout for table in tables if table.layout is not first), None)
-    if other is not None:
-        raise RecordError(
-            f"results of the kinds {first.name!r} and {other.name!r} have different columns: make "
-            "a frame of each"
-        )
-    return Table(first, tuple(row for table in tables for row in table.subjects))
-
-
-def _made(columns: dict[str, FieldKind], rows: list[Record], backend: Backend) -> Any:  # noqa: ANN401
-    import narwhals.stable.v2 as narwhals  # noqa: PLC0415 - as above
-
-    # pandas needs other types for texts, whole numbers and days, of which some may be missing.
-    is_pandas = backend == "pandas"
-    kinds: dict[FieldKind, Any] = {
-        "number": narwhals.Float64(),
-        "whole": narwhals.Object() if is_pandas else narwhals.Int64(),
-        "flag": narwhals.Object() if is_pandas else narwhals.Boolean(),
-        "day": narwhals.Datetime() if is_pandas else narwhals.Date(),
-    }
-    text = narwhals.Object() if is_pandas else narwhals.String()
-    schema = {name: kinds.get(kind, text) for name, kind in columns.items()}
-    cells = {name: [row[name] for row in rows] for name in columns}
-    with requires_extra(f"A frame for {backend}", backend):
-        frame = narwhals.from_dict(cells, schema, backend=backend).to_native()
-    if not is_pandas:
-        return frame
-    types = {"whole": "Int64", "flag": "boolean", "number": None, "day": None}
-    chosen = {name: types.get(kind, "string") for name, kind in columns.items()}
-    return frame.astype({name: kind for name, kind in chosen.items() if kind is not None})
+    return to_table(records, of=Observation)

@@ -10,7 +10,7 @@ from typing import ClassVar
 import attrs
 
 from rrmodel.model import Fact, Plan, same_partners, walk
-from rrmodel.records import Field, Layout, Result, Table, nearest_number, short_repr
+from rrmodel.records import Field, Layout, Result, Table, fraction, short_repr
 
 __all__ = [
     "PartnerListComparison",
@@ -44,7 +44,7 @@ _SHARED: Layout[SharedPartner] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class SharedPartner(Result):
     """A partner that two plans have in common."""
 
@@ -61,6 +61,19 @@ class SharedPartner(Result):
 
     layout: ClassVar[Layout[SharedPartner]] = _SHARED
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.partner,
+            other=self.other,
+            pathways=self.pathways,
+            other_pathways=self.other_pathways,
+        )
+
+
+def _share(one: PartnerOverlap) -> Fraction | None:
+    return one.share
 
 
 _OVERLAP: Layout[PartnerOverlap] = Layout(
@@ -82,20 +95,7 @@ _OVERLAP: Layout[PartnerOverlap] = Layout(
             "The ids of those that only the second has.",
             lambda one: one.only_second,
         ),
-        Field(
-            "share",
-            "text",
-            "The partners in common as a share of all, as a fraction.",
-            lambda one: None if one.share is None else str(one.share),
-            is_optional=True,
-        ),
-        Field(
-            "share_value",
-            "number",
-            "The same as a number.",
-            lambda one: nearest_number(one.share),
-            is_optional=True,
-        ),
+        *fraction("share", "The partners in common as a share of all", _share),
     ),
 )
 
@@ -121,7 +121,11 @@ class PartnerOverlap(Result):
 
     def to_table(self) -> Table[SharedPartner]:
         """Return the partners in common as a table, which knows its columns."""
-        return Table(SharedPartner.layout, self.shared)
+        caption = (
+            f"{len(self.shared)} partners in common; {len(self.only_first)} only in the first "
+            f"plan, {len(self.only_second)} only in the second"
+        )
+        return Table(SharedPartner.layout, self.shared, caption=caption)
 
     @property
     def share(self) -> Fraction | None:
@@ -159,7 +163,7 @@ _COMPARISON: Layout[PartnerListComparison] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PartnerListComparison(Result):
     """A plan's own list of partners against those with a part in its chapters, by id."""
 
@@ -174,6 +178,15 @@ class PartnerListComparison(Result):
 
     layout: ClassVar[Layout[PartnerListComparison]] = _COMPARISON
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            listed_and_used=self.listed_and_used,
+            listed_and_mentioned=self.listed_and_mentioned,
+            listed_and_never_used=self.listed_and_never_used,
+            used_and_never_listed=self.used_and_never_listed,
+        )
 
 
 def partner_overlap(plan: Plan, other: Plan) -> PartnerOverlap:

@@ -11,7 +11,7 @@ import attrs
 import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import Sides, partner_id, pathway_id, sides_of
-from rrmodel.records import Field, Layout, Result
+from rrmodel.records import Field, Layout, Result, ShownColumn, short_repr
 
 __all__ = [
     "Departure",
@@ -43,7 +43,7 @@ _SHARED: Layout[SharedPathways] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class SharedPathways(Result):
     """Two partners, and the pathways that both work in."""
 
@@ -56,6 +56,9 @@ class SharedPathways(Result):
 
     layout: ClassVar[Layout[SharedPathways]] = _SHARED
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.partner, other=self.other, pathways=self.pathways)
 
     @property
     def weight(self) -> int:
@@ -95,10 +98,16 @@ _DEPARTURE: Layout[Departure] = Layout(
             lambda one: one.is_single_point,
         ),
     ),
+    shown=(
+        ShownColumn("Partner", "name", on_hover=("partner", "pathways")),
+        ShownColumn("Left without a partner", "left_empty"),
+        ShownColumn("Joined only by it", "parted"),
+        ShownColumn("Only one of its kind", "only_of_its_kind"),
+    ),
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Departure(Result):
     """What is lost if a partner leaves."""
 
@@ -117,6 +126,17 @@ class Departure(Result):
 
     layout: ClassVar[Layout[Departure]] = _DEPARTURE
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.partner,
+            name=self.name,
+            pathways=self.pathways,
+            left_empty=self.left_empty,
+            only_of_its_kind=self.only_of_its_kind,
+            parted=self.parted,
+        )
 
     @property
     def is_single_point(self) -> bool:
@@ -143,7 +163,7 @@ _ROUTE: Layout[Route] = Layout(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Route(Result):
     """How one partner reaches another: by partners, each in one pathway with the next."""
 
@@ -156,6 +176,11 @@ class Route(Result):
 
     layout: ClassVar[Layout[Route]] = _ROUTE
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.partners[0], to=self.partners[-1], steps=self.steps, words=self.words
+        )
 
     @property
     def steps(self) -> int:

@@ -8,12 +8,12 @@ import attrs
 import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import partner_id, pathway_id, sides_of
-from rrmodel.records import Field, Layout, Table
+from rrmodel.records import Field, Layout, ShownColumn, Table, short_repr
 
 __all__ = ["partner_table"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class _Part:
     """An edge of a partner graph, with the attributes of its ends."""
 
@@ -22,6 +22,9 @@ class _Part:
     of_partner: dict[str, Any]
     of_pathway: dict[str, Any]
     of_edge: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.partner, pathway=self.pathway)
 
 
 _PART: Layout[_Part] = Layout(
@@ -70,6 +73,15 @@ _PART: Layout[_Part] = Layout(
             lambda part: part.of_edge.get("group"),
             is_optional=True,
         ),
+    ),
+    shown=(
+        ShownColumn("Partner", "partner_name", on_hover=("partner", "named_as", "citation")),
+        ShownColumn("Pathway", "pathway_name"),
+        ShownColumn("Role", "role"),
+        ShownColumn("Part", "kind"),
+        ShownColumn("Status", "status", if_different=True),
+        ShownColumn("Starts", "starts"),
+        ShownColumn("Group", "group"),
     ),
 )
 

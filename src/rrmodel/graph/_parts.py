@@ -10,7 +10,7 @@ import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.graph._sides import partner_id, pathway_id, sides_of
 from rrmodel.model import PartnerKind
-from rrmodel.records import Field, Layout, Result
+from rrmodel.records import Field, Layout, Result, ShownColumn, short_repr
 
 __all__ = ["MissingKinds", "SeveralPathways", "missing_kinds", "partners_in_several_pathways"]
 
@@ -23,11 +23,18 @@ _SEVERAL: Layout[SeveralPathways] = Layout(
         Field("name", "text", "Its name.", lambda one: one.name),
         Field("kind", "text", "The kind of organisation.", lambda one: one.kind.value),
         Field("pathways", "texts", "The pathways that it works in.", lambda one: one.pathways),
+        Field("pathway_count", "whole", "How many they are.", lambda one: len(one.pathways)),
+    ),
+    shown=(
+        ShownColumn("Partner", "name", on_hover=("partner",)),
+        ShownColumn("Kind", "kind"),
+        ShownColumn("Number", "pathway_count"),
+        ShownColumn("Pathways", "pathways"),
     ),
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class SeveralPathways(Result):
     """A partner, and the pathways that it works in."""
 
@@ -42,6 +49,11 @@ class SeveralPathways(Result):
 
     layout: ClassVar[Layout[SeveralPathways]] = _SEVERAL
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.partner, name=self.name, kind=self.kind.value, pathways=self.pathways
+        )
 
 
 _MISSING: Layout[MissingKinds] = Layout(
@@ -63,10 +75,15 @@ _MISSING: Layout[MissingKinds] = Layout(
             lambda one: [each.value for each in one.missing],
         ),
     ),
+    shown=(
+        ShownColumn("Pathway", "name", on_hover=("pathway",)),
+        ShownColumn("Missing", "missing"),
+        ShownColumn("Present", "present"),
+    ),
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class MissingKinds(Result):
     """Which kinds of partner work in a pathway, and which do not."""
 
@@ -81,6 +98,11 @@ class MissingKinds(Result):
 
     layout: ClassVar[Layout[MissingKinds]] = _MISSING
     """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.pathway, name=self.name, present=self.present, missing=self.missing
+        )
 
 
 def partners_in_several_pathways(

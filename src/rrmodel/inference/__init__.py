@@ -38,12 +38,14 @@ if TYPE_CHECKING:
     from rrmodel.inference._funnel import (
         Funnel,
         FunnelArea,
-        FunnelLimits,
-        FunnelPosition,
         Overdispersion,
         RankRange,
-        arcsine_limits,
         funnel,
+    )
+    from rrmodel.inference._funnel_limits import (
+        FunnelLimits,
+        FunnelPosition,
+        arcsine_limits,
         score_limits,
     )
     from rrmodel.inference._growth import (
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
         growth_ratio,
         growth_towards_limit,
     )
-    from rrmodel.inference._interval import Interval, Undefined
+    from rrmodel.inference._interval import Interval, Undefined, normal_quantile
     from rrmodel.inference._proportions import newcombe_interval, wilson_interval
     from rrmodel.inference._verdicts import (
         Comparison,
@@ -81,6 +83,7 @@ else:
             "rrmodel.inference._control_rules",
             "rrmodel.inference._control_charts",
             "rrmodel.inference._forecast",
+            "rrmodel.inference._funnel_limits",
             "rrmodel.inference._funnel",
         ),
     )
@@ -132,6 +135,7 @@ __all__ = [
     "jeffreys_interval",
     "logit_level",
     "newcombe_interval",
+    "normal_quantile",
     "p_chart",
     "probability_next_meets",
     "score_limits",

@@ -22,14 +22,26 @@ from rrmodel.inference._control_rules import (
 from rrmodel.inference._goals import refuse_float
 from rrmodel.model import Better, Counts
 
-__all__ = ["few_cases", "p_chart", "xmr_chart"]
+__all__ = [
+    "MIN_POINTS",
+    "REACH",
+    "SCREEN",
+    "Number",
+    "check_min_points",
+    "few_cases",
+    "p_chart",
+    "read_bounds",
+    "xmr_chart",
+]
 
 Number: TypeAlias = int | Decimal | Fraction
 
 MIN_POINTS = 10
 """The points that limits need; NHS England's "Making Data Count" draws a run chart below that."""
-_REACH = Fraction("2.66")
-_SCREEN = Fraction("3.267")
+REACH = Fraction("2.66")
+"""How many mean moving ranges the limits are from the mean."""
+SCREEN = Fraction("3.267")
+"""The multiple of the mean moving range above which a moving range is excluded."""
 _STANDARD_ERRORS = 3
 _FEW = 5
 _FEWEST = 2
@@ -97,7 +109,7 @@ def xmr_chart(
     Follows D. J. Wheeler (1993), "Understanding Variation", with the rules of NHS England's
     programme "Making Data Count" in the order of the R package NHSRplotthedots 0.2.2.
     """
-    lowest, highest = _read_bounds(bounds)
+    lowest, highest = read_bounds(bounds)
     numbers = [
         _within(value, f"value {place}", lowest, highest) for place, value in enumerate(values)
     ]
@@ -112,7 +124,7 @@ def xmr_chart(
         ranges = [abs(numbers[later] - numbers[earlier]) for earlier, later in pairs]
         paired = len({place for pair in pairs for place in pair})
         if paired >= min_points:
-            reach = _REACH * _mean_range(ranges, screen_outliers=screen_outliers)
+            reach = REACH * _mean_range(ranges, screen_outliers=screen_outliers)
             line = Line(
                 mean=mean,
                 lower=_clip(mean - reach, lowest, highest),
@@ -227,10 +239,7 @@ def _in_groups(
 ) -> list[range]:
     if count == 0:
         raise QuantityError("a control chart needs points, and there are none: give at least one")
-    if min_points < _FEWEST:
-        raise QuantityError(
-            f"min_points is {min_points}, and a moving range needs two points: give 2 or more"
-        )
+    check_min_points(min_points)
     if fix_after is not None and fix_after < min_points:
         raise QuantityError(
             f"fix_after is {fix_after}, and limits need at least {min_points} points: give "
@@ -238,6 +247,14 @@ def _in_groups(
         )
     starts = _read_places(rebase_at, count, "rebase_at", "the first point of each new group")
     return [range(*ends) for ends in pairwise(sorted({0, *starts, count}))]
+
+
+def check_min_points(min_points: int) -> None:
+    """Refuse fewer points than a moving range needs."""
+    if min_points < _FEWEST:
+        raise QuantityError(
+            f"min_points is {min_points}, and a moving range needs two points: give 2 or more"
+        )
 
 
 def _read_spacing(count: int, gaps_at: Sequence[int], *, overlapping: bool) -> Spacing:
@@ -259,7 +276,7 @@ def _mean_range(ranges: Sequence[Fraction], *, screen_outliers: bool) -> Fractio
     mean = sum(ranges) / Fraction(len(ranges))
     if not screen_outliers:
         return mean
-    usual = [moved for moved in ranges if moved <= _SCREEN * mean]
+    usual = [moved for moved in ranges if moved <= SCREEN * mean]
     return sum(usual) / Fraction(len(usual))
 
 
@@ -342,9 +359,10 @@ def _overdispersed(
     ]
 
 
-def _read_bounds(
+def read_bounds(
     bounds: tuple[Number | None, Number | None],
 ) -> tuple[Fraction | None, Fraction | None]:
+    """Return the lowest and the highest figure possible, exactly."""
     lowest, highest = (None if bound is None else _exact(bound, "bound") for bound in bounds)
     if lowest is not None and highest is not None and lowest >= highest:
         raise QuantityError(

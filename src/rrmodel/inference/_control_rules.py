@@ -6,13 +6,22 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
 
 from rrmodel.inference._goals import sign_of
 from rrmodel.model import Better
-from rrmodel.records import short_repr
+from rrmodel.records import (
+    Field,
+    Layout,
+    Result,
+    ShownColumn,
+    Table,
+    fraction,
+    nearest_number,
+    short_repr,
+)
 
 __all__ = [
     "Assurance",
@@ -93,8 +102,30 @@ class CautionKind(StrEnum):
     """Periods are missing: no moving range and no run reaches across the gap."""
 
 
-@attrs.frozen(kw_only=True)
-class Caution:
+_CAUTION: Layout[Caution] = Layout(
+    "chart_caution",
+    "A reason to read some points of a chart with care.",
+    (
+        Field(
+            "kind",
+            "text",
+            "Which reason.",
+            lambda one: one.kind.value,
+            choose_from=lambda: CautionKind,
+        ),
+        Field(
+            "points",
+            "wholes",
+            "The points concerned, counted from 0.",
+            lambda one: one.points,
+        ),
+        Field("statement", "text", "The reason in a sentence.", lambda one: one.statement),
+    ),
+)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Caution(Result):
     """A reason to read some points of a chart with care."""
 
     kind: CautionKind
@@ -103,6 +134,12 @@ class Caution:
     """The points concerned, counted from 0."""
     statement: str
     """The reason in a sentence."""
+
+    layout: ClassVar[Layout[Caution]] = _CAUTION
+    """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(self, self.kind.value, points=self.points, statement=self.statement)
 
 
 @attrs.frozen(kw_only=True)
@@ -127,8 +164,108 @@ class ControlPoint(Generic[LimitT]):
     """Whether the signal is an improvement or a concern; common cause without one."""
 
 
+def _nearest(number: Fraction | float | None) -> float | None:
+    return None if number is None else nearest_number(Fraction(number))
+
+
+def _signal(point: ControlPoint[Any]) -> str | None:
+    return point.signal and point.signal.value
+
+
+def _value(one: ControlPoint[Any]) -> Fraction:
+    return one.value
+
+
+def _mean(one: ControlPoint[Any]) -> Fraction:
+    return one.mean
+
+
+def _target(one: ControlPoint[Any]) -> Fraction | None:
+    return one.target
+
+
+_POINT: Layout[ControlPoint[Any]] = Layout(
+    "control_point",
+    "One point of a control chart, in the unit of the chart.",
+    (
+        *fraction("value", "The figure", _value, is_optional=False),
+        *fraction("mean", "The mean of its group", _mean, is_optional=False),
+        Field(
+            "lower",
+            "number",
+            "The lower process limit; null in a group with too few points.",
+            lambda one: _nearest(one.lower),
+            is_optional=True,
+        ),
+        Field(
+            "upper",
+            "number",
+            "The upper process limit; null where the lower one is.",
+            lambda one: _nearest(one.upper),
+            is_optional=True,
+        ),
+        *fraction("target", "The level expected of it", _target),
+        Field("group", "whole", "Its group, counted from 0.", lambda one: one.group),
+        Field(
+            "signal",
+            "text",
+            "The rule by which it is a signal; null if it is not one.",
+            _signal,
+            is_optional=True,
+            choose_from=lambda: Signal,
+        ),
+        Field(
+            "variation",
+            "text",
+            "Whether the signal is an improvement or a concern.",
+            lambda one: one.variation.value,
+            choose_from=lambda: Variation,
+        ),
+    ),
+    shown=(
+        ShownColumn("Value", "value_value", on_hover=("value",)),
+        ShownColumn("Mean", "mean_value"),
+        ShownColumn("Lower limit", "lower"),
+        ShownColumn("Upper limit", "upper"),
+        ShownColumn("Expected", "target_value"),
+        ShownColumn("Signal", "signal"),
+        ShownColumn("Variation", "variation"),
+    ),
+)
+_CHART: Layout[ControlChart[Any]] = Layout(
+    "series_chart",
+    "A series with its mean and process limits, and the signals of change.",
+    (
+        Field(
+            "variation",
+            "text",
+            "Whether the last point shows that the process has changed.",
+            lambda one: one.variation.value,
+            choose_from=lambda: Variation,
+        ),
+        Field(
+            "assurance",
+            "text",
+            "Whether the process will reach its target if nothing changes; null without a target "
+            "or without limits.",
+            lambda one: one.assurance and one.assurance.value,
+            is_optional=True,
+            choose_from=lambda: Assurance,
+        ),
+        Field("points", "records", "The points, in order.", lambda one: one.points, of=_POINT),
+        Field(
+            "cautions",
+            "records",
+            "What readers of the chart should know.",
+            lambda one: one.cautions,
+            of=Caution.layout,
+        ),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True, repr=False)
-class ControlChart(Generic[LimitT]):
+class ControlChart(Result, Generic[LimitT]):
     """A series with its mean and process limits, and the signals of change.
 
     The limits of :func:`xmr_chart` are exact fractions, those of :func:`p_chart` are floats.
@@ -141,6 +278,13 @@ class ControlChart(Generic[LimitT]):
     a target, and where the last group has no limits."""
     cautions: tuple[Caution, ...]
     """What readers of the chart should know."""
+
+    layout: ClassVar[Layout[Any]] = _CHART
+    """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the points."""
+
+    def to_table(self) -> Table[Any]:
+        """Return the points as a table, which knows its columns."""
+        return Table(_POINT, self.points)
 
     def __repr__(self) -> str:
         return short_repr(

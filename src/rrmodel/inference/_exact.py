@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -12,6 +12,7 @@ from rrmodel.errors import requires_extra
 from rrmodel.inference._goals import require_denominator, require_share, sign_of
 from rrmodel.inference._interval import Interval, normal_quantile
 from rrmodel.model import Better, Counts
+from rrmodel.records import Field, Layout, Result
 
 __all__ = [
     "NextFigure",
@@ -25,14 +26,32 @@ __all__ = [
 _USE = "An exact method"
 
 
+_NEXT: Layout[NextFigure] = Layout(
+    "next_figure",
+    "The count with which the next figure meets a goal, and its probability.",
+    (
+        Field(
+            "count_needed",
+            "whole",
+            "The fewest cases that meet the goal where higher is better, the most where lower is.",
+            lambda one: one.count_needed,
+        ),
+        Field("probability", "number", "The probability of that.", lambda one: one.probability),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class NextFigure:
+class NextFigure(Result):
     """The count with which the next figure meets a goal, and its probability."""
 
     count_needed: int
     """The fewest cases that meet the goal where higher is better, the most where lower is."""
     probability: float
     """The probability of such a count, if the true share stays where it is."""
+
+    layout: ClassVar[Layout[NextFigure]] = _NEXT
+    """The fields of :meth:`to_dict`."""
 
 
 def clopper_pearson_interval(counts: Counts, *, confidence: float = 0.95) -> Interval:

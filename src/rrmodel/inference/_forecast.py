@@ -15,7 +15,7 @@ from rrmodel.errors import QuantityError
 from rrmodel.inference._goals import require_denominator, require_share, sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
 from rrmodel.model import Better, Counts
-from rrmodel.records import Field, Layout, Result
+from rrmodel.records import Field, Layout, Result, ShownColumn
 
 __all__ = ["Forecast", "forecast", "forecast_levels"]
 
@@ -49,6 +49,14 @@ _FORECAST: Layout[Forecast] = Layout(
             is_optional=True,
         ),
         Field("points", "whole", "The number of periods that it rests on.", lambda one: one.points),
+    ),
+    shown=(
+        ShownColumn("Probability that the goal is met", "probability", is_share=True),
+        ShownColumn("Middle of the forecast", "level", is_share=True),
+        ShownColumn("Interval from", "interval_low", is_share=True),
+        ShownColumn("Interval to", "interval_high", is_share=True),
+        ShownColumn("Overdispersion", "overdispersion"),
+        ShownColumn("Periods", "points"),
     ),
 )
 

@@ -3,65 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import asin, inf, pi, sin, sqrt
+from math import sqrt
+from typing import ClassVar
 
 import attrs
 
 from rrmodel.errors import ConfidenceError, QuantityError
+from rrmodel.inference._arithmetic import ArithmeticT
+from rrmodel.inference._funnel_limits import (
+    FunnelLimits,
+    FunnelPosition,
+    angle,
+    arcsine_limits,
+    score_limits,
+)
 from rrmodel.inference._goals import require_share, sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
 from rrmodel.inference._proportions import wilson_interval
 from rrmodel.model import Better, Counts
-from rrmodel.records import short_repr
+from rrmodel.records import Field, Layout, Result, ShownColumn, Table, fraction, short_repr
 
 __all__ = [
     "Funnel",
     "FunnelArea",
-    "FunnelLimits",
-    "FunnelPosition",
     "Overdispersion",
     "RankRange",
-    "arcsine_limits",
+    "check_limits",
     "funnel",
-    "score_limits",
+    "variance_between",
 ]
-
-
-class FunnelPosition(StrEnum):
-    """Where an area lies in the funnel. On a limit is within it."""
-
-    FAR_BETTER = "far_better"
-    """Better than the average, and beyond the outer limit."""
-    BETTER = "better"
-    """Better than the average, between the inner and the outer limit."""
-    NOT_DISTINGUISHABLE = "not_distinguishable"
-    """Within the inner limits: chance explains the difference."""
-    WORSE = "worse"
-    """Worse than the average, between the inner and the outer limit."""
-    FAR_WORSE = "far_worse"
-    """Worse than the average, and beyond the outer limit."""
-
-
-@attrs.frozen(kw_only=True)
-class FunnelLimits:
-    """The limits of chance for an area of one size. They stay within 0 and 1."""
-
-    inner: Interval
-    """The inner limits. Default: 95%."""
-    outer: Interval
-    """The outer limits. Default: 99.8%."""
-
-    def position(self, share: Fraction, *, better: Better) -> FunnelPosition:
-        """Return where a share lies."""
-        if self.inner.lower <= share <= self.inner.upper:
-            return FunnelPosition.NOT_DISTINGUISHABLE
-        is_far = not self.outer.lower <= share <= self.outer.upper
-        if (share > self.inner.upper) == (sign_of(better) > 0):
-            return FunnelPosition.FAR_BETTER if is_far else FunnelPosition.BETTER
-        return FunnelPosition.FAR_WORSE if is_far else FunnelPosition.WORSE
 
 
 @attrs.frozen(kw_only=True)
@@ -85,8 +57,74 @@ class RankRange:
     """The worst of them."""
 
 
-@attrs.frozen(kw_only=True)
-class FunnelArea:
+_LIMITS: dict[tuple[str, str], Callable[[FunnelArea], float]] = {
+    ("inner", "lower"): lambda one: one.limits.inner.lower,
+    ("inner", "upper"): lambda one: one.limits.inner.upper,
+    ("outer", "lower"): lambda one: one.limits.outer.lower,
+    ("outer", "upper"): lambda one: one.limits.outer.upper,
+}
+
+
+def _share(one: FunnelArea) -> Fraction:
+    return one.share
+
+
+_AREA: Layout[FunnelArea] = Layout(
+    "funnel_area",
+    "One area of a funnel. Limits are shares from 0 to 1.",
+    (
+        Field("area", "text", "Its name.", lambda one: one.name),
+        Field("numerator", "whole", "How many had it.", lambda one: one.counts.numerator),
+        Field("denominator", "whole", "Out of how many.", lambda one: one.counts.denominator),
+        *fraction("share", "Its share", _share, is_optional=False),
+        Field(
+            "z_score",
+            "number",
+            "How many standard errors it lies above the average, on the arcsine scale.",
+            lambda one: one.z_score,
+        ),
+        *(
+            Field(f"{name}_{end}", "number", f"The {end} {name} limit of chance.", get)
+            for (name, end), get in _LIMITS.items()
+        ),
+        Field(
+            "position",
+            "text",
+            "Where it lies within the limits of chance.",
+            lambda one: one.position.value,
+            choose_from=lambda: FunnelPosition,
+        ),
+        Field(
+            "adjusted_position",
+            "text",
+            "Where it lies if areas also differ as much as these do; null for a single area.",
+            lambda one: one.adjusted_position and one.adjusted_position.value,
+            is_optional=True,
+            choose_from=lambda: FunnelPosition,
+        ),
+        Field("rank", "whole", "Its rank by share, 1 for the best.", lambda one: one.rank),
+        Field(
+            "best_rank",
+            "whole",
+            "The best rank that it may truly have.",
+            lambda one: one.possible_ranks.best,
+        ),
+        Field("worst_rank", "whole", "The worst of them.", lambda one: one.possible_ranks.worst),
+    ),
+    shown=(
+        ShownColumn("Area", "area"),
+        ShownColumn("Share", "share_value", is_share=True, on_hover=("share",)),
+        ShownColumn("Out of", "denominator"),
+        ShownColumn("Against chance", "position"),
+        ShownColumn("Against the usual differences", "adjusted_position"),
+        ShownColumn("Best rank", "best_rank"),
+        ShownColumn("Worst rank", "worst_rank"),
+    ),
+)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class FunnelArea(Result):
     """One area of a funnel."""
 
     name: str
@@ -110,9 +148,61 @@ class FunnelArea:
     possible_ranks: RankRange
     """The ranks that it may truly have."""
 
+    layout: ClassVar[Layout[FunnelArea]] = _AREA
+    """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        ranks = self.possible_ranks
+        return short_repr(
+            self,
+            self.name,
+            counts=self.counts,
+            position=self.position.value,
+            rank=self.rank,
+            possible_ranks=f"{ranks.best} to {ranks.worst}",
+        )
+
+
+def _dispersion(one: Funnel) -> float | None:
+    found = one.overdispersion
+    return None if isinstance(found, Undefined) else found.dispersion
+
+
+def _average(one: Funnel) -> Fraction:
+    return one.average
+
+
+_FUNNEL: Layout[Funnel] = Layout(
+    "funnel",
+    "Areas compared with their average, allowing for how many cases each has.",
+    (
+        Field("better", "text", "Which way is better.", lambda one: one.better),
+        *fraction("average", "The share to compare with", _average, is_optional=False),
+        Field("inner", "number", "The confidence of the inner limits.", lambda one: one.inner),
+        Field("outer", "number", "The confidence of the outer limits.", lambda one: one.outer),
+        Field(
+            "rank_confidence",
+            "number",
+            "The joint confidence of all possible ranks.",
+            lambda one: one.rank_confidence,
+        ),
+        Field(
+            "dispersion",
+            "number",
+            "How much more the areas differ than chance explains, about 1 where it explains all; "
+            "null for a single area.",
+            _dispersion,
+            is_optional=True,
+        ),
+        Field(
+            "areas", "records", "The areas, in the order given.", lambda one: one.areas, of=_AREA
+        ),
+    ),
+)
+
 
 @attrs.frozen(kw_only=True, repr=False)
-class Funnel:
+class Funnel(Result):
     """Areas compared with their average, allowing for how many cases each has."""
 
     better: Better
@@ -129,6 +219,14 @@ class Funnel:
     """How much more the areas differ than chance explains; undefined for a single area."""
     areas: tuple[FunnelArea, ...]
     """The areas, in the order given."""
+
+    layout: ClassVar[Layout[Funnel]] = _FUNNEL
+    """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the areas."""
+
+    def to_table(self) -> Table[FunnelArea]:
+        """Return the areas as a table, which knows its columns."""
+        caption = f"{len(self.areas)} areas against an average of {float(self.average):.1%}"
+        return Table(FunnelArea.layout, self.areas, caption=caption)
 
     def __repr__(self) -> str:
         return short_repr(self, better=self.better, average=str(self.average), areas=self.areas)
@@ -166,76 +264,6 @@ class Funnel:
             for confidence in (self.inner, self.outer)
         )
         return FunnelLimits(inner=_hull(plain.inner, inner), outer=_hull(plain.outer, outer))
-
-
-def score_limits(average: Fraction, denominator: int, *, confidence: float) -> Interval:
-    """Return the shares at which an area's own Wilson interval would just touch the average.
-
-    With few cases they may leave 0 to 1, which means that no such share is possible.
-
-    >>> limits = score_limits(Fraction(5325, 6350), 500, confidence=0.95)
-    >>> print(f"{limits.lower:.3f} to {limits.upper:.3f}")
-    0.806 to 0.871
-
-    Args:
-        average: The share that areas are compared with, exact, from 0 to 1.
-        denominator: How many cases the area has.
-        confidence: The confidence of the limits: 0.95 leaves 2.5% beyond each.
-
-    Raises:
-        PercentageOutOfRangeError: The average is not from 0 to 1.
-        BinaryFloatError: The average is a binary float.
-        QuantityError: The denominator is not above 0.
-        ConfidenceError: The confidence is not above 0 and below 1.
-
-    As in the technical guidance of Fingertips, the public health profiles of England.
-    """
-    _check_size(average, denominator)
-    reach = normal_quantile(confidence) * sqrt(average * (1 - average) / denominator)
-    return Interval(average - reach, average + reach)
-
-
-def arcsine_limits(
-    average: Fraction, denominator: int, *, confidence: float, between_variance: float = 0.0
-) -> Interval:
-    """Return limits on the scale on which the spread of a share depends on its cases only.
-
-    The scale is the arcsine of the square root. The variance between areas is added to that of
-    chance.
-
-    >>> limits = arcsine_limits(Fraction(5325, 6350), 500, confidence=0.998)
-    >>> print(f"{limits.lower:.3f} to {limits.upper:.3f}")
-    0.785 to 0.886
-    >>> limits = arcsine_limits(
-    ...     Fraction(5325, 6350), 500, confidence=0.998, between_variance=0.003464
-    ... )
-    >>> print(f"{limits.lower:.3f} to {limits.upper:.3f}")
-    0.674 to 0.953
-
-    Args:
-        average: The share that areas are compared with, exact, from 0 to 1.
-        denominator: How many cases the area has.
-        confidence: The confidence of the limits: 0.998 leaves 0.1% beyond each.
-        between_variance: How much areas differ besides, see :class:`Overdispersion`.
-
-    Raises:
-        PercentageOutOfRangeError: The average is not from 0 to 1.
-        BinaryFloatError: The average is a binary float.
-        QuantityError: The denominator is not above 0, or the variance is below 0.
-        ConfidenceError: The confidence is not above 0 and below 1.
-
-    Follows D. J. Spiegelhalter (2005), "Funnel plots for comparing institutional performance",
-    Statistics in Medicine 24.
-    """
-    _check_size(average, denominator)
-    if not 0 <= between_variance < inf:
-        raise QuantityError(
-            f"a variance of {between_variance} is none: write a finite number, 0 or more"
-        )
-    centre = _angle(average)
-    reach = normal_quantile(confidence) * sqrt(1 / (4 * denominator) + between_variance)
-    # Beyond the ends of the scale the sine would turn back, and the limits with it.
-    return Interval(sin(max(centre - reach, 0.0)) ** 2, sin(min(centre + reach, pi / 2)) ** 2)
 
 
 def funnel(
@@ -292,16 +320,7 @@ def funnel(
     counts = list(areas.values())
     if not counts:
         raise QuantityError("a funnel needs areas, and there are none: give at least one")
-    if not 0 <= winsorise < 1 / 2:
-        raise QuantityError(
-            f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
-            "below 0.5"
-        )
-    if inner >= outer:
-        raise ConfidenceError(
-            f"the inner limits have a confidence of {inner} and the outer ones of {outer}: write "
-            "the smaller one first"
-        )
+    check_limits(inner=inner, outer=outer, winsorise=winsorise)
     if average is None:
         average = Fraction(
             sum(count.numerator for count in counts), sum(count.denominator for count in counts)
@@ -309,7 +328,7 @@ def funnel(
     require_share("average", average)
     shares = [count.share for count in counts]
     scores = [
-        (_angle(share) - _angle(average)) * 2 * sqrt(count.denominator)
+        (angle(share) - angle(average)) * 2 * sqrt(count.denominator)
         for share, count in zip(shares, counts, strict=True)
     ]
     bare = Funnel(
@@ -350,17 +369,18 @@ def funnel(
     return attrs.evolve(bare, areas=tuple(found))
 
 
-def _check_size(average: Fraction, denominator: int) -> None:
-    require_share("average", average)
-    if denominator <= 0:
+def check_limits(*, inner: float, outer: float, winsorise: float) -> None:
+    """Refuse limits that are out of order, and a share of areas that cannot be drawn in."""
+    if not 0 <= winsorise < 1 / 2:
         raise QuantityError(
-            f"an area of {denominator} cases has no limits: write how many cases, 1 or more"
+            f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
+            "below 0.5"
         )
-
-
-def _angle(share: Fraction) -> float:
-    """Return a share on the scale on which its variance is one over four times the cases."""
-    return asin(sqrt(share))
+    if inner >= outer:
+        raise ConfidenceError(
+            f"the inner limits have a confidence of {inner} and the outer ones of {outer}: write "
+            "the smaller one first"
+        )
 
 
 def _cut(limits: Interval) -> Interval:
@@ -381,11 +401,23 @@ def _overdispersion(
     lowest, highest = _quantile(ordered, winsorise), _quantile(ordered, 1 - winsorise)
     dispersion = sum(min(max(score, lowest), highest) ** 2 for score in scores) / number
     weights = [4 * count.denominator for count in counts]
-    total = sum(weights)
-    between = (number * dispersion - (number - 1)) / (
-        total - sum(weight**2 for weight in weights) / total
-    )
+    total, squares = sum(weights), sum(weight**2 for weight in weights)
+    between = variance_between(number, dispersion, total, squares)
     return Overdispersion(dispersion=dispersion, between_variance=max(between, 0.0))
+
+
+def variance_between(
+    number: ArithmeticT, dispersion: ArithmeticT, total: ArithmeticT, squares: ArithmeticT
+) -> ArithmeticT:
+    """Return the variance between areas that chance leaves unexplained; below 0 it is none.
+
+    Args:
+        number: How many areas there are, above 1.
+        dispersion: The mean square of their winsorised z-scores.
+        total: The sum of four times their cases.
+        squares: The sum of the squares of four times their cases.
+    """
+    return (number * dispersion - (number - 1)) / (total - squares / total)
 
 
 def _quantile(ordered: Sequence[float], part: float) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from math import expm1, inf, log
+from typing import ClassVar, TypeVar
 
 import attrs
 
@@ -14,6 +15,7 @@ from rrmodel.errors import QuantityError
 from rrmodel.inference._goals import sign_of
 from rrmodel.inference._interval import Undefined
 from rrmodel.model import Better
+from rrmodel.records import Field, Layout, Result
 
 __all__ = [
     "GrowthCategory",
@@ -56,8 +58,42 @@ class GrowthCategory(StrEnum):
                 return self.value
 
 
+_GrowthT = TypeVar("_GrowthT")
+
+
+def _optional(
+    name: str, description: str, get: Callable[[_GrowthT], float | None]
+) -> Field[_GrowthT]:
+    return Field(name, "number", f"{description}; null if undefined.", get, is_optional=True)
+
+
+_RATIO: Layout[GrowthRatio] = Layout(
+    "growth_ratio",
+    "The growth so far against the growth that a goal requires.",
+    (
+        _optional(
+            "observed",
+            "The growth so far, a share of the level each year",
+            lambda one: one.observed,
+        ),
+        _optional("required", "The growth that the goal requires", lambda one: one.required),
+        _optional("ratio", "The observed growth over the required one", lambda one: one.ratio),
+        Field(
+            "category",
+            "text",
+            "The category of the ratio.",
+            lambda one: one.category.value,
+            choose_from=lambda: GrowthCategory,
+        ),
+        _optional("score", "The score from -5 to 5", lambda one: one.score),
+        _optional("open_sdg_score", "The score of Open SDG", lambda one: one.open_sdg_score),
+        Field("reason", "text", "What to know about it.", lambda one: one.reason, is_optional=True),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class GrowthRatio:
+class GrowthRatio(Result):
     """The growth so far against the growth that a goal requires."""
 
     observed: float | None
@@ -78,6 +114,9 @@ class GrowthRatio:
     reason: str | None
     """Why there is no ratio, or why to doubt the category; ``None`` if there is nothing to say."""
 
+    layout: ClassVar[Layout[GrowthRatio]] = _RATIO
+    """The fields of :meth:`to_dict`."""
+
     @property
     def statement(self) -> str:
         """The ratio in a sentence, whichever way the measure should go.
@@ -93,8 +132,34 @@ class GrowthRatio:
         return f"It has {moved} at {abs(self.ratio):.0%} of the yearly rate that the goal requires."
 
 
+_LIMIT: Layout[GrowthTowardsLimit] = Layout(
+    "growth_towards_limit",
+    "The growth so far against fixed rates, where no goal is given.",
+    (
+        _optional(
+            "growth", "The growth so far, a share of the level each year", lambda one: one.growth
+        ),
+        Field(
+            "scaling",
+            "number",
+            "What the fixed rates are multiplied by: 1 far from the limit, 0 at it.",
+            lambda one: float(one.scaling),
+        ),
+        Field(
+            "category",
+            "text",
+            "The category of the growth.",
+            lambda one: one.category.value,
+            choose_from=lambda: GrowthCategory,
+        ),
+        _optional("score", "The score from -5 to 5", lambda one: one.score),
+        Field("reason", "text", "Why there is no rate.", lambda one: one.reason, is_optional=True),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class GrowthTowardsLimit:
+class GrowthTowardsLimit(Result):
     """The growth so far, where no goal is given, against fixed rates."""
 
     growth: float | None
@@ -109,6 +174,9 @@ class GrowthTowardsLimit:
     scaled; ``None`` if undefined."""
     reason: str | None
     """Why there is no growth rate; ``None`` if there is one."""
+
+    layout: ClassVar[Layout[GrowthTowardsLimit]] = _LIMIT
+    """The fields of :meth:`to_dict`."""
 
     @property
     def on_track_from(self) -> float:

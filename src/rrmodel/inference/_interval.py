@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from rrmodel.errors import ConfidenceError
+from rrmodel.records import Field, Layout, Result
 
 __all__ = ["Interval", "Undefined", "normal_quantile"]
 
 
+_INTERVAL: Layout[Interval] = Layout(
+    "interval",
+    "The numbers between two ends, both included.",
+    (
+        Field("lower", "number", "The lower end.", lambda one: float(one.lower)),
+        Field("upper", "number", "The upper end.", lambda one: float(one.upper)),
+    ),
+)
+
+
 @attrs.frozen
-class Interval:
+class Interval(Result):
     """The numbers between two ends, both included.
 
     Shares are written from 0 to 1, and differences of shares from -1 to 1.
@@ -24,6 +37,9 @@ class Interval:
     upper: float
     """The upper end."""
 
+    layout: ClassVar[Layout[Interval]] = _INTERVAL
+    """The fields of :meth:`to_dict`."""
+
     @property
     def width(self) -> float:
         """How far the ends are apart."""
@@ -34,12 +50,22 @@ class Interval:
         return self.lower <= number <= self.upper
 
 
+_UNDEFINED: Layout[Undefined] = Layout(
+    "undefined",
+    "A number that a method cannot give.",
+    (Field("reason", "text", "Why there is none.", lambda one: one.reason),),
+)
+
+
 @attrs.frozen
-class Undefined:
+class Undefined(Result):
     """A number that a method cannot give, and the reason. It is not zero."""
 
     reason: str
     """Why there is no number, and how to get one."""
+
+    layout: ClassVar[Layout[Undefined]] = _UNDEFINED
+    """The fields of :meth:`to_dict`."""
 
 
 def normal_quantile(confidence: float) -> float:

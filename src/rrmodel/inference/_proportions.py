@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import hypot, sqrt
+from typing import Any
 
+from rrmodel.inference._arithmetic import ArithmeticT
 from rrmodel.inference._interval import Interval, normal_quantile
 from rrmodel.model import Counts
 
-__all__ = ["newcombe_interval", "score_reach", "wilson_interval"]
+__all__ = ["newcombe_interval", "reach_of_spread", "score_reach", "wilson_interval"]
 
 
 def wilson_interval(counts: Counts, *, confidence: float = 0.95) -> Interval:
@@ -75,8 +78,7 @@ def newcombe_interval(current: Counts, baseline: Counts, *, confidence: float = 
 def score_reach(share: float, rest: float, cases: int, quantile: float) -> tuple[float, float]:
     """Return how far Wilson's interval reaches below a share and above it.
 
-    Every term is a sum of numbers that are not negative, so nothing cancels, however many the
-    cases; the reach below a share of 0 is exactly 0, as is that above a share of 1.
+    The reach below a share of 0 is exactly 0, as is that above a share of 1.
 
     Args:
         share: The share, from 0 to 1.
@@ -85,9 +87,26 @@ def score_reach(share: float, rest: float, cases: int, quantile: float) -> tuple
         quantile: The number of standard errors on each side.
     """
     spread = quantile * quantile * (1 / cases)
-    reach = spread + sqrt(spread * (spread + 4 * share * rest))
-    if reach == 0:  # the quantile is 0, or there are more cases than a float can count
+    if spread == 0:  # the quantile is 0, or there are more cases than a float can count
         return 0.0, 0.0
+    return reach_of_spread(share, rest, spread, sqrt)
+
+
+def reach_of_spread(
+    share: ArithmeticT, rest: ArithmeticT, spread: ArithmeticT, root: Callable[[Any], ArithmeticT]
+) -> tuple[ArithmeticT, ArithmeticT]:
+    """Return how far Wilson's interval reaches below a share and above it, of numbers or columns.
+
+    Every term is a sum of numbers that are not negative, so nothing cancels, however many the
+    cases.
+
+    Args:
+        share: The share, from 0 to 1.
+        rest: One less the share.
+        spread: The square of the number of standard errors, over the number of cases; above 0.
+        root: The square root.
+    """
+    reach = spread + root(spread * (spread + 4 * share * rest))
     return share * (reach / (2 * share + reach)), rest * (reach / (2 * rest + reach))
 
 

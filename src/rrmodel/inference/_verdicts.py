@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 from math import erfc, sqrt
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 import attrs
 
@@ -15,6 +15,7 @@ from rrmodel.inference._goals import refuse_float, require_share, sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
 from rrmodel.inference._proportions import wilson_interval
 from rrmodel.model import Better, Counts
+from rrmodel.records import Field, Layout, Result, fraction
 
 __all__ = [
     "Comparison",
@@ -87,8 +88,72 @@ _VERDICTS = {
 }
 
 
+def _goal_low(one: ShareAssessment) -> Fraction:
+    return one.goal[0]
+
+
+def _goal_high(one: ShareAssessment) -> Fraction:
+    return one.goal[1]
+
+
+def _figure(one: ShareAssessment) -> Fraction:
+    return one.figure
+
+
+def _reference(one: ShareAssessment) -> Fraction:
+    return one.reference
+
+
+_SHARE: Layout[ShareAssessment] = Layout(
+    "share_assessment",
+    "A share tested against a goal, or a change between two shares against an intended change.",
+    (
+        *fraction("goal_low", "The lowest value of the goal", _goal_low),
+        *fraction("goal_high", "The highest value of the goal", _goal_high),
+        *fraction("figure", "The share, or the change", _figure),
+        *fraction("reference", "The value tested against", _reference),
+        Field(
+            "interval",
+            "record",
+            "The interval of it.",
+            lambda one: one.interval,
+            of=Interval.layout,
+        ),
+        Field(
+            "comparison",
+            "text",
+            "On which side of the reference the interval lies.",
+            lambda one: one.comparison.value,
+            choose_from=lambda: Comparison,
+        ),
+        Field(
+            "verdict",
+            "text",
+            "What that shows about the goal.",
+            lambda one: one.verdict.value,
+            choose_from=lambda: Verdict,
+        ),
+        Field(
+            "z",
+            "number",
+            "How many standard errors the figure is beyond the reference; null where chance cannot "
+            "explain the difference.",
+            lambda one: one.z,
+            is_optional=True,
+        ),
+        Field(
+            "p_value",
+            "number",
+            "The probability of a figure at least this favourable if the reference were the truth.",
+            lambda one: one.p_value,
+        ),
+        Field("better", "text", "Which way is better.", lambda one: one.better),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True)
-class ShareAssessment:
+class ShareAssessment(Result):
     """A share tested against a goal, or a change between two shares against an intended change.
 
     Every answer is about one value, the :attr:`reference`, so that the verdict, the interval, the
@@ -112,6 +177,9 @@ class ShareAssessment:
     ``z`` it is exact: 0 for a figure beyond the reference, which is then impossible, else 1."""
     better: Better
     """Which way is better."""
+
+    layout: ClassVar[Layout[ShareAssessment]] = _SHARE
+    """The fields of :meth:`to_dict`."""
 
     @property
     def reference(self) -> Fraction:

@@ -5,6 +5,9 @@ The key ``kind`` of a file says what it contains (``plan``, ``observations`` or 
 its line, column and path.
 """
 
+from rrmodel._written_files import write_whole
+from rrmodel.io._checked_columns import checked_columns, columns_of_rows
+from rrmodel.io._column_reader import CHECKED_COLUMNS, Columns
 from rrmodel.io._converter import configure_converter, make_converter
 from rrmodel.io._exchange import (
     ReadFormat,
@@ -21,6 +24,7 @@ from rrmodel.io._layouts import DatesMean, FigureColumn, Layout, PeriodPlace
 from rrmodel.io._observation_tables import (
     dump_observations,
     dumps_observations,
+    iterate_observations,
     load_observations,
     loads_observations,
 )
@@ -28,13 +32,17 @@ from rrmodel.io._own_texts import SCHEMA_VERSION, Root, positions
 from rrmodel.io._schema import SchemaKind, json_schema
 from rrmodel.io._source_texts import Format
 from rrmodel.io._stratml import StratmlReading, read_stratml
+from rrmodel.io._table_sources import TABLE_SUFFIXES
 from rrmodel.io._tidy_layout import TIDY_COLUMNS, ObservationRow, observations_to_rows
 from rrmodel.io._tidy_tables import observations_from_rows
 from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
 
 __all__ = [
+    "CHECKED_COLUMNS",
     "SCHEMA_VERSION",
+    "TABLE_SUFFIXES",
     "TIDY_COLUMNS",
+    "Columns",
     "DatesMean",
     "FigureColumn",
     "Format",
@@ -49,11 +57,14 @@ __all__ = [
     "Unread",
     "WorkbookReading",
     "WriteFormat",
+    "checked_columns",
+    "columns_of_rows",
     "configure_converter",
     "dump",
     "dump_observations",
     "dumps",
     "dumps_observations",
+    "iterate_observations",
     "json_schema",
     "load",
     "load_observations",
@@ -66,5 +77,6 @@ __all__ = [
     "positions",
     "read_stratml",
     "read_workbook",
+    "write_whole",
     "written_format",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
+from rrmodel._written_files import write_whole
 from rrmodel.errors import (
     DumpError,
     LossWarning,
@@ -26,7 +27,6 @@ from rrmodel.io._source_files import (
     reading,
 )
 from rrmodel.io._stratml import read_stratml, write_stratml
-from rrmodel.io._written_files import write_whole
 from rrmodel.model import Activity, Commitment, Objective, Plan, Target, walk
 
 __all__ = [

@@ -6,7 +6,6 @@ means the same in each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
@@ -100,6 +99,8 @@ class FigureCells:
     notes: tuple[str, ...] = ()
     bare: Fraction | None = None
     """A number that is taken for per cent although no sign says so."""
+    follows: bool = False
+    """Whether the level is only that of the counts, and was not published itself."""
 
 
 def shown(value: object) -> str:
@@ -319,58 +320,56 @@ class PartProblem:
     message: str
 
 
+_NOTHING = FigureCells()
+
+
 def read_figure(
-    cells: Mapping[Part, FigureCells], blank: frozenset[Part], rounded_to: int = 1
+    level: FigureCells | None,
+    numerator: FigureCells | None,
+    denominator: FigureCells | None,
+    rounded_to: int = 1,
 ) -> FigureCells | PartProblem:
-    """Return the contents of the cells of one figure together.
+    """Return the contents of the cells of one figure together; ``None`` is an empty cell.
 
     A level without a number, a suppressed count and 0 of 0 are figures that are missing, with
     their marks.
 
     Args:
-        cells: The cells that were read.
-        blank: Those that are empty or not there.
+        level: The cell of its level.
+        numerator: The cell of its first count.
+        denominator: The cell of its second count.
         rounded_to: The number to whose multiples the counts are rounded.
     """
-    level = cells.get("level", FigureCells())
-    counted = [cells.get(part, FigureCells()).count for part in ("numerator", "denominator")]
-    marks = [mark for cell in cells.values() for mark in cell.marks]
-    counts = level.counts
-    match counted:
-        case [0, 0] if level.level is not None:
-            message = f"{level.level} is beside 0 of 0, which is not a share: remove one of them"
-            return PartProblem("level", message)
-        case [0, 0]:
-            marks.append(Mark.NOT_APPLICABLE)
-        case [int() as numerator, int() as denominator]:
+    parts = level or _NOTHING, numerator or _NOTHING, denominator or _NOTHING
+    given, (top, bottom) = parts[0], (part.count for part in parts[1:])
+    marks = tuple(dict.fromkeys(mark for part in parts for mark in part.marks))
+    counts, stated = given.counts, given.level
+    if top is not None and bottom is not None:
+        if not top and not bottom:
+            if stated is not None:
+                message = f"{stated} is beside 0 of 0, which is not a share: remove one of them"
+                return PartProblem("level", message)
+            marks = tuple(dict.fromkeys((*marks, Mark.NOT_APPLICABLE)))
+        else:
             try:
-                counts = Counts(numerator, denominator, rounded_to)
+                counts = Counts(top, bottom, rounded_to)
             except CountsError as error:
                 return PartProblem("numerator", str(error))
-            if level.counts not in {None, counts}:
-                message = (
-                    f"the counts are {numerator} of {denominator}, not those of this cell: keep one"
-                )
+            if given.counts is not None and given.counts != counts:
+                message = f"the counts are {top} of {bottom}, not those of this cell: keep one"
                 return PartProblem("level", message)
-        case _ if len(blank & {"numerator", "denominator"}) == 1 and counted != [None, None]:
-            message = "only one of the two counts is given: write both or neither"
-            return PartProblem("numerator", message)
-        case _:
-            pass  # no counts, or one that is suppressed
-    is_given = "level" in cells and "level" not in blank
-    follows = level.counts is not None or not is_given
-    stated = level.level
+    elif (numerator is None) is not (denominator is None) and top is not bottom:
+        message = "only one of the two counts is given: write both or neither"
+        return PartProblem("numerator", message)
+    follows = counts is not None and (given.counts is not None or level is None)
     if counts is not None and follows:
         stated = Percentage.from_counts(counts.numerator, counts.denominator)
     elif counts is not None and stated is not None and stated.places is None:
         # A whole binary number, whose decimals are unknown, is compared as if it had none.
         stated = stated.rounded(0) if stated.value.denominator == 1 else stated
+    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     return FigureCells(
-        level=stated,
-        counts=counts,
-        marks=tuple(dict.fromkeys(marks)),
-        notes=tuple(dict.fromkeys(note for cell in cells.values() for note in cell.notes)),
-        bare=level.bare,
+        level=stated, counts=counts, marks=marks, notes=notes, bare=given.bare, follows=follows
     )
 
 

@@ -1,6 +1,7 @@
-"""How pydantic reads, writes and describes our classes: as files do.
+"""How pydantic reads, writes and describes our records as files do, and writes our results.
 
-Loaded only when pydantic asks one of our classes about itself, see :mod:`rrmodel._pydantic`.
+Loaded only when pydantic asks one of their classes about itself; quantities and periods are texts,
+which pydantic reads without this module.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from cattrs.errors import BaseValidationError
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError
 from pydantic_core import core_schema as core
 
+from rrmodel._pydantic import field_name
 from rrmodel.errors import PlanError, Problem, RrmodelError
 from rrmodel.io._own_texts import (
     KINDS,
@@ -69,7 +71,7 @@ def _result_schema(kind: type[Result]) -> CoreSchema:
     return core.no_info_plain_validator_function(
         check,
         serialization=core.plain_serializer_function_ser_schema(_write_result, when_used="json"),
-        ref=f"{kind.__module__}.{kind.__qualname__}:rrmodel",
+        ref=field_name(kind),
         metadata={"pydantic_js_functions": [json_schema]},
     )
 
@@ -93,7 +95,7 @@ def _described(kind: type[Any], *, measures_by_id: bool) -> dict[str, Any]:
 
     differs = measures_by_id and Measure in get_type_hints(kind).values()
     return {
-        "ref": f"{kind.__module__}.{kind.__qualname__}{'InPlan' if differs else ''}:rrmodel",
+        "ref": field_name(kind, "InPlan" if differs else ""),
         "metadata": {"pydantic_js_functions": [json_schema]},
     }
 

@@ -19,6 +19,7 @@ _TYPES: dict[FieldKind, Schema] = {
     "day": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "texts": {"type": "array", "items": {"type": "string"}},
     "sentences": {"type": "array", "items": {"type": "string"}},
+    "wholes": {"type": "array", "items": {"type": "integer"}},
     "texts_by_name": {"type": "object", "additionalProperties": {"type": "string"}},
     "numbers_by_name": {"type": "object", "additionalProperties": {"type": "integer"}},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Generic, TypeVar
 
 import attrs
 
@@ -15,11 +16,14 @@ _FAR_LARGER = 50
 is a hundred times smaller than its percentage."""
 
 
+_PlaceT = TypeVar("_PlaceT")
+
+
 @attrs.frozen
-class Figure:
+class Figure(Generic[_PlaceT]):
     """A level and where it was read."""
 
-    place: int
+    place: _PlaceT
     """The row."""
     area: str
     """The area."""
@@ -30,8 +34,8 @@ class Figure:
 
 
 def scale_problems(
-    column: str, figures: Sequence[Figure], advice: str
-) -> Iterator[tuple[tuple[int, ...], str]]:
+    column: str, figures: Sequence[Figure[_PlaceT]], advice: str
+) -> Iterator[tuple[tuple[_PlaceT, ...], str]]:
     """Yield the rows of figures that look like shares of 1, with what is wrong with them.
 
     >>> figures = [Figure(0, "York", Fraction("0.82"), Fraction("0.82"))]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -20,13 +19,20 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
 import attrs
 
+from rrmodel._pydantic import described
 from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.io._converter import LONGEST_COUNT, PERIODS, QUANTITIES, TAGS, members_of
 from rrmodel.io._own_texts import KINDS, SCHEMA_VERSION
 from rrmodel.io._result_schema import describe_layout
 from rrmodel.model import Measure
-from rrmodel.periods import Deadline, Duration
-from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
+from rrmodel.periods import (
+    DEADLINE_SCHEMA,
+    DURATION_SCHEMA,
+    PERIOD_SCHEMA,
+    Deadline,
+    Duration,
+)
+from rrmodel.quantities import quantity_schema
 
 __all__ = ["describe", "json_schema"]
 
@@ -35,33 +41,9 @@ Refer: TypeAlias = Callable[[type], Schema]
 """Returns the reference to a record within a larger schema."""
 
 _FILLED = r"\S"
-_NUMBER = r"[0-9][0-9,]*(?:[./][0-9]+)?"
-_WORDS = r"[A-Za-z]+(?:[\s-]+[A-Za-z]+)?"
-_SHARE = r"(?:0[0-9,]*|[0-9]{1,2})(?:\.[0-9]+)?|100(?:\.0+)?|[0-9][0-9,]*/[0-9]+"
-_UNIT = r"(?:[a-z][a-z-]*|GBP)"
-_THINGS = r"[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*)*"
-_QUANTITY_PATTERNS = {
-    Percentage: rf"(?:(?:{_SHARE})\s*|{_WORDS}\s+)%",
-    PercentagePoints: rf"(?:[+−-]?{_NUMBER}\s*|{_WORDS}\s+)percentage\s+points?",
-    RelativeChange: rf"[+−-]{_NUMBER}\s*%",
-    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)"
-    rf"(?:\s+{_UNIT}(?:/{_UNIT})?|\s+per\s+[0-9,]*[1-9][0-9,]*\s+{_THINGS}|\s*%\s+of\s+{_THINGS})",
-}
-_QUANTITY_EXAMPLES = {
-    Percentage: "82%",
-    PercentagePoints: "8 percentage points",
-    RelativeChange: "+20%",
-    Amount: "200 place",
-}
 _ISO_DAY = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
-_IN_KNOWN_YEARS: Schema = {
-    "type": ["string", "integer"],
-    "pattern": "(?:19|20|21)[0-9]{2}",
-    "minimum": 1900,
-    "maximum": 2199,
-}
 # A text may be written as a number, because the reader takes numbers as they are printed.
-_TEXTS: Mapping[type, Schema] = MappingProxyType(
+_TEXTS: Mapping[type, Mapping[str, object]] = MappingProxyType(
     {
         str: {"type": ["string", "number"], "pattern": _FILLED},
         bool: {"enum": [True, False, "true", "false"]},
@@ -76,16 +58,9 @@ _TEXTS: Mapping[type, Schema] = MappingProxyType(
             "pattern": _ISO_DAY,
             "examples": ["2024-07-25"],
         },
-        Deadline: {**_IN_KNOWN_YEARS, "examples": ["By July 2023", "by 2023-24", "early 2023"]},
-        Duration: {
-            "type": "string",
-            "pattern": "[Yy][Ee][Aa][Rr]|[Mm][Oo][Nn][Tt][Hh]|[Ww][Ee][Ee][Kk]|[Dd][Aa][Yy]",
-            "examples": ["six weeks", "1 year 6 months"],
-        },
-        **{
-            period: {**_IN_KNOWN_YEARS, "examples": ["March 2022", "2022-23", "year to March 2022"]}
-            for period in PERIODS
-        },
+        Deadline: DEADLINE_SCHEMA,
+        Duration: DURATION_SCHEMA,
+        **dict.fromkeys(PERIODS, PERIOD_SCHEMA),
     }
 )
 
@@ -168,7 +143,7 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
         measures_by_id: Whether targets name their measure by its id, as they do in a plan.
     """
     if kind in QUANTITIES or kind in _TEXTS:
-        words = _first_paragraph(inspect.getdoc(kind))
+        words = described(inspect.getdoc(kind))
         return {**words, **_describe_type(kind, refer)}
     tags: dict[str, Schema] = {}
     if root := next((name for name, known in KINDS.items() if known is kind), None):
@@ -179,7 +154,7 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
         tags["kind"] = {"const": TAGS[kind]}
     hints, words = get_type_hints(kind), _attribute_words(kind)
     fields = [field for field in attrs.fields(kind) if field.init]
-    described = {
+    properties = {
         field.name: _describe_field(
             field,
             str if measures_by_id and hints[field.name] is Measure else hints[field.name],
@@ -188,12 +163,12 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
         for field in fields
     }
     return {
-        **_first_paragraph(inspect.getdoc(kind)),
+        **described(inspect.getdoc(kind)),
         "type": "object",
         "required": [*tags, *(field.name for field in fields if field.default is attrs.NOTHING)],
         "properties": {
             **tags,
-            **{name: {**words.get(name, {}), **schema} for name, schema in described.items()},
+            **{name: {**words.get(name, {}), **schema} for name, schema in properties.items()},
         },
         "additionalProperties": False,
     }
@@ -226,9 +201,7 @@ def _listed(types: str | list[str]) -> list[str]:
 def _describe_members(members: list[Any], refer: Refer) -> Schema:
     first = members[0]
     if first in QUANTITIES:
-        patterns = "|".join(_QUANTITY_PATTERNS[member] for member in members)
-        examples = [_QUANTITY_EXAMPLES[member] for member in members]
-        return {"type": "string", "pattern": rf"^\s*(?:{patterns})\s*$", "examples": examples}
+        return quantity_schema(*members)
     if first in _TEXTS:
         return dict(_TEXTS[first])
     if get_origin(first) is tuple:
@@ -253,14 +226,6 @@ def _describe_union(members: list[type], refer: Refer) -> Schema:
     ]
     kinds: Schema = {"kind": {"enum": [TAGS[member] for member in members]}}
     return {"type": "object", "required": ["kind"], "properties": kinds, "allOf": branches}
-
-
-def _first_paragraph(text: str | None) -> Schema:
-    """Return a description from the first paragraph of a docstring, its markup taken off."""
-    if not text:
-        return {}
-    words = " ".join(text.split("\n\n")[0].split())
-    return {"description": re.sub(r":\w+:`~?([^`]+)`|``([^`]+)``", r"\1\2", words)}
 
 
 def _attribute_words(kind: type) -> dict[str, Schema]:
@@ -288,7 +253,7 @@ def _notes(module: str) -> dict[str, dict[str, Schema]]:
                         ast.AnnAssign(target=ast.Name(id=name)),
                         ast.Expr(value=ast.Constant(value=str(text))),
                     ):
-                        found.setdefault(record.name, {})[name] = _first_paragraph(text)
+                        found.setdefault(record.name, {})[name] = described(text)
                     case _:
                         pass
     return found

@@ -5,13 +5,25 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import BinaryIO
 
 from rrmodel.errors import LoadError, Problem
 
-__all__ = ["STANDARD_INPUT", "decoded", "failure", "file_name", "read_file", "reading"]
+__all__ = [
+    "STANDARD_INPUT",
+    "decoded",
+    "failure",
+    "file_name",
+    "open_regular",
+    "read_file",
+    "reading",
+    "undecodable_byte",
+]
 
+_CHUNK = 1_000_000
 STANDARD_INPUT = "-"
 """The name of standard input, as in other programs."""
 
@@ -39,21 +51,27 @@ def read_file(path: str | os.PathLike[str], limit: int) -> bytes:
         if os.fspath(path) == STANDARD_INPUT:
             content = sys.stdin.buffer.read(limit + 1)
         else:
-            content = _read_regular(path, limit + 1)
+            with open_regular(path) as opened:
+                content = opened.read(limit + 1)
         if len(content) > limit:
             raise ValueError(f"it has more than {limit:,} bytes: split it")
     return content
 
 
-def _read_regular(path: str | os.PathLike[str], most: int) -> bytes:
+def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a regular file; anything else is refused without waiting for it.
+
+    Raises:
+        OSError: It cannot be opened.
+        ValueError: It is a pipe, a device or a directory.
+    """
     descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         kind = next((name for is_one, name in _KINDS if is_one(mode)), "a device")
         raise ValueError(f"it is {kind}: name a regular file, or - for standard input")
-    with os.fdopen(descriptor, "rb") as opened:
-        return opened.read(most)
+    return os.fdopen(descriptor, "rb")
 
 
 @contextmanager
@@ -87,6 +105,20 @@ def decoded(content: bytes, path: str | os.PathLike[str]) -> str:
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8: save the file in that encoding"
         raise failure(message, path) from error
+
+
+def undecodable_byte(stream: BinaryIO) -> int:
+    """Return the place of the first byte that is not UTF-8 in a stream that has one."""
+    decoder = getincrementaldecoder("utf-8")()
+    passed = 0
+    while True:
+        chunk = stream.read(_CHUNK)
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            return passed - pending + error.start
+        passed += len(chunk)
 
 
 def _why(error: OSError | ValueError) -> str:

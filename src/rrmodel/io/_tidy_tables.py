@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import warnings
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
+from fractions import Fraction
+from math import inf
+from typing import NamedTuple
 
 from rrmodel.errors import LoadError, LossWarning, Problem
 from rrmodel.io._figure_cells import is_blank, shown
-from rrmodel.io._observation_rows import RowReading, read_row
+from rrmodel.io._observation_rows import ROW_COLUMNS, CheckedRow, RowReader
 from rrmodel.io._scale import Figure, scale_problems
 from rrmodel.io._table_dates import TableDates
 from rrmodel.io._tidy_layout import REQUIRED_COLUMNS, TIDY_COLUMNS
 from rrmodel.model import Observation
+from rrmodel.quantities import Level
 
-__all__ = ["column_problems", "dates_of", "observations_from_rows", "row_scale_problems"]
+__all__ = [
+    "DATE_COLUMNS",
+    "Place",
+    "Scales",
+    "checked_rows",
+    "column_problems",
+    "dates_of",
+    "observations_from_rows",
+]
+
+DATE_COLUMNS = ("period", "published")
+"""The columns in which one date may tell how another is to be read."""
 
 _LONGEST_NAME = 60
 _ALIKE = 0.8
@@ -49,16 +64,21 @@ def observations_from_rows(
     problems = [
         Problem(message, "$") for message in column_problems(_names_of(given), stacklevel=3)
     ]
-    dates = dates_of(given)
-    readings = [read_row(row, dates, places=places) for row in given]
-    for place, reading in enumerate([] if problems else readings):
-        path = f"$.observations[{place}]"
-        problems += [Problem(each.message, f"{path}.{each.column}") for each in reading.problems]
-    for place, message in row_scale_problems(readings):
-        problems.append(Problem(message, f"$.observations[{place}].value"))
     if problems:
         raise LoadError(problems)
-    return tuple(reading.observation for reading in readings if reading.observation)
+
+    def report(place: Place, column: str, message: str) -> None:
+        problems.append(Problem(message, f"$.observations[{place.row}].{column}"))
+
+    dates = dates_of(row.get(column) for row in given for column in DATE_COLUMNS)
+    cells = (
+        (Place(place, place), tuple(map(row.get, ROW_COLUMNS))) for place, row in enumerate(given)
+    )
+    reader = RowReader(dates, places=places)
+    observations = tuple(row.observation() for row in checked_rows(cells, reader, report))
+    if problems:
+        raise LoadError(problems)
+    return observations
 
 
 def _names_of(rows: Iterable[Mapping[str, object]]) -> list[str]:
@@ -106,19 +126,102 @@ def column_problems(
     return problems
 
 
-def dates_of(rows: Iterable[Mapping[str, object]]) -> TableDates:
-    """Return what the dates and periods of all rows say of each other."""
-    columns = ("period", "published")
-    return TableDates.of(row.get(column) for row in rows for column in columns)
+def dates_of(cells: Iterable[object]) -> TableDates:
+    """Return what the cells of the columns of dates and periods say of each other."""
+    # Texts and days alone tell anything, and equal ones tell the same.
+    return TableDates.of({cell for cell in cells if isinstance(cell, str | date)})
 
 
-def row_scale_problems(readings: Sequence[RowReading]) -> Iterator[tuple[int, str]]:
-    """Yield the places of rows whose percentages look like shares of 1, with what is wrong."""
-    measures: defaultdict[str, list[Figure]] = defaultdict(list)
-    for place, reading in enumerate(readings):
-        if (found := reading.observation) and found.level is not None:
-            level = found.level.value
-            measures[found.measure].append(Figure(place, found.area, level, reading.bare))
-    for measure, figures in measures.items():
-        for places, message in scale_problems(f"the figures of {measure!r}", figures, _ADVICE):
-            yield places[0], message
+class Place(NamedTuple):
+    """Where a row is."""
+
+    row: int
+    """Its place among the rows of figures, from 0."""
+    line: int
+    """The number of its line or row in the file or sheet."""
+
+
+def checked_rows(
+    rows: Iterable[tuple[Place, tuple[object, ...]]],
+    reader: RowReader,
+    report: Callable[[Place, str, str], None],
+) -> Iterator[CheckedRow]:
+    """Yield the rows that can be read, and report the others.
+
+    Args:
+        rows: The rows, with their cells in the order of :data:`ROW_COLUMNS`.
+        reader: What reads them.
+        report: Is called with the place of a row, a column and what is wrong there. After the last
+            row it is called for percentages that look like shares of 1.
+    """
+    scales = Scales()
+    for place, cells in rows:
+        found = reader.read(cells)
+        if isinstance(found, tuple):
+            for each in found:
+                report(place, each.column, each.message)
+            continue
+        figure = found.figure
+        if figure.level is not None:
+            scales.add(place, found.measure, found.area, figure.level, figure.bare)
+        yield found
+    for place, message in scales.problems():
+        report(place, "value", message)
+
+
+class Scales:
+    """Finds percentages that look like shares of 1, keeping few figures of many.
+
+    Of each measure it keeps the first number that is not 0, the first that is not from 0 to 1, all
+    that are in doubt, and the largest level of each area.
+    """
+
+    def __init__(self) -> None:
+        self.settled: set[str] = set()
+        """The measures with a number that is not from 0 to 1."""
+        self.largest: dict[tuple[str, str], float] = {}
+        """The nearest number to the largest level of each measure and area."""
+        self._bare: dict[str, list[Figure[Place]]] = {}
+        self._largest: dict[tuple[str, str], Figure[Place]] = {}
+
+    def add(
+        self, place: Place, measure: str, area: str, level: Level, bare: Fraction | None
+    ) -> None:
+        """Take a figure into account; figures are added in order."""
+        kept = self._bare.setdefault(measure, [])
+        if bare is not None:
+            is_beyond = not 0 <= bare.numerator <= bare.denominator
+            is_doubted = 0 < bare.numerator < bare.denominator
+            if (
+                is_doubted
+                or (is_beyond and measure not in self.settled)
+                or (bare.numerator and not kept)
+            ):
+                kept.append(Figure(place, area, level.value, bare))
+            if is_beyond:
+                self.settled.add(measure)
+        key, number = (measure, area), _nearest(level)
+        known = self.largest.get(key, -inf)
+        # The nearest binary numbers of two levels are in the order of the levels, or equal.
+        if (
+            key not in self._largest
+            or number > known
+            or (number == known and level.value > self._largest[key].level)
+        ):
+            self.largest[key] = number
+            self._largest[key] = Figure(place, area, level.value, None)
+
+    def problems(self) -> Iterator[tuple[Place, str]]:
+        """Yield the places of numbers that look like shares of 1, with what is wrong."""
+        for measure, bare in self._bare.items():
+            largest = [each for (other, _), each in self._largest.items() if other == measure]
+            name = f"the figures of {measure!r}"
+            for places, message in scale_problems(name, [*bare, *largest], _ADVICE):
+                yield places[0], message
+
+
+def _nearest(level: Level) -> float:
+    try:
+        return float(level)
+    except OverflowError:
+        return inf if level.value > 0 else -inf

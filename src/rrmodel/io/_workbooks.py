@@ -398,12 +398,19 @@ class _Table:
                     read[part] = read_count(value, signs)
             except RrmodelError as error:
                 self._note(number, place, str(error))
-        blank: frozenset[Part] = frozenset(
-            part for part, (_, value) in cells.items() if is_blank(value)
-        )
-        if len(read) < len(cells) or len(blank) == len(cells):
+        filled = {
+            part: read[part]
+            for part, (_, value) in cells.items()
+            if part in read and not is_blank(value)
+        }
+        if len(read) < len(cells) or not filled:
             return None
-        figure = read_figure(read, blank, column.rounded_to)
+        figure = read_figure(
+            filled.get("level"),
+            filled.get("numerator"),
+            filled.get("denominator"),
+            column.rounded_to,
+        )
         if isinstance(figure, PartProblem):
             self._note(number, cells[figure.part][0], figure.message)
             return None

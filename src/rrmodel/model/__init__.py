@@ -34,6 +34,7 @@ from rrmodel.model._observations import (
     ObservationIndex,
     Observations,
     ObservationSet,
+    document_of,
 )
 from rrmodel.model._partners import (
     Partner,
@@ -149,6 +150,7 @@ __all__ = [
     "Target",
     "Term",
     "Trajectory",
+    "document_of",
     "normal_form",
     "same_partners",
     "walk",

@@ -9,12 +9,13 @@ from typing import SupportsIndex
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import CountsError
-from rrmodel.quantities import Level, Percentage
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
+from rrmodel.records import PydanticRecord
 
 __all__ = ["Counts", "share_scale"]
 
+_MOST_PLACES = 30
 _RATE = re.compile(r"per ([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+) ")
 
 
@@ -36,7 +37,7 @@ def _shown(value: object) -> str:
 
 
 @attrs.frozen
-class Counts(PydanticField):
+class Counts(PydanticRecord):
     """The two counts behind a share: 336 of 1,138.
 
     Whole numbers of any kind are accepted, such as those of NumPy.
@@ -97,21 +98,61 @@ class Counts(PydanticField):
             (min(numerator + step, most), most),
         )
 
-    def can_give(self, value: Fraction, places: int | None, *, whole: int) -> bool:
-        """Return whether the counts can give a value, rounded to its printed decimals.
+    def can_give(self, level: Level) -> bool:
+        """Return whether the counts can give a level, rounded to its printed decimals.
 
-        Args:
-            value: The value.
-            places: Its printed decimals; ``None`` if it is exact.
-            whole: The value of all of the denominator, such as 100 for a percentage.
+        An amount that is not a share is never contradicted by counts.
         """
+        bounds = self.bounds_of(level)
+        if bounds is None:
+            return True
+        least, scale, most = bounds
         (low, below), (high, above) = self._extremes()
+        return scale * low <= most * below and least * above <= scale * high
+
+    @staticmethod
+    def bounds_of(level: Level) -> tuple[int, int, int] | None:
+        """Return three whole numbers that say which exact counts a published level can be that of.
+
+        >>> least, scale, most = Counts.bounds_of(Percentage("81.3"))
+        >>> least * 1600 <= scale * 1300 <= most * 1600
+        True
+
+        Returns:
+            The least and the most by which the denominator, and between them that by which the
+            numerator is multiplied for the comparison; ``None`` if a share is no level in the unit.
+        """
+        whole = share_scale(level)
+        if whole is None:
+            return None
+        value, places = level.value, level.places
         unit, half = (1, 0) if places is None else (2 * 10**places, 1)
-        numerator, denominator = unit * value.numerator, value.denominator
-        return denominator * (
-            unit * whole * low - half * below
-        ) <= numerator * below and numerator * above <= denominator * (
-            unit * whole * high + half * above
+        published, bottom = unit * value.numerator, value.denominator
+        return published - half * bottom, unit * whole * bottom, published + half * bottom
+
+    def contradiction(self, level: Level) -> str | None:
+        """Return how a published level contradicts the counts and how to correct it, or ``None``.
+
+        >>> Counts(1300, 1600).contradiction(Percentage("82.5"))
+        "82.5% is published beside 1,300 of 1,600, which is 81.25%: correct one of them; ..."
+        >>> Counts(1300, 1600).contradiction(Percentage("81.3")) is None
+        True
+        """
+        if isinstance(level, PercentagePoints):
+            return (
+                f"{level} is a gap between two shares, and {self} is one share: leave the counts "
+                "out"
+            )
+        whole = share_scale(level)
+        if whole is None or self.can_give(level):
+            return None
+        value = whole * self.share
+        exact = Amount(value, level.unit) if isinstance(level, Amount) else Percentage(value)
+        places = min((level.places or 0) + 1, _MOST_PLACES)
+        return (
+            f"{level} is published beside {self}, which is {exact.rounded(places)}: correct one "
+            "of them; if the publisher rounds the counts, give 'rounded_to'; if the level is an "
+            "estimate, give the mark 'estimated'"
         )
 
     def __str__(self) -> str:

@@ -8,9 +8,8 @@ from typing import ClassVar, Literal, get_args
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import RecordError, UnitError, did_you_mean
-from rrmodel.model._counts import Counts, share_scale
+from rrmodel.model._counts import Counts
 from rrmodel.model._fields import (
     optional_text,
     read_day,
@@ -22,7 +21,15 @@ from rrmodel.model._fields import (
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Duration, Period
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
-from rrmodel.records import Field, Layout, Tabular, quantity
+from rrmodel.records import (
+    Field,
+    Layout,
+    PydanticRecord,
+    ShownColumn,
+    Tabular,
+    quantity,
+    short_repr,
+)
 
 __all__ = [
     "Better",
@@ -68,11 +75,10 @@ class Mark(StrEnum):
 _BETTER: tuple[str, ...] = get_args(Better)
 _KINDS: tuple[str, ...] = get_args(MeasureKind)
 _SHARES = ("%", "percentage points")
-_MOST_PLACES = 30
 
 
 @attrs.frozen(kw_only=True)
-class SeriesBreak(PydanticField):
+class SeriesBreak(PydanticRecord):
     """A day from which a measure counts something else and is not comparable with before."""
 
     starts: date = attrs.field(converter=read_day)
@@ -83,8 +89,8 @@ class SeriesBreak(PydanticField):
     """What changed."""
 
 
-@attrs.frozen(kw_only=True)
-class Measure(PydanticField):
+@attrs.frozen(kw_only=True, repr=False)
+class Measure(PydanticRecord):
     """What is counted over what, in which unit, and which way is better.
 
     Two measures may have the same words and different denominators; they are two measures.
@@ -125,6 +131,17 @@ class Measure(PydanticField):
     """Where the series breaks, in order of time."""
     citation: Citation | None = None
     """Where the definition was read."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            name=self.name,
+            unit=self.unit,
+            kind=self.kind,
+            better=self.better,
+            series_breaks=self.series_breaks,
+        )
 
     def __attrs_post_init__(self) -> None:
         if self.better not in _BETTER:
@@ -302,11 +319,21 @@ _OBSERVATION: Layout[Observation] = Layout(
             is_optional=True,
         ),
     ),
+    shown=(
+        ShownColumn("Measure", "measure"),
+        ShownColumn("Area", "area"),
+        ShownColumn("Period", "period"),
+        ShownColumn("Level", "level", on_hover=("document", "section", "item", "note")),
+        ShownColumn("Out of", "denominator"),
+        ShownColumn("Published", "published"),
+        ShownColumn("Series", "series"),
+        ShownColumn("Marks", "marks"),
+    ),
 )
 
 
-@attrs.frozen(kw_only=True)
-class Observation(PydanticField, Tabular):
+@attrs.frozen(kw_only=True, repr=False)
+class Observation(PydanticRecord, Tabular):
     """A measure's level for an area and a period.
 
     A level and its counts state one fact twice: the counts should give a level that rounds to the
@@ -360,32 +387,28 @@ class Observation(PydanticField, Tabular):
     layout: ClassVar[Layout[Observation]] = _OBSERVATION
     """The fields of :meth:`to_dict`, which are the columns of the tidy layout."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.measure,
+            area=self.area,
+            period=str(self.period),
+            level=str(self.level),
+            published=self.published,
+            id=self.id or (),
+        )
+
     def __attrs_post_init__(self) -> None:
         if self.counts is not None and isinstance(self.level, PercentagePoints):
-            raise RecordError(
-                f"{self.level} is a gap between two shares, and {self.counts} is one share: leave "
-                "the counts out"
-            )
+            raise RecordError(self.counts.contradiction(self.level))
 
     @property
     def contradiction(self) -> str | None:
         """How the level and its counts contradict each other and how to correct it, or ``None``."""
         counts, level = self.counts, self.level
-        if counts is None or level is None:
+        if counts is None or level is None or Mark.ESTIMATED in self.marks:
             return None
-        whole = share_scale(level)
-        if whole is None or Mark.ESTIMATED in self.marks:
-            return None
-        if counts.can_give(level.value, level.places, whole=whole):
-            return None
-        value = whole * counts.share
-        exact = Amount(value, level.unit) if isinstance(level, Amount) else Percentage(value)
-        places = min((level.places or 0) + 1, _MOST_PLACES)
-        return (
-            f"{level} is published beside {counts}, which is {exact.rounded(places)}: correct one "
-            "of them; if the publisher rounds the counts, give 'rounded_to'; if the level is an "
-            "estimate, give the mark 'estimated'"
-        )
+        return counts.contradiction(level)
 
 
 _COMPLETION: Layout[Completion] = Layout(
@@ -414,7 +437,7 @@ _COMPLETION: Layout[Completion] = Layout(
 
 
 @attrs.frozen(kw_only=True)
-class Completion(PydanticField, Tabular):
+class Completion(PydanticRecord, Tabular):
     """A report that a milestone was completed."""
 
     target: str = attrs.field(validator=require_text)

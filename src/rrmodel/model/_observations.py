@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import ClassVar, TypeAlias, cast
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, RecordError
 from rrmodel.model._fields import require_text
 from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
 from rrmodel.model._references import cited_documents, duplicates, unknown
 from rrmodel.model._sources import Document
-from rrmodel.records import Field, Layout, Table, Tabular, short_repr
+from rrmodel.records import Field, Layout, PydanticRecord, Table, Tabular, short_repr
 
-__all__ = ["MeasureObservations", "ObservationIndex", "ObservationSet", "Observations"]
+__all__ = [
+    "MeasureObservations",
+    "ObservationIndex",
+    "ObservationSet",
+    "Observations",
+    "document_of",
+]
 
 _BY_LAST_DAY = attrgetter("period.last_day")
 
@@ -160,7 +165,7 @@ _SET: Layout[ObservationSet] = Layout(
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class ObservationSet(PydanticField, Tabular):
+class ObservationSet(PydanticRecord, Tabular):
     """Published figures that belong together, with the measures and documents that they name.
 
     A set is iterable (its observations, then its completions), sized and indexed, and is accepted
@@ -199,7 +204,7 @@ class ObservationSet(PydanticField, Tabular):
             *duplicates("$.documents", [document.id for document in self.documents]),
             *duplicates("$.measures", measures),
             *duplicates("$.observations", [found.id for found in self.observations]),
-            *cited_documents(self, self.documents),
+            *(() if self._cites_its_documents() else cited_documents(self, self.documents)),
             *(
                 problem
                 for place, observation in enumerate(self.observations)
@@ -211,6 +216,16 @@ class ObservationSet(PydanticField, Tabular):
         ]
         if problems:
             raise PlanError(problems)
+
+    def _cites_its_documents(self) -> bool:
+        """Return whether every citation is of a document of the set, without a walk to each."""
+        known = {document.id for document in self.documents}
+        citations = {
+            *(each.citation for each in self.measures),
+            *(each.citation for each in self.observations),
+            *(each.citation for each in self.completions),
+        }
+        return all(each is None or each.document in known for each in citations)
 
     @cached_property
     def index(self) -> ObservationIndex:
@@ -237,9 +252,29 @@ class ObservationSet(PydanticField, Tabular):
 
     def to_table(self) -> Table[Observation]:
         """Return its observations as a table, which knows their columns."""
-        return Table(Observation.layout, self.observations)
+        return Table(Observation.layout, self.observations, caption=self.title)
 
 
 Observations: TypeAlias = ObservationSet | ObservationIndex | Iterable[Observation | Completion]
 """Observations of any measures and areas, and completions of milestones: a set, an index of them,
 or any iterable."""
+
+
+def document_of(observation: Observation, sets: Sequence[ObservationSet]) -> Document | None:
+    """Return the document that an observation cites; ``None`` if it cites none that is known.
+
+    >>> from rrmodel import datasets
+    >>> figures = datasets.observation_set("england-and-wales")
+    >>> document_of(figures.observations[0], [figures]).publisher
+    'Ministry of Justice'
+
+    Args:
+        observation: The observation.
+        sets: The sets to look in. If two give one id to two documents, the set that has the
+            observation decides.
+    """
+    if observation.citation is None:
+        return None
+    homes = [each for each in sets if observation in each.observations] or sets
+    known = {each.id: each for home in reversed(homes) for each in home.documents}
+    return known.get(observation.citation.document)

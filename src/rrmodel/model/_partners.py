@@ -7,10 +7,10 @@ from typing import Literal
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.model._fields import optional_text, read_optional_deadline, require_text
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline
+from rrmodel.records import PydanticRecord, short_repr
 
 __all__ = ["Partner", "PartnerKind", "PartnerListing", "Partnership", "PartnershipStatus"]
 
@@ -31,8 +31,8 @@ PartnershipStatus = Literal["current", "planned"]
 """Whether a partner works there already, or will."""
 
 
-@attrs.frozen(kw_only=True)
-class Partner(PydanticField):
+@attrs.frozen(kw_only=True, repr=False)
+class Partner(PydanticRecord):
     """An organisation, or a group of organisations, that a plan names.
 
     A partner that a plan names in two ways is one partner with an alias; organisations that are
@@ -50,14 +50,24 @@ class Partner(PydanticField):
     members: tuple[str, ...] = ()
     """The ids of its members, if it is a group."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            name=self.name,
+            kind=self.kind.value,
+            aliases=self.aliases,
+            members=self.members,
+        )
+
     @property
     def names(self) -> tuple[str, ...]:
         """All its names, the usual one first."""
         return (self.name, *self.aliases)
 
 
-@attrs.frozen(kw_only=True)
-class Partnership(PydanticField):
+@attrs.frozen(kw_only=True, repr=False)
+class Partnership(PydanticRecord):
     """The role of a partner in one pathway."""
 
     partner: str = attrs.field(validator=require_text)
@@ -73,9 +83,12 @@ class Partnership(PydanticField):
     starts: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """When it will begin, if the document says."""
 
+    def __repr__(self) -> str:
+        return short_repr(self, self.partner, role=self.role, status=self.status)
+
 
 @attrs.frozen(kw_only=True)
-class PartnerListing(PydanticField):
+class PartnerListing(PydanticRecord):
     """A line of a plan's own list of its partners."""
 
     partner: str = attrs.field(validator=require_text)

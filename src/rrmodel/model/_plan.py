@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem
 from rrmodel.model._fields import (
     optional_text,
@@ -20,13 +19,13 @@ from rrmodel.model._references import Identified, cited_documents, duplicates, f
 from rrmodel.model._sources import Citation, Commitment, Document, Fact, Footnote, Statement, Term
 from rrmodel.model._targets import MeasuredTarget, Target
 from rrmodel.periods import Deadline, Period
-from rrmodel.records import short_repr
+from rrmodel.records import Field, Layout, PydanticRecord, ShownColumn, Table, short_repr
 
 __all__ = ["Activity", "Chapter", "Establishment", "Objective", "Pathway", "Plan", "Region"]
 
 
 @attrs.frozen(kw_only=True)
-class Region(PydanticField):
+class Region(PydanticRecord):
     """The probation region that a plan is for."""
 
     id: str = attrs.field(validator=require_text)
@@ -38,7 +37,7 @@ class Region(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Establishment(PydanticField):
+class Establishment(PydanticRecord):
     """The prison that a plan is for."""
 
     id: str = attrs.field(validator=require_text)
@@ -49,8 +48,8 @@ class Establishment(PydanticField):
     """Other names that documents use for it."""
 
 
-@attrs.frozen(kw_only=True)
-class Objective(PydanticField):
+@attrs.frozen(kw_only=True, repr=False)
+class Objective(PydanticRecord):
     """An aim of a plan in a pathway."""
 
     id: str = attrs.field(validator=require_text)
@@ -62,9 +61,12 @@ class Objective(PydanticField):
     deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
     """The day by which it is due, if the plan says."""
 
+    def __repr__(self) -> str:
+        return short_repr(self, self.id, statement=self.statement, deadline=self.deadline)
 
-@attrs.frozen(kw_only=True)
-class Activity(PydanticField):
+
+@attrs.frozen(kw_only=True, repr=False)
+class Activity(PydanticRecord):
     """An action of a plan in a pathway."""
 
     id: str = attrs.field(validator=require_text)
@@ -82,6 +84,16 @@ class Activity(PydanticField):
     serves: tuple[str, ...] = ()
     """The ids of the objectives of the same pathway that it serves, in our reading."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            statement=self.statement,
+            deadline=self.deadline,
+            partners=self.lead_and_partners,
+            serves=self.serves,
+        )
+
     @property
     def lead_and_partners(self) -> tuple[str, ...]:
         """The ids of the partners with a part in it, each once, the lead first."""
@@ -90,7 +102,7 @@ class Activity(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Pathway(PydanticField):
+class Pathway(PydanticRecord):
     """A chapter of a plan about one need or theme."""
 
     id: str = attrs.field(validator=require_text)
@@ -143,7 +155,7 @@ class Pathway(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Chapter(PydanticField):
+class Chapter(PydanticRecord):
     """A chapter that is not a pathway, such as a prison's drug strategy."""
 
     id: str = attrs.field(validator=require_text)
@@ -167,8 +179,37 @@ class Chapter(PydanticField):
         )
 
 
+_PATHWAY: Layout[Pathway] = Layout(
+    "pathway",
+    "The contents of a pathway.",
+    (
+        Field("pathway", "text", "The id of the pathway.", lambda one: one.id),
+        Field("name", "text", "Its name.", lambda one: one.name),
+        Field("objectives", "whole", "How many it has.", lambda one: len(one.objectives)),
+        Field("activities", "whole", "How many it has.", lambda one: len(one.activities)),
+        Field("partners", "whole", "How many work in it.", lambda one: len(one.partners)),
+        Field("targets", "whole", "How many it has.", lambda one: len(one.targets)),
+        Field(
+            "target_ids",
+            "texts",
+            "The ids of its targets.",
+            lambda one: [target.id for target in one.targets],
+        ),
+        Field("citation", "text", "Where it begins.", lambda one: str(one.citation)),
+    ),
+    shown=(
+        ShownColumn("Pathway", "name", also=("pathway",), on_hover=("citation",)),
+        ShownColumn("Objectives", "objectives"),
+        ShownColumn("Activities", "activities"),
+        ShownColumn("Partners", "partners"),
+        ShownColumn("Targets", "targets"),
+        ShownColumn("Ids of the targets", "target_ids"),
+    ),
+)
+
+
 @attrs.frozen(kw_only=True, repr=False)
-class Plan(PydanticField):
+class Plan(PydanticRecord):
     """One edition of a published plan, whole, with every cross-reference checked.
 
     Iterating a plan yields its pathways; every collection is in document order.
@@ -254,6 +295,11 @@ class Plan(PydanticField):
             measures=self.measures,
             documents=self.documents,
         )
+
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows: the contents of each pathway."""
+        caption = f"{self.title}, {self.subject.name} ({self.id})"
+        return Table(_PATHWAY, self.pathways, caption=caption)._repr_html_()
 
     @property
     def objectives(self) -> tuple[Objective, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Protocol, TypeVar, cast
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from functools import cache
+from typing import Any, Protocol, TypeVar, cast
 
 import attrs
 
@@ -32,17 +33,25 @@ def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, at
     ['$', '$.citation']
     """
     yield path, record
-    for field in attrs.fields(type(record)):
-        here = f"{path}.{field.name}"
-        value: object = getattr(record, field.name)
+    for name in _names_in(record) or ():
+        value: object = getattr(record, name)
         if isinstance(value, tuple):
-            items = cast("tuple[object, ...]", value)
-            parts = [(f"{here}[{place}]", item) for place, item in enumerate(items)]
-        else:
-            parts = [(here, value)]
-        for part_path, part in parts:
-            if attrs.has(type(part)):
-                yield from walk(cast("attrs.AttrsInstance", part), part_path)
+            for place, item in enumerate(cast("tuple[object, ...]", value)):
+                if _names_in(item) is not None:
+                    part = cast("attrs.AttrsInstance", item)
+                    yield from walk(part, f"{path}.{name}[{place}]")
+        elif _names_in(value) is not None:
+            yield from walk(cast("attrs.AttrsInstance", value), f"{path}.{name}")
+
+
+def _names_in(value: object) -> tuple[str, ...] | None:
+    return _field_names(cast("Hashable", type(value)))
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - a class
+    """Return the names of the fields of a kind of record; ``None`` if it is none."""
+    return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else None
 
 
 def duplicates(path: str, ids: Iterable[str | None], name: str = "id") -> Iterator[Problem]:

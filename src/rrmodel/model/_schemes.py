@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal, get_args
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
 from rrmodel.model._fields import optional_text, require_text
 from rrmodel.model._references import cited_documents, duplicates, find, unknown
 from rrmodel.model._sources import Citation, Document
-from rrmodel.records import short_repr
+from rrmodel.records import Field, Layout, PydanticRecord, Table, Tabular, short_repr
 
 __all__ = [
     "Correspondence",
@@ -29,7 +28,7 @@ scheme is broader, ``narrow`` that only a narrower part of it matches."""
 
 
 @attrs.frozen(kw_only=True)
-class SchemePathway(PydanticField):
+class SchemePathway(PydanticRecord):
     """One pathway of a scheme."""
 
     id: str = attrs.field(validator=require_text)
@@ -39,7 +38,7 @@ class SchemePathway(PydanticField):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class PathwayScheme(PydanticField):
+class PathwayScheme(PydanticRecord):
     """A list of pathways that plans are organised by; there are several."""
 
     id: str = attrs.field(validator=require_text)
@@ -55,8 +54,34 @@ class PathwayScheme(PydanticField):
         return short_repr(self, self.id, name=self.name, pathways=self.pathways)
 
 
-@attrs.frozen(kw_only=True)
-class Correspondence(PydanticField):
+_CORRESPONDENCE: Layout[Correspondence] = Layout(
+    "correspondence",
+    "The mapping of a pathway to one of another scheme.",
+    (
+        Field("source", "text", "The pathway of the crosswalk's source.", lambda one: one.source),
+        Field(
+            "target",
+            "text",
+            "The pathway of its target; null if none corresponds.",
+            lambda one: one.target,
+            is_optional=True,
+        ),
+        Field(
+            "strength",
+            "text",
+            "How closely they correspond; null if they do not.",
+            lambda one: one.strength,
+            is_optional=True,
+            choose_from=lambda: get_args(Strength),
+        ),
+        Field("part", "flag", "Whether only a part corresponds.", lambda one: one.part),
+        Field("reason", "text", "Why.", lambda one: one.reason),
+    ),
+)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Correspondence(PydanticRecord, Tabular):
     """How a pathway corresponds to one of another scheme, or that it corresponds to none."""
 
     source: str = attrs.field(validator=require_text)
@@ -70,9 +95,40 @@ class Correspondence(PydanticField):
     reason: str = attrs.field(validator=require_text)
     """The reason, in a sentence of ours."""
 
+    layout: ClassVar[Layout[Correspondence]] = _CORRESPONDENCE
+    """The fields of :meth:`to_dict`."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.source,
+            target=self.target,
+            strength=self.strength,
+            part=self.part,
+            reason=self.reason,
+        )
+
+
+_CROSSWALK: Layout[Crosswalk] = Layout(
+    "crosswalk",
+    "The mapping of one scheme's pathways onto another's.",
+    (
+        Field("id", "text", "Its name.", lambda one: one.id),
+        Field("source", "text", "The id of the scheme that is mapped.", lambda one: one.source),
+        Field("target", "text", "The id of the other scheme.", lambda one: one.target),
+        Field(
+            "correspondences",
+            "records",
+            "The correspondences of the pathways.",
+            lambda one: one.correspondences,
+            of=Correspondence.layout,
+        ),
+    ),
+)
+
 
 @attrs.frozen(kw_only=True, repr=False)
-class Crosswalk(PydanticField):
+class Crosswalk(PydanticRecord, Tabular):
     """The mapping of one scheme's pathways onto another's: many-to-many, and lossy."""
 
     id: str = attrs.field(validator=require_text)
@@ -84,6 +140,9 @@ class Crosswalk(PydanticField):
     correspondences: tuple[Correspondence, ...]
     """Every pathway of the source, at least once."""
 
+    layout: ClassVar[Layout[Crosswalk]] = _CROSSWALK
+    """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the correspondences."""
+
     def __repr__(self) -> str:
         return short_repr(
             self,
@@ -93,13 +152,18 @@ class Crosswalk(PydanticField):
             correspondences=self.correspondences,
         )
 
+    def to_table(self) -> Table[Correspondence]:
+        """Return its correspondences as a table, which knows their columns."""
+        caption = f"{self.source} mapped onto {self.target}"
+        return Table(Correspondence.layout, self.correspondences, caption=caption)
+
     def of(self, pathway: str) -> tuple[Correspondence, ...]:
         """Return the correspondences of a pathway of the source scheme."""
         return tuple(found for found in self.correspondences if found.source == pathway)
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class PathwaySchemes(PydanticField):
+class PathwaySchemes(PydanticRecord):
     """Pathway schemes, and the crosswalks between them.
 
     Raises:

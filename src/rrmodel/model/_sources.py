@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.model._fields import (
     optional_text,
     read_deadline,
@@ -16,7 +15,7 @@ from rrmodel.model._fields import (
 )
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level
-from rrmodel.records import Field, Layout, Tabular
+from rrmodel.records import Field, Layout, PydanticRecord, Tabular, short_repr
 
 __all__ = [
     "Bound",
@@ -41,7 +40,7 @@ target."""
 
 
 @attrs.frozen(kw_only=True)
-class Document(PydanticField):
+class Document(PydanticRecord):
     """A published document that statements are cited from."""
 
     id: str = attrs.field(validator=require_text)
@@ -78,7 +77,7 @@ _CITATION: Layout[Citation] = Layout(
 
 
 @attrs.frozen
-class Citation(PydanticField, Tabular):
+class Citation(PydanticRecord, Tabular):
     """Where a statement was read.
 
     >>> print(Citation("east-midlands-2022-25", "Training, skills and work > Targets", "2"))
@@ -100,7 +99,7 @@ class Citation(PydanticField, Tabular):
 
 
 @attrs.frozen(kw_only=True)
-class Statement(PydanticField):
+class Statement(PydanticRecord):
     """A statement of a plan that is neither a figure nor a target, such as its vision."""
 
     statement: str = attrs.field(validator=require_text)
@@ -110,7 +109,7 @@ class Statement(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Figure(PydanticField):
+class Figure(PydanticRecord):
     """One number in a fact, with the people or things that it describes.
 
     A regional fact that is split by sex or by sentence type has a figure for each part.
@@ -128,8 +127,8 @@ class Figure(PydanticField):
     """The area it describes, if it is not the plan's own."""
 
 
-@attrs.frozen(kw_only=True)
-class Fact(PydanticField):
+@attrs.frozen(kw_only=True, repr=False)
+class Fact(PydanticRecord):
     """A statement of context in a plan, with the figures in it.
 
     An effect size ("up to nine percentage points less likely") looks like a target and is not one:
@@ -151,9 +150,20 @@ class Fact(PydanticField):
     footnotes: tuple[str, ...] = ()
     """The numbers of the footnotes that give its source."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            kind=self.kind,
+            statement=self.statement,
+            figures=self.figures,
+            partners=self.partners,
+            footnotes=self.footnotes,
+        )
+
 
 @attrs.frozen(kw_only=True)
-class CommitmentPart(PydanticField):
+class CommitmentPart(PydanticRecord):
     """One instalment of a commitment: "5 in 2022 and 7 in 2023" has two."""
 
     amount: Amount
@@ -162,8 +172,8 @@ class CommitmentPart(PydanticField):
     """The day by which it is due."""
 
 
-@attrs.frozen(kw_only=True)
-class Commitment(PydanticField):
+@attrs.frozen(kw_only=True, repr=False)
+class Commitment(PydanticRecord):
     """Money, posts or places that a plan commits.
 
     Some have a start ("to commence in 2022-23"), some an end ("by 2024-25"), some neither.
@@ -186,9 +196,19 @@ class Commitment(PydanticField):
     parts: tuple[CommitmentPart, ...] = ()
     """Its instalments, if the document divides it."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.id,
+            statement=self.statement,
+            amount=self.amount,
+            deadline=self.deadline,
+            parts=self.parts,
+        )
+
 
 @attrs.frozen(kw_only=True)
-class Footnote(PydanticField):
+class Footnote(PydanticRecord):
     """A footnote of a document, which gives the source of a figure."""
 
     number: str = attrs.field(validator=require_text)
@@ -202,7 +222,7 @@ class Footnote(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class Term(PydanticField):
+class Term(PydanticRecord):
     """A term of the plan's glossary."""
 
     term: str = attrs.field(validator=require_text)

@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias, cast, final, get_args
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
 from rrmodel.errors import MixedQuantityError, RecordError, did_you_mean
 from rrmodel.model._fields import (
     read_deadline,
@@ -23,7 +22,7 @@ from rrmodel.model._measures import Measure
 from rrmodel.model._sources import Citation
 from rrmodel.periods import Deadline, Duration, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
-from rrmodel.records import short_repr
+from rrmodel.records import PydanticRecord, short_repr
 
 __all__ = [
     "Baseline",
@@ -52,7 +51,7 @@ _NUMBER = re.compile(r"[-£]*[0-9.,]+%?")
 
 
 @attrs.frozen(kw_only=True)
-class Baseline(PydanticField):
+class Baseline(PydanticRecord):
     """The level that a target starts from: "from 82% in March 2022"."""
 
     level: Level = attrs.field(validator=require_level)
@@ -64,7 +63,7 @@ class Baseline(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class InterimGoal(PydanticField):
+class InterimGoal(PydanticRecord):
     """A level to reach on the way: "20 per cent in 2002-03 and 25 per cent in 2003-04"."""
 
     level: Level = attrs.field(validator=require_level)
@@ -74,7 +73,7 @@ class InterimGoal(PydanticField):
 
 
 @attrs.frozen(kw_only=True)
-class LevelRange(PydanticField):
+class LevelRange(PydanticRecord):
     """The levels from one to another, both included: "between 40% and 50%".
 
     >>> aim = LevelRange(low=Percentage(40), high=Percentage(50))
@@ -212,7 +211,7 @@ def _check_tolerance(
 
 
 @attrs.frozen(kw_only=True)
-class _CitedTarget(PydanticField):
+class _CitedTarget(PydanticRecord):
     id: str = attrs.field(validator=require_text)
     """The name that other records and tools use; it says the measure."""
     statement: str = attrs.field(validator=require_text)

@@ -53,8 +53,12 @@ from rrmodel.periods._periods import (
     Quarter,
     parse_period,
 )
+from rrmodel.periods._text_schemas import DEADLINE_SCHEMA, DURATION_SCHEMA, PERIOD_SCHEMA
 
 __all__ = [
+    "DEADLINE_SCHEMA",
+    "DURATION_SCHEMA",
+    "PERIOD_SCHEMA",
     "CalendarYear",
     "DateRange",
     "Deadline",

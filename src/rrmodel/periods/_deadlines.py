@@ -8,15 +8,16 @@ from typing import Self, final
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
+from rrmodel._pydantic import text_field
 from rrmodel.periods._calendar import checked_day, day_text
 from rrmodel.periods._periods import DateRange
+from rrmodel.periods._text_schemas import DEADLINE_SCHEMA
 
 
 @final
 @total_ordering
 @attrs.frozen(init=False, repr=False, order=False)
-class Deadline(PydanticField):
+class Deadline:
     """The day on which something is due, the wording, and whether that wording is vague.
 
     A definite wording means one day, the last on which the target can be met. A vague one
@@ -51,6 +52,11 @@ class Deadline(PydanticField):
         object.__setattr__(self, "first_day", first_day)
         object.__setattr__(self, "last_day", last_day)
         object.__setattr__(self, "wording", " ".join(text.split()))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
+        """Return what pydantic builds a field from: the text that a file has."""
+        return text_field(cls, read=parse_deadline, write=str, schema=DEADLINE_SCHEMA)
 
     @classmethod
     def on(cls, day: date) -> Self:

@@ -9,9 +9,10 @@ from typing import Self, final
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from rrmodel._pydantic import PydanticField
+from rrmodel._pydantic import text_field
 from rrmodel.errors import PeriodError
 from rrmodel.periods._calendar import checked_number, plain_day
+from rrmodel.periods._text_schemas import DURATION_SCHEMA
 from rrmodel.periods._words import count_of, tidy
 
 _UNITS = ("year", "month", "week", "day")
@@ -24,7 +25,7 @@ _UNIT_WORD = re.compile(rf"[ -]({'|'.join([*_UNITS, *_MULTIPLES])})s?(?:,? and |
 
 @final
 @attrs.frozen(init=False, repr=False, eq=False, order=False)
-class Duration(PydanticField):
+class Duration:
     """A length of time in calendar units, such as a follow-up of "six weeks".
 
     Twelve weeks equal 84 days and a year equals twelve months. Months differ in length, so a month
@@ -52,6 +53,11 @@ class Duration(PydanticField):
 
     def __init__(self, text: str) -> None:
         self._set(*_read(text))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
+        """Return what pydantic builds a field from: the text that a file has."""
+        return text_field(cls, read=cls, write=str, schema=DURATION_SCHEMA)
 
     @classmethod
     def of(cls, *, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> Self:

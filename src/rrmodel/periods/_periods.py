@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeAlias, TypeVar, final
 
 import attrs
 
-from rrmodel._pydantic import PydanticField
+from rrmodel._pydantic import text_field
 from rrmodel.errors import PeriodError
 from rrmodel.periods._calendar import (
     EARLIEST,
@@ -31,6 +31,7 @@ from rrmodel.periods._calendar import (
     whole_months,
     years_text,
 )
+from rrmodel.periods._text_schemas import PERIOD_SCHEMA
 
 if TYPE_CHECKING:
     from rrmodel.periods._labels import Reading
@@ -40,7 +41,7 @@ _DaysT = TypeVar("_DaysT", bound="_Days")
 
 @total_ordering
 @attrs.frozen(init=False, repr=False, eq=False)
-class _Days(PydanticField):
+class _Days:
     """The behaviour that all periods share; the five classes differ in how they read and print.
 
     Periods with the same days are equal and hash alike, whatever their class and kind.
@@ -52,6 +53,10 @@ class _Days(PydanticField):
     """The last day that belongs to the period."""
     kind: PeriodKind
     """How the period is named; equality does not look at it."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
+        return text_field(cls, read=parse_period, write=str, schema=PERIOD_SCHEMA)
 
     @property
     def days(self) -> int:
@@ -466,13 +471,9 @@ def _period_of(reading: Reading) -> Period:
 
 
 def _kind_words(reading: Reading) -> str:
-    match reading.kind:
-        case "calendar_quarter" | "financial_quarter":
-            return "quarter"
-        case "rolling_year" | "cohort" | "custom":
-            return "range of days"
-        case _:
-            return reading.kind.replace("_", " ")
+    if reading.kind in {"rolling_year", "cohort", "custom"}:
+        return "range of days"
+    return "quarter" if reading.kind.endswith("quarter") else reading.kind.replace("_", " ")
 
 
 def _read_only(text: str, wanted: str, examples: str, *, prefer_month: bool = False) -> Reading:

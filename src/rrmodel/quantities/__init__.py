@@ -47,7 +47,12 @@ from rrmodel.quantities._percentages import (
 )
 from rrmodel.quantities._reading import Exact
 from rrmodel.quantities._rounding import Rounding
-from rrmodel.quantities._texts import AnyQuantity, read_quantity, write_quantity
+from rrmodel.quantities._texts import (
+    AnyQuantity,
+    quantity_schema,
+    read_quantity,
+    write_quantity,
+)
 
 __all__ = [
     "Amount",
@@ -60,6 +65,7 @@ __all__ = [
     "RelativeChange",
     "Rounding",
     "plural_of",
+    "quantity_schema",
     "read_quantity",
     "singular_of",
     "write_quantity",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from math import gcd
 from typing import ClassVar, Self, TypeVar
 
-from rrmodel._pydantic import PydanticField
+from rrmodel._pydantic import text_field
 from rrmodel.numerals import LONGEST_NUMERAL
 from rrmodel.quantities._layout import read_spec
 from rrmodel.quantities._refusals import RefusesOperators, refuse
@@ -26,7 +27,7 @@ _PYTHON_PLACES = 6
 """Decimals that Python prints for "f" where a format spec does not state them."""
 
 
-class Quantity(RefusesOperators, PydanticField):
+class Quantity(RefusesOperators):
     """One exact number of something, which cannot be changed.
 
     The ratio stands in two integers, not necessarily in lowest terms. It is not an attrs class,
@@ -48,10 +49,29 @@ class Quantity(RefusesOperators, PydanticField):
     _lowest: ClassVar[int | None] = None
     _highest: ClassVar[int | None] = None
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
+        """Return what pydantic builds a field from: the text that a file has."""
+        texts = import_module("rrmodel.quantities")  # which knows every kind, and is loaded
+        return text_field(
+            cls,
+            read=texts.read_quantity,
+            write=texts.write_quantity,
+            schema=texts.quantity_schema(cls),
+        )
+
     @property
     def value(self) -> Fraction:
         """The exact number, as printed."""
         return Fraction(self._numerator, self._denominator)
+
+    @property
+    def ratio(self) -> tuple[int, int]:
+        """The exact number as numerator and denominator, not always in lowest terms.
+
+        It is what :attr:`value` is made from, without the cost of a ``Fraction``.
+        """
+        return self._numerator, self._denominator
 
     @property
     def places(self) -> int | None:

@@ -23,10 +23,29 @@ from rrmodel.errors import QuantityError
 from rrmodel.quantities._amounts import Amount
 from rrmodel.quantities._percentages import Percentage, PercentagePoints, RelativeChange
 
-__all__ = ["AnyQuantity", "read_quantity", "write_quantity"]
+__all__ = ["AnyQuantity", "quantity_schema", "read_quantity", "write_quantity"]
 
 AnyQuantity: TypeAlias = Percentage | PercentagePoints | RelativeChange | Amount
 """A quantity of any kind."""
+
+_NUMBER = r"[0-9][0-9,]*(?:[./][0-9]+)?"
+_WORDS = r"[A-Za-z]+(?:[\s-]+[A-Za-z]+)?"
+_SHARE = r"(?:0[0-9,]*|[0-9]{1,2})(?:\.[0-9]+)?|100(?:\.0+)?|[0-9][0-9,]*/[0-9]+"
+_UNIT = r"(?:[a-z][a-z-]*|GBP)"
+_THINGS = r"[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*)*"
+_PATTERNS: dict[type[AnyQuantity], str] = {
+    Percentage: rf"(?:(?:{_SHARE})\s*|{_WORDS}\s+)%",
+    PercentagePoints: rf"(?:[+−-]?{_NUMBER}\s*|{_WORDS}\s+)percentage\s+points?",
+    RelativeChange: rf"[+−-]{_NUMBER}\s*%",
+    Amount: rf"(?:[+−-]?{_NUMBER}|[A-Za-z]+(?:-[A-Za-z]+)?)"
+    rf"(?:\s+{_UNIT}(?:/{_UNIT})?|\s+per\s+[0-9,]*[1-9][0-9,]*\s+{_THINGS}|\s*%\s+of\s+{_THINGS})",
+}
+_EXAMPLES: dict[type[AnyQuantity], str] = {
+    Percentage: "82%",
+    PercentagePoints: "8 percentage points",
+    RelativeChange: "+20%",
+    Amount: "200 place",
+}
 
 
 def read_quantity(text: str) -> AnyQuantity:
@@ -66,3 +85,17 @@ def write_quantity(quantity: AnyQuantity) -> str:
             return f"{number}{'' if quantity.unit[0] == '%' else ' '}{quantity.unit}"
         case _:
             assert_never(quantity)
+
+
+def quantity_schema(*kinds: type[AnyQuantity]) -> dict[str, object]:
+    """Return the JSON Schema of the texts of quantities of some kinds.
+
+    >>> quantity_schema(Percentage)["examples"]
+    ['82%']
+    """
+    patterns = "|".join(_PATTERNS[kind] for kind in kinds)
+    return {
+        "type": "string",
+        "pattern": rf"^\s*(?:{patterns})\s*$",
+        "examples": [_EXAMPLES[kind] for kind in kinds],
+    }

@@ -1,10 +1,11 @@
-"""Charts of plans, evaluations, figures over time and areas, as altair charts.
+"""A report of a plan as a page of HTML, and charts of plans, evaluations, figures and areas.
 
-Each function takes records and returns an altair chart, which can be changed, combined with others
-by ``|``, ``&`` and ``+``, given a theme, and saved: ``chart.save("target.png")``. They need the
-extra ``plot``.
+:func:`report` needs the extra ``report``. Each other function takes records and returns an altair
+chart, which can be changed, combined with others by ``|``, ``&`` and ``+``, given a theme,
+and saved: ``chart.save("target.png")``. They need the extra ``plot``.
 
 ========================  ========================================================================
+:func:`report`            the assessment of a plan, with charts, reasons, sources and data
 :func:`target_chart`      one target over time, with its goal, expected line and deadline
 :func:`targets_chart`     all targets of a plan, one below the other
 :func:`timeline_chart`    the deadlines and milestones of a plan
@@ -15,6 +16,8 @@ extra ``plot``.
 :func:`coverage_chart`    pathways against what a plan has for each
 :func:`partner_chart`     who works in which pathway
 ========================  ========================================================================
+
+:func:`review_page` shows a document beside what was read from it, and needs the extra ``report``.
 
 Colours are those of the government's Analysis Function, and never the only sign of anything. Every
 chart has an alternative text (``chart.description``), and the same input gives the same bytes.
@@ -31,12 +34,15 @@ if TYPE_CHECKING:
     from rrmodel.reporting._coverage_chart import coverage_chart
     from rrmodel.reporting._partner_chart import partner_chart
     from rrmodel.reporting._plan_charts import targets_chart, timeline_chart
+    from rrmodel.reporting._report import report
+    from rrmodel.reporting._review import review_page
     from rrmodel.reporting._series_charts import forecast_chart, process_chart
     from rrmodel.reporting._target_chart import target_chart
 else:
     __getattr__, __dir__ = on_first_use(
         __name__,
         (
+            "rrmodel.reporting._review",
             "rrmodel.reporting._extra",
             "rrmodel.reporting._target_chart",
             "rrmodel.reporting._plan_charts",
@@ -44,6 +50,7 @@ else:
             "rrmodel.reporting._areas_charts",
             "rrmodel.reporting._coverage_chart",
             "rrmodel.reporting._partner_chart",
+            "rrmodel.reporting._report",
         ),
     )
 
@@ -54,6 +61,8 @@ __all__ = [
     "funnel_chart",
     "partner_chart",
     "process_chart",
+    "report",
+    "review_page",
     "target_chart",
     "targets_chart",
     "timeline_chart",

@@ -208,7 +208,7 @@ def _measured(evaluation: Evaluation, terms: Terms, subtitle: str, width: int) -
     if start is not None:
         name = f"Baseline {start[1]}"
         plot.draw("point", [_stated(*start)], BASELINE, key=name, tips="Level")
-    hidden = "Excluded (reason on hover)"
+    hidden = "Excluded"
     plot.draw("point", excluded, _EXCLUDED, key=hidden, tips=f"Reason {_TIPS}")
     plot.draw("line", shown, THIN)
     plot.draw("rule", shown, THIN, y=levels.channel("low"), y2="high:Q")

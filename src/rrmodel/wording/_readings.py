@@ -33,6 +33,7 @@ from rrmodel.quantities import (
     PercentagePoints,
     RelativeChange,
 )
+from rrmodel.records import short_repr
 from rrmodel.wording._fields import (
     Direction,
     Field,
@@ -50,7 +51,7 @@ __all__ = ["Reading"]
 _ValueT = TypeVar("_ValueT")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Reading:
     """One reading of a sentence as a target, complete or not."""
 
@@ -98,6 +99,18 @@ class Reading:
     """Every figure and date of the sentence, in order."""
     problems: tuple[ReadingProblem, ...] = ()
     """What to check."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.kind,
+            text=self.text,
+            goal_level=self.goal_level,
+            deadline=self.deadline and self.deadline.value,
+            missing=self.missing,
+            mentions=self.mentions,
+            problems=self.problems,
+        )
 
     @property
     def missing(self) -> tuple[str, ...]:

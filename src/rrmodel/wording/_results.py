@@ -7,13 +7,14 @@ from typing import TypeAlias
 import attrs
 
 from rrmodel.model import Citation, Measure, Target
+from rrmodel.records import short_repr
 from rrmodel.wording._fields import Mention, NoTargetReason, ReadingProblem, Span
 from rrmodel.wording._readings import Reading
 
 __all__ = ["Ambiguous", "NotATarget", "Parsed", "Result"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Parsed:
     """A sentence that is a target, with its one reading.
 
@@ -25,6 +26,15 @@ class Parsed:
 
     reading: Reading
     """The reading."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            self.reading.kind,
+            text=self.reading.text,
+            goal=str(self.reading.goal_level),
+            problems=self.problems,
+        )
 
     @property
     def problems(self) -> tuple[ReadingProblem, ...]:
@@ -46,7 +56,7 @@ class Parsed:
         )
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Ambiguous:
     """A sentence with two readings, between which a person must choose.
 
@@ -63,13 +73,22 @@ class Ambiguous:
     span: Span | None
     """The words that have two meanings."""
 
+    def __repr__(self) -> str:
+        return short_repr(
+            self,
+            " or ".join(reading.kind for reading in self.readings),
+            text=self.readings[0].text,
+            readings=self.readings,
+            problems=self.problems,
+        )
+
     @property
     def problems(self) -> tuple[ReadingProblem, ...]:
         """What to check in the sentence, besides which reading is meant."""
         return self.readings[0].problems
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class NotATarget:
     """A sentence that is not a target, and why.
 
@@ -88,6 +107,11 @@ class NotATarget:
     """Every figure and date of the sentence, in order."""
     problems: tuple[ReadingProblem, ...] = ()
     """What to check."""
+
+    def __repr__(self) -> str:
+        return short_repr(
+            self, self.reason, text=self.text, mentions=self.mentions, problems=self.problems
+        )
 
 
 Result: TypeAlias = Parsed | Ambiguous | NotATarget

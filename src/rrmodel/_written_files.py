@@ -5,15 +5,42 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rrmodel.errors import DumpError
 
-__all__ = ["write_whole"]
+__all__ = ["replacing", "write_whole"]
 
 
 def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
-    """Write a text, with the line ends that it has, or bytes; an older file keeps its permissions.
+    """Write a file whole or not at all. A file that is replaced keeps its permissions.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "note.txt")
+    >>> write_whole("82%", path)
+    >>> path.read_text()
+    '82%'
+
+    Args:
+        content: Bytes, or a text, which is written as UTF-8 with the line ends that it has.
+        path: Where to write it. A link is followed.
+
+    Raises:
+        DumpError: The file cannot be written, or is a device or a pipe. What was there is
+            untouched.
+    """
+    with replacing(path) as finished:
+        finished.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Generator[Path]:
+    """Give a new file to be written, which takes the place of another where the block ends.
+
+    If the block ends in an error or is interrupted, nothing is left of the new file. An older file
+    keeps its permissions.
 
     Raises:
         DumpError: The file cannot be written, or is a device or a pipe; what was there is
@@ -25,7 +52,7 @@ def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
         # A file written apart and moved into its place is never seen half written.
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".rrmodel-") as folder:
             finished = Path(folder, target.name)
-            finished.write_bytes(content.encode() if isinstance(content, str) else content)
+            yield finished
             if target.exists():
                 shutil.copymode(target, finished)
             finished.replace(target)

@@ -1,0 +1,144 @@
+"""Measures: the words of a target matched with known measures, or made into a new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+import attrs
+
+from rrmodel import datasets
+from rrmodel.model import Better, Measure
+from rrmodel.wording._plan._words import slug
+from rrmodel.wording._readings import Reading
+
+__all__ = ["Measures"]
+
+_LOWER: Final = re.compile(
+    r"\b(?:re-?offen\w+|offend(?:ing|ed)|crimes?|offences|deaths?|self-harm|assaults?|violence|"
+    r"recalls?|"
+    r"breach(?:es)?|homeless\w*|rough sleep\w*|supply|misuse|absconds?|escapes?|vacanc\w+|sickness|"
+    r"burglar\w+|robber\w+|theft|victims?|waiting|backlogs?|collisions?|casualties|knife|"
+    r"drug-related)\b",
+    re.IGNORECASE,
+)
+_LEAD: Final = re.compile(
+    r"^(?:and |to |of |in |that |we will |will |be |the |a |an |by |its |our |their )+",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"(?:[\s,;:–—-]+(?:by|to|from|at|of|in|on|with|and|the|a|an|is|are|be|least|most|more|than|no|"
+    r"level|up|around|about|will|continue|maintain|each|every|over|or|for|until|an additional))+$",
+    re.IGNORECASE,
+)
+_PUNCTUATION: Final = " .,;:–—-()[]“”\"'"
+_SHORTEST: Final = 4
+_NOTHING: Final = frozenset(
+    "share rate proportion percentage level number figure target total average them".split()
+)
+_LONGEST: Final = 120
+
+
+class Measures:
+    """The measures that a plan may use: those given, those of the bundled sets, and new ones."""
+
+    def __init__(self, given: Iterable[Measure]) -> None:
+        self._given = {measure.id: measure for measure in given}
+        self._used: dict[str, Measure] = {}
+
+    @property
+    def used(self) -> tuple[Measure, ...]:
+        """The measures of the targets read so far, in their order."""
+        return tuple(self._used.values())
+
+    def known(self, name: str) -> Measure | None:
+        """Return the known measure of that id; ``None`` if there is none."""
+        found = self._given.get(name) or self._used.get(name) or _bundled().get(name)
+        return found and self._used.setdefault(name, attrs.evolve(found, citation=None))
+
+    def new(self, reading: Reading) -> Measure | None:
+        """Return a measure of the words of a reading; ``None`` if there are none to name it.
+
+        Raises:
+            RecordError: The unit of its figures is not one that amounts can have.
+        """
+        words = _words(reading)
+        if words is None:
+            return None
+        name = slug(words, 9)
+        if name in self._used:
+            return self._used[name]
+        unit = _unit(reading)
+        if unit is None:
+            return None
+        measure = Measure(
+            id=name,
+            name=words[:1].upper() + words[1:],
+            counts=words,
+            unit=unit,
+            better=_better(reading),
+        )
+        return self._used.setdefault(name, measure)
+
+    def drop_unused(self, ids: Iterable[str]) -> None:
+        """Forget the measures of readings that made no target."""
+        kept = set(ids)
+        self._used = {name: each for name, each in self._used.items() if name in kept}
+
+
+@cache  # the bundled sets do not change
+def _bundled() -> dict[str, Measure]:
+    sets = map(datasets.observation_set, datasets.observation_sets())
+    plans = map(datasets.load, datasets.names())
+    measures = [measure for each in sets for measure in each.measures]
+    measures += [measure for plan in plans for measure in plan.measures]
+    return {measure.id: measure for measure in measures}
+
+
+def _words(reading: Reading) -> str | None:
+    """Return the words that say what is measured: the longest run without a figure or date."""
+    spans = sorted(mention.span for mention in reading.mentions if mention.role != "condition")
+    start = 0
+    runs: list[str] = []
+    verb = reading.direction.span if reading.direction is not None else None
+    if verb is not None and all(verb[1] <= span[0] or verb[0] >= span[1] for span in spans):
+        spans = sorted([*spans, verb])
+    for first, last in (*spans, (len(reading.text), len(reading.text))):
+        runs.append(reading.text[start:first])
+        start = max(start, last)
+    best = ""
+    for run in runs:
+        words = _LEAD.sub("", _TAIL.sub("", run.strip(_PUNCTUATION)).strip(_PUNCTUATION))
+        if len(words) > len(best):
+            best = words
+    best = best.strip(_PUNCTUATION)[:_LONGEST].rstrip(_PUNCTUATION)
+    if len(best) >= _SHORTEST and best.lower() not in _NOTHING:
+        return best
+    # "no more than 4 escapes" says what is counted beside the number only
+    counted = [field.value.noun for field in (reading.goal, reading.change) if field is not None]
+    return next((noun for noun in counted if noun), None)
+
+
+def _unit(reading: Reading) -> str | None:
+    """Return the unit of the levels of a reading; ``None`` if they have none."""
+    for field in (reading.goal, reading.baseline, reading.change):
+        if field is None or not field.value.unit:
+            continue
+        unit = field.value.unit
+        if unit == "%":
+            if field is reading.change and reading.is_relative:
+                continue
+            return "%"
+        return unit
+    return None
+
+
+def _better(reading: Reading) -> Better:
+    """Return which way is better: as the reading moves, else by what is counted."""
+    if reading.direction is not None:
+        return "higher" if reading.direction.value == "up" else "lower"
+    if reading.bound is not None:
+        return "higher" if reading.bound.value in {"at_least", "above"} else "lower"
+    return "lower" if _LOWER.search(reading.text) else "higher"
