@@ -119,8 +119,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         ),
         "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
         "did; did not; found; achieved; exceeded; averaged; totalled; amounted; went; came; "
-        "became; began; gave; took place; dipped; slipped; climbed; showed; reported meeting; reported having; reported "
-        "being",
+        "became; began; gave; took place; dipped; slipped; climbed; showed; reported meeting; "
+        "reported having; reported being",
         "FACT": "is not expected; are not expected; pleased to say that; pleased to report "
         "that; figures show; data show; results show; statistics show; will mean; would mean; "
         "will translate; translates to; this compared; that compared; is down; are down; is up "
@@ -161,10 +161,10 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "visit; refer; support; help; engage; reply; respond; supply; distribute; plant; "
         "refurbish; supporting; helping; handle; clear; dispose of; bring forward; make "
         "available; deploy; employ; run; fill; close; acquire; replace; upgrade; convert; "
-        "designate; accredit; certify; dispatch; despatch; issue; prosecute; seize; remove; installing; attaining; obtaining; generating; hiring; getting; "
-        "launching; publishing; introducing; implementing; distributing; supplying; deploying; "
-        "replacing; enrolling; collecting; recovering; "
-        "disrupt; arrest; enrol; inspect; review; collect; recover",
+        "designate; accredit; certify; dispatch; despatch; issue; prosecute; seize; remove; "
+        "installing; attaining; obtaining; generating; hiring; getting; launching; publishing; "
+        "introducing; implementing; distributing; supplying; deploying; replacing; enrolling; "
+        "collecting; recovering; disrupt; arrest; enrol; inspect; review; collect; recover",
         "NEED": "need; needs",
         "AVERAGE": "average; an average; on average; an annual average",
     }.items()

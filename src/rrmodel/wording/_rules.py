@@ -112,7 +112,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a list of parts",
-        "WITH <part COUNT> (?:AT|GAP){0,4} COMMA <part2 COUNT> (?:(?:AT|GAP){0,4} AND <part3 COUNT>)?",
+        "WITH <part COUNT> (?:AT|GAP){0,4} COMMA <part2 COUNT> "
+        "(?:(?:AT|GAP){0,4} AND <part3 COUNT>)?",
         (
             (
                 "900 awards, comprising 200 at entry level, 300 at Level 1 and 400 at Level 2",

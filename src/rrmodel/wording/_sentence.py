@@ -32,7 +32,8 @@ _IN_STOCK: Final = re.compile(
 )
 _OF_STUDY: Final = re.compile(
     r"\b(?:survey|indicator|measure|system|review|model|method|study|index|tool|target|baseline)"
-    r"s?,? (?:to be|due to be|(?:which|that) (?:is to be|will be)) (?:[a-z]+e[dn]|held|set|made|built|run) by (?:the )?$"
+    r"s?,? (?:to be|due to be|(?:which|that) (?:is to be|will be)) "
+    r"(?:[a-z]+e[dn]|held|set|made|built|run) by (?:the )?$"
 )
 _OF_CASES: Final = re.compile(
     r"\b(?:received|made|taken|registered|lodged|opened|sentenced|recorded|referred|submitted"
