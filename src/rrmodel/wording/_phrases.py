@@ -134,7 +134,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "that; states that; found that; confirms that; there are currently; last year; so far; "
         "as of; means that; is defined as; are defined as; is measured as; is measured by; "
         "refers to; is calculated as; suggests that; indicates that; indicate that; suggest "
-        "that; estimates that; latest figures; is estimated at; is estimated to be; are "
+        "that; estimates that; latest figures; is estimated at; is estimated to be; is "
+        "estimated to; are "
         "estimated; estimated at; is valued at; these figures; this figure; the figures; "
         "figures for; the table; the chart; the data; these data; data for",
         "PERFECT": "has; have; has been; have been; had been; has now; have now; has already; "

@@ -57,7 +57,7 @@ _IMPERATIVE: Final = re.compile(
 _PERFECT_VERB: Final = re.compile(
     r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
 )
-_THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
+_THEY_DID: Final = re.compile(r"\b(?:we|it|i) [a-z]+ed\b|(?<![a-z] )\bthey [a-z]+ed\b")
 _PEOPLE_DID: Final = re.compile(
     r"\b(?:adults|children|leavers|men|offenders|people|prisoners|residents|respondents|victims"
     r"|women)\b[^,.;]{0,60}\b(?:attained|felt|gained|obtained|re-?offended|said|thought|told)\b"
@@ -68,7 +68,7 @@ _DESCRIBES: Final = re.compile(
     r"(?<!to )\b(?:costs? (?:the|about|around|an|society|us)"
     r"|costs (?:[a-z]+ ){0,2}(?<!of )(?<!to )(?<!by )£"
     r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of"
-    r"|represents?"
+    r"|represents?|we (?:employ|hold|manage|run|spend|supervise) (?:about|around|over|£|[0-9])"
     r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
     r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"
