@@ -863,7 +863,7 @@ class TestBuilding:
         both = parse_target("a 10% increase in the share from 60% in 2021/22 by March 2025")
         assert isinstance(both, Ambiguous)
         assert [str(reading.goal_level) for reading in both.readings] == ["70%", "66%"]
-        assert "percentage points (70%), or 10% of the level (66%)" in both.reason
+        assert "points, or 10% of the level (a goal of 70% or 66%): ask" in both.reason
 
     def test_a_milestone_needs_its_deadline(self) -> None:
         """A milestone, unlike a narrative, is due by a day."""
