@@ -126,6 +126,7 @@ def _one_deadline(sentence: Sentence, days: list[int]) -> int:
     """Return the date that is the deadline of a sentence with one figure or none."""
     if not days:
         return -1
+    last: list[int] = []
     for first, second in pairwise(days):
         joint = sentence.low[sentence.tokens[first].end : sentence.tokens[second].start].strip()
         if joint == "or":
@@ -133,9 +134,9 @@ def _one_deadline(sentence: Sentence, days: list[int]) -> int:
                 sentence.unplaced(place, "is one of two dates", "the deadline")
             return -1
         if joint == "and":
-            days = [second, first]
+            last = [second]
     strong = [place for place in days if place and sentence.tokens[place - 1].name in {"BY", "END"}]
-    chosen = (strong or days)[0]
+    chosen = (last or strong or days)[0]
     for place in days:
         if place != chosen:
             sentence.unplaced(place, "is a second date")

@@ -36,11 +36,11 @@ _OF_STUDY: Final = re.compile(
     r"(?:[a-z]+e[dn]|held|set|made|built|run) by (?:the )?$"
 )
 _OF_CASES: Final = re.compile(
-    r"\b(?:received|made|taken|registered|lodged|opened|sentenced|recorded|referred|submitted"
-    r"|started)(?: on or)? (?:from|after|since|before|prior to) (?:the )?$"
+    r"\b(?<!be )(?:received|made|taken|registered|lodged|opened|sentenced|recorded|referred"
+    r"|submitted|started)(?: on or)? (?:from|after|since|before|prior to) (?:the )?$"
 )
 _DONE: Final = re.compile(
-    r"\b(?:we|they|it|was|were|had(?: been)?|been) [a-z]+ed (?:in|by|at|during) (?:the )?$"
+    r"\b(?:we|they|it|was|were|had(?: been)?) [a-z]+ed (?:in|at|during) (?:the )?$"
 )
 
 
