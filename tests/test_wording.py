@@ -739,6 +739,10 @@ class TestNotTargets:
             "Deliver a strategy by the end of 2023",
             "We work together across the region.",
             "There are 12 courts, and 45% of cases end early by choice in 2022.",
+            "We are committed to opening new prisons providing 3,000 places by March 2027.",
+            "We will consult 2,000 residents by March 2026.",
+            "We will recruit 250 officers by March 2026, to cut crime.",
+            "The programme will reach at least 1,200 children by July 2026.",
         ],
     )
     def test_running_text_needs_a_commitment_to_a_figure_by_a_date(self, sentence: str) -> None:
@@ -755,6 +759,9 @@ class TestNotTargets:
             "We will ensure that 85% of leavers are housed by March 2025.",
             "Our ambition is to have 13,000 more officers by 2029.",
             "We will meet the target of 85% for visits to each prison.",
+            "We aim to reach 400 people by March 2026.",
+            "We will reduce the number of assaults to 300 by March 2026.",
+            "We will ensure 600 people on licence are in work by March 2026.",
         ],
     )
     def test_running_text_with_a_commitment_is_read(self, sentence: str) -> None:
@@ -818,6 +825,45 @@ class TestBuilding:
             "the citation",
         )
         assert error.value.text in str(error.value)
+
+    @pytest.mark.parametrize(
+        ("sentence", "unread"),
+        [
+            ("raise it to 80% by FY 2018", "the deadline"),
+            ("raise it to 80% by the year ending 2021", "the deadline"),
+            ("raise it to 80% by the end of the plan", "the deadline"),
+            ("raise it to 80% before early 2023", "the deadline"),
+            ("complete the move before early 2023", "the deadline"),
+            ("raise it to 80% by 2024 or 2025", "the deadline"),
+            ("raise it to 80% by June 2025/26", "the deadline"),
+            ("raise it from 60% in FY 2018 to 80% by 2030", "the period of the baseline"),
+            ("raise it by between 5 and 10 percentage points by 2027", "the change"),
+            ("cut emissions to 60% of 2010 levels by 2030", "the level to reach"),
+            ("reduce absence 10% by 2026", "the level to reach or the change"),
+        ],
+    )
+    def test_what_the_sentence_says_and_is_not_read_is_missing(
+        self, sentence: str, unread: str
+    ) -> None:
+        """No target is built without a part that the sentence states."""
+        result = parse_target(sentence)
+        assert isinstance(result, Parsed)
+        assert unread in result.reading.missing
+        with pytest.raises(IncompleteReadingError, match=unread):
+            result.target(measure=SHARE, area="York", citation=HERE)
+
+    def test_a_vague_deadline_is_that_of_the_plan(self) -> None:
+        """The context says when "the end of the plan" is."""
+        context = Context(deadline=Deadline("By July 2025"))
+        reading = reading_of("raise it to 80% by the end of the plan", context=context)
+        assert reading.missing == ()
+
+    def test_the_reason_for_two_readings_gives_both_goals(self) -> None:
+        """Where the level of the baseline is printed, the goals can be compared."""
+        both = parse_target("a 10% increase in the share from 60% in 2021/22 by March 2025")
+        assert isinstance(both, Ambiguous)
+        assert [str(reading.goal_level) for reading in both.readings] == ["70%", "66%"]
+        assert "points, or 10% of the level (a goal of 70% or 66%): ask" in both.reason
 
     def test_a_milestone_needs_its_deadline(self) -> None:
         """A milestone, unlike a narrative, is due by a day."""

@@ -37,22 +37,19 @@ def choose_reading(
     fits = [reading for reading in (points, relative) if _fits(reading, change.value)]
     if len(fits) == 1:
         return Parsed(attrs.evolve(fits[0], change=attrs.evolve(change, origin="derived")))
-    if _has_amount(points) or _is_counted(words, vocabulary):
+    kinds = {level.value.kind for level in (points.baseline, points.goal) if level is not None}
+    # "10% more people from 60%" changes a share of people, whatever its words count
+    is_counted = "percent" not in kinds and _is_counted(words, vocabulary)
+    if kinds - {"percent", "points"} or is_counted:
         return Parsed(relative)
     text = change.value.text
+    goals = [] if points.goal else [points.goal_level, relative.goal_level]
+    known = " or ".join(str(goal) for goal in goals if goal is not None)
     return Ambiguous(
         (points, relative),
-        f"{text!r} may mean {text} of the level, or as many percentage points: ask which one, or "
-        "give the level to reach",
+        f"{text!r} may mean as many percentage points, or {text} of the level"
+        f"{f' (a goal of {known})' if known else ''}: ask which one, or give the level to reach",
         change.span,
-    )
-
-
-def _has_amount(reading: Reading) -> bool:
-    """Return whether a printed level is an amount, which no points can change."""
-    levels = (reading.baseline, reading.goal)
-    return any(
-        level is not None and level.value.kind not in {"percent", "points"} for level in levels
     )
 
 

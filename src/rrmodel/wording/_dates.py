@@ -21,7 +21,7 @@ MONTHS: Final = (
 _DAY = "[0-9]{1,2}(?:st|nd|rd|th)?"
 _YEAR = "(?:19|20|21)[0-9]{2}"
 _YEARS = (
-    rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])|[-/][0-9](?![0-9/,.-])"
+    rf"{_YEAR}(?: ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9,.]*[0-9%])|[-/][0-9](?![0-9/-]|[,.][0-9])"
     rf"| to {_YEAR})"
 )
 _YEAR_NAME = "(?:financial|fiscal|performance|reporting|calendar|academic|school)[ -]year"
@@ -52,7 +52,8 @@ _HEAD = re.compile(
 )
 _IDLE_WORDS = re.compile(
     rf"(?<=ending )(?:of|in) |(?<=ended )(?:of|in) "
-    rf"|(?<!calendar )(?<!financial )(?<!performance )\b(?:the )?year (?={_YEAR}$)",
+    rf"|(?<!calendar )(?<!financial )(?<!performance )(?<!academic )(?<!fiscal )"
+    rf"(?<!reporting )(?<!school )\b(?:the )?year (?={_YEAR}(?:[-/][0-9]{{1,4}})?$)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -63,9 +64,22 @@ _RANGE = re.compile(
     rf"|{_YEAR}-[0-9]{{2}}-[0-9]{{2}} ?/ ?{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
     rf"|{_DAY} (?:{MONTHS}) {_YEAR} (?:to|-|until) {_DAY} (?:{MONTHS}) {_YEAR}"
 )
+_MONTHS_APART = re.compile(
+    rf"(?P<first>(?:{MONTHS}) {_YEAR})(?: to | ?- ?| until )(?:{MONTHS}) {_YEAR}"
+)
+_SHORT_YEARS = re.compile(
+    r"(?P<start>[0-9]{2})[-/](?P<end>[0-9]{2})"
+    rf"(?![0-9%/-]|[,.][0-9]|[ ]?%| per| to (?!{_YEAR}|[0-9]{{2}}[-/][0-9]{{2}}))"
+)
+_BEFORE_SHORT_YEARS = re.compile(
+    r"\b(?:from|in|by|since|during|until|before|after|than|between|and|to|for|end of|of|year) "
+    r"(?:the )?$"
+)
 _TWO_YEARS = re.compile(f"{_YEAR} to {_YEAR}")
 _NUMERIC = re.compile("[0-9]{1,2}([-/.])[0-9]{1,2}\\1(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _MONTH_OR_SPAN = re.compile("[0-9]{4}-[0-9]{2}")
+_NINETIES: Final = "90"
+_LATEST_SHORT: Final = "50"
 DATE_WORDS: Final = frozenset(
     [
         *MONTHS.split("|"),
@@ -141,12 +155,16 @@ def match_date(low: str, start: int, text: str) -> tuple[Date | None, int]:
             Date(text[start : numeric.end()], deadline, None, refusal=refusal),
             numeric.end(),
         )
-    match = _RANGE.match(low, start) or _HEAD.match(low, start)
+    match = _RANGE.match(low, start) or _HEAD.match(low, start) or _short_years(low, start)
     if match is None:
         return None, start
     end = match.end()
-    if low.endswith("from ", 0, start) and _TWO_YEARS.fullmatch(low, start, end):
-        end = start + len("2020")
+    if low.endswith("from ", 0, start):
+        # of "from 2020 to 2025" each year has its own part
+        if _TWO_YEARS.fullmatch(low, start, end):
+            end = start + len("2020")
+        elif apart := _MONTHS_APART.fullmatch(low, start, end):
+            end = apart.end("first")
     if low.startswith(" cohort", end):
         end += len(" cohort")
     words = low[start:end]
@@ -173,7 +191,23 @@ def _plain_words(words: str) -> str:
     """Return a date in the order of words that the reader of periods knows."""
     if words.lower().startswith("between "):
         return " to ".join(words[len("between ") :].split(" and "))
+    if short := _SHORT_YEARS.fullmatch(words):
+        return f"{'19' if short['start'] > _LATEST_SHORT else '20'}{words}"
     return _IDLE_WORDS.sub("", words)
+
+
+def _short_years(low: str, start: int) -> re.Match[str] | None:
+    """Return two years of two digits, one after the other, where the words before ask for a time.
+
+    With a dash, "24-25" is more often two numbers: only years of the last century are taken.
+    """
+    match = _SHORT_YEARS.match(low, start)
+    if match is None or (int(match["start"]) + 1) % 100 != int(match["end"]):
+        return None
+    is_dashed = "-" in match[0] and match["start"] < _NINETIES
+    if is_dashed or not _BEFORE_SHORT_YEARS.search(low, max(0, start - 20), start):
+        return None
+    return match
 
 
 @lru_cache(maxsize=4096)

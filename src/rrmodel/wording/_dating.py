@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final, cast
 
 import attrs
@@ -16,8 +17,13 @@ from rrmodel.wording._tokens import plain
 
 __all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "steps_of"]
 
-_SPAN: Final = re.compile("between ", re.IGNORECASE)
+_SPAN: Final = re.compile("between |.* to ", re.IGNORECASE)
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
+_UNREAD: Final = {
+    "baseline_period": "the period of the baseline",
+    "may_be": "the other period of the baseline",
+    "since": "the first period",
+}
 
 
 @attrs.frozen
@@ -60,7 +66,7 @@ def _is_due(sentence: Sentence, place: int) -> bool:
     before, after = sentence.tokens[max(0, place - 1)].name, names[-1]
     if before == "TO":
         # "each year to 2027", but not "the average to 2022"
-        return names[0] in {"DATE", "YEARLY"}
+        return names[0] in {"DATE", "REPEATED"}
     return before in {"DUE", "AND", "OPEN", "FOR"} or after == "COLON"
 
 
@@ -69,7 +75,7 @@ def period_of(sentence: Sentence, role: str) -> Field[Period] | None:
         period = cast("Date", sentence.tokens[place].value).period
         if period is not None:
             return Field(period, "stated", sentence.span(place))
-        sentence.unplaced(place, "names no period")
+        sentence.unplaced(place, "names no period", _UNREAD[role])
     return None
 
 
@@ -81,7 +87,7 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
     found = {place: deadline_at(sentence, place) for place in days}
     for place, deadline in found.items():
         if deadline is None:
-            sentence.unplaced(place, "names no day by which something is due")
+            sentence.unplaced(place, "names no day by which something is due", "the deadline")
     days = [place for place in days if found[place] is not None]
     if len(figures) == 1:
         chosen = _one_deadline(sentence, days)
@@ -120,8 +126,17 @@ def _one_deadline(sentence: Sentence, days: list[int]) -> int:
     """Return the date that is the deadline of a sentence with one figure or none."""
     if not days:
         return -1
+    last: list[int] = []
+    for first, second in pairwise(days):
+        joint = sentence.low[sentence.tokens[first].end : sentence.tokens[second].start].strip()
+        if joint == "or":
+            for place in days:
+                sentence.unplaced(place, "is one of two dates", "the deadline")
+            return -1
+        if joint == "and":
+            last = [second]
     strong = [place for place in days if place and sentence.tokens[place - 1].name in {"BY", "END"}]
-    chosen = (strong or days)[0]
+    chosen = (last or strong or days)[0]
     for place in days:
         if place != chosen:
             sentence.unplaced(place, "is a second date")
@@ -133,9 +148,14 @@ def deadline_alone(sentence: Sentence) -> Field[Deadline] | None:
     chosen = _one_deadline(sentence, sentence.places("deadline"))
     if chosen < 0:
         return None
+    around = [token.name for token in sentence.tokens[max(0, chosen - 1) : chosen + 2]]
+    if around[-1] == "TARGET" and around[0] not in _LEADS:
+        # "ahead of the 2025-26 target" says which target, and asks for nothing
+        sentence.roles[chosen] = "condition"
+        return None
     deadline = deadline_at(sentence, chosen)
     if deadline is None:
-        sentence.unplaced(chosen, "names no day by which something is due")
+        sentence.unplaced(chosen, "names no day by which something is due", "the deadline")
     return deadline
 
 

@@ -115,6 +115,9 @@ class ReadingProblem:
     """Where it stands in the sentence; ``None`` for the whole of it."""
     is_error: bool = False
     """Whether no target can be meant as printed, such as a level over 100%."""
+    unread: str = ""
+    """The part of the target that the sentence states and that is not read because of it, such as
+    "the deadline"; empty if all parts are read. No target is built without it."""
 
 
 @attrs.frozen

@@ -56,7 +56,7 @@ _FIGURE = re.compile(
         (?P<base>[ ]\(of[ ][a-z][a-z' -]{{0,70}}\)
           |[ ]of[ ](?:(?:operational|certified|design|usable)[ ])?capacity\b)?
        |(?P<outof>(?(pound)(?!))[ ](?:out[ ]of|in)(?:[ ]every)?[ ]
-          (?:10{{1,6}}|1,000|10,000|100,000|two|three|four|five|six|seven|eight|nine|ten|twelve
+          (?:10{{1,6}}|[1-9][0-9]{{0,2}}(?:,000)+|two|three|four|five|six|seven|eight|nine|ten|twelve
             |twenty|fifty|a[ ]hundred|[0-9]{{1,2}})\b
           (?![,/.-]?[0-9]|[ ](?:of[ ])?(?:{MONTHS})\b|[ ]?%))
        |(?P<ordinal>(?:st|nd|rd|th)\b)

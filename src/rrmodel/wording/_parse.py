@@ -46,7 +46,7 @@ _CHANGE_OF: Final = re.compile(
     " (?:an? )?(?:(?:year[- ]on[- ]year|annual|further|sustained|overall|significant|continued) )*"
     "(?:reduction|decrease|fall|drop|decline|increase|rise|growth|improvement)s? (?:in|of)"
 )
-_REPEATS: Final = frozenset({"YEARLY", "EVERY"})
+_REPEATS: Final = frozenset({"REPEATED", "EVERY"})
 _NEAR: Final = 10
 _LIMIT: Final = re.compile(r"\b(?:within|after|over|for|under|than|of) $")
 _WHEN: Final = re.compile("(?:in|during|at|over) ", re.IGNORECASE)
@@ -54,6 +54,11 @@ _ANNUAL: Final = re.compile(
     r"\b(?P<word>annual|yearly) (?:reduction|increase|improvement|fall|rise|growth|decrease)"
 )
 _ONE_YEAR: Final = Duration.of(years=1)
+_LENGTHS: Final = {
+    "quarter": Duration.of(months=3),
+    "month": Duration.of(months=1),
+    "week": Duration.of(weeks=1),
+}
 _FACTORS: Final = re.compile(
     "(?P<m2>doubl|two)|(?P<m3>treb|tripl|three)|(?P<m4>quadrupl|four)|(?P<m5>five)|(?P<m6>six)"
     "|(?P<m10>ten)"
@@ -168,7 +173,7 @@ def _chosen(sentence: Sentence) -> _Chosen:
     pairs = dated(sentence, sorted([*same, *interim]))
     final, steps = steps_of(sentence, pairs, interim)
     if changes:
-        goals = [place for place in goals if _has_unit_of_change(sentence, place, same)]
+        goals = [place for place in goals if _is_of_change(sentence, place, same)]
         goal = goals[0] if goals else None
         leading = [*changes, *sentence.places("goal")]
     else:
@@ -181,8 +186,13 @@ def _chosen(sentence: Sentence) -> _Chosen:
     return _Chosen(final, tuple(steps), change, goal, high[0] if is_range else None)
 
 
-def _has_unit_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
-    """Return whether a level is a share exactly if its changes are; any level may change by "%"."""
+def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
+    """Return whether a level may be the end of a change: of its unit, and asked for with it.
+
+    A level is a share exactly if its changes are; any level may change by "%".
+    """
+    if any(token.name == "COMMIT" for token in sentence.tokens[changes[-1] : place]):
+        return False
     is_share = {sentence.figure(change).unit.startswith("%") for change in changes}
     return True in is_share or not sentence.figure(place).unit.startswith("%")
 
@@ -274,6 +284,9 @@ def _is_about_maintaining(sentence: Sentence, reading: Reading) -> bool:
         return False
     verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
     leads = verb is not None and sentence.tokens[verb].name == "MAINTAIN"
+    if leads and verb is not None and sentence.low.startswith("hold", sentence.tokens[verb].start):
+        # "hold 12 events" is to be done, and "hold the rate at 12%" stays as it is
+        return sentence.tokens[verb + 1].name != "COUNT"
     return leads or reading.direction is None
 
 
@@ -305,8 +318,11 @@ def _every(sentence: Sentence) -> Field[Duration] | None:
         return None
     for place, token in enumerate(sentence.tokens):
         before = sentence.low[max(0, token.start - _NEAR) : token.start]
-        if token.name == "YEARLY" and not _LIMIT.search(before):
-            return Field(_ONE_YEAR, "stated", sentence.span(place))
+        if token.name == "REPEATED" and not _LIMIT.search(before):
+            length = _LENGTHS.get(sentence.low[token.start : token.end].rsplit(None, 1)[-1])
+            # "20 visits each month" is a rate, and "each month, 20 visits" a target that returns
+            if length is None or place == 0 or sentence.places("change"):
+                return Field(length or _ONE_YEAR, "stated", sentence.span(place))
         if token.name == "EVERY":
             end = place + 1
             while end < len(sentence.tokens) and sentence.tokens[end].name == "DURATION":
@@ -407,9 +423,12 @@ def _finished(sentence: Sentence, reading: Reading) -> Reading:
     problems = [*sentence.problems, *impossible(reading)]
     known = {problem.span for problem in problems}
     mentions = sentence.mentions()
+    vague = {(token.start, token.end) for token in sentence.tokens if token.name == "UNDATED"}
     problems += [
         ReadingProblem(
-            f"{mention.text!r} has no part in the target: check what it is for", mention.span
+            f"{mention.text!r} has no part in the target: check what it is for",
+            mention.span,
+            unread="the deadline" if mention.span in vague else "",
         )
         for mention in mentions
         if mention.role == "unplaced" and mention.span not in known

@@ -64,7 +64,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "INTERIM": "interim; an interim; intermediate; an intermediate; on the way; initially; "
         "passing",
         "BASELINE": "baseline; a baseline; the baseline; baseline of; baseline figure; baseline "
-        "year; baselines; starting point",
+        "year; baselines; starting point; as the base year; as a base year; as base year; as the "
+        "base; as the baseline; as a baseline; as its baseline; as baseline; as the baseline year",
         "COMPARED": "compared with; compared to; in comparison with; relative to; against; "
         "versus; as against; on the baseline; in comparison to; based on; against the; than in; "
         "than the; than it was in; than they were in; than; against a; compared with the; "
@@ -76,7 +77,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "beginning; effective from",
         "ONWARDS": "onwards; onward",
         "LEVELS": "level; levels; level of; levels of; a level of; rate of; a rate of; rates of; "
-        "a total of; total of",
+        "a total of; total of; a record; a record high of; a record low of",
         "OR_ELSE": "or possibly",
         "TOLERANCE": "give or take; plus or minus",
         "RELATIVE": "in relative terms; of its level; of that level; in real terms",
@@ -102,8 +103,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "which is; comprising; made up of; as part of; part of; out of; equating to; with a "
         "minimum of",
         "NEXT": "the next; next; coming; the coming; the following; a period of",
-        "YEARLY": "year on year; a year on year; a year-on-year; year-on-year; each year; every "
-        "year; annually; per annum; a year; per year",
+        "REPEATED": "year on year; a year on year; a year-on-year; year-on-year; each year; every "
+        "year; each quarter; every quarter; each month; every month; each week; every week; "
+        "annually; per annum; a year; per year",
         "UNDATED": "year end; this year; next year; this time next year; this financial year; "
         "next financial year; the next decade; in the long term; the medium term; over time; "
         "this parliament; the parliament; the current parliament; the next parliament; the "
@@ -117,19 +119,25 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         ),
         "PAST": "was; were; had; fell; rose; grew; met; dropped; stood; missed; surpassed; saw; "
         "did; did not; found; achieved; exceeded; averaged; totalled; amounted; went; came; "
-        "became; began; gave; took place",
-        "FACT": "is projected to; are projected to; projected; forecast; is expected to; are "
-        "expected to; will have risen; will have fallen; will have grown; will have increased; "
-        "will have doubled; will have halved; is likely to; are likely to; this represents; this "
-        "compares; this is; this was; this means; which represents; currently; at present; to "
-        "date; accounted for; accounts for; stands at; estimated that; we know that; research "
-        "shows; evidence shows; is associated with; it is estimated; details that; shows that; "
-        "showed that; reported that; reports that; states that; found that; confirms that; there "
-        "are currently; last year; so far; as of; means that; is defined as; are defined as; is "
-        "measured as; is measured by; refers to; is calculated as; suggests that; indicates "
-        "that; indicate that; suggest that; estimates that; latest figures; is estimated at; is "
-        "estimated to be; are estimated; estimated at; is valued at; these figures; this figure; "
-        "the figures; figures for; the table; the chart; the data; these data; data for",
+        "became; began; gave; took place; dipped; slipped; climbed; showed; reported meeting; "
+        "reported having; reported being",
+        "FACT": "is not expected; are not expected; pleased to say that; pleased to report "
+        "that; figures show; data show; results show; statistics show; will mean; would mean; "
+        "will translate; translates to; this compared; that compared; is down; are down; is up "
+        "by; are up by; was up; were up; was down; were down; is projected to; are projected "
+        "to; projected; forecast; is expected to; are expected to; will have risen; will have "
+        "fallen; will have grown; will have increased; will have doubled; will have halved; is "
+        "likely to; are likely to; this represents; this compares; this is; this was; this "
+        "means; which represents; currently; at present; to date; accounted for; accounts for; "
+        "stands at; estimated that; we know that; research shows; evidence shows; is associated "
+        "with; it is estimated; details that; shows that; showed that; reported that; reports "
+        "that; states that; found that; confirms that; there are currently; last year; so far; "
+        "as of; means that; is defined as; are defined as; is measured as; is measured by; "
+        "refers to; is calculated as; suggests that; indicates that; indicate that; suggest "
+        "that; estimates that; latest figures; is estimated at; is estimated to be; is "
+        "estimated to; are "
+        "estimated; estimated at; is valued at; these figures; this figure; the figures; "
+        "figures for; the table; the chart; the data; these data; data for",
         "PERFECT": "has; have; has been; have been; had been; has now; have now; has already; "
         "have already",
         "WHO": "who; whom; which; whose; that; those; where; when",
@@ -141,7 +149,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "are to; pledge to; on track to; continue to; seek to; will seek to; will continue to; "
         "we will; have to; need to; needs to; should be; target is to; aim is to; objective is "
         "to; ambition is to; goal is to; want to; wants to; propose to; proposes to; agreed to; "
-        "undertakes to; undertake to",
+        "undertakes to; undertake to; has agreed to; have agreed to; has decided to; have decided "
+        "to; has determined to; have determined to; has pledged to; have pledged to; has promised "
+        "to; have promised to; has undertaken to; have undertaken to",
         "DELIVER": "deliver; delivering; achieve; achieving; provide; providing; recruit; "
         "recruiting; create; creating; open; opening; complete; completing; relocate; "
         "relocating; train; training; build; building; appoint; appointing; secure; securing; "
@@ -153,7 +163,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "refurbish; supporting; helping; handle; clear; dispose of; bring forward; make "
         "available; deploy; employ; run; fill; close; acquire; replace; upgrade; convert; "
         "designate; accredit; certify; dispatch; despatch; issue; prosecute; seize; remove; "
-        "disrupt; arrest; enrol; inspect; review; collect; recover",
+        "installing; attaining; obtaining; generating; hiring; getting; launching; publishing; "
+        "introducing; implementing; distributing; supplying; deploying; replacing; enrolling; "
+        "collecting; recovering; disrupt; arrest; enrol; inspect; review; collect; recover",
         "NEED": "need; needs",
         "AVERAGE": "average; an average; on average; an annual average",
     }.items()

@@ -114,7 +114,7 @@ class Reading:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What the target of this kind needs, and neither the sentence nor its context says."""
+        """What the target needs and nobody says, and what the sentence says and is not read."""
         needed: list[tuple[str, object]] = []
         match self.kind:
             case "change" | "relative" | "count_change":
@@ -129,7 +129,13 @@ class Reading:
                 needed.append(("the deadline", self.deadline))
             case _:
                 pass
-        return tuple(name for name, value in needed if value is None)
+        given = {"the deadline": self.deadline, "the period of the baseline": self.baseline_period}
+        needed += [
+            (problem.unread, given.get(problem.unread))
+            for problem in self.problems
+            if problem.unread
+        ]
+        return tuple(dict.fromkeys(name for name, value in needed if value is None))
 
     @property
     def goal_level(self) -> Percentage | PercentagePoints | Amount | None:

@@ -22,11 +22,23 @@ _HAVE_NEED: Final = re.compile(r"\b(?:have|has|had|with|having)\b[^.;%]{0,70}\bn
 _ROUGHLY: Final = re.compile(
     r"(?:currently |in \w+,? )?(?:around|approximately|about|nearly|almost|roughly|only|just|some)$"
 )
+_TO_BE: Final = re.compile(r"\bto (?:be|have|result|lead)\b")
+_ABOUT_TARGET: Final = re.compile(
+    r"(?:this|these|that|those|the) (?:[a-z-]+ ){0,3}targets? (?:will not be\b"
+    r"|(?:has|have|had) been (?!set|agreed|raised|lowered|increased|reduced|revised)"
+    r"|[^;]{1,200}\b(?:was|were) (?:not |narrowly |comfortably )?"
+    r"(?:met|missed|exceeded|achieved)\b)"
+)
+_SETS_TARGET: Final = re.compile(r"\b(?:has|have)(?: been)? set (?:[a-z]+ ){0,5}targets? of\b")
+_HELD_TO_TARGET: Final = re.compile(
+    r"[0-9][^;]*\b(?:against|exceed(?:ing|ed)|miss(?:ing|ed)|short of|ahead of|well above) "
+    r"(?:a|an|the|its|their|our) (?:[a-z]+ ){0,2}target\b"
+)
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
-    "(?:PAST|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
+    "(?:PAST(?!COLON)|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
 )
-_IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF)? (?:PAST|PERFECT)")
+_IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF|NEED|AND){0,5} (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
 _FINDS: Final = re.compile(
     r"(?:increases|reduces|raises|improves|cuts|lowers|decreases|boosts|doubles|halves)\b"
@@ -45,13 +57,18 @@ _IMPERATIVE: Final = re.compile(
 _PERFECT_VERB: Final = re.compile(
     r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
 )
-_THEY_DID: Final = re.compile(r"\b(?:we|they|it|i) [a-z]+ed\b")
+_THEY_DID: Final = re.compile(r"\b(?:we|it|i) [a-z]+ed\b|(?<![a-z] )\bthey [a-z]+ed\b")
+_PEOPLE_DID: Final = re.compile(
+    r"\b(?:adults|children|leavers|men|offenders|people|prisoners|residents|respondents|victims"
+    r"|women)\b[^,.;]{0,60}\b(?:attained|felt|gained|obtained|re-?offended|said|thought|told)\b"
+)
+_ALREADY: Final = re.compile(r"\b(?:has|have)(?: (?:now|already|also))? [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
 _DESCRIBES: Final = re.compile(
     r"(?<!to )\b(?:costs? (?:the|about|around|an|society|us)"
     r"|costs (?:[a-z]+ ){0,2}(?<!of )(?<!to )(?<!by )£"
     r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of"
-    r"|represents?"
+    r"|represents?|we (?:employ|hold|manage|run|spend|supervise) (?:about|around|over|£|[0-9])"
     r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
     r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"
@@ -66,8 +83,20 @@ _STRONG: Final = re.compile(
     r"|plans? to|intends? to|ensure)\b"
 )
 
-_STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS"})
+_STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS", "DURATION"})
 _COUNTS: Final = frozenset({"count", "duration"})
+_CLAUSE_STARTS: Final = frozenset({"COMMIT", "COMMA", "COLON"})
+_CLAUSE_ENDS: Final = frozenset({"BY", "END", "TO", "FOR", "COMMIT", "COMMA", "COLON"})
+_CALLED_TARGET: Final = re.compile(
+    r"\b(?:targets?|ambition|goal|milestone|aim(?:s|ing)? to reach)\b"
+)
+_OUTCOMES: Final = re.compile(
+    r"\b(?:absconds?|accidents?|arrests?|assaults?|burglar\w+|casualties|collisions|completions?"
+    r"|convictions?|crimes?|deaths?|detections?|drug tests?|employed|entrants?|escapes?|fires"
+    r"|homeless\w*|homicides?|housed|incidents?|injur\w+|murders?|offences?|qualif\w+|re-?convict\w*"
+    r"|re-?offen\w+|recalls?|robber\w+|self-harm|sickness|stabbings|suicides?|thefts?|victims"
+    r"|in (?:work|employment|education|custody|prison|treatment|accommodation|(?:a )?homes?))\b"
+)
 _AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
 _SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
 
@@ -93,7 +122,9 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     names = set(sentence.names)
     has_figure = bool(names & FIGURES)
     head = leading_verb(low, tokens, line)
-    committed = head is not None or _is_committed(tokens) or bool(_IMPERATIVE.match(low))
+    committed = head is not None or bool(_IMPERATIVE.match(low))
+    committed = committed or (_is_committed(tokens) and not _has_done(sentence))
+    committed = committed or _SETS_TARGET.search(low) is not None
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
         return "effect size"
     if has_figure and not committed and _HAVE_NEED.search(low):
@@ -117,6 +148,17 @@ def _finds(sentence: Sentence) -> bool:
         and sentence.tokens[place - 1].name == "WORDS"
         and _FINDS.match(sentence.low, token.start)
         for place, token in enumerate(sentence.tokens)
+    )
+
+
+def _has_done(sentence: Sentence) -> bool:
+    """Return whether all figures say what was done: "we have hired 50, and are on track to …"."""
+    start = next(token.start for token in sentence.tokens if token.name == "COMMIT")
+    figures = sentence.places("goal", "change", "low", "bare")
+    return (
+        bool(figures)
+        and all(sentence.tokens[place].end <= start for place in figures)
+        and _ALREADY.search(sentence.low, 0, start) is not None
     )
 
 
@@ -146,16 +188,16 @@ def _reports(
     committed: bool,
     has_figure: bool,
 ) -> bool:
-    if _FACT_START.match(line):
+    if _FACT_START.match(line) or _ABOUT_TARGET.match(low):
         return True
     if committed:
         return False
-    if "FACT" in names and has_figure:
+    if has_figure and ("FACT" in names or _HELD_TO_TARGET.search(low)):
         return True
     main = _MAIN_CLAUSE.sub("", low)
     if has_figure and _DESCRIBES.search(main):
         return True
-    if _THEY_DID.search(main):
+    if _THEY_DID.search(main) or (has_figure and _PEOPLE_DID.search(main)):
         return True
     if names & {"PAST", "PERFECT"} and (
         _PAST.search(_IN_CLAUSE.sub("", line)) or _PERFECT_VERB.search(main)
@@ -170,7 +212,8 @@ def _reports(
         if token.name != "WORDS" or after.name not in _STATED or bounded:
             continue
         words = low[token.start : token.end]
-        if _STATES.search(words) or (place == 0 and _ROUGHLY.match(words)):
+        is_rough = place == 0 and _ROUGHLY.match(words) and not _TO_BE.search(low)
+        if _STATES.search(words) or is_rough:
             return True
     is_dated = (bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names) or "DURATION" in names
     return not is_dated and any(
@@ -207,8 +250,19 @@ def _may_be_target(sentence: Sentence, place: int) -> bool:
     start = sentence.tokens[place].start
     if sentence.low.endswith("up to ", 0, start):
         return False
-    # "open two prisons" and "complete eight hours" are things to do
-    is_spelt = sentence.low[start].isalpha() and sentence.figure(place).kind in _COUNTS
-    if is_spelt and sentence.tokens[place].name != "ZERO" and "TARGET" not in sentence.names:
+    if sentence.figure(place).kind in _COUNTS and not _counts_outcomes(sentence, place):
         return False
     return place not in sentence.bare or bool(_AIMED.search(sentence.low))
+
+
+def _counts_outcomes(sentence: Sentence, place: int) -> bool:
+    """Return whether a number is of outcomes, or is called a target.
+
+    "open 2 prisons", "consult 900 tenants" and "recruit 40 officers" are things to do.
+    """
+    if _CALLED_TARGET.search(sentence.low):
+        return True
+    tokens = sentence.tokens
+    start = max((t.end for t in tokens[:place] if t.name in _CLAUSE_STARTS), default=0)
+    end = next((t.start for t in tokens[place + 1 :] if t.name in _CLAUSE_ENDS), len(sentence.low))
+    return bool(_OUTCOMES.search(sentence.low, start, end))

@@ -70,11 +70,12 @@ RULES: Final[tuple[Rule, ...]] = (
         "the time that a plan has, in words of its own",
         "(?:IN|WITHIN|ABOVE) NEXT <horizon DURATION>"
         "|(?:MULTIPLY|HALVE) GAP{0,6} (?:IN|WITHIN|ABOVE) <horizon2 DURATION>"
-        "|ABOVE <horizon3 DURATION> (?:COMMA|$)",
+        "|ABOVE <horizon3 DURATION> (?:COMMA|$)|^ (?:IN|WITHIN) NEXT? <horizon4 DURATION> COMMA",
         (
             ("recruit 500 more officers within the next two years", "two years", "horizon"),
             ("halve knife crime in a decade", "a decade", "horizon"),
             ("cut by 20% the number of burglaries over three years", "three years", "horizon"),
+            ("Within three years, 80% of flats will have sprinklers", "three years", "horizon"),
         ),
     ),
     Rule(
@@ -103,6 +104,23 @@ RULES: Final[tuple[Rule, ...]] = (
         "the time that a plan has",
         "IN NEXT? <horizon DURATION>",
         (("reduce escapes by 10% over the next three years", "three years", "horizon"),),
+    ),
+    Rule(
+        "the change of a part",
+        "WITH GAP{0,8} FROM <part FIGURE> TO <part2 FIGURE>",
+        (("to 900 by 2004, including a rise from 120 to 150 for women", "120", "part"),),
+    ),
+    Rule(
+        "a list of parts",
+        "WITH <part COUNT> (?:AT|GAP){0,4} COMMA <part2 COUNT> "
+        "(?:(?:AT|GAP){0,4} AND <part3 COUNT>)?",
+        (
+            (
+                "900 awards, comprising 200 at entry level, 300 at Level 1 and 400 at Level 2",
+                "300",
+                "part",
+            ),
+        ),
     ),
     Rule(
         "a figure in brackets after a part",
@@ -157,7 +175,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a range of levels, written with a dash or to",
-        "<low FIGURE> DASH <high FIGURE>|(?:TO|AT) <low2 (?:LEVEL|COUNT)> TO <high2 "
+        "(?<!FROM) <low FIGURE> DASH <high FIGURE>|(?:TO|AT) <low2 (?:LEVEL|COUNT)> TO <high2 "
         "(?:LEVEL|COUNT)>",
         (
             ("reduce the rate to 40-50% by 2025", "50%", "high"),
@@ -198,6 +216,18 @@ RULES: Final[tuple[Rule, ...]] = (
         "a figure that rises to another",
         "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>",
         (("11 prisons, rising to 13 by 2023", "11", "baseline"),),
+    ),
+    Rule(
+        "the level of the baseline as a bound",
+        "BOUND WORDS? <baseline_period DATE>? BASELINE OF? <goal LEVEL>",
+        (
+            ("keep it at or above the 2010-11 baseline of 63%", "63%", "goal"),
+            (
+                "keep it at or above the 2010-11 baseline of 63%",
+                "the 2010-11",
+                "baseline period",
+            ),
+        ),
     ),
     Rule(
         "the level to start from",
@@ -283,16 +313,17 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change after by",
-        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL))? BOUND? <change FIGURE>",
+        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL)|AVERAGE OF?)? BOUND? <change FIGURE>",
         (
             ("reduce reconviction by 2 percentage points by 2011", "2 percentage points", "change"),
             ("increase the number of spaces by 200", "200", "change"),
             ("cut crime by a further 10%", "10%", "change"),
+            ("cut costs by an average of 1.5% a year", "1.5%", "change"),
         ),
     ),
     Rule(
         "a change before its noun",
-        "<change (?:POINTS|LEVEL)> (?:(?:YEARLY|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)"
+        "<change (?:POINTS|LEVEL)> (?:(?:REPEATED|EXTRA|IN|RELATIVE)? (?:UP|DOWN)|EXTRA)"
         "|<change2 (?:POINTS|LEVEL)> (?=(?:ABOVE|BELOW) (?:WORDS|IN|LEVELS){0,2} DATE)",
         (
             ("a 20% increase in referrals", "20%", "change"),
@@ -311,12 +342,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "more of something",
-        "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|<change5 MONEY> (?:OF)? "
-        "EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
+        "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|EXTRA <change6 LEVEL>"
+        "|<change5 MONEY> (?:OF)? EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
         "(?:WORDS|EXTRA)? <change3 COUNT>"
         "|UP BY <change4 COUNT>",
         (
             ("recruiting an extra 2,500 officers", "2,500", "change"),
+            ("register an additional 4% of the land", "4%", "change"),
             ("600 more police officers by the end of 2023", "600", "change"),
             ("adding three unpaid work supervisors", "three", "change"),
         ),
@@ -344,10 +376,11 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a level with a bound",
-        "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> OR",
+        "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> WORDS? OR",
         (
             ("prisoners spend at least 24 hours per week in activity", "24 hours per week", "goal"),
             ("the level is 27% or less by March 2006", "27%", "goal"),
+            ("hold it at 4 per 100 tenants or fewer", "4 per 100", "goal"),
         ),
     ),
     Rule(
@@ -374,15 +407,21 @@ RULES: Final[tuple[Rule, ...]] = (
         "a number to deliver",
         "(?:DELIVER|ADD|MAINTAIN|COMMIT PERFECT?) (?:WORDS|AVERAGE|OF|EXTRA|WITHIN)? "
         "<goal (?:COUNT|DURATION)>"
-        "|^ (?:NAME|BY|END|IN|DATE|COMMA|COMMIT){0,4} "
-        "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|OF|AT|BY|IN|COMMA|$)"
-        "|^ (?:WORDS|OF|FOR|IN|AND|NAME|LEVELS|AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
-        "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|YEARLY|TO|AT|BY|IN|COMMA|$)"
+        "|COMMIT WHO <goal3 (?:COUNT|DURATION)>|AND <goal6 COUNT> (?=WORDS PERFECT)"
+        "|^ (?:FROM DATE (?:TO DATE)? COMMA)? (?:NAME|BY|END|IN|DATE|COMMA|COMMIT|REPEATED){0,4} "
+        "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|AVERAGE|OF|AT|BY|IN|COMMA|$)"
+        "|^ (?:TO? (?:MAINTAIN|DELIVER))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|"
+        "NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
+        "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|REPEATED|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
             ("to deliver 7,100 programme completions in 2002-03", "7,100", "goal"),
             ("has set a target of relocating 20 posts by 31 March 2008", "20", "goal"),
             ("to ensure no Category A prisoners escape", "no", "goal"),
+            ("ensure that 80 tenants have completed a course and 30 have moved", "80", "goal"),
+            ("the time from charge to trial: 44 days", "44 days", "goal"),
+            ("maintain the number of wardens: 75", "75", "goal"),
+            ("Every month, 90 tenants will complete a course", "90", "goal"),
         ),
     ),
 )
@@ -391,7 +430,7 @@ RULES: Final[tuple[Rule, ...]] = (
 _LEADING: Final = compiled(
     "^ (?:NAME|BY|END|IN|DATE|COMMA|WHO|QUOTED|OPEN|CLOSE)*+ (?: (?:WORDS|OF|IN|AND|"
     "COMMA|QUOTED)* COMMIT)? TO? "
-    "(?:WORDS|EXTRA|YEARLY){0,2} <verb VERB>"
+    "(?:WORDS|EXTRA|REPEATED){0,2} <verb VERB>"
 )
 _ADVERB: Final = re.compile(r"(?:(?:a|an|the|further|also|overall|and|all|[a-z]+ly) ?){1,3}")
 

@@ -25,6 +25,25 @@ _ROLES: Final[dict[str, Role]] = {
 }
 
 
+_FAR: Final = 60
+_IN_STOCK: Final = re.compile(
+    r"\b(?:in hand|outstanding|pending|in post|on file|waiting|open|unresolved|undecided)(?: as)? "
+    r"(?:at|on) (?:the )?$"
+)
+_OF_STUDY: Final = re.compile(
+    r"\b(?:survey|indicator|measure|system|review|model|method|study|index|tool|target|baseline)"
+    r"s?,? (?:to be|due to be|(?:which|that) (?:is to be|will be)) "
+    r"(?:[a-z]+e[dn]|held|set|made|built|run) by (?:the )?$"
+)
+_OF_CASES: Final = re.compile(
+    r"\b(?<!be )(?:received|made|taken|registered|lodged|opened|sentenced|recorded|referred"
+    r"|submitted|started)(?: on or)? (?:from|after|since|before|prior to) (?:the )?$"
+)
+_DONE: Final = re.compile(
+    r"\b(?:we|they|it|was|were|had(?: been)?) [a-z]+ed (?:in|at|during) (?:the )?$"
+)
+
+
 _HEDGE: Final = re.compile(
     r"(?:(?:a|an|the|some|around|about|approximately|roughly|nearly|almost|circa|up|to|total|of"
     r"|average|overall|projected|estimated|maximum|minimum|net|real|full|whole|least|at|least) ?)+"
@@ -82,6 +101,7 @@ class Sentence:
         self._settle_lone_count()
         self._settle_changes()
         self._settle_spans()
+        self._settle_dates_of_what_is_measured()
 
     def _settle_levels(self) -> None:
         """Take a level without a word before it as the goal, and question it after "reduce"."""
@@ -99,6 +119,7 @@ class Sentence:
                         f"{self.figure(place).text!r} stands without 'to' or 'by' before it: check "
                         "whether it is the level to reach or the change",
                         self.span(place),
+                        unread="the level to reach or the change",
                     )
                 )
 
@@ -111,9 +132,15 @@ class Sentence:
         if len(ends) == 2 and _are_change_and_goal(*map(self.figure, ends)):  # noqa: PLR2004
             self.roles.update(zip(ends, ("change", "goal"), strict=True))
         for place in self.places("change_range"):
-            self.unplaced(place, "is an end of a range of changes, and a target has one change")
+            self.unplaced(
+                place, "is an end of a range of changes, and a target has one change", "the change"
+            )
         for place in self.places("of_level"):
-            self.unplaced(place, "is a share of another level: write the level or the change")
+            self.unplaced(
+                place,
+                "is a share of another level: write the level or the change",
+                "the level to reach",
+            )
 
     def _is_of_something_done(self, place: int) -> bool:
         """Return whether "by" goes with a verb before a figure: "by taking decisions on 75%"."""
@@ -130,16 +157,39 @@ class Sentence:
             is_free = token.name == "COUNT" and place not in self.roles
             if is_free and self.low.endswith("with ", 0, token.start):
                 self.roles[place] = "goal"
+                self._settle_series_of_counts(place)
                 return
+
+    def _settle_series_of_counts(self, first: int) -> None:
+        """Take the counts after "and" or a comma as goals too: "with 60 starts and 20 awards"."""
+        for place, token in enumerate(self.tokens[first + 1 :], first + 1):
+            joined = self.tokens[place - 1].name in {"AND", "COMMA"}
+            if token.name == "COUNT" and joined and place not in self.roles:
+                self.roles[place] = "goal"
 
     def _settle_spans(self) -> None:
         """Take "between 2022 and 2025" as the time to count in, where no level changes."""
+        for place in self.places("since"):
+            if " to " in self.low[slice(*self.span(place))]:
+                self.roles[place] = "deadline"
         if self.names & _CHANGING:
             return
         for place in self.places("baseline_period"):
             after = [token.name for token in self.tokens[place + 1 : place + 3]]
             if after in (["AND", "DATE"], ["TO", "DATE"]):
                 self.roles[place] = "since"
+
+    def _settle_dates_of_what_is_measured(self) -> None:
+        """Take the dates that say which cases are measured, or when something else was done."""
+        changes = bool(self.places("change"))
+        for place, token in enumerate(self.tokens):
+            if token.name != "DATE":
+                continue
+            before = self.low[max(0, token.start - _FAR) : token.start]
+            is_of_stock = changes and _IN_STOCK.search(before)
+            is_of_study = self.names & _CHANGING and _OF_STUDY.search(before)
+            if is_of_stock or is_of_study or _OF_CASES.search(before) or _DONE.search(before):
+                self.roles[place] = "condition"
 
     def _settle_times(self) -> None:
         """Tell the time that a plan has from a limit that belongs to what is measured."""
@@ -195,7 +245,12 @@ class Sentence:
             date = cast("Date", token.value)
             if date.deadline is None and date.period is None:
                 if date.refusal:
-                    self.problems.append(ReadingProblem(date.refusal, self.span(place)))
+                    self.problems.append(
+                        ReadingProblem(date.refusal, self.span(place), unread="the deadline")
+                    )
+                continue
+            if self._continues_date(place):
+                self.unplaced(place, "is the year of a date that is not read", "the deadline")
                 continue
             if in_brackets > 0 and before not in {"BY", "END"} and not self._ends(place):
                 continue
@@ -204,6 +259,11 @@ class Sentence:
                 self.roles[place] = "baseline_period"
                 continue
             self.roles[place] = "deadline"
+
+    def _continues_date(self, place: int) -> bool:
+        """Return whether a year belongs to words before it: "June 2025/26", "week 12 of 2025"."""
+        before = [token.name for token in self.tokens[max(0, place - 2) : place]]
+        return before[-1:] == ["UNDATED"] or before in (["COUNT", "OF"], ["NAME", "OF"])
 
     def _ends(self, place: int) -> bool:
         """Return whether a date in brackets follows the goal, as another does the baseline."""
@@ -237,12 +297,14 @@ class Sentence:
         """Return where the token at a place stands."""
         return self.tokens[place].start, self.tokens[place].end
 
-    def unplaced(self, place: int, why: str) -> None:
-        """Take the role of a figure or date away, and say why."""
+    def unplaced(self, place: int, why: str, unread: str = "") -> None:
+        """Take the role of a figure or date away, and say why and which part is not read."""
         self.roles[place] = "unplaced"
         words = self.text[slice(*self.span(place))]
         self.problems.append(
-            ReadingProblem(f"{words!r} {why}: check what it is for", self.span(place))
+            ReadingProblem(
+                f"{words!r} {why}: check what it is for", self.span(place), unread=unread
+            )
         )
 
     def mentions(self, *, fact: bool = False) -> tuple[Mention, ...]:

@@ -44,16 +44,25 @@ _AGES = re.compile(
     r"|[0-9]{1,2}-[0-9]{1,2}s\b"
 )
 _LINES = re.compile("(?:999|101|111|112) (?:calls?|emergency|non-emergency|system|contact|service)")
-_ROUND_THE_CLOCK = re.compile("24/7")
+_MONTH_IN_DIGITS = re.compile("[0-9]{1,2}/(?:19|20)[0-9]{2}(?![0-9/])")
+_ROUND_THE_CLOCK = re.compile(
+    r"24/7|[0-9]{1,2}(?:[.:][0-9]{2})? ?(?:noon|midnight|am\b|pm\b|a\.m\.|p\.m\.)"
+)
 _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
     "than possibly baseline over ending ended year on than with or early late mid cohort levels "
+    "next coming this "
     "- / ( , ; :".split()
 )
 _NAMING = frozenset(
     "plan strategy report act review survey programme agreement paper framework "
     "budget conference olympics census order code rules scheme white".split()
+)
+_DUE_WORDS = frozenset("by in during until before".split())
+_DOCUMENT = re.compile(
+    " (?:annual |audited |audit |business |corporate |delivery |departmental |financial )*"
+    "(?:reports?|accounts|business plan|corporate plan|delivery plan|annual plan|budget|survey)"
 )
 _MONTHS_ALONE = frozenset(MONTHS.split("|"))
 _DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
@@ -61,6 +70,8 @@ _THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%]-[0-9£]")
 _HALVES = frozenset("½¼¾")
 _BASES = ("100,000", "10,000", "1,000", "1000", "100 ")
+_BEFORE_ORDINAL = frozenset(["before", "after", "upon"])
+_ORDINALS = ("third", "fifth", "sixth", "eighth", "tenth")
 _DEFINITE = frozenset(["all", "our", "these"])
 _BEFORE_AGE = frozenset(["aged", "under", "below", "above", "over", "age"])
 _BEFORE_ZERO = frozenset([":", "-", "ensure", "that", "achieve", "to", "be", "are", "is", ""])
@@ -194,6 +205,8 @@ def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> 
         joins = word == "-" and _JOINED.match(low, at - 1) if at else None
         return Token("DASH" if joins else _MARKS[word], at, at + 1)
     token = None
+    if word == "met" and before == "the":
+        return None
     if word in _SPECIAL or not word.isalpha():
         token = _special(text, low, word, at, before)
     if token is None and word in FIRST_WORDS and (phrase := match_phrase(low, at, word)):
@@ -243,10 +256,10 @@ def _number_token(text: str, low: str, at: int, before: str) -> Token | None:
     if name:
         return Token("NAME", at, name.end())
     date, end = match_date(low, at, text)
-    if date is None and (day := _DAY_OF_A_YEAR.match(low, at)):
-        return Token("UNDATED", at, day.end())
+    if date is None and (vague := _DAY_OF_A_YEAR.match(low, at) or _MONTH_IN_DIGITS.match(low, at)):
+        return Token("UNDATED", at, vague.end())
     if date is not None and not (date.is_bare_year and _is_no_date(text, low, at, end, before)):
-        if _names_document(low, at, before):
+        if _names_document(low, at, end, before):
             return Token("NAME", at, end)
         return Token("DATE", at, end, date)
     if before in _NAMED or (before == "per" and low[at:].startswith(_BASES)):
@@ -270,16 +283,18 @@ def _is_no_date(text: str, low: str, at: int, end: int, before: str) -> bool:
     )
 
 
-def _names_document(low: str, at: int, before: str) -> bool:
+def _names_document(low: str, at: int, end: int, before: str) -> bool:
     """Return whether a date belongs to the name of a document: "Priorities Plan for 2004-05"."""
     words = low[max(0, at - 40) : at].split()
-    if before in _NAMING:
+    if before in _NAMING or (before not in _DUE_WORDS and _DOCUMENT.match(low, end)):
         return True
     return before == "for" and len(words) > 1 and words[-2] in _NAMING
 
 
 def _figure_token(text: str, low: str, at: int, before: str) -> Token | None:
     figure, end, name = match_figure(low, at, text)
+    if name == "LEVEL" and before in _BEFORE_ORDINAL and low[at:end].endswith(_ORDINALS):
+        return None
     if name == "COUNT" and before in _DEFINITE:
         name, figure = "NAME", None
     return Token(name, at, end, figure) if name else None

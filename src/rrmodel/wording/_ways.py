@@ -12,6 +12,7 @@ from rrmodel.wording._sentence import Sentence
 __all__ = ["bound_of", "direction_of"]
 
 _MOVES: Final = re.compile("(?:to )?(?:ris|fall|increas|reduc|down|grow|drop|decreas)")
+_PLACES: Final = re.compile("(?:und|ov)er")
 _BOUNDS: Final[dict[str, GoalBound]] = {
     "AT_LEAST": "at_least",
     "AT_MOST": "at_most",
@@ -38,6 +39,8 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
         ]
         if close and not {place + 1}.intersection(ways):
             return _way(sentence, close[0])
+        if place + 1 < len(sentence.tokens) and _compares(sentence, place + 1):
+            return _way(sentence, place + 1)
     if place is None:
         ways = ways[:1]
     else:
@@ -48,10 +51,19 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
         ways = _governing(sentence, before) or noun or rest
     if ways:
         return _way(sentence, ways[0])
-    compared = [n for n, token in enumerate(sentence.tokens) if token.name in {"ABOVE", "BELOW"}]
+    more = [n for n in verbs if sentence.tokens[n].name == "EXTRA"]
+    if place is None and more and sentence.places("baseline_period"):
+        return _way(sentence, more[0])
+    compared = [n for n in range(len(sentence.tokens)) if _compares(sentence, n)]
     if place is None and compared:
         return _way(sentence, compared[-1])
     return None
+
+
+def _compares(sentence: Sentence, place: int) -> bool:
+    """Return whether a word compares levels: an order that people are under does not."""
+    token = sentence.tokens[place]
+    return token.name in {"ABOVE", "BELOW"} and not _PLACES.match(sentence.low, token.start)
 
 
 def _is_fewer(sentence: Sentence, place: int) -> bool:
@@ -87,9 +99,10 @@ def _way(sentence: Sentence, place: int) -> Field[Direction]:
 def bound_of(sentence: Sentence, place: int) -> Field[GoalBound] | None:
     if sentence.tokens[place].name == "ZERO":
         return Field("at_most", "derived", sentence.span(place))
-    after = sentence.tokens[place + 1].name if place + 1 < len(sentence.tokens) else ""
-    if after in {"OR_MORE", "OR_LESS"}:
-        return Field(_BOUNDS[after], "stated", sentence.span(place + 1))
+    after = [token.name for token in sentence.tokens[place + 1 : place + 3]]
+    last = place + 2 if after[:1] == ["WORDS"] else place + 1
+    if after[last - place - 1 : last - place] in (["OR_MORE"], ["OR_LESS"]):
+        return Field(_BOUNDS[sentence.tokens[last].name], "stated", sentence.span(last))
     number = place - 1
     while number >= 0 and sentence.tokens[number].name in {
         "OF",
@@ -98,6 +111,8 @@ def bound_of(sentence: Sentence, place: int) -> Field[GoalBound] | None:
         "AT",
         "TARGET",
         "LEVELS",
+        "BASELINE",
+        "DATE",
     }:
         number -= 1
         if place - number > 3:  # noqa: PLR2004

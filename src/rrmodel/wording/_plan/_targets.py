@@ -90,10 +90,8 @@ class TargetReader:
 
     def _ambiguous(self, result: Ambiguous, citation: Citation) -> ReadTarget:
         first = result.readings[0]
-        goals = " or ".join(str(each.goal_level or "no level") for each in result.readings)
-        message = f"{result.reason}. The goal would be {goals}"
         target = self._narrative(first, citation)
-        questions: list[tuple[QuestionKind, str]] = [("ambiguous", message)]
+        questions: list[tuple[QuestionKind, str]] = [("ambiguous", result.reason)]
         questions.extend(("in question", each.message) for each in result.problems)
         return ReadTarget(target=target, questions=tuple(questions))
 
