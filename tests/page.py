@@ -1,7 +1,8 @@
 """Run the examples of one page: ``python tests/page.py docs/how-to/convert.md``.
 
 ``test_documentation.py`` starts a fresh interpreter for each page, so no page can depend on what
-another one imported. The examples of a page share their names, from top to bottom.
+another one imported. The examples of a page share their names, from top to bottom, and one folder,
+which is empty at first. A block with a caption is a file of that name in it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ import shlex
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sybil import Example, Sybil
+from sybil import Document, Example, Region, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.myst.lexers import DirectiveLexer
 
 ROOT = Path(__file__).parents[1]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -38,8 +43,12 @@ def run_console(example: Example) -> str | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
-            cwd=ROOT,
+            env={
+                **os.environ,
+                "COLUMNS": "100",
+                "PYTHONIOENCODING": "utf-8",
+                "PYTHONPATH": os.pathsep.join(sys.path[1:]),  # absolute, for the other folder
+            },
         )
         compare = doctest.OutputChecker()
         if not compare.check_output(wanted.strip() + "\n", ran.stdout.strip() + "\n", FLAGS):
@@ -48,10 +57,25 @@ def run_console(example: Example) -> str | None:
     return None
 
 
+def write_file(example: Example) -> None:
+    """Write a block with a caption as a file of that name, as a reader would."""
+    if name := example.region.lexemes["options"].get("caption"):
+        Path(name).write_text(example.parsed, "utf-8")
+
+
+def find_files(document: Document) -> Iterable[Region]:
+    """Find the blocks that have options, and so may have a caption."""
+    for region in DirectiveLexer("code-block", "(?:yaml|csv)")(document):
+        region.parsed = region.lexemes["source"]
+        region.evaluator = write_file
+        yield region
+
+
 PAGES = Sybil(
     parsers=[
         PythonCodeBlockParser(doctest_optionflags=FLAGS),
         CodeBlockParser("console", run_console),
+        find_files,
     ],
 )
 
@@ -65,8 +89,9 @@ def main(name: str) -> None:
     page = PAGES.parse(ROOT / name)
     if "hypothesis" in page.text:
         _ignore_the_clock()
-    for example in page.examples():
-        example.evaluate()
+    with TemporaryDirectory() as folder, chdir(folder):
+        for example in page.examples():
+            example.evaluate()
 
 
 def _ignore_the_clock() -> None:
