@@ -8,14 +8,12 @@ which is empty at first. A block with a caption is a file of that name in it.
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import shlex
-import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterable
-from contextlib import chdir
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,9 +21,10 @@ from sybil import Document, Example, Region, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.myst.lexers import DirectiveLexer
 
+from rrmodel import cli
+
 ROOT = Path(__file__).parents[1]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
 
 
 def run_console(example: Example) -> str | None:
@@ -36,24 +35,13 @@ def run_console(example: Example) -> str | None:
         line, _, wanted = session.partition("\n")
         program, *arguments = shlex.split(line)
         assert program == "rrmodel", f"only rrmodel is run in a console block, not {program}"
-        ran = subprocess.run(  # noqa: S603  our own command, as our own page shows it
-            [COMMAND, *arguments],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            env={
-                **os.environ,
-                "COLUMNS": "100",
-                "PYTHONIOENCODING": "utf-8",
-                "PYTHONPATH": os.pathsep.join(sys.path[1:]),  # absolute, for the other folder
-            },
-        )
+        output = StringIO()
+        with redirect_stdout(output), redirect_stderr(output):
+            cli.main(arguments)
         compare = doctest.OutputChecker()
-        if not compare.check_output(wanted.strip() + "\n", ran.stdout.strip() + "\n", FLAGS):
+        if not compare.check_output(wanted.strip() + "\n", output.getvalue().strip() + "\n", FLAGS):
             shown = doctest.Example(line, wanted.strip() + "\n")
-            return compare.output_difference(shown, ran.stdout.strip() + "\n", FLAGS)
+            return compare.output_difference(shown, output.getvalue().strip() + "\n", FLAGS)
     return None
 
 
