@@ -33,6 +33,7 @@ def name_of(requirement: str) -> str:
 
 PAGES = pages()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+FENCE = re.MULTILINE | re.DOTALL
 HAS_EXAMPLES = re.compile(r"^ *```(?:python|console)", re.MULTILINE)
 MODULES = [
     rrmodel.__name__,
@@ -78,6 +79,31 @@ def test_pages_have_no_example_that_is_not_run() -> None:
         r"^```(?:\{code-block\} )?(?:py|pycon|python3|ipython|doctest)\s*$", re.MULTILINE
     )
     assert [name for name, text in PAGES.items() if other.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("install", "docs/how-to/install.md"),
+        ("jupyter", "docs/how-to/use-in-a-notebook.md"),
+        ("pandas", "docs/how-to/load-figures.md"),
+        ("RAG", "docs/explanation/glossary.md"),
+        ("service", "docs/how-to/use-in-a-service.md"),
+    ],
+)
+def test_a_search_finds_the_page_about_a_word(word: str, name: str) -> None:
+    """The word is in a heading or a term of the page, where the search looks first."""
+    titles = re.findall(r"^#+ .*|^.*(?=\n: )", PAGES[name], re.MULTILINE)
+    assert [title for title in titles if re.search(rf"\b{word}\b", title, re.IGNORECASE)]
+
+
+def test_the_pages_of_a_folder_are_listed_for_readers() -> None:
+    """Each page in a table of contents is linked in the text above it, unless that shows it."""
+    for name, page in PAGES.items():
+        for options, entries in re.findall(r"^```{toctree}\n(:hidden:\n)?(.*?)```", page, FENCE):
+            listed = [entry for entry in entries.split() if not entry.startswith(":")]
+            if options and "*" not in entries and ":glob:" not in entries:
+                assert [each for each in listed if f"]({each}.md)" not in page] == [], name
 
 
 def imported(code: str) -> set[str]:
