@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Draw charts
 #
-# This page is a gallery of every kind of chart. `rrmodel.reporting` has one function for each kind,
-# which takes records and returns an altair chart. Charts need the extra `plot`. On the command line,
+# This page is a gallery of every kind of chart. `rrmodel.reporting` has one function for each kind.
+# It takes records and returns an altair chart. Charts need the extra `plot`. On the command line,
 # `rrmodel chart` draws the same charts.
 #
 # The figures of the East Midlands on this page are **made up**; those of England and Wales are
