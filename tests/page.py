@@ -53,7 +53,7 @@ def write_file(example: Example) -> None:
 
 def find_files(document: Document) -> Iterable[Region]:
     """Find the blocks that have options, and so may have a caption."""
-    for region in DirectiveLexer("code-block", "(?:yaml|csv)")(document):
+    for region in DirectiveLexer("code-block", "(?:yaml|text)")(document):
         region.parsed = region.lexemes["source"]
         region.evaluator = write_file
         yield region

@@ -86,7 +86,7 @@ def test_pages_have_no_example_that_is_not_run() -> None:
         ("install", "docs/how-to/install.md"),
         ("jupyter", "docs/how-to/use-in-a-notebook.md"),
         ("pandas", "docs/how-to/load-figures.md"),
-        ("RAG", "docs/explanation/glossary.md"),
+        ("RAG", "docs/explanation/policies.md"),
         ("service", "docs/how-to/use-in-a-service.md"),
     ],
 )
