@@ -108,6 +108,15 @@ def test_a_page_that_lists_others_links_each() -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_links_of_a_page_outside_the_docs_lead_to_files(name: str) -> None:
+    """The build of the docs checks their links; it does not read these pages."""
+    text = (ROOT / name).read_text("utf-8")
+    links = re.findall(r"\]\(([^):#]+)[^)]*\)", text)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 def imported(code: str) -> set[str]:
     """Return the packages that a script or a session imports."""
     lines = "\n".join(re.findall(r"^(?:>>>|\.\.\.) ?(.*)", code, re.MULTILINE)) or code
