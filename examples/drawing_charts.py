@@ -1,8 +1,9 @@
 # %% [markdown]
 # # Draw charts
 #
-# `rrmodel.reporting` has one function for each kind of chart. Each takes records and returns an
-# altair chart. Charts need the extra `plot`.
+# This page is a gallery of every kind of chart. `rrmodel.reporting` has one function for each kind.
+# It takes records and returns an altair chart. Charts need the extra `plot`. On the command line,
+# `rrmodel chart` draws the same charts.
 #
 # The figures of the East Midlands on this page are **made up**; those of England and Wales are
 # published.

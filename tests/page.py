@@ -1,26 +1,30 @@
 """Run the examples of one page: ``python tests/page.py docs/how-to/convert.md``.
 
 ``test_documentation.py`` starts a fresh interpreter for each page, so no page can depend on what
-another one imported. The examples of a page share their names, from top to bottom.
+another one imported. The examples of a page share their names, from top to bottom, and one folder,
+which is empty at first. A block with a caption is a file of that name in it.
 """
 
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import shlex
-import subprocess
 import sys
-import sysconfig
+from collections.abc import Iterable
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sybil import Example, Sybil
+from sybil import Document, Example, Region, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.myst.lexers import DirectiveLexer
+
+from rrmodel import cli
 
 ROOT = Path(__file__).parents[1]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
 
 
 def run_console(example: Example) -> str | None:
@@ -31,27 +35,35 @@ def run_console(example: Example) -> str | None:
         line, _, wanted = session.partition("\n")
         program, *arguments = shlex.split(line)
         assert program == "rrmodel", f"only rrmodel is run in a console block, not {program}"
-        ran = subprocess.run(  # noqa: S603  our own command, as our own page shows it
-            [COMMAND, *arguments],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
-            cwd=ROOT,
-        )
+        output = StringIO()
+        with redirect_stdout(output), redirect_stderr(output):
+            cli.main(arguments)
         compare = doctest.OutputChecker()
-        if not compare.check_output(wanted.strip() + "\n", ran.stdout.strip() + "\n", FLAGS):
+        if not compare.check_output(wanted.strip() + "\n", output.getvalue().strip() + "\n", FLAGS):
             shown = doctest.Example(line, wanted.strip() + "\n")
-            return compare.output_difference(shown, ran.stdout.strip() + "\n", FLAGS)
+            return compare.output_difference(shown, output.getvalue().strip() + "\n", FLAGS)
     return None
+
+
+def write_file(example: Example) -> None:
+    """Write a block with a caption as a file of that name, as a reader would."""
+    if name := example.region.lexemes["options"].get("caption"):
+        Path(name).write_text(example.parsed, "utf-8")
+
+
+def find_files(document: Document) -> Iterable[Region]:
+    """Find the blocks that have options, and so may have a caption."""
+    for region in DirectiveLexer("code-block", "(?:yaml|text)")(document):
+        region.parsed = region.lexemes["source"]
+        region.evaluator = write_file
+        yield region
 
 
 PAGES = Sybil(
     parsers=[
         PythonCodeBlockParser(doctest_optionflags=FLAGS),
         CodeBlockParser("console", run_console),
+        find_files,
     ],
 )
 
@@ -65,8 +77,9 @@ def main(name: str) -> None:
     page = PAGES.parse(ROOT / name)
     if "hypothesis" in page.text:
         _ignore_the_clock()
-    for example in page.examples():
-        example.evaluate()
+    with TemporaryDirectory() as folder, chdir(folder):
+        for example in page.examples():
+            example.evaluate()
 
 
 def _ignore_the_clock() -> None:

@@ -80,6 +80,43 @@ def test_pages_have_no_example_that_is_not_run() -> None:
     assert [name for name, text in PAGES.items() if other.search(text)] == []
 
 
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("install", "docs/how-to/install.md"),
+        ("jupyter", "docs/how-to/use-in-a-notebook.md"),
+        ("pandas", "docs/how-to/load-figures.md"),
+        ("RAG", "docs/explanation/policies.md"),
+        ("service", "docs/how-to/use-in-a-service.md"),
+    ],
+)
+def test_a_search_finds_the_page_about_a_word(word: str, name: str) -> None:
+    """The word is in a heading or a term of the page, where the search looks first."""
+    titles = re.findall(r"^#+ .*|^.*(?=\n: )", PAGES[name], re.MULTILINE)
+    assert [title for title in titles if re.search(rf"\b{word}\b", title, re.IGNORECASE)]
+
+
+def test_a_page_that_lists_others_links_each() -> None:
+    """Each page of a hidden table of contents is linked in the text above it."""
+    missing = [
+        (name, entry)
+        for name, page in PAGES.items()
+        for entries in re.findall(r"^```{toctree}\n:hidden:\n([^`*]*)```", page, re.MULTILINE)
+        for entry in entries.split()
+        if f"]({entry}.md)" not in page
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_links_of_a_page_outside_the_docs_lead_to_files(name: str) -> None:
+    """The build of the docs checks their links; it does not read these pages."""
+    text = (ROOT / name).read_text("utf-8")
+    links = re.findall(r"\]\(([^):#]+)[^)]*\)", text)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 def imported(code: str) -> set[str]:
     """Return the packages that a script or a session imports."""
     lines = "\n".join(re.findall(r"^(?:>>>|\.\.\.) ?(.*)", code, re.MULTILINE)) or code
