@@ -130,7 +130,7 @@ def main() -> None:
     size = "full" if options.full else "quick"
     sentences_about = circumstances(before, load(), perf_counter() - begun, size)
     show(everything)
-    print("", *sentences_about, sep="\n")
+    print("", page.summary(everything.results), *sentences_about, sep="\n")
     if options.write is not None:
         page.write(options.write, everything, sentences_about)
 

@@ -13,7 +13,10 @@ from results import Measured, Point, Result
 BEGIN, END = "<!-- results begin -->", "<!-- results end -->"
 COLUMNS = ("subject", "measured", "value", "goal", "verdict", "detail")
 LOG = alt.Scale(type="log")
-AXIS = alt.Axis(format="~s", tickCount=4)
+IN_WORDS = """datum.value >= 1 ? format(datum.value, '~g') + ' s'
+    : datum.value >= 0.001 ? format(datum.value * 1e3, '~g') + ' ms'
+    : format(datum.value * 1e6, '~g') + ' µs'"""
+"""Writes the seconds beside a line of the axis, in the unit that suits them."""
 WIDTH, HEIGHT = 520, 300
 SMALL = 150
 MOST_LINES = 6
@@ -47,10 +50,10 @@ def write(path: Path, measured: Measured, circumstances: list[str]) -> None:
 
 def summary(results: tuple[Result, ...]) -> str:
     """Return how many goals were met and missed."""
-    counts = Counter(result.verdict for result in results)
+    counts = Counter(result.is_met for result in results if result.goal is not None)
     return (
-        f"{counts['met']} goals were met, {counts['missed']} were missed and "
-        f"{counts['not measured']} were not measured at this size."
+        f"{counts[True]} goals were met, {counts[False]} were missed, and {counts[None]} need "
+        "`--full` to be measured."
     )
 
 
@@ -63,7 +66,7 @@ def table(results: tuple[Result, ...]) -> str:
             each.name,
             each.measured,
             str(each.goal or ""),
-            f"**{each.verdict}**" if each.verdict == "missed" else each.verdict,
+            f"**{each.verdict}**" if each.is_met is False else each.verdict,
             each.detail,
         )
         for each in results
@@ -88,24 +91,31 @@ def points_by_line(points: tuple[Point, ...]) -> list[Point]:
     return sorted(points, key=lambda point: (point.line, point.size))
 
 
-def chart(points: tuple[Point, ...]) -> alt.Chart | alt.FacetChart:
+def chart(points: tuple[Point, ...]) -> alt.LayerChart | alt.FacetChart:
     """Draw lines of times by sizes on logarithmic axes."""
     names = list(dict.fromkeys(point.line for point in points))
     rows = [{"line": point.line, "size": point.size, "seconds": point.seconds} for point in points]
-    base = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("size:Q", scale=LOG, axis=AXIS, title=points[0].unit),
-            y=alt.Y("seconds:Q", scale=LOG, axis=AXIS, title="seconds"),
-        )
+    lines = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("size:Q", scale=LOG, axis=axis("format(datum.value, '~s')"), title=points[0].unit),
+        y=alt.Y("seconds:Q", scale=LOG, axis=axis(IN_WORDS), title="time"),
     )
     if len(names) > MOST_LINES:
-        small = base.properties(width=SMALL, height=SMALL * 2 // 3)
-        drawn = small.facet(alt.Facet("line:N", title=None, sort=names), columns=3)
-    else:
-        drawn = base.encode(
-            color=alt.Color("line:N", title=None, sort=names),
-            shape=alt.Shape("line:N", title=None, sort=names),
-        ).properties(width=WIDTH, height=HEIGHT)
-    return drawn.properties(background="white")
+        small = alt.layer(lines.mark_line(), lines.mark_point(filled=True, opacity=1))
+        return (
+            small.properties(width=SMALL, height=SMALL * 2 // 3)
+            .facet(alt.Facet("line:N", title=None, sort=names), columns=3)
+            .properties(background="white")
+        )
+    legend = alt.Legend(orient="bottom", columns=2, labelLimit=0) if len(names) > 1 else None
+    scale = alt.Scale(domain=names)  # with `sort` instead, Vega shows two legends
+    colour = alt.Color("line:N", title=None, scale=scale, legend=legend)
+    shape = alt.Shape("line:N", title=None, scale=scale, legend=legend)
+    return alt.layer(
+        lines.mark_line().encode(color=colour),
+        lines.mark_point(filled=True, opacity=1, size=60).encode(color=colour, shape=shape),
+    ).properties(width=WIDTH, height=HEIGHT, background="white")
+
+
+def axis(label: str) -> alt.Axis:
+    """Return an axis with a line for each power of ten."""
+    return alt.Axis(values=[10.0**power for power in range(-6, 9)], labelExpr=label)

@@ -88,13 +88,23 @@ class Result:
         return " ".join(part for part in (number, self.unit, self.peer) if part)
 
     @property
+    def is_met(self) -> bool | None:
+        """Whether the goal was met; None if there is no goal or no value."""
+        if self.goal is None or self.value is None:
+            return None
+        return self.goal.is_met(self.value)
+
+    @property
     def verdict(self) -> str:
-        """Whether the goal was met."""
+        """Whether the goal was met, and by how much it was missed."""
         if self.goal is None:
             return ""
         if self.value is None:
             return "not measured"
-        return "met" if self.goal.is_met(self.value) else "missed"
+        if self.is_met:
+            return "met"
+        distance = f": {self.value / self.goal.limit:.2g} × the goal" if self.goal.limit else ""
+        return f"missed{distance}"
 
 
 @attrs.frozen
