@@ -202,7 +202,7 @@ def goals_of(rows: int, taken: dict[str, float]) -> list[Result]:
         (f"{name}, lazy", "rrmodel, lazy", None),
     ]
     return [
-        times_slower(SUBJECT, each, taken, "polars by hand", goal, ours)
+        times_slower(SUBJECT, each, taken, "polars by hand", goal, ours=ours)
         for each, ours, goal in kinds
     ]
 
