@@ -13,6 +13,7 @@ import platform
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -28,11 +29,14 @@ import quantities
 import sentences
 import start
 import suite
-from results import Measured, show
+from results import Measured, race, show, timed
 
 PACKAGES = (
     "rrmodel attrs cattrs narwhals networkx numpy pandas pint polars pyarrow pydantic scipy".split()
 )
+SUBTRACTION = 35e-9
+"""The seconds of one subtraction of decimals on the idle machine for which the goals were set."""
+PACE_ROUNDS = 5
 QUICK: dict[str, Callable[[], Measured]] = {
     "quantities": quantities.measure,
     "evaluation": evaluation.measure,
@@ -71,6 +75,12 @@ def load() -> float:
     return os.getloadavg()[0]
 
 
+def pace() -> float:
+    """Return how many times longer a subtraction takes than where the goals were set."""
+    numbers = {"x": Decimal(90), "y": Decimal(82)}
+    return race({"": timed("x - y", names=numbers)}, PACE_ROUNDS)[""] / SUBTRACTION
+
+
 def circumstances(before: float, after: float, seconds: float, size: str) -> list[str]:
     """Return where and how the results were measured, in sentences."""
     count = os.cpu_count() or 1
@@ -92,6 +102,11 @@ def circumstances(before: float, after: float, seconds: float, size: str) -> lis
             f"The load average was {before:.1f} before and {after:.1f} after the run, for {count} "
             f"processors. {busy}"
         ),
+        (
+            "One subtraction of decimals took "
+            f"{pace():.1f} times as long as on the idle machine for which the goals were set. "
+            "If that is more than 1, goals in units of time (µs, s, MB/s) are harder to meet here."
+        ),
         f"Versions: {versions}.",
     ]
 
@@ -101,12 +116,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     sizes = parser.add_mutually_exclusive_group()
     sizes.add_argument(
-        "--quick", action="store_true", help="Use small sizes, for about two minutes. Default."
+        "--quick", action="store_true", help="Use small sizes, for a few minutes. Default."
     )
     sizes.add_argument(
         "--full",
         action="store_true",
-        help="Use the sizes of every goal, to 10^8 rows: takes an hour, and 2 GB of disk.",
+        help="Use the sizes of every goal, to 10^8 rows: takes much longer, and gigabytes of memory and disk.",
     )
     parser.add_argument(
         "--only", nargs="+", choices=QUICK, help="Run these benchmarks. Default: all.", default=[]

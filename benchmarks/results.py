@@ -103,7 +103,7 @@ class Result:
             return "not measured"
         if self.is_met:
             return "met"
-        distance = f": {self.value / self.goal.limit:.2g} × the goal" if self.goal.limit else ""
+        distance = f": {self.value / self.goal.limit:.3g} × the goal" if self.goal.limit else ""
         return f"missed{distance}"
 
 
