@@ -121,7 +121,7 @@ def main() -> None:
     sizes.add_argument(
         "--full",
         action="store_true",
-        help="Use the sizes of every goal, to 10^8 rows: takes much longer, and gigabytes of memory and disk.",
+        help="Use the sizes of every goal, to 10^8 rows; takes long, and gigabytes of disk.",
     )
     parser.add_argument(
         "--only", nargs="+", choices=QUICK, help="Run these benchmarks. Default: all.", default=[]
