@@ -37,7 +37,7 @@ from rrmodel import (
 )
 from rrmodel.model import Mark, ObservationIndex
 
-ROUNDS = 3
+ROUNDS = 2
 SIZES = (1_000, 10_000, 100_000, 200_000, 1_000_000)
 MORE_SIZES = (*SIZES, 10_000_000)
 SUBJECT = "Frames"
