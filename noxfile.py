@@ -70,6 +70,13 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def benchmarks(session: nox.Session) -> None:
+    """Measure every goal for speed and memory; `-- --full` uses the sizes of every goal."""
+    install_wheel(session, "tests")
+    session.run("python", "benchmarks", *session.posargs)
+
+
+@nox.session(default=False)
 def spark(session: nox.Session) -> None:
     """Run the tests and the pages that need Spark, and so Java 17 or later."""
     install_wheel(session, "tests", "spark")

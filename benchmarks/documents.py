@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import time
 
+from results import Measured, Point, Result, at_least, at_most, growth, show
+
 from rrmodel.wording import parse_plan
 
 ROUNDS = 3
 LARGE = 1_000_000
+SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 PARAGRAPH = (
     "People who leave prison with a stable home, a steady job and strong ties to their family and "
     "community are less likely to return, so the service works with partners of every kind to make "
@@ -76,19 +79,28 @@ def seconds(document: str, rounds: int) -> float:
     return best
 
 
-def main() -> None:
+def measure(sizes: tuple[int, ...] = SIZES) -> Measured:
     """Time each kind of document at each size."""
     parse_plan(plan(1))  # loads the bundled measures once
-    for title, make, sizes in (
-        ("text without figures", text_without_figures, (100_000, 1_000_000, 10_000_000)),
-        ("a plan", plan, (36_000, 360_000, 3_600_000, 10_000_000)),
-    ):
+    results: list[Result] = []
+    points: list[Point] = []
+    kinds = (("text without figures", text_without_figures, 5), ("a plan", plan, 1))
+    for title, make, goal in kinds:
+        line: list[Point] = []
         for size in sizes:
             document = make(size)
             took = seconds(document, ROUNDS if size <= LARGE else 1)
-            megabytes = len(document.encode()) / 1e6
-            print(f"{title:24}{megabytes:8.2f} MB{took:8.2f} s{megabytes / took:8.2f} MB/s")
+            line.append(Point("Reading documents", "bytes", title, len(document.encode()), took))
+        last = line[-1]
+        megabytes = last.size / 1e6
+        name = f"{title}, {megabytes:.3g} MB"
+        results += [
+            Result("Documents", name, megabytes / last.seconds, "MB/s", at_least(goal)),
+            growth("Documents", line, at_most(1.1)),
+        ]
+        points += line
+    return Measured(tuple(results), tuple(points))
 
 
 if __name__ == "__main__":
-    main()
+    show(measure())

@@ -12,7 +12,18 @@ from datetime import date
 from time import process_time
 
 import pint
-from quantities import race
+from results import (
+    Measured,
+    Point,
+    Result,
+    at_least,
+    at_most,
+    race,
+    show,
+    timed,
+    times_faster,
+    times_slower,
+)
 
 from rrmodel import (
     Baseline,
@@ -30,10 +41,14 @@ from rrmodel import (
 from rrmodel.model import ObservationIndex
 
 DAY = date(2023, 1, 31)
-AREAS, MEASURES, MONTHS = 500, 5, 80
+MONTHS = 80
+AREAS = (5, 50, 500)
+MORE_AREAS = (*AREAS, 2_500)
+"""So many areas, 5 measures and 80 months are 2,000 to 200,000 and 1,000,000 figures."""
+ROUNDS = 9
 
 
-def measure(name: str) -> Measure:
+def share(name: str) -> Measure:
     """Return a measure in per cent."""
     return Measure(id=name, name="A measure", counts="some", out_of="all", better="higher")
 
@@ -44,7 +59,7 @@ def target(name: str, start: Month | FinancialYear, deadline: str) -> ChangeTarg
         id=f"{name}-{deadline}",
         statement="Raise the share by 8 points.",
         citation=Citation("a-plan"),
-        measure=measure(name),
+        measure=share(name),
         area="East Midlands",
         baseline=Baseline(level=Percentage("82"), period=start),
         change=PercentagePoints(8),
@@ -105,31 +120,26 @@ def numbers(baseline, change, level):  # noqa: ANN001, ANN201 - floats and pint 
     return status, goal, gap, progress, expected, pace
 
 
-def many_areas() -> None:
-    """Assess five targets for each of 500 areas among 200,000 figures."""
+def many_areas(areas: int) -> tuple[int, float]:
+    """Return how many figures of areas there are, and the CPU time of 5 targets for each area."""
     observations = [
         found
         for name in NAMES
-        for area in range(AREAS)
+        for area in range(areas)
         for found in figures(name, f"Area {area}", Month("April 2018"), MONTHS)
     ]
     targets = [target(name, FinancialYear("2021-22"), "March 2026") for name in NAMES]
     start = process_time()
     index = ObservationIndex.of(observations)
-    indexed = process_time()
-    for area in range(AREAS):
+    for area in range(areas):
         for each in targets:
             result = evaluate(each, index, as_of=date(2024, 8, 1), area=f"Area {area}")
             _ = result.status, result.gap, result.progress, result.expected
-    end = process_time()
-    print(
-        f"{len(observations):,} figures, {AREAS} areas x {len(targets)} targets: index "
-        f"{indexed - start:.2f} s, evaluations {end - indexed:.2f} s of CPU"
-    )
+    return len(observations), process_time() - start
 
 
-def main() -> None:
-    """Run the races."""
+def measure(areas: tuple[int, ...] = AREAS, rounds: int = ROUNDS) -> Measured:
+    """Race one evaluation, then time those of many areas."""
     percent = pint.UnitRegistry().Quantity
     names = {
         "ours": ours,
@@ -140,18 +150,31 @@ def main() -> None:
         "c": percent(8, "percent"),
         "x": percent(85, "percent"),
     }
-    race(
-        "one evaluation, 30 observations",
-        names,
-        {
-            "ours": "ours(observations)",
-            "indexed": "ours(index)",
-            "floats": "numbers(82.0, 8.0, 85.0)",
-            "pint": "numbers(b, c, x)",
-        },
-    )
-    many_areas()
+    codes = {
+        "ours": "ours(observations)",
+        "indexed": "ours(index)",
+        "bare floats": "numbers(82.0, 8.0, 85.0)",
+        "pint": "numbers(b, c, x)",
+    }
+    taken = race({racer: timed(code, names=names) for racer, code in codes.items()}, rounds)
+    subject, name = "Evaluation", "one target, 30 observations"
+    results = [
+        Result(subject, name, taken["ours"] * 1e6, "µs", at_most(15)),
+        Result(subject, f"{name}, indexed before", taken["indexed"] * 1e6, "µs"),
+        times_slower(subject, name, taken, "bare floats", at_most(10)),
+        times_faster(subject, name, taken, "pint", at_least(15)),
+    ]
+    points: list[Point] = []
+    for count in areas:
+        rows, seconds = many_areas(count)
+        points.append(
+            Point("Targets of areas, one by one", "figures", "5 for each area", rows, seconds)
+        )
+        if count == AREAS[-1]:
+            job = f"{rows:,} figures, {count} areas x {len(NAMES)} targets"
+            results.append(Result(subject, job, seconds, "s of CPU", at_most(2)))
+    return Measured(tuple(results), tuple(points))
 
 
 if __name__ == "__main__":
-    main()
+    show(measure())

@@ -14,15 +14,13 @@ decides by binary numbers; it gives 6 columns, without pace or evidence. They ru
 from __future__ import annotations
 
 import sys
-import timeit
-from collections.abc import Callable
 from datetime import date
 from math import isclose
-from statistics import median
-from typing import Any
+from time import perf_counter
 
 import numpy as np
 import polars as pl
+from results import Goal, Measured, Point, Result, at_most, race, show, timed, times_slower
 
 from rrmodel import (
     Baseline,
@@ -39,7 +37,14 @@ from rrmodel import (
 )
 from rrmodel.model import Mark, ObservationIndex
 
-ROUNDS = 5
+ROUNDS = 2
+SIZES = (1_000, 10_000, 100_000, 200_000, 1_000_000)
+MORE_SIZES = (*SIZES, 10_000_000)
+SUBJECT = "Frames"
+GOALS = {200_000: 1.4, 1_000_000: 1.4, 10_000_000: 1.1}
+"""The most that we may take of the time of the query by hand, by the number of figures."""
+EXACT = 1.6
+"""The same where statuses are exact, as ours always are."""
 MEASURES, AREAS = 5, 500
 MONTHS = 20
 DAY = date(2023, 10, 1)
@@ -73,9 +78,9 @@ def targets() -> list[ReachTarget]:
     ]
 
 
-def figures(rows: int) -> pl.DataFrame:
+def figures(rows: int, seed: int = SEED) -> pl.DataFrame:
     """Return synthetic figures by month, a tenth of them forecasts or revised later."""
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(seed)
     months = pl.date_range(START, date(2023, 8, 31), "1mo", eager=True).dt.month_end()
     places = rng.integers(0, MONTHS, rows)
     last_day = months.gather(places)
@@ -98,8 +103,21 @@ def figures(rows: int) -> pl.DataFrame:
     ).with_columns(measure="measure-" + pl.col("measure"), area="area-" + pl.col("area"))
 
 
-def by_hand(found: pl.DataFrame, goals: pl.DataFrame) -> pl.DataFrame:
-    """Return what a hand-written query makes of the figures."""
+def goal_rows(asked: list[ReachTarget]) -> pl.DataFrame:
+    """Return the goals and baselines of targets, as the query by hand needs them."""
+    return pl.DataFrame(
+        [
+            (each.id, each.measure.id, each.area, 90.0, float(each.baseline.level.value))
+            for each in asked
+            if each.baseline is not None
+        ],
+        schema=["target", "measure", "area", "goal", "start"],
+        orient="row",
+    )
+
+
+def by_hand(found: pl.LazyFrame, goals: pl.DataFrame) -> pl.LazyFrame:
+    """Return a hand-written query of the figures."""
     passed = (
         (pl.col("last_day").dt.year() - START.year) * 12
         + pl.col("last_day").dt.month()
@@ -109,8 +127,7 @@ def by_hand(found: pl.DataFrame, goals: pl.DataFrame) -> pl.DataFrame:
     start = pl.col("start")
     expected = pl.min_horizontal(start + (90 - start) * passed / total, pl.lit(90.0))
     latest = (
-        found.lazy()
-        .join(goals.lazy(), on=["measure", "area"])
+        found.join(goals.lazy(), on=["measure", "area"])
         .filter(
             (pl.col("published").is_null() | (pl.col("published") <= DAY))
             & pl.col("value").is_not_null()
@@ -132,43 +149,66 @@ def by_hand(found: pl.DataFrame, goals: pl.DataFrame) -> pl.DataFrame:
     return (
         goals.lazy()
         .join(latest.with_columns(status=status), on=["target", "area"], how="left")
-        .select("target", "area", "status", "value", "gap", "expected")
-        .collect()
+        .select("target", "measure", "area", "status", "value", "gap", "expected")
     )
 
 
-def race(rows: int) -> None:
-    """Print the median time of each racer, and how often their statuses differ."""
+def race_frames(rows: int) -> tuple[dict[str, float], int]:
+    """Return the median time of each racer, and how often their statuses differ."""
     found, asked = figures(rows), targets()
-    goals = pl.DataFrame(
-        [
-            (each.id, each.measure.id, each.area, 90.0, float(each.baseline.level.value))
-            for each in asked
-            if each.baseline is not None
-        ],
-        schema=["target", "measure", "area", "goal", "start"],
-        orient="row",
-    )
-    racers: dict[str, Callable[[], Any]] = {
-        "ours": lambda: frames.evaluate(found, asked, as_of=DAY),
-        "exact names": lambda: frames.evaluate(found, asked, as_of=DAY, names="exact"),
-        "lazy": lambda: frames.evaluate(found.lazy(), asked, as_of=DAY, names="exact").collect(),
-        "by hand": lambda: by_hand(found, goals),
+    goals = goal_rows(asked)
+    calls = {
+        "rrmodel": lambda: frames.evaluate(found, asked, as_of=DAY),
+        "rrmodel, exact names": lambda: frames.evaluate(found, asked, as_of=DAY, names="exact"),
+        "rrmodel, lazy": lambda: frames.evaluate(
+            found.lazy(), asked, as_of=DAY, names="exact"
+        ).collect(),
+        "polars by hand": lambda: by_hand(found.lazy(), goals).collect(),
     }
-    both = racers["ours"]().join(racers["by hand"](), on=["target", "area"])
+    both = calls["rrmodel"]().join(calls["polars by hand"](), on=["target", "area"])
     differing = both.filter(pl.col("status") != pl.col("status_right").fill_null("no_data")).height
-    times: dict[str, list[float]] = {name: [] for name in racers}
-    for _ in range(ROUNDS):
-        for name in [*racers, *reversed(racers)]:
-            times[name].append(timeit.timeit(racers[name], number=1))
-    medians = {name: median(taken) for name, taken in times.items()}
-    print(f"{rows:,} figures, {goals.height:,} targets, {differing} statuses differ")
-    for name, taken in medians.items():
-        print(f"  {name:12}{1e3 * taken:9,.1f} ms: {taken / medians['by hand']:5.2f} x by hand")
+    racers = {name: timed(call, calls=1, timer=perf_counter) for name, call in calls.items()}
+    return race(racers, ROUNDS if rows in GOALS else 1), differing
 
 
-def compare(rows: int) -> None:
-    """Print how many rows differ from the records of so many figures, and in which columns."""
+def measure(sizes: tuple[int, ...] = SIZES, oracle: int = 50_000) -> Measured:
+    """Race frames of each size, and compare so many figures with the records that they give."""
+    results: list[Result] = []
+    points: list[Point] = []
+    for rows in sizes:
+        taken, differing = race_frames(rows)
+        points += [
+            Point("Targets of areas from a frame", "rows", name, rows, seconds)
+            for name, seconds in taken.items()
+        ]
+        if rows in GOALS:
+            results += goals_of(rows, taken)
+            detail = "the query by hand decides by binary numbers"
+            name = f"{rows:,} figures, rows whose status differs by hand"
+            results.append(Result(SUBJECT, name, differing, "rows", None, "", detail))
+    for rows in GOALS.keys() - set(sizes):
+        name = f"{rows:,} figures, 2,500 targets"
+        results.append(Result(SUBJECT, name, None, "", at_most(GOALS[rows])))
+    return Measured((*results, *compare(oracle)), tuple(points))
+
+
+def goals_of(rows: int, taken: dict[str, float]) -> list[Result]:
+    """Return the ratios of one size, with both goals that hold for it."""
+    name = f"{rows:,} figures, 2,500 targets"
+    kinds: list[tuple[str, str, Goal | None]] = [
+        (name, "rrmodel", at_most(GOALS[rows])),
+        (f"{name}: goal for exact statuses", "rrmodel", at_most(EXACT)),
+        (f"{name}, exact names", "rrmodel, exact names", None),
+        (f"{name}, lazy", "rrmodel, lazy", None),
+    ]
+    return [
+        times_slower(SUBJECT, each, taken, "polars by hand", goal, ours=ours)
+        for each, ours, goal in kinds
+    ]
+
+
+def compare(rows: int) -> list[Result]:
+    """Return how many rows differ from the records of so many figures, and in which columns."""
     found, asked = figures(rows), targets()
     index = ObservationIndex.of(
         Observation(
@@ -181,7 +221,7 @@ def compare(rows: int) -> None:
         )
         for row in found.iter_rows(named=True)
     )
-    print(f"{rows:,} figures, {len(asked):,} targets, on three days:")
+    results: list[Result] = []
     for day in (DAY, date(2022, 9, 1), date(2025, 1, 1)):
         records = [evaluate(each, index, as_of=day).to_records()[0] for each in asked]
         answers = frames.evaluate(found, asked, as_of=day).to_dicts()
@@ -192,7 +232,10 @@ def compare(rows: int) -> None:
             if name != "reason" and not is_alike(cell, record[name])
         }
         rows_differing = len({place for place, _ in differing})
-        print(f"  {day}: {rows_differing} rows differ {sorted({name for _, name in differing})}")
+        name = f"{rows:,} figures on {day}, rows that differ from those of records"
+        columns = ", ".join(sorted({name for _, name in differing}))
+        results.append(Result(SUBJECT, name, rows_differing, "rows", at_most(0), "", columns))
+    return results
 
 
 def is_alike(cell: object, exact: object) -> bool:
@@ -204,6 +247,8 @@ def is_alike(cell: object, exact: object) -> bool:
 
 if __name__ == "__main__":
     is_oracle = "--oracle" in sys.argv
-    sizes = [int(size) for size in sys.argv[1:] if size != "--oracle"]
-    for size in sizes or (100_000, 1_000_000):
-        (compare if is_oracle else race)(size)
+    sizes = tuple(int(size) for size in sys.argv[1:] if size != "--oracle")
+    if is_oracle:
+        show(Measured(tuple(result for size in sizes or (100_000,) for result in compare(size))))
+    else:
+        show(measure(sizes or SIZES))

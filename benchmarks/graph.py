@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import gc
 import sys
-import timeit
 from collections.abc import Callable
 from functools import partial
-from statistics import median
 
 import networkx as nx
+from results import Measured, Point, Result, at_most, growth, race, show, timed, times_slower
 
 from rrmodel.coverage import coverage
 from rrmodel.graph import (
@@ -46,7 +45,11 @@ from rrmodel.model import (
     Region,
 )
 
-ROUNDS = 3
+ROUNDS = 2
+POWERS = (2, 3, 4, 5)
+SUBJECT = "Graph"
+ALMOST_LINEAR = 1.2
+"""The largest power of the edges by which the time of a question may grow."""
 PARTNERS = 20
 MOST_PARTNERS = 1_000
 """A plan checks each reference against a list of its partners, so that more would only be waited
@@ -111,14 +114,14 @@ def bare(graph: nx.Graph) -> Callable[[], object]:
     return build
 
 
-def seconds(racers: dict[str, Callable[[], object]], calls: int) -> dict[str, float]:
-    """Return each racer's median time for one call."""
-    times: dict[str, list[float]] = {name: [] for name in racers}
-    for _ in range(ROUNDS):
-        for name in [*racers, *reversed(racers)]:
-            gc.collect()
-            times[name].append(timeit.timeit(racers[name], number=calls) / calls)
-    return {name: median(taken) for name, taken in times.items()}
+def collected(run: Callable[[], float]) -> Callable[[], float]:
+    """Return a run that starts without garbage of the one before."""
+
+    def collect_and_run() -> float:
+        gc.collect()
+        return run()
+
+    return collect_and_run
 
 
 def questions_of(plan: Plan, graph: nx.MultiGraph) -> dict[str, Callable[[], object]]:
@@ -138,30 +141,30 @@ def questions_of(plan: Plan, graph: nx.MultiGraph) -> dict[str, Callable[[], obj
     }
 
 
-def main() -> None:
+def measure(powers: tuple[int, ...] = POWERS) -> Measured:
     """Race the builders, then time the questions."""
-    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    names = ("partner_graph", "plan_graph")
-    print(f"{'edges':>8}  " + "".join(f"{name + ' x bare':>22}" for name in names))
-    each: dict[str, list[float]] = {}
-    sizes = [10**power for power in range(2, largest + 1)]
-    for size in sizes:
+    results: list[Result] = []
+    lines: dict[str, list[Point]] = {}
+    for size in (10**power for power in powers):
         plan = plan_of(size)
         graph, whole = partner_graph(plan), plan_graph(plan)
         assert graph.number_of_edges() == size
-        calls = max(1, 10_000 // size)
-        ratios: list[float] = []
+        calls = max(1, 2_000 // size)
         for build, built in ((partner_graph, graph), (plan_graph, whole)):
-            taken = seconds({"ours": partial(build, plan), "bare": bare(built)}, calls)
-            ratios.append(taken["ours"] / taken["bare"])
-        print(f"{size:>8}  " + "".join(f"{ratio:>22.2f}" for ratio in ratios))
+            racers = {"ours": partial(build, plan), "bare networkx": bare(built)}
+            runs = {name: collected(timed(each, calls=calls)) for name, each in racers.items()}
+            name = f"{build.__name__}, {size:,} edges"
+            result = times_slower(SUBJECT, name, race(runs, ROUNDS), "bare networkx", at_most(1.2))
+            results.append(result)
         for name, question in questions_of(plan, graph).items():
-            taken = timeit.timeit(question, number=calls) / calls
-            each.setdefault(name, []).append(taken / size * 1e6)
-    print("\nmicroseconds an edge" + "".join(f"{size:>12}" for size in sizes))
-    for name, taken in each.items():
-        print(f"{name:<32}" + "".join(f"{value:>12.2f}" for value in taken).removeprefix(" " * 12))
+            taken = timed(question, calls=calls)()
+            lines.setdefault(name, []).append(
+                Point("Questions to a graph", "edges", name, size, taken)
+            )
+    results += [growth(SUBJECT, line, at_most(ALMOST_LINEAR)) for line in lines.values()]
+    return Measured(tuple(results), tuple(point for line in lines.values() for point in line))
 
 
 if __name__ == "__main__":
-    main()
+    largest = int(sys.argv[1]) if len(sys.argv) > 1 else POWERS[-1]
+    show(measure(tuple(range(POWERS[0], largest + 1))))

@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
 import sys
-import timeit
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
-from statistics import median
 from tempfile import TemporaryDirectory
-from time import process_time
 from types import UnionType
 from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
 
 import attrs
 import pydantic
 from cattrs import Converter
+from results import Measured, Point, Result, at_most, memory, race, show, timed, times_slower
 
 from rrmodel import datasets, frames
 from rrmodel.io import dumps, load_observations, loads
@@ -52,6 +49,17 @@ COLUMNS = (
     "measure,area,period,value,unit,numerator,denominator,published,marks,document,section"
 ).split(",")
 ROUNDS = 8
+ROWS = (1_000, 10_000, 50_000)
+MORE_ROWS = (1_000, 10_000, 100_000, 1_000_000)
+SUBJECT = "Loading"
+GOALS = {"CSV to records": 40, "CSV to a frame": 10}
+"""The most microseconds a row."""
+MEMORY = {
+    "records": ("io.load_observations(path, measures=measures)", at_most(3)),
+    "a frame": ("frames.read_observations(path, measures=measures)", at_most(3)),
+    "a stream": ("sum(1 for _ in io.iterate_observations(path, measures=measures))", None),
+}
+"""What is kept, the expression that makes it, and the most that it may take of the file's size."""
 KINDS = {
     "change": ChangeTarget,
     "reach": ReachTarget,
@@ -132,16 +140,6 @@ def twin(kind: Any, made: dict[Any, Any]) -> Any:  # noqa: ANN401 - annotations 
     return kind
 
 
-def race(racers: Mapping[str, Callable[[], object]], rounds: int, number: int) -> dict[str, float]:
-    """Return the median seconds of a processor of each racer; they run in turns, A B B A."""
-    times: dict[str, list[float]] = {name: [] for name in racers}
-    for _ in range(rounds):
-        for name in [*racers, *reversed(racers)]:
-            seconds = timeit.timeit(racers[name], number=number, timer=process_time)
-            times[name].append(seconds / number)
-    return {name: median(each) for name, each in times.items()}
-
-
 def write_table(path: Path, rows: int) -> None:
     """Write figures that look like those of a national table, the same in every run."""
     draw = Random(1)  # noqa: S311 - figures, not secrets
@@ -167,25 +165,17 @@ def read_csv_alone(path: Path) -> int:
         return sum(1 for _ in csv.reader(file))
 
 
-def growth(path: Path, reading: str) -> float:
-    """Return by how much the memory of a new interpreter grows at its most, by Linux's count."""
-    code = f"""
-from pathlib import Path
+def memory_of(path: Path, reading: str) -> float:
+    """Return how many times the size of a file its reading takes of memory."""
+    setup = f"""
 import polars
 from rrmodel import datasets, frames, io
-def most():
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 path, measures = Path({str(path)!r}), datasets.load({PLAN.id!r}).measures
-before = most()
-kept = {reading}
-print(most() - before)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
-    return int(done.stdout) / path.stat().st_size
+    return memory(setup, reading) / path.stat().st_size
 
 
-def race_plans() -> None:
+def race_plans() -> list[Result]:
     """Race the readers of a plan."""
     text = dumps(PLAN, format="json")
     compact = json.dumps(json.loads(text))
@@ -194,19 +184,22 @@ def race_plans() -> None:
     roots = {"schema_version": (str, "1"), "kind": (str, "plan")}
     model = pydantic.create_model("PlanFile", __base__=model, **roots)
     racers: dict[str, Callable[[], object]] = {
-        "rrmodel": lambda: loads(compact, format="json"),
+        "ours": lambda: loads(compact, format="json"),
         "bare cattrs": lambda: bare_loads(compact, converter),
         "pydantic": lambda: model.model_validate_json(compact),
         "json alone": lambda: json.loads(compact),
     }
     assert loads(text, format="json") == bare_loads(text, converter)
-    print(f"A plan of {len(compact):,} characters of JSON")
-    for name, seconds in race(racers, ROUNDS, 3).items():
-        print(f"  {name:<12} {seconds * 1e3:7.2f} ms")
+    taken = race({name: timed(each, calls=3) for name, each in racers.items()}, ROUNDS)
+    name = f"a plan of {len(compact):,} characters of JSON"
+    return [
+        times_slower(SUBJECT, name, taken, "pydantic", at_most(1)),
+        *(times_slower(SUBJECT, name, taken, peer) for peer in ("bare cattrs", "json alone")),
+    ]
 
 
-def race_tables(rows: int) -> None:
-    """Race the readers of a table."""
+def race_tables(rows: int, *, is_largest: bool) -> Measured:
+    """Race the readers of a table; of the largest one, also return what they take a row."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "figures.csv")
         write_table(path, rows)
@@ -220,21 +213,31 @@ def race_tables(rows: int) -> None:
             "Parquet to a frame": lambda: frames.read_observations(columns, measures=measures),
             "csv.reader alone": lambda: read_csv_alone(path),
         }
-        print(f"A table of {rows:,} rows, {path.stat().st_size / rows:.0f} bytes each")
-        for name, seconds in race(racers, 2, 1).items():
-            print(f"  {name:<20} {seconds / rows * 1e6:7.2f} microseconds a row")
-        records = "io.load_observations(path, measures=measures)"
-        frame = "frames.read_observations(path, measures=measures)"
-        stream = "sum(1 for _ in io.iterate_observations(path, measures=measures))"
-        for name, reading in ("records", records), ("a frame", frame), ("a stream", stream):
-            print(f"  memory of {name:<10} {growth(path, reading):5.1f} times the file")
+        taken = race({name: timed(each, calls=1) for name, each in racers.items()}, 1)
+        points = tuple(
+            Point("Loading tables", "rows", name, rows, seconds) for name, seconds in taken.items()
+        )
+        if not is_largest:
+            return Measured((), points)
+        results: list[Result] = []
+        for name, seconds in taken.items():
+            goal = at_most(GOALS[name]) if name in GOALS else None
+            each = f"{name}, {rows:,} rows"
+            results.append(Result(SUBJECT, each, seconds / rows * 1e6, "µs of CPU a row", goal))
+        size = f"{path.stat().st_size / 1e6:.3g} MB"
+        for name, (reading, goal) in MEMORY.items():
+            value = memory_of(path, reading)
+            results.append(Result(SUBJECT, f"memory of {name}", value, "× the file of", goal, size))
+        return Measured(tuple(results), points)
 
 
-def main() -> None:
-    """Run the races."""
-    race_plans()
-    race_tables(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+def measure(sizes: tuple[int, ...] = ROWS) -> Measured:
+    """Race the readers of a plan and of tables."""
+    tables = [race_tables(rows, is_largest=rows == max(sizes)) for rows in sizes]
+    results = [result for table in tables for result in table.results]
+    points = tuple(point for table in tables for point in table.points)
+    return Measured((*race_plans(), *results), points)
 
 
 if __name__ == "__main__":
-    main()
+    show(measure(tuple(map(int, sys.argv[1:])) or ROWS))

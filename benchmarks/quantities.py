@@ -6,40 +6,35 @@ backwards, so that none of them always comes second; the ratios are those of the
 
 from __future__ import annotations
 
-import timeit
-from collections.abc import Mapping
 from decimal import Decimal
-from statistics import median
 
 import pint
+from results import (
+    Measured,
+    Result,
+    at_least,
+    at_most,
+    race,
+    show,
+    timed,
+    times_faster,
+    times_slower,
+)
 
 from rrmodel.quantities import Percentage, PercentagePoints
 
 ROUNDS = 9
-SECONDS_A_RUN = 0.02
+SUBJECT = "Quantities"
+RACES = {
+    "level - level": ("q - p", "plain_q - plain_p", "pint_q - pint_p"),
+    "level + change": ("p + c", "plain_p + plain_c", "pint_p + pint_c"),
+    "level - change": ("q - c", "plain_q - plain_c", "pint_q - pint_c"),
+}
+READING = ("Percentage('82%')", "Decimal('82')", "PintQuantity('82%')")
 
 
-def race(title: str, names: Mapping[str, object], racers: Mapping[str, str]) -> None:
-    """Print each racer's median time for one statement, and what it is in ours."""
-    timers = {name: timeit.Timer(code, globals=dict(names)) for name, code in racers.items()}
-    calls = {
-        name: max(1, int(20 * SECONDS_A_RUN / min(timer.repeat(number=20, repeat=5))))
-        for name, timer in timers.items()
-    }
-    times: dict[str, list[float]] = {name: [] for name in racers}
-    for _ in range(ROUNDS):
-        for name in [*racers, *reversed(racers)]:
-            times[name].append(timers[name].timeit(calls[name]) / calls[name] * 1e9)
-    medians = {name: median(taken) for name, taken in times.items()}
-    print(title)
-    for name, taken in medians.items():
-        ours = medians["ours"]
-        line = f"  {name:8}{taken:9,.0f} ns: {taken / ours:6.2f} x ours"
-        print(line if name == "ours" else f"{line}; ours is {ours / taken:.2f} x it")
-
-
-def main() -> None:
-    """Run the three races."""
+def measure(rounds: int = ROUNDS) -> Measured:
+    """Race the arithmetic of levels, and the reading of one."""
     registry = pint.UnitRegistry()
     names = {
         "p": Percentage("82"),
@@ -55,27 +50,21 @@ def main() -> None:
         "Decimal": Decimal,
         "PintQuantity": registry.Quantity,
     }
-    race(
-        "level - level",
-        names,
-        {"ours": "q - p", "Decimal": "plain_q - plain_p", "pint": "pint_q - pint_p"},
-    )
-    race(
-        "level + change",
-        names,
-        {"ours": "p + c", "Decimal": "plain_p + plain_c", "pint": "pint_p + pint_c"},
-    )
-    race(
-        "level - change",
-        names,
-        {"ours": "q - c", "Decimal": "plain_q - plain_c", "pint": "pint_q - pint_c"},
-    )
-    race(
-        'reading "82%"',
-        names,
-        {"ours": "Percentage('82%')", "Decimal": "Decimal('82')", "pint": "PintQuantity('82%')"},
-    )
+    results: list[Result] = []
+    for name, code in {**RACES, 'reading "82%"': READING}.items():
+        racers = ("ours", "Decimal", "pint")
+        taken = race(
+            {racer: timed(each, names=names) for racer, each in zip(racers, code, strict=True)},
+            rounds,
+        )
+        is_reading = code is READING
+        slower, faster = (None, at_least(50)) if is_reading else (at_most(6), at_least(35))
+        results += [
+            times_slower(SUBJECT, name, taken, "Decimal", slower),
+            times_faster(SUBJECT, name, taken, "pint", faster),
+        ]
+    return Measured(tuple(results))
 
 
 if __name__ == "__main__":
-    main()
+    show(measure())

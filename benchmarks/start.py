@@ -12,12 +12,15 @@ import os
 import subprocess
 import sys
 import sysconfig
+from functools import partial
 from pathlib import Path
-from statistics import median
+
+from results import Measured, Result, at_most, race, show, times_slower
 
 ROUNDS = 10
 PACKAGES = "import attrs, dateutil.relativedelta, fractions, decimal"
 COMMAND = str(Path(sysconfig.get_path("scripts"), "rrmodel"))
+HEAVY = ("pint", "networkx", "cattrs", "narwhals", "numpy")
 RACES = (
     ("import rrmodel", [sys.executable, "-c", "import rrmodel"], PACKAGES, 1.2),
     ("every core name", [sys.executable, "-c", "from rrmodel import *"], PACKAGES, 2.0),
@@ -39,22 +42,23 @@ def seconds(command: list[str]) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def main(rounds: int) -> None:
-    """Print the median times of both racers, their ratio and the goal."""
-    print(f"{'':18} {'ms':>6} {'against':>8} {'ratio':>6} {'goal':>5}")
+def measure(rounds: int = ROUNDS) -> Measured:
+    """Race the start of each command against the imports."""
+    results: list[Result] = []
     for name, command, imports, goal in RACES:
         rival = [sys.executable, "-c", imports]
-        for racer in (command, rival):
-            seconds(racer)
-        ours: list[float] = []
-        theirs: list[float] = []
-        for _ in range(rounds):
-            ours.append(seconds(command))
-            theirs += (seconds(rival), seconds(rival))
-            ours.append(seconds(command))
-        mine, other = median(ours), median(theirs)
-        print(f"{name:18} {mine * 1e3:6.1f} {other * 1e3:8.1f} {mine / other:6.2f} {goal:5.1f}")
+        racers = {"ours": partial(seconds, command), imports: partial(seconds, rival)}
+        for racer in racers.values():
+            racer()
+        results.append(times_slower("Start", name, race(racers, rounds), imports, at_most(goal)))
+    code = f"import sys; from rrmodel import *; print(sum(n in sys.modules for n in {HEAVY}))"
+    loaded = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    name = f"packages loaded of {', '.join(HEAVY)}"
+    results.append(Result("Start", name, int(loaded.stdout), "packages", at_most(0)))
+    return Measured(tuple(results))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
+    show(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
