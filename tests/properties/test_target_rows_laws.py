@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,8 @@ from rrmodel.model import Measure, MilestoneTarget, NarrativeTarget, Target
 from rrmodel.records import to_table
 from rrmodel.testing import measures, targets
 
+DAYS = ("2019-06-01", "2024-08-01")
+ENGINES: tuple[frames.EngineName, ...] = ("polars", "pandas", "pyarrow")
 PERIODS = [
     (period.first_day, period.last_day)
     for period in (FinancialYear("2015-16"), FinancialYear("2023-24"))
@@ -79,11 +80,10 @@ def test_rows_of_targets_are_read_back(case: Case) -> None:
     assert to_table(read).to_records() == rows
 
 
-@pytest.mark.parametrize("engine", ["polars", "pandas", "pyarrow"])
-@given(case=cases(), as_of=st.sampled_from(["2019-06-01", "2024-08-01"]))
+@given(cases(), st.sampled_from(ENGINES), st.sampled_from(DAYS))
 @settings(max_examples=settings.default.max_examples // 5, deadline=None)
 def test_a_frame_of_targets_is_assessed_as_the_targets_are(
-    engine: frames.EngineName, case: Case, as_of: str
+    case: Case, engine: frames.EngineName, as_of: str
 ) -> None:
     """The frame may be of another engine than that of the figures."""
     table = figures(case.targets)

@@ -98,7 +98,7 @@ TARGET: Layout[Any] = Layout(
         ),
         _text(
             "trajectory",
-            "How the level is expected to change on the way; `straight` where a file has none.",
+            "How the level is expected to change on the way. Default: `straight`.",
             _of("trajectory"),
         ),
         Field(
