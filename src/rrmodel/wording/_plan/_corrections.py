@@ -54,7 +54,7 @@ def keep_corrections(parsed: ParsedPlan, corrected: Plan) -> KeptCorrections:
     >>> work = attrs.evolve(read.plan.pathways[0], objectives=(objective,))
     >>> again = keep_corrections(read, attrs.evolve(read.plan, pathways=(work,)))
     >>> again.parsed.plan.objectives[0].deadline, again.kept
-    (Deadline('by June 2023'), ('Work > Objectives, 1: deadline of 'Open hubs by 2023'',))
+    (Deadline('by June 2023'), ("Work > Objectives, 1: deadline of 'Open hubs by 2023'",))
 
     Args:
         parsed: The document as it is read now.

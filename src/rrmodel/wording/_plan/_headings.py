@@ -190,7 +190,7 @@ _STEM_WORDS: Final[Mapping[str, SectionRole]] = {
     r"intends? to)\b|\bactions?\b|\bactivities\b|\bcommitments?\b"
     r"|\bthis will include\b": "activities",
 }
-_STEMS: Final = tuple(
+_STEMS: Final[tuple[tuple[re.Pattern[str], SectionRole], ...]] = tuple(
     (re.compile(words, re.IGNORECASE), role) for words, role in _STEM_WORDS.items()
 )
 

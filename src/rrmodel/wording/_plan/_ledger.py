@@ -25,9 +25,7 @@ class _Entry:
     part: str
     citation: Citation | None = None
     records: list[object] = field(default_factory=list[object])
-    questions: list[tuple[QuestionKind, str, object]] = field(
-        default_factory=list[tuple[QuestionKind, str, object]]
-    )
+    questions: list[_Question] = field(default_factory=list[_Question])
     unplaced: str | None = None
 
 

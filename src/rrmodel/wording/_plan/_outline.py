@@ -57,7 +57,9 @@ class Section:
     """The headings above it and its own, as citations write them."""
     blocks: list[Block] = field(default_factory=list[Block])
     """Its own blocks, without those of sections within it."""
-    sections: list[Section] = field(default_factory=lambda: list[Section]())  # noqa: PLW0108 - Section is not known yet
+    sections: list[Section] = field(
+        default_factory=lambda: list[Section]()  # noqa: PLW0108 -- the class is not made yet
+    )
     """The sections within it."""
 
     @property
