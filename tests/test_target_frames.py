@@ -33,7 +33,7 @@ TWO_UNITS = (
     "the goal of 'housed-by-2024' is in 'places' and its measure 'housed' in '%': "
     "use one unit for both"
 )
-TRAJECTORIES = "use 'straight', 'stepped' or 'logit'"
+ALLOWED = "use 'straight', 'stepped' or 'logit'"
 
 
 def messages(*rows: dict[str, Any]) -> list[str]:
