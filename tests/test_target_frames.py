@@ -145,7 +145,7 @@ class TestErrors:
             ),
             (
                 {"trajectory": "curved"},
-                [f"trajectory: 'curved' is not allowed here: {TRAJECTORIES}"],
+                [f"trajectory: 'curved' is not allowed here: {ALLOWED}"],
             ),
         ],
     )

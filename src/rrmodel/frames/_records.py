@@ -94,8 +94,8 @@ def to_frame(
 
     Whatever has ``to_records()`` is taken: evaluations of targets and plans, comparisons of
     policies, coverage, findings, figures, targets, answers about partners, control charts and
-    forecasts; and any number of results of one kind. The columns are the same with and without rows. Days are
-    days, counts are whole numbers, and what is unknown or undefined is null.
+    forecasts; and any number of results of one kind. The columns are the same with and without
+    rows. Days are days, counts are whole numbers, and what is unknown or undefined is null.
 
     Figures are in the tidy layout and read back as equal figures: beside the exact ``level`` there
     are ``value``, the nearest binary number, and ``places``, the decimals printed. Targets, such as
