@@ -45,7 +45,7 @@ def messages(*rows: dict[str, Any]) -> list[str]:
 
 def assessed(targets: Any, **options: Any) -> Any:
     """Return the result of targets."""
-    chosen = {"as_of": "2024-08-01", "places": 1, "measures": [HOUSED]} | options
+    chosen: dict[str, Any] = {"as_of": "2024-08-01", "places": 1, "measures": [HOUSED]} | options
     return frames.evaluate(FIGURES, targets, **chosen)
 
 
@@ -217,7 +217,7 @@ class TestFrames:
     )
     def test_a_lazy_frame_is_refused(self, frame: Any) -> None:
         """It would have to be collected."""
-        with pytest.raises(RecordError, match=r"the targets are a lazy frame of .*: collect it"):
+        with pytest.raises(RecordError, match=r"the targets are a lazy frame of .*: collect them"):
             assessed(frame)
 
     def test_the_measures_are_needed(self) -> None:

@@ -51,7 +51,7 @@ def records_of(
     if isinstance(found, nw.LazyFrame):
         raise RecordError(
             f"the targets are a lazy frame of {found.implementation.name.lower()}, and targets are "
-            "not collected here: collect it first"
+            "not collected here: collect them first"
         )
     if not isinstance(found, nw.DataFrame):
         return cast("Plan | Target | Iterable[Plan | Target]", targets)
@@ -60,10 +60,11 @@ def records_of(
             "a frame of targets names measures and does not describe them: give measures=, such "
             "as the measures of a plan"
         )
-    names: list[object] = [*found.columns]
+    frame: nw.DataFrame[Any] = found
+    names: list[object] = [*frame.columns]
     if not all(isinstance(name, str) for name in names):  # pandas has columns with numbers
         raise RecordError(_NAMES)
-    columns = cells_of(cast("nw.DataFrame[Any]", found))
+    columns = cells_of(frame)
     cells = zip(*columns.values(), strict=True)
     return targets_from_rows(
         (dict(zip(columns, row, strict=True)) for row in cells), measures=measures

@@ -48,6 +48,7 @@ class InterimGoal(PydanticRecord):
 class LevelRange(PydanticRecord):
     """The levels from one to another, both included: "between 40% and 50%".
 
+    >>> from rrmodel.quantities import Percentage
     >>> aim = LevelRange(low=Percentage(40), high=Percentage(50))
     >>> str(aim), Percentage("50.0") in aim, Percentage("50.1") in aim
     ('40% to 50%', True, False)
