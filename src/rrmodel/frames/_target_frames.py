@@ -60,7 +60,7 @@ def records_of(
             "a frame of targets names measures and does not describe them: give measures=, such "
             "as the measures of a plan"
         )
-    frame: nw.DataFrame[Any] = found
+    frame: nw.DataFrame[Any] = nw.from_native(cast("Any", targets), eager_only=True)
     names: list[object] = [*frame.columns]
     if not all(isinstance(name, str) for name in names):  # pandas has columns with numbers
         raise RecordError(_NAMES)
