@@ -65,7 +65,23 @@ from rrmodel.evaluation import (
     forecast_path,
 )
 from rrmodel.io import WorkbookReading
-from rrmodel.model import Completion, Counts, ObservationIndex, QuantifiedTarget
+from rrmodel.model import (
+    Baseline,
+    ChangeTarget,
+    Completion,
+    Counts,
+    DirectionTarget,
+    InterimGoal,
+    MaintainTarget,
+    MilestoneTarget,
+    NarrativeTarget,
+    ObservationIndex,
+    QuantifiedTarget,
+    ReachTarget,
+    StandingTarget,
+    Target,
+)
+from rrmodel.periods import Deadline, Duration
 from rrmodel.quantities import Level
 from rrmodel.records import (
     Layout,
@@ -156,6 +172,31 @@ def through() -> SchemeCoverage:
     return coverage_through(REGION, schemes.crosswalk("hmp-leeds", "regional-plans-2022"), schemes)
 
 
+def a_target_of_each_kind() -> list[Target]:
+    """Return a target of each kind."""
+    common: dict[str, Any] = {
+        "statement": "It is so.",
+        "citation": Citation("plan"),
+        "area": "York",
+    }
+    measured = common | {"measure": Measure(id="m", name="M", counts="some", better="higher")}
+    start = Baseline(level=Percentage(40), period=Month("March 2022"))
+    interim = InterimGoal(level=Percentage(45), deadline=Deadline("by July 2022"))
+    goal, due = Percentage(50), Deadline("by July 2023")
+    span = LevelRange(low=Percentage(40), high=goal)
+    change = PercentagePoints(8)
+    return [
+        ChangeTarget(id="t1", **measured, baseline=start, change=change, deadline=due),
+        ReachTarget(id="t2", **measured, goal=goal, deadline=due, interim=(interim,)),
+        MaintainTarget(id="t3", **measured, goal=goal, deadline=due, tolerance=change),
+        StandingTarget(id="t4", **measured, goal=goal),
+        RangeTarget(id="t5", **measured, goal=span),
+        DirectionTarget(id="t6", **measured, every=Duration("1 year")),
+        MilestoneTarget(id="t7", **common, deadline=due),
+        NarrativeTarget(id="t8", **common),
+    ]
+
+
 def every_result() -> list[Tabular]:
     """Return a result of each kind."""
     route = graph.route(PARTNERS, "st-giles", "nacro") or graph.reach(PARTNERS, "st-giles")[0]
@@ -167,6 +208,7 @@ def every_result() -> list[Tabular]:
         FIGURES.observations[0],
         Completion(target="a", day=date(2024, 1, 1)),
         Citation("plan"),
+        *a_target_of_each_kind(),
         coverage(REGION),
         *coverage(REGION).needs[:1],
         *coverage(REGION).gaps[:1],
@@ -322,7 +364,7 @@ class TestEveryResult:
             for kind in waiting.pop().__subclasses__():
                 waiting.append(kind)
                 known.add(kind)
-        known = {kind for kind in known if "layout" in vars(kind)}
+        known = {kind for kind in known if hasattr(kind, "layout") and not kind.__subclasses__()}
         assert known - {type(result) for result in RESULTS_OF_EACH_KIND} == set()
 
     def test_no_representation_is_long(self) -> None:

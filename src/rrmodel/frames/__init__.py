@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rrmodel.frames._share_intervals import wilson_intervals
     from rrmodel.frames._status_counts import STATUS_COUNT_COLUMNS, count_statuses
     from rrmodel.frames._synthetic_figures import SYNTHETIC_DOCUMENT, synthetic_figures
+    from rrmodel.frames._target_frames import TargetFrame
     from rrmodel.frames._writing import write_evaluations
 else:
     __getattr__, __dir__ = on_first_use(
@@ -31,6 +32,7 @@ else:
             "rrmodel.frames._records",
             "rrmodel.frames._reading",
             "rrmodel.frames._result_columns",
+            "rrmodel.frames._target_frames",
             "rrmodel.frames._evaluate",
             "rrmodel.frames._writing",
             "rrmodel.frames._status_counts",
@@ -51,6 +53,7 @@ __all__ = [
     "SYNTHETIC_DOCUMENT",
     "EngineName",
     "Names",
+    "TargetFrame",
     "count_statuses",
     "evaluate",
     "funnel_limits",

@@ -30,6 +30,7 @@ from rrmodel.frames._expressions import is_true
 from rrmodel.frames._in_engine import decided_in_engine
 from rrmodel.frames._in_python import cells_of, decided_in_python, expected_without
 from rrmodel.frames._result_columns import RESULT_COLUMNS, RESULT_KINDS
+from rrmodel.frames._target_frames import TargetFrame, records_of
 from rrmodel.frames._target_rows import (
     Cell,
     GivenTarget,
@@ -40,7 +41,7 @@ from rrmodel.frames._target_rows import (
 )
 from rrmodel.frames._whole_numbers import MOST_PLACES
 from rrmodel.inference import normal_quantile
-from rrmodel.model import Completion, Plan, Target, normal_form
+from rrmodel.model import Completion, Measure, Plan, Target, normal_form
 from rrmodel.periods import parse_day, parse_period
 
 __all__ = ["Names", "evaluate"]
@@ -68,12 +69,13 @@ _DAYS = {f"latest_{name}": name for name in ("first_day", "last_day", "published
 
 def evaluate(
     observations: Any,  # noqa: ANN401 - narwhals knows a dozen kinds, none of which need be installed
-    targets: Plan | Target | Iterable[Plan | Target],
+    targets: Plan | Target | Iterable[Plan | Target] | TargetFrame,
     *,
     as_of: date | str,
     areas: str | Iterable[str] | None = None,
     policy: Policy | str = STRAIGHT_LINE,
     completions: Iterable[Completion] = (),
+    measures: Iterable[Measure] | None = None,
     columns: Mapping[str, str] | None = None,
     places: int | None = None,
     names: Names = "alike",
@@ -101,11 +103,15 @@ def evaluate(
 
     Args:
         observations: The figures, in a frame of polars, pandas, pyarrow, DuckDB, ibis or Dask.
-        targets: A plan, a target, or several of them.
+        targets: A plan, a target, several of them, or a frame of targets: one in each row, with the
+            columns :data:`rrmodel.io.TARGET_COLUMNS` in the texts of plan files, which
+            :func:`to_frame` makes of a plan's targets. It may be of another engine and is not lazy.
         as_of: The day of the assessment: only what was published by then is used.
         areas: The area or areas to assess each target in. Default: each target's own.
         policy: The policy that grades targets before their deadlines.
         completions: The milestones reported as completed.
+        measures: The measures that a frame of targets names, such as those of a plan. Targets that
+            are records have theirs.
         columns: The names of the frame's columns by ours, where they differ.
         places: The decimals of values in a row without ``places``.
         names: ``"alike"`` compares measures and areas by their words, as
@@ -117,18 +123,24 @@ def evaluate(
         figures were.
 
     Raises:
-        RecordError: A column or a deciding figure cannot be read, or a lazy frame cannot assess a
-            target: one of a flow, of a direction with ``every``, with a logit trajectory, with
-            levels too fine for 64 bits, or by a policy other than the straight line, the traffic
-            light and the statistical one. The message names it.
+        LoadError: Rows of a frame of targets have errors; all of them are reported at once, by the
+            number of the row.
+        RecordError: A frame of targets is lazy or has no ``measures``, a column or a deciding
+            figure cannot be read, or a lazy frame of figures cannot assess a target: one of a flow,
+            of a direction with ``every``, with a logit trajectory, with levels too fine for 64
+            bits, or by a policy other than the straight line, the traffic light and the statistical
+            one. The message names it.
         UnknownNameError: There is no such policy or column, or neither the targets nor the frame
             has an area.
+
+    Warns:
+        LossWarning: A frame of targets has columns that are not part of the layout.
     """
     day, chosen_policy = parse_day(as_of), find_policy(policy)
     if places is not None and not 0 <= places <= MOST_PLACES:
         raise RecordError(f"places is {places}: give a number from 0 to {MOST_PLACES}")
     engine = open_frame(observations, columns)
-    given = list(given_targets(targets))
+    given = list(given_targets(records_of(targets, measures)))
     is_exact = _is_exact(names)
     found = None if engine.is_lazy or is_exact else _Spellings(engine.names())
     asked = None

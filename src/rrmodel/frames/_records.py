@@ -93,12 +93,13 @@ def to_frame(
     """Return results as a frame: the rows of their ``to_records()``.
 
     Whatever has ``to_records()`` is taken: evaluations of targets and plans, comparisons of
-    policies, coverage, findings, figures, answers about partners, control charts and forecasts; and
-    any number of results of one kind. The columns are the same with and without rows. Days are
-    days, counts are whole numbers, and what is unknown or undefined is null.
+    policies, coverage, findings, figures, targets, answers about partners, control charts and
+    forecasts; and any number of results of one kind. The columns are the same with and without
+    rows. Days are days, counts are whole numbers, and what is unknown or undefined is null.
 
     Figures are in the tidy layout and read back as equal figures: beside the exact ``level`` there
-    are ``value``, the nearest binary number, and ``places``, the decimals printed.
+    are ``value``, the nearest binary number, and ``places``, the decimals printed. Targets, such as
+    ``plan.targets``, are in the texts of plan files, and :func:`evaluate` takes their frame.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.coverage import coverage

@@ -21,6 +21,7 @@ from rrmodel.frames._engines import FIGURE_COLUMNS
 from rrmodel.frames._evaluate import evaluate
 from rrmodel.frames._making import make_frame
 from rrmodel.frames._reading import columns_of
+from rrmodel.frames._target_frames import TargetFrame, records_of
 from rrmodel.frames._target_rows import given_targets
 from rrmodel.io import CHECKED_COLUMNS, replacing
 from rrmodel.model import Completion, Measure, MeasuredTarget, Plan, Target, normal_form
@@ -38,7 +39,7 @@ _KINDS: dict[str, FieldKind] = {
 def write_evaluations(
     path: str | os.PathLike[str],
     sources: Iterable[Any],
-    targets: Plan | Target | Iterable[Plan | Target],
+    targets: Plan | Target | Iterable[Plan | Target] | TargetFrame,
     *,
     as_of: date | str,
     areas: str | Iterable[str] | None = None,
@@ -59,20 +60,22 @@ def write_evaluations(
         path: The file of the results: ``.parquet``, ``.csv``, ``.jsonl`` or ``.ndjson``. Its
             columns are :data:`RESULT_COLUMNS`.
         sources: The tables, each of which :func:`read_observations` takes.
-        targets: A plan, a target, or several of them.
+        targets: A plan, a target, several of them, or a frame of targets, as :func:`evaluate` takes
+            it.
         as_of: The day of the assessment: only what was published by then is used.
         areas: The area or areas to assess each target in; ``*`` for every area that has figures.
             Default: each target's own.
         policy: The policy that grades targets before their deadlines.
         completions: The milestones reported as completed.
-        measures: The measures that the figures may name. Default: any.
+        measures: The measures that the figures may name, and a frame of targets names. Default: the
+            figures may name any.
         query: The query on each of the sources, which are databases then.
         places: The decimals of binary values in a row without ``places``.
         progress: Is called with the number of rows read so far.
 
     Raises:
         DumpError: The file cannot be written, or its suffix is not that of a table.
-        LoadError: A table cannot be read or has errors.
+        LoadError: A table or a frame of targets cannot be read or has errors.
         RecordError: A target or a figure cannot be assessed in frames.
         UnknownNameError: There is no such policy or area.
         MissingExtraError: A package that this needs is not installed.
@@ -81,7 +84,9 @@ def write_evaluations(
     if suffix not in _WRITTEN:
         known = ", ".join(_WRITTEN)
         raise DumpError(f"{path}: results are written as a table: end the name in {known}")
-    chosen_targets = [targets] if isinstance(targets, Plan | Target) else list(targets)
+    named = None if measures is None else tuple(measures)
+    records = records_of(targets, named)
+    chosen_targets = [records] if isinstance(records, Plan | Target) else list(records)
     engine = chosen_engine()
     # The name of a measure may be spelt in several ways.
     wanted = {
@@ -97,7 +102,7 @@ def write_evaluations(
     parts: list[nw.DataFrame[Any]] = []
     read = 0
     for source in sources:
-        for columns in columns_of(source, measures, query, places):
+        for columns in columns_of(source, named, query, places):
             chosen = list(map(is_wanted, columns["measure"]))
             kept = {name: list(compress(columns[name], chosen)) for name in _KINDS}
             parts.append(nw.from_native(make_frame(_KINDS, kept, engine), eager_only=True))

@@ -32,6 +32,7 @@ from rrmodel.io._schema import SchemaKind, json_schema
 from rrmodel.io._source_texts import Format
 from rrmodel.io._stratml import StratmlReading, read_stratml
 from rrmodel.io._table_sources import TABLE_SUFFIXES
+from rrmodel.io._target_rows import TARGET_COLUMNS, targets_from_rows
 from rrmodel.io._tidy_layout import TIDY_COLUMNS, ObservationRow, observations_to_rows
 from rrmodel.io._tidy_tables import observations_from_rows
 from rrmodel.io._workbooks import Unread, WorkbookReading, read_workbook
@@ -41,6 +42,7 @@ __all__ = [
     "CHECKED_COLUMNS",
     "SCHEMA_VERSION",
     "TABLE_SUFFIXES",
+    "TARGET_COLUMNS",
     "TIDY_COLUMNS",
     "Columns",
     "DatesMean",
@@ -78,6 +80,7 @@ __all__ = [
     "read_stratml",
     "read_workbook",
     "replacing",
+    "targets_from_rows",
     "write_whole",
     "written_format",
 ]

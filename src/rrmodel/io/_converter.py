@@ -20,21 +20,14 @@ from rrmodel.errors import RecordError, did_you_mean
 from rrmodel.io._observation_rows import require_agreement
 from rrmodel.io._source_texts import has_half_character
 from rrmodel.model import (
-    ChangeTarget,
-    DirectionTarget,
     Establishment,
-    MaintainTarget,
     Mark,
     Measure,
-    MilestoneTarget,
-    NarrativeTarget,
     Observation,
     PartnerKind,
     Plan,
-    RangeTarget,
-    ReachTarget,
     Region,
-    StandingTarget,
+    Target,
 )
 from rrmodel.periods import (
     CalendarYear,
@@ -62,6 +55,7 @@ __all__ = [
     "PERIODS",
     "QUANTITIES",
     "TAGS",
+    "MeasureReference",
     "allowed_words",
     "configure_converter",
     "make_converter",
@@ -78,14 +72,7 @@ _MOST_LISTED = 10
 """Allowed words that a message lists; of more, the nearest is named."""
 _TIMES = (*PERIODS, Deadline, Duration)
 TAGS: dict[type, str] = {
-    ChangeTarget: "change",
-    ReachTarget: "reach",
-    MaintainTarget: "maintain",
-    StandingTarget: "standing",
-    RangeTarget: "range",
-    DirectionTarget: "direction",
-    MilestoneTarget: "milestone",
-    NarrativeTarget: "narrative",
+    **{target: target.kind for target in get_args(Target)},
     Region: "region",
     Establishment: "establishment",
 }
@@ -379,7 +366,7 @@ def _observation_unhook(converter: Converter) -> Callable[[Observation], dict[st
 
 
 @attrs.frozen
-class _MeasureReference:
+class MeasureReference:
     """A target's measure as a file names it, with the measures that the file defines."""
 
     name: Any
@@ -391,7 +378,7 @@ def _register_measure_references(converter: Converter) -> None:
     structure_measure = _record_hook(Measure, converter)
 
     def measure_hook(value: Any, kind: Any) -> Measure:
-        if not isinstance(value, _MeasureReference):
+        if not isinstance(value, MeasureReference):
             return structure_measure(value, kind)
         name = _text(value.name)
         if name not in value.measures:
@@ -421,8 +408,8 @@ def _register_measure_references(converter: Converter) -> None:
             if isinstance(raw, Mapping) and isinstance(raw.get("id"), str)  # pyright: ignore[reportUnknownMemberType]
         }
 
-        def refer(name: Any) -> _MeasureReference:
-            return _MeasureReference(name, measures)
+        def refer(name: Any) -> MeasureReference:
+            return MeasureReference(name, measures)
 
         return structure_plan(_with_target_measures(fields, refer), kind)
 

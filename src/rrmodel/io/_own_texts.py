@@ -24,6 +24,7 @@ __all__ = [
     "KINDS",
     "SCHEMA_VERSION",
     "Root",
+    "missing_key",
     "plain_converter",
     "positions",
     "problems_of",
@@ -142,8 +143,9 @@ def _at(problem: Problem, source: SourceText, name: str | None) -> Problem:
     return attrs.evolve(problem, message=message, file=name, line=line, column=column)
 
 
-def _last_key(path: str) -> str:
-    return path.rpartition(".")[2]
+def missing_key(path: str) -> str:
+    """Return what is wrong where the last key of a path is missing."""
+    return f"the key {path.rpartition('.')[2]!r} is missing"
 
 
 def _not_a_mapping(text: str) -> str:
@@ -184,6 +186,6 @@ def _problems_at(path: str, cause: BaseException) -> Iterator[Problem]:
                 message = f"there is no key {key!r} here: {allowed_words(key, known)}"
                 yield Problem(message, path_of(path, key))
         case KeyError():
-            yield Problem(f"the key {_last_key(path)!r} is missing", path)
+            yield Problem(missing_key(path), path)
         case _:
             yield Problem(str(cause), path)

@@ -11,7 +11,7 @@ from rrmodel.io._column_reader import ColumnReader, Columns
 from rrmodel.io._figure_cells import is_blank, shown
 from rrmodel.io._observation_rows import ROW_COLUMNS, CheckedRow, RowReader
 from rrmodel.io._table_sources import Row, Table
-from rrmodel.io._tidy_layout import TIDY_COLUMNS
+from rrmodel.io._tidy_layout import REQUIRED_COLUMNS, TIDY_COLUMNS
 from rrmodel.io._tidy_tables import (
     DATE_COLUMNS,
     Place,
@@ -51,7 +51,7 @@ def usable_tables(
             wrong = [f"the column {names[at][:60]!r} is here twice: keep one" for at in places]
             # The notice is given where the public function was called.
             others = column_problems(
-                names, where=table.where, required=True, stacklevel=stacklevel + 1
+                names, where=table.where, required=REQUIRED_COLUMNS, stacklevel=stacklevel + 1
             )
             wrong += others
             places += [0] * len(others)

@@ -15,7 +15,7 @@ from rrmodel.io._figure_cells import is_blank, shown
 from rrmodel.io._observation_rows import ROW_COLUMNS, CheckedRow, RowReader
 from rrmodel.io._scale import Figure, scale_problems
 from rrmodel.io._table_dates import TableDates
-from rrmodel.io._tidy_layout import REQUIRED_COLUMNS, TIDY_COLUMNS
+from rrmodel.io._tidy_layout import TIDY_COLUMNS
 from rrmodel.model import Observation
 from rrmodel.quantities import Level
 
@@ -26,6 +26,7 @@ __all__ = [
     "checked_rows",
     "column_problems",
     "dates_of",
+    "names_of",
     "observations_from_rows",
 ]
 
@@ -61,9 +62,7 @@ def observations_from_rows(
         LossWarning: There are columns that are not part of the layout.
     """
     given = list(rows)
-    problems = [
-        Problem(message, "$") for message in column_problems(_names_of(given), stacklevel=3)
-    ]
+    problems = [Problem(message, "$") for message in column_problems(names_of(given), stacklevel=3)]
     if problems:
         raise LoadError(problems)
 
@@ -81,7 +80,7 @@ def observations_from_rows(
     return observations
 
 
-def _names_of(rows: Iterable[Mapping[str, object]]) -> list[str]:
+def names_of(rows: Iterable[Mapping[str, object]]) -> list[str]:
     """Return the names of all columns that have something in one of the rows."""
     names: dict[str, None] = {}
     for row in rows:
@@ -90,18 +89,26 @@ def _names_of(rows: Iterable[Mapping[str, object]]) -> list[str]:
 
 
 def column_problems(
-    names: Sequence[str], *, where: str = "", required: bool = False, stacklevel: int
+    names: Sequence[str],
+    *,
+    known: Sequence[str] = TIDY_COLUMNS,
+    required: Sequence[str] = (),
+    subject: str = "figure",
+    where: str = "",
+    stacklevel: int,
 ) -> list[str]:
     """Return what is wrong with the names of columns, and give one notice of those not read.
 
     Args:
         names: The names, in lower case.
+        known: The columns of the layout.
+        required: Those of them that must be there.
+        subject: What a row describes.
         where: What the notice begins with, such as the name of the file.
-        required: Whether the required columns must be among them.
         stacklevel: The frames between the caller of the public function and this one.
     """
-    absent = [name for name in TIDY_COLUMNS if name not in names]
-    extra = [name for name in dict.fromkeys(names) if name not in TIDY_COLUMNS]
+    absent = [name for name in known if name not in names]
+    extra = [name for name in dict.fromkeys(names) if name not in known]
     meant = {
         name: close[0]
         for name in extra
@@ -111,12 +118,11 @@ def column_problems(
         f"there is no column {shown(name)}: did you mean {close!r}?"
         for name, close in meant.items()
     ]
-    if required:
-        problems += [
-            f"the column {name!r} is missing: every figure needs one"
-            for name in REQUIRED_COLUMNS
-            if name in absent and name not in meant.values()
-        ]
+    problems += [
+        f"the column {name!r} is missing: every {subject} needs one"
+        for name in required
+        if name in absent and name not in meant.values()
+    ]
     unread = [shown(name) for name in extra if name and name not in meant]
     if unread and not problems:
         listed = ", ".join(unread[:_MOST_LISTED]) + (" …" if len(unread) > _MOST_LISTED else "")

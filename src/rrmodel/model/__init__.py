@@ -75,12 +75,11 @@ from rrmodel.model._sources import (
     Statement,
     Term,
 )
+from rrmodel.model._target_layout import TargetKind
+from rrmodel.model._target_parts import Baseline, InterimGoal, LevelRange
 from rrmodel.model._targets import (
-    Baseline,
     ChangeTarget,
     DirectionTarget,
-    InterimGoal,
-    LevelRange,
     MaintainTarget,
     MeasuredTarget,
     MilestoneTarget,
@@ -148,6 +147,7 @@ __all__ = [
     "Statement",
     "Strength",
     "Target",
+    "TargetKind",
     "Term",
     "Trajectory",
     "document_of",

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
-from typing import Literal, TypeAlias, cast, final, get_args
+from typing import Any, ClassVar, Literal, TypeAlias, cast, final, get_args
 
 import attrs
 
-from rrmodel.errors import MixedQuantityError, RecordError, did_you_mean
+from rrmodel.errors import RecordError, did_you_mean
 from rrmodel.model._fields import (
     read_deadline,
     read_optional_deadline,
     read_optional_period,
-    read_period,
     require_a,
     require_level,
     require_text,
 )
 from rrmodel.model._measures import Measure
 from rrmodel.model._sources import Citation
+from rrmodel.model._target_layout import TARGET, TargetKind
+from rrmodel.model._target_parts import Baseline, InterimGoal, LevelRange
 from rrmodel.periods import Deadline, Duration, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
-from rrmodel.records import PydanticRecord, short_repr
+from rrmodel.records import Layout, PydanticRecord, Tabular, short_repr
 
 __all__ = [
-    "Baseline",
     "ChangeTarget",
     "DirectionTarget",
-    "InterimGoal",
-    "LevelRange",
     "MaintainTarget",
     "MeasuredTarget",
     "MilestoneTarget",
@@ -46,81 +43,6 @@ Trajectory: TypeAlias = Literal["straight", "stepped", "logit"]
 """How a level is expected to change between the points that a target names: by the same amount in
 each unit of time, all at once on the day of each point, or by the same log odds, slower near 0% and
 100%."""
-
-_NUMBER = re.compile(r"[-£]*[0-9.,]+%?")
-
-
-@attrs.frozen(kw_only=True)
-class Baseline(PydanticRecord):
-    """The level that a target starts from: "from 82% in March 2022"."""
-
-    level: Level = attrs.field(validator=require_level)
-    """The level."""
-    period: Period = attrs.field(converter=read_period)
-    """The period it describes; its last day is the start of the target."""
-    may_be: Period | None = attrs.field(default=None, converter=read_optional_period)
-    """Another period that the wording allows: "in March 2022" may mean the year to March."""
-
-
-@attrs.frozen(kw_only=True)
-class InterimGoal(PydanticRecord):
-    """A level to reach on the way: "20 per cent in 2002-03 and 25 per cent in 2003-04"."""
-
-    level: Level = attrs.field(validator=require_level)
-    """The level."""
-    deadline: Deadline = attrs.field(converter=read_deadline)
-    """The day by which it is due."""
-
-
-@attrs.frozen(kw_only=True)
-class LevelRange(PydanticRecord):
-    """The levels from one to another, both included: "between 40% and 50%".
-
-    >>> aim = LevelRange(low=Percentage(40), high=Percentage(50))
-    >>> str(aim), Percentage("50.0") in aim, Percentage("50.1") in aim
-    ('40% to 50%', True, False)
-
-    Raises:
-        RecordError: The ends are in different units, or the low end is not below the high end.
-        MixedQuantityError: A level in another unit is compared with the range.
-    """
-
-    low: Level = attrs.field(validator=require_level)
-    """The lowest level that is good enough."""
-    high: Level = attrs.field(validator=require_level)
-    """The highest level that is good enough."""
-
-    def __attrs_post_init__(self) -> None:
-        if self.low.unit != self.high.unit or type(self.low) is not type(self.high):
-            raise RecordError(
-                f"the range from {self.low} to {self.high} has two units: use one unit for both"
-            )
-        if self.low.value >= self.high.value:
-            raise RecordError(
-                f"the range from {self.low} to {self.high} is not in order: give the lower level "
-                "as 'low' and the higher one as 'high'"
-            )
-
-    @property
-    def unit(self) -> str:
-        """The unit of both ends."""
-        return self.low.unit
-
-    def __contains__(self, level: Level) -> bool:
-        if type(level) is not type(self.low) or level.unit != self.unit:
-            raise MixedQuantityError(
-                f"{level} cannot be compared with {self}: use a level in {self.unit!r}"
-            )
-        return self.low.value <= level.value <= self.high.value
-
-    def __str__(self) -> str:
-        low, high = str(self.low), str(self.high)
-        if isinstance(self.low, Amount) and (number := _NUMBER.match(low)):
-            # One unit is enough for both ends: "90% to 98% of capacity".
-            is_same_unit = low[number.end() :] == _NUMBER.sub("", high, count=1)
-            low = number[0] if is_same_unit else low
-        return f"{low} to {high}"
-
 
 _GIVE_BASELINE = "give a Baseline, with a level and a period"
 _MEASURE = require_a(Measure, "give the Measure itself, not its id")
@@ -211,7 +133,12 @@ def _check_tolerance(
 
 
 @attrs.frozen(kw_only=True)
-class _CitedTarget(PydanticRecord):
+class _CitedTarget(PydanticRecord, Tabular):
+    kind: ClassVar[TargetKind]
+    """The word for this kind of target in files and tables."""
+    layout: ClassVar[Layout[Any]] = TARGET
+    """The fields of :meth:`to_dict`, which are the columns of a table of targets."""
+
     id: str = attrs.field(validator=require_text)
     """The name that other records and tools use; it says the measure."""
     statement: str = attrs.field(validator=require_text)
@@ -262,6 +189,7 @@ class ChangeTarget(_CitedTarget):
         PercentageOutOfRangeError: The goal would be below 0% or above 100%.
     """
 
+    kind = "change"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured."""
     area: str = attrs.field(validator=require_text)
@@ -308,6 +236,7 @@ class ReachTarget(_CitedTarget):
             logit, meets 0%, 100% or an amount.
     """
 
+    kind = "reach"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
@@ -350,6 +279,7 @@ class MaintainTarget(_CitedTarget):
             negative, or the deadline is before the first period covered.
     """
 
+    kind = "maintain"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
@@ -382,6 +312,7 @@ class StandingTarget(_CitedTarget):
             negative.
     """
 
+    kind = "standing"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
@@ -415,6 +346,7 @@ class RangeTarget(_CitedTarget):
             given.
     """
 
+    kind = "range"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured. Which way is better does not matter within the range."""
     area: str = attrs.field(validator=require_text)
@@ -444,6 +376,7 @@ class RangeTarget(_CitedTarget):
 class DirectionTarget(_CitedTarget):
     """Improve a measure, without saying how far: "increase the use of", "reduce year on year"."""
 
+    kind = "direction"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the target is that it changes its better way."""
     area: str = attrs.field(validator=require_text)
@@ -470,6 +403,7 @@ class DirectionTarget(_CitedTarget):
 class MilestoneTarget(_CitedTarget):
     """Complete something by a day: "a strategy in place by the end of 2023"."""
 
+    kind = "milestone"
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     deadline: Deadline = attrs.field(converter=read_deadline)
@@ -481,6 +415,7 @@ class MilestoneTarget(_CitedTarget):
 class NarrativeTarget(_CitedTarget):
     """An entry among a plan's targets that can be neither counted nor dated."""
 
+    kind = "narrative"
     area: str = attrs.field(validator=require_text)
     """The area that it is for."""
     deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
