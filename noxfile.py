@@ -45,10 +45,15 @@ def install_wheel(session: nox.Session, *groups: str) -> None:
     session.install("-c", CONSTRAINTS, f"{build_wheel(session)}[all]", *requirements)
 
 
-def run_tests(session: nox.Session, *program: str, profile: str = "fast") -> None:
+def run_tests(
+    session: nox.Session,
+    *program: str,
+    profile: str = "fast",
+    marks: str = "not spark and not slow",
+) -> None:
     """Run the tests in parallel, or only those that the command line names."""
     chosen = session.posargs or IN_PARALLEL
-    session.run(*program, "pytest", f"--hypothesis-profile={profile}", *chosen)
+    session.run(*program, "pytest", f"--hypothesis-profile={profile}", "-m", marks, *chosen)
 
 
 @nox.session
@@ -64,7 +69,7 @@ def coverage(session: nox.Session) -> None:
     # Before Python 3.14, sys.monitoring cannot measure branches, so only this session measures.
     install_wheel(session, "tests")
     session.run("coverage", "erase")
-    run_tests(session, "coverage", "run", "-m", profile="ci")
+    run_tests(session, "coverage", "run", "-m", profile="ci", marks="not spark")
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 
@@ -87,7 +92,7 @@ def spark(session: nox.Session) -> None:
 def thorough(session: nox.Session) -> None:
     """Run every test with ten times the examples of `coverage`; takes long."""
     install_wheel(session, "tests")
-    run_tests(session, profile="thorough")
+    run_tests(session, profile="thorough", marks="not spark")
 
 
 @nox.session(python=NEWEST_PYTHON, default=False)

@@ -111,16 +111,19 @@ ENGINES: dict[str, Callable[[pl.DataFrame, Call], pl.DataFrame]] = {
 }
 
 
+MARKS = {
+    "dask": [pytest.mark.slow],
+    "ibis": [pytest.mark.slow],
+    "spark": [pytest.mark.spark],
+}
+
+
 def each_engine(*, but: Iterable[str] = ()) -> pytest.MarkDecorator:
     """Return the mark that runs a test on each engine, by its name in ``engine``.
 
-    Spark runs in a session of its own.
+    Dask and ibis take long to plan a query, and Spark runs in a session of its own.
     """
     return pytest.mark.parametrize(
         "engine",
-        [
-            pytest.param(name, marks=[pytest.mark.spark] if name == "spark" else [])
-            for name in ENGINES
-            if name not in but
-        ],
+        [pytest.param(name, marks=MARKS.get(name, [])) for name in ENGINES if name not in but],
     )

@@ -208,6 +208,7 @@ def test_a_target_has_the_measure_asked_for(case: tuple[Measure, Target]) -> Non
     assert getattr(target, "measure", measure) is measure
 
 
+@pytest.mark.slow
 def test_plans_have_targets_of_every_kind() -> None:
     """All eight kinds of target are drawn in plans."""
     found: set[type] = set()
