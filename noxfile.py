@@ -95,6 +95,13 @@ def thorough(session: nox.Session) -> None:
     run_tests(session, profile="thorough", marks="not spark")
 
 
+@nox.session(default=False)
+def slow(session: nox.Session) -> None:
+    """Run the tests that take long, which `tests` leaves out."""
+    install_wheel(session, "tests")
+    run_tests(session, marks="slow")
+
+
 @nox.session(python=NEWEST_PYTHON, default=False)
 def newest(session: nox.Session) -> None:
     """Run every test on the newest supported Python."""

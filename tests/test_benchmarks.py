@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 IMPORT_ALL = """
 import pathlib, runpy, sys
@@ -16,6 +18,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob("*.py")):
 """
 
 
+@pytest.mark.slow
 def test_every_benchmark_imports() -> None:
     """Each program finds every name that it imports, and measures nothing until it is run."""
     ran = subprocess.run(  # noqa: S603  our own interpreter and our own programs

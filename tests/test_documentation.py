@@ -41,8 +41,19 @@ MODULES = [
 
 
 WITH_SPARK = {name for name, page in PAGES.items() if "import SparkSession" in page}
+SLOW = {
+    f"docs/{name}.md": [pytest.mark.slow]
+    for name in (
+        "how-to/assess-many-areas",
+        "how-to/read-parquet-in-object-storage",
+        "how-to/test-with-strategies",
+        "how-to/use-sql-engines",
+        "how-to/write-a-report",
+        "tutorial/your-own-region",
+    )
+}
 WITH_EXAMPLES = [
-    pytest.param(name, marks=[pytest.mark.spark] if name in WITH_SPARK else [])
+    pytest.param(name, marks=[pytest.mark.spark] if name in WITH_SPARK else SLOW.get(name, []))
     for name, page in PAGES.items()
     if HAS_EXAMPLES.search(page)
 ]

@@ -441,6 +441,7 @@ class TestEveryChart:
         with pytest.raises(RecordError, match=r"319 pixels is too narrow.*at least 320"):
             reporting.areas_chart(COMPARED, measure="m", period="p", width=319)
 
+    @pytest.mark.slow
     def test_files_are_the_same_in_another_process(self, tmp_path: Path) -> None:
         """SVG, PNG and JSON have the same bytes for another hash seed, time zone and locale."""
         chart = reporting.timeline_chart(REGION, width=374)
