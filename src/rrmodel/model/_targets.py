@@ -189,7 +189,7 @@ class ChangeTarget(_CitedTarget):
         PercentageOutOfRangeError: The goal would be below 0% or above 100%.
     """
 
-    kind = "change"
+    kind: ClassVar[TargetKind] = "change"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured."""
     area: str = attrs.field(validator=require_text)
@@ -236,7 +236,7 @@ class ReachTarget(_CitedTarget):
             logit, meets 0%, 100% or an amount.
     """
 
-    kind = "reach"
+    kind: ClassVar[TargetKind] = "reach"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
@@ -279,7 +279,7 @@ class MaintainTarget(_CitedTarget):
             negative, or the deadline is before the first period covered.
     """
 
-    kind = "maintain"
+    kind: ClassVar[TargetKind] = "maintain"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
@@ -312,7 +312,7 @@ class StandingTarget(_CitedTarget):
             negative.
     """
 
-    kind = "standing"
+    kind: ClassVar[TargetKind] = "standing"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
@@ -346,7 +346,7 @@ class RangeTarget(_CitedTarget):
             given.
     """
 
-    kind = "range"
+    kind: ClassVar[TargetKind] = "range"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured. Which way is better does not matter within the range."""
     area: str = attrs.field(validator=require_text)
@@ -376,7 +376,7 @@ class RangeTarget(_CitedTarget):
 class DirectionTarget(_CitedTarget):
     """Improve a measure, without saying how far: "increase the use of", "reduce year on year"."""
 
-    kind = "direction"
+    kind: ClassVar[TargetKind] = "direction"
     measure: Measure = attrs.field(validator=_MEASURE)
     """What is measured; the target is that it changes its better way."""
     area: str = attrs.field(validator=require_text)
@@ -403,7 +403,7 @@ class DirectionTarget(_CitedTarget):
 class MilestoneTarget(_CitedTarget):
     """Complete something by a day: "a strategy in place by the end of 2023"."""
 
-    kind = "milestone"
+    kind: ClassVar[TargetKind] = "milestone"
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     deadline: Deadline = attrs.field(converter=read_deadline)
@@ -415,7 +415,7 @@ class MilestoneTarget(_CitedTarget):
 class NarrativeTarget(_CitedTarget):
     """An entry among a plan's targets that can be neither counted nor dated."""
 
-    kind = "narrative"
+    kind: ClassVar[TargetKind] = "narrative"
     area: str = attrs.field(validator=require_text)
     """The area that it is for."""
     deadline: Deadline | None = attrs.field(default=None, converter=read_optional_deadline)
