@@ -11,10 +11,9 @@ import narwhals.stable.v2 as nw
 
 from rrmodel.frames._opened_tables import OpenedTable, names_of, open_table
 from rrmodel.frames._share_intervals import has_counts, ratio, refuse_wrong_counts
-from rrmodel.inference import FunnelPosition
+from rrmodel.inference import FunnelPosition, normal_quantile
 from rrmodel.inference._funnel import check_limits, variance_between
 from rrmodel.inference._goals import require_share, sign_of
-from rrmodel.inference._interval import normal_quantile
 from rrmodel.model import Better
 
 __all__ = ["FUNNEL_COLUMNS", "funnel_limits"]

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from rrmodel.errors import RecordError
 from rrmodel.frames._opened_tables import OpenedTable, names_of, open_table
-from rrmodel.inference._interval import normal_quantile
+from rrmodel.inference import normal_quantile
 from rrmodel.inference._proportions import reach_of_spread
 
 __all__ = ["has_counts", "ratio", "refuse_wrong_counts", "wilson_intervals"]
