@@ -170,7 +170,8 @@ class Sentence:
     def _settle_spans(self) -> None:
         """Take "between 2022 and 2025" as the time to count in, where no level changes."""
         for place in self.places("since"):
-            if " to " in self.low[slice(*self.span(place))]:
+            is_start = self.tokens[place - 1].name == "SINCE"
+            if " to " in self.low[slice(*self.span(place))] and not is_start:
                 self.roles[place] = "deadline"
         if self.names & _CHANGING:
             return
