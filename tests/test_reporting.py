@@ -580,6 +580,18 @@ class TestTargetChart:
 
 
 class TestPlanCharts:
+    def test_a_target_met_late_shows_the_figure_that_met_it(self) -> None:
+        """The figure beside the words is the one that reaches the goal, not an earlier one."""
+        plan = datasets.load("made-up-plan-under-way")
+        figures = datasets.observations("made-up-figures-under-way")
+        results = evaluate_plan(plan, figures, as_of="2026-07-01")
+        late = next(
+            each for each in results.evaluations if each.target.id == "programmes-by-march-2025"
+        )
+        assert late.reached_late is not None
+        shown = f"Met late · {late.reached_late.level} in {late.reached_late.period}"
+        assert shown in said(reporting.targets_chart(results, width=1400))
+
     def test_each_target_has_a_bar_an_icon_and_its_words(self) -> None:
         """Bars of shares have the scale of shares; a target without a level has none."""
         chart = made("targets-region", 1100)

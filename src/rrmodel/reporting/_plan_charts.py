@@ -19,7 +19,6 @@ from rrmodel.reporting._target_chart import (
     draw_dates,
     goal_text,
     goals_of,
-    level_text,
 )
 from rrmodel.reporting._text import clean, wrapped
 
@@ -184,9 +183,14 @@ def _name(result: Evaluation) -> str:
     return result.target.statement if measure is None else measure.name
 
 
+def _told(result: Evaluation) -> model.Observation | None:
+    """Return the figure that the status is about: of a target met late, the one that met it."""
+    return result.reached_late if result.status is Status.MET_LATE else result.latest
+
+
 def _levels(result: Evaluation) -> list[tuple[str, float]]:
     """Return the levels of a bullet bar, with the kind of each."""
-    latest = result.latest
+    latest = _told(result)
     terms = result.assessment.terms
     baseline = terms.baseline if terms is not None else None
     found: list[tuple[str, Level | None]]
@@ -197,10 +201,10 @@ def _levels(result: Evaluation) -> list[tuple[str, float]]:
 
 
 def _detail(result: Evaluation) -> str:
-    latest, deadline = result.latest, result.target.deadline
+    latest, deadline = _told(result), result.target.deadline
     told = [status_text(result.status)]
     if latest is not None and latest.level is not None:
-        told.append(f"{level_text(latest.level)} in {latest.period}")
+        told.append(f"{latest.level!s} in {latest.period}")
     goal = goal_text(result.target)
     told += [f"goal {goal}"] if goal else []
     told += [f"due {day_text(deadline.last_day)}"] if deadline is not None else []

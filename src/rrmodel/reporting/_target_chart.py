@@ -39,11 +39,6 @@ _FIGURES: dict[str, Row] = {
 _TIPS = "Figure Period Area Counts Published"
 
 
-def level_text(level: Level) -> str:
-    """Return a level as published, or to one decimal place where it was calculated."""
-    return f"{level:.1}" if level.places is None else str(level)
-
-
 def goals_of(target: model.Target) -> list[Level]:
     """Return the level of a goal, both ends of a range, or nothing."""
     match target:
@@ -80,7 +75,7 @@ def figure(observation: model.Observation, reason: str = "") -> Row:
         "level": None if level is None else number(level.value),
         "low": number(ends[0]),
         "high": number(ends[1]),
-        "Figure": "none" if level is None else level_text(level),
+        "Figure": "none" if level is None else str(level),
         "Period": str(observation.period),
         "Area": clean(observation.area),
         "Counts": f"{counts.numerator:,} of {counts.denominator:,}" if counts else "not published",
@@ -249,7 +244,7 @@ def _unit(observation: model.Observation) -> str | None:
 
 
 def _stated(day: date, level: Level) -> Row:
-    return {"day": day.isoformat(), "level": number(level.value), "Level": level_text(level)}
+    return {"day": day.isoformat(), "level": number(level.value), "Level": str(level)}
 
 
 def _band(target: model.MeasuredTarget) -> list[Fraction]:
