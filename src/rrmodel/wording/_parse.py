@@ -189,12 +189,19 @@ def _chosen(sentence: Sentence) -> _Chosen:
 def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
     """Return whether a level may be the end of a change: of its unit, and asked for with it.
 
-    A level is a share exactly if its changes are; any level may change by "%".
+    A level is a share, or a sum of money, exactly if its changes are; any level may change by "%".
+    One after a semicolon is a target of its own.
     """
     if any(token.name == "COMMIT" for token in sentence.tokens[changes[-1] : place]):
         return False
-    is_share = {sentence.figure(change).unit.startswith("%") for change in changes}
-    return True in is_share or not sentence.figure(place).unit.startswith("%")
+    if ";" in sentence.low[sentence.tokens[changes[0]].start : sentence.tokens[place].start]:
+        return False
+    goal = sentence.figure(place)
+    figures = [sentence.figure(change) for change in changes]
+    if any(figure.unit.startswith("%") for figure in figures):
+        return True
+    is_money = {figure.kind == "money" for figure in (goal, *figures)}
+    return not goal.unit.startswith("%") and len(is_money) == 1
 
 
 def _reading(sentence: Sentence) -> Reading:

@@ -34,6 +34,24 @@ _HELD_TO_TARGET: Final = re.compile(
     r"[0-9][^;]*\b(?:against|exceed(?:ing|ed)|miss(?:ing|ed)|short of|ahead of|well above) "
     r"(?:a|an|the|its|their|our) (?:[a-z]+ ){0,2}target\b"
 )
+_PROGRESS: Final = re.compile(
+    r"\b(?:targets?|commitments?|goals?|milestones?)\b[^;.]{0,160}?\b(?:is|are|remains?)"
+    r"(?: (?:now|also|both|all|not|currently|still))* (?:on (?:track|course|target)|at risk"
+    r"|off (?:track|course|target)|in danger|(?:un)?likely)\b"
+)
+_OUTTURN: Final = re.compile(
+    r"(?:(?:not|partially|partly|narrowly|fully) )?(?:met|achieved|missed|exceeded)(?: ?[-:,.;]|$)"
+)
+_DID_A: Final = re.compile(
+    r"(?<!to )\b(?!(?:offer|award|grant|refus|deni|allocat|assign|issu|charg|ask|ne|exce|proce|succe"
+    r"|fe|spe|emb)ed\b)[a-z]{2,}ed (?:a|an|the|its|their|his|her|our)\b"
+)
+_PEOPLE_DO: Final = re.compile(
+    r"\b(?:adults|children|leavers|men|offenders|people|prisoners|women|those)\b[^,.;]{0,60}"
+    r"\b(?:re-?offend|relapse|return to (?:prison|custody)|lack|suffer|misuse|struggle|come from"
+    r"|are (?:re-?convicted|homeless|unemployed)|leave (?:prison|custody) (?:homeless|without|with no)"
+    r"|go on to)\b"
+)
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
     "(?:PAST(?!COLON)|PERFECT (?:WORDS)? (?:PAST|UP|DOWN|DELIVER|MAINTAIN|MULTIPLY|HALVE))"
@@ -84,6 +102,7 @@ _STRONG: Final = re.compile(
 )
 
 _STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS", "DURATION"})
+_LIMITING: Final = frozenset({"AT_MOST", "BELOW", "BY", "END", "TARGET", "TO"})
 _COUNTS: Final = frozenset({"count", "duration"})
 _CLAUSE_STARTS: Final = frozenset({"COMMIT", "COMMA", "COLON"})
 _CLAUSE_ENDS: Final = frozenset({"BY", "END", "TO", "FOR", "COMMIT", "COMMA", "COLON"})
@@ -188,7 +207,7 @@ def _reports(
     committed: bool,
     has_figure: bool,
 ) -> bool:
-    if _FACT_START.match(line) or _ABOUT_TARGET.match(low):
+    if _FACT_START.match(line) or _ABOUT_TARGET.match(low) or _PROGRESS.search(low):
         return True
     if committed:
         return False
@@ -197,7 +216,11 @@ def _reports(
     main = _MAIN_CLAUSE.sub("", low)
     if has_figure and _DESCRIBES.search(main):
         return True
-    if _THEY_DID.search(main) or (has_figure and _PEOPLE_DID.search(main)):
+    if _OUTTURN.match(low) or _THEY_DID.search(main):
+        return True
+    if has_figure and (_PEOPLE_DID.search(main) or _DID_A.search(main)):
+        return True
+    if has_figure and not names & _LIMITING and _PEOPLE_DO.search(main):
         return True
     if names & {"PAST", "PERFECT"} and (
         _PAST.search(_IN_CLAUSE.sub("", line)) or _PERFECT_VERB.search(main)

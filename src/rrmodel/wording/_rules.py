@@ -283,7 +283,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "the period to compare with",
         "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
         "WORDS){0,2} <baseline_period DATE>"
-        "|FROM (?:IN|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
+        "|FROM (?:IN|AT|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
         "|<baseline_period2 DATE> (?:BASELINE|LEVELS)",
         (
             (

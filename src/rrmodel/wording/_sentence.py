@@ -26,6 +26,7 @@ _ROLES: Final[dict[str, Role]] = {
 
 
 _FAR: Final = 60
+_MOVED_BY: Final = re.compile(r"\b(?:up|down)(?: by)?$")
 _IN_STOCK: Final = re.compile(
     r"\b(?:in hand|outstanding|pending|in post|on file|waiting|open|unresolved|undecided)(?: as)? "
     r"(?:at|on) (?:the )?$"
@@ -107,7 +108,8 @@ class Sentence:
         """Take a level without a word before it as the goal, and question it after "reduce"."""
         verb = leading_verb(self.low, self.tokens, self.line)
         for place in self.places("bare"):
-            if self.low.endswith((" up by ", " down by "), 0, self.tokens[place].start):
+            before = self.tokens[max(0, place - 1)]
+            if before.name in _CHANGING and _MOVED_BY.search(self.low, before.start, before.end):
                 self.roles[place] = "change"
                 continue
             self.roles[place] = "goal"
@@ -148,7 +150,8 @@ class Sentence:
             return False
         words = self.tokens[place - 1]
         is_hedged = _HEDGE.fullmatch(self.low, words.start, words.end)
-        return self.tokens[place - 2].name == "BY" and not is_hedged
+        adds = [token.name for token in self.tokens[place + 1 : place + 2]] == ["EXTRA"]
+        return self.tokens[place - 2].name == "BY" and not is_hedged and not adds
 
     def _settle_lone_count(self) -> None:
         """Take "with 1.5 million homes" as the goal, if no other figure comes before it."""

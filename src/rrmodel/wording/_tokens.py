@@ -67,7 +67,11 @@ _DOCUMENT = re.compile(
 _MONTHS_ALONE = frozenset(MONTHS.split("|"))
 _DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
 _THE_YEAR = re.compile("the [0-9]{4}")
-_JOINED = re.compile("[0-9%]-[0-9£]")
+_JOINED = re.compile("[0-9%] ?- ?[0-9£]")
+_MOVED = re.compile(r"(?P<way>up|down) (?=[0-9.]+ ?(?:%|per ?cent|percentage|ppt?s?\b|points?\b))")
+_PHRASAL = frozenset(
+    "back end ended ending gave give made make makes making open take taken".split()
+)
 _HALVES = frozenset("½¼¾")
 _BASES = ("100,000", "10,000", "1,000", "1000", "100 ")
 _BEFORE_ORDINAL = frozenset(["before", "after", "upon"])
@@ -202,7 +206,7 @@ def tokens_of(text: str, low: str | None = None) -> list[Token]:
 
 def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
     if word in _MARKS:
-        joins = word == "-" and _JOINED.match(low, at - 1) if at else None
+        joins = word == "-" and _JOINED.match(low, len(low[:at].rstrip()) - 1)
         return Token("DASH" if joins else _MARKS[word], at, at + 1)
     token = None
     if word == "met" and before == "the":
@@ -212,6 +216,8 @@ def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> 
     if token is None and word in FIRST_WORDS and (phrase := match_phrase(low, at, word)):
         name, end = phrase
         return Token(name, at, end)
+    if token is None and before not in _PHRASAL and (moved := _MOVED.match(low, at)):
+        return Token(moved["way"].upper(), at, at + len(word))
     return token
 
 

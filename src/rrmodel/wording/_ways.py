@@ -12,6 +12,9 @@ from rrmodel.wording._sentence import Sentence
 __all__ = ["bound_of", "direction_of"]
 
 _MOVES: Final = re.compile("(?:to )?(?:ris|fall|increas|reduc|down|grow|drop|decreas)")
+_PROVISO: Final = re.compile(
+    r"\b(?:provided|providing that|unless|(?<!met )(?<!achieved )if|although|even though)\b"
+)
 _PLACES: Final = re.compile("(?:und|ov)er")
 _BOUNDS: Final[dict[str, GoalBound]] = {
     "AT_LEAST": "at_least",
@@ -25,12 +28,12 @@ _BOUNDS: Final[dict[str, GoalBound]] = {
 
 def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | None:
     """Return which way the level goes, by the nearest verb before the figure."""
+    proviso = _PROVISO.search(sentence.low, 1) if place is None else None
+    end = proviso.start() if proviso else len(sentence.low)
     verbs = [
         number
         for number, token in enumerate(sentence.tokens)
-        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "MULTIPLY", "HALVE"}
-        or (token.name == "THEN_TO" and _MOVES.match(sentence.low, token.start))
-        or (token.name == "GAIN" and sentence.places("change"))
+        if token.start < end and _is_way(sentence, number)
     ]
     ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
     if place is not None and place in sentence.places("change"):
@@ -54,10 +57,22 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
     more = [n for n in verbs if sentence.tokens[n].name == "EXTRA"]
     if place is None and more and sentence.places("baseline_period"):
         return _way(sentence, more[0])
-    compared = [n for n in range(len(sentence.tokens)) if _compares(sentence, n)]
+    compared = [
+        n for n, token in enumerate(sentence.tokens) if token.start < end and _compares(sentence, n)
+    ]
     if place is None and compared:
         return _way(sentence, compared[-1])
     return None
+
+
+def _is_way(sentence: Sentence, place: int) -> bool:
+    """Return whether a token says that a level moves, or which way more of it is."""
+    token = sentence.tokens[place]
+    return (
+        token.name in {"UP", "DOWN", "ADD", "EXTRA", "MULTIPLY", "HALVE"}
+        or (token.name == "THEN_TO" and _MOVES.match(sentence.low, token.start) is not None)
+        or (token.name == "GAIN" and bool(sentence.places("change")))
+    )
 
 
 def _compares(sentence: Sentence, place: int) -> bool:
