@@ -16,8 +16,8 @@ from rrmodel.wording._vocabulary import Vocabulary
 __all__ = ["choose_reading"]
 
 _MORE_THINGS = re.compile(
-    r"\s*(?:more|fewer|additional|extra)(?P<things>(?: (?!(?:of|in|on|by|to|with|for|from|than|at|and"
-    r"|or|per|the|a|an)\b)[a-z'-]+)*(?<=[a-rtv-z]s))(?![\w'-])"
+    r"\s*(?:more|fewer|additional|extra)(?P<things>(?: (?!(?:of|in|on|by|to|with|for|from"
+    r"|than|at|and|or|per|the|a|an)\b)[a-z'-]+)*(?<=[a-rtv-z]s))(?![\w'-])"
 )
 """Things that there are to be more of: nobody says "10% fewer" of a rate."""
 
@@ -47,7 +47,9 @@ def choose_reading(
     kinds = {level.value.kind for level in (points.baseline, points.goal) if level is not None}
     # "10% more people from 60%" changes a share of people, whatever its words count
     is_counted = "percent" not in kinds and _is_counted(words, vocabulary)
-    if kinds - {"percent", "points"} or is_counted:
+    # nobody says "a third" for 33 percentage points
+    is_fraction = change.value.places is None
+    if kinds - {"percent", "points"} or is_counted or is_fraction:
         return Parsed(relative)
     text = change.value.text
     goals = [] if points.goal else [points.goal_level, relative.goal_level]

@@ -18,6 +18,7 @@ from rrmodel.wording._tokens import plain
 __all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "steps_of"]
 
 _SPAN: Final = re.compile("between |.* to ", re.IGNORECASE)
+_MOVES_ON: Final = re.compile("(?:ris|increas|grow|fall|reduc|decreas|dropp)ing ")
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
 _UNREAD: Final = {
     "baseline_period": "the period of the baseline",
@@ -119,7 +120,17 @@ def _is_shared(sentence: Sentence, day: int, figures: list[int]) -> bool:
     """Return whether a date at the end is that of all figures: "5 cars and 7 vans by 2025"."""
     between = {token.name for token in sentence.tokens[figures[0] : day]}
     has_steps = bool(sentence.places("interim"))
-    return day > figures[-1] and not has_steps and not between & {"UNDATED", "UNREADABLE", "DATE"}
+    return (
+        day > figures[-1]
+        and not has_steps
+        and not between & {"UNDATED", "UNREADABLE", "DATE", "THEN_TO"}
+    )
+
+
+def _is_end(sentence: Sentence, place: int) -> bool:
+    """Return whether the level before a figure moves on to it: "75%, rising to 80% in 2017"."""
+    before = sentence.tokens[max(0, place - 1)]
+    return before.name == "THEN_TO" and _MOVES_ON.match(sentence.low, before.start) is not None
 
 
 def _one_deadline(sentence: Sentence, days: list[int]) -> int:
@@ -168,20 +179,22 @@ def steps_of(
         return None, []
     dated = [pair for pair in pairs if pair.deadline is not None]
     if len({pair.deadline for pair in dated}) < 2:  # noqa: PLR2004
-        for pair in finals[1:]:
+        final = next((pair for pair in finals if _is_end(sentence, pair.place)), finals[0])
+        others = [pair for pair in finals if pair is not final]
+        for pair in others:
             sentence.roles[pair.place] = "part"
         for pair in pairs:
             if pair.place in interim:
                 sentence.unplaced(pair.place, "is a step without a date")
-        if len(finals) > 1 and "WITH" not in sentence.names:
+        if others and "WITH" not in sentence.names:
             sentence.problems.append(
                 ReadingProblem(
-                    f"{finals[1].figure.text!r} is a second level: read it as a target of its "
+                    f"{others[0].figure.text!r} is a second level: read it as a target of its "
                     "own if it is one",
-                    sentence.span(finals[1].place),
+                    sentence.span(others[0].place),
                 )
             )
-        return finals[0], []
+        return final, []
     final = max(
         (pair for pair in dated if pair.place not in interim),
         key=lambda pair: cast("Field[Deadline]", pair.deadline).value.last_day,

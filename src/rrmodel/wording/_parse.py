@@ -173,7 +173,11 @@ def _chosen(sentence: Sentence) -> _Chosen:
     pairs = dated(sentence, sorted([*same, *interim]))
     final, steps = steps_of(sentence, pairs, interim)
     if changes:
-        goals = [place for place in goals if _is_of_change(sentence, place, same)]
+        goals = [
+            place
+            for place in goals
+            if place not in sentence.bare and _is_of_change(sentence, place, same)
+        ]
         goal = goals[0] if goals else None
         leading = [*changes, *sentence.places("goal")]
     else:
@@ -184,6 +188,14 @@ def _chosen(sentence: Sentence) -> _Chosen:
             sentence.unplaced(place, "is a second figure")
     change = final.place if changes and final else None
     return _Chosen(final, tuple(steps), change, goal, high[0] if is_range else None)
+
+
+def _are_of_one_kind(sentence: Sentence, first: int, second: int) -> bool:
+    """Return whether two levels may be of one measure; a bare number takes the other's unit."""
+    figures = sentence.figure(first), sentence.figure(second)
+    kinds = {figure.kind for figure in figures}
+    is_bare = any(figure.kind == "count" and not figure.noun for figure in figures)
+    return is_bare or len(kinds) == 1 or "percent" not in kinds
 
 
 def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
@@ -205,10 +217,13 @@ def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
 
 
 def _reading(sentence: Sentence) -> Reading:
+    chosen = _chosen(sentence)
+    for place in sentence.places("baseline"):
+        if chosen.goal is not None and not _are_of_one_kind(sentence, place, chosen.goal):
+            sentence.unplaced(place, "is in another unit than the level to reach")
     baseline = _single(sentence, "baseline")
     for place in sentence.places("baseline")[1:]:
         sentence.unplaced(place, "is a second level to start from")
-    chosen = _chosen(sentence)
     final, goal, high = chosen.final, _field(sentence, chosen.goal), _field(sentence, chosen.high)
     reading = Reading(
         text=sentence.text,

@@ -35,22 +35,29 @@ _HELD_TO_TARGET: Final = re.compile(
     r"(?:a|an|the|its|their|our) (?:[a-z]+ ){0,2}target\b"
 )
 _PROGRESS: Final = re.compile(
-    r"\b(?:targets?|commitments?|goals?|milestones?)\b[^;.]{0,160}?\b(?:is|are|remains?)"
+    r"\b(?:targets?|ambitions?|commitments?|goals?|milestones?)\b[^;.]{0,160}?\b(?:is|are|remains?)"
     r"(?: (?:now|also|both|all|not|currently|still))* (?:on (?:track|course|target)|at risk"
-    r"|off (?:track|course|target)|in danger|(?:un)?likely)\b"
+    r"|off (?:track|course|target)|in danger|(?:un)?likely|no longer)\b"
 )
 _OUTTURN: Final = re.compile(
     r"(?:(?:not|partially|partly|narrowly|fully) )?(?:met|achieved|missed|exceeded)(?: ?[-:,.;]|$)"
 )
 _DID_A: Final = re.compile(
-    r"(?<!to )\b(?!(?:offer|award|grant|refus|deni|allocat|assign|issu|charg|ask|ne|exce|proce|succe"
-    r"|fe|spe|emb)ed\b)[a-z]{2,}ed (?:a|an|the|its|their|his|her|our)\b"
+    r"(?<!to )\b(?!(?:offer|award|grant|refus|deni|allocat|assign|issu|charg|ask|ne|exce|proce"
+    r"|succe|fe|spe|emb)ed\b)[a-z]{2,}ed (?:a|an|the|its|their|his|her|our)\b"
 )
 _PEOPLE_DO: Final = re.compile(
     r"\b(?:adults|children|leavers|men|offenders|people|prisoners|women|those)\b[^,.;]{0,60}"
     r"\b(?:re-?offend|relapse|return to (?:prison|custody)|lack|suffer|misuse|struggle|come from"
-    r"|are (?:re-?convicted|homeless|unemployed)|leave (?:prison|custody) (?:homeless|without|with no)"
+    r"|are (?:re-?convicted|homeless|unemployed)|leave (?:prison|custody) (?:homeless|with)"
     r"|go on to)\b"
+)
+_THERE_ARE: Final = re.compile(
+    r"(?:[a-z ]{1,30}, )?there (?:are|is)\b(?! (?:at least|no (?:more|fewer|less)|fewer|less))"
+)
+_ABOUT_DOCUMENT: Final = re.compile(
+    r"(?:the|this|our) (?:document|strategy|plan|report|programme|paper|chapter|section)"
+    r" (?:focuses|outlines|stresses|describes|looks at|explains|summarises|highlights|notes)\b"
 )
 _FACT_START: Final = compiled("^ (?:NAME|WORDS|COMMA)? FACT")
 _PAST: Final = compiled(
@@ -88,6 +95,7 @@ _DESCRIBES: Final = re.compile(
     r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of"
     r"|represents?|we (?:employ|hold|manage|run|spend|supervise) (?:about|around|over|£|[0-9])"
     r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
+    r"|(?:we|they) are (?:within|above|below|at|over|under|ahead|behind)"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
     r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"
 )
@@ -159,7 +167,7 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
 
 def _finds(sentence: Sentence) -> bool:
     """Return whether something changes a level by a figure, without a date: a finding."""
-    if "COMMIT" in sentence.names or "DATE" in sentence.names:
+    if sentence.names & {"COMMIT", "DATE", "TARGET"}:
         return False
     return any(
         token.name in {"UP", "DOWN", "MULTIPLY", "HALVE"}
@@ -208,6 +216,10 @@ def _reports(
     has_figure: bool,
 ) -> bool:
     if _FACT_START.match(line) or _ABOUT_TARGET.match(low) or _PROGRESS.search(low):
+        return True
+    if has_figure and not names & {"BY", "END", "COMMIT", "TARGET"} and _THERE_ARE.match(low):
+        return True
+    if has_figure and "TARGET" not in names and _ABOUT_DOCUMENT.match(low):
         return True
     if committed:
         return False

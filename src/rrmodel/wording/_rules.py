@@ -256,7 +256,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the number to start from",
-        "(?:FROM|BASELINE) (?:BASELINE|OF|AVERAGE|LEVELS){0,3} <baseline (?:COUNT|DURATION)> "
+        "(?:FROM|BASELINE) (?:BASELINE|OF|AVERAGE|LEVELS|COMMA){0,3} <baseline (?:COUNT|DURATION)> "
         "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS|DELIVER|NEED){0,2} <baseline_period DATE>)?",
         (("increase places to 250 from 200 in March 2022", "200", "baseline"),),
     ),

@@ -40,6 +40,18 @@ _OF_CASES: Final = re.compile(
     r"\b(?<!be )(?:received|made|taken|registered|lodged|opened|sentenced|recorded|referred"
     r"|submitted|started)(?: on or)? (?:from|after|since|before|prior to) (?:the )?$"
 )
+_WITH_CHANGE: Final = re.compile(
+    r"\bwith an? (?:[a-z]+ ){0,3}(?:gain|growth|improvement|increase|reduction|saving)s? of $"
+)
+_SPENT: Final = re.compile(
+    r"\b(?:allocat|commit|fund|invest|spend|us)(?:e|ing|ment of|ting)?(?: of)?"
+    r"(?: (?:an?|almost|nearly|over|about|around|up to|more than|extra|additional|further))* $"
+    r"|\bwith (?:almost |nearly |over |about |around |up to |more than )?$"
+)
+_AS_MEASURED: Final = re.compile(
+    r"(?<!be )\b(?:agreed|announced|assessed|estimated|identified|set|set out) (?:in|at|on|during)"
+    r" (?:the )?$"
+)
 _DONE: Final = re.compile(
     r"\b(?:we|they|it|was|were|had(?: been)?) [a-z]+ed (?:in|at|during) (?:the )?$"
 )
@@ -124,12 +136,27 @@ class Sentence:
                         unread="the level to reach or the change",
                     )
                 )
+                if self._is_fall(verb, place):
+                    self.roles[place] = "change"
+
+    def _is_fall(self, verb: int, place: int) -> bool:
+        """Return whether a figure ends what a verb at the head cuts: "reduce wounding 15%"."""
+        is_cut = self.tokens[verb].name == "DOWN" and self.tokens[place - 1].name == "WORDS"
+        return is_cut and self.places("goal", "change", "bare") == [place]
 
     def _settle_changes(self) -> None:
         """Say of a range of changes, and of a level as a share of another, that neither is read."""
         for place in self.places("change"):
+            before = self.low[max(0, self.tokens[place].start - _FAR) : self.tokens[place].start]
             if self._is_of_something_done(place):
                 self.roles[place] = "goal"
+            elif min(self.places("goal", "change")) < place and _WITH_CHANGE.search(before):
+                self.roles[place] = "part"
+        for place in self.places("change", "goal"):
+            before = self.low[max(0, self.tokens[place].start - _FAR) : self.tokens[place].start]
+            if self.figure(place).kind == "money" and _SPENT.search(before):
+                others = [n for n in self.places("change", "goal") if self._is_sought(place, n)]
+                self.roles[place] = "part" if others else self.roles[place]
         ends = self.places("change_range")
         if len(ends) == 2 and _are_change_and_goal(*map(self.figure, ends)):  # noqa: PLR2004
             self.roles.update(zip(ends, ("change", "goal"), strict=True))
@@ -143,6 +170,11 @@ class Sentence:
                 "is a share of another level: write the level or the change",
                 "the level to reach",
             )
+
+    def _is_sought(self, means: int, place: int) -> bool:
+        """Return whether a figure is what money before it is spent for: "£2m to create 40 jobs"."""
+        between = self.low[self.tokens[means].end : self.tokens[place].start]
+        return place > means and self.figure(place).kind != "money" and " to " in between
 
     def _is_of_something_done(self, place: int) -> bool:
         """Return whether "by" goes with a verb before a figure: "by taking decisions on 75%"."""
@@ -192,7 +224,11 @@ class Sentence:
             before = self.low[max(0, token.start - _FAR) : token.start]
             is_of_stock = changes and _IN_STOCK.search(before)
             is_of_study = self.names & _CHANGING and _OF_STUDY.search(before)
-            if is_of_stock or is_of_study or _OF_CASES.search(before) or _DONE.search(before):
+            if (
+                is_of_stock
+                or is_of_study
+                or any(words.search(before) for words in (_OF_CASES, _AS_MEASURED, _DONE))
+            ):
                 self.roles[place] = "condition"
 
     def _settle_times(self) -> None:

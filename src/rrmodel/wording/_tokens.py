@@ -38,6 +38,10 @@ _AGE = re.compile(
     r"|(?:aged|ages?) (?:(?:under|over|from|between) )?[0-9]{1,2}(?:(?: to | and |-)[0-9]{1,2})?"
     r"(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
 )
+_AGE_OF_PEOPLE = re.compile(
+    r"(?<= )(?:under|over|below|above) [1-9][0-9](?= (?:who|whose|in|with|on|[a-z]+ing)\b)"
+)
+_PEOPLE = frozenset("adults children men offenders people persons prisoners those women".split())
 _AGES = re.compile(
     r"[0-9]{1,2}(?:(?: to | and | or |-)[0-9]{1,2})?[ -]?"
     r"(?:years? olds?\b|year-olds?\b|years old\b|population\b|years and (?:over|under|above)\b)"
@@ -79,7 +83,7 @@ _ORDINALS = ("third", "fifth", "sixth", "eighth", "tenth")
 _DEFINITE = frozenset(["all", "our", "these"])
 _BEFORE_AGE = frozenset(["aged", "under", "below", "above", "over", "age"])
 _BEFORE_ZERO = frozenset([":", "-", "ensure", "that", "achieve", "to", "be", "are", "is", ""])
-_COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
+_COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|longer|later|worse)")
 _NAMED = frozenset(
     "category section article paragraph tier phase level step stage figure table age "
     "part band grade class chapter annex page item objective kpi priority sr psa number "
@@ -240,6 +244,8 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
         if head in _MONTHS_ALONE and text[at].isupper() and before in _TEMPORAL:
             return Token("UNDATED", at, at + len(word))
         if head in _BEFORE_AGE and (age := _AGE.match(low, at)):
+            return Token("NAME", at, age.end())
+        if before in _PEOPLE and (age := _AGE_OF_PEOPLE.match(low, at)):
             return Token("NAME", at, age.end())
         if word in {"no", "zero", "nil"} and (before in _BEFORE_ZERO or word == "nil"):
             return (

@@ -15,6 +15,7 @@ _MOVES: Final = re.compile("(?:to )?(?:ris|fall|increas|reduc|down|grow|drop|dec
 _PROVISO: Final = re.compile(
     r"\b(?:provided|providing that|unless|(?<!met )(?<!achieved )if|although|even though)\b"
 )
+_CURBS: Final = re.compile(r"\b(?:limit|restrict|curb)(?:ing)?\b (?:[a-z]+ ){0,4}$")
 _PLACES: Final = re.compile("(?:und|ov)er")
 _BOUNDS: Final[dict[str, GoalBound]] = {
     "AT_LEAST": "at_least",
@@ -49,7 +50,11 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
     else:
         noun = [n for n in ways if 0 < n - place <= 2]  # noqa: PLR2004
         # "fewer" belongs to its noun, unless the sentence starts with it
-        before = [n for n in ways if n < place and not _is_fewer(sentence, n)]
+        before = [
+            n
+            for n in ways
+            if n < place and not _is_fewer(sentence, n) and not _is_curbed(sentence, n)
+        ]
         rest = ways[:1] if place in sentence.places("change") else []
         ways = _governing(sentence, before) or noun or rest
     if ways:
@@ -68,6 +73,8 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
 def _is_way(sentence: Sentence, place: int) -> bool:
     """Return whether a token says that a level moves, or which way more of it is."""
     token = sentence.tokens[place]
+    if place and sentence.tokens[place - 1].name == "ZERO":
+        return False
     return (
         token.name in {"UP", "DOWN", "ADD", "EXTRA", "MULTIPLY", "HALVE"}
         or (token.name == "THEN_TO" and _MOVES.match(sentence.low, token.start) is not None)
@@ -83,6 +90,12 @@ def _compares(sentence: Sentence, place: int) -> bool:
 
 def _is_fewer(sentence: Sentence, place: int) -> bool:
     return place > 1 and sentence.low.startswith("fewer", sentence.tokens[place].start)
+
+
+def _is_curbed(sentence: Sentence, place: int) -> bool:
+    """Return whether a rise is what another verb limits: "limit price increases to 2%"."""
+    start = sentence.tokens[place].start
+    return _CURBS.search(sentence.low, max(0, start - 40), start) is not None
 
 
 def _governing(sentence: Sentence, ways: list[int]) -> list[int]:
