@@ -91,7 +91,7 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
             sentence.unplaced(place, "names no day by which something is due", "the deadline")
     days = [place for place in days if found[place] is not None]
     if len(figures) == 1:
-        chosen = _one_deadline(sentence, days)
+        chosen = _one_deadline(sentence, _owned(sentence, days, figures[0]))
         return [DatedFigure(figures[0], sentence.figure(figures[0]), found.get(chosen))]
     if len(days) == len(figures):
         return [
@@ -114,6 +114,19 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
         if day not in used:
             sentence.unplaced(day, "belongs to no figure")
     return pairs
+
+
+def _owned(sentence: Sentence, days: list[int], figure: int) -> list[int]:
+    """Return the dates that may be those of a figure: not each that follows another figure."""
+    leading = sentence.places("goal", "change", "low")
+    owners = {day: max((place for place in leading if place < day), default=figure) for day in days}
+    own = [day for day in days if owners[day] == figure]
+    if len(days) == 1 or len(own) == len(days):
+        return days
+    for day in days:
+        if day not in own:
+            sentence.unplaced(day, "belongs to another figure")
+    return own
 
 
 def _is_shared(sentence: Sentence, day: int, figures: list[int]) -> bool:

@@ -208,6 +208,9 @@ def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
         return False
     if ";" in sentence.low[sentence.tokens[changes[0]].start : sentence.tokens[place].start]:
         return False
+    if place < changes[0] and sentence.tokens[changes[0] - 1].name == "AND":
+        # "1,000 by March 2025 and 1,300 more by March 2026"
+        return False
     goal = sentence.figure(place)
     figures = [sentence.figure(change) for change in changes]
     if any(figure.unit.startswith("%") for figure in figures):

@@ -48,7 +48,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "reduction; reductions; cut; cuts; cutting; lower; lowers; lowering; lowered; decrease; "
         "decreases; decreased; decreasing; fall; falls; falling; drop; decline; drive down; "
         "driving down; bring down; bringing down; down by; shrink; minimise; minimising; lessen; "
-        "fewer; slash; curb; curbing; shorten; shortening; narrow; narrowing; dropping; "
+        "fewer; slash; curb; curbing; shorten; shortening; shortened; narrow; narrowing; "
+        "narrowed; slashed; curbed; dropping; "
         "declining; cut down; go down; goes down; going down; come down; comes down; coming down",
         "MAINTAIN": "maintain; maintains; maintained; maintaining; sustain; keep; keeping; "
         "remain; remains; retain; stays; to stay; will stay; hold; holds; holding; be held; be "
@@ -150,7 +151,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "have already",
         "WHO": "who; whom; which; whose; that; those; where; when",
         "CAN": "can; could; may; might; would",
-        "COMMIT": "to have; to have completed; will have; ensure; ensuring; will; shall; must; "
+        "ACTUAL": "actual; actuals; outturn",
+        "COMMIT": "is due to; are due to; to have; to have completed; will have; ensure; ensuring; will; shall; must; "
         "should; requires; require; to ensure; is met if; is achieved if; will be met if; "
         "will be achieved if; will have been met if; will have been achieved if; has set a "
         "target; have set a target; set a target; have agreed a target; has agreed a target; "

@@ -29,7 +29,7 @@ _ABOUT_TARGET: Final = re.compile(
     r"|[^;]{1,200}\b(?:was|were) (?:not |narrowly |comfortably )?"
     r"(?:met|missed|exceeded|achieved)\b)"
 )
-_SETS_TARGET: Final = re.compile(r"\b(?:has|have)(?: been)? set (?:[a-z]+ ){0,5}targets? of\b")
+_SETS_TARGET: Final = re.compile(r"\b(?:has|have|had)(?: been)? set\b[^.;]{0,90}\btargets? of\b")
 _HELD_TO_TARGET: Final = re.compile(
     r"[0-9][^;]*\b(?:against|exceed(?:ing|ed)|miss(?:ing|ed)|short of|ahead of|well above) "
     r"(?:a|an|the|its|their|our) (?:[a-z]+ ){0,2}target\b"
@@ -65,6 +65,11 @@ _PAST: Final = compiled(
 )
 _IN_CLAUSE: Final = compiled("WHO (?:WORDS|IN|OF|NEED|AND){0,5} (?:PAST|PERFECT)")
 _EFFECT: Final = compiled("CAN (?:WORDS)? (?:UP|DOWN)")
+_WOULD: Final = re.compile(
+    r"[a-z]+ing\b(?!.*\b(?:so|that|which|who|as|if)\b)[^.;]*\b(?:can|could|may|might|would)"
+    r" (?:[a-z]+ly )?[a-z]+"
+)
+_TIMES_LIKELY: Final = re.compile(r"\b(?:half|twice|times) (?:as|more|less) likely\b")
 _FINDS: Final = re.compile(
     r"(?:increases|reduces|raises|improves|cuts|lowers|decreases|boosts|doubles|halves)\b"
 )
@@ -80,7 +85,8 @@ _IMPERATIVE: Final = re.compile(
     r"|turn|update|use|vaccinate|verify|win|work|write)\b(?! (?:is|are|was|were|has|have|by)\b)"
 )
 _PERFECT_VERB: Final = re.compile(
-    r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? [a-z]+(?:ed|en)\b"
+    r"\b(?:has|have|had)\b(?: (?:now|already|also|all|since))? (?:[a-z]+(?:ed|en|wn)|begun|brought"
+    r"|built|done|found|gone|held|kept|lost|made|paid|spent|won)\b"
 )
 _THEY_DID: Final = re.compile(r"\b(?:we|it|i) [a-z]+ed\b|(?<![a-z] )\bthey [a-z]+ed\b")
 _PEOPLE_DID: Final = re.compile(
@@ -96,6 +102,8 @@ _DESCRIBES: Final = re.compile(
     r"|represents?|we (?:employ|hold|manage|run|spend|supervise) (?:about|around|over|£|[0-9])"
     r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
     r"|(?:we|they) are (?:within|above|below|at|over|under|ahead|behind)"
+    r"|(?:prison|jail|estate|unit|service|force|area|county|hostel|centre|court|department|it)"
+    r" (?:holds|houses|employs|accommodates|runs|manages|supervises|covers|serves|operates|has)"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
     r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"
 )
@@ -152,6 +160,10 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
     committed = head is not None or bool(_IMPERATIVE.match(low))
     committed = committed or (_is_committed(tokens) and not _has_done(sentence))
     committed = committed or _SETS_TARGET.search(low) is not None
+    if _TIMES_LIKELY.search(low) and not committed:
+        return "effect size"
+    if has_figure and "COMMIT" not in names and _WOULD.match(low):
+        return "effect size"
     if has_figure and "LIKELY" in names and not _goal_besides_effect(tokens, roles):
         return "effect size"
     if has_figure and not committed and _HAVE_NEED.search(low):

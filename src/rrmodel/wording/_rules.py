@@ -148,16 +148,23 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a level between two dates",
-        "(?:BETWEEN|FROM) <baseline_period DATE> (?:AND|TO) <deadline DATE>",
+        "(?:BETWEEN|FROM) <baseline_period DATE> (?:AND|TO) <deadline DATE>"
+        "|<since DATE> TO <deadline2 DATE>",
         (
             ("reduce crime by 20% between 2020 and 2025", "2020", "baseline period"),
             ("reduce crime by 20% from 2020 to 2025", "2025", "deadline"),
+            ("over three years, 1996-97 to 1998-99, a cut of 2%", "1996-97", "first period"),
         ),
     ),
     Rule(
         "the first day, at the head",
         "^ FROM <since DATE> COMMA",
         (("From April 2025, 90% of calls will be answered", "April 2025", "first period"),),
+    ),
+    Rule(
+        "a level that was reached",
+        "ACTUAL <fact DATE>? COMMA <fact2 FIGURE>",
+        (("Target 2010-11: 65%. Actual 2009-10: 61%", "61%", "fact"),),
     ),
     Rule(
         "the level now",
@@ -219,7 +226,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the level of the baseline as a bound",
-        "BOUND WORDS? <baseline_period DATE>? BASELINE OF? <goal LEVEL>",
+        "BOUND WORDS? <baseline_period DATE>? BASELINE OF? <goal LEVEL>"
+        "|BOUND <baseline_period2 DATE> (?:BASELINE|LEVELS|WORDS) OF? <goal2 FIGURE>",
         (
             ("keep it at or above the 2010-11 baseline of 63%", "63%", "goal"),
             (
@@ -284,7 +292,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
         "WORDS){0,2} <baseline_period DATE>"
         "|FROM (?:IN|AT|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
-        "|<baseline_period2 DATE> (?:BASELINE|LEVELS)",
+        "|<baseline_period2 DATE> (?:BASELINE|LEVELS)|(?:AT_LEAST|AT_MOST) IN <baseline_period4 DATE>"
+        "|(?:TO|AT) WORDS? LEVELS <baseline_period5 DATE>",
         (
             (
                 "to ensure that the number of escapes is lower than in 1997-98",
@@ -313,7 +322,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change after by",
-        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL)|AVERAGE OF?)? BOUND? <change FIGURE>",
+        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL)|AVERAGE OF?|LEVELS)? BOUND? "
+        "<change FIGURE>",
         (
             ("reduce reconviction by 2 percentage points by 2011", "2 percentage points", "change"),
             ("increase the number of spaces by 200", "200", "change"),

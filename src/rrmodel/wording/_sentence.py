@@ -48,6 +48,7 @@ _SPENT: Final = re.compile(
     r"(?: (?:an?|almost|nearly|over|about|around|up to|more than|extra|additional|further))* $"
     r"|\bwith (?:almost |nearly |over |about |around |up to |more than )?$"
 )
+_AFTER: Final = re.compile(r"\b(?:after|following|post) $")
 _AS_MEASURED: Final = re.compile(
     r"(?<!be )\b(?:agreed|announced|assessed|estimated|identified|set|set out) (?:in|at|on|during)"
     r" (?:the )?$"
@@ -212,7 +213,8 @@ class Sentence:
             return
         for place in self.places("baseline_period"):
             after = [token.name for token in self.tokens[place + 1 : place + 3]]
-            if after in (["AND", "DATE"], ["TO", "DATE"]):
+            is_start = self.tokens[place - 1].name == "FROM" and not self.places("baseline")
+            if is_start or after in (["AND", "DATE"], ["TO", "DATE"]):
                 self.roles[place] = "since"
 
     def _settle_dates_of_what_is_measured(self) -> None:
@@ -291,6 +293,9 @@ class Sentence:
                 continue
             if self._continues_date(place):
                 self.unplaced(place, "is the year of a date that is not read", "the deadline")
+                continue
+            if before == "WITHIN" and _AFTER.search(self.low, 0, token.start):
+                self.unplaced(place, "says after when, and not by when", "the deadline")
                 continue
             if in_brackets > 0 and before not in {"BY", "END"} and not self._ends(place):
                 continue

@@ -69,7 +69,10 @@ _DOCUMENT = re.compile(
     "(?:reports?|accounts|business plan|corporate plan|delivery plan|annual plan|budget|survey)"
 )
 _MONTHS_ALONE = frozenset(MONTHS.split("|"))
-_DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
+_DUE_BEFORE = re.compile(
+    r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $"
+    r"|\b(?:by|before|until) (?:the )?[a-z'-]+ [a-z'-]+ $"
+)
 _THE_YEAR = re.compile("the [0-9]{4}")
 _JOINED = re.compile("[0-9%] ?- ?[0-9£]")
 _MOVED = re.compile(r"(?P<way>up|down) (?=[0-9.]+ ?(?:%|per ?cent|percentage|ppt?s?\b|points?\b))")
@@ -257,7 +260,10 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
     if first.isalpha():
         # a code such as Q1 or MI016, or a date such as mid-2020s
         date, end = match_date(low, at, text)
-        return Token("NAME", at, at + len(word)) if date is None else Token("DATE", at, end, date)
+        if date is not None:
+            return Token("DATE", at, end, date)
+        is_month = word.partition("-")[0] in _MONTHS_ALONE
+        return Token("UNDATED" if is_month else "NAME", at, at + len(word))
     if not has_digit:
         return _figure_token(text, low, at, before) if word in _HALVES else None
     return _number_token(text, low, at, before)

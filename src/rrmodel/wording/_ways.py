@@ -39,7 +39,11 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
     ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
     if place is not None and place in sentence.places("change"):
         close = [
-            n for n in verbs if abs(n - place) == 1 and sentence.tokens[n].name in {"EXTRA", "ADD"}
+            n
+            for n in verbs
+            if abs(n - place) == 1
+            and sentence.tokens[n].name in {"EXTRA", "ADD"}
+            and not (ways and sentence.low.startswith("further", sentence.tokens[n].start))
         ]
         if close and not {place + 1}.intersection(ways):
             return _way(sentence, close[0])
@@ -73,7 +77,9 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
 def _is_way(sentence: Sentence, place: int) -> bool:
     """Return whether a token says that a level moves, or which way more of it is."""
     token = sentence.tokens[place]
-    if place and sentence.tokens[place - 1].name == "ZERO":
+    before = sentence.tokens[place - 1].name if place else ""
+    if before == "ZERO" or (before == "WORDS" and sentence.low.startswith("limit", token.start)):
+        # "no increase in …", "the financing limit"
         return False
     return (
         token.name in {"UP", "DOWN", "ADD", "EXTRA", "MULTIPLY", "HALVE"}
