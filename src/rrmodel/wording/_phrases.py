@@ -152,8 +152,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "WHO": "who; whom; which; whose; that; those; where; when",
         "CAN": "can; could; may; might; would",
         "ACTUAL": "actual; actuals; outturn",
-        "COMMIT": "is due to; are due to; to have; to have completed; will have; ensure; ensuring; will; shall; must; "
-        "should; requires; require; to ensure; is met if; is achieved if; will be met if; "
+        "COMMIT": "is due to; are due to; to have; to have completed; will have; ensure; "
+        "ensuring; will; shall; must; should; requires; require; to ensure; is met if; is "
+        "achieved if; will be met if; "
         "will be achieved if; will have been met if; will have been achieved if; has set a "
         "target; have set a target; set a target; have agreed a target; has agreed a target; "
         "committed to; commit to; commits to; "

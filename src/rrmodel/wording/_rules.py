@@ -292,7 +292,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
         "WORDS){0,2} <baseline_period DATE>"
         "|FROM (?:IN|AT|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
-        "|<baseline_period2 DATE> (?:BASELINE|LEVELS)|(?:AT_LEAST|AT_MOST) IN <baseline_period4 DATE>"
+        "|<baseline_period2 DATE> (?:BASELINE|LEVELS)"
+        "|(?:AT_LEAST|AT_MOST) IN <baseline_period4 DATE>"
         "|(?:TO|AT) WORDS? LEVELS <baseline_period5 DATE>",
         (
             (
