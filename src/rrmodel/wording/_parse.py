@@ -63,6 +63,10 @@ _FACTORS: Final = re.compile(
     "(?P<m2>doubl|two)|(?P<m3>treb|tripl|three)|(?P<m4>quadrupl|four)|(?P<m5>five)|(?P<m6>six)"
     "|(?P<m10>ten)"
 )
+_HOLDS_SO_MANY: Final = re.compile(
+    r"\bhold(?:s|ing)? (?:(?:about|around|at least|fewer than|less than|more than|no fewer than"
+    r"|no more than|not more than|over|under|up to) )?[0-9]"
+)
 _OPEN_VERBS: Final = re.compile(
     r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|"
     r"focus|maintain|keep|sustain)\b"
@@ -309,9 +313,9 @@ def _is_about_maintaining(sentence: Sentence, reading: Reading) -> bool:
         return False
     verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
     leads = verb is not None and sentence.tokens[verb].name == "MAINTAIN"
-    if leads and verb is not None and sentence.low.startswith("hold", sentence.tokens[verb].start):
+    if _HOLDS_SO_MANY.search(sentence.low):
         # "hold 12 events" is to be done, and "hold the rate at 12%" stays as it is
-        return sentence.tokens[verb + 1].name != "COUNT"
+        return False
     return leads or reading.direction is None
 
 

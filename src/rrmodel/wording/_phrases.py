@@ -143,7 +143,9 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "that; states that; found that; confirms that; there are currently; last year; so far; "
         "as of; means that; is defined as; are defined as; is measured as; is measured by; "
         "refers to; is calculated as; suggests that; indicates that; indicate that; suggest "
-        "that; estimates that; latest figures; is estimated at; is estimated to be; is "
+        "that; estimates that; latest figures; is put at; are put at; is thought to; are "
+        "thought to; is believed to; are believed to; is said to; are said to; is reported to; "
+        "are reported to; is estimated at; is estimated to be; is "
         "estimated to; are "
         "estimated; estimated at; is valued at; these figures; this figure; the figures; "
         "figures for; the table; the chart; the data; these data; data for",

@@ -39,12 +39,24 @@ _PROGRESS: Final = re.compile(
     r"(?: (?:now|also|both|all|not|currently|still))* (?:on (?:track|course|target)|at risk"
     r"|off (?:track|course|target)|in danger|(?:un)?likely|no longer)\b"
 )
+_AT_ANY_TIME: Final = re.compile(
+    r"^(?:at any (?:one|given) time|on an average day|on average,|historically|typically)\b"
+)
+_PERFORMANCE: Final = re.compile(
+    r"^(?:our )?(?:outturns?|performance|progress|results?) (?:against|for|in|on)\b"
+)
 _OUTTURN: Final = re.compile(
     r"(?:(?:not|partially|partly|narrowly|fully) )?(?:met|achieved|missed|exceeded)(?: ?[-:,.;]|$)"
 )
 _DID_A: Final = re.compile(
     r"(?<!to )\b(?!(?:offer|award|grant|refus|deni|allocat|assign|issu|charg|ask|ne|exce|proce"
     r"|succe|fe|spe|emb)ed\b)[a-z]{2,}ed (?:a|an|the|its|their|his|her|our)\b"
+)
+_DID_SO_MANY: Final = re.compile(
+    r"(?!.*(?:average|number|percentage|proportion|rate|ratio|share|total|volume)\b)[^:]*"
+    r"(?<!to )\b(?!(?:ag|bas|exce|fe|fix|limit|ne|number|pric|requir|restrict|spe"
+    r"|valu)ed\b)[a-z]{2,}ed (?:(?:about|almost|an? (?:estimated|extra|further)|around|just"
+    r"|more than|nearly|only|over|some) )?(?=[0-9£])(?![0-9.]+ ?(?:%|per ?cent))"
 )
 _PEOPLE_DO: Final = re.compile(
     r"\b(?:adults|children|leavers|men|offenders|people|prisoners|women|those)\b[^,.;]{0,60}"
@@ -100,7 +112,8 @@ _DESCRIBES: Final = re.compile(
     r"|costs (?:[a-z]+ ){0,2}(?<!of )(?<!to )(?<!by )£"
     r"|takes (?:on average|about|around|up to|between)|makes? up|comprises?|consists? of"
     r"|represents?|we (?:employ|hold|manage|run|spend|supervise) (?:about|around|over|£|[0-9])"
-    r"|(?:has|have) a (?:budget|population|capacity) of|equates? to|is home to|is worth"
+    r"|accounts? for|(?:has|have) an? (?:[a-z-]+ ){0,4}(?:average|budget|capacity|level|population"
+    r"|rate|share|total) of|equates? to|is home to|is worth"
     r"|(?:we|they) are (?:within|above|below|at|over|under|ahead|behind)"
     r"|(?:prison|jail|estate|unit|service|force|area|county|hostel|centre|court|department|it)"
     r" (?:holds|houses|employs|accommodates|runs|manages|supervises|covers|serves|operates|has)"
@@ -242,7 +255,11 @@ def _reports(
         return True
     if _OUTTURN.match(low) or _THEY_DID.search(main):
         return True
-    if has_figure and (_PEOPLE_DID.search(main) or _DID_A.search(main)):
+    if has_figure and any(
+        words.search(main) for words in (_PEOPLE_DID, _DID_A, _AT_ANY_TIME, _PERFORMANCE)
+    ):
+        return True
+    if has_figure and _DID_SO_MANY.match(main):
         return True
     if has_figure and not names & _LIMITING and _PEOPLE_DO.search(main):
         return True

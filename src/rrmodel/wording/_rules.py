@@ -221,8 +221,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a figure that rises to another",
-        "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>",
-        (("11 prisons, rising to 13 by 2023", "11", "baseline"),),
+        "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>"
+        "|<baseline2 (?:LEVEL|COUNT)> IN? <baseline_period DATE> COMMA? TO (?:UP|DOWN) TO BOUND? "
+        "<goal2 (?:LEVEL|COUNT)>",
+        (
+            ("11 prisons, rising to 13 by 2023", "11", "baseline"),
+            ("17% in 2021, to rise to 25% by 2025", "17%", "baseline"),
+        ),
     ),
     Rule(
         "the level of the baseline as a bound",
@@ -356,7 +361,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|EXTRA <change6 LEVEL>"
         "|<change5 MONEY> (?:OF)? EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
         "(?:WORDS|EXTRA)? <change3 COUNT>"
-        "|UP BY <change4 COUNT>",
+        "|UP BY <change4 COUNT>|<change7 COUNT> DOWN (?=WORDS)",
         (
             ("recruiting an extra 2,500 officers", "2,500", "change"),
             ("register an additional 4% of the land", "4%", "change"),
@@ -465,7 +470,7 @@ def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
     for _, pattern in _COMPILED:
         for match in pattern.finditer(line):
             given = {
-                match.start(role): role.rstrip("23456")
+                match.start(role): role.rstrip("23456789")
                 for role, symbol in match.groupdict().items()
                 if symbol
             }

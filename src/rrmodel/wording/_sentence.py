@@ -27,6 +27,7 @@ _ROLES: Final[dict[str, Role]] = {
 
 _FAR: Final = 60
 _MOVED_BY: Final = re.compile(r"\b(?:up|down)(?: by)?$")
+_MOVES: Final = re.compile("(?:decline|decrease|drop|fall|grow|increase|rise)s?")
 _IN_STOCK: Final = re.compile(
     r"\b(?:in hand|outstanding|pending|in post|on file|waiting|open|unresolved|undecided)(?: as)? "
     r"(?:at|on) (?:the )?$"
@@ -49,12 +50,17 @@ _SPENT: Final = re.compile(
     r"|\bwith (?:almost |nearly |over |about |around |up to |more than )?$"
 )
 _AFTER: Final = re.compile(r"\b(?:after|following|post) $")
+_SO_MANY: Final = re.compile(
+    r"\bwith $|\b(?:accreditation|appointment|capacity|caseload|closure|completion|creation"
+    r"|delivery|inspection|installation|membership|number|population|provision|recruitment|release"
+    r"|relocation|throughput|total|training|workforce)(?: [a-z]+){0,2} (?:of|for) $"
+)
 _AS_MEASURED: Final = re.compile(
     r"(?<!be )\b(?:agreed|announced|assessed|estimated|identified|set|set out) (?:in|at|on|during)"
     r" (?:the )?$"
 )
 _DONE: Final = re.compile(
-    r"\b(?:we|they|it|was|were|had(?: been)?) [a-z]+ed (?:in|at|during) (?:the )?$"
+    r"\b(?:(?:we|they|it|was|were|had(?: been)?) [a-z]+ed|was|were) (?:in|at|during) (?:the )?$"
 )
 
 
@@ -122,7 +128,8 @@ class Sentence:
         verb = leading_verb(self.low, self.tokens, self.line)
         for place in self.places("bare"):
             before = self.tokens[max(0, place - 1)]
-            if before.name in _CHANGING and _MOVED_BY.search(self.low, before.start, before.end):
+            moved = self.low[before.start : before.end]
+            if before.name in _CHANGING and (_MOVED_BY.search(moved) or self._moves(place - 1)):
                 self.roles[place] = "change"
                 continue
             self.roles[place] = "goal"
@@ -139,6 +146,11 @@ class Sentence:
                 )
                 if self._is_fall(verb, place):
                     self.roles[place] = "change"
+
+    def _moves(self, verb: int) -> bool:
+        """Return whether a verb says that a level moves by itself: "crime to fall 5%"."""
+        token = self.tokens[verb]
+        return verb > 0 and _MOVES.fullmatch(self.low, token.start, token.end) is not None
 
     def _is_fall(self, verb: int, place: int) -> bool:
         """Return whether a figure ends what a verb at the head cuts: "reduce wounding 15%"."""
@@ -187,11 +199,15 @@ class Sentence:
         return self.tokens[place - 2].name == "BY" and not is_hedged and not adds
 
     def _settle_lone_count(self) -> None:
-        """Take "with 1.5 million homes" as the goal, if no other figure comes before it."""
+        """Take "with 1.5 million homes" as the goal, if no other figure comes before it.
+
+        So it is with nouns of what is done or held: "release of 1,200 men", "a capacity of 900".
+        """
         leading = self.places("goal", "change", "low", "of_level", "change_range")
         for place, token in enumerate(self.tokens[: min(leading, default=None)]):
             is_free = token.name == "COUNT" and place not in self.roles
-            if is_free and self.low.endswith("with ", 0, token.start):
+            words = _SO_MANY.search(self.low, 0, token.start)
+            if is_free and words and (words[0] == "with " or self.names & {"BY", "END"}):
                 self.roles[place] = "goal"
                 self._settle_series_of_counts(place)
                 return
@@ -209,13 +225,21 @@ class Sentence:
             is_start = self.tokens[place - 1].name == "SINCE"
             if " to " in self.low[slice(*self.span(place))] and not is_start:
                 self.roles[place] = "deadline"
-        if self.names & _CHANGING:
-            return
         for place in self.places("baseline_period"):
+            if self.names & _CHANGING and not self._is_yearly():
+                return
             after = [token.name for token in self.tokens[place + 1 : place + 3]]
-            is_start = self.tokens[place - 1].name == "FROM" and not self.places("baseline")
-            if is_start or after in (["AND", "DATE"], ["TO", "DATE"]):
+            if self._is_first(place) or after in (["AND", "DATE"], ["TO", "DATE"]):
                 self.roles[place] = "since"
+
+    def _is_yearly(self) -> bool:
+        """Return whether a change returns each year: "cut costs by £25m a year from 2011/12"."""
+        changes = self.places("change")
+        return bool(changes) and self.figure(changes[0]).unit.endswith("/year")
+
+    def _is_first(self, place: int) -> bool:
+        """Return whether a date after "from" is a first day, and not that of a level."""
+        return self.tokens[place - 1].name == "FROM" and not self.places("baseline")
 
     def _settle_dates_of_what_is_measured(self) -> None:
         """Take the dates that say which cases are measured, or when something else was done."""
@@ -224,6 +248,8 @@ class Sentence:
             if token.name != "DATE":
                 continue
             before = self.low[max(0, token.start - _FAR) : token.start]
+            if "FROM" in [each.name for each in self.tokens[max(0, place - 2) : place]]:
+                continue
             is_of_stock = changes and _IN_STOCK.search(before)
             is_of_study = self.names & _CHANGING and _OF_STUDY.search(before)
             if (
