@@ -126,7 +126,10 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "did; did not; found; achieved; exceeded; averaged; totalled; amounted; went; came; "
         "became; began; gave; took place; dipped; slipped; climbed; showed; reported meeting; "
         "reported having; reported being",
-        "FACT": "is not expected; are not expected; pleased to say that; pleased to report "
+        "FACT": "projections suggest; projections show; forecasts suggest; forecasts show; figures "
+        "suggest; estimates suggest; studies show; studies suggest; evidence suggests; research "
+        "suggests; analysis shows; analysis suggests; is not expected; are not expected; "
+        "pleased to say that; pleased to report "
         "that; figures show; data show; results show; statistics show; will mean; would mean; "
         "will translate; translates to; would result in; will result in; will likely; would "
         "likely; will probably; would probably; there appears; there appear; there has been; "
