@@ -132,11 +132,17 @@ _DESCRIBES: Final = re.compile(
     r"|represents?|we (?:employ|hold|manage|run|spend|supervise) (?:about|around|over|£|[0-9])"
     r"|accounts? for|(?:has|have) an? (?:[a-z-]+ ){0,4}(?:average|budget|capacity|level|population"
     r"|rate|share|total) of|equates? to|is home to|is worth"
-    r"|(?:we|they) are (?:within|above|below|at|over|under|ahead|behind)"
+    r"|(?:we|they) are (?:within|above|below|at|over|under|ahead|behind|halfway)"
+    r"|(?:is|are) (?:caused|committed|driven|funded|led|staffed|underpinned) by"
+    r"|(?:is|are) supported by (?:record |an? )?(?:funding|investment)|drives?"
     r"|(?:prison|jail|estate|unit|service|force|area|county|hostel|centre|court|department|it)"
     r" (?:holds|houses|employs|accommodates|runs|manages|supervises|covers|serves|operates|has)"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
     r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"
+)
+_NEGATED: Final = re.compile(r"\b(?:are|is|do|does|have|has) not\b")
+_HEDGED: Final = re.compile(
+    r"\b(?:almost|an estimated|approximately|just over|just under|nearly|roughly|well over)$"
 )
 _STATES: Final = re.compile(r"\b(?:is|are|stands at|averages|totals)$")
 _ENDED: Final = re.compile(
@@ -149,7 +155,7 @@ _STRONG: Final = re.compile(
 )
 
 _STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS", "DURATION"})
-_LIMITING: Final = frozenset({"AT_MOST", "BELOW", "BY", "END", "TARGET", "TO"})
+_LIMITING: Final = frozenset({"AT_LEAST", "AT_MOST", "BELOW", "BY", "END", "TARGET", "TO"})
 _COUNTS: Final = frozenset({"count", "duration"})
 _CLAUSE_STARTS: Final = frozenset({"COMMIT", "COMMA", "COLON"})
 _CLAUSE_ENDS: Final = frozenset({"BY", "END", "TO", "FOR", "COMMIT", "COMMA", "COLON"})
@@ -292,7 +298,7 @@ def _reports(
         return True
     if has_figure and _DID_SO_MANY.match(main):
         return True
-    if has_figure and not names & _LIMITING and _PEOPLE_DO.search(main):
+    if has_figure and not names & _LIMITING and (_PEOPLE_DO.search(main) or _NEGATED.search(main)):
         return True
     if names & {"PAST", "PERFECT"} and (
         _PAST.search(_IN_CLAUSE.sub("", line)) or _PERFECT_VERB.search(main)
@@ -308,7 +314,8 @@ def _reports(
             continue
         words = low[token.start : token.end]
         is_rough = place == 0 and _ROUGHLY.match(words) and not _TO_BE.search(low)
-        if _STATES.search(words) or is_rough:
+        is_hedged = not names & {"BY", "END"} and _HEDGED.search(words)
+        if _STATES.search(words) or is_rough or is_hedged:
             return True
     is_dated = (bool(names & {"BY", "END", "WITHIN"}) and "DATE" in names) or "DURATION" in names
     return not is_dated and any(

@@ -286,7 +286,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the first period",
-        "(?:SINCE|FROM) (?:IN)? <since DATE> (?=ONWARDS)|SINCE <since2 DATE>",
+        "(?:SINCE|FROM) (?:IN)? <since DATE> (?=ONWARDS)|SINCE <since2 DATE>"
+        "|DURATION FROM <since3 DATE>",
         (
             ("maintain the share at 82% from 2022/23 onwards", "2022/23", "first period"),
             ("maintain the share at 82%, starting in 2022/23", "2022/23", "first period"),
@@ -374,7 +375,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "(?:TO|AT|THEN_TO|TARGET) (?:AVERAGE|LEVELS|OF|AT){0,3} BOUND? AVERAGE? OF? "
         "<goal FIGURE> OR?"
         "|(?:TO|AT|THEN_TO|TARGET) (?:WORDS|AVERAGE|LEVELS|OF|AT){0,3} BOUND? <goal2 "
-        "(?:LEVEL|POINTS)> OR?",
+        "(?:LEVEL|POINTS)> OR?|TARGET OF (?:WORDS|DELIVER) <goal3 COUNT>",
         (
             ("to increase representation to 30% by December 2010", "30%", "goal"),
             (
@@ -426,8 +427,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "|COMMIT WHO <goal3 (?:COUNT|DURATION)>|AND <goal6 COUNT> (?=WORDS PERFECT)"
         "|^ (?:FROM DATE (?:TO DATE)? COMMA)? (?:NAME|BY|END|IN|DATE|COMMA|COMMIT|REPEATED){0,4} "
         "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|AVERAGE|OF|AT|BY|IN|COMMA|$)"
-        "|^ (?:TO? (?:MAINTAIN|DELIVER))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|"
-        "NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
+        "|^ (?:TO? (?:MAINTAIN|DELIVER|UP|DOWN))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|"
+        "AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
         "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|REPEATED|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
@@ -437,6 +438,7 @@ RULES: Final[tuple[Rule, ...]] = (
             ("ensure that 80 tenants have completed a course and 30 have moved", "80", "goal"),
             ("the time from charge to trial: 44 days", "44 days", "goal"),
             ("maintain the number of wardens: 75", "75", "goal"),
+            ("to increase the number removed: 3,500", "3,500", "goal"),
             ("Every month, 90 tenants will complete a course", "90", "goal"),
         ),
     ),
