@@ -256,6 +256,8 @@ def _reading(sentence: Sentence) -> Reading:
     )
     reading = _with_derived_direction(_with_factor(sentence, reading))
     kind = _kind(sentence, reading)
+    if kind == "reach" and chosen.goal in sentence.bare and not chosen.steps:
+        _question_time(sentence, reading.deadline)
     # "hold tax rises at 2%" asks for no rise
     direction = None if kind == "maintain" else reading.direction
     return _inherited(sentence, attrs.evolve(reading, kind=kind, direction=direction))
@@ -305,6 +307,21 @@ def _is_to_be_done(sentence: Sentence, deadline: Field[Deadline]) -> bool:
         )
     )
     return False
+
+
+def _question_time(sentence: Sentence, deadline: Field[Deadline] | None) -> None:
+    """Say of "a third used drugs in 2018", which asks for nothing, that it may be a fact."""
+    if deadline is None or not _WHEN.match(deadline.value.wording):
+        return
+    verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    if verb is not None or sentence.names & {"COMMIT", "TARGET", "TO", "COLON"}:
+        return
+    sentence.problems.append(
+        ReadingProblem(
+            f"{deadline.value.wording!r} may say when it was so: check whether it is due",
+            deadline.span,
+        )
+    )
 
 
 def _is_about_maintaining(sentence: Sentence, reading: Reading) -> bool:

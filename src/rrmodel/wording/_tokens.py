@@ -56,7 +56,7 @@ _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
     "than possibly baseline over ending ended year on than with or early late mid cohort levels "
-    "next coming this "
+    "next coming this following "
     "- / ( , ; :".split()
 )
 _NAMING = frozenset(
