@@ -8,17 +8,18 @@ from typing import Final, cast
 
 import attrs
 
-from rrmodel.periods import Deadline, Period
-from rrmodel.wording._dates import Date, deadline_of
+from rrmodel.periods import Deadline, Period, parse_period
+from rrmodel.wording._dates import MONTHS, Date, deadline_of
 from rrmodel.wording._fields import Field, ReadingProblem, Step
 from rrmodel.wording._figures import Figure
 from rrmodel.wording._sentence import Sentence
 from rrmodel.wording._tokens import plain
 
-__all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "steps_of"]
+__all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "start_of_span", "steps_of"]
 
 _SPAN: Final = re.compile("between |.* to ", re.IGNORECASE)
 _MOVES_ON: Final = re.compile("(?:ris|increas|grow|fall|reduc|decreas|dropp)ing ")
+_BETWEEN: Final = re.compile(rf"between (?P<month>(?:{MONTHS}) [0-9]{{4}}) and ")
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
 _UNREAD: Final = {
     "baseline_period": "the period of the baseline",
@@ -78,6 +79,13 @@ def period_of(sentence: Sentence, role: str) -> Field[Period] | None:
             return Field(period, "stated", sentence.span(place))
         sentence.unplaced(place, "names no period", _UNREAD[role])
     return None
+
+
+def start_of_span(sentence: Sentence, final: DatedFigure | None) -> Field[Period] | None:
+    """Return the first of two months that a change is between: "between May 2029 and June 2031"."""
+    span = final.deadline.span if final is not None and final.deadline is not None else None
+    start = None if span is None else _BETWEEN.match(sentence.low, span[0])
+    return None if start is None else Field(parse_period(start["month"]), "stated", span)
 
 
 def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
@@ -159,12 +167,19 @@ def _one_deadline(sentence: Sentence, days: list[int]) -> int:
             return -1
         if joint == "and":
             last = [second]
+    spans = [place for place in days if _ends_span(sentence, place)]
     strong = [place for place in days if place and sentence.tokens[place - 1].name in {"BY", "END"}]
-    chosen = (last or strong or days)[0]
+    chosen = (last or spans or strong or days)[0]
     for place in days:
         if place != chosen:
             sentence.unplaced(place, "is a second date")
     return chosen
+
+
+def _ends_span(sentence: Sentence, place: int) -> bool:
+    """Return whether a date is the second of two: "between 1998-99 and 2010-11"."""
+    before = [token.name for token in sentence.tokens[max(0, place - 2) : place]]
+    return before in (["DATE", "AND"], ["DATE", "TO"])
 
 
 def deadline_alone(sentence: Sentence) -> Field[Deadline] | None:

@@ -12,7 +12,14 @@ from rrmodel.errors import PeriodError, RecordError
 from rrmodel.model import Trajectory
 from rrmodel.periods import Deadline, Duration
 from rrmodel.wording._changes import choose_reading
-from rrmodel.wording._dating import DatedFigure, dated, deadline_alone, period_of, steps_of
+from rrmodel.wording._dating import (
+    DatedFigure,
+    dated,
+    deadline_alone,
+    period_of,
+    start_of_span,
+    steps_of,
+)
 from rrmodel.wording._fields import (
     Context,
     Direction,
@@ -194,14 +201,6 @@ def _chosen(sentence: Sentence) -> _Chosen:
     return _Chosen(final, tuple(steps), change, goal, high[0] if is_range else None)
 
 
-def _are_of_one_kind(sentence: Sentence, first: int, second: int) -> bool:
-    """Return whether two levels may be of one measure; a bare number takes the other's unit."""
-    figures = sentence.figure(first), sentence.figure(second)
-    kinds = {figure.kind for figure in figures}
-    is_bare = any(figure.kind == "count" and not figure.noun for figure in figures)
-    return is_bare or len(kinds) == 1 or "percent" not in kinds
-
-
 def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
     """Return whether a level may be the end of a change: of its unit, and asked for with it.
 
@@ -226,7 +225,7 @@ def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
 def _reading(sentence: Sentence) -> Reading:
     chosen = _chosen(sentence)
     for place in sentence.places("baseline"):
-        if chosen.goal is not None and not _are_of_one_kind(sentence, place, chosen.goal):
+        if chosen.goal is not None and not sentence.are_of_one_kind(place, chosen.goal):
             sentence.unplaced(place, "is in another unit than the level to reach")
     baseline = _single(sentence, "baseline")
     for place in sentence.places("baseline")[1:]:
@@ -244,7 +243,8 @@ def _reading(sentence: Sentence) -> Reading:
         deadline=final.deadline if final else deadline_alone(sentence),
         horizon=_horizon(sentence),
         baseline=_in_unit_of(baseline, goal),
-        baseline_period=period_of(sentence, "baseline_period"),
+        baseline_period=period_of(sentence, "baseline_period")
+        or (start_of_span(sentence, final) if chosen.change is not None else None),
         may_be=period_of(sentence, "may_be"),
         since=period_of(sentence, "since"),
         every=_every(sentence),
@@ -314,7 +314,7 @@ def _question_time(sentence: Sentence, deadline: Field[Deadline] | None) -> None
     if deadline is None or not _WHEN.match(deadline.value.wording):
         return
     verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
-    if verb is not None or sentence.names & {"COMMIT", "TARGET", "TO", "COLON"}:
+    if verb is not None or sentence.names & {"AT", "COMMIT", "TARGET", "TO", "COLON"}:
         return
     sentence.problems.append(
         ReadingProblem(

@@ -41,7 +41,8 @@ _PROGRESS: Final = re.compile(
     r"|off (?:track|course|target)|in danger|(?:un)?likely|no longer)\b"
 )
 _AT_ANY_TIME: Final = re.compile(
-    r"^(?:at any (?:one|given) time|on an average day|on average,|historically|typically)\b"
+    r"^(?:at any (?:one|given) time|in any (?:one |given )?year|on an average day|on average,"
+    r"|historically|typically)\b"
 )
 _PERFORMANCE: Final = re.compile(
     r"^(?:our )?(?:outturns?|performance|progress|results?) (?:against|for|in|on)\b"
@@ -49,7 +50,9 @@ _PERFORMANCE: Final = re.compile(
 _OUTTURN: Final = re.compile(
     r"(?:(?:not|partially|partly|narrowly|fully) )?(?:met|achieved|missed|exceeded)(?: ?[-:,.;]|$)"
     r"|(?:target|goal|kpi|milestone)s? (?:not |narrowly )?(?:met|achieved|missed|exceeded)\b"
-    r"|up to (?:[0-9.]+ ?(?:%|per ?cent)|an? [a-z]+|half) of\b(?!.*\bto (?:be|have)\b)"
+)
+_OVER_A_SHARE: Final = re.compile(
+    r"(?:above|more than|over|up to) (?:[0-9.]+ ?(?:%|per ?cent\.?)|an? [a-z]+|half) of\b"
 )
 _DID_A: Final = re.compile(
     r"(?<!to )\b(?!(?:offer|award|grant|refus|deni|allocat|assign|issu|charg|ask|ne|exce|proce"
@@ -120,7 +123,8 @@ _PERFECT_VERB: Final = re.compile(
 _THEY_DID: Final = re.compile(r"\b(?:we|it|i) [a-z]+ed\b|(?<![a-z] )\bthey [a-z]+ed\b")
 _PEOPLE_DID: Final = re.compile(
     r"\b(?:adults|children|leavers|men|offenders|people|prisoners|residents|respondents|victims"
-    r"|women)\b[^,.;]{0,60}\b(?:attained|felt|gained|obtained|re-?offended|said|thought|told)\b"
+    r"|women)\b[^,.;]{0,60}\b(?:attained|came|felt|found|gained|got|left|obtained|re-?offended|said"
+    r"|thought|told)\b"
 )
 _ALREADY: Final = re.compile(r"\b(?:has|have)(?: (?:now|already|also))? [a-z]+ed\b")
 _MAIN_CLAUSE: Final = re.compile(r"\b(?:who|whom|which|whose|that|those|if|where|when|as)\b[^,;.]*")
@@ -155,7 +159,7 @@ _STRONG: Final = re.compile(
 )
 
 _STATED: Final = frozenset({"LEVEL", "MONEY", "COUNT", "POINTS", "DURATION"})
-_LIMITING: Final = frozenset({"AT_LEAST", "AT_MOST", "BELOW", "BY", "END", "TARGET", "TO"})
+_LIMITING: Final = frozenset({"AT_MOST", "BELOW", "BY", "END", "TARGET"})
 _COUNTS: Final = frozenset({"count", "duration"})
 _CLAUSE_STARTS: Final = frozenset({"COMMIT", "COMMA", "COLON"})
 _CLAUSE_ENDS: Final = frozenset({"BY", "END", "TO", "FOR", "COMMIT", "COMMA", "COLON"})
@@ -278,7 +282,10 @@ def _reports(
         return True
     if _LAW.search(low) or _OUTTURN.match(low):
         return True
-    if has_figure and not names & {"BY", "END", "COMMIT", "TARGET"} and _THERE_ARE.match(low):
+    is_open = has_figure and not names & {"BY", "END", "COMMIT", "TARGET"}
+    if is_open and _THERE_ARE.match(low):
+        return True
+    if is_open and _OVER_A_SHARE.match(low) and not _TO_BE.search(low):
         return True
     if has_figure and "TARGET" not in names and _ABOUT_DOCUMENT.match(low):
         return True
@@ -298,7 +305,9 @@ def _reports(
         return True
     if has_figure and _DID_SO_MANY.match(main):
         return True
-    if has_figure and not names & _LIMITING and (_PEOPLE_DO.search(main) or _NEGATED.search(main)):
+    if has_figure and not names & {*_LIMITING, "AT_LEAST"} and _NEGATED.search(main):
+        return True
+    if has_figure and not names & {*_LIMITING, "TO"} and _PEOPLE_DO.search(main):
         return True
     if names & {"PAST", "PERFECT"} and (
         _PAST.search(_IN_CLAUSE.sub("", line)) or _PERFECT_VERB.search(main)

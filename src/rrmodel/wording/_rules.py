@@ -242,7 +242,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "the level to start from",
         "(?:FROM|COMPARED|BASELINE|SINCE) (?:BASELINE|OF|AVERAGE|LEVELS|BOUND|AT){0,3} "
         "<baseline (?:LEVEL|POINTS)> "
-        "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS){0,2} <baseline_period DATE>)?",
+        "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS){0,2} <baseline_period DATE>)?"
+        "|(?:COMPARED|BELOW) (?:IN|WHO){0,2} <baseline_period2 DATE> OPEN <baseline2 LEVEL> CLOSE",
         (
             ("raise the share by 5 percentage points from 18% in March 2022", "18%", "baseline"),
             (
@@ -291,7 +292,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the period to compare with",
-        "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
+        "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|WHO|"
         "WORDS){0,2} <baseline_period DATE>"
         "|FROM (?:IN|AT|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
         "|<baseline_period2 DATE> (?:BASELINE|LEVELS)"

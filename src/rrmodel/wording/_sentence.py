@@ -27,6 +27,10 @@ _ROLES: Final[dict[str, Role]] = {
 
 _FAR: Final = 60
 _MOVED_BY: Final = re.compile(r"\b(?:up|down)(?: by)?$")
+_NAMES_CHANGE: Final = re.compile(
+    r" (?:(?!(?:and|are|at|by|for|from|have|in|is|of|on|or|that|to|who|will|with)\b)[a-z-]+ ){1,4}"
+    r"(?:cut|decrease|gain|growth|improvement|increase|reduction|rise|saving|uplift)s?\b(?! [0-9])"
+)
 _MOVES: Final = re.compile("(?:decline|decrease|drop|fall|grow|increase|rise)s?")
 _IN_STOCK: Final = re.compile(
     r"\b(?:in hand|outstanding|pending|in post|on file|waiting|open|unresolved|undecided)(?: as)? "
@@ -129,7 +133,9 @@ class Sentence:
         for place in self.places("bare"):
             before = self.tokens[max(0, place - 1)]
             moved = self.low[before.start : before.end]
-            if before.name in _CHANGING and (_MOVED_BY.search(moved) or self._moves(place - 1)):
+            moves = before.name in _CHANGING and (_MOVED_BY.search(moved) or self._moves(place - 1))
+            is_share = self.figure(place).kind == "percent"
+            if moves or (is_share and _NAMES_CHANGE.match(self.low, self.tokens[place].end)):
                 self.roles[place] = "change"
                 continue
             self.roles[place] = "goal"
@@ -367,6 +373,13 @@ class Sentence:
     def span(self, place: int) -> Span:
         """Return where the token at a place stands."""
         return self.tokens[place].start, self.tokens[place].end
+
+    def are_of_one_kind(self, first: int, second: int) -> bool:
+        """Return whether two levels may be of one measure; a bare number takes the other's unit."""
+        figures = self.figure(first), self.figure(second)
+        kinds = {figure.kind for figure in figures}
+        is_bare = any(figure.kind == "count" and not figure.noun for figure in figures)
+        return is_bare or len(kinds) == 1 or "percent" not in kinds
 
     def unplaced(self, place: int, why: str, unread: str = "") -> None:
         """Take the role of a figure or date away, and say why and which part is not read."""
