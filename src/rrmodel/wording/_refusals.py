@@ -138,9 +138,10 @@ _DESCRIBES: Final = re.compile(
     r"|rate|share|total) of|equates? to|is home to|is worth"
     r"|(?:we|they) are (?:within|above|below|at|over|under|ahead|behind|halfway)"
     r"|(?:is|are) (?:caused|committed|driven|funded|led|staffed|underpinned) by"
-    r"|(?:is|are) supported by (?:record |an? )?(?:funding|investment)|drives?"
+    r"|(?:is|are) supported by (?:record |an? )?(?:funding|investment)|drives? (?:almost|half|most|nearly)"
     r"|(?:prison|jail|estate|unit|service|force|area|county|hostel|centre|court|department|it)"
-    r" (?:holds|houses|employs|accommodates|runs|manages|supervises|covers|serves|operates|has)"
+    r" (?:holds|houses|employs|accommodates|runs|manages|supervises|covers|serves|operates"
+    r"|has(?! to\b))"
     r"|is responsible for|are responsible for|is (?:currently|now|roughly|about|around)"
     r"|are (?:currently|now)|live with|suffers?|tends? to|every £1|ranges? from|varies|vary)\b"
 )
@@ -211,7 +212,8 @@ def refusal(sentence: Sentence, mode: Mode) -> NoTargetReason | None:
         return "share of need"
     if has_figure and head is None and (_EFFECT.search(line) or _finds(sentence)):
         return "effect size"
-    if has_figure and not committed and _MAY.search(_MAIN_CLAUSE.sub("", low)):
+    may = _MAY.search(_MAIN_CLAUSE.sub("", low))
+    if has_figure and not committed and may and (may[0] != "can" or "DATE" not in names):
         return "effect size"
     if _reports(low, tokens, line, names, committed=committed, has_figure=has_figure):
         return "fact"
