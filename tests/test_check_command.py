@@ -134,7 +134,7 @@ def test_statistics_count_the_findings_of_each_rule(
     ]
     assert run(capsys, plan, "--statistics", "--select", "P")[1].endswith("\nNo findings.\n")
     code, _, err = run(capsys, plan, "--statistics", "--format", "json")
-    assert (code, err.splitlines()[0]) == (2, "--statistics is text: leave out --format")
+    assert (code, err.splitlines()[0]) == (2, "--statistics is text: omit --format")
 
 
 def test_a_rule_is_explained_without_a_plan(capsys: pytest.CaptureFixture[str]) -> None:

@@ -73,7 +73,7 @@ def test_no_rate_of_growth_leads_to_nothing() -> None:
 @pytest.mark.parametrize("share", [-0.1, 82.0, nan, inf])
 def test_a_share_is_from_0_to_1(share: float) -> None:
     """82 where 0.82 is meant is refused."""
-    message = f"^{share} is no share: write a number from 0 to 1$"
+    message = f"^{share} is not a share: write a number from 0 to 1$"
     with pytest.raises(QuantityError, match=message):
         logit_level(0.5, share, 0.5)
 
@@ -81,7 +81,7 @@ def test_a_share_is_from_0_to_1(share: float) -> None:
 @pytest.mark.parametrize("level", [-0.1, nan, inf])
 def test_a_level_that_grows_is_finite_and_not_negative(level: float) -> None:
     """A level below zero or beyond all numbers is refused."""
-    message = f"^{level} is no level: write a number of 0 or more$"
+    message = f"^{level} is not a level: write a number of 0 or more$"
     with pytest.raises(QuantityError, match=message):
         geometric_level(level, 0.5, 0.5)
 
@@ -90,6 +90,6 @@ def test_a_level_that_grows_is_finite_and_not_negative(level: float) -> None:
 @pytest.mark.parametrize("elapsed", [-0.1, 1.1, nan])
 def test_the_part_of_the_time_is_from_0_to_1(curve: Curve, elapsed: float) -> None:
     """Before the start and after the end there is no curve."""
-    message = f"^{elapsed} is no part of the time: write the share that has passed, from 0 to 1$"
+    message = f"^{elapsed} is not a share of the time: write the share that has passed, from 0 to 1$"
     with pytest.raises(QuantityError, match=message):
         curve(0.82, 0.9, elapsed)

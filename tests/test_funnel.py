@@ -267,7 +267,7 @@ def test_more_confidence_leaves_more_ranks_possible() -> None:
                     Fraction(8, 10), 100, confidence=0.95, between_variance=variance
                 ),
                 QuantityError,
-                f"a variance of {variance} is none: write a finite number, 0 or more",
+                f"a variance of {variance} is not valid: write a finite number, 0 or more",
             )
             for variance in (-0.1, float("inf"), float("nan"))
         ),

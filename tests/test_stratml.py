@@ -656,7 +656,7 @@ class TestReadingForeign:
         assert reading.plan.subject.name == "Theirs"
         assert [loss.message for loss in reading.losses] == [
             "the namespace '' is not that of ISO 17469: it was read as if it were",
-            "no organisation is named: the plan's title stands for it",
+            "no organisation is named: the subject is the plan's title",
         ]
 
     def test_names_that_say_nothing_plain_still_give_ids(self) -> None:

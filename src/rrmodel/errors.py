@@ -131,7 +131,7 @@ class IncompleteReadingError(RecordError):
         self.text: str = text
         """The sentence."""
         self.missing: tuple[str, ...] = tuple(missing)
-        """What is missing, in words."""
+        """The missing packages, in words."""
         super().__init__(f"{text!r} does not make a target yet: give {', '.join(self.missing)}")
 
     def __reduce__(self) -> tuple[type[IncompleteReadingError], tuple[str, tuple[str, ...]]]:
@@ -141,14 +141,14 @@ class IncompleteReadingError(RecordError):
 
 @attrs.frozen
 class Problem:
-    """One thing to mend, and where it stands.
+    """One problem to fix, and its place in the file.
 
     >>> print(Problem("182% is not between 0% and 100%", "$.targets[0].goal", "plan.yaml", 5, 11))
     plan.yaml:5:11: 182% is not between 0% and 100% ($.targets[0].goal)
     """
 
     message: str
-    """What is wrong and what to do about it."""
+    """The problem, and how to fix it."""
     path: str = "$"
     """Where in the plan, written as a JSONPath."""
     file: str | None = None
@@ -166,7 +166,7 @@ class Problem:
 class PlanError(RrmodelError, ValueError):
     """A plan or a set of figures whose parts do not fit together.
 
-    All problems are reported at once, so that one reading is enough to mend them.
+    All problems are reported at once, so that one reading is enough to fix them.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -200,7 +200,7 @@ class MissingExtraError(RrmodelError, ImportError):
 
     def __init__(self, use: str, extra: str) -> None:
         self.use = use
-        """What needs the packages, as a message begins."""
+        """The use that requires the packages, which begins the message."""
         self.extra = extra
         """The extra of rrmodel that has the packages."""
         self.packages: tuple[str, ...] = tuple(_MODULES[extra].values())
@@ -216,7 +216,7 @@ class MissingExtraError(RrmodelError, ImportError):
 
 
 class LossWarning(UserWarning):
-    """What a file of another program holds and a plan has no place for."""
+    """Content of another program's file that a plan cannot represent."""
 
 
 _MOST_NAMES = 10
@@ -257,7 +257,7 @@ def requires_extra(use: str, extra: str) -> Generator[None]:
     ...     from lxml import etree
 
     Args:
-        use: What needs the packages, as the message begins.
+        use: The use that requires the packages, which begins the message.
         extra: The name of the extra.
 
     Raises:

@@ -41,7 +41,7 @@ ONLY_THE_READER_KNOWS = re.compile(
     r"|is a gap between two shares|the unit of the measure|is not written as a unit"
     r"|is not between 0% and 100%|is not between 1900|reaches outside"
     r"|is not a period|is not a deadline|is one day, not a period|is not a valid date|is a span of"
-    r"|is neither a financial year|says when something starts|counts from a day"
+    r"|is neither a financial year|is the start of something|counts from a day"
     r"|is not a duration|a duration needs|is not a plain number|names no month|there is no day"
 )
 

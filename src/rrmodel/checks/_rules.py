@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         summary="A baseline for a month that may be for the year to it.",
         explanation="'From 82% in March 2022' may mean the month or the year to its end, and for "
         "one measure these were 19.4% and 17.4%. Give the other period under 'may_be', so that "
-        "whoever assesses the target knows both.",
+        "anyone who assesses the target sees both.",
         find=baselines_of_two_periods,
     ),
     Rule(
@@ -330,7 +330,7 @@ RULES: tuple[Rule, ...] = (
         name="partner-under-two-names",
         severity=Severity.ADVICE,
         summary="A partner that the document calls by two names.",
-        explanation="Whoever counts names counts it twice. Case, plural, small words and "
+        explanation="A partner with two names is counted twice. Case, plural, small words and "
         "punctuation make no second name. The finding is at the first use of the second name.",
         find=partners_under_two_names,
     ),
@@ -371,14 +371,14 @@ def chosen_rules(select: Iterable[str] | None, ignore: Iterable[str]) -> tuple[R
     """Return the rules that are selected and not ignored: the longer selector decides."""
     wanted = [""] if select is None else [*map(_beginning, select)]
     unwanted = [*map(_beginning, ignore)]
-    return tuple(found for found in RULES if _longest(found, wanted) > _longest(found, unwanted))
+    return tuple(rule for rule in RULES if _longest(rule, wanted) > _longest(rule, unwanted))
 
 
-def severity_of(found: Rule, severities: Mapping[str, Severity]) -> Severity:
+def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
     """Return the severity of the findings of a rule: the longer selector decides."""
     named = {_beginning(selector): level for selector, level in severities.items()}
-    fitting = [beginning for beginning in named if _fits(found, beginning)]
-    return _level(named[max(fitting, key=len)]) if fitting else found.severity
+    fitting = [beginning for beginning in named if _fits(rule, beginning)]
+    return _level(named[max(fitting, key=len)]) if fitting else rule.severity
 
 
 def _level(text: str) -> Severity:
@@ -392,15 +392,15 @@ def _beginning(selector: str) -> str:
     """Return the beginning of the ids that a selector means, without ``RR``."""
     match = _SELECTOR.fullmatch(selector)
     beginning = match["beginning"] if match else ""
-    if not selector or not match or not any(_fits(found, beginning) for found in RULES):
-        known = [found.id for found in RULES]
+    if not selector or not match or not any(_fits(rule, beginning) for rule in RULES):
+        known = [rule.id for rule in RULES]
         raise UnknownNameError(f"no rule begins with {selector!r}: {did_you_mean(selector, known)}")
     return beginning
 
 
-def _fits(found: Rule, beginning: str) -> bool:
-    return found.id.removeprefix("RR").startswith(beginning)
+def _fits(rule: Rule, beginning: str) -> bool:
+    return rule.id.removeprefix("RR").startswith(beginning)
 
 
-def _longest(found: Rule, beginnings: Iterable[str]) -> int:
-    return max((len(each) for each in beginnings if _fits(found, each)), default=-1)
+def _longest(rule: Rule, beginnings: Iterable[str]) -> int:
+    return max((len(each) for each in beginnings if _fits(rule, each)), default=-1)

@@ -152,7 +152,7 @@ def chart_command(
 
 @attrs.frozen(kw_only=True)
 class _Request:
-    """What every kind of chart is drawn from."""
+    """The inputs of every kind of chart."""
 
     plan: Plan
     figures: Figures

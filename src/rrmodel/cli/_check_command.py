@@ -129,7 +129,7 @@ def check_command(
     layout: Literal["text", "json", "csv", "markdown", "sarif"],
 ) -> Answer:
     if statistics and layout != "text":
-        raise click.UsageError("--statistics is text: leave out --format")
+        raise click.UsageError("--statistics is text: omit --format")
     record = read_plan(plan)
     findings = check(
         record,

@@ -85,7 +85,7 @@ def compare_command(
     repeated = [len(words) > 1 for words in (days, areas, policies)]
     if newer is not None:
         if sets or days or areas or policies:
-            raise click.UsageError("two editions are compared without figures: leave out options")
+            raise click.UsageError("two editions are compared without figures: omit options")
         return _editions(read_plan(plan), read_plan(newer), layout)
     if sum(repeated) != 1:
         raise click.UsageError(

@@ -155,7 +155,7 @@ def _decided(number: int, total: int) -> str:
 
 
 def _doubts(targets: Sequence[AssessedTarget], length: Length) -> Iterator[str]:
-    """Say once what applies to many targets, or has no room beside one."""
+    """Write the notes that apply to many targets, or do not fit beside one."""
     tested = [evidence for target in targets if (evidence := target.result.evidence) is not None]
     without = [evidence for evidence in tested if evidence.basis is Basis.ROUNDING]
     if without and length != "paragraph":

@@ -21,9 +21,9 @@ _STYLES = {
 }
 _OPENING, _CLOSING = re.compile("(?<!\\S)['\"]"), re.compile("['\"](?=[:;,.]?(?!\\S))")
 _BESIDE = 42
-"""The longest place that stands beside the words about it; below a longer one they have room."""
+"""The longest place that has its message on the same line; a longer one has it below."""
 _GAP = "…"
-"""What stands in a message for the words that differ between findings."""
+"""The text in a message that replaces the words that differ between findings."""
 
 
 def findings_text(

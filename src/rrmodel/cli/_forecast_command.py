@@ -41,7 +41,7 @@ _SHOWN = ("target", "area", "goal", "deadline", "probability", "interval_low", "
 
 @attrs.frozen
 class _Row:
-    """The forecast of a target, or why there is none."""
+    """The forecast of a target, or the reason if there is no forecast."""
 
     target: Target
     area: str
@@ -50,7 +50,7 @@ class _Row:
 
     @property
     def reason(self) -> str | None:
-        """Why there is no forecast."""
+        """The reason, if there is no forecast."""
         return self.answer.reason if isinstance(self.answer, Undefined) else None
 
 
@@ -94,7 +94,7 @@ _ROW: Layout[_Row] = Layout(
         Field(
             "reason",
             "text",
-            "Why there is no forecast; null where there is one.",
+            "The reason, if there is no forecast; otherwise null.",
             lambda one: one.reason,
             is_optional=True,
         ),

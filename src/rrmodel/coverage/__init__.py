@@ -1,4 +1,4 @@
-"""What a plan covers: its pathways against needs, objectives, activities, partners and targets.
+"""The coverage of a plan: pathways against needs, objectives, activities, partners and targets.
 
 :func:`coverage` counts what each pathway holds, puts each published need beside what the plan sets
 against it, and lists the gaps with what would close them. :func:`coverage_through` looks at a plan

@@ -36,7 +36,7 @@ _UNTELLING = frozenset(
     "custody leaver man men need offender people person prison prisoner probation region woman "
     "women".split()
 )
-"""Words that may stand in any need, and so do not tell one from another."""
+"""Words that can be in any need, and so do not tell one from another."""
 
 
 def coverage(plan: Plan) -> Coverage:

@@ -76,11 +76,15 @@ _ROW: Layout[SchemeRow] = Layout(
 )
 _COVERAGE: Layout[SchemeCoverage] = Layout(
     "scheme_coverage",
-    "What a plan covers, mapped to another pathway scheme.",
+    "The coverage of a plan, mapped to another pathway scheme.",
     (
         Field("schema_version", "text", "The version of this layout.", lambda _: SCHEMA_VERSION),
         Field(
-            "kind", "text", "What this is.", lambda _: "coverage", choose_from=lambda: ("coverage",)
+            "kind",
+            "text",
+            "The kind of this result.",
+            lambda _: "coverage",
+            choose_from=lambda: ("coverage",),
         ),
         Field("plan", "text", "The id of the plan.", lambda one: one.plan.id),
         Field("title", "text", "Its title.", lambda one: one.plan.title),
@@ -99,9 +103,9 @@ _COVERAGE: Layout[SchemeCoverage] = Layout(
 
 @attrs.frozen(kw_only=True, repr=False)
 class SchemeRow(Result):
-    """A pathway of another scheme, and what a plan holds that corresponds to it.
+    """A pathway of another scheme, and the parts of a plan that correspond to it.
 
-    What it holds is all that the corresponding pathways of the plan hold. Where only a part of
+    Its counts are those of the corresponding pathways of the plan. Where only a part of
     one corresponds, or loosely, that is more than belongs here, and ``is_upper_bound`` says so.
     """
 
@@ -110,7 +114,7 @@ class SchemeRow(Result):
     name: str
     """Its name in the scheme."""
     correspondences: tuple[Correspondence, ...]
-    """What the crosswalk says of it, with strength, part and reason, whichever way it runs."""
+    """The entries of the crosswalk about it, in either direction."""
     pathways: tuple[PathwayCoverage, ...]
     """The pathways of the plan that correspond to it, each with what it holds."""
     is_upper_bound: bool
@@ -140,12 +144,12 @@ class SchemeRow(Result):
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        """What is wanted there."""
+        """The objectives there."""
         return tuple(found for each in self.pathways for found in each.objectives)
 
     @property
     def activities(self) -> tuple[Activity, ...]:
-        """What will be done there."""
+        """The activities there."""
         return tuple(found for each in self.pathways for found in each.activities)
 
     @property
@@ -155,7 +159,7 @@ class SchemeRow(Result):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """What is listed as targets there."""
+        """The targets there."""
         return tuple(found for each in self.pathways for found in each.targets)
 
     @property

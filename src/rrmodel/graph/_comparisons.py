@@ -221,7 +221,7 @@ def partner_list_against_chapters(plan: Plan) -> PartnerListComparison:
     """Return who is listed and never used, and who is used and never listed.
 
     Used means with a part in a pathway, in another chapter or in an activity. A group and its
-    members stand for each other, as :class:`PartnerListComparison` says.
+    members count as each other, as :class:`PartnerListComparison` says.
 
     >>> from rrmodel import datasets
     >>> found = partner_list_against_chapters(datasets.load("east-midlands-2022-25"))

@@ -1,4 +1,4 @@
-"""How partners hang together: what they share, how they reach each other, what one holds alone."""
+"""Connections between partners: shared pathways, paths, and single points of dependence."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class SharedPathways(Result):
 
 _DEPARTURE: Layout[Departure] = Layout(
     "departure",
-    "What is lost if a partner leaves.",
+    "The losses if a partner leaves.",
     (
         Field("partner", "text", "The id of the partner.", lambda one: one.partner),
         Field("name", "text", "Its name.", lambda one: one.name),
@@ -109,7 +109,7 @@ _DEPARTURE: Layout[Departure] = Layout(
 
 @attrs.frozen(kw_only=True, repr=False)
 class Departure(Result):
-    """What is lost if a partner leaves."""
+    """The losses if a partner leaves."""
 
     partner: str
     """Its id."""
@@ -210,7 +210,7 @@ def shared_pathways(
         at_least: How many pathways they share; no pair shares fewer than one.
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     found = (
         SharedPathways(
@@ -234,7 +234,7 @@ def partner_projection(graph: networkx.MultiGraph[str]) -> networkx.Graph[str]:
     {'weight': 2}
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     sides = sides_of(graph)
     projection: networkx.Graph[str] = networkx.Graph(**graph.graph)
@@ -267,7 +267,7 @@ def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
     ('accommodation',)
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
         UnknownNameError: There is no such partner.
     """
     sides = sides_of(graph)
@@ -291,7 +291,7 @@ def single_points(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
     leeds-community-healthcare ('mental-and-physical-health',)
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     return tuple(found for found in _departures(graph, sides_of(graph)) if found.is_single_point)
 
@@ -339,7 +339,7 @@ def route(graph: networkx.MultiGraph[str], partner: str, other: str) -> Route | 
     crime commissioners and NACRO are both in 'Family, accommodation and readjustment to society'
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
         UnknownNameError: There is no such partner.
     """
     sides = sides_of(graph)
@@ -358,7 +358,7 @@ def reach(graph: networkx.MultiGraph[str], partner: str) -> tuple[Route, ...]:
     [('leeds-community-healthcare', 1)]
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
         UnknownNameError: There is no such partner.
     """
     sides = sides_of(graph)

@@ -152,7 +152,7 @@ def _graph(
 
 
 def _members(plan: Plan) -> dict[str, tuple[str, ...]]:
-    """Return for each group its members, and theirs, that are no groups themselves."""
+    """Return for each group its members, and theirs, that are not groups themselves."""
     members = {partner.id: partner.members for partner in plan.partners if partner.members}
     found: dict[str, tuple[str, ...]] = {}
     for group in members:

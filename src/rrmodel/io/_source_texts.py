@@ -52,7 +52,7 @@ class SourceText:
     data: Any
     """Mappings, lists, texts and ``None``; JSON also has switches."""
     problems: tuple[Problem, ...]
-    """What is wrong with the text itself, such as keys that are there twice."""
+    """Problems of the text itself, such as duplicate keys."""
     place: Callable[[str], tuple[int, int] | None]
     """Return the line and column, from 1, of the part at a path."""
 

@@ -66,7 +66,7 @@ class Table:
 
     @property
     def where(self) -> str:
-        """What a notice about the whole table begins with."""
+        """The first words of a notice about the whole table."""
         return "".join(f"{part}: " for part in (self.file, self.sheet) if part is not None)
 
     def problem(self, message: str, line: int, column: int | None, path: str) -> Problem:

@@ -120,7 +120,8 @@ class Counts(PydanticRecord):
 
         Returns:
             The least and the most by which the denominator, and between them that by which the
-            numerator is multiplied for the comparison; ``None`` if a share is no level in the unit.
+            numerator is multiplied for the comparison; ``None`` if a share is not a level in the
+            unit.
         """
         whole = share_scale(level)
         if whole is None:
@@ -163,7 +164,7 @@ def share_scale(level: Level) -> int | None:
     """Return the number that is a whole in the unit of a level, such as 100 for a percentage.
 
     Returns:
-        ``None`` if a share is no level in that unit: a gap, or an amount that is no rate.
+        ``None`` if a share is not a level in that unit: a gap, or an amount that is not a rate.
     """
     if isinstance(level, Percentage) or level.unit.startswith("% of "):
         return 100

@@ -381,7 +381,7 @@ class RelativeChange(_InPercent):
 
     @property
     def factor(self) -> Fraction:
-        """What the level is multiplied by, so that +20% is 6/5."""
+        """The factor of the level: +20% is 6/5."""
         return 1 + self.value / 100
 
     def is_consistent_with(self, before: LevelT, after: LevelT) -> bool:

@@ -9,7 +9,7 @@ from rrmodel.errors import QuantityError
 __all__ = ["MOST_PLACES", "Rounding", "check_places", "exact_places", "fixed", "round_ratio"]
 
 Rounding = Literal["half_even", "half_up"]
-"""What happens to a tie: to the even neighbour, or away from zero."""
+"""How ties are rounded: to the even neighbour, or away from zero."""
 
 MOST_PLACES = 30
 """The most decimals that a quantity is rounded to or printed with."""

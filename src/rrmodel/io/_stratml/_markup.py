@@ -43,9 +43,9 @@ class Instruction:
     """A processing instruction: ``<?name text?>``."""
 
     name: str
-    """What it is for; ours is ``rrmodel``."""
+    """Its target; ours is ``rrmodel``."""
     text: str
-    """What it says."""
+    """Its text."""
     line: int | None = None
     """Where it was read, counted from 1."""
 
@@ -82,7 +82,7 @@ class Element:
 
 
 Content: TypeAlias = Element | Instruction | str
-"""What an element may hold."""
+"""The content of an element."""
 
 
 @attrs.frozen
@@ -149,7 +149,7 @@ def read_markup(text: str | bytes, file: str | None) -> Markup:
     """Read a document that keeps to itself.
 
     Raises:
-        LoadError: It is no XML, is not in UTF-8, is larger than any plan, or has a DOCTYPE,
+        LoadError: It is not XML, is not in UTF-8, is larger than any plan, or has a DOCTYPE,
             an entity or an inclusion.
         MissingExtraError: lxml is not installed.
     """

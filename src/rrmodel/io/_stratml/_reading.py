@@ -39,7 +39,7 @@ class StratmlReading:
     plan: Plan
     """The plan."""
     losses: tuple[Problem, ...]
-    """What was not read, assumed or overruled, with the line, and the path as an XPath."""
+    """Content that was not read, assumed or overruled, with the line and the XPath."""
 
     def __repr__(self) -> str:
         return short_repr(self, self.plan.id, losses=self.losses)
@@ -66,7 +66,7 @@ def read_stratml(text: str | bytes, *, name: str | None = None) -> StratmlReadin
     ['Organization[1]', 'Acronym[1]']
 
     Raises:
-        LoadError: The text is no StratML, is not safe to read, or makes no valid plan.
+        LoadError: The text is not StratML, is not safe to read, or makes no valid plan.
         MissingExtraError: The extra ``stratml`` is not installed.
     """
     markup = read_markup(text, name)
@@ -141,7 +141,7 @@ def _read_subject(draft: Draft, core: Element, root: Element, title: str) -> Non
             "whether it is one or an establishment"
         )
         if not name:
-            name, message = title, "no organisation is named: the plan's title stands for it"
+            name, message = title, "no organisation is named: the subject is the plan's title"
         ledger.lose(message, where)
         subject = {"kind": "region", "id": draft.names.new(name, "organization")}
     draft.plan["subject"] = {**subject, "name": name}
