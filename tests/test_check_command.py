@@ -142,7 +142,7 @@ def test_a_rule_is_explained_without_a_plan(capsys: pytest.CaptureFixture[str]) 
     code, out, _ = run(capsys, "--explain", "RRW002")
     assert code == 0
     assert out.startswith("RRW002 partner-never-listed · advice\nA partner with a part in the plan")
-    assert "Readers take the list for complete." in out
+    assert "Readers expect the list to be complete." in out
     code, out, err = run(capsys, "--explain", "RRW02")
     assert (code, out) == (2, "")
     assert "did you mean 'RRW002'?" in err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io as streams
 import json
 import os
@@ -20,6 +21,7 @@ import pytest
 from rrmodel import cli, datasets, io
 from rrmodel.cli import main
 from rrmodel.cli._commands import _SUMMARIES, _program
+from rrmodel.errors import RrmodelError
 from rrmodel.evaluation import STRAIGHT_LINE, Status
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
@@ -1186,3 +1188,78 @@ class TestHelp:
         monkeypatch.setitem(sys.modules, "rrmodel.cli._commands", None)
         with pytest.raises(ModuleNotFoundError, match=r"rrmodel\.cli\._commands"):
             main(["--version"])
+
+
+SUFFIXES = (
+    ".arrow .csv .db .ddb .docx .duckdb .feather .htm .html .ics .ipc .json .jsonl .md .ndjson "
+    ".ods .parquet .pdf .png .stratml .svg .toml .txt .xls .xlsx .xml .yaml .yml .zip"
+).split()
+OTHER_REFUSALS = re.compile("is a table of figures, not a plan|is read and never written")
+WORKBOOK = io.Layout(
+    figures=[io.FigureColumn(measure="m", heading="Level")],
+    area_heading="Area",
+    period_from="sheet name",
+)
+
+
+def message_of(call: Callable[[str], object]) -> Callable[[str], str]:
+    """Return what calls a function with a path, and returns its message."""
+
+    def message(path: str) -> str:
+        try:
+            call(path)
+        except RrmodelError as error:
+            return str(error)
+        return ""
+
+    return message
+
+
+def message_of_command(command: str) -> Callable[[str], str]:
+    """Return what runs a command with a path, and returns its message."""
+
+    def message(path: str) -> str:
+        errors = streams.StringIO()
+        with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(streams.StringIO()):
+            main(command.replace("FILE", path).split())
+        return errors.getvalue()
+
+    return message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        message_of(io.load),
+        message_of(lambda path: io.load_observations(path, measures=[])),
+        message_of(lambda path: io.read_workbook(path, WORKBOOK)),
+        message_of(lambda path: io.dump(datasets.load("hmp-leeds-regimes"), path)),
+        message_of(lambda path: io.dump_observations([], path)),
+        message_of_command("show FILE"),
+        message_of_command("convert hmp-leeds-regimes FILE"),
+        message_of_command("figures FILE"),
+        message_of_command("evaluate hmp-leeds-regimes --observations FILE"),
+        message_of_command("evaluate hmp-leeds-regimes --observations FILE --out results.csv"),
+        message_of_command("evaluate hmp-leeds-regimes --out FILE"),
+        message_of_command("evaluate hmp-leeds-regimes --report FILE"),
+        message_of_command("chart partners hmp-leeds-regimes FILE"),
+    ],
+)
+def test_the_advice_about_a_suffix_lists_those_that_are_accepted(
+    message: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A suffix is in the message if and only if a file with it is read or written."""
+    monkeypatch.chdir(tmp_path)
+
+    def words(suffix: str) -> str:
+        Path(f"name{suffix}").touch()
+        return message(f"name{suffix}").replace(suffix, "")
+
+    refusal = words(".zzz")
+    others = {suffix: words(suffix) for suffix in SUFFIXES}
+    accepted = {
+        suffix
+        for suffix, said in others.items()
+        if said != refusal.replace(suffix, "") and not OTHER_REFUSALS.search(said)
+    }
+    assert set(re.findall(r"\.[a-z]+\b", refusal)) == accepted

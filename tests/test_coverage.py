@@ -256,19 +256,19 @@ class TestNeeds:
             (
                 "people on probation who need work",
                 ("work",),
-                "only there one speaks of 'work'",
+                "no other pathway mentions 'work'",
             ),
             (
                 "people with a shelter need and homes need, or work",
                 ("homes", "work"),
-                "only there one speaks of 'shelter', 'home', 'work'",
+                "no other pathway mentions 'shelter', 'home', 'work'",
             ),
             (
                 "people on probation with a gambling need",
                 (),
-                "no pathway alone uses a word of it",
+                "no word of it is used in one pathway only",
             ),
-            ("Work is scarce.", ("work",), "only there one speaks of 'work'"),
+            ("Work is scarce.", ("work",), "no other pathway mentions 'work'"),
         ]
 
 

@@ -58,7 +58,8 @@ def test_a_level_may_grow_a_thousandfold_in_any_unit() -> None:
 def test_none_and_all_have_no_odds(start: float, end: float, share: str) -> None:
     """A curve on the log-odds scale neither starts nor ends at 0% or 100%, and says so."""
     assert logit_level(start, end, 0.5) == Undefined(
-        f"no odds belong to a share of {share}: draw a straight line to it, or end just short of it"
+        f"log-odds are undefined for a share of {share}: draw a straight line to it, "
+        "or end just short of it"
     )
 
 
@@ -90,6 +91,8 @@ def test_a_level_that_grows_is_finite_and_not_negative(level: float) -> None:
 @pytest.mark.parametrize("elapsed", [-0.1, 1.1, nan])
 def test_the_part_of_the_time_is_from_0_to_1(curve: Curve, elapsed: float) -> None:
     """Before the start and after the end there is no curve."""
-    message = f"^{elapsed} is not a share of the time: write the share that has passed, from 0 to 1$"
+    message = (
+        f"^{elapsed} is not a share of the time: write the share that has passed, from 0 to 1$"
+    )
     with pytest.raises(QuantityError, match=message):
         curve(0.82, 0.9, elapsed)

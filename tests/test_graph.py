@@ -691,7 +691,7 @@ class TestExport:
     ) -> None:
         """A control character is no part of XML or DOT, and JSON escapes it."""
         graph = partner_graph(plan_of([partner("a", name=f"x{character}")], []))
-        with pytest.raises(RecordError, match="take it out, or write the graph as node-link"):
+        with pytest.raises(RecordError, match="remove it, or write the graph as node-link"):
             export(graph, layout)
         assert json.loads(export(graph, "node-link"))["nodes"][0]["name"] == f"x{character}"
 

@@ -329,7 +329,7 @@ class TestMeasures:
     @pytest.mark.parametrize(
         ("fields", "message"),
         [
-            ({"better": "up"}, "the better way of the measure 'm' is 'up': choose from 'higher'"),
+            ({"better": "up"}, "'better' of the measure 'm' is 'up': choose from 'higher'"),
             ({"better": "hihger"}, "did you mean 'higher'"),
             ({"kind": "flows"}, "the kind of the measure 'm' is 'flows': did you mean 'flow'"),
             ({"unit": ""}, "unit cannot be ''"),

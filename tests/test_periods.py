@@ -371,7 +371,7 @@ def test_refusals_say_what_to_write(read: Callable[[str], object], text: str, me
         (lambda: DateRange(date(2022, 3, 1)), "None is not a day"),
         (lambda: DateRange(datetime(2022, 3, 1, tzinfo=UTC), date(2022, 3, 2)), "time of day"),
         (lambda: DateRange(date(2022, 3, 2), date(2022, 3, 1)), "runs backwards"),
-        (lambda: DateRange("1-2 May 2022", date(2022, 5, 2)), "leave last_day out"),
+        (lambda: DateRange("1-2 May 2022", date(2022, 5, 2)), "omit last_day"),
         (lambda: DateRange("1-2 May 2022", kind="rolling_year"), "is of kind 'custom'"),
         (lambda: DateRange("year to May 2022", kind="custom"), "is of kind 'rolling_year'"),
         (lambda: DateRange("1-15 April 2024").months, "not made of whole months"),

@@ -441,7 +441,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("options", "message"),
         [
-            ("--report out.pdf", "'out.pdf' does not end in .html."),
+            ("--report out.pdf", "'out.pdf' does not end in .html or .htm."),
             ("--report out.html --format json", "give --report or --format, not both"),
             ("--report out.html --length badge", "give --report or --length, not both"),
             ("--comparator South", "--comparator and --earlier need --report FILE"),

@@ -352,7 +352,7 @@ class TestReadingOurs:
             (
                 ("<PublicationDate>2022-04-12</PublicationDate>", ""),
                 "AdministrativeInformation[1]",
-                "PublicationDate was taken out",
+                "PublicationDate was removed",
             ),
             (("<NumberOfUnits>90<", "<NumberOfUnits unit='a'>90<"), "NumberOfUnits[1]", "unit 'a'"),
             (
@@ -716,7 +716,7 @@ class TestRefusing:
             ),
             (
                 f"<StrategicPlan {PART_1}/><?rrmodel {{}}?>",
-                "plan.xml:1: an rrmodel instruction stands outside the plan",
+                "plan.xml:1: an rrmodel instruction is outside the plan",
             ),
             (f"<StrategicPlan {PART_1}/>", "plan.xml:1: the key 'title' is missing ($.title)"),
         ],

@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ADVICE,
         summary="An activity that serves no objective.",
         explanation="Work without a stated purpose cannot be compared with other work. Name the "
-        "objective that it serves, or ask what it is for.",
+        "objective that it serves, or ask for its purpose.",
         find=activities_without_objective,
     ),
     Rule(
@@ -204,8 +204,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         summary="A pathway with the name of an earlier one.",
         explanation="A document that lists one need twice may mean one pathway or two. Readers of "
-        "a table by pathway cannot tell them apart. Case, quotation marks, hyphens and '&' make "
-        "no other name.",
+        "a table by pathway cannot tell them apart. Differences of case, quotation marks, hyphens "
+        "and '&' do not make another name.",
         find=repeated_pathway_names,
     ),
     Rule(
@@ -252,8 +252,8 @@ RULES: tuple[Rule, ...] = (
         name="met-at-the-start",
         severity=Severity.WARNING,
         summary="A target whose baseline meets its goal already.",
-        explanation="Either a level is wrong, or the measure has the wrong better way, or the "
-        "target is to maintain the level and should be recorded as that.",
+        explanation="Either a level is wrong, or the measure has the wrong direction under "
+        "'better', or the target is to maintain the level and should be recorded as that.",
         find=goals_met_at_the_start,
     ),
     Rule(
@@ -320,9 +320,9 @@ RULES: tuple[Rule, ...] = (
         name="partner-never-listed",
         severity=Severity.ADVICE,
         summary="A partner with a part in the plan that is missing from the plan's own list.",
-        explanation="Readers take the list for complete. A partner is listed if a group is listed "
-        "that it belongs to, and a group if all its members are; 'Police' on the list covers "
-        "every name with that word in it. Plans without a list are not checked.",
+        explanation="Readers expect the list to be complete. A partner is listed if a group is "
+        "listed that it belongs to, and a group if all its members are; 'Police' on the list "
+        "covers every name with that word in it. Plans without a list are not checked.",
         find=partners_never_listed,
     ),
     Rule(
@@ -330,8 +330,9 @@ RULES: tuple[Rule, ...] = (
         name="partner-under-two-names",
         severity=Severity.ADVICE,
         summary="A partner that the document calls by two names.",
-        explanation="A partner with two names is counted twice. Case, plural, small words and "
-        "punctuation make no second name. The finding is at the first use of the second name.",
+        explanation="A partner with two names is counted twice. Differences of case, plural, small "
+        "words and punctuation do not make a second name. The finding is at the "
+        "first use of the second name.",
         find=partners_under_two_names,
     ),
     Rule(

@@ -49,7 +49,7 @@ day_option = click.option(
     "--as-of",
     "day",
     metavar="DAY",
-    help="Use only what was published by this day. Default: today.",
+    help="Use only figures published by this day. Default: today.",
 )
 """The option of one day."""
 area_option = click.option(

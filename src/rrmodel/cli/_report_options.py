@@ -23,7 +23,7 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 def _page(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
     if path is not None and path.suffix.lower() not in {".html", ".htm"}:
-        raise click.BadParameter(f"{str(path)!r} does not end in .html.", context, option)
+        raise click.BadParameter(f"{str(path)!r} does not end in .html or .htm.", context, option)
     return path
 
 

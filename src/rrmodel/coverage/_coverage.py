@@ -124,9 +124,9 @@ def _need(
     if stated_in is not None:
         reason = "the pathway states it"
     elif words:
-        reason = "only there one speaks of " + ", ".join(map(repr, words))
+        reason = "no other pathway mentions " + ", ".join(map(repr, words))
     else:
-        reason = "no pathway alone uses a word of it"
+        reason = "no word of it is used in one pathway only"
     measured = [target for row in rows for target in row.measured_targets]
     return NeedCoverage(
         fact=fact,

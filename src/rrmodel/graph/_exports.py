@@ -129,8 +129,8 @@ def _check_characters(graph: networkx.Graph[str]) -> None:
     for text in _texts(graph):
         if found := _FORBIDDEN.search(text):
             raise RecordError(
-                f"{text!r} holds the character {found[0]!r}, which GraphML, GEXF and DOT cannot "
-                "hold: take it out, or write the graph as node-link"
+                f"{text!r} has the character {found[0]!r}, which GraphML, GEXF and DOT cannot "
+                "contain: remove it, or write the graph as node-link"
             )
 
 

@@ -22,7 +22,7 @@ def logit_level(start: float, end: float, elapsed: float) -> float | Undefined:
     >>> print(f"{logit_level(0.95, 0.99, 0.5):.4f}")  # a straight line would give 0.97
     0.9775
     >>> logit_level(0.95, 1.0, 0.5).reason
-    'no odds belong to a share of 1.0: draw a straight line to it, or end just short of it'
+    'log-odds are undefined for a share of 1.0: draw a straight line to it, or end just short of it'
 
     Args:
         start: The share at the beginning, above 0 and below 1.
@@ -42,8 +42,8 @@ def logit_level(start: float, end: float, elapsed: float) -> float | Undefined:
     for share in (start, end):
         if not 0 < share < 1:
             return Undefined(
-                f"no odds belong to a share of {share}: draw a straight line to it, or end just "
-                "short of it"
+                f"log-odds are undefined for a share of {share}: draw a straight line to it, or "
+                "end just short of it"
             )
     reached = _between(log(start / (1 - start)), log(end / (1 - end)), elapsed)
     # Whichever way round, the exponent is not positive, so nothing overflows.

@@ -76,7 +76,7 @@ class FigureColumn:
         if (self.stored == "number") != (self.unit != "%"):
             raise RecordError(
                 f"the figures of {self.measure!r} are stored as {self.stored!r} and counted in "
-                f"{self.unit!r}: write stored='number' and a unit, or leave the unit out"
+                f"{self.unit!r}: write stored='number' and a unit, or omit the unit"
             )
 
 
@@ -138,7 +138,7 @@ class Layout:
             if across and (column.heading or column.numerator or len(self.figures) > 1):
                 raise RecordError(
                     "a table whose headings are periods has one measure and no other headings "
-                    f"for it: leave those of {column.measure!r} out"
+                    f"for it: omit those of {column.measure!r}"
                 )
             if not (across or column.heading or column.numerator):
                 raise RecordError(

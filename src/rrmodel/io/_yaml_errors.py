@@ -80,7 +80,7 @@ def syntax_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None, int
         position = getattr(error, "position", 0)
         before = text[:position]
         column = position - before.rfind("\n")
-        return f"{sign} cannot be in a text: take it out", before.count("\n") + 1, column
+        return f"{sign} cannot be in a text: remove it", before.count("\n") + 1, column
     mark, opening = error.problem_mark, error.context_mark
     context, problem = error.context or "", error.problem or ""
     said = next((words for key, words in _WORDS.items() if key in problem), None)

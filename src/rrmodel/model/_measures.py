@@ -146,7 +146,7 @@ class Measure(PydanticRecord):
     def __attrs_post_init__(self) -> None:
         if self.better not in _BETTER:
             raise RecordError(
-                f"the better way of the measure {self.id!r} is {self.better!r}: "
+                f"'better' of the measure {self.id!r} is {self.better!r}: "
                 f"{did_you_mean(str(self.better), _BETTER)}"
             )
         if self.kind not in _KINDS:

@@ -94,7 +94,7 @@ class Ledger:
                 if words.strip():
                     yield fields, words.strip()
                 elif fields is not None:
-                    message = "the text of an rrmodel instruction was taken out, so it was not read"
+                    message = "the text of an rrmodel instruction was removed, so it was not read"
                     self.lose(message, element)
                 fields, words = (self._fields(part, element) if part else None), ""
 
@@ -150,7 +150,7 @@ class Ledger:
                 self.compare(child, match)
         for missing in waiting:
             self.lose(
-                f"{missing.name} was taken out, and yet the rrmodel instruction still has it: "
+                f"{missing.name} was removed, but the rrmodel instruction still has it: "
                 "change that too",
                 written,
             )

@@ -98,7 +98,7 @@ def _check_root(draft: Draft, markup: Markup) -> None:
             f"a StratML document begins with {' or '.join(NAMESPACES)}, not with {root.name}", root
         )
     if any(instruction.name == OURS for instruction in markup.outside):
-        message = f"an {OURS} instruction stands outside the plan: put it into its element"
+        message = f"an {OURS} instruction is outside the plan: put it into its element"
         raise draft.ledger.refusal(message, root)
     if markup.namespace != NAMESPACES[root.name]:
         draft.ledger.lose(
