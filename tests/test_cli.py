@@ -213,7 +213,7 @@ class TestEvaluate:
         assert [number for number, line in enumerate(lines) if "comparator" in line] == [3]
 
     def test_the_main_job_fits_on_a_screen(self, run: Run) -> None:
-        """All seven targets, each with its reason, stand in 48 lines of a hundred characters."""
+        """All seven targets, each with its reason, are in 48 lines of a hundred characters."""
         lines = run(*MAIN_JOB).out.splitlines()
         assert len(lines) <= 48
         assert max(map(len, lines)) <= 100
@@ -441,7 +441,7 @@ class TestReasons:
     def test_the_reasons_that_decide_are_given(
         self, run: Run, northern: list[str], day: str, said: str
     ) -> None:
-        """A status can be understood from what stands beside it, and nothing more does."""
+        """A status is explained by the words beside it, and nothing more is there."""
         later = "  - {measure: housed, area: The North, period: March 2025, level: 86%}\n"
         Path("seen.yaml").write_text(FIGURES.replace("completions:", f"{later}completions:"))
         northern[-1] = day
@@ -536,7 +536,7 @@ class TestEvidence:
         ],
     )
     def test_it_stands_below_the_reason(self, run: Run, over: list[str], said: str) -> None:
-        """The interval, and what would settle an unclear case, stand at their target."""
+        """The interval, and the cases that would settle an unclear one, are at their target."""
         assert said in words(run(*over).out)
 
     def test_what_is_clear_alone_may_not_be_among_many(self, run: Run, over: list[str]) -> None:
@@ -581,7 +581,7 @@ class TestEvidence:
         assert said in words(run(*over).out)
 
     def test_figures_that_all_have_counts_need_no_caution(self, run: Run, over: list[str]) -> None:
-        """Nothing is said of missing counts where none are missing."""
+        """Nothing is said about missing counts where none are missing."""
         counted = OVER.replace("level: 23%", "counts: {numerator: 92, denominator: 400}")
         Path(over[-1]).write_text(counted, "utf-8")
         assert "without counts" not in run(*over).out
@@ -632,7 +632,7 @@ class TestPolicies:
         )
 
     def test_all_there_is_to_say_is_said_of_each(self, run: Run, under_way: list[str]) -> None:
-        """What one policy alone says stands with its name, and not among the reasons of all."""
+        """The reason of one policy is beside its name, and not among the reasons of all."""
         both = ("--policy", "straight-line", "--policy", "traffic-light")
         said = words(run(*under_way, *both, "--length", "paragraph").out)
         made = "50% of the change expected by then has been made."

@@ -21,7 +21,7 @@ def number(found: float | Undefined) -> float:
 
 
 def test_near_the_ceiling_the_log_odds_run_ahead_of_a_straight_line() -> None:
-    """Half of the way from 95% to 99% stands at 97.7%, where a straight line stands at 97%."""
+    """Half of the way from 95% to 99% is at 97.7%, where a straight line is at 97%."""
     assert number(logit_level(0.95, 0.99, 0.5)) == pytest.approx(0.9775, abs=5e-5)
 
 

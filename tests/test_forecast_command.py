@@ -25,7 +25,7 @@ def answer(capsys: pytest.CaptureFixture[str], line: str = "") -> tuple[int, str
 
 
 def test_the_text_has_forecasts_and_refusals(capsys: pytest.CaptureFixture[str]) -> None:
-    """Targets with a forecast are lines of a table; the others stand below their reason."""
+    """Targets with a forecast are lines of a table; the others are below their reason."""
     code, out, _ = answer(capsys)
     assert code == 0
     assert out.startswith(f"{PLAN.title}\nForecast from figures published by 1 July 2026\n")

@@ -121,7 +121,7 @@ def test_overdispersion_widens_the_limits() -> None:
 
 
 def test_without_overdispersion_nothing_is_adjusted() -> None:
-    """Areas that differ less than chance allows have no variance of their own."""
+    """Areas that differ less than chance allows have no variance between them."""
     found = funnel(ALIKE, better="higher")
     assert isinstance(found.overdispersion, Overdispersion)
     assert found.overdispersion.dispersion < 1

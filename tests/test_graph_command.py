@@ -84,7 +84,7 @@ class TestGraph:
         assert "pathway:hmp-leeds-regimes/accommodation" in graph
 
     def test_groups_may_be_expanded(self) -> None:
-        """Members stand in place of their group."""
+        """Members replace their group."""
         text = answer("graph", REGION, "--groups", "expand", "--list", "several-pathways")
         assert "- Leicester City Council: " in text
         assert "- East Midlands local authorities: " not in text

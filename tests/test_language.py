@@ -34,7 +34,10 @@ PHRASES = [
     Phrase(r"\bweigh(?:s|ed|ing)?\b", "test, compare", "chance is weighed", "a weighted average"),
     Phrase(r"\bmistakes?\b", "error", "has mistakes of its own", "a misspelt name"),
     Phrase(
-        r"\b(?:left|leaves?|leaving) out\b", "omit, exclude", "today if left out", "left outside"
+        r"\b(?:left|leaves?|leaving) (?:(?!the )\S+ |the \S+ )?out\b(?! of)",
+        "omit, exclude",
+        "today if left out, or leave the sign out",
+        "left outside",
     ),
     Phrase(r"\bhinges?\b", "single point of dependence", "the plan hinges on it", "a bridge"),
     Phrase(
@@ -120,14 +123,14 @@ PHRASES = [
         "worth it",
     ),
     Phrase(
-        r"(?-i:\bWhat) (?:[^?.|\n]|\n(?!\n))*\.(?=\s|$)",
+        r"(?-i:\bWhat) (?:[^?.|\n]|\n(?![\n#]))*\.(?=\s|$)",
         "a noun or a verb first: 'The problem, and how to fix it.'",
         "What is wrong.",
         "What is wrong?",
     ),
     Phrase(
-        r"\bstands? (?:in|at|beside|below|above|under|before|after|between|with|there|where|here)\b"
-        r"|\bstands? (?:alone|once|twice|anywhere|nowhere)\b",
+        r"\bstands? (?:in|beside|below|above|under|before|after|between|with|there|where|here)\b"
+        r"|\bstands? (?:alone|once|twice|outside|anywhere|nowhere)\b|\bit stands\b",
         "is in, is beside",
         "where it stands in the file",
         "an outstanding issue",
@@ -154,12 +157,13 @@ ALLOWED = {
     r"ha(?:s|ve) promised to|our promises to you": "words of plans that the parser reads",
     r"\bjudges (?:inmates|and magistrates)": "people in courts",
     r"\bby when(?=\n|$)": "the heading of a column in plans",
+    r"`graph\.hinges`": "an old name, in the changelog",
 }
 
 # Words of names, as in the glossary of the project.
 NAMES = {
     "because": "reason",
-    "found": "findings, result",
+    "found$": "findings, result",
     "hinge": "single_point",
     "holds": "contains, maintains",
     "judge": "assess",
@@ -168,7 +172,6 @@ NAMES = {
     "mistakes": "errors",
     "promise": "target",
     "promised": "target",
-    "said": "statement",
     "says": "statement",
     "seen": "observations",
     "weigh": "test",
@@ -244,8 +247,12 @@ def phrases_in(text: str) -> list[tuple[int, str]]:
 
 def names_in(name: str) -> list[tuple[int, str]]:
     """Return the words in a name that it should not have, and what to write instead."""
-    words = f"_{name.lower()}_"
-    return [(0, f"{name}: {instead}") for word, instead in NAMES.items() if f"_{word}_" in words]
+    found = [
+        instead
+        for word, instead in NAMES.items()
+        if re.search(rf"(?:^|_)(?:{word})(?:_|$)", name, re.IGNORECASE)
+    ]
+    return [(0, f"{name}: {instead}") for instead in found]
 
 
 PACKAGE = ["src/rrmodel/**/*.py"]

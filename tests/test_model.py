@@ -354,7 +354,7 @@ class TestMeasures:
 
     @pytest.mark.parametrize("unit", ["place", "GBP", "person"])
     def test_amounts_add_up(self, unit: str) -> None:
-        """What is counted in each period can be a flow."""
+        """A count of each period can be a flow."""
         assert attrs.evolve(PLACES, unit=unit, kind="flow").kind == "flow"
 
     def test_outcomes_mature_after_the_follow_up(self) -> None:
@@ -550,7 +550,7 @@ class TestObservations:
 
     @pytest.mark.parametrize("day", ["01/08/2024", pd.NaT, 20240801])
     def test_another_value_is_not_a_day(self, day: Any) -> None:
-        """What is not one day is refused."""
+        """Anything but one day is refused."""
         with pytest.raises(PeriodError, match="is not a valid date: use 2024-08-01"):
             figure_of(published=day)
 
@@ -1107,7 +1107,7 @@ class TestPlans:
             plan(pathways=(), partners=()).partner("trust")
 
     def test_repeated_ids_are_named(self) -> None:
-        """Ids that stand twice in a collection of the plan are reported, each with its path."""
+        """Ids that are twice in a collection of the plan are reported, each with its path."""
         twice = plan().pathways[1]
         chapter = Chapter(id="drugs", name="Drugs", facts=())
         with pytest.raises(PlanError) as error:
@@ -1425,7 +1425,7 @@ class TestPathwaySchemes:
             SCHEMES.crosswalk("regional", "leeds")
 
     def test_each_problem_of_a_crosswalk_is_named(self) -> None:
-        """Unknown pathways, missing strengths and pathways left out are reported together."""
+        """Unknown pathways, missing strengths and missing pathways are reported together."""
         walked = attrs.evolve(
             SCHEMES.crosswalks[0],
             correspondences=(

@@ -518,7 +518,7 @@ def test_periods_have_no_order_with_other_things() -> None:
     ],
 )
 def test_definite_deadlines(text: str, last_day: date) -> None:
-    """A day is itself, and a period stands for its last day."""
+    """A day is itself, and a period means its last day."""
     deadline = parse_deadline(text)
     assert (deadline.last_day, deadline.is_vague) == (last_day, False)
     assert deadline.interval == DateRange(last_day, last_day)
@@ -638,7 +638,7 @@ def test_duration_spellings(text: str, duration: Duration) -> None:
 
 
 def test_durations_of_the_same_length_are_equal() -> None:
-    """Twelve weeks are 84 days and twelve months a year, but four weeks are no month."""
+    """Twelve weeks are 84 days and twelve months a year, but four weeks are not a month."""
     assert Duration("12 weeks") == Duration("84 days")
     assert hash(Duration("12 months")) == hash(Duration("1 year"))
     assert Duration("4 weeks") != Duration("1 month")

@@ -138,7 +138,7 @@ class TestPage:
     """The page is well formed, complete in itself, and open to everybody."""
 
     def test_headings_are_in_order(self) -> None:
-        """There is one first heading, and no level is left out on the way down."""
+        """There is one first heading, and no level is omitted on the way down."""
         levels = [int(tag[1]) for tag, _, _ in outline().elements if re.fullmatch("h[1-6]", tag)]
         assert levels.count(1) == 1
         assert levels[0] == 1
@@ -363,7 +363,7 @@ class TestContent:
 
     @pytest.mark.usefixtures("undrawn")
     def test_targets_of_several_areas_are_not_called_by_one(self) -> None:
-        """Where targets have areas of their own, no single area is named."""
+        """Where targets have different areas, no single area is named."""
         text = PLAN.replace("area: The North, goal: 82%", "area: The South, goal: 82%")
         several = cast("Plan", io.loads(text, format="yaml"))
         found = Outline(report(evaluate_plan(several, figures()[0], as_of=UNDER_WAY)))
@@ -424,7 +424,7 @@ class TestCommand:
     def test_it_saves_what_python_returns(
         self, words: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """Comparators, an earlier day and other policies stand beside the first assessment."""
+        """Comparators, an earlier day and other policies are beside the first assessment."""
         beside = [
             assessed(policy="statistical"),
             assessed(area="The South"),

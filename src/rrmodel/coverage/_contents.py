@@ -259,7 +259,7 @@ class NeedCoverage(Result):
     figure: Figure | None
     """Its figure; ``None`` if it is stated without one."""
     stated_in: str | None
-    """The id of the pathway that states it; ``None`` if it stands elsewhere in the plan."""
+    """The id of the pathway that states it; ``None`` if another part of the plan states it."""
     pathways: tuple[str, ...]
     """The ids of the pathways that deal with it."""
     reason: str
