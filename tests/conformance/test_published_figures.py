@@ -182,7 +182,7 @@ class TestSets:
         }
 
     def test_every_figure_has_an_id_and_a_citation(self, figures: Figures) -> None:
-        """All 79 figures have ids of their own and a level, and say where they stand."""
+        """All 79 figures have their own id, a level and a citation."""
         assert len(figures) == 79
         assert all(
             seen.citation is not None and seen.level is not None for _, seen in figures.values()

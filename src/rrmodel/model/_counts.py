@@ -140,10 +140,7 @@ class Counts(PydanticRecord):
         True
         """
         if isinstance(level, PercentagePoints):
-            return (
-                f"{level} is a gap between two shares, and {self} is one share: leave the counts "
-                "out"
-            )
+            return f"{level} is a gap between two shares, and {self} is one share: omit the counts"
         whole = share_scale(level)
         if whole is None or self.can_give(level):
             return None
