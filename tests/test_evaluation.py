@@ -182,7 +182,7 @@ class TestBeforeTheDeadline:
         assert result.expected is None
         assert (
             "The baseline is not stated, so no level is expected of "
-            "East Midlands by now." in result.reasons
+            "the East Midlands by now." in result.reasons
         )
         assert "The plan gives no baseline, so there is no share of progress." in result.reasons
 
@@ -525,7 +525,8 @@ class TestComparators:
         assert (result.status, result.gap) == (Status.MISSED, PercentagePoints("3.7"))
         assert (result.progress, result.expected) == (None, None)
         assert result.reasons[0] == (
-            "The figures describe England and Wales, a comparator; the target is for East Midlands."
+            "The figures describe England and Wales, a comparator; the target is for the East "
+            "Midlands."
         )
 
     def test_its_pace_is_not_judged(self) -> None:

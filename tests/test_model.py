@@ -65,6 +65,7 @@ from rrmodel.model import (
     normal_form,
     same_partners,
     walk,
+    with_article,
 )
 from rrmodel.periods import (
     CalendarYear,
@@ -485,7 +486,7 @@ class TestObservations:
 
     def test_a_gap_has_no_counts(self) -> None:
         """Two counts give one share and not the gap between two."""
-        with pytest.raises(RecordError, match=r"4 percentage points is a gap .* leave the counts"):
+        with pytest.raises(RecordError, match=r"4 percentage points is a gap .* omit the counts"):
             figure_of(level=PercentagePoints(4), counts=Counts(1, 3))
 
     @pytest.mark.parametrize(
@@ -1481,3 +1482,26 @@ class TestPathwaySchemes:
             "$.crosswalks[1].target",
             "$.crosswalks[1].correspondences[0].target",
         ]
+
+
+@pytest.mark.parametrize(
+    ("area", "in_a_sentence"),
+    [
+        ("East Midlands", "the East Midlands"),
+        ("North East", "the North East"),
+        ("South-West", "the South-West"),
+        ("East of England", "the East of England"),
+        ("North", "the North"),
+        ("Isle of Wight", "the Isle of Wight"),
+        ("United Kingdom", "the United Kingdom"),
+        ("The North", "The North"),
+        ("Yorkshire and the Humber", "Yorkshire and the Humber"),
+        ("North Yorkshire", "North Yorkshire"),
+        ("South Central", "South Central"),
+        ("England and Wales", "England and Wales"),
+        ("Fellmoor East", "Fellmoor East"),
+    ],
+)
+def test_areas_have_an_article_where_english_requires_it(area: str, in_a_sentence: str) -> None:
+    """Points of the compass and areas of a common noun have "the", names of places do not."""
+    assert with_article(area) == in_a_sentence

@@ -380,7 +380,7 @@ class TestEvery:
         result = graded(policy, wales, area="Wales")
         assert result.status is Status.NOT_GRADED
         assert (
-            "The baseline is for East Midlands, so no level is expected "
+            "The baseline is for the East Midlands, so no level is expected "
             "of Wales by now." in result.reasons
         )
 
@@ -417,7 +417,7 @@ class TestSideBySide:
         wales = attrs.evolve(figure(HOUSED, "December 2022", "80"), area="Wales")
         found = compare_policies(HOUSED, [wales], POLICIES[:1], as_of=DAY, area="Wales")
         assert found.reasons[-1] == (
-            "straight line: not graded. The baseline is for East Midlands, "
+            "straight line: not graded. The baseline is for the East Midlands, "
             "so no level is expected of Wales by now."
         )
 
