@@ -20,9 +20,9 @@
     ├── UnknownNameError (LookupError)        a name or id that nothing answers to
     └── MissingExtraError (ImportError)       an optional dependency that is not installed
 
-    LossWarning (UserWarning)                 a file holds what a plan has no place for
+    LossWarning (UserWarning)                 a file has content that a plan cannot represent
 
-Each message says what was wrong, where, and what to do. Catching :class:`RrmodelError` catches
+Each message says what is wrong, where, and how to fix it. Catching :class:`RrmodelError` catches
 them all; the second base of each lets code that expects a ``ValueError`` go on working.
 """
 
@@ -97,7 +97,7 @@ class PercentageOutOfRangeError(QuantityError):
 
 
 class CountsError(QuantityError):
-    """Counts that make no share: negative, more than the whole, or out of nothing."""
+    """Counts that are not a share: negative, more than the whole, or out of nothing."""
 
 
 class ConfidenceError(QuantityError):
@@ -117,7 +117,7 @@ class UnitError(RrmodelError, ValueError):
 
 
 class PeriodError(RrmodelError, ValueError):
-    """A text that names no period or deadline, or days that make none."""
+    """A text that names no period or deadline, or days that are not a period."""
 
 
 class RecordError(RrmodelError, ValueError):
@@ -184,15 +184,15 @@ class LoadError(PlanError):
 
 
 class DumpError(RrmodelError, OSError):
-    """A file that cannot be written; what stood there before is untouched."""
+    """A file that cannot be written; the file that was there is unchanged."""
 
 
 class UnknownNameError(RrmodelError, LookupError):
-    """A name or an id that nothing answers to; close matches are offered."""
+    """An unknown name or id; the message offers close matches."""
 
 
 class MissingExtraError(RrmodelError, ImportError):
-    """An optional dependency that is not installed; the message says what to type.
+    """An optional dependency that is not installed; the message has the command that installs it.
 
     >>> print(MissingExtraError("Reading XLSX", "excel"))
     Reading XLSX needs python-calamine: pip install python-calamine (extra: excel)
@@ -251,7 +251,7 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 def requires_extra(use: str, extra: str) -> Generator[None]:
     """Import the packages of an extra within this block; say what to install if one is missing.
 
-    A missing module of any other package is left as it is: that is a broken installation.
+    An error about a module of any other package is not changed: the installation is damaged.
 
     >>> with requires_extra("Reading StratML", "stratml"):
     ...     from lxml import etree

@@ -83,7 +83,7 @@ def statistics_text(findings: Sequence[Finding], plan: Plan, stream: TextIO) -> 
 
 
 def rule_text(known: Rule, stream: TextIO) -> str:
-    """Return what a rule finds, why that matters and what to do."""
+    """Return the explanation of a rule."""
     page = Page(stream, ())
     severity = (known.severity.value, _STYLES[known.severity])
     page.assembled((f"{known.id} {known.name}", "bold"), " · ", severity)

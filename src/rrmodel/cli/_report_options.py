@@ -78,7 +78,7 @@ def save_report(
         PeriodError: The earlier day is not a day.
         UnknownNameError: A comparator has no figures.
         RecordError: A comparator is the area of the report itself.
-        DumpError: The file cannot be written; what was there is untouched.
+        DumpError: The file cannot be written; the file that was there is unchanged.
     """
     context, (first, *others) = click.get_current_context(), results
     if path is None:

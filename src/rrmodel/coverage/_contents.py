@@ -107,7 +107,7 @@ _COUNTED_IN_NEEDS = ("objectives", "activities", "targets", "measures")
 
 _NEED: Layout[NeedCoverage] = Layout(
     "need_coverage",
-    "A need that a plan states, beside what the plan sets against it.",
+    "A need that a plan states, with the objectives, activities and targets for it.",
     (
         Field("id", "text", "The id of the fact that states it.", lambda need: need.fact.id),
         Field("of", "text", "The people or things that the share describes.", lambda need: need.of),
@@ -167,7 +167,7 @@ _NEED: Layout[NeedCoverage] = Layout(
 )
 _GAP: Layout[Gap] = Layout(
     "gap",
-    "Something that a plan leaves open, and how to close it.",
+    "A gap in a plan, and how to close it.",
     (
         Field(
             "pathway",
@@ -252,7 +252,7 @@ class PathwayCoverage(Result):
 
 @attrs.frozen(kw_only=True, repr=False)
 class NeedCoverage(Result):
-    """A need that a plan states, beside what the plan sets against it."""
+    """A need that a plan states, with the objectives, activities and targets for it."""
 
     fact: Fact
     """The fact that states it."""
@@ -302,7 +302,7 @@ class NeedCoverage(Result):
 
 @attrs.frozen(kw_only=True)
 class Gap(Result):
-    """Something that a plan leaves open, and what would close it."""
+    """A gap in a plan, and how to close it."""
 
     pathway: str | None
     """The id of the pathway; ``None`` for a need that no pathway deals with."""
@@ -340,7 +340,7 @@ class Coverage(Result):
         return short_repr(self, self.plan.id, rows=self.rows, needs=self.needs, gaps=self.gaps)
 
     def to_table(self) -> Table[PathwayCoverage]:
-        """Return the pathways as a table, which knows its columns."""
+        """Return the pathways as a table with its columns."""
         caption = f"{self.plan.title}: {len(self.gaps)} gaps"
         return Table(PathwayCoverage.layout, self.rows, caption=caption)
 
@@ -370,7 +370,7 @@ class Coverage(Result):
 
     @property
     def share(self) -> Fraction | None:
-        """The cells that hold something as a share of all; ``None`` if there is no pathway."""
+        """The cells with a record, as a share of all; ``None`` if there is no pathway."""
         filled = sum(bool(count) for row in self.rows for count in row.counts().values())
         return Fraction(filled, len(self.rows) * len(COLUMNS)) if self.rows else None
 

@@ -40,7 +40,7 @@ _UNTELLING = frozenset(
 
 
 def coverage(plan: Plan) -> Coverage:
-    """Return what a plan covers, pathway by pathway, and its gaps.
+    """Return the coverage of a plan, pathway by pathway, and its gaps.
 
     A need that a pathway states is dealt with there. One that stands elsewhere belongs to the
     pathways that alone use one of its words in their name or in their needs, in our reading; the

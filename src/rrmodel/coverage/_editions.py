@@ -176,7 +176,7 @@ class EditionComparison(Result):
     """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the changes."""
 
     def to_table(self) -> Table[Any]:
-        """Return the changes as a table, which knows its columns."""
+        """Return the changes as a table with its columns."""
         caption = f"Changes from {self.old.title} to {self.new.title}"
         return Table(_CHANGE, tuple(_changes(self)), caption=caption)
 
@@ -240,7 +240,7 @@ def _changes(comparison: EditionComparison) -> Iterator[_Change]:
 
 
 def compare_editions(old: Plan, new: Plan) -> EditionComparison:
-    """Return what changed from one edition of a plan to another.
+    """Return the changes from one edition of a plan to another.
 
     Records are one if they have one id. Of the others, two are one if each is the only record of
     its edition with its measure and area (targets) or its statement. A deadline with other words

@@ -1,4 +1,4 @@
-"""A plan seen through another pathway scheme."""
+"""A plan mapped to another pathway scheme."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _ROW: Layout[SchemeRow] = Layout(
         Field(
             "is_upper_bound",
             "flag",
-            "Whether some of that may not belong to it.",
+            "Whether the counts may include records that do not belong to it.",
             lambda row: row.is_upper_bound,
         ),
         Field(
@@ -116,9 +116,9 @@ class SchemeRow(Result):
     correspondences: tuple[Correspondence, ...]
     """The entries of the crosswalk about it, in either direction."""
     pathways: tuple[PathwayCoverage, ...]
-    """The pathways of the plan that correspond to it, each with what it holds."""
+    """The pathways of the plan that correspond to it, each with its contents."""
     is_upper_bound: bool
-    """Whether what it holds may be more than belongs to it."""
+    """Whether its counts may include records that do not belong to it."""
 
     layout: ClassVar[Layout[SchemeRow]] = _ROW
     """The fields of :meth:`to_dict`."""
@@ -179,12 +179,12 @@ class SchemeRow(Result):
 
 @attrs.frozen(kw_only=True, repr=False)
 class SchemeCoverage(Result):
-    """A plan seen through another scheme. Iterating it yields the rows."""
+    """A plan mapped to another scheme. Iterating it yields the rows."""
 
     plan: Plan
     """The plan."""
     scheme: PathwayScheme
-    """The scheme that it is seen through."""
+    """The scheme that it is mapped to."""
     crosswalk: Crosswalk
     """The crosswalk that was used."""
     rows: tuple[SchemeRow, ...]
@@ -197,7 +197,7 @@ class SchemeCoverage(Result):
         return short_repr(self, self.plan.id, scheme=self.scheme.id, rows=self.rows)
 
     def to_table(self) -> Table[SchemeRow]:
-        """Return the pathways of the scheme as a table, which knows its columns."""
+        """Return the pathways of the scheme as a table with its columns."""
         caption = f"{self.plan.title}, by the pathways of {self.scheme.name}"
         return Table(SchemeRow.layout, self.rows, caption=caption)
 
@@ -221,7 +221,7 @@ def coverage_through(
     *,
     strengths: Collection[Strength] = _STRENGTHS,
 ) -> SchemeCoverage:
-    """Return what a plan covers, seen through the other scheme of a crosswalk.
+    """Return the coverage of a plan, mapped to the other scheme of a crosswalk.
 
     The plan's own scheme may be at either end: a crosswalk from HMP Leeds to the plans of 2022
     shows a plan of 2022 through the nine pathways of HMP Leeds, and the other way round.

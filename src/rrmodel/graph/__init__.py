@@ -1,7 +1,7 @@
-"""Who works with whom: a plan as a graph of networkx, and what one asks of it.
+"""Who works with whom: a plan as a graph of networkx, and questions about it.
 
 :func:`partner_graph` has partners on one side and pathways on the other, :func:`plan_graph` has
-everything that a plan holds. Both are plain networkx graphs, so that every algorithm of networkx
+all records of a plan. Both are plain networkx graphs, so that every algorithm of networkx
 works on them. The questions are pure functions of a partner graph, or of plans, and each answers
 with a record.
 

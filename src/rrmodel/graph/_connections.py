@@ -140,7 +140,7 @@ class Departure(Result):
 
     @property
     def is_single_point(self) -> bool:
-        """Whether a pathway would be left empty, or pathways would come apart."""
+        """Whether a pathway would have no partner, or pathways would no longer be joined."""
         return bool(self.left_empty or self.parted)
 
 
@@ -194,7 +194,7 @@ class Route(Result):
 def shared_pathways(
     graph: networkx.MultiGraph[str], *, at_least: int = 1
 ) -> tuple[SharedPathways, ...]:
-    """Return which partners work in the same pathways; who share most come first.
+    """Return the pairs of partners that share pathways; those that share most come first.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
@@ -258,7 +258,7 @@ def _pairs(sides: Sides) -> Iterator[tuple[tuple[str, str], list[str]]]:
 
 
 def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
-    """Return what is lost if a partner leaves.
+    """Return the losses if a partner leaves.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
@@ -276,7 +276,7 @@ def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
 
 
 def single_points(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
-    """Return the single points of dependence, each with what is lost if the partner leaves.
+    """Return the single points of dependence, each with the losses if the partner leaves.
 
     A pathway depends on one partner if no other works in it, or if no other joins it to the
     partner's other pathways: such a partner is a bridge, an articulation point of the graph.

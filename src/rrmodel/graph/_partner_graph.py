@@ -207,7 +207,7 @@ def _parts_of(pathway: Pathway) -> Iterator[tuple[str, Attributes]]:
 
 
 def part_attributes(kind: str, partnership: Partnership) -> Attributes:
-    """Return what the edge of a partnership says, as an edge of that kind."""
+    """Return the attributes of the edge of a partnership, as an edge of that kind."""
     said: Attributes = {
         "kind": kind,
         "role": partnership.role,

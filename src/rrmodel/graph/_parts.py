@@ -108,7 +108,7 @@ class MissingKinds(Result):
 def partners_in_several_pathways(
     graph: networkx.MultiGraph[str], *, at_least: int = 2
 ) -> tuple[SeveralPathways, ...]:
-    """Return who works in two pathways or more, and in which; the most pathways first.
+    """Return the partners that work in two or more pathways, those with the most first.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph

@@ -1,4 +1,4 @@
-"""Everything that a plan holds, as one directed graph."""
+"""All records of a plan, as one directed graph."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Edge = tuple[str, str, dict[str, Any]]
 
 
 def plan_graph(plan: Plan) -> networkx.MultiDiGraph[str]:
-    """Return the graph of everything that a plan holds.
+    """Return the graph of all records of a plan.
 
     Nodes are the plan, its region or establishment, pathways, chapters, facts, commitments,
     objectives, activities, targets, measures and partners. Edges have a ``kind``:

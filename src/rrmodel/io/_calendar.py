@@ -158,7 +158,7 @@ def _properties(entry: _Entry, plan: Plan, stamp: date) -> dict[str, object]:
 
 
 def _line(text: str) -> str:
-    """Return a text on one line, of characters that a calendar can hold."""
+    """Return a text on one line, of characters that a calendar can contain."""
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -107,7 +107,7 @@ def load(
         UnknownNameError: There is no such format.
 
     Warns:
-        LossWarning: A StratML file holds something that a plan has no place for;
+        LossWarning: A StratML file has content that a plan cannot represent;
             :func:`read_stratml` lists all of it.
     """
     if format is not None:
@@ -138,7 +138,7 @@ def _format_of_stream(content: bytes) -> ReadFormat:
 
 
 def loads(text: str, *, format: ReadFormat = "yaml", name: str | None = None) -> Root:  # noqa: A002
-    """Read a text; ``name`` is what errors call it.
+    """Read a text; ``name`` is its name in errors.
 
     >>> plan = loads('''
     ... schema_version: "1"
@@ -158,7 +158,7 @@ def loads(text: str, *, format: ReadFormat = "yaml", name: str | None = None) ->
         UnknownNameError: There is no such format.
 
     Warns:
-        LossWarning: A StratML text holds something that a plan has no place for.
+        LossWarning: A StratML text has content that a plan cannot represent.
     """
     _check_format(format, _READ_SUFFIXES)
     return _read_stratml(text, name) if format == "stratml" else read_text(text, format, name)

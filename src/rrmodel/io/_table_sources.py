@@ -102,7 +102,7 @@ def open_tables(path: str | os.PathLike[str]) -> list[Table]:
 
 
 def csv_table(text: str, name: str | None) -> Table:
-    """Return the table of a CSV text; ``name`` is what errors call it.
+    """Return the table of a CSV text; ``name`` is its name in errors.
 
     Raises:
         LoadError: The text is empty, or its heading cannot be read as CSV.

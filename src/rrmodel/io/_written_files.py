@@ -44,7 +44,7 @@ def replacing(path: str | os.PathLike[str]) -> Generator[Path]:
 
     Raises:
         DumpError: The file cannot be written, or is a device or a pipe; what was there is
-            untouched.
+            unchanged.
     """
     file = Path(path)
     try:

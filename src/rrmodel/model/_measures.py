@@ -1,4 +1,4 @@
-"""Measures, and the figures that are observed of them."""
+"""Measures, and observations of them."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ class Draft:
         return self._names_of.get(str(partner), [])
 
     def partner(self, name: str, stakeholder: Element) -> str:
-        """Return the id of the partner who goes by a name, made new if nobody does."""
+        """Return the id of the partner with a name, made new if there is none."""
         if normal_form(name) in self._called:
             return self._called[normal_form(name)]
         found = self.names.new(name, "partner")

@@ -127,7 +127,7 @@ class Ledger:
         return LoadError([Problem(message, element.path, self._file, element.line)])
 
     def lose(self, message: str, element: Element, line: int | None = None) -> None:
-        """Note that something had no place."""
+        """Note content that is lost."""
         self._losses.append(Problem(message, element.path, self._file, line or element.line))
 
     def compare(self, written: Element, drawn: Element) -> None:

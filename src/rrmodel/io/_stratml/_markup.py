@@ -1,4 +1,4 @@
-"""XML as plain records: written by rule, read behind a wall.
+"""XML as plain records, read with limits that make untrusted documents safe.
 
 Only what a plan can need comes through: elements, attributes, text and processing instructions.
 Whatever lets a document reach beyond its own text, or grow when it is read, is refused.
@@ -107,7 +107,7 @@ def write_markup(root: Element, namespace: str) -> str:
     """Return a document as text, indented, always the same for the same element.
 
     Raises:
-        RecordError: A text has a character that XML cannot hold.
+        RecordError: A text has a character that XML cannot contain.
     """
     whole = attrs.evolve(root, attributes={"xmlns": namespace, **root.attributes})
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *_lines(whole, ""), ""])
@@ -146,7 +146,7 @@ def _escaped(text: str, name: str) -> str:
 
 
 def read_markup(text: str | bytes, file: str | None) -> Markup:
-    """Read a document that keeps to itself.
+    """Read a document without references to others.
 
     Raises:
         LoadError: It is not XML, is not in UTF-8, is larger than any plan, or has a DOCTYPE,

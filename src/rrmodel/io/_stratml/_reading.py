@@ -1,7 +1,7 @@
-"""Plans from StratML: ours without loss, anybody else's with a report of what had no place.
+"""Plans from StratML: ours without loss, other documents with a report of the losses.
 
-The plan is put together as a JSON file would hold it, and loaded as one; so an instruction that
-somebody has spoilt is answered by the same words as a plan that somebody mistyped.
+The plan is put together as a JSON file would hold it, and loaded as one; so a damaged instruction
+has the same messages as an error in a plan file.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = ["StratmlReading", "read_stratml"]
 
 @attrs.frozen(repr=False)
 class StratmlReading:
-    """A plan read from StratML, and what of the document had no place in it."""
+    """A plan read from StratML, and the content of the document that is not in it."""
 
     plan: Plan
     """The plan."""
@@ -46,7 +46,7 @@ class StratmlReading:
 
 
 def read_stratml(text: str | bytes, *, name: str | None = None) -> StratmlReading:
-    """Read a plan from StratML, ISO 17469 Part 1 or 2; ``name`` is what errors call it.
+    """Read a plan from StratML, ISO 17469 Part 1 or 2; ``name`` is its name in errors.
 
     A document of :func:`dumps` gives back an equal plan. Where it was edited since, a
     changed text counts; a changed date, number or identifier does not, and is among the losses.

@@ -124,7 +124,7 @@ def write_stratml(plan: Plan) -> str:
 
     Raises:
         RecordError: The plan has no pathway, which StratML requires, or a character that XML
-            cannot hold.
+            cannot contain.
     """
     if not plan.pathways:
         raise RecordError(
