@@ -165,7 +165,6 @@ NAMES = {
     "because": "reason",
     "found$": "findings, result",
     "hinge": "single_point",
-    "holds": "contains, maintains",
     "judge": "assess",
     "left_out": "excluded",
     "mistake": "error",

@@ -478,7 +478,7 @@ class TestTargets:
         parsed = section("Targets", "In 2022, 45% of people had a job.", "We hired 3 people.")
         assert parsed.plan.targets == ()
         assert len(parsed.plan.pathways[0].context) == 2
-        assert "that is none" in messages(parsed)[0]
+        assert "that is not one" in messages(parsed)[0]
 
     def test_counts_among_targets_are_commitments_too(self) -> None:
         """A number of posts without a baseline is narrative, and a commitment with its amount."""
@@ -622,7 +622,7 @@ class TestFacts:
             "## About Kent\n\nScore: 12, 14\n\n## Work\n\n### Actions\n\n- Meet across 5 regions\n"
         )
         found = messages(parsed)
-        assert sum("is no level or amount" in each for each in found) == 1
+        assert sum("is not a level or amount" in each for each in found) == 1
         assert any("a statement has no place for figures, here 60%" in each for each in found)
         assert any("'40%' has no role" in each for each in found)
         assert any("'5 regions' has no role" in each or "'5' has no role" in each for each in found)

@@ -26,7 +26,7 @@ class TestFigures:
         """The statement is kept, its figure is not."""
         parsed = read(f"## About Kent\n\n{text}\n")
         assert figures(parsed.plan) == []
-        assert "is no level or amount" in messages(parsed)[0]
+        assert "is not a level or amount" in messages(parsed)[0]
 
     def test_commitments_without_a_unit_are_questions(self) -> None:
         """A number of nothing is not committed."""

@@ -349,7 +349,7 @@ class TestContent:
             pytest.param(assessed, "the same day, area and policy", id="itself"),
             pytest.param(
                 lambda: evaluate_plan(datasets.load("hmp-leeds-regimes"), (), as_of=UNDER_WAY),
-                "'hmp-leeds-regimes' cannot stand beside one of 'northern'",
+                "'hmp-leeds-regimes' cannot be beside one of 'northern'",
                 id="another plan",
             ),
         ],

@@ -799,7 +799,7 @@ class TestAreasCharts:
         crowd = {f"Area number {n}": Counts(800, 1000) for n in range(25)}
         compared = funnel(crowd, better="higher")
         chart = reporting.funnel_chart(compared, measure="m", period="p", width=320)
-        assert re.search(r"Without room for a name: Area number \d+", said(chart))
+        assert re.search(r"Without space for a name: Area number \d+", said(chart))
 
     def test_one_area_has_no_ranks_to_share(self) -> None:
         """It is compared with itself."""

@@ -97,7 +97,7 @@ def columns_of(
         found = files.rows_of_database(name, query)
     elif query is not None:
         known = ", ".join(_DATABASES)
-        raise RecordError(f"a query needs a database, whose name ends in {known}: leave it out")
+        raise RecordError(f"a query needs a database, whose name ends in {known}: omit it")
     elif name is not None and suffix in _COLUMN_FILES:
         found = files.rows_of_file(name)
     elif name is not None:
