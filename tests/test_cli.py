@@ -18,7 +18,7 @@ from typing import NamedTuple
 import click
 import pytest
 
-from rrmodel import cli, datasets, io
+from rrmodel import cli, datasets, frames, io
 from rrmodel.cli import main
 from rrmodel.cli._commands import _SUMMARIES, _program
 from rrmodel.errors import RrmodelError
@@ -1233,6 +1233,7 @@ def message_of_command(command: str) -> Callable[[str], str]:
         message_of(io.load),
         message_of(lambda path: io.load_observations(path, measures=[])),
         message_of(lambda path: io.read_workbook(path, WORKBOOK)),
+        message_of(lambda path: frames.read_observations(path, measures=[])),
         message_of(lambda path: io.dump(datasets.load("hmp-leeds-regimes"), path)),
         message_of(lambda path: io.dump_observations([], path)),
         message_of_command("show FILE"),

@@ -113,7 +113,7 @@ class TestIntervals:
         wrong = pl.DataFrame({"numerator": [3, -1, 1, None, 7], "denominator": [2, 5, None, 5, 9]})
         with pytest.raises(RecordError, match=r"\(3 of 2, -1 of 5, 1 of None and 1 more\)"):
             frames.wilson_intervals(wrong)
-        with pytest.raises(RecordError, match=r"no share \(3 of 2\)"):
+        with pytest.raises(RecordError, match=r"not a share \(3 of 2\)"):
             frames.funnel_limits(wrong[:1], better="higher")
         shares = frames.wilson_intervals(wrong.lazy()).collect()["share"]
         assert shares.to_list() == [None, None, None, None, 7 / 9]
