@@ -217,8 +217,8 @@ def steps_of(
         if others and "WITH" not in sentence.names:
             sentence.problems.append(
                 ReadingProblem(
-                    f"{others[0].figure.text!r} is a second level: read it as a target of its "
-                    "own if it is one",
+                    f"{others[0].figure.text!r} is a second level: make it a separate target "
+                    "if it is one",
                     sentence.span(others[0].place),
                 )
             )

@@ -138,7 +138,8 @@ _DESCRIBES: Final = re.compile(
     r"|rate|share|total) of|equates? to|is home to|is worth"
     r"|(?:we|they) are (?:within|above|below|at|over|under|ahead|behind|halfway)"
     r"|(?:is|are) (?:caused|committed|driven|funded|led|staffed|underpinned) by"
-    r"|(?:is|are) supported by (?:record |an? )?(?:funding|investment)|drives? (?:almost|half|most|nearly)"
+    r"|(?:is|are) supported by (?:record |an? )?(?:funding|investment)"
+    r"|drives? (?:almost|half|most|nearly)"
     r"|(?:prison|jail|estate|unit|service|force|area|county|hostel|centre|court|department|it)"
     r" (?:holds|houses|employs|accommodates|runs|manages|supervises|covers|serves|operates"
     r"|has(?! to\b))"
@@ -178,7 +179,7 @@ _AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
 _SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
 
 _MESSAGES: Final[Mapping[NoTargetReason, str]] = {
-    "fact": "the sentence reports figures and asks for none",
+    "fact": "the sentence reports figures and sets no target",
     "effect size": "the figure says how much an outcome differs between groups, which is an effect "
     "size and not a level to reach",
     "share of need": "the figure is the share of people who have a need, and not a level to reach",

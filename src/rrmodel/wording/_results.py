@@ -59,7 +59,7 @@ class Parsed(_Answer):
 
     @property
     def problems(self) -> tuple[ReadingProblem, ...]:
-        """What to check in the sentence."""
+        """Problems to check in the sentence."""
         return self.reading.problems
 
     def target(
@@ -105,7 +105,7 @@ class Ambiguous(_Answer):
 
     @property
     def problems(self) -> tuple[ReadingProblem, ...]:
-        """What to check in the sentence, besides which reading is meant."""
+        """Problems to check in the sentence, besides the choice of a reading."""
         return self.readings[0].problems
 
 
@@ -127,7 +127,7 @@ class NotATarget(_Answer):
     mentions: tuple[Mention, ...] = ()
     """Every figure and date of the sentence, in order."""
     problems: tuple[ReadingProblem, ...] = ()
-    """What to check."""
+    """Problems to check."""
 
     def __repr__(self) -> str:
         return short_repr(
@@ -136,7 +136,7 @@ class NotATarget(_Answer):
 
 
 Result: TypeAlias = Parsed | Ambiguous | NotATarget
-"""What a sentence can be read as: a closed union, to be matched exhaustively."""
+"""The answers to a sentence: a closed union, to be matched exhaustively."""
 
 
 def _row(answer: Result) -> AnswerRow:
