@@ -36,7 +36,7 @@ AnswerKind: TypeAlias = Literal["parsed", "ambiguous", "not_a_target"]
 
 @attrs.frozen(kw_only=True)
 class AnswerRow:
-    """What every answer has; of what an answer does not have, ``None`` or nothing."""
+    """The parts of all answers; a part that an answer does not have is ``None`` or empty."""
 
     answer: AnswerKind
     text: str
@@ -50,7 +50,7 @@ class AnswerRow:
 
 
 def _span(get: Callable[[Any], Span | None]) -> tuple[Field[Any], Field[Any]]:
-    """Return the two fields of where words stand in the sentence."""
+    """Return two fields: the first and the last place of words in the sentence."""
 
     def end(place: int) -> Callable[[Any], int | None]:
         return lambda subject: None if (span := get(subject)) is None else span[place]
@@ -59,8 +59,8 @@ def _span(get: Callable[[Any], Span | None]) -> tuple[Field[Any], Field[Any]]:
         Field(
             "start",
             "whole",
-            "Where the words start in the sentence, counted from 0; null if they do not stand in "
-            "it.",
+            "The place in the sentence of the first character, counted from 0; null if the "
+            "sentence does not have the words.",
             end(0),
             is_optional=True,
         ),
@@ -99,7 +99,7 @@ _FIGURE_FIELDS: Final[tuple[Field[Figure], ...]] = (
     Field(
         "kind",
         "text",
-        "What it is a number of.",
+        "The kind of figure.",
         lambda one: one.kind,
         choose_from=lambda: get_args(FigureKind),
     ),
@@ -168,7 +168,7 @@ _READING: Final = Layout[Reading](
         Field(
             "kind",
             "text",
-            "What it asks for.",
+            "The kind of target.",
             lambda one: one.kind,
             choose_from=lambda: get_args(ReadingKind),
         ),
@@ -246,7 +246,7 @@ _READING: Final = Layout[Reading](
         Field(
             "missing",
             "texts",
-            "What the target needs and nobody says, and what the sentence says and is not read.",
+            "Parts that the target needs and nobody states, and parts of the sentence that are not read.",
             lambda one: one.missing,
         ),
     ),
@@ -259,7 +259,7 @@ _MENTION: Final = Layout[Mention](
         Field(
             "role",
             "text",
-            "What they are for.",
+            "Their part in the target.",
             lambda one: one.role,
             choose_from=lambda: get_args(Role),
         ),
@@ -268,9 +268,9 @@ _MENTION: Final = Layout[Mention](
 )
 _PROBLEM: Final = Layout[ReadingProblem](
     "reading_problem",
-    "What a person should check, or an error in the sentence itself.",
+    "A thing that a person should check, or an error in the sentence itself.",
     (
-        Field("message", "text", "What is wrong, and what to do.", lambda one: one.message),
+        Field("message", "text", "The problem, and how to fix it.", lambda one: one.message),
         Field(
             "is_error",
             "flag",
@@ -290,7 +290,7 @@ _PROBLEM: Final = Layout[ReadingProblem](
 
 ANSWER: Final = Layout[AnswerRow](
     "answer",
-    "What a sentence can be read as.",
+    "The reading of a sentence, or the reason that there is none.",
     (
         Field(
             "answer",
@@ -339,7 +339,7 @@ ANSWER: Final = Layout[AnswerRow](
             lambda one: one.mentions,
             of=_MENTION,
         ),
-        Field("problems", "records", "What to check.", lambda one: one.problems, of=_PROBLEM),
+        Field("problems", "records", "Things to check.", lambda one: one.problems, of=_PROBLEM),
     ),
     shown=(
         ShownColumn("Answer", "answer"),

@@ -205,7 +205,7 @@ def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
     """Return whether a level may be the end of a change: of its unit, and asked for with it.
 
     A level is a share, or a sum of money, exactly if its changes are; any level may change by "%".
-    One after a semicolon is a target of its own.
+    One after a semicolon is another target.
     """
     if any(token.name == "COMMIT" for token in sentence.tokens[changes[-1] : place]):
         return False
