@@ -246,7 +246,8 @@ _READING: Final = Layout[Reading](
         Field(
             "missing",
             "texts",
-            "Parts that the target needs and nobody states, and parts of the sentence that are not read.",
+            "Parts that the target needs and nobody states, and parts of the sentence that are not "
+            "read.",
             lambda one: one.missing,
         ),
     ),
