@@ -175,7 +175,7 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
 
 
 def _describe_field(field: attrs.Attribute[Any], hint: object, refer: Refer) -> Schema:
-    schema = _describe_type(hint, refer)
+    schema = _describe_type(hint, refer) | field.metadata.get("schema", {})
     if isinstance(field.default, str | bool):
         schema["default"] = field.default
     return schema

@@ -144,12 +144,16 @@ class _Merge:
     def _joined(self, new: Sequence[Record], old: Sequence[Record]) -> tuple[Record, ...]:
         """Return the corrected records of one part, then those that the document adds."""
         found = list(old)
+        places = {id(record): place for place, record in enumerate(old)}
         for record in new:
+            citation = record.citation
             same = self._matches.get(id(record))
             if same is not None:
-                self._final[id(record)] = same.record
+                kept = same.record
+                if id(kept) in places and kept.citation == citation:
+                    found[places[id(kept)]] = kept = attrs.evolve(kept, citation=citation)
+                self._final[id(record)] = kept
                 continue
-            citation = record.citation
             if (citation.section, citation.item) in self._cited:
                 continue
             added = self._fitting(record)

@@ -53,7 +53,7 @@ def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:
                 name = f"paragraph {paragraphs}"
                 stem = block.text if block.text.endswith(":") else ""
                 columns = None
-        citation = Citation(document, section.path, name)
+        citation = Citation(document, section.path, name, block.place)
         ledger.open(block, section.role or "text", citation)
         if block.kind == "row" and row is None:
             ledger.unplaced(block, "the row has no statement in its first column: add it by hand")

@@ -125,6 +125,7 @@ def _read_line(entry: _Entry, paths: dict[int, str]) -> ReadLine:
         line=block.line,
         last_line=block.last_line,
         page=block.page,
+        place=block.place,
         text=block.text,
         part=entry.part,
         citation=entry.citation,

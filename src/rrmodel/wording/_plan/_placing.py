@@ -237,9 +237,9 @@ class _Placing:
         self._text_of_pathway(section, draft)
         for inner in section.sections:
             self._part(inner, inner.role or "text", draft)
-        self._pathways.append(
-            self._finished(section.name, Citation(self._document, section.path), draft)
-        )
+        place = None if section.heading is None else section.heading.place
+        citation = Citation(self._document, section.path, place=place)
+        self._pathways.append(self._finished(section.name, citation, draft))
 
     def _finished(self, name: str, citation: Citation, draft: Draft) -> Pathway:
         return Pathway(
