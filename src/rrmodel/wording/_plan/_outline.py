@@ -17,6 +17,7 @@ from rrmodel.wording._plan._headings import (
     Headings,
     SectionRole,
     is_labelled,
+    objective_of,
     unnumbered,
 )
 from rrmodel.wording._plan._words import without_marks
@@ -67,8 +68,15 @@ class Section:
         """Whether it has parts of a pathway, one of them more than context, and is no part."""
         if self.role in PATHWAY_PARTS:
             return False
-        roles = {section.role for section in self.sections}
-        return bool(roles & (PATHWAY_PARTS - {"context"}))
+        return any(
+            section.role in PATHWAY_PARTS - {"context"} or section.objective is not None
+            for section in self.sections
+        )
+
+    @property
+    def objective(self) -> str | None:
+        """The objective that its heading names: "Objective 1: Fewer people reoffend"."""
+        return None if self.heading is None else objective_of(self.heading.text)
 
     def walk(self) -> Iterator[Section]:
         """Yield it and every section within it, in the order of the document."""

@@ -18,6 +18,7 @@ from rrmodel.model import (
     Objective,
     Partnership,
     Target,
+    normal_form,
 )
 from rrmodel.periods import Deadline
 from rrmodel.wording._dates import deadline_of
@@ -83,6 +84,8 @@ class Inherited:
     """The deadline."""
     direction: Direction | None = None
     """The direction of changes."""
+    serves: tuple[str, ...] = ()
+    """The objective that activities below its label serve."""
 
     @classmethod
     def from_words(cls, words: str) -> Inherited:
@@ -174,8 +177,27 @@ class PartReader:
     ) -> None:
         """Read an entry of a list of targets."""
         text, _ = self._unmarked(block, citation)
-        if row is not None:
-            text = row.target_sentence(text)
+        if row is None:
+            self._targets_in(text, block, citation, draft, inherited)
+            return
+        if row.objective:
+            self.objective_named(row.objective, block, citation, draft)
+        for sentence in row.target_sentences():
+            self._one_target(block, sentence, citation, draft, inherited)
+        for identifier, name in self._leads(row.lead):
+            partnership = Partnership(
+                partner=identifier,
+                role=f"Leads on: {row.statement}",
+                citation=citation,
+                named_as=self.alias(identifier, name),
+            )
+            draft.partnerships.append(partnership)
+            self._ledger.placed(block, (partnership,))
+
+    def _targets_in(
+        self, text: str, block: Block, citation: Citation, draft: Draft, inherited: Inherited
+    ) -> None:
+        """Read the targets in one entry; a sentence without figures belongs to that before it."""
         pending: list[str] = []
         for sentence in sentences(text):
             if pending and not has_figure(sentence):
@@ -220,6 +242,23 @@ class PartReader:
         """Read an entry of a list of objectives."""
         text, _ = self._unmarked(block, citation)
         statement = text if row is None else row.statement
+        self.objective_named(statement, block, citation, draft, row)
+        self.candidates(statement, citation, block)
+
+    def objective_named(
+        self,
+        statement: str,
+        block: Block,
+        citation: Citation,
+        draft: Draft,
+        row: Row | None = None,
+    ) -> str:
+        """Return the id of the objective of those words, which the pathway has or is given."""
+        words = _plain(statement)
+        for known in draft.objectives:
+            if _plain(known.statement) == words:
+                self._ledger.placed(block, (known,))
+                return known.id
         deadline = self._deadline(statement, row, block)
         objective = Objective(
             id=self._objectives.new(slug(statement)),
@@ -230,7 +269,7 @@ class PartReader:
         draft.objectives.append(objective)
         self._ledger.placed(block, (objective,))
         self._figures(block, statement, citation, draft, deadline)
-        self.candidates(statement, citation, block)
+        return objective.id
 
     def activity(
         self,
@@ -246,6 +285,9 @@ class PartReader:
         lead, others = self._lead(statement, row)
         named = dict.fromkeys([*others, *self._partners.found_in(statement)])
         deadline = self._deadline(statement, row, block) or inherited.deadline
+        serves = inherited.serves
+        if row is not None and row.objective:
+            serves = (self.objective_named(row.objective, block, citation, draft),)
         activity = Activity(
             id=self._activities.new(slug(statement)),
             statement=statement,
@@ -253,6 +295,7 @@ class PartReader:
             deadline=deadline,
             lead=lead,
             partners=tuple(named),
+            serves=serves,
         )
         draft.activities.append(activity)
         self._ledger.placed(block, (activity,))
@@ -260,17 +303,21 @@ class PartReader:
             message = f"the deadline {deadline.wording!r} is that of the heading: confirm it"
             self._ledger.placed(block, (), [("inherited", message)])
         self._figures(block, statement, citation, draft, deadline)
+        if row is not None:
+            for words in (row.success, *(level for level, _ in row.goals)):
+                self._targets_in(words, block, citation, draft, Inherited())
         self.candidates(statement, citation, block)
 
     def _lead(self, statement: str, row: Row | None) -> tuple[str | None, tuple[str, ...]]:
         words = row.lead if row is not None else ""
         if not words and (match := _LEAD.search(statement)):
             words = match["name"] or match["led"]
-        if not words.strip():
-            return None, ()
-        names = entry_of(words).names
-        ids = [self._partners.add(name) for name in names if name]
+        ids = [identifier for identifier, _ in self._leads(words)]
         return (ids[0], tuple(ids[1:])) if ids else (None, ())
+
+    def _leads(self, words: str) -> list[tuple[str, str]]:
+        """Return the partners that lead, each with the name that is used."""
+        return [(self._partners.add(name), name) for name in entry_of(words).names if name]
 
     def _deadline(self, statement: str, row: Row | None, block: Block) -> Deadline | None:
         if row is not None and row.deadline:
@@ -398,6 +445,10 @@ def _has_goal(found: ReadTarget) -> bool:
         field is not None and field.value.kind in _SHARES
         for field in (reading.goal, reading.change)
     )
+
+
+def _plain(statement: str) -> str:
+    return normal_form(statement.strip(" .;"))
 
 
 def _start(text: str) -> Deadline | None:

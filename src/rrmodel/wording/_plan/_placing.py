@@ -25,7 +25,13 @@ from rrmodel.wording._facts import read_figures
 from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._front import front_of
 from rrmodel.wording._plan._glossary import Glossary
-from rrmodel.wording._plan._headings import PATHWAY_PARTS, Headings, SectionRole, stem_role
+from rrmodel.wording._plan._headings import (
+    PATHWAY_PARTS,
+    Headings,
+    SectionRole,
+    objective_of,
+    stem_role,
+)
 from rrmodel.wording._plan._items import Item, items_of
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._listed_pathways import is_list_of_pathways, read_listed_pathway
@@ -51,6 +57,8 @@ _FACTS: Final[dict[str, FactKind]] = {
 }
 _FUNDS: Final = re.compile(r"\b(?:invest|fund|budget|spend)", re.IGNORECASE)
 _LONGEST_ID: Final = 10
+_READ: Final = frozenset(["targets", "objectives", "activities"])
+"""The parts that make a chapter a pathway, if one of its tables or lists is one of them."""
 
 
 def place(
@@ -189,8 +197,15 @@ class _Placing:
         elif role in PATHWAY_PARTS:
             self._whole_path = self._whole_path or chapter.path
             self._part(chapter, str(role), self._whole)
+        elif any(self._role_of(item, "text") in _READ for item in self._all(chapter)):
+            self._pathway(chapter)
         else:
             self._other(chapter)
+
+    def _all(self, chapter: Section) -> Iterator[Item]:
+        """Yield the items of a chapter and of the sections within it."""
+        for section in chapter.walk():
+            yield from self._of(section)
 
     def _container(self, chapter: Section) -> None:
         """Read a chapter that has pathways in it."""
@@ -234,9 +249,7 @@ class _Placing:
 
     def _pathway(self, section: Section) -> None:
         draft = Draft()
-        self._text_of_pathway(section, draft)
-        for inner in section.sections:
-            self._part(inner, inner.role or "text", draft)
+        self._part(section, "text", draft)
         place = None if section.heading is None else section.heading.place
         citation = Citation(self._document, section.path, place=place)
         self._pathways.append(self._finished(section.name, citation, draft))
@@ -255,30 +268,45 @@ class _Placing:
             commitments=tuple(draft.commitments),
         )
 
-    def _text_of_pathway(self, section: Section, draft: Draft) -> None:
-        """Read the text of a pathway: background, and lists by what their stems say."""
-        for item in self._of(section):
-            role = stem_role(item.stem) if item.block.kind == "item" and item.stem else None
-            if role in PATHWAY_PARTS and role != "context":
-                self._entry(item, str(role), draft, Inherited.from_words(item.stem))
-            else:
-                self._read_facts([item], draft, draft.background, "context", has_targets=True)
+    def _part(
+        self, section: Section, role: str, draft: Draft, serves: tuple[str, ...] = ()
+    ) -> None:
+        """Read a section of a pathway by its role, and those within it by theirs.
 
-    def _part(self, section: Section, role: str, draft: Draft) -> None:
-        """Read a section of a pathway by its role."""
+        A label such as "Objective 1: Fewer people reoffend" names what the activities below serve.
+        """
         heading = Inherited.from_words(section.name)
+        if section.heading is not None and section.objective is not None:
+            citation = Citation(self._document, section.path, place=section.heading.place)
+            named = self._parts.objective_named(
+                section.objective, section.heading, citation, draft
+            )
+            serves = (named,)
         for item in self._of(section):
-            if role == "text":
-                self._read_facts([item], draft, draft.background, "context", has_targets=True)
+            label = objective_of(item.block.text) if item.block.kind == "paragraph" else None
+            if label is not None:
+                serves = (
+                    self._parts.objective_named(label, item.block, item.citation, draft),
+                )
                 continue
             stem = Inherited.from_words(item.stem) if item.stem else heading
             inherited = Inherited(
-                deadline=stem.deadline or heading.deadline, direction=stem.direction
+                deadline=stem.deadline or heading.deadline,
+                direction=stem.direction,
+                serves=serves,
             )
-            own = stem_role(item.stem) if item.stem and role == "context" else None
-            self._entry(item, own or role, draft, inherited)
+            self._entry(item, self._role_of(item, role), draft, inherited)
         for inner in section.sections:
-            self._part(inner, inner.role or role, draft)
+            self._part(inner, inner.role or role, draft, serves)
+
+    def _role_of(self, item: Item, role: str) -> str:
+        """Return the part that an item is of: as its table or its stem says, or its section."""
+        if item.row is not None and item.row.part is not None:
+            return item.row.part
+        if role in {"text", "context"} and item.stem and item.block.kind == "item":
+            own = stem_role(item.stem)
+            return own if own in PATHWAY_PARTS and own is not None else role
+        return role
 
     def _entry(self, item: Item, role: str, draft: Draft, inherited: Inherited) -> None:
         """Read one entry of a part; a stem is no entry, and says what its list inherits."""
@@ -302,7 +330,8 @@ class _Placing:
             case "funding" | "priorities":
                 self._read_facts([item], draft, draft.context, "priority", is_funding=True)
             case _:
-                self._read_facts([item], draft, draft.context, "context", has_targets=True)
+                into = draft.background if role == "text" else draft.context
+                self._read_facts([item], draft, into, "context", has_targets=True)
 
     def _facts_of(
         self, section: Section, draft: Draft, kind: FactKind, *, is_funding: bool = False
