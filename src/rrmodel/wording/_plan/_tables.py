@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from rrmodel.model import normal_form
+from rrmodel.wording._dates import MONTHS
 from rrmodel.wording._documents import Block
 from rrmodel.wording._plan._headings import SectionRole
 
@@ -50,7 +51,8 @@ _STATEMENTS: Final[Mapping[str, SectionRole | None]] = {
 
 _DATED: Final = re.compile(
     r"\(?\b(?:(?:by|for|in|at|to) )*(?P<date>(?:(?:year|12 months) (?:to|ending) )?"
-    r"(?:[A-Z][a-z]+ )?20[0-9]{2}(?: ?[-–/] ?[0-9]{2,4})?)\b\)?"
+    rf"(?:(?i:{MONTHS}) )?"
+    r"20[0-9]{2}(?: ?[-–/] ?[0-9]{2,4})?)\b\)?"
 )
 _YEAR: Final = re.compile("20[0-9]{2}")
 _DIGIT: Final = re.compile("[0-9]")
