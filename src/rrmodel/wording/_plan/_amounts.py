@@ -38,7 +38,9 @@ _POSTS: Final = re.compile(
     re.IGNORECASE,
 )
 _PLURAL: Final = re.compile(r"\b(?:people|staff|children|men|women|[A-Za-z-]{2,}(?<![su])s)\b")
-_STOP: Final = re.compile(r"\b(?:in|of|for|to|by|on|with|who|that|and|at|from)\b")
+_STOP: Final = re.compile(
+    r"\b(?:in|of|for|to|by|on|with|who|that|and|at|from|is|are|was|were|has|have|had|did|do|does)\b"
+)
 _COUNTED_AS: Final = {"population": "person", "caseload": "case"}
 _SHARES: Final = frozenset(["percent", "points"])
 _NEAR: Final = 60

@@ -33,7 +33,7 @@ _LEAD: Final = re.compile(
 )
 _TAIL: Final = re.compile(
     r"(?:[\s,;:–—-]+(?:by|to|from|at|of|in|on|with|and|the|a|an|is|are|be|least|most|more|than|no|"
-    r"level|up|around|about|will|below|above|baseline|target|currently|current|continue|maintain|each|every|over|or|for|until|an additional))+$",
+    r"level|up|around|about|will|per|below|above|baseline|target|currently|current|continue|maintain|each|every|over|or|for|until|an additional))+$",
     re.IGNORECASE,
 )
 _RATE: Final = re.compile(

@@ -38,7 +38,8 @@ _KINDS: Final = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for kind, words in _KIND_WORDS.items()
 )
 _DESCRIBES: Final = re.compile(
-    r"\s+[–—]\s+|\s+-\s+|:\s+|,\s+(?!(?:and|including|such as|or)\b)(?=[a-z])|\s+\((?=[a-z])"
+    r"\s+[–—]\s+|\s+-\s+|:\s+|,\s+(?!(?:and|including|such as|or)\b|the (?:[A-Z][\w'’&-]*"
+    r"(?: (?:of |for )?(?=[A-Z]))?)+(?:,| and |$))(?=[a-z])|\s+\((?=[a-z])"
 )
 _GROUP: Final = re.compile(
     r"(?P<group>[^,(:–—]{3,80}?)(?:,\s+| \()?\s*(?:including|such as|for example|comprising)\s+"

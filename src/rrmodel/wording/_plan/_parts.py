@@ -40,7 +40,7 @@ from rrmodel.wording._plan._words import Names, has_figure, sentences, slug, wit
 __all__ = ["Draft", "Inherited", "PartReader", "is_sentence"]
 
 _ADDS: Final = re.compile(
-    r"\b(?:recruit|open|creat|add|provid|deliver|appoint|build|employ|train|fund|offer|commission|"
+    r"\b(?:recruit|open|creat|add|put|provid|deliver|appoint|build|employ|train|fund|offer|commission|"
     r"establish|introduc|launch|plant|support|complet|invest|expand|increas)\w*"
     r"(?: (?:up to|at least|a further|an additional|another|over|around|about|by))*\s*$",
     re.IGNORECASE,
@@ -53,6 +53,16 @@ _COMMITS: Final = re.compile(
 _LEAD: Final = re.compile(
     r"\b[Ll]ead(?:s| agency| partner| organisation| body)?\s?:\s*(?P<name>[^.;)\]]{2,80})"
     r"|\bled by (?:the )?(?P<led>[A-Z][\w'’&-]*(?: (?:of |and |for |& )?[A-Z][\w'’&-]*)*)"
+)
+_WITH: Final = re.compile(
+    r"\b(?:in collaboration with|in partnership with|partners?|supported by)\s?:\s*"
+    r"(?P<names>[^.;)\]]{2,200})",
+    re.IGNORECASE,
+)
+_DUE: Final = re.compile(
+    r"\b(?:timescales?|deadline|by when|due(?: date)?|target date|completion date)\s?:\s*"
+    r"(?P<words>[^.;)\]]{2,60})",
+    re.IGNORECASE,
 )
 _UP: Final = re.compile(r"\b(?:increase|raise|improve|grow)\b", re.IGNORECASE)
 _DOWN: Final = re.compile(r"\b(?:reduce|cut|decrease|lower)\b", re.IGNORECASE)
@@ -259,7 +269,7 @@ class PartReader:
             if _plain(known.statement) == words:
                 self._ledger.placed(block, (known,))
                 return known.id
-        deadline = self._deadline(statement, row, block)
+        deadline, questions = self._deadline(statement, row)
         objective = Objective(
             id=self._objectives.new(slug(statement)),
             statement=statement,
@@ -267,7 +277,7 @@ class PartReader:
             deadline=deadline,
         )
         draft.objectives.append(objective)
-        self._ledger.placed(block, (objective,))
+        self._ledger.placed(block, (objective,), questions)
         self._figures(block, statement, citation, draft, deadline)
         return objective.id
 
@@ -284,7 +294,8 @@ class PartReader:
         statement = text if row is None else row.statement
         lead, others = self._lead(statement, row)
         named = dict.fromkeys([*others, *self._partners.found_in(statement)])
-        deadline = self._deadline(statement, row, block) or inherited.deadline
+        stated, questions = self._deadline(statement, row)
+        deadline = stated or inherited.deadline
         serves = inherited.serves
         if row is not None and row.objective:
             serves = (self.objective_named(row.objective, block, citation, draft),)
@@ -298,10 +309,10 @@ class PartReader:
             serves=serves,
         )
         draft.activities.append(activity)
-        self._ledger.placed(block, (activity,))
-        if deadline is not None and deadline is inherited.deadline:
+        if deadline is not None and stated is None:
             message = f"the deadline {deadline.wording!r} is that of the heading: confirm it"
-            self._ledger.placed(block, (), [("inherited", message)])
+            questions.append(("inherited", message))
+        self._ledger.placed(block, (activity,), questions)
         self._figures(block, statement, citation, draft, deadline)
         if row is not None:
             for words in (row.success, *(level for level, _ in row.goals)):
@@ -313,19 +324,26 @@ class PartReader:
         if not words and (match := _LEAD.search(statement)):
             words = match["name"] or match["led"]
         ids = [identifier for identifier, _ in self._leads(words)]
-        return (ids[0], tuple(ids[1:])) if ids else (None, ())
+        others = _WITH.search(statement)
+        shared = [each for each, _ in self._leads(others["names"])] if others else []
+        return (ids[0], (*ids[1:], *shared)) if ids else (None, tuple(shared))
 
     def _leads(self, words: str) -> list[tuple[str, str]]:
         """Return the partners that lead, each with the name that is used."""
         return [(self._partners.add(name), name) for name in entry_of(words).names if name]
 
-    def _deadline(self, statement: str, row: Row | None, block: Block) -> Deadline | None:
-        if row is not None and row.deadline:
-            if found := deadline_of("by", row.deadline) or deadline_of("", row.deadline):
-                return found
-            message = f"the deadline {row.deadline!r} is not a day or a period: correct it"
-            self._ledger.placed(block, (), [("in question", message)])
-        return deadline_in(statement) if has_figure(statement) else None
+    def _deadline(
+        self, statement: str, row: Row | None
+    ) -> tuple[Deadline | None, list[tuple[QuestionKind, str]]]:
+        """Return the deadline of a statement, and what is open about it."""
+        words = row.deadline if row is not None else ""
+        if not words and (labelled := _DUE.search(statement)):
+            words = labelled["words"].strip()
+        if not words:
+            return deadline_in(statement) if has_figure(statement) else None, []
+        if found := deadline_of("by", words) or deadline_of("", words):
+            return found, []
+        return None, [("in question", f"the deadline {words!r} is not a day or a period: correct it")]
 
     def _figures(
         self,
