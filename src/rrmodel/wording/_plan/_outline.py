@@ -40,6 +40,7 @@ _NAVIGATION: Final = re.compile(
 _COVER: Final = 12
 """The most short blocks before the first heading that are taken for a cover."""
 _CHAPTER, _PART = 1, 2
+_STATEMENTS: Final = frozenset(["foreword", "vision", "principles", "values", "monitoring"])
 
 
 @dataclass
@@ -311,7 +312,7 @@ def _nest(outline: Outline, blocks: Sequence[Block], headings: Headings) -> None
     for block in blocks:
         if block.kind == "heading":
             role = headings.role_of(block.text)
-            while stack and stack[-1].level >= block.level:
+            while stack and (stack[-1].level >= block.level or _holds_no(role, stack[-1])):
                 stack.pop()
             name = unnumbered(block.text).strip(" :") or block.text
             path = f"{stack[-1].path} > {name}" if stack else name
@@ -327,3 +328,8 @@ def _nest(outline: Outline, blocks: Sequence[Block], headings: Headings) -> None
             outline.notes.append((block, stack[-1].path))
         else:
             stack[-1].blocks.append(block)
+
+
+def _holds_no(role: SectionRole | None, above: Section) -> bool:
+    """Return whether a part of a plan cannot stand within the part above it, whatever its level."""
+    return role in PATHWAY_PARTS and above.role in _STATEMENTS

@@ -267,6 +267,10 @@ _CUE: Final = re.compile(
     r"(?:\bwith|\bincluding|\bpartnership with|\bbetween|\balongside|\bproviders?|\bthrough|\bby|"
     r"\bsuch as|\band|,|\bfrom|\bcollaboration with|\bcommissioned)(?: the| our)?\s*$"
 )
+_RUN_BY: Final = re.compile(
+    r"\b(?:run|provided|delivered|led|managed|offered|funded|commissioned) by(?: the)?\s*$"
+)
+_RUNS: Final = re.compile(r" (?:runs|provides|delivers|offers|manages|holds|leads)\b")
 _LIST: Final = re.compile(r"\b(?:with|including|between|such as|partners?|employers)\b")
 _NO_NAME: Final = re.compile(
     r"(?:HMP|HMYOI|YOI|January|February|March|April|May|June|July|August|September|October|"
@@ -299,6 +303,9 @@ def names_in(text: str) -> Iterator[str]:
         for part in parts:
             named = _MONTH.sub("", part.strip("'’ ")).removeprefix("The ").removeprefix("Our ")
             if len(named) < 3 or _NO_NAME.match(named):  # noqa: PLR2004
+                continue
+            if _RUNS.match(text, match.end()) or _RUN_BY.search(before):
+                yield named
                 continue
             has_word = _ORGANISATION.search(named) is not None
             is_named = " " in named or named.isupper()

@@ -67,6 +67,8 @@ _DUE: Final = re.compile(
 _UP: Final = re.compile(r"\b(?:increase|raise|improve|grow)\b", re.IGNORECASE)
 _DOWN: Final = re.compile(r"\b(?:reduce|cut|decrease|lower)\b", re.IGNORECASE)
 _FROM_DATE: Final = re.compile(r"\b(?:from|in) $")
+_FROM_TO: Final = re.compile(r"\bfrom\b.*\bto\b")
+"""The words of a change between two levels."""
 _SHARES: Final = frozenset(["percent", "points", "rate"])
 _AMOUNTS: Final = frozenset(["count", "money"])
 _WITHOUT_ROLE: Final = "Named as a partner; the document does not say what it does here."
@@ -358,9 +360,10 @@ class PartReader:
             return
         for sentence in sentences(statement):
             figures = figures_of(sentence)
-            if any(each.figure.kind in _SHARES for each in figures):
+            has_levels = len(figures) > 1 and _FROM_TO.search(sentence) is not None
+            if has_levels or any(each.figure.kind in _SHARES for each in figures):
                 found = self._targets.read(sentence, citation, mode="listed")
-                if found.target is not None and _has_goal(found):
+                if found.target is not None and _has_goal(found, has_levels=has_levels):
                     draft.targets.append(found.target)
                     self._ledger.placed(block, (found.target,), found.questions)
                     continue
@@ -394,7 +397,13 @@ class PartReader:
     def partner(self, block: Block, citation: Citation, draft: Draft, row: Row | None) -> None:
         """Read an entry of a list of partners."""
         text, _ = self._unmarked(block, citation)
-        entry = entry_of(text if row is None else row.statement)
+        self.partner_names(text if row is None else row.statement, block, citation, draft, row)
+
+    def partner_names(
+        self, text: str, block: Block, citation: Citation, draft: Draft, row: Row | None = None
+    ) -> None:
+        """Read the names of partners, and what they do."""
+        entry = entry_of(text)
         if not entry.names:
             self._ledger.unplaced(block, "no name of a partner could be read: add it by hand")
             return
@@ -455,10 +464,12 @@ class PartReader:
         return text, tuple(known)
 
 
-def _has_goal(found: ReadTarget) -> bool:
+def _has_goal(found: ReadTarget, *, has_levels: bool = False) -> bool:
     reading = found.reading
     if reading is None or isinstance(found.target, NarrativeTarget):
         return False
+    if has_levels and reading.goal is not None and reading.baseline is not None:
+        return True
     return any(
         field is not None and field.value.kind in _SHARES
         for field in (reading.goal, reading.change)

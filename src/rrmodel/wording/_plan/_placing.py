@@ -56,6 +56,11 @@ _FACTS: Final[dict[str, FactKind]] = {
     "funding": "priority",
 }
 _FUNDS: Final = re.compile(r"\b(?:invest|fund|budget|spend)", re.IGNORECASE)
+_PARTNERS: Final = re.compile(
+    r"(?:(?:key|our|delivery|main|lead|local) )?(?:partners?|partner agencies)(?: involved)? ?: +"
+    r"(?=[A-Z])",
+    re.IGNORECASE,
+)
 _LONGEST_ID: Final = 10
 _READ: Final = frozenset(["targets", "objectives", "activities"])
 """The parts that make a chapter a pathway, if one of its tables or lists is one of them."""
@@ -289,6 +294,9 @@ class _Placing:
                     self._parts.objective_named(label, item.block, item.citation, draft),
                 )
                 continue
+            if names := _labelled_partners(item):
+                self._parts.partner_names(names, item.block, item.citation, draft)
+                continue
             stem = Inherited.from_words(item.stem) if item.stem else heading
             inherited = Inherited(
                 deadline=stem.deadline or heading.deadline,
@@ -471,6 +479,12 @@ class _Placing:
             glossary=self._glossary.terms,
             footnotes=footnotes,
         )
+
+
+def _labelled_partners(item: Item) -> str:
+    """Return the names in a line such as "Partners: Nacro, Shelter"."""
+    match = _PARTNERS.match(item.block.text) if item.row is None else None
+    return item.block.text[match.end() :] if match else ""
 
 
 def _measure_ids(targets: Iterable[Target]) -> Iterator[str]:
