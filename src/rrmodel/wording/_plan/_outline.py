@@ -231,7 +231,8 @@ def _level(block: Block, listed: frozenset[str], headings: Headings, lowest: int
 def _is_shaped(blocks: Sequence[Block], place: int, headings: Headings) -> bool:
     """Return whether a short line looks like a heading: alone above a text, without figures."""
     text = blocks[place].text
-    if not text[0].isupper() or _FIGURE.search(text) or place + 1 == len(blocks):
+    is_plain = text[0].isupper() and ": " not in text and not _FIGURE.search(text)
+    if not is_plain or place + 1 == len(blocks):
         return False
     before, after = blocks[place - 1] if place else None, blocks[place + 1]
     if before is not None and before.kind == "paragraph" and _is_short(before.text):

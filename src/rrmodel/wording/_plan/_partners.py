@@ -12,7 +12,7 @@ import attrs
 from rrmodel import datasets
 from rrmodel.model import Partner, PartnerKind, normal_form
 from rrmodel.quantities import singular_of
-from rrmodel.wording._partner_names import split_names
+from rrmodel.wording._partner_names import THE_NAME, split_names
 from rrmodel.wording._plan._words import Names, slug, words_of
 
 __all__ = ["Entry", "PartnerRegister", "entry_of", "names_in"]
@@ -38,8 +38,8 @@ _KINDS: Final = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for kind, words in _KIND_WORDS.items()
 )
 _DESCRIBES: Final = re.compile(
-    r"\s+[–—]\s+|\s+-\s+|:\s+|,\s+(?!(?:and|including|such as|or)\b|the (?:[A-Z][\w'’&-]*"
-    r"(?: (?:of |for )?(?=[A-Z]))?)+(?:,| and |$))(?=[a-z])|\s+\((?=[a-z])"
+    r"\s+[–—]\s+|\s+-\s+|:\s+|,\s+(?!(?:and|including|such as|or)\b"
+    rf"|{THE_NAME})(?=[a-z])|\s+\((?=[a-z])"
 )
 _GROUP: Final = re.compile(
     r"(?P<group>[^,(:–—]{3,80}?)(?:,\s+| \()?\s*(?:including|such as|for example|comprising)\s+"

@@ -50,6 +50,12 @@ _COMMITS: Final = re.compile(
     re.IGNORECASE,
 )
 """A word without which no running text is a target."""
+_ASKS: Final = re.compile(
+    r"(?:increase|raise|improve|reduce|cut|lower|decrease|halve|double|maintain|ensure|achieve|"
+    r"reach)\b|by (?:the end of )?[^,]{0,20}20[0-9]{2},",
+    re.IGNORECASE,
+)
+"""How an item starts that asks for a level without "we will"."""
 _LEAD: Final = re.compile(
     r"\b[Ll]ead(?:s| agency| partner| organisation| body)?\s?:\s*(?P<name>[^.;)\]]{2,80})"
     r"|\bled by (?:the )?(?P<led>[A-Z][\w'’&-]*(?: (?:of |and |for |& )?[A-Z][\w'’&-]*)*)"
@@ -167,12 +173,14 @@ class PartReader:
         """Read the sentences that are targets, and return the others."""
         rest: list[str] = []
         for sentence in sentences(text):
+            # a bare instruction in a list commits as much as "we will" does in a sentence
+            asks = block.kind == "item" and _ASKS.match(sentence) is not None
             found = (
-                self._targets.read(sentence, citation, mode="running")
-                if _COMMITS.search(sentence) and has_figure(sentence)
+                self._targets.read(sentence, citation, mode="listed" if asks else "running")
+                if (asks or _COMMITS.search(sentence)) and has_figure(sentence)
                 else None
             )
-            if found is None or found.target is None or not _has_goal(found):
+            if found is None or found.target is None or not _has_goal(found, is_dated=asks):
                 rest.append(sentence)
                 continue
             draft.targets.append(found.target)
@@ -363,7 +371,7 @@ class PartReader:
             has_levels = len(figures) > 1 and _FROM_TO.search(sentence) is not None
             if has_levels or any(each.figure.kind in _SHARES for each in figures):
                 found = self._targets.read(sentence, citation, mode="listed")
-                if found.target is not None and _has_goal(found, has_levels=has_levels):
+                if found.target is not None and _has_goal(found, has_baseline=has_levels):
                     draft.targets.append(found.target)
                     self._ledger.placed(block, (found.target,), found.questions)
                     continue
@@ -464,11 +472,16 @@ class PartReader:
         return text, tuple(known)
 
 
-def _has_goal(found: ReadTarget, *, has_levels: bool = False) -> bool:
+def _has_goal(
+    found: ReadTarget, *, has_baseline: bool = False, is_dated: bool = False
+) -> bool:
+    """Return whether a target has a share to reach, or any level with a baseline or a deadline."""
     reading = found.reading
     if reading is None or isinstance(found.target, NarrativeTarget):
         return False
-    if has_levels and reading.goal is not None and reading.baseline is not None:
+    if is_dated and (reading.deadline is None or reading.deadline.origin != "stated"):
+        return False
+    if reading.goal is not None and (is_dated or (has_baseline and reading.baseline is not None)):
         return True
     return any(
         field is not None and field.value.kind in _SHARES

@@ -320,7 +320,7 @@ class _Placing:
         """Read one entry of a part; a stem is no entry, and says what its list inherits."""
         block, citation, row = item.block, item.citation, item.row
         is_stem = block.kind == "paragraph" and block.text.endswith(":")
-        match role:
+        match stem_role(block.text) if is_stem and role == "text" else role:
             case "targets" | "objectives" | "activities" | "partners" | "pathways" if is_stem:
                 self._ledger.open(block, "stem")
             case "targets":
