@@ -89,7 +89,7 @@ _PLACE: Final = (
 )
 
 
-def _require_place(_instance: object, _attribute: object, value: object) -> None:
+def _require_place(_instance: object, _attribute: attrs.Attribute[str], value: object) -> None:
     if isinstance(value, str) and re.fullmatch(_PLACE, value):
         _, _, lines = value.partition("lines ")
         first, _, last = lines.partition(" to ")

@@ -32,7 +32,8 @@ _NOTE: Final = re.compile(
 _HYPHENED: Final = re.compile(r"[A-Za-z]+-[A-Za-z]+")
 _CELLS: Final = re.compile(r"\t+|\s*\.{4,}\s*|\s+(?:\. ){3,}\s*")
 _NUMBERED: Final = re.compile(
-    r"^[ \t]*(?P<mark>(?P<number>([0-9]{1,2}(?:\.[0-9]{1,2})?)\.([0-9]{1,2}))\.?(?=[ \t]))\s+(?=\S)",
+    r"^[ \t]*(?P<mark>(?P<number>([0-9]{1,2}(?:\.[0-9]{1,2})?)\.([0-9]{1,2}))\.?(?=[ \t]))"
+    r"\s+(?=\S)",
     re.MULTILINE,
 )
 _TERM: Final = re.compile(

@@ -94,8 +94,8 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "accountability; scrutiny; review; oversight; holding to account; evaluation; monitoring and "
     "review; reporting; monitored; how we will monitor; keeping track; delivery and oversight; "
     "performance management",
-    "glossary": "glossary; abbreviations; acronyms; definitions; terms; terms used; jargon; jargon buster; "
-    "words we use",
+    "glossary": "glossary; abbreviations; acronyms; definitions; terms; terms used; jargon; "
+    "jargon buster; words we use",
     "footnotes": "footnotes; notes; references; sources; endnotes",
     "contents": "contents; table of contents; in this document; on this page",
 }
@@ -110,7 +110,8 @@ _FILLERS: Final = frozenset(
 )
 _FIRST_PERSON: Final = {"i": "we", "my": "our"}
 _NUMBERING: Final = re.compile(
-    r"^(?:appendix|annex) (?:[0-9]{1,2}|[a-z])[\s:.–—-]+|^(?:(?:chapter|section|part|priority|pathway|theme|outcome|objective) )?"
+    r"^(?:appendix|annex) (?:[0-9]{1,2}|[a-z])[\s:.–—-]+"
+    r"|^(?:(?:chapter|section|part|priority|pathway|theme|outcome|objective) )?"
     r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[a-h][.)]|[ivx]{1,4}[.)])[\s:.–—-]+",
     re.IGNORECASE,
 )

@@ -33,7 +33,9 @@ _LEAD: Final = re.compile(
 )
 _TAIL: Final = re.compile(
     r"(?:[\s,;:–—-]+(?:by|to|from|at|of|in|on|with|and|the|a|an|is|are|be|least|most|more|than|no|"
-    r"level|up|around|about|will|per|below|above|baseline|target|currently|current|continue|maintain|each|every|over|or|for|until|an additional))+$",
+    r"level|up|around|about|will|per|below|above|"
+    r"baseline|target|currently|current|continue|maintain|each|every|over|or|for|until|"
+    r"an additional))+$",
     re.IGNORECASE,
 )
 _RATE: Final = re.compile(
@@ -109,8 +111,8 @@ class Measures:
             and field.value.kind == "count"
             and not field.value.unit
         }
-        unit = bare and (_unit(reading) or _unit_in_words(reading))
-        if not unit:
+        unit = (_unit(reading) or _unit_in_words(reading)) if bare else None
+        if unit is None:
             return reading
         kind = "rate" if unit.startswith("per ") else "count"
         often = next((found[1] for field in bare.values() if (found := _often(field, reading))), "")

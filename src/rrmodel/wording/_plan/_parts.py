@@ -353,7 +353,9 @@ class PartReader:
             return deadline_in(statement) if has_figure(statement) else None, []
         if found := deadline_of("by", words) or deadline_of("", words):
             return found, []
-        return None, [("in question", f"the deadline {words!r} is not a day or a period: correct it")]
+        return None, [
+            ("in question", f"the deadline {words!r} is not a day or a period: correct it")
+        ]
 
     def _figures(
         self,
@@ -472,9 +474,7 @@ class PartReader:
         return text, tuple(known)
 
 
-def _has_goal(
-    found: ReadTarget, *, has_baseline: bool = False, is_dated: bool = False
-) -> bool:
+def _has_goal(found: ReadTarget, *, has_baseline: bool = False, is_dated: bool = False) -> bool:
     """Return whether a target has a share to reach, or any level with a baseline or a deadline."""
     reading = found.reading
     if reading is None or isinstance(found.target, NarrativeTarget):

@@ -29,7 +29,6 @@ from rrmodel.wording._plan._headings import (
     PATHWAY_PARTS,
     Headings,
     SectionRole,
-    objective_of,
     stem_role,
 )
 from rrmodel.wording._plan._items import Item, items_of
@@ -58,7 +57,7 @@ _FACTS: Final[dict[str, FactKind]] = {
 _FUNDS: Final = re.compile(r"\b(?:invest|fund|budget|spend)", re.IGNORECASE)
 _PARTNERS: Final = re.compile(
     r"(?:(?:key|our|delivery|main|lead|local) )?(?:partners?|partner agencies)(?: involved)? ?: +"
-    r"(?=[A-Z])",
+    r"(?-i:(?=[A-Z]))",
     re.IGNORECASE,
 )
 _LONGEST_ID: Final = 10
@@ -283,16 +282,14 @@ class _Placing:
         heading = Inherited.from_words(section.name)
         if section.heading is not None and section.objective is not None:
             citation = Citation(self._document, section.path, place=section.heading.place)
-            named = self._parts.objective_named(
-                section.objective, section.heading, citation, draft
-            )
+            named = self._parts.objective_named(section.objective, section.heading, citation, draft)
             serves = (named,)
         for item in self._of(section):
-            label = objective_of(item.block.text) if item.block.kind == "paragraph" else None
-            if label is not None:
-                serves = (
-                    self._parts.objective_named(label, item.block, item.citation, draft),
+            if item.objective is not None:
+                named = self._parts.objective_named(
+                    item.objective, item.block, item.citation, draft
                 )
+                serves = (named,)
                 continue
             if names := _labelled_partners(item):
                 self._parts.partner_names(names, item.block, item.citation, draft)
@@ -313,7 +310,7 @@ class _Placing:
             return item.row.part
         if role in {"text", "context"} and item.stem and item.block.kind == "item":
             own = stem_role(item.stem)
-            return own if own in PATHWAY_PARTS and own is not None else role
+            return own if own is not None and own in PATHWAY_PARTS else role
         return role
 
     def _entry(self, item: Item, role: str, draft: Draft, inherited: Inherited) -> None:

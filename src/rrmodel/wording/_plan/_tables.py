@@ -95,6 +95,8 @@ class Row:
             start = f" from {self.baseline}" if _DIGIT.search(self.baseline) else ""
             if not level:
                 yield f"{self.statement}{by}"
+            elif not _DIGIT.search(level):
+                yield f"{self.statement}: {level}"
             elif _LEVEL.match(level):
                 yield f"{self.statement}:{start} to {level[0].lower()}{level[1:]}{by}"
             else:

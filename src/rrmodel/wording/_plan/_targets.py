@@ -29,7 +29,9 @@ _NATIONAL: Final = re.compile(
 )
 _NEEDS_DEADLINE: Final = frozenset(["change", "relative", "count_change"])
 _MARCH: Final = 3
-_SPAN: Final = re.compile(r"\b(?:over|for|in|during) (?:the )?(?:next |last |past |first )?$")
+_SPAN: Final = re.compile(
+    r"\b(?:over|for|during) (?:the )?(?:next |last |past |first )?$|\bin the (?:next|last|past) $"
+)
 """The words before a length of time that is no limit: "over the next three years"."""
 
 
@@ -103,6 +105,13 @@ class TargetReader:
         questions: list[tuple[QuestionKind, str]] = []
         reading = self._completed(reading, questions)
         questions.extend(("in question", problem.message) for problem in reading.problems)
+        if _may_be_a_limit(reading):
+            message = (
+                "a length of time is read as the level, and another figure may be it: say which"
+            )
+            questions.append(("in question", message))
+            narrative = self._narrative(reading, citation)
+            return ReadTarget(target=narrative, questions=tuple(questions))
         if reading.kind == "narrative":
             questions.extend(("in question", _duration(each)) for each in _durations(reading.text))
         is_measured = reading.kind not in {"milestone", "narrative"}
@@ -215,6 +224,12 @@ def _new_measure(measure: Measure, reading: Reading) -> str:
         way = ""
     name = shortened(measure.name)
     return f"the measure {name!r} is new, made of the words of the target{way}: confirm it"
+
+
+def _may_be_a_limit(reading: Reading) -> bool:
+    """Return whether a level is a length of time and another figure of the sentence has no role."""
+    is_duration = reading.goal is not None and reading.goal.value.kind == "duration"
+    return is_duration and any(mention.role == "unplaced" for mention in reading.mentions)
 
 
 def _durations(text: str) -> Iterator[str]:
