@@ -104,6 +104,9 @@ def _group(
     if len(lines) == 1 and lines[0].lstrip()[:1] not in _STARTS_ITEM:
         yield from _paragraph(lines, first, words)
         return
+    if _is_prose(lines) and _TERM.match(lines[0]) is None:
+        yield from _paragraph(lines, first, words)
+        return
     if starts := term_lines(lines):
         for start, end in pairwise((0, *starts, len(lines))):
             yield from _paragraph(lines[start:end], first + start, words)
@@ -137,6 +140,17 @@ def _mark(line: str, numbers: frozenset[str]) -> str:
     if not has_space and match["mark"] not in _UNSPACED:
         return _NO_MARK
     return "1" if match["number"] else match["mark"]
+
+
+def _is_prose(lines: Sequence[str]) -> bool:
+    """Return whether no line can be an item, a row, a rule or a note: each begins with a word."""
+    return not any(
+        not line.lstrip()[0].isalpha()
+        or line.lstrip().startswith("o ")
+        or "\t" in line
+        or "...." in line
+        for line in lines
+    )
 
 
 def _bullet(line: str, numbers: frozenset[str]) -> re.Match[str] | None:

@@ -184,6 +184,8 @@ class PartnerRegister:
         """Return the ids of the partners that a text names; of two names, the longer is taken."""
         if self._index is None:
             self._index = _index(self._partners.values())
+        if not self._index:
+            return ()
         words = words_of(text)
         if self._index.keys().isdisjoint(words):
             return ()
@@ -253,7 +255,7 @@ _CAPITALS: Final = re.compile(
     r"(?:[A-Z][\w’'&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|&|in|the) (?:the )?| "
     r")(?:[A-Z][\w’'&-]*))*"
 )
-_INNER_CAPITAL: Final = re.compile(r"[^.!?:]['\"(]* [“‘'\"(]*[A-Z]")
+_CAPITAL: Final = re.compile(r" [“‘'\"(]*[A-Z]")
 _ORGANISATION: Final = re.compile(
     r"\b(?:Trust|Council|Police|Service|Services|Network|Project|Homes|Housing|Arts|Construction|"
     r"Ltd|"
@@ -284,13 +286,22 @@ _MONTH: Final = re.compile(
 _CONNECTED: Final = re.compile(r" and (?:the )?")
 
 
+def _has_inner_capital(text: str) -> bool:
+    """Return whether a word within a sentence has a capital."""
+    for match in _CAPITAL.finditer(text):
+        before = text[max(0, match.start() - 20) : match.start()].rstrip("'\"(")
+        if before and before[-1] not in ".!?:":
+            return True
+    return False
+
+
 def names_in(text: str) -> Iterator[str]:
     """Yield the names in running text that may be those of organisations.
 
     >>> list(names_in("Delivered the 'Hope' project with Soft Touch Arts and Derby Homes."))
     ['Soft Touch Arts', 'Derby Homes']
     """
-    if _INNER_CAPITAL.search(text) is None:
+    if not _has_inner_capital(text):
         return
     in_list = False
     for match in _CAPITALS.finditer(text):
