@@ -407,7 +407,8 @@ def test_milestones_without_a_day_do_not_end_the_reading() -> None:
     assert any("no target could be made" in each for each in messages(parsed))
 
 
-def test_notes_without_words_are_unplaced() -> None:
-    """An empty footnote is no record."""
-    parsed = read("## About Kent\n\nIt has 3 prisons.[^1]\n\n[^1]:\n")
-    assert [each.reason for each in parsed.unplaced] == ["footnote 1 has no words: add them"]
+def test_headings_and_notes_without_words_are_none() -> None:
+    """An empty heading begins nothing, and the mark of an empty footnote is a question."""
+    parsed = read("## About Kent\n\nIt has 3 prisons.[^1]\n\n##\n\nMany.\n\n[^1]:\n")
+    assert len(parsed.plan.profile) == 2
+    assert messages(parsed) == ["there is no footnote 1: add it, or correct the mark"]

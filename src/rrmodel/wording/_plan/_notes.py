@@ -35,9 +35,7 @@ class Notes:
     def _take(self, block: Block, path: str, number: str) -> None:
         citation = Citation(self._document, path, f"footnote {number}", block.place)
         self._ledger.open(block, "footnotes", citation)
-        if not block.text:
-            self._ledger.unplaced(block, f"footnote {number} has no words: add them")
-        elif number in self._notes:
+        if number in self._notes:
             reason = f"there are two footnotes {number}: give each its own number"
             self._ledger.unplaced(block, reason)
         else:
