@@ -205,6 +205,59 @@ def test_the_regime_of_a_prison() -> None:
     assert "9 weeks" in figures(parsed.plan)
 
 
+def test_a_safety_plan_without_empty_lines_below_headings() -> None:
+    """Headings that ask, on the line above their text, begin parts; what is below is their text."""
+    plan = parse_plan(
+        "Lowmoor Community Safety Partnership\nCommunity Safety Plan 2024-2027\n\n"
+        "Priority One - Violence\n\nWhat is the problem?\n\nThere were 3,412 offences.\n\n"
+        "Aim\nTo reduce serious violence in Lowmoor\n\nWhat will we do?\n- Train 150 bar staff\n\n"
+        "How will we measure it?\n- Number of assaults: below 90 a year by 2026/27\n\n"
+        "Who is responsible?\nLowmoor Council (chair), West Riding Probation, the Lowmoor Police\n"
+    ).plan
+    assert (plan.subject.name, [each.name for each in plan.pathways]) == (
+        "Lowmoor",
+        ["Priority One - Violence"],
+    )
+    assert [each.statement for each in plan.objectives] == ["To reduce serious violence in Lowmoor"]
+    assert len(plan.activities) == 1
+    assert targets(plan) == [
+        ("Reach", "number-assaults", "90 assaults a year", "by 2026/27"),
+    ]
+    assert [partner.name for partner in plan.partners] == [
+        "Lowmoor Council",
+        "West Riding Probation",
+        "Lowmoor Police",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "area", "period"),
+    [
+        (
+            "Delivery Plan 2023/24 to 2025/26",
+            "Marches Criminal Justice Board",
+            "Marches",
+            "2023 2026",
+        ),
+        (
+            "Reducing Reoffending Plan for Kent",
+            "Plan period: 1 April 2024 – 31 March 2027",
+            "Kent",
+            "2024 2027",
+        ),
+    ],
+)
+def test_title_pages(title: str, body: str, area: str, period: str) -> None:
+    """Short lines below the title say for whom a plan is, and for which years."""
+    parsed = parse_plan(f"# {title}\n\n{body}\n\n## Aims\n\n- Fewer crimes\n")
+    start, end = period.split()
+    assert (parsed.plan.subject.name, str(parsed.plan.period)) == (
+        area,
+        f"April {start} to March {end}",
+    )
+    assert not any("financial years" in each.message for each in parsed.findings)
+
+
 class TestTables:
     """What the heads and the cells of a table say."""
 
@@ -259,6 +312,16 @@ class TestTables:
         assert [each.id for each in plan.objectives] == ["jobs"]
         assert [serves for _, _, serves in activities(plan)] == [("jobs",), ("jobs",)]
         assert [each[2] for each in targets(plan)] == ["50%"]
+
+    def test_heads_that_ask(self) -> None:
+        """The head of a column may be a question."""
+        plan = table(
+            "Delivery",
+            "No. | What will we do? | Who will lead? | By when? | How will we know it has worked?",
+            "A1 | Set up a forum | Nacro | June 2023 | 20 landlords join",
+        )
+        assert activities(plan) == [("nacro", "by June 2023", ())]
+        assert [each[2] for each in targets(plan)] == ["20 landlords"]
 
     def test_a_table_says_what_it_is_under_any_heading(self) -> None:
         """Actions in a chapter without parts make it a pathway."""
@@ -326,6 +389,16 @@ class TestLabels:
             ("fewer-crimes",),
         ]
 
+    def test_labels_one_below_the_other_are_a_list(self) -> None:
+        """Then none of them names what the activities below serve."""
+        plan = read(
+            "## Work\n\n### Actions\n\nAim 1: More jobs\n\nAim 2: Skills\n\n- Hold fairs\n"
+        ).plan
+        assert ([each.id for each in plan.objectives], activities(plan)) == (
+            ["jobs", "skills"],
+            [(None, None, ())],
+        )
+
     @pytest.mark.parametrize(
         ("line", "names"),
         [
@@ -384,6 +457,13 @@ class TestUnits:
         )
         assert figures(parsed.plan) == []
         assert "'five' is no level or amount" in messages(parsed)[0]
+
+
+def test_changes_for_each_year_have_no_goal() -> None:
+    """A change of 5% a year is not one of 5% by the deadline."""
+    parsed = section("Targets", "Reduce assaults by 5% a year from 100 in 2022/23 by 2026")
+    assert [each[0] for each in targets(parsed.plan)] == ["Narrative"]
+    assert any("'5%' is a change for each year" in each for each in messages(parsed))
 
 
 @pytest.mark.parametrize(

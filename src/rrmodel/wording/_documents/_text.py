@@ -104,6 +104,10 @@ def _group(
     if len(lines) == 1 and lines[0].lstrip()[:1] not in _STARTS_ITEM:
         yield from _paragraph(lines, first, words)
         return
+    if len(lines) > 1 and _is_heading(lines):
+        yield from _paragraph(lines[:1], first, words)
+        yield from _group(lines[1:], first + 1, words, numbers)
+        return
     if _is_prose(lines) and _TERM.match(lines[0]) is None:
         yield from _paragraph(lines, first, words)
         return
@@ -140,6 +144,18 @@ def _mark(line: str, numbers: frozenset[str]) -> str:
     if not has_space and match["mark"] not in _UNSPACED:
         return _NO_MARK
     return "1" if match["number"] else match["mark"]
+
+
+def _is_heading(lines: Sequence[str]) -> bool:
+    """Return whether the first line was ended by hand: a heading without an empty line below it."""
+    heading, text = lines[0].strip(), lines[1].strip()
+    is_ended = len(heading) + len(text.split()[0]) < max(map(len, lines)) - 2 * _SHORTER
+    return (
+        is_ended
+        and heading[0].isupper()
+        and text[0].isupper()
+        and (heading[-1].isalnum() or heading[-1] == "?")
+    )
 
 
 def _is_prose(lines: Sequence[str]) -> bool:
@@ -188,7 +204,9 @@ def _is_list(lines: Sequence[str], marks: Sequence[str]) -> bool:
     if not begun:
         return False
     stem = lines[begun[0] - 1].rstrip()
-    return stem.endswith(":") or (len(begun) > 1 and len({marks[place] for place in begun}) == 1)
+    return stem.endswith((":", "?")) or (
+        len(begun) > 1 and len({marks[place] for place in begun}) == 1
+    )
 
 
 def _stands_alone(lines: Sequence[str], place: int, mark: str) -> bool:

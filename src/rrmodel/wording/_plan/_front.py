@@ -16,8 +16,13 @@ from rrmodel.wording._plan._words import slug
 __all__ = ["Front", "front_of"]
 
 _YEARS: Final = re.compile(
-    r"\b(?P<from>April )?(?P<start>20[0-9]{2})(?: ?[-–—/] ?| to )(?P<to>March )?"
+    r"\b(?P<from>(?:1 )?April )?(?P<start>20[0-9]{2})(?: ?[-–—/] ?| to )"
+    r"(?P<to>(?:31 )?March )?"
     r"(?P<end>20[0-9]{2}|[0-9]{2})\b"
+)
+_FINANCIAL_YEARS: Final = re.compile(
+    r"\b(?P<start>20[0-9]{2})[-/–](?P<first>[0-9]{2}) ?(?:to|until|[-–—]) ?"
+    r"20[0-9]{2}[-/–](?P<end>[0-9]{2})\b"
 )
 _PRISON: Final = re.compile(
     r"\bHM(?:P|YOI|P/YOI|P & YOI)\.? (?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)"
@@ -38,6 +43,12 @@ _WITHIN: Final = re.compile(
     r"\b[Tt]he (?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*?) (?:Local |Regional )?"
     r"(?:Reducing Re-?[Oo]ffending|Police and Crime) (?:Plan|Strategy)\b"
 )
+_BODY: Final = re.compile(
+    r"^(?P<name>[A-Z][\w'’-]*(?: (?:and |of )?[A-Z][\w'’-]*)*?) (?:Local )?"
+    r"(?:Criminal Justice Board|Community Safety Partnership|"
+    r"Reducing Reoffending (?:Board|Partnership)|Community Justice Partnership|"
+    r"(?:County |City |District |Borough )?Council)$"
+)
 _AFTER: Final = re.compile(
     r"\b(?:for|in|across) (?:the )?(?P<name>[A-Z][\w&'’-]*(?:(?: | and | & |, )[A-Z][\w&'’-]*)*)"
 )
@@ -54,7 +65,8 @@ _WHOLE_YEAR: Final = 4
 _FIRST_YEARS: Final = re.compile(r"\breducing re-?offending\b", re.IGNORECASE)
 _GENERIC: Final = frozenset(
     "reducing reoffending police and crime local regional community safety youth justice criminal "
-    "plan strategy our the a joint partnership commissioner commissioners".split()
+    "delivery action annual business draft strategic plan strategy our the a joint partnership "
+    "commissioner commissioners".split()
 )
 
 
@@ -83,7 +95,9 @@ def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Fro
             period=period,
             questions=tuple(questions),
         )
-    area = _area(lines, (_BEFORE, _AFTER)) or _area(opening, (_WITHIN, _AFTER))
+    area = _area(lines, (_BEFORE, _AFTER)) or (
+        _area(list(_above_text(blocks)), (_BODY,)) or _area(opening, (_WITHIN, _AFTER))
+    )
     if area is None:
         questions.append(
             "the document does not say for which area it is, so the title stands for it: correct "
@@ -99,14 +113,16 @@ def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Fro
 def _above_text(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the short lines of a title page, which stand before the first text."""
     for block in blocks[:_SPAN]:
-        if block.kind not in {"heading", "paragraph"} or len(block.text) > _LONGEST_LINE:
+        is_short = block.kind == "paragraph" and len(block.text) <= _LONGEST_LINE
+        if not is_short and block.kind != "heading":
             return
         yield block.text
 
 
 def _period(lines: Sequence[str], questions: list[str]) -> Period | None:
     for line in lines:
-        match = _YEARS.search(line)
+        is_exact = match = _FINANCIAL_YEARS.search(line)
+        match = match or _YEARS.search(line)
         if match is None:
             continue
         start = int(match["start"])
@@ -118,7 +134,7 @@ def _period(lines: Sequence[str], questions: list[str]) -> Period | None:
         if not start < end <= start + 25:
             continue
         period = DateRange(f"April {start} to March {end}")
-        if not (match["from"] and match["to"]):
+        if not is_exact and not (match["from"] and match["to"]):
             message = f"{match[0]!r} is taken for the financial years from {period}: confirm it"
             questions.append(message)
         return period

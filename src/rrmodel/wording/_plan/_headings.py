@@ -62,7 +62,8 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "background; "
     "why this matters; why it matters; why this is important; where we are now; current position; "
     "what we know; need; local need; needs; the issue; the challenge; the evidence; evidence; what "
-    "people told us; what you told us; current picture; why; why this is a priority; why it is a "
+    "people told us; what you told us; current picture; picture today; what is the problem; the "
+    "problem; why; why this is a priority; why it is a "
     "priority",
     "partners": "partners; partner agencies; partnerships; who we will work with; who we work "
     "with; "
@@ -76,11 +77,9 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "success "
     "looks like; what success will look like; how we will know; how will we know; "
     "how we will know we have succeeded; milestones; success criteria",
-    "objectives": "objectives; objective; aims; outcomes; goals; what we want to achieve; what "
-    "we aim "
-    "to achieve; what we want; intended outcomes; desired outcomes; ambitions; what we will "
-    "achieve; "
-    "what we are aiming for; local priority",
+    "objectives": "objectives; objective; aims; aim; outcomes; goals; what we want to achieve; "
+    "what we aim to achieve; what we want; intended outcomes; desired outcomes; ambitions; "
+    "what we will achieve; what we are aiming for; local priority",
     "activities": "activities; actions; action plan; what we will do; how we will do it; how we "
     "will "
     "achieve this; how we will achieve it; how we will deliver; delivery plan; next steps; "
@@ -103,16 +102,19 @@ _FILLERS: Final = frozenset(
     "our the this these a an and of for in on to key important main new three two four five year "
     "years long short term work with we will be are is how strategic specific your my their its "
     "all "
-    "list overview performance reducing reoffending offending community youth justice criminal "
+    "list overview from by want police crime probation performance "
+    "reducing reoffending offending community youth justice criminal"
     " current planned national regional local plan plans strategy strategies priority "
     "pathway theme chapter commissioner commissioners director directors chair chairs minister "
     "ministers chief constable constables partnership board".split()
 )
 _FIRST_PERSON: Final = {"i": "we", "my": "our"}
+_ASKED: Final = re.compile(r"\b(will|are|do) (we)\b")
+"""The words of a question: "What will we do?" asks for "what we will do"."""
 _NUMBERING: Final = re.compile(
-    r"^(?:appendix|annex) (?:[0-9]{1,2}|[a-z])[\s:.–—-]+"
+    r"^(?:appendix|annex) (?:[0-9]{1,2}|[a-z])[\s:.|–—-]+"
     r"|^(?:(?:chapter|section|part|priority|pathway|theme|outcome|objective) )?"
-    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[a-h][.)]|[ivx]{1,4}[.)])[\s:.–—-]+",
+    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[a-h][.)]|[ivx]{1,4}[.)])[\s:.|–—-]+",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
@@ -121,7 +123,8 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _OBJECTIVE: Final = re.compile(
-    r"(?:(?:strategic|key|local|our) )?(?:objective|aim|outcome)(?: [0-9]{1,2}(?:\.[0-9]{1,2})*)?"
+    r"(?:(?:strategic|key|local|our) )?(?:objective|aim|outcome|ambition)"
+    r"(?: [0-9]{1,2}(?:\.[0-9]{1,2})*)?"
     r"(?: ?: ?| [–—-] )(?P<words>\S.*)",
     re.IGNORECASE,
 )
@@ -220,7 +223,8 @@ class Headings:
         if len(heading) > 100:  # noqa: PLR2004 -- no heading of a part is as long
             return None
         plain = normal_form(unnumbered(heading).strip(" :?.!")).replace(",", " ").split()
-        words = [_FIRST_PERSON.get(word, word) for word in plain]
+        asked = " ".join(_FIRST_PERSON.get(word, word) for word in plain)
+        words = _ASKED.sub(r"\2 \1", asked).split()
         if not 0 < len(words) <= _LONGEST:
             return None
         sizes = range(len(words), 0, -1)

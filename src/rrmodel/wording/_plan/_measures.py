@@ -104,24 +104,24 @@ class Measures:
         In "Burglaries per 1,000 households: from 4.6 to 4.2" both levels are rates; in "The number
         of diversion cases is to reach 260" the level is a number of cases.
         """
-        bare = {
+        fields = {
             name: field
             for name in ("goal", "baseline", "change")
             if (field := getattr(reading, name)) is not None
-            and field.value.kind == "count"
-            and not field.value.unit
         }
-        unit = (_unit(reading) or _unit_in_words(reading)) if bare else None
-        if unit is None:
-            return reading
-        kind = "rate" if unit.startswith("per ") else "count"
-        often = next((found[1] for field in bare.values() if (found := _often(field, reading))), "")
-        unit = f"{unit}/{often}" if often and kind == "count" else unit
-        fields: dict[str, Any] = {
-            name: attrs.evolve(field, value=attrs.evolve(field.value, kind=kind, unit=unit))
-            for name, field in bare.items()
+        bare = {name for name, field in fields.items() if _is_bare(field.value)}
+        unit = (_unit(reading) or _unit_in_words(reading) or "") if bare else ""
+        often = next((found[1] for name in bare if (found := _often(fields[name], reading))), "")
+        if unit and often and not unit.startswith("per "):
+            unit = f"{unit}/{often}"
+        with_units: dict[str, Any] = {
+            name: attrs.evolve(field, value=_with_unit(field.value, unit))
+            for name, field in fields.items()
         }
-        return attrs.evolve(reading, **fields)
+        interim = tuple(
+            attrs.evolve(step, figure=_with_unit(step.figure, unit)) for step in reading.interim
+        )
+        return attrs.evolve(reading, **with_units, interim=interim)
 
     def drop_unused(self, ids: Iterable[str]) -> None:
         """Forget the measures of readings that made no target."""
@@ -176,6 +176,21 @@ def _unit(reading: Reading) -> str | None:
             return "%"
         return unit
     return None
+
+
+def _is_bare(figure: Figure) -> bool:
+    return figure.kind == "count" and not figure.unit
+
+
+def _with_unit(figure: Figure, unit: str) -> Figure:
+    """Return a count with a unit: the given one if it has none, or the plural among its words."""
+    if _is_bare(figure):
+        return attrs.evolve(figure, kind="rate" if unit.startswith("per ") else "count", unit=unit)
+    nouns = _PLURAL.findall(figure.noun) if figure.kind == "count" else []
+    # of "120 teachers trained", the last word is no noun
+    if nouns and figure.noun.endswith(f" {figure.unit}") and nouns[-1] != figure.unit:
+        return attrs.evolve(figure, unit=singular_of(nouns[-1]))
+    return figure
 
 
 def _often(field: Field[Figure], reading: Reading) -> re.Match[str] | None:

@@ -102,20 +102,30 @@ class Outline:
     """Page numbers, rules and repeated lines."""
     notes: list[tuple[Block, str]]
     """The footnotes, each with the path of its section."""
+    blocks: list[Block]
+    """Every block of the document, with the kinds that these sections give them."""
 
 
 def outline_of(source: Source, headings: Headings) -> Outline:
     """Return the sections of a document."""
-    blocks = [block for block in source.blocks if block.kind != "furniture"]
-    blocks = _with_endnotes(blocks)
+    printed = [block for block in source.blocks if block.kind != "furniture"]
+    blocks = _with_endnotes(printed)
+    renewed = {id(old): new for old, new in zip(printed, blocks, strict=True)}
     furniture = [block for block in source.blocks if block.kind == "furniture"]
     while blocks and _NAVIGATION.fullmatch(blocks[-1].text):
         furniture.append(blocks.pop())
     contents, listed, rest = _contents(blocks, headings)
     levelled = _levelled(rest, listed, headings)
+    renewed |= {id(old): new for old, new in zip(rest, levelled, strict=True)}
     cover, body, title = _cover(levelled, source, headings)
     outline = Outline(
-        title=title, chapters=[], cover=cover, contents=contents, furniture=furniture, notes=[]
+        title=title,
+        chapters=[],
+        cover=cover,
+        contents=contents,
+        furniture=furniture,
+        notes=[],
+        blocks=[renewed.get(id(block), block) for block in source.blocks],
     )
     known = {normal_form(block.text) for block in cover}
     while body and body[-1].kind == "paragraph" and normal_form(body[-1].text) in known:
@@ -236,8 +246,9 @@ def _is_shaped(blocks: Sequence[Block], place: int, headings: Headings) -> bool:
         return False
     before, after = blocks[place - 1] if place else None, blocks[place + 1]
     if before is not None and before.kind == "paragraph" and _is_short(before.text):
-        is_heading = headings.role_of(before.text) is not None or _is_title(blocks, place - 1)
-        if not is_heading:
+        role = headings.role_of(before.text)
+        # what stands below the heading of a part is its text
+        if role in PATHWAY_PARTS or (role is None and not _is_title(blocks, place - 1)):
             return False
     if after.kind == "item":
         return True

@@ -41,6 +41,8 @@ _DESCRIBES: Final = re.compile(
     r"\s+[–—]\s+|\s+-\s+|:\s+|,\s+(?!(?:and|including|such as|or)\b"
     rf"|{THE_NAME})(?=[a-z])|\s+\((?=[a-z])"
 )
+_ASIDE: Final = re.compile(r" \([a-z][^()]{0,40}\)(?=[,;] (?:the )?[A-Z])")
+"""What stands in brackets behind one of several names: "Kent Council (chair), Kent Police"."""
 _GROUP: Final = re.compile(
     r"(?P<group>[^,(:–—]{3,80}?)(?:,\s+| \()?\s*(?:including|such as|for example|comprising)\s+"
     r"(?P<names>.+?)\)?"
@@ -92,7 +94,7 @@ def entry_of(text: str, *, is_bare: bool = False) -> Entry:
         text: The entry.
         is_bare: Whether the list names partners only, one on each line, without their roles.
     """
-    text = text.strip().rstrip(".;,")
+    text = _ASIDE.sub("", text.strip().rstrip(".;,"))
     if (group := _GROUP.fullmatch(text)) and group["names"][:1].isupper():
         members = tuple(_names(group["names"]))
         name = group["group"].strip()

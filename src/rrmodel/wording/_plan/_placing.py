@@ -83,7 +83,6 @@ class _Placing:
     def __init__(
         self, source: Source, outline: Outline, vocabulary: Vocabulary, measures: Measures
     ) -> None:
-        self._source = source
         self._outline = outline
         self._measures = measures
         self._ledger = Ledger()
@@ -130,13 +129,13 @@ class _Placing:
             )
             if role == "partners":
                 self._read_partners(section, is_bare=id(section) in chapters)
-        done, total = 0, len(self._source.blocks)
+        done, total = 0, len(self._outline.blocks)
         for chapter in self._outline.chapters:
             self._chapter(chapter)
             if progress is not None:
                 done += sum(len(section.blocks) for section in chapter.walk())
                 progress(done, total)
-        return self._ledger.result(self._plan(), self._source.blocks)
+        return self._ledger.result(self._plan(), self._outline.blocks)
 
     def _note_page(self) -> None:
         """Note what belongs to the page."""
@@ -284,13 +283,17 @@ class _Placing:
             citation = Citation(self._document, section.path, place=section.heading.place)
             named = self._parts.objective_named(section.objective, section.heading, citation, draft)
             serves = (named,)
+        below, is_below_label = serves, False
         for item in self._of(section):
             if item.objective is not None:
                 named = self._parts.objective_named(
                     item.objective, item.block, item.citation, draft
                 )
-                serves = (named,)
+                # labels that follow each other are a list of objectives, and head nothing
+                below = () if is_below_label else (named,)
+                is_below_label = True
                 continue
+            is_below_label = False
             if names := _labelled_partners(item):
                 self._parts.partner_names(names, item.block, item.citation, draft)
                 continue
@@ -298,7 +301,7 @@ class _Placing:
             inherited = Inherited(
                 deadline=stem.deadline or heading.deadline,
                 direction=stem.direction,
-                serves=serves,
+                serves=below,
             )
             self._entry(item, self._role_of(item, role), draft, inherited)
         for inner in section.sections:

@@ -49,6 +49,16 @@ _STATEMENTS: Final[Mapping[str, SectionRole | None]] = {
 }
 """The columns that may have the statement of a row, the first of them first, and its part."""
 
+_QUESTIONS: Final = tuple(
+    (re.compile(words), name)
+    for words, name in {
+        "how (?:will we|we will|do we|we) (?:know|measure|tell)": "measure",
+        "what (?:will we|we will|are we|we are) (?:do|doing|going)": "action",
+        "who (?:will|is|are|leads)": "lead",
+        "(?:by )?when\\b": "deadline",
+    }.items()
+)
+"""How the head of a column asks for what it has."""
 _DATED: Final = re.compile(
     r"\(?\b(?:(?:by|for|in|at|to) )*(?P<date>(?:(?:year|12 months) (?:to|ending) )?"
     rf"(?:(?i:{MONTHS}) )?"
@@ -162,8 +172,9 @@ def _column(head: str) -> tuple[str | None, str]:
     """Return what a column has by its head, and the date there: "2024/25 target"."""
     dated = _DATED.search(head)
     words = head if dated is None else f"{head[: dated.start()]} {head[dated.end() :]}"
-    name = _COLUMNS.get(normal_form(words.strip(" :?()")))
-    return name, dated["date"] if dated else ""
+    plain = normal_form(words.strip(" :?()"))
+    asked = (name for pattern, name in _QUESTIONS if pattern.match(plain))
+    return _COLUMNS.get(plain) or next(asked, None), dated["date"] if dated else ""
 
 
 def plain_row(cells: Sequence[str]) -> Row:

@@ -29,6 +29,10 @@ _NATIONAL: Final = re.compile(
 )
 _NEEDS_DEADLINE: Final = frozenset(["change", "relative", "count_change"])
 _MARCH: Final = 3
+_YEARLY: Final = re.compile(
+    r"[ \w-]{0,30}?\b(?:(?:each|every|per|a) year|annually|year[ -]on[ -]year)\b"
+)
+"""The words after a change that is made again in each year."""
 _SPAN: Final = re.compile(
     r"\b(?:over|for|during) (?:the )?(?:next |last |past |first )?$|\bin the (?:next|last|past) $"
 )
@@ -105,11 +109,8 @@ class TargetReader:
         questions: list[tuple[QuestionKind, str]] = []
         reading = self._completed(reading, questions)
         questions.extend(("in question", problem.message) for problem in reading.problems)
-        if _may_be_a_limit(reading):
-            message = (
-                "a length of time is read as the level, and another figure may be it: say which"
-            )
-            questions.append(("in question", message))
+        if (doubt := _doubt(reading)) is not None:
+            questions.append(("in question", doubt))
             narrative = self._narrative(reading, citation)
             return ReadTarget(target=narrative, questions=tuple(questions))
         if reading.kind == "narrative":
@@ -226,10 +227,18 @@ def _new_measure(measure: Measure, reading: Reading) -> str:
     return f"the measure {name!r} is new, made of the words of the target{way}: confirm it"
 
 
-def _may_be_a_limit(reading: Reading) -> bool:
-    """Return whether a level is a length of time and another figure of the sentence has no role."""
+def _doubt(reading: Reading) -> str | None:
+    """Return why no number of a reading can be trusted; ``None`` if they can."""
     is_duration = reading.goal is not None and reading.goal.value.kind == "duration"
-    return is_duration and any(mention.role == "unplaced" for mention in reading.mentions)
+    if is_duration and any(mention.role == "unplaced" for mention in reading.mentions):
+        return "a length of time is read as the level, and another figure may be it: say which"
+    change = reading.change
+    if change is not None and change.span and _YEARLY.match(reading.text, change.span[1]):
+        return (
+            f"{change.value.text!r} is a change for each year: give the level to reach and its "
+            "deadline"
+        )
+    return None
 
 
 def _durations(text: str) -> Iterator[str]:
