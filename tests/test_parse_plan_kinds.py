@@ -423,6 +423,20 @@ class TestLabels:
         ).plan
         assert ([len(plan.vision), len(plan.profile)], figures(plan)) == ([1, 1], ["300 people"])
 
+    def test_lists_that_no_stem_explains(self) -> None:
+        """They are facts; an item that asks for a level is a target only with its date."""
+        plan = read(
+            "## Work\n\n### Aims\n\n- Jobs\n\n### Context\n\nFor example:\n\n- Talk\n"
+            "- reduce the waiting time for courses to 6 weeks\n"
+            "- reduce the waiting time for courses to 5 weeks by July 2025\n"
+        ).plan
+        assert [each.statement for each in plan.pathways[0].context] == [
+            "For example:",
+            "Talk",
+            "reduce the waiting time for courses to 6 weeks",
+        ]
+        assert [each[2:] for each in targets(plan)] == [("5 weeks", "by July 2025")]
+
 
 class TestUnits:
     """Units of bare numbers."""

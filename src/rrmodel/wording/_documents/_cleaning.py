@@ -90,12 +90,12 @@ def join_lines(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str
         last = text[-1:]
         if last == _SOFT_HYPHEN:
             text = text[:-1] + part
-        elif last not in _BROKEN:
-            text = f"{text} {part}"
         elif _DIGITS_END.search(text[-2:]) and part[0].isdigit():
             text += part
-        elif (head := _HYPHENED.search(text[-_LONGEST_HEAD:])) and (
-            tail := _WORD_START.match(part)
+        elif (
+            last == "-"
+            and (head := _HYPHENED.search(text[-_LONGEST_HEAD:]))
+            and (tail := _WORD_START.match(part))
         ):
             keeps = f"{head['head']}-{tail[0]}".lower() in words
             keeps = keeps or head["head"].lower() in _PREFIXES

@@ -152,6 +152,7 @@ def _is_heading(lines: Sequence[str]) -> bool:
     is_ended = len(heading) + len(text.split()[0]) < max(map(len, lines)) - 2 * _SHORTER
     return (
         is_ended
+        and ": " not in heading
         and heading[0].isupper()
         and text[0].isupper()
         and (heading[-1].isalnum() or heading[-1] == "?")

@@ -100,7 +100,7 @@ def entry_of(text: str, *, is_bare: bool = False) -> Entry:
         name = group["group"].strip()
         return Entry(names=(name,), members=members, role="")
     cut = _DESCRIBES.search(text)
-    head = text[: cut.start()] if cut else text
+    head = text[: cut.start()].strip() if cut else text
     role = text[cut.end() :].strip(" )") if cut else ""
     if is_bare and head and _is_one_name(head):
         names: tuple[str, ...] = (_THE.sub("", head),)
