@@ -31,7 +31,7 @@ _UNPLACED: Final = 2
 _CERTAIN: Final = 4
 _FIELDS: Final = (
     "kind measure goal baseline change deadline since area amount bound starts lead partner status "
-    "named_as partners members footnotes url"
+    "named_as partners members serves footnotes url"
 ).split()
 _UNSAID: Final = frozenset(["exactly", "context", "current"])
 
@@ -148,6 +148,9 @@ def _words(name: str, value: object, plan: Plan) -> str:
     match name, value:
         case "partner" | "lead", str():
             return names.get(value, value)
+        case "serves", tuple():
+            served = set(cast("tuple[str, ...]", value))
+            return "; ".join(each.statement for each in plan.objectives if each.id in served)
         case "partners" | "members" | "footnotes", tuple():
             listed = cast("tuple[str, ...]", value)
             return ", ".join(names.get(each, each) for each in listed)

@@ -167,7 +167,8 @@ class TargetReader:
         start = reading.baseline_period
         if reading.baseline is not None and start is None:
             message = (
-                f"the level {reading.baseline.value.text!r} to start from has no period: give one"
+                f"the level {reading.baseline.value.text!r} to start from has no period, so the "
+                "target has no baseline: give the period"
             )
             questions.append(("in question", message))
         if start is not None and reading.may_be is None and _ends_year(start.value):
