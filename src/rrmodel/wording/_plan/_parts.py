@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
-
-import attrs
 
 from rrmodel.model import (
     Activity,
     Citation,
-    Commitment,
     Fact,
     FactKind,
     NarrativeTarget,
     Objective,
     Partnership,
-    Target,
     normal_form,
 )
 from rrmodel.periods import Deadline
 from rrmodel.wording._dates import deadline_of
 from rrmodel.wording._documents import Block
 from rrmodel.wording._facts import dates_in
-from rrmodel.wording._fields import Direction
 from rrmodel.wording._plan._amounts import without_role
+from rrmodel.wording._plan._draft import Draft, Inherited
 from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._notes import Notes
@@ -37,7 +32,7 @@ from rrmodel.wording._plan._tables import Row
 from rrmodel.wording._plan._targets import ReadTarget, TargetReader
 from rrmodel.wording._plan._words import Names, has_figure, sentences, slug, without_marks
 
-__all__ = ["Draft", "Inherited", "PartReader", "is_sentence"]
+__all__ = ["PartReader", "is_sentence"]
 
 _ADDS: Final = re.compile(
     r"\b(?:recruit|open|creat|add|put|provid|deliver|appoint|build|employ|train|fund|offer|commission|"
@@ -70,8 +65,6 @@ _DUE: Final = re.compile(
     r"(?P<words>[^.;)\]]{2,60})",
     re.IGNORECASE,
 )
-_UP: Final = re.compile(r"\b(?:increase|raise|improve|grow)\b", re.IGNORECASE)
-_DOWN: Final = re.compile(r"\b(?:reduce|cut|decrease|lower)\b", re.IGNORECASE)
 _FROM_DATE: Final = re.compile(r"\b(?:from|in) $")
 _FROM_TO: Final = re.compile(r"\bfrom\b.*\bto\b")
 """The words of a change between two levels."""
@@ -79,41 +72,6 @@ _SHARES: Final = frozenset(["percent", "points", "rate"])
 _AMOUNTS: Final = frozenset(["count", "money"])
 _WITHOUT_ROLE: Final = "Named as a partner; the document does not say what it does here."
 _SENTENCE: Final = 12
-
-
-@dataclass
-class Draft:
-    """The records of one pathway or chapter, as they are read."""
-
-    background: list[Fact] = field(default_factory=list[Fact])
-    context: list[Fact] = field(default_factory=list[Fact])
-    partnerships: list[Partnership] = field(default_factory=list[Partnership])
-    targets: list[Target] = field(default_factory=list[Target])
-    objectives: list[Objective] = field(default_factory=list[Objective])
-    activities: list[Activity] = field(default_factory=list[Activity])
-    commitments: list[Commitment] = field(default_factory=list[Commitment])
-
-
-@attrs.frozen(kw_only=True)
-class Inherited:
-    """What the entries of a list take from its stem or heading."""
-
-    deadline: Deadline | None = None
-    """The deadline."""
-    direction: Direction | None = None
-    """The direction of changes."""
-    serves: tuple[str, ...] = ()
-    """The objective that activities below its label serve."""
-
-    @classmethod
-    def from_words(cls, words: str) -> Inherited:
-        """Return what a stem says: "By March 2025 we will reduce:" has both."""
-        direction: Direction | None = None
-        if bool(_UP.search(words)) != bool(_DOWN.search(words)):
-            direction = "up" if _UP.search(words) else "down"
-        due = [date for date in dates_in(words) if date.role == "deadline"]
-        deadline = deadline_of("", due[0].text) if len(due) == 1 else None
-        return cls(deadline=deadline, direction=direction)
 
 
 class PartReader:

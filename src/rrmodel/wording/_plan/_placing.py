@@ -22,6 +22,7 @@ from rrmodel.model import (
 )
 from rrmodel.wording._documents import Source
 from rrmodel.wording._facts import read_figures
+from rrmodel.wording._plan._draft import Draft, Inherited
 from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._front import front_of
 from rrmodel.wording._plan._glossary import Glossary
@@ -38,7 +39,7 @@ from rrmodel.wording._plan._measures import Measures
 from rrmodel.wording._plan._notes import Notes
 from rrmodel.wording._plan._outline import Outline, Section, outline_of
 from rrmodel.wording._plan._partners import PartnerRegister, entry_of
-from rrmodel.wording._plan._parts import Draft, Inherited, PartReader, is_sentence
+from rrmodel.wording._plan._parts import PartReader, is_sentence
 from rrmodel.wording._plan._result import ParsedPlan
 from rrmodel.wording._plan._targets import TargetReader
 from rrmodel.wording._plan._words import Names, has_figure, slug, without_marks
