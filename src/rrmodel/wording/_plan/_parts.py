@@ -255,7 +255,7 @@ class PartReader:
         citation: Citation,
         draft: Draft,
         row: Row | None,
-        inherited: Inherited = Inherited(),
+        inherited: Inherited,
     ) -> None:
         """Read an entry of a list of activities."""
         text, _ = self._unmarked(block, citation)
