@@ -313,6 +313,12 @@ class TestTables:
         assert [serves for _, _, serves in activities(plan)] == [("jobs",), ("jobs",)]
         assert [each[2] for each in targets(plan)] == ["50%"]
 
+    def test_the_target_of_an_action_may_be_a_day(self) -> None:
+        """A day is its deadline, and anything else a target."""
+        plan = table("Actions", "Action | Target", "Meet | May 2023", "Talk | 50% agree by 2024")
+        assert [due for _, due, _ in activities(plan)] == ["by May 2023", None]
+        assert [each[2] for each in targets(plan)] == ["50%"]
+
     def test_heads_that_ask(self) -> None:
         """The head of a column may be a question."""
         plan = table(

@@ -284,7 +284,8 @@ class PartReader:
         self._figures(block, statement, citation, draft, deadline)
         if row is not None:
             for words in (row.success, *(level for level, _ in row.goals)):
-                self._targets_in(words, block, citation, draft, Inherited())
+                if deadline_of("by", words) is None:
+                    self._targets_in(words, block, citation, draft, Inherited())
         self.candidates(statement, citation, block)
 
     def _lead(self, statement: str, row: Row | None) -> tuple[str | None, tuple[str, ...]]:
@@ -305,6 +306,9 @@ class PartReader:
     ) -> tuple[Deadline | None, list[tuple[QuestionKind, str]]]:
         """Return the deadline of a statement, and what is open about it."""
         words = row.deadline if row is not None else ""
+        if row is not None and not words:
+            # the target of an action is often the day by which it is done
+            words = next((day for day, _ in row.goals if deadline_of("by", day)), "")
         if not words and (labelled := _DUE.search(statement)):
             words = labelled["words"].strip()
         if not words:
