@@ -241,7 +241,7 @@ class TestCorrections:
 
     def test_activities_serve_objectives_of_the_corrected_plan(self) -> None:
         """An added activity serves the objective by its corrected id, if its pathway has it."""
-        body = "## Work\n\n### Actions\n\nAim: Jobs\n\n- Hold fairs\n"
+        body = "## History\n\nLong.\n\n## Work\n\n### Actions\n\nAim: Jobs\n\n- Hold fairs\n"
         first = read(body)
         jobs = attrs.evolve(first.plan.objectives[0], id="renamed")
         fairs = attrs.evolve(first.plan.activities[0], serves=("renamed",))

@@ -291,9 +291,9 @@ def _with_served(parts: dict[str, Any]) -> dict[str, Any]:
     """Return the parts of a pathway, whose activities serve only objectives that it still has."""
     if "activities" not in parts:
         return parts
-    known = {objective.id for objective in parts["objectives"]}
+    known: set[str] = {objective.id for objective in parts["objectives"]}
     activities = tuple(
-        attrs.evolve(each, serves=tuple(filter(known.__contains__, each.serves)))
+        attrs.evolve(each, serves=tuple(name for name in each.serves if name in known))
         if not known.issuperset(each.serves)
         else each
         for each in parts["activities"]
