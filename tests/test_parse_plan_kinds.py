@@ -476,7 +476,7 @@ class TestUnits:
             "## About Kent\n\nOnly one prisoner in five had a job six months after release.\n"
         )
         assert figures(parsed.plan) == []
-        assert "'five' is no level or amount" in messages(parsed)[0]
+        assert "'five' is not a level or amount" in messages(parsed)[0]
 
 
 def test_changes_for_each_year_have_no_goal() -> None:

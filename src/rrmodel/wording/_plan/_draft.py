@@ -35,7 +35,7 @@ class Draft:
 
 @attrs.frozen(kw_only=True)
 class Inherited:
-    """What the entries of a list take from its stem or heading."""
+    """The values that the entries of a list take from its stem or heading."""
 
     deadline: Deadline | None = None
     """The deadline."""

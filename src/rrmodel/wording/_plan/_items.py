@@ -25,7 +25,7 @@ class Item:
     row: Row | None
     """The row that it is, if it is one."""
     stem: str
-    """The words before the list that it stands in, if they end in a colon."""
+    """The words before the list that it is in, if they end in a colon."""
     objective: str | None = None
     """The objective that it names for what stands below it: "Objective 1: Fewer victims"."""
 

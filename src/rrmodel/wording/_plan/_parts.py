@@ -196,9 +196,7 @@ class PartReader:
             direction=inherited.direction,
         )
         if found.refusal is not None:
-            message = (
-                f"an entry of a list of targets that is none: {found.refusal.message}; confirm it"
-            )
+            message = f"an entry among targets that is not one: {found.refusal.message}; confirm it"
             said = self._facts.read(
                 sentence, citation, "context", is_funding=False, footnotes=(), partners=()
             )

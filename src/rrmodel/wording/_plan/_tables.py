@@ -88,13 +88,13 @@ class Row:
     lead: str = ""
     """Who leads it."""
     deadline: str = ""
-    """By when."""
+    """The deadline."""
     baseline: str = ""
     """The level to start from, with its period."""
     goals: tuple[tuple[str, str], ...] = ()
     """The levels to reach, each with the date at the head of its column."""
     role: str = ""
-    """What a partner does, or what a term means."""
+    """The work of a partner, or the meaning of a term."""
 
     def target_sentences(self) -> Iterator[str]:
         """Yield the row as sentences, one for each level to reach; without one, its statement."""
