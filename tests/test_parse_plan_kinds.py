@@ -121,7 +121,7 @@ def test_a_local_strategy_in_plain_text() -> None:
 
 
 def test_a_youth_justice_plan_with_an_action_table() -> None:
-    """One row has a target for each dated column; a success measure is a target of its own."""
+    """One row has a target for each dated column; a success measure is another target."""
     plan = specimen("ashdale-youth-plan.html").plan
     assert (plan.subject.name, str(plan.period)) == ("Ashdale", "April 2024 to March 2027")
     rate = "per 100,000 children"
@@ -159,7 +159,7 @@ def test_a_youth_justice_plan_with_an_action_table() -> None:
 
 
 def test_a_community_justice_outcomes_plan() -> None:
-    """Labels within a sentence name who leads, who helps and by when."""
+    """Labels within a sentence name who leads, who helps and the deadline."""
     plan = specimen("strathgarry-outcomes-plan.md").plan
     assert (plan.subject.name, str(plan.period)) == ("Strathgarry", "April 2024 to March 2029")
     assert targets(plan) == [
@@ -259,7 +259,7 @@ def test_title_pages(title: str, body: str, area: str, period: str) -> None:
 
 
 class TestTables:
-    """What the heads and the cells of a table say."""
+    """Heads and cells of tables."""
 
     @pytest.mark.parametrize(
         ("head", "row", "goal", "due", "baseline"),
@@ -297,7 +297,7 @@ class TestTables:
         assert baselines(plan) == [baseline]
 
     def test_rows_without_a_level_are_narrative(self) -> None:
-        """A target "to be agreed" is no number."""
+        """A target "to be agreed" has no number."""
         plan = table("Measures", "Measure | Baseline | Target 2027", "Trust | 60% | To be agreed")
         assert [each[0] for each in targets(plan)] == ["Narrative"]
 
@@ -336,7 +336,7 @@ class TestTables:
         assert activities(plan) == [("police", None, ())]
 
     def test_cells_over_rows_and_columns(self) -> None:
-        """A cell stands in each row that it spans; one over the whole table is a heading."""
+        """A cell is in each row that it spans; one over the whole table is a heading."""
         page = (
             "<main><h1>Kent Plan 2022-25</h1><h2>Work</h2><table>"
             "<tr><th>Action</th><th>Lead</th><th>By when</th></tr>"
@@ -379,7 +379,7 @@ class TestTables:
 
 
 class TestLabels:
-    """Labels that stand above a list, or before names."""
+    """Labels above a list, or before names."""
 
     def test_objectives_over_lists(self) -> None:
         """A heading or a line names the objective of the activities below it, and of no others."""
@@ -422,7 +422,7 @@ class TestLabels:
         assert [partner.name for partner in plan.partners] == names
 
     def test_parts_after_a_chapter_of_statements(self) -> None:
-        """In plain text, "Where we are now" after the vision is no vision."""
+        """In plain text, "Where we are now" after the vision is not part of it."""
         plan = parse_plan(
             "Kent Plan\n2022-25\n\nOur vision\n\nFewer victims.\n\nWhere we are now\n\n"
             "There are 300 people on probation.\n\nPriority 1: Work\n\nActions\n\n- Meet\n"
@@ -471,7 +471,7 @@ class TestUnits:
         assert [each[2] for each in targets(section("Targets", sentence).plan)] == [goal]
 
     def test_no_unit_is_taken_from_another_clause(self) -> None:
-        """Of "one in five had a job six months after", the five are no months."""
+        """Of "one in five had a job six months after", the five are not months."""
         parsed = read(
             "## About Kent\n\nOnly one prisoner in five had a job six months after release.\n"
         )

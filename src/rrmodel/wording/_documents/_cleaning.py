@@ -31,7 +31,7 @@ _EMPHASIS: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)_
 _LINK: Final = re.compile(r"<(https?://[^\s<>]+)>")
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BROKEN: Final = frozenset(["-", "–", _SOFT_HYPHEN])
-"""What a line ends with whose last word or figure is broken."""
+"""The marks at the end of a line whose last word or figure is broken."""
 _LONGEST_HEAD: Final = 60
 _HYPHENED: Final = re.compile(r"(?P<head>[A-Za-z]+)-$")
 _DIGITS_END: Final = re.compile(r"[0-9][-–]$")

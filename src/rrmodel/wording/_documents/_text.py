@@ -37,8 +37,8 @@ _NUMBERED: Final = re.compile(
     re.MULTILINE,
 )
 _TERM: Final = re.compile(
-    r"(?!(?:leads?|owner|timescales?|by when|deadline|due|partners?|measures?|targets?|baseline|"
-    r"actions?|outcomes?|objectives?|status|progress)\b)"
+    r"(?!(?:leads?|owner|timescales?|(?:by )?when|deadline|due|partners?|measures?|targets?|"
+    r"baseline|actions?|outcomes?|objectives?|status|progress)\b)"
     r"(?P<term>[A-Z0-9][\w&’'()/-]*(?: [\w&’'()/-]+){0,4}?)(?: ?:| [–—-]) +\S",
     re.IGNORECASE,
 )

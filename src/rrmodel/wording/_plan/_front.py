@@ -111,7 +111,7 @@ def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Fro
 
 
 def _above_text(blocks: Sequence[Block]) -> Iterator[str]:
-    """Yield the short lines of a title page, which stand before the first text."""
+    """Yield the short lines of a title page, up to the first text."""
     for block in blocks[:_SPAN]:
         is_short = block.kind == "paragraph" and len(block.text) <= _LONGEST_LINE
         if not is_short and block.kind != "heading":

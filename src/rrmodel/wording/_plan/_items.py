@@ -27,7 +27,7 @@ class Item:
     stem: str
     """The words before the list that it is in, if they end in a colon."""
     objective: str | None = None
-    """The objective that it names for what stands below it: "Objective 1: Fewer victims"."""
+    """The objective that it names for the items below it: "Objective 1: Fewer victims"."""
 
 
 def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:

@@ -42,7 +42,7 @@ _DESCRIBES: Final = re.compile(
     rf"|{THE_NAME})(?=[a-z])|\s+\((?=[a-z])"
 )
 _ASIDE: Final = re.compile(r" \([a-z][^()]{0,40}\)(?=[,;] (?:the )?[A-Z])")
-"""What stands in brackets behind one of several names: "Kent Council (chair), Kent Police"."""
+"""Words in brackets after one of several names: "Kent Council (chair), Kent Police"."""
 _GROUP: Final = re.compile(
     r"(?P<group>[^,(:–—]{3,80}?)(?:,\s+| \()?\s*(?:including|such as|for example|comprising)\s+"
     r"(?P<names>.+?)\)?"

@@ -61,7 +61,7 @@ _WITH: Final = re.compile(
     re.IGNORECASE,
 )
 _DUE: Final = re.compile(
-    r"\b(?:timescales?|deadline|by when|due(?: date)?|target date|completion date)\s?:\s*"
+    r"\b(?:timescales?|deadline|(?:by )?when|due(?: date)?|target date|completion date)\s?:\s*"
     r"(?P<words>[^.;)\]]{2,60})",
     re.IGNORECASE,
 )

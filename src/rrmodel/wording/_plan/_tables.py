@@ -28,7 +28,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "name": "name; description",
     "lead": "lead; leads; owner; lead agency; lead officer; responsible; responsibility; who; "
     "lead partner; led by; who will lead; accountable; lead organisation",
-    "deadline": "deadline; by when; when; date; due; due date; timescale; timescales; target date; "
+    "deadline": "deadline; date; due; due date; timescale; timescales; target date; "
     "completion date; completed by; timeline; by; timeframe",
     "baseline": "baseline; from; current; current level; current performance; starting point; "
     "where we are now; outturn; actual; latest; performance; position; current position",
@@ -78,11 +78,11 @@ class Row:
     """A row of a table by its columns; a column that the table has not is empty."""
 
     statement: str
-    """What is to be done or reached."""
+    """The action, or the level to reach."""
     part: SectionRole | None = None
     """The part of a plan that the head of the table says it is."""
     objective: str = ""
-    """The objective that it stands beside."""
+    """The objective beside it."""
     success: str = ""
     """How the success of an action is measured."""
     lead: str = ""
@@ -118,7 +118,7 @@ class Columns:
     """The columns of a table, as its header names them."""
 
     names: tuple[tuple[str | None, str], ...]
-    """What each column has, and the date at its head."""
+    """The contents of each column, and the date at its head."""
     statement: str
     """The column of the statements."""
 

@@ -36,7 +36,7 @@ _YEARLY: Final = re.compile(
 _SPAN: Final = re.compile(
     r"\b(?:over|for|during) (?:the )?(?:next |last |past |first )?$|\bin the (?:next|last|past) $"
 )
-"""The words before a length of time that is no limit: "over the next three years"."""
+"""The words before a length of time that is not a limit: "over the next three years"."""
 
 
 @attrs.frozen(kw_only=True)
@@ -232,7 +232,9 @@ def _doubt(reading: Reading) -> str | None:
     """Return why no number of a reading can be trusted; ``None`` if they can."""
     is_duration = reading.goal is not None and reading.goal.value.kind == "duration"
     if is_duration and any(mention.role == "unplaced" for mention in reading.mentions):
-        return "a length of time is read as the level, and another figure may be it: say which"
+        return (
+            "a length of time is read as the level, and another figure may be the level: say which"
+        )
     change = reading.change
     if change is not None and change.span and _YEARLY.match(reading.text, change.span[1]):
         return (
