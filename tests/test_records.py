@@ -197,6 +197,13 @@ def a_target_of_each_kind() -> list[Target]:
     ]
 
 
+SENTENCES = (
+    "Raise the share housed by 8 percentage points from 82% in March 2022 by July 2023",
+    "20% increase in the share from 62% in 2021/22 by March 2025",
+    "Prison leavers who get a job are 9% less likely to reoffend.",
+)
+
+
 def every_result() -> list[Tabular]:
     """Return a result of each kind."""
     route = graph.route(PARTNERS, "st-giles", "nacro") or graph.reach(PARTNERS, "st-giles")[0]
@@ -233,6 +240,7 @@ def every_result() -> list[Tabular]:
         *([RESULT.evidence] if RESULT.evidence else []),
         datasets.pathway_schemes().crosswalks[0],
         datasets.pathway_schemes().crosswalks[0].correspondences[0],
+        *map(parse_target, SENTENCES),
         *numbers(),
     ]
 
@@ -446,13 +454,6 @@ class TestMethods:
         )
         (point, _) = inference.xmr_chart([1, 2], better="higher").to_dict()["points"]
         assert (point["value"], point["lower"], point["target"]) == ("1", None, None)
-
-
-SENTENCES = (
-    "Raise the share housed by 8 percentage points from 82% in March 2022 by July 2023",
-    "20% increase in the share from 62% in 2021/22 by March 2025",
-    "Prison leavers who get a job are 9% less likely to reoffend.",
-)
 
 
 class TestTables:

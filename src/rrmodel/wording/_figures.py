@@ -46,7 +46,7 @@ _PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z][a-z-]*(?: holder| member)?
 _FIGURE = re.compile(
     rf"""(?P<pound>[£€$][ ]?)?[+-]?
     (?:(?P<part>(?:an?|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b
-        |half(?=[ ](?:of|the|all)\b)|[½¼¾])
+        |half(?=[ ](?:of|the|all)\b)|(?<=by[ ])half\b|[½¼¾])
       |(?P<number>(?:{_DIGITS})[½¼¾]?(?:[ ]?(?:million|billion|thousand|bn|mn|m|k)\b)?|{_WORDS}
         |a(?=[ ](?:decade|fortnight)\b))
       (?P<ending>
