@@ -911,7 +911,12 @@ class TestReports:
                 "line": 5,
                 "column": 15,
                 "message": "no “tolerance”",
-                "citation": {"document": "plan", "section": "Targets", "item": "1"},
+                "citation": {
+                    "document": "plan",
+                    "section": "Targets",
+                    "item": "1",
+                    "place": None,
+                },
             },
             {
                 "rule": "RRW001",

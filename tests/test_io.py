@@ -421,7 +421,7 @@ MISTAKES = [
     (
         "citation: {document: printed, section: Homes}",
         "citation: [printed, Homes]",
-        ["21:15: a mapping with keys of document, section, item is needed here, not a list"],
+        ["21:15: a mapping with keys of document, section, item, place is needed here, not a list"],
     ),
     (
         "  - {id: council, name: The council, kind: local_authority}",
@@ -964,7 +964,7 @@ class TestConverters:
         configure_converter(converter)
         written = converter.unstructure(Citation("printed"))
         assert written == {"document": "printed"} | (
-            {} if omit else {"section": None, "item": None}
+            {} if omit else {"section": None, "item": None, "place": None}
         )
 
     def test_errors_follow_the_setting(self) -> None:

@@ -269,6 +269,19 @@ class TestTexts:
     def test_a_citation_prints_what_it_has(self) -> None:
         """A citation of a whole document prints the document alone."""
         assert str(Citation("plan")) == "plan"
+
+    @pytest.mark.parametrize("place", ["line 7", "lines 7 to 9", "page 4", "page 4, lines 7 to 9"])
+    def test_places_are_shown_and_not_compared(self, place: str) -> None:
+        """A statement has another place in another format, and is the same statement."""
+        cited = Citation("plan", "Targets", "1", place)
+        assert str(cited) == f"plan, Targets, 1, {place}"
+        assert cited == Citation("plan", "Targets", "1")
+
+    @pytest.mark.parametrize("place", ["", "7", "line 0", "lines 9 to 7", "page 4 line 7", 7])
+    def test_places_are_lines_or_pages(self, place: Any) -> None:
+        """Any other text, and lines that run backwards, are refused with the ways to write one."""
+        with pytest.raises(RecordError, match="write 'line 7', 'lines 7 to 9', 'page 4' or"):
+            Citation("plan", place=place)
         assert str(CITED) == "plan, Targets, 1"
 
 

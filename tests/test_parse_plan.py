@@ -242,6 +242,18 @@ class TestFormats:
         """Text, HTML, DOCX and PDF are read as the Markdown is, citations included."""
         assert parse_plan(render(NORTHSHIRE)).plan == parse_plan(NORTHSHIRE).plan
 
+    def test_every_statement_cites_its_lines(self) -> None:
+        """The plan has them as data, in a text by line and in a PDF by page and line."""
+        parsed = specimen("northshire-plan.md")
+        cited = [each.citation.place for each in parsed.plan.pathways[0].targets]
+        assert cited == ["line 75", "line 76", "line 77"]
+        assert specimen("westmarch-plan.txt").plan.targets[0].citation.place == "lines 42 to 43"
+        for plan in (parsed.plan, parse_plan(as_pdf(NORTHSHIRE)).plan):
+            citations = [each for _, each in walk(plan) if isinstance(each, model.Citation)]
+            assert all(each.place for each in citations)
+        assert str(citations[0]).endswith("Foreword, paragraph 1, page 1, lines 4 to 5")
+        assert io.loads(parsed.to_yaml()).targets[0].citation.place == "line 75"
+
     def test_lines_are_those_of_the_document(self) -> None:
         """A line of text is counted from 1; a line of a PDF on its page."""
         lines = NORTHSHIRE.splitlines()

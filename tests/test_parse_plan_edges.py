@@ -239,6 +239,26 @@ class TestCorrections:
             "Something else",
         ]
 
+    def test_activities_serve_objectives_of_the_corrected_plan(self) -> None:
+        """An added activity serves the objective by its corrected id, if its pathway has it."""
+        body = "## History\n\nLong.\n\n## Work\n\n### Actions\n\nAim: Jobs\n\n- Hold fairs\n"
+        first = read(body)
+        jobs = attrs.evolve(first.plan.objectives[0], id="renamed")
+        fairs = attrs.evolve(first.plan.activities[0], serves=("renamed",))
+        work = attrs.evolve(first.plan.pathways[0], objectives=(jobs,), activities=(fairs,))
+        corrected = attrs.evolve(first.plan, pathways=(work,))
+        again = read(body + "- Open hubs\n\n## Homes\n\n### Actions\n\nAim: Roofs\n\n- Build\n")
+        result = keep_corrections(again, corrected)
+        assert [each.serves for each in result.parsed.plan.activities] == [
+            ("renamed",),
+            ("renamed",),
+            ("roofs",),
+        ]
+        assert result.kept == ()
+        moved = attrs.evolve(work, id="jobs", name="Jobs")
+        parted = keep_corrections(again, attrs.evolve(first.plan, pathways=(moved,))).parsed.plan
+        assert [each.serves for each in parted.activities] == [("renamed",), (), ("roofs",)]
+
     def test_plan_files_list_few_unplaced_statements_whole(self) -> None:
         """No line says "and more" where there is no more."""
         text = read("## Glossary\n\nA – B\n\nA – C\n").to_yaml()

@@ -475,7 +475,7 @@ class TestTables:
 
     def test_a_layout_says_its_name(self) -> None:
         """It holds functions, which nobody reads."""
-        assert repr(Citation.layout) == "<Layout 'citation': fields=3>"
+        assert repr(Citation.layout) == "<Layout 'citation': fields=4>"
 
 
 class TestEvaluations:
@@ -721,8 +721,8 @@ class TestCommandLine:
 def test_a_cell_has_no_carriage_return() -> None:
     """Readers of CSV would end the line there."""
     table = Citation("plan", "Targets\r\nand\rmore", "a | b").to_table()
-    assert csv_text(table) == 'document,section,item\nplan,"Targets\nand\nmore",a | b\n'
-    assert markdown_text(table).splitlines()[2] == "| plan | Targets and more | a \\| b |"
+    assert csv_text(table) == ('document,section,item,place\nplan,"Targets\nand\nmore",a | b,\n')
+    assert markdown_text(table).splitlines()[2] == "| plan | Targets and more | a \\| b |  |"
 
 
 class TestCharts:

@@ -39,6 +39,13 @@ def test_words_of_a_document_are_escaped() -> None:
     assert "No place:" in page
 
 
+def test_objectives_that_activities_serve_are_named() -> None:
+    """A person checks them in the words of the plan, and finds candidates by their place."""
+    page = review_page(parse_plan(DOCUMENTS / "wessmoor-police-plan.md"))
+    assert "<dt>serves</dt><dd>More people leave prison with a home</dd>" in page
+    assert "(lines 17 to 18: Message from the Commissioner, paragraph 2)" in page
+
+
 def test_pages_of_a_pdf_and_parts_of_commitments_are_named() -> None:
     """Lines are counted on each page; instalments and groups are written out."""
     from tests.rendered_documents import as_pdf  # noqa: PLC0415 - only this test needs reportlab

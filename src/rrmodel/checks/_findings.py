@@ -82,7 +82,7 @@ _FINDING: Layout[_Placed] = Layout(
             "Finding",
             "message",
             also=("path",),
-            on_hover=("citation_document", "citation_section", "citation_item"),
+            on_hover=("citation_document", "citation_section", "citation_item", "citation_place"),
         ),
     ),
 )

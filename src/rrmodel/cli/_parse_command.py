@@ -29,7 +29,7 @@ __all__ = ["parse_command"]
 _MOST_LISTED = 20
 _KINDS = {
     "ambiguous": "ambiguous, with two readings",
-    "in question": "in question",
+    "in question": "a reading that may be wrong, or a figure without a role",
     "inherited": "inherited from a heading or the plan",
     "derived": "derived by a rule",
 }
@@ -116,7 +116,7 @@ def _summary(parsed: ParsedPlan) -> list[str]:
         counted(len(plan.partners), "partner"),
         counted(len(plan.glossary), "term"),
     )
-    lines = [f"{plan.title}: {', '.join(parts)}"]
+    lines = [plan.title, f"  {', '.join(parts)}"]
     for kind, words in _KINDS.items():
         found = sum(finding.kind == kind for finding in parsed.findings)
         if found:

@@ -83,7 +83,7 @@ def make_converter() -> Converter:
 
     >>> from rrmodel.model import Citation
     >>> make_converter().structure({"document": "a-plan", "section": "Vision"}, Citation)
-    Citation(document='a-plan', section='Vision', item=None)
+    Citation(document='a-plan', section='Vision', item=None, place=None)
     """
     return _records_converter(Converter(forbid_extra_keys=True, omit_if_default=True))
 

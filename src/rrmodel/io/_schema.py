@@ -172,7 +172,8 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
 
 
 def _describe_field(field: attrs.Attribute[Any], hint: object, refer: Refer) -> Schema:
-    schema = _describe_type(hint, refer)
+    own: Schema = field.metadata.get("schema", {})
+    schema = _describe_type(hint, refer) | own
     if isinstance(field.default, str | bool):
         schema["default"] = field.default
     return schema

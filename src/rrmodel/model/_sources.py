@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+import re
+from typing import ClassVar, Final, Literal
 
 import attrs
 
+from rrmodel.errors import RecordError
 from rrmodel.model._fields import (
     optional_text,
     read_deadline,
@@ -72,8 +74,30 @@ _CITATION: Layout[Citation] = Layout(
             lambda one: one.item,
             is_optional=True,
         ),
+        Field(
+            "place",
+            "text",
+            "Its lines in the file that was read, or its page.",
+            lambda one: one.place,
+            is_optional=True,
+        ),
     ),
 )
+_NUMBER: Final = "[1-9][0-9]{0,8}"
+_PLACE: Final = (
+    f"page {_NUMBER}|(?:page {_NUMBER}, )?(?:line {_NUMBER}|lines {_NUMBER} to {_NUMBER})"
+)
+
+
+def _require_place(_instance: object, _attribute: attrs.Attribute[str], value: object) -> None:
+    if isinstance(value, str) and re.fullmatch(_PLACE, value):
+        _, _, lines = value.partition("lines ")
+        first, _, last = lines.partition(" to ")
+        if not lines or int(first) < int(last):
+            return
+    raise RecordError(
+        f"place cannot be {value!r}: write 'line 7', 'lines 7 to 9', 'page 4' or 'page 4, line 7'"
+    )
 
 
 @attrs.frozen
@@ -90,12 +114,22 @@ class Citation(PydanticRecord, Tabular):
     """The heading above it; a heading within a heading follows ``>``."""
     item: str | None = attrs.field(default=None, validator=optional_text)
     """Which bullet, paragraph, footnote or row it is."""
+    place: str | None = attrs.field(
+        default=None,
+        validator=attrs.validators.optional(_require_place),
+        eq=False,
+        metadata={"schema": {"type": ["string", "null"], "pattern": f"^(?:{_PLACE})$"}},
+    )
+    """Its lines in the file that was read, such as ``"lines 120 to 123"``, or its page, such as
+    ``"page 4"``. Another edition or format of the document has the same statement in another
+    place, so equality ignores it."""
 
     layout: ClassVar[Layout[Citation]] = _CITATION
     """The fields of :meth:`to_dict`."""
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.document, self.section, self.item) if part)
+        parts = (self.document, self.section, self.item, self.place)
+        return ", ".join(part for part in parts if part)
 
 
 @attrs.frozen(kw_only=True)

@@ -31,7 +31,7 @@ _UNPLACED: Final = 2
 _CERTAIN: Final = 4
 _FIELDS: Final = (
     "kind measure goal baseline change deadline since area amount bound starts lead partner status "
-    "named_as partners members footnotes url"
+    "named_as partners members serves footnotes url"
 ).split()
 _UNSAID: Final = frozenset(["exactly", "context", "current"])
 
@@ -50,7 +50,6 @@ class _Line:
     """A line of the page."""
 
     line: ReadLine
-    place: str
     readings: tuple[_Reading, ...]
     rank: int
 
@@ -96,15 +95,13 @@ def review_page(parsed: ParsedPlan) -> str:
 
 
 def _line(line: ReadLine, records: Mapping[str, object], plan: Plan) -> _Line:
-    page = f"page {line.page}, " if line.page is not None else ""
-    last = f"–{line.last_line}" if line.last_line != line.line else ""
     questions = sorted(line.questions, key=lambda question: _RANKS[question.kind])
     line = attrs.evolve(line, questions=tuple(questions))
     ranks = [_RANKS[question.kind] for question in questions]
     if line.unplaced is not None:
         ranks.append(_UNPLACED)
     readings = tuple(_reading(path, records[path], plan) for path in line.paths)
-    return _Line(line, f"{page}line {line.line}{last}", readings, min(ranks, default=_CERTAIN))
+    return _Line(line, readings, min(ranks, default=_CERTAIN))
 
 
 def _reading(path: str, record: object, plan: Plan) -> _Reading:
@@ -151,6 +148,9 @@ def _words(name: str, value: object, plan: Plan) -> str:
     match name, value:
         case "partner" | "lead", str():
             return names.get(value, value)
+        case "serves", tuple():
+            served = set(cast("tuple[str, ...]", value))
+            return "; ".join(each.statement for each in plan.objectives if each.id in served)
         case "partners" | "members" | "footnotes", tuple():
             listed = cast("tuple[str, ...]", value)
             return ", ".join(names.get(each, each) for each in listed)

@@ -73,7 +73,13 @@ def documents() -> st.SearchStrategy[Document]:
 
 def citations(documents: Sequence[str] = DOCUMENTS) -> st.SearchStrategy[Citation]:
     """Return citations of documents with those ids."""
-    return st.builds(Citation, st.sampled_from(documents), st.none() | TEXTS, st.none() | TEXTS)
+    return st.builds(
+        Citation,
+        st.sampled_from(documents),
+        st.none() | TEXTS,
+        st.none() | TEXTS,
+        st.sampled_from([None, "line 7", "lines 7 to 9", "page 4", "page 4, lines 7 to 9"]),
+    )
 
 
 def _series_breaks() -> st.SearchStrategy[tuple[SeriesBreak, ...]]:

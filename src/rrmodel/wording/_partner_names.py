@@ -11,11 +11,14 @@ import attrs
 from rrmodel.model import Partner, normal_form
 from rrmodel.wording._fields import Span
 
-__all__ = ["PartnerMention", "find_partners", "split_names"]
+__all__ = ["THE_NAME", "PartnerMention", "find_partners", "split_names"]
+
+THE_NAME: Final = r"the (?:[A-Z][\w'’&-]*(?: (?:of |for )?(?=[A-Z]))?)+(?:,| and |$)"
+"""A name with "the" before it, to the end of a list or the next name."""
 
 _WORD: Final = re.compile(r"[\w&]+(?:['’\-‐‑–][\w&]+)*")
 _AFTER: Final = re.compile(
-    r"\s+[–—-]\s+|,\s+(?=(?:an?|the|which|who|helping|offering|giving|providing|"
+    rf"\s+[–—-]\s+|,\s+(?!{THE_NAME})(?=(?:an?|the|which|who|helping|offering|giving|providing|"
     r"funded|delivering|undertaking|specialising|linking)\b)|\s\("
 )
 _SHARED: Final = re.compile(

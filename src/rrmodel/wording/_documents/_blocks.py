@@ -38,6 +38,14 @@ class Block:
     is_header: bool = False
     """Whether a row names the columns of its table."""
 
+    @property
+    def place(self) -> str:
+        """Its place as citations write it: "page 4, lines 7 to 9"."""
+        lines = f"line {self.line}"
+        if self.line < self.last_line:
+            lines = f"lines {self.line} to {self.last_line}"
+        return lines if self.page is None else f"page {self.page}, {lines}"
+
 
 @attrs.frozen(kw_only=True)
 class Source:

@@ -30,6 +30,9 @@ _SOFT_HYPHEN: Final = "\u00ad"
 _EMPHASIS: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
 _LINK: Final = re.compile(r"<(https?://[^\s<>]+)>")
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_BROKEN: Final = frozenset(["-", "–", _SOFT_HYPHEN])
+"""The marks at the end of a line whose last word or figure is broken."""
+_LONGEST_HEAD: Final = 60
 _HYPHENED: Final = re.compile(r"(?P<head>[A-Za-z]+)-$")
 _DIGITS_END: Final = re.compile(r"[0-9][-–]$")
 _WORD_START: Final = re.compile(r"[a-z]+")
@@ -79,16 +82,21 @@ def join_lines(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str
     """
     if len(lines) == 1:
         return clean(lines[0])
+    parts = [part for line in lines if (part := line.strip())]
+    if not any(map(_BROKEN.__contains__, (part[-1] for part in parts))):
+        return clean(" ".join(parts))
     text = ""
-    for line in lines:
-        part = line.strip()
-        if not text:
-            text = part
-        elif text.endswith(_SOFT_HYPHEN):
+    for part in parts:
+        last = text[-1:]
+        if last == _SOFT_HYPHEN:
             text = text[:-1] + part
-        elif _DIGITS_END.search(text) and part[:1].isdigit():
+        elif _DIGITS_END.search(text[-2:]) and part[0].isdigit():
             text += part
-        elif (head := _HYPHENED.search(text)) and (tail := _WORD_START.match(part)):
+        elif (
+            last == "-"
+            and (head := _HYPHENED.search(text[-_LONGEST_HEAD:]))
+            and (tail := _WORD_START.match(part))
+        ):
             keeps = f"{head['head']}-{tail[0]}".lower() in words
             keeps = keeps or head["head"].lower() in _PREFIXES
             text = (text if keeps else text[:-1]) + part

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from rrmodel.errors import LoadError, Problem, requires_extra
@@ -33,6 +33,7 @@ _MARK: Final = re.compile(r"\[?(?:footnote\s*)?([0-9]{1,3})\]?", re.IGNORECASE)
 _NUMBER: Final = re.compile("[0-9]{1,5}")
 _SITE: Final = re.compile(r"\s+(?:[-–—|])\s+[^-–—|]*$")
 _TOO_DEEP: Final = 150
+_MOST_SPANNED: Final = 100
 _NOTE_PLACES: Final = ("footnote", "endnote")
 
 
@@ -137,11 +138,13 @@ class _Page:
                 yield from self._list(each, depth + 1, level + 1)
 
     def _table(self, element: HtmlElement) -> Iterator[Block]:
+        spans: dict[int, tuple[int, str]] = {}
         for row in element.iter("tr"):
-            cells = tuple(clean(_inline(cell)) for cell in row if cell.tag in {"td", "th"})
+            own = [cell for cell in row if cell.tag in {"td", "th"}]
+            cells = tuple(_spanned(own, spans))
             if not any(cells):
                 continue
-            is_header = all(cell.tag == "th" for cell in row if cell.tag in {"td", "th"})
+            is_header = all(cell.tag == "th" for cell in own)
             line = _line(row)
             yield Block(
                 kind="row",
@@ -175,6 +178,43 @@ class _Page:
             yield note_of(text, line, line) or Block(
                 kind="paragraph", text=text, line=line, last_line=line
             )
+
+
+def _spanned(row: Iterable[HtmlElement], spans: dict[int, tuple[int, str]]) -> Iterator[str]:
+    """Yield the words of each column of a row; a cell that spans rows or columns is in each.
+
+    Args:
+        row: The cells of the row itself.
+        spans: How many rows below each cell of rows above still spans, and its words, by column.
+    """
+    place = 0
+
+    def from_above() -> Iterator[str]:
+        nonlocal place
+        while place in spans:
+            rows, words = spans.pop(place)
+            if rows > 1:
+                below[place] = rows - 1, words
+            yield words
+            place += 1
+
+    below: dict[int, tuple[int, str]] = {}
+    for cell in row:
+        yield from from_above()
+        words = clean(_inline(cell))
+        rows, columns = (_span(cell, name) for name in ("rowspan", "colspan"))
+        for _ in range(columns):
+            if rows > 1:
+                below[place] = rows - 1, words
+            yield words
+            place += 1
+    yield from from_above()
+    spans.update(below)
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    span = cell.get(name, "1")
+    return min(int(span), _MOST_SPANNED) if _NUMBER.fullmatch(span) and int(span) else 1
 
 
 def _line(element: HtmlElement) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rrmodel.errors import requires_extra
 from rrmodel.wording._documents._blocks import Block
 from rrmodel.wording._documents._cleaning import clean, join_lines, superscript
-from rrmodel.wording._documents._text import hyphened_words, note_of
+from rrmodel.wording._documents._text import hyphened_words, note_of, term_lines
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -123,7 +123,8 @@ class _Reader:
     def _paragraph(self, token: Token) -> Iterator[Block]:
         first, last = token.map or (0, 1)
         lines = _text(token).split("\n")
-        starts = [place for place, line in enumerate(lines) if place and _NOTE.match(line)]
+        notes = [place for place, line in enumerate(lines) if place and _NOTE.match(line)]
+        starts = notes or term_lines(lines)
         for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
             raw = "\n".join(lines[start:end])
             if note := _NOTE.fullmatch(raw):

@@ -166,7 +166,8 @@ class _Pages:
         return group[0].bold and is_short and not _is_item(text) and size >= _SMALLER * self._body
 
     def _block(self, group: Sequence[Line]) -> Iterator[Block]:
-        first, last = group[0], group[-1]
+        first = group[0]
+        last_line = max(line.number for line in group if line.page == first.page)
         text = join_lines([line.text for line in group], self._words)
         if not text:
             return
@@ -184,7 +185,7 @@ class _Pages:
             kind, text, number = "item", text[match.end() :], match["number"]
             if text.endswith(_BACK):
                 kind, text = "note", text.rstrip(_BACK).strip()
-        elif note := note_of(text, first.number, last.number, first.page):
+        elif note := note_of(text, first.number, last_line, first.page):
             yield note
             return
         else:
@@ -193,7 +194,7 @@ class _Pages:
             kind=kind,
             text=text,
             line=first.number,
-            last_line=last.number,
+            last_line=last_line,
             page=first.page,
             level=level,
             number=number,

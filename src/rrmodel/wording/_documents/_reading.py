@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, cast, get_args
 
+import attrs
+
 from rrmodel.errors import LoadError, Problem, RecordError, UnknownNameError, did_you_mean
 from rrmodel.io._source_files import STANDARD_INPUT, file_name, read_file
 from rrmodel.wording._documents._blocks import DocumentFormat, Source
@@ -140,6 +142,7 @@ def _of_html(content: bytes) -> Source:
 
 
 def _checked(source: Source) -> Source:
-    if all(block.kind == "furniture" for block in source.blocks):
+    blocks = tuple(block for block in source.blocks if block.text)
+    if all(block.kind == "furniture" for block in blocks):
         raise LoadError([Problem("the document is empty: there are no words to read")])
-    return source
+    return attrs.evolve(source, blocks=blocks)

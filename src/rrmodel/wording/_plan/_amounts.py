@@ -39,6 +39,7 @@ _POSTS: Final = re.compile(
 )
 _PLURAL: Final = re.compile(r"\b(?:people|staff|children|men|women|[A-Za-z-]{2,}(?<![su])s)\b")
 _STOP: Final = re.compile(r"\b(?:in|of|for|to|by|on|with|who|that|and|at|from)\b")
+_VERB: Final = re.compile(r"\W*(?:is|are|was|were|has|have|had|did|do|does)\b")
 _COUNTED_AS: Final = {"population": "person", "caseload": "case"}
 _SHARES: Final = frozenset(["percent", "points"])
 _NEAR: Final = 60
@@ -97,8 +98,10 @@ def amount_of(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) 
     """Return a figure as an amount; the unit of a bare number is found in the words before it."""
     units = [stated.figure.unit]
     before = sentence[: stated.span[0]]
-    phrase = _PLURAL.findall(_STOP.split(stated.of, maxsplit=1)[0])
-    named = _POSTS.findall(stated.of)[:1] or phrase[-1:] or _PLURAL.findall(stated.of)[:1]
+    named: list[str] = []
+    if not _VERB.match(stated.of):
+        phrase = _PLURAL.findall(_STOP.split(stated.of, maxsplit=1)[0])
+        named = _POSTS.findall(stated.of)[:1] or phrase[-1:] or _PLURAL.findall(stated.of)[:1]
     if named and stated.figure.kind == "count" and not {"/", " "}.intersection(stated.figure.unit):
         units.insert(0, singular_of(named[0].lower()))
     if not stated.figure.unit:

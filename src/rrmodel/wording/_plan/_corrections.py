@@ -7,7 +7,17 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from rrmodel.model import Chapter, Measure, Partner, Pathway, Plan, Target, normal_form, walk
+from rrmodel.model import (
+    Chapter,
+    Measure,
+    Objective,
+    Partner,
+    Pathway,
+    Plan,
+    Target,
+    normal_form,
+    walk,
+)
 from rrmodel.wording._plan._matching import (
     CHAPTER_PARTS,
     PATHWAY_PARTS,
@@ -81,6 +91,11 @@ class _Merge:
         for each in self._old_statements:
             if hasattr(each.record, "id"):
                 self._ids.setdefault(each.kind, Names()).new(each.record.id)
+        self._objectives: dict[str, str] = {}
+        for each in self._new_statements:
+            if each.kind == "objectives":
+                same = self._matches.get(id(each.record))
+                self._objectives[each.record.id] = (same or each).record.id
         self._kinds = {id(each.record): each.kind for each in self._new_statements}
         self._final: dict[int, Record] = {}
         self._added: list[str] = []
@@ -132,27 +147,33 @@ class _Merge:
             parts: dict[str, Any] = {
                 name: self._joined(getattr(twin, name), getattr(each, name)) for name in names
             }
-            found.append(attrs.evolve(each, **parts))
+            found.append(attrs.evolve(each, **_with_served(parts)))
         for each in new:
             if id(each) in used:
                 continue
             added: dict[str, Any] = {name: self._joined(getattr(each, name), ()) for name in names}
             if any(added.values()):
-                found.append(attrs.evolve(each, **added))
+                found.append(attrs.evolve(each, **_with_served(added)))
         return tuple(found)
 
     def _joined(self, new: Sequence[Record], old: Sequence[Record]) -> tuple[Record, ...]:
         """Return the corrected records of one part, then those that the document adds."""
         found = list(old)
+        places = {id(record): place for place, record in enumerate(old)}
         for record in new:
+            citation = record.citation
             same = self._matches.get(id(record))
             if same is not None:
-                self._final[id(record)] = same.record
+                kept = same.record
+                if id(kept) in places and kept.citation == citation:
+                    found[places[id(kept)]] = kept = attrs.evolve(kept, citation=citation)
+                self._final[id(record)] = kept
                 continue
-            citation = record.citation
             if (citation.section, citation.item) in self._cited:
                 continue
             added = self._fitting(record)
+            if isinstance(record, Objective):
+                self._objectives[record.id] = added.id
             self._final[id(record)] = added
             self._added.append(f"{citation.section}, {citation.item}: {shortened(_name(record))}")
             found.append(added)
@@ -166,6 +187,8 @@ class _Merge:
                 fields[field] = self._partners.get(value, value)
         if partners := getattr(record, "partners", None):
             fields["partners"] = tuple(self._partners.get(each, each) for each in partners)
+        if serves := getattr(record, "serves", None):
+            fields["serves"] = self._fitted("serves", serves)
         if isinstance(measure := getattr(record, "measure", None), Measure):
             fields["measure"] = self._measures.setdefault(measure.id, measure)
         if hasattr(record, "id"):
@@ -218,6 +241,8 @@ class _Merge:
             return self._partners.get(value, value)
         if field == "partners":
             return tuple(self._partners.get(each, each) for each in value)
+        if field == "serves":
+            return tuple(self._objectives.get(each, each) for each in value)
         return value
 
     def _reread(self, plan: Plan) -> ParsedPlan:
@@ -260,6 +285,20 @@ class _Merge:
                 for line in self._parsed.lines
             ),
         )
+
+
+def _with_served(parts: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of a pathway, whose activities serve only objectives that it still has."""
+    if "activities" not in parts:
+        return parts
+    known: set[str] = {objective.id for objective in parts["objectives"]}
+    activities = tuple(
+        attrs.evolve(each, serves=tuple(name for name in each.serves if name in known))
+        if not known.issuperset(each.serves)
+        else each
+        for each in parts["activities"]
+    )
+    return {**parts, "activities": activities}
 
 
 def _same_names(new: Iterable[Partner], old: Iterable[Partner]) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -16,14 +16,21 @@ from rrmodel.wording._plan._words import slug
 __all__ = ["Front", "front_of"]
 
 _YEARS: Final = re.compile(
-    r"\b(?P<start>20[0-9]{2})(?: ?[-–—/] ?| to )(?P<end>20[0-9]{2}|[0-9]{2})\b"
+    r"\b(?P<from>(?:1 )?April )?(?P<start>20[0-9]{2})(?: ?[-–—/] ?| to )"
+    r"(?P<to>(?:31 )?March )?"
+    r"(?P<end>20[0-9]{2}|[0-9]{2})\b"
+)
+_FINANCIAL_YEARS: Final = re.compile(
+    r"\b(?P<start>20[0-9]{2})[-/–](?P<first>[0-9]{2}) ?(?:to|until|[-–—]) ?"
+    r"20[0-9]{2}[-/–](?P<end>[0-9]{2})\b"
 )
 _PRISON: Final = re.compile(
     r"\bHM(?:P|YOI|P/YOI|P & YOI)\.? (?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)"
 )
 _KIND: Final = (
     r"(?:reducing re-?offending|police and crime|police & crime|community safety|"
-    r"criminal justice|offender management|probation|local)"
+    r"criminal justice|youth justice|youth offending|community justice|offender management|"
+    r"probation|local)"
 )
 _BEFORE: Final = re.compile(
     r"^(?:the |a )?(?P<name>[A-Z][\w&'’,. -]*?)(?:['’]s)?(?: (?:police and crime commissioner|"
@@ -36,6 +43,12 @@ _WITHIN: Final = re.compile(
     r"\b[Tt]he (?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*?) (?:Local |Regional )?"
     r"(?:Reducing Re-?[Oo]ffending|Police and Crime) (?:Plan|Strategy)\b"
 )
+_BODY: Final = re.compile(
+    r"^(?P<name>[A-Z][\w'’-]*(?: (?:and |of )?[A-Z][\w'’-]*)*?) (?:Local )?"
+    r"(?:Criminal Justice Board|Community Safety Partnership|"
+    r"Reducing Reoffending (?:Board|Partnership)|Community Justice Partnership|"
+    r"(?:County |City |District |Borough )?Council)$"
+)
 _AFTER: Final = re.compile(
     r"\b(?:for|in|across) (?:the )?(?P<name>[A-Z][\w&'’-]*(?:(?: | and | & |, )[A-Z][\w&'’-]*)*)"
 )
@@ -47,11 +60,13 @@ _AREAS: Final = re.compile(
 _SEPARATOR: Final = re.compile(r",? and |, ")
 _SPAN: Final = 20
 _MOST_WORDS: Final = 8
+_LONGEST_LINE: Final = 60
 _WHOLE_YEAR: Final = 4
 _FIRST_YEARS: Final = re.compile(r"\breducing re-?offending\b", re.IGNORECASE)
 _GENERIC: Final = frozenset(
-    "reducing reoffending police and crime local regional community safety plan strategy our the a "
-    "joint partnership commissioner commissioners".split()
+    "reducing reoffending police and crime local regional community safety youth justice criminal "
+    "delivery action annual business draft strategic plan strategy our the a joint partnership "
+    "commissioner commissioners".split()
 )
 
 
@@ -72,7 +87,7 @@ def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Fro
     lines = [title, *(block.text for block in cover)]
     opening = [block.text for block in blocks[:_SPAN]]
     questions: list[str] = []
-    period = _period(lines, questions)
+    period = _period([*lines, *_above_text(blocks)], questions)
     if prison := next((match for line in lines if (match := _PRISON.search(line))), None):
         name = prison[0].strip()
         return Front(
@@ -80,7 +95,9 @@ def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Fro
             period=period,
             questions=tuple(questions),
         )
-    area = _area(lines, (_BEFORE, _AFTER)) or _area(opening, (_WITHIN, _AFTER))
+    area = _area(lines, (_BEFORE, _AFTER)) or (
+        _area(list(_above_text(blocks)), (_BODY,)) or _area(opening, (_WITHIN, _AFTER))
+    )
     if area is None:
         questions.append(
             "the document does not say for which area it is, so the title is used: correct "
@@ -93,9 +110,19 @@ def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Fro
     return Front(subject=region, period=period, questions=tuple(questions))
 
 
+def _above_text(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the short lines of a title page, up to the first text."""
+    for block in blocks[:_SPAN]:
+        is_short = block.kind == "paragraph" and len(block.text) <= _LONGEST_LINE
+        if not is_short and block.kind != "heading":
+            return
+        yield block.text
+
+
 def _period(lines: Sequence[str], questions: list[str]) -> Period | None:
     for line in lines:
-        match = _YEARS.search(line)
+        is_exact = match = _FINANCIAL_YEARS.search(line)
+        match = match or _YEARS.search(line)
         if match is None:
             continue
         start = int(match["start"])
@@ -107,8 +134,9 @@ def _period(lines: Sequence[str], questions: list[str]) -> Period | None:
         if not start < end <= start + 25:
             continue
         period = DateRange(f"April {start} to March {end}")
-        message = f"{match[0]!r} is taken for the financial years from {period}: confirm it"
-        questions.append(message)
+        if not is_exact and not (match["from"] and match["to"]):
+            message = f"{match[0]!r} is taken for the financial years from {period}: confirm it"
+            questions.append(message)
         return period
     return None
 

@@ -12,7 +12,7 @@ import attrs
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
 from rrmodel.model import normal_form
 
-__all__ = ["COLUMNS", "PATHWAY_PARTS", "Headings", "SectionRole", "stem_role"]
+__all__ = ["PATHWAY_PARTS", "Headings", "SectionRole", "objective_of", "stem_role"]
 
 SectionRole: TypeAlias = Literal[
     "foreword",
@@ -50,7 +50,7 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "profile": "about the region; about the area; about the county; about the city; about us; "
     "region "
     "profile; regional profile; area profile; local profile; facts and figures; key facts; key "
-    "figures; at a glance; who we are; the area we serve; about",
+    "figures; at a glance; who we are; the area we serve; about; what we know about",
     "achievements": "achievements; achieved; progress so far; progress to date; successes; what we "
     "have done; what we have delivered; story so far; progress since",
     "priorities": "national priorities; delivering hmpps and moj priorities; ministry priorities; "
@@ -62,7 +62,9 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "background; "
     "why this matters; why it matters; why this is important; where we are now; current position; "
     "what we know; need; local need; needs; the issue; the challenge; the evidence; evidence; what "
-    "people told us; what you told us; current picture; why",
+    "people told us; what you told us; current picture; picture today; what is the problem; the "
+    "problem; why; why this is a priority; why it is a "
+    "priority",
     "partners": "partners; partner agencies; partnerships; who we will work with; who we work "
     "with; "
     "working with; who will help; who is involved; who is responsible; delivery partners; "
@@ -70,21 +72,20 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "working together; who will deliver; stakeholders; members",
     "targets": "targets; target; measures; performance measures; key performance indicators; "
     "performance indicators; outcome measures; indicators; kpis; success measures; measures of "
-    "success; how we will measure success; measuring success; how success is measured; what "
+    "success; how we will measure success; how we will measure it; how we will measure progress; "
+    "measuring success; how success is measured; what "
     "success "
     "looks like; what success will look like; how we will know; how will we know; "
     "how we will know we have succeeded; milestones; success criteria",
-    "objectives": "objectives; objective; aims; outcomes; goals; what we want to achieve; what "
-    "we aim "
-    "to achieve; what we want; intended outcomes; desired outcomes; ambitions; what we will "
-    "achieve; "
-    "what we are aiming for",
+    "objectives": "objectives; objective; aims; aim; outcomes; goals; what we want to achieve; "
+    "what we aim to achieve; what we want; intended outcomes; desired outcomes; ambitions; "
+    "what we will achieve; what we are aiming for; local priority",
     "activities": "activities; actions; action plan; what we will do; how we will do it; how we "
     "will "
     "achieve this; how we will achieve it; how we will deliver; delivery plan; next steps; "
     "commitments; what we are going to do; interventions; our offer; what we plan to do; work "
     "planned; "
-    "planned work; i will",
+    "planned work; we will",
     "pathways": "priorities; themes; pathways; strategic priorities; chapters; areas of focus; "
     "police "
     "and crime priorities; priority areas; areas of work",
@@ -93,7 +94,7 @@ _WORDS: Final[Mapping[SectionRole, str]] = {
     "review; reporting; monitored; how we will monitor; keeping track; delivery and oversight; "
     "performance management",
     "glossary": "glossary; abbreviations; acronyms; definitions; terms; terms used; jargon; "
-    "words we use",
+    "jargon buster; words we use",
     "footnotes": "footnotes; notes; references; sources; endnotes",
     "contents": "contents; table of contents; in this document; on this page",
 }
@@ -101,13 +102,19 @@ _FILLERS: Final = frozenset(
     "our the this these a an and of for in on to key important main new three two four five year "
     "years long short term work with we will be are is how strategic specific your my their its "
     "all "
-    "list overview current planned national regional local plan plans strategy strategies priority "
+    "list overview from by want police crime probation performance "
+    "reducing reoffending offending community youth justice criminal"
+    " current planned national regional local plan plans strategy strategies priority "
     "pathway theme chapter commissioner commissioners director directors chair chairs minister "
     "ministers chief constable constables partnership board".split()
 )
+_FIRST_PERSON: Final = {"i": "we", "my": "our"}
+_ASKED: Final = re.compile(r"\b(will|are|do) (we)\b")
+"""The words of a question: "What will we do?" asks for "what we will do"."""
 _NUMBERING: Final = re.compile(
-    r"^(?:(?:chapter|section|part|priority|pathway|theme|outcome|objective) )?"
-    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[a-h][.)]|[ivx]{1,4}[.)])[\s:.–—-]+",
+    r"^(?:appendix|annex) (?:[0-9]{1,2}|[a-z])[\s:.|–—-]+"
+    r"|^(?:(?:chapter|section|part|priority|pathway|theme|outcome|objective) )?"
+    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[a-h][.)]|[ivx]{1,4}[.)])[\s:.|–—-]+",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
@@ -115,70 +122,14 @@ _LABEL: Final = re.compile(
     r"six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+_OBJECTIVE: Final = re.compile(
+    r"(?:(?:strategic|key|local|our) )?(?:objective|aim|outcome|ambition)"
+    r"(?: [0-9]{1,2}(?:\.[0-9]{1,2})*)?"
+    r"(?: ?: ?| [–—-] )(?P<words>\S.*)",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 12
-
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "statement": (
-        "action",
-        "actions",
-        "activity",
-        "activities",
-        "objective",
-        "objectives",
-        "what",
-        "what we will do",
-        "target",
-        "measure",
-        "indicator",
-        "commitment",
-        "outcome",
-        "deliverable",
-        "milestone",
-        "partner",
-        "partners",
-        "organisation",
-        "agency",
-        "name",
-        "term",
-        "description",
-    ),
-    "lead": (
-        "lead",
-        "leads",
-        "owner",
-        "lead agency",
-        "responsible",
-        "who",
-        "lead partner",
-        "led by",
-    ),
-    "deadline": (
-        "deadline",
-        "by when",
-        "when",
-        "date",
-        "due",
-        "due date",
-        "timescale",
-        "timescales",
-        "target date",
-        "completion date",
-        "completed by",
-        "timeline",
-        "by",
-    ),
-    "baseline": (
-        "baseline",
-        "from",
-        "current",
-        "current level",
-        "starting point",
-        "where we are now",
-    ),
-    "goal": ("target", "goal", "to", "target level", "where we want to be", "ambition"),
-    "role": ("role", "what they do", "contribution", "responsibility", "meaning", "definition"),
-}
-"""The words at the head of the columns of a table, by what the column has."""
+_LONGEST_LABEL: Final = 150
 
 _STEM_WORDS: Final[Mapping[str, SectionRole]] = {
     r"\b(?:pathways?|priorities|themes|strands)\b[^:]*\b(?:are|is|as follows)\b": "pathways",
@@ -205,6 +156,16 @@ def stem_role(stem: str) -> SectionRole | None:
         if pattern.search(stem):
             return role
     return None
+
+
+def objective_of(label: str) -> str | None:
+    """Return the objective that a label above a list or a table names.
+
+    >>> objective_of("Objective 2: More people leave prison with a home")
+    'More people leave prison with a home'
+    """
+    match = _OBJECTIVE.fullmatch(label)
+    return match["words"] if match and len(label) <= _LONGEST_LABEL else None
 
 
 def _table() -> tuple[tuple[str, SectionRole], ...]:
@@ -261,7 +222,9 @@ class Headings:
         """Return the part of a plan that a heading names; ``None`` if it names a chapter."""
         if len(heading) > 100:  # noqa: PLR2004 -- no heading of a part is as long
             return None
-        words = normal_form(unnumbered(heading).strip(" :?.!")).split()
+        plain = normal_form(unnumbered(heading).strip(" :?.!")).replace(",", " ").split()
+        asked = " ".join(_FIRST_PERSON.get(word, word) for word in plain)
+        words = _ASKED.sub(r"\2 \1", asked).split()
         if not 0 < len(words) <= _LONGEST:
             return None
         sizes = range(len(words), 0, -1)
@@ -274,7 +237,7 @@ class Headings:
                 known = self._by_words
                 if all(word in _FILLERS or word.isdigit() or word in known for word in rest):
                     return role
-                if role == "profile" and start == 0 and words[0] == "about":
+                if role == "profile" and start == 0 and words[size - 1] == "about":
                     return role
         return None
 

@@ -6,6 +6,7 @@ import attrs
 
 from rrmodel.model import Citation
 from rrmodel.wording._documents import Block
+from rrmodel.wording._plan._headings import objective_of
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._outline import Section
 from rrmodel.wording._plan._tables import Columns, Row, plain_row
@@ -25,6 +26,8 @@ class Item:
     """The row that it is, if it is one."""
     stem: str
     """The words before the list that it is in, if they end in a colon."""
+    objective: str | None = None
+    """The objective that it names for the items below it: "Objective 1: Fewer victims"."""
 
 
 def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:
@@ -37,6 +40,7 @@ def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:
         ledger.open(section.heading, "heading")
     for block in section.blocks:
         row: Row | None = None
+        label: str | None = None
         match block.kind:
             case "item":
                 items += 1
@@ -44,6 +48,13 @@ def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:
             case "row" if block.is_header and (columns := Columns.of(block)) is not None:
                 ledger.open(block, "heading")
                 continue
+            case "row" if _is_label(block):
+                label = objective_of(block.cells[0])
+                if label is None:
+                    ledger.open(block, "heading")
+                    continue
+                rows += 1
+                name = f"row {rows}"
             case "row":
                 rows += 1
                 name = f"row {rows}"
@@ -53,10 +64,18 @@ def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:
                 name = f"paragraph {paragraphs}"
                 stem = block.text if block.text.endswith(":") else ""
                 columns = None
-        citation = Citation(document, section.path, name)
+                label = objective_of(block.text) if block.kind == "paragraph" else None
+        citation = Citation(document, section.path, name, block.place)
         ledger.open(block, section.role or "text", citation)
-        if block.kind == "row" and row is None:
+        if label is not None:
+            found.append(Item(block, citation, None, stem, label))
+        elif block.kind == "row" and row is None:
             ledger.unplaced(block, "the row has no statement in its first column: add it by hand")
         else:
             found.append(Item(block, citation, row, stem))
     return found
+
+
+def _is_label(row: Block) -> bool:
+    """Return whether one cell spans a whole table: it is a heading within it."""
+    return len(row.cells) > 1 and len(set(row.cells)) == 1 and row.cells[0][:1].isalpha()

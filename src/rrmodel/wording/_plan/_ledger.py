@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 
 import attrs
 
-from rrmodel.model import Citation, Plan
+from rrmodel.model import Citation, Plan, normal_form
 from rrmodel.wording._documents import Block
 from rrmodel.wording._plan._questions import OpenQuestion, QuestionKind, UnplacedLine
 from rrmodel.wording._plan._result import ParsedPlan, PartnerCandidate, ReadLine
@@ -72,6 +72,7 @@ class Ledger:
             OpenQuestion(kind=kind, message=message, path=paths.get(id(about), "$"), line=None)
             for kind, message, about in self._general
         ]
+        known = {normal_form(name) for partner in plan.partners for name in partner.names}
         lines: list[ReadLine] = []
         unplaced: list[UnplacedLine] = []
         for block in blocks:
@@ -89,7 +90,9 @@ class Ledger:
             plan=plan,
             unplaced=tuple(unplaced),
             findings=tuple(findings),
-            candidates=tuple(self._candidates),
+            candidates=tuple(
+                each for each in self._candidates if normal_form(each.name) not in known
+            ),
             lines=tuple(lines),
         )
 
@@ -125,6 +128,7 @@ def _read_line(entry: _Entry, paths: dict[int, str]) -> ReadLine:
         line=block.line,
         last_line=block.last_line,
         page=block.page,
+        place=block.place,
         text=block.text,
         part=entry.part,
         citation=entry.citation,

@@ -8,9 +8,10 @@ from typing import Final
 
 from rrmodel.model import Activity, Citation, Objective, Partnership
 from rrmodel.wording._documents import Block
+from rrmodel.wording._plan._draft import Draft
 from rrmodel.wording._plan._headings import stem_role
 from rrmodel.wording._plan._ledger import Ledger
-from rrmodel.wording._plan._parts import Draft, PartReader
+from rrmodel.wording._plan._parts import PartReader
 from rrmodel.wording._plan._words import sentences, without_marks
 
 __all__ = ["is_list_of_pathways", "read_listed_pathway"]

@@ -33,7 +33,7 @@ class Notes:
                         self._take(block, section.path, block.number or str(place))
 
     def _take(self, block: Block, path: str, number: str) -> None:
-        citation = Citation(self._document, path, f"footnote {number}")
+        citation = Citation(self._document, path, f"footnote {number}", block.place)
         self._ledger.open(block, "footnotes", citation)
         if number in self._notes:
             reason = f"there are two footnotes {number}: give each its own number"
@@ -53,7 +53,10 @@ class Notes:
                 number=number,
                 statement=block.text,
                 citation=Citation(
-                    self._document, self.marks.get(number, path), f"footnote {number}"
+                    self._document,
+                    self.marks.get(number, path),
+                    f"footnote {number}",
+                    block.place,
                 ),
                 url=address[0] if address else None,
             )

@@ -17,6 +17,7 @@ from rrmodel.wording._plan._headings import (
     Headings,
     SectionRole,
     is_labelled,
+    objective_of,
     unnumbered,
 )
 from rrmodel.wording._plan._words import without_marks
@@ -39,6 +40,7 @@ _NAVIGATION: Final = re.compile(
 _COVER: Final = 12
 """The most short blocks before the first heading that are taken for a cover."""
 _CHAPTER, _PART = 1, 2
+_STATEMENTS: Final = frozenset(["foreword", "vision", "principles", "values", "monitoring"])
 
 
 @dataclass
@@ -67,8 +69,15 @@ class Section:
         """Whether it has parts of a pathway, one of them more than context, and is not a part."""
         if self.role in PATHWAY_PARTS:
             return False
-        roles = {section.role for section in self.sections}
-        return bool(roles & (PATHWAY_PARTS - {"context"}))
+        return any(
+            section.role in PATHWAY_PARTS - {"context"} or section.objective is not None
+            for section in self.sections
+        )
+
+    @property
+    def objective(self) -> str | None:
+        """The objective that its heading names: "Objective 1: Fewer people reoffend"."""
+        return None if self.heading is None else objective_of(self.heading.text)
 
     def walk(self) -> Iterator[Section]:
         """Yield it and every section within it, in the order of the document."""
@@ -93,20 +102,30 @@ class Outline:
     """Page numbers, rules and repeated lines."""
     notes: list[tuple[Block, str]]
     """The footnotes, each with the path of its section."""
+    blocks: list[Block]
+    """Every block of the document, with the kinds that these sections give them."""
 
 
 def outline_of(source: Source, headings: Headings) -> Outline:
     """Return the sections of a document."""
-    blocks = [block for block in source.blocks if block.kind != "furniture"]
-    blocks = _with_endnotes(blocks)
+    printed = [block for block in source.blocks if block.kind != "furniture"]
+    blocks = _with_endnotes(printed)
+    renewed = {id(old): new for old, new in zip(printed, blocks, strict=True)}
     furniture = [block for block in source.blocks if block.kind == "furniture"]
     while blocks and _NAVIGATION.fullmatch(blocks[-1].text):
         furniture.append(blocks.pop())
     contents, listed, rest = _contents(blocks, headings)
     levelled = _levelled(rest, listed, headings)
+    renewed |= {id(old): new for old, new in zip(rest, levelled, strict=True)}
     cover, body, title = _cover(levelled, source, headings)
     outline = Outline(
-        title=title, chapters=[], cover=cover, contents=contents, furniture=furniture, notes=[]
+        title=title,
+        chapters=[],
+        cover=cover,
+        contents=contents,
+        furniture=furniture,
+        notes=[],
+        blocks=[renewed.get(id(block), block) for block in source.blocks],
     )
     known = {normal_form(block.text) for block in cover}
     while body and body[-1].kind == "paragraph" and normal_form(body[-1].text) in known:
@@ -222,12 +241,14 @@ def _level(block: Block, listed: frozenset[str], headings: Headings, lowest: int
 def _is_shaped(blocks: Sequence[Block], place: int, headings: Headings) -> bool:
     """Return whether a short line looks like a heading: alone above a text, without figures."""
     text = blocks[place].text
-    if not text[0].isupper() or _FIGURE.search(text) or place + 1 == len(blocks):
+    is_plain = text[0].isupper() and ": " not in text and not _FIGURE.search(text)
+    if not is_plain or place + 1 == len(blocks):
         return False
     before, after = blocks[place - 1] if place else None, blocks[place + 1]
     if before is not None and before.kind == "paragraph" and _is_short(before.text):
-        is_heading = headings.role_of(before.text) is not None or _is_title(blocks, place - 1)
-        if not is_heading:
+        role = headings.role_of(before.text)
+        # what stands below the heading of a part is its text
+        if role in PATHWAY_PARTS or (role is None and not _is_title(blocks, place - 1)):
             return False
     if after.kind == "item":
         return True
@@ -303,7 +324,7 @@ def _nest(outline: Outline, blocks: Sequence[Block], headings: Headings) -> None
     for block in blocks:
         if block.kind == "heading":
             role = headings.role_of(block.text)
-            while stack and stack[-1].level >= block.level:
+            while stack and (stack[-1].level >= block.level or _holds_no(role, stack[-1])):
                 stack.pop()
             name = unnumbered(block.text).strip(" :") or block.text
             path = f"{stack[-1].path} > {name}" if stack else name
@@ -319,3 +340,8 @@ def _nest(outline: Outline, blocks: Sequence[Block], headings: Headings) -> None
             outline.notes.append((block, stack[-1].path))
         else:
             stack[-1].blocks.append(block)
+
+
+def _holds_no(role: SectionRole | None, above: Section) -> bool:
+    """Return whether a part of a plan cannot stand within the part above it, whatever its level."""
+    return role in PATHWAY_PARTS and above.role in _STATEMENTS

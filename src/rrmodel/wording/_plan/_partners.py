@@ -12,7 +12,7 @@ import attrs
 from rrmodel import datasets
 from rrmodel.model import Partner, PartnerKind, normal_form
 from rrmodel.quantities import singular_of
-from rrmodel.wording._partner_names import split_names
+from rrmodel.wording._partner_names import THE_NAME, split_names
 from rrmodel.wording._plan._words import Names, slug, words_of
 
 __all__ = ["Entry", "PartnerRegister", "entry_of", "names_in"]
@@ -38,8 +38,11 @@ _KINDS: Final = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind) for kind, words in _KIND_WORDS.items()
 )
 _DESCRIBES: Final = re.compile(
-    r"\s+[–—]\s+|\s+-\s+|:\s+|,\s+(?!(?:and|including|such as|or)\b)(?=[a-z])|\s+\((?=[a-z])"
+    r"\s+[–—]\s+|\s+-\s+|:\s+|,\s+(?!(?:and|including|such as|or)\b"
+    rf"|{THE_NAME})(?=[a-z])|\s+\((?=[a-z])"
 )
+_ASIDE: Final = re.compile(r" \([a-z][^()]{0,40}\)(?=[,;] (?:the )?[A-Z])")
+"""Words in brackets after one of several names: "Kent Council (chair), Kent Police"."""
 _GROUP: Final = re.compile(
     r"(?P<group>[^,(:–—]{3,80}?)(?:,\s+| \()?\s*(?:including|such as|for example|comprising)\s+"
     r"(?P<names>.+?)\)?"
@@ -91,13 +94,13 @@ def entry_of(text: str, *, is_bare: bool = False) -> Entry:
         text: The entry.
         is_bare: Whether the list names partners only, one on each line, without their roles.
     """
-    text = text.strip().rstrip(".;,")
+    text = _ASIDE.sub("", text.strip().rstrip(".;,"))
     if (group := _GROUP.fullmatch(text)) and group["names"][:1].isupper():
         members = tuple(_names(group["names"]))
         name = group["group"].strip()
         return Entry(names=(name,), members=members, role="")
     cut = _DESCRIBES.search(text)
-    head = text[: cut.start()] if cut else text
+    head = text[: cut.start()].strip() if cut else text
     role = text[cut.end() :].strip(" )") if cut else ""
     if is_bare and head and _is_one_name(head):
         names: tuple[str, ...] = (_THE.sub("", head),)
@@ -183,6 +186,8 @@ class PartnerRegister:
         """Return the ids of the partners that a text names; of two names, the longer is taken."""
         if self._index is None:
             self._index = _index(self._partners.values())
+        if not self._index:
+            return ()
         words = words_of(text)
         if self._index.keys().isdisjoint(words):
             return ()
@@ -252,7 +257,7 @@ _CAPITALS: Final = re.compile(
     r"(?:[A-Z][\w’'&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|&|in|the) (?:the )?| "
     r")(?:[A-Z][\w’'&-]*))*"
 )
-_INNER_CAPITAL: Final = re.compile(r"[^.!?:]['\"(]* [“‘'\"(]*[A-Z]")
+_CAPITAL: Final = re.compile(r" [“‘'\"(]*[A-Z]")
 _ORGANISATION: Final = re.compile(
     r"\b(?:Trust|Council|Police|Service|Services|Network|Project|Homes|Housing|Arts|Construction|"
     r"Ltd|"
@@ -266,6 +271,10 @@ _CUE: Final = re.compile(
     r"(?:\bwith|\bincluding|\bpartnership with|\bbetween|\balongside|\bproviders?|\bthrough|\bby|"
     r"\bsuch as|\band|,|\bfrom|\bcollaboration with|\bcommissioned)(?: the| our)?\s*$"
 )
+_RUN_BY: Final = re.compile(
+    r"\b(?:run|provided|delivered|led|managed|offered|funded|commissioned) by(?: the)?\s*$"
+)
+_RUNS: Final = re.compile(r" (?:runs|provides|delivers|offers|manages|holds|leads)\b")
 _LIST: Final = re.compile(r"\b(?:with|including|between|such as|partners?|employers)\b")
 _NO_NAME: Final = re.compile(
     r"(?:HMP|HMYOI|YOI|January|February|March|April|May|June|July|August|September|October|"
@@ -279,13 +288,22 @@ _MONTH: Final = re.compile(
 _CONNECTED: Final = re.compile(r" and (?:the )?")
 
 
+def _has_inner_capital(text: str) -> bool:
+    """Return whether a word within a sentence has a capital."""
+    for match in _CAPITAL.finditer(text):
+        before = text[max(0, match.start() - 20) : match.start()].rstrip("'\"(")
+        if before and before[-1] not in ".!?:":
+            return True
+    return False
+
+
 def names_in(text: str) -> Iterator[str]:
     """Yield the names in running text that may be those of organisations.
 
     >>> list(names_in("Delivered the 'Hope' project with Soft Touch Arts and Derby Homes."))
     ['Soft Touch Arts', 'Derby Homes']
     """
-    if _INNER_CAPITAL.search(text) is None:
+    if not _has_inner_capital(text):
         return
     in_list = False
     for match in _CAPITALS.finditer(text):
@@ -298,6 +316,9 @@ def names_in(text: str) -> Iterator[str]:
         for part in parts:
             named = _MONTH.sub("", part.strip("'’ ")).removeprefix("The ").removeprefix("Our ")
             if len(named) < 3 or _NO_NAME.match(named):  # noqa: PLR2004
+                continue
+            if _RUNS.match(text, match.end()) or _RUN_BY.search(before):
+                yield named
                 continue
             has_word = _ORGANISATION.search(named) is not None
             is_named = " " in named or named.isupper()

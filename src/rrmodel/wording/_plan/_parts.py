@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
-
-import attrs
 
 from rrmodel.model import (
     Activity,
     Citation,
-    Commitment,
     Fact,
     FactKind,
     NarrativeTarget,
     Objective,
     Partnership,
-    Target,
+    normal_form,
 )
 from rrmodel.periods import Deadline
 from rrmodel.wording._dates import deadline_of
 from rrmodel.wording._documents import Block
 from rrmodel.wording._facts import dates_in
-from rrmodel.wording._fields import Direction
 from rrmodel.wording._plan._amounts import without_role
+from rrmodel.wording._plan._draft import Draft, Inherited
 from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._notes import Notes
@@ -36,10 +32,10 @@ from rrmodel.wording._plan._tables import Row
 from rrmodel.wording._plan._targets import ReadTarget, TargetReader
 from rrmodel.wording._plan._words import Names, has_figure, sentences, slug, without_marks
 
-__all__ = ["Draft", "Inherited", "PartReader", "is_sentence"]
+__all__ = ["PartReader", "is_sentence"]
 
 _ADDS: Final = re.compile(
-    r"\b(?:recruit|open|creat|add|provid|deliver|appoint|build|employ|train|fund|offer|commission|"
+    r"\b(?:recruit|open|creat|add|put|provid|deliver|appoint|build|employ|train|fund|offer|commission|"
     r"establish|introduc|launch|plant|support|complet|invest|expand|increas)\w*"
     r"(?: (?:up to|at least|a further|an additional|another|over|around|about|by))*\s*$",
     re.IGNORECASE,
@@ -49,50 +45,33 @@ _COMMITS: Final = re.compile(
     re.IGNORECASE,
 )
 """A word without which no running text is a target."""
+_ASKS: Final = re.compile(
+    r"(?:increase|raise|improve|reduce|cut|lower|decrease|halve|double|maintain|ensure|achieve|"
+    r"reach)\b|by (?:the end of )?[^,]{0,20}20[0-9]{2},",
+    re.IGNORECASE,
+)
+"""How an item starts that asks for a level without "we will"."""
 _LEAD: Final = re.compile(
     r"\b[Ll]ead(?:s| agency| partner| organisation| body)?\s?:\s*(?P<name>[^.;)\]]{2,80})"
     r"|\bled by (?:the )?(?P<led>[A-Z][\w'’&-]*(?: (?:of |and |for |& )?[A-Z][\w'’&-]*)*)"
 )
-_UP: Final = re.compile(r"\b(?:increase|raise|improve|grow)\b", re.IGNORECASE)
-_DOWN: Final = re.compile(r"\b(?:reduce|cut|decrease|lower)\b", re.IGNORECASE)
+_WITH: Final = re.compile(
+    r"\b(?:in collaboration with|in partnership with|partners?|supported by)\s?:\s*"
+    r"(?P<names>[^.;)\]]{2,200})",
+    re.IGNORECASE,
+)
+_DUE: Final = re.compile(
+    r"\b(?:timescales?|deadline|(?:by )?when|due(?: date)?|target date|completion date)\s?:\s*"
+    r"(?P<words>[^.;)\]]{2,60})",
+    re.IGNORECASE,
+)
 _FROM_DATE: Final = re.compile(r"\b(?:from|in) $")
+_FROM_TO: Final = re.compile(r"\bfrom\b.*\bto\b")
+"""The words of a change between two levels."""
 _SHARES: Final = frozenset(["percent", "points", "rate"])
 _AMOUNTS: Final = frozenset(["count", "money"])
 _WITHOUT_ROLE: Final = "Named as a partner; the document does not say what it does here."
 _SENTENCE: Final = 12
-
-
-@dataclass
-class Draft:
-    """The records of one pathway or chapter, as they are read."""
-
-    background: list[Fact] = field(default_factory=list[Fact])
-    context: list[Fact] = field(default_factory=list[Fact])
-    partnerships: list[Partnership] = field(default_factory=list[Partnership])
-    targets: list[Target] = field(default_factory=list[Target])
-    objectives: list[Objective] = field(default_factory=list[Objective])
-    activities: list[Activity] = field(default_factory=list[Activity])
-    commitments: list[Commitment] = field(default_factory=list[Commitment])
-
-
-@attrs.frozen(kw_only=True)
-class Inherited:
-    """The values that the entries of a list take from its stem or heading."""
-
-    deadline: Deadline | None = None
-    """The deadline."""
-    direction: Direction | None = None
-    """The direction of changes."""
-
-    @classmethod
-    def from_words(cls, words: str) -> Inherited:
-        """Return what a stem says: "By March 2025 we will reduce:" has both."""
-        direction: Direction | None = None
-        if bool(_UP.search(words)) != bool(_DOWN.search(words)):
-            direction = "up" if _UP.search(words) else "down"
-        due = [date for date in dates_in(words) if date.role == "deadline"]
-        deadline = deadline_of("", due[0].text) if len(due) == 1 else None
-        return cls(deadline=deadline, direction=direction)
 
 
 class PartReader:
@@ -152,12 +131,14 @@ class PartReader:
         """Read the sentences that are targets, and return the others."""
         rest: list[str] = []
         for sentence in sentences(text):
+            # a bare instruction in a list commits as much as "we will" does in a sentence
+            asks = block.kind == "item" and _ASKS.match(sentence) is not None
             found = (
-                self._targets.read(sentence, citation, mode="running")
-                if _COMMITS.search(sentence) and has_figure(sentence)
+                self._targets.read(sentence, citation, mode="listed" if asks else "running")
+                if (asks or _COMMITS.search(sentence)) and has_figure(sentence)
                 else None
             )
-            if found is None or found.target is None or not _has_goal(found):
+            if found is None or found.target is None or not _has_goal(found, is_dated=asks):
                 rest.append(sentence)
                 continue
             draft.targets.append(found.target)
@@ -174,8 +155,27 @@ class PartReader:
     ) -> None:
         """Read an entry of a list of targets."""
         text, _ = self._unmarked(block, citation)
-        if row is not None:
-            text = row.target_sentence(text)
+        if row is None:
+            self._targets_in(text, block, citation, draft, inherited)
+            return
+        if row.objective:
+            self.objective_named(row.objective, block, citation, draft)
+        for sentence in row.target_sentences():
+            self._one_target(block, sentence, citation, draft, inherited)
+        for identifier, name in self._leads(row.lead):
+            partnership = Partnership(
+                partner=identifier,
+                role=f"Leads on: {row.statement}",
+                citation=citation,
+                named_as=self.alias(identifier, name),
+            )
+            draft.partnerships.append(partnership)
+            self._ledger.placed(block, (partnership,))
+
+    def _targets_in(
+        self, text: str, block: Block, citation: Citation, draft: Draft, inherited: Inherited
+    ) -> None:
+        """Read the targets in one entry; a sentence without figures belongs to that before it."""
         pending: list[str] = []
         for sentence in sentences(text):
             if pending and not has_figure(sentence):
@@ -218,7 +218,24 @@ class PartReader:
         """Read an entry of a list of objectives."""
         text, _ = self._unmarked(block, citation)
         statement = text if row is None else row.statement
-        deadline = self._deadline(statement, row, block)
+        self.objective_named(statement, block, citation, draft, row)
+        self.candidates(statement, citation, block)
+
+    def objective_named(
+        self,
+        statement: str,
+        block: Block,
+        citation: Citation,
+        draft: Draft,
+        row: Row | None = None,
+    ) -> str:
+        """Return the id of the objective of those words, which the pathway has or is given."""
+        words = _plain(statement)
+        for known in draft.objectives:
+            if _plain(known.statement) == words:
+                self._ledger.placed(block, (known,))
+                return known.id
+        deadline, questions = self._deadline(statement, row)
         objective = Objective(
             id=self._objectives.new(slug(statement)),
             statement=statement,
@@ -226,9 +243,9 @@ class PartReader:
             deadline=deadline,
         )
         draft.objectives.append(objective)
-        self._ledger.placed(block, (objective,))
+        self._ledger.placed(block, (objective,), questions)
         self._figures(block, statement, citation, draft, deadline)
-        self.candidates(statement, citation, block)
+        return objective.id
 
     def activity(
         self,
@@ -236,14 +253,18 @@ class PartReader:
         citation: Citation,
         draft: Draft,
         row: Row | None,
-        inherited: Inherited = Inherited(),
+        inherited: Inherited,
     ) -> None:
         """Read an entry of a list of activities."""
         text, _ = self._unmarked(block, citation)
         statement = text if row is None else row.statement
         lead, others = self._lead(statement, row)
         named = dict.fromkeys([*others, *self._partners.found_in(statement)])
-        deadline = self._deadline(statement, row, block) or inherited.deadline
+        stated, questions = self._deadline(statement, row)
+        deadline = stated or inherited.deadline
+        serves = inherited.serves
+        if row is not None and row.objective:
+            serves = (self.objective_named(row.objective, block, citation, draft),)
         activity = Activity(
             id=self._activities.new(slug(statement)),
             statement=statement,
@@ -251,32 +272,50 @@ class PartReader:
             deadline=deadline,
             lead=lead,
             partners=tuple(named),
+            serves=serves,
         )
         draft.activities.append(activity)
-        self._ledger.placed(block, (activity,))
-        if deadline is not None and deadline is inherited.deadline:
+        if deadline is not None and stated is None:
             message = f"the deadline {deadline.wording!r} is that of the heading: confirm it"
-            self._ledger.placed(block, (), [("inherited", message)])
+            questions.append(("inherited", message))
+        self._ledger.placed(block, (activity,), questions)
         self._figures(block, statement, citation, draft, deadline)
+        if row is not None:
+            for words in (row.success, *(level for level, _ in row.goals)):
+                if deadline_of("by", words) is None:
+                    self._targets_in(words, block, citation, draft, Inherited())
         self.candidates(statement, citation, block)
 
     def _lead(self, statement: str, row: Row | None) -> tuple[str | None, tuple[str, ...]]:
         words = row.lead if row is not None else ""
         if not words and (match := _LEAD.search(statement)):
             words = match["name"] or match["led"]
-        if not words.strip():
-            return None, ()
-        names = entry_of(words).names
-        ids = [self._partners.add(name) for name in names if name]
-        return (ids[0], tuple(ids[1:])) if ids else (None, ())
+        ids = [identifier for identifier, _ in self._leads(words)]
+        others = _WITH.search(statement)
+        shared = [each for each, _ in self._leads(others["names"])] if others else []
+        return (ids[0], (*ids[1:], *shared)) if ids else (None, tuple(shared))
 
-    def _deadline(self, statement: str, row: Row | None, block: Block) -> Deadline | None:
-        if row is not None and row.deadline:
-            if found := deadline_of("by", row.deadline) or deadline_of("", row.deadline):
-                return found
-            message = f"the deadline {row.deadline!r} is not a day or a period: correct it"
-            self._ledger.placed(block, (), [("in question", message)])
-        return deadline_in(statement) if has_figure(statement) else None
+    def _leads(self, words: str) -> list[tuple[str, str]]:
+        """Return the partners that lead, each with the name that is used."""
+        return [(self._partners.add(name), name) for name in entry_of(words).names if name]
+
+    def _deadline(
+        self, statement: str, row: Row | None
+    ) -> tuple[Deadline | None, list[tuple[QuestionKind, str]]]:
+        """Return the deadline of a statement, and what is open about it."""
+        words = row.deadline if row is not None else ""
+        if row is not None and not words:
+            # the target of an action is often the day by which it is done
+            words = next((day for day, _ in row.goals if deadline_of("by", day)), "")
+        if not words and (labelled := _DUE.search(statement)):
+            words = labelled["words"].strip()
+        if not words:
+            return deadline_in(statement) if has_figure(statement) else None, []
+        if found := deadline_of("by", words) or deadline_of("", words):
+            return found, []
+        return None, [
+            ("in question", f"the deadline {words!r} is not a day or a period: correct it")
+        ]
 
     def _figures(
         self,
@@ -291,9 +330,10 @@ class PartReader:
             return
         for sentence in sentences(statement):
             figures = figures_of(sentence)
-            if any(each.figure.kind in _SHARES for each in figures):
+            has_levels = len(figures) > 1 and _FROM_TO.search(sentence) is not None
+            if has_levels or any(each.figure.kind in _SHARES for each in figures):
                 found = self._targets.read(sentence, citation, mode="listed")
-                if found.target is not None and _has_goal(found):
+                if found.target is not None and _has_goal(found, has_baseline=has_levels):
                     draft.targets.append(found.target)
                     self._ledger.placed(block, (found.target,), found.questions)
                     continue
@@ -327,7 +367,13 @@ class PartReader:
     def partner(self, block: Block, citation: Citation, draft: Draft, row: Row | None) -> None:
         """Read an entry of a list of partners."""
         text, _ = self._unmarked(block, citation)
-        entry = entry_of(text if row is None else row.statement)
+        self.partner_names(text if row is None else row.statement, block, citation, draft, row)
+
+    def partner_names(
+        self, text: str, block: Block, citation: Citation, draft: Draft, row: Row | None = None
+    ) -> None:
+        """Read the names of partners, and what they do."""
+        entry = entry_of(text)
         if not entry.names:
             self._ledger.unplaced(block, "no name of a partner could be read: add it by hand")
             return
@@ -388,14 +434,23 @@ class PartReader:
         return text, tuple(known)
 
 
-def _has_goal(found: ReadTarget) -> bool:
+def _has_goal(found: ReadTarget, *, has_baseline: bool = False, is_dated: bool = False) -> bool:
+    """Return whether a target has a share to reach, or any level with a baseline or a deadline."""
     reading = found.reading
     if reading is None or isinstance(found.target, NarrativeTarget):
         return False
+    if is_dated and (reading.deadline is None or reading.deadline.origin != "stated"):
+        return False
+    if reading.goal is not None and (is_dated or (has_baseline and reading.baseline is not None)):
+        return True
     return any(
         field is not None and field.value.kind in _SHARES
         for field in (reading.goal, reading.change)
     )
+
+
+def _plain(statement: str) -> str:
+    return normal_form(statement.strip(" .;"))
 
 
 def _start(text: str) -> Deadline | None:

@@ -22,10 +22,16 @@ from rrmodel.model import (
 )
 from rrmodel.wording._documents import Source
 from rrmodel.wording._facts import read_figures
+from rrmodel.wording._plan._draft import Draft, Inherited
 from rrmodel.wording._plan._facts import FactReader
 from rrmodel.wording._plan._front import front_of
 from rrmodel.wording._plan._glossary import Glossary
-from rrmodel.wording._plan._headings import PATHWAY_PARTS, Headings, SectionRole, stem_role
+from rrmodel.wording._plan._headings import (
+    PATHWAY_PARTS,
+    Headings,
+    SectionRole,
+    stem_role,
+)
 from rrmodel.wording._plan._items import Item, items_of
 from rrmodel.wording._plan._ledger import Ledger
 from rrmodel.wording._plan._listed_pathways import is_list_of_pathways, read_listed_pathway
@@ -33,7 +39,7 @@ from rrmodel.wording._plan._measures import Measures
 from rrmodel.wording._plan._notes import Notes
 from rrmodel.wording._plan._outline import Outline, Section, outline_of
 from rrmodel.wording._plan._partners import PartnerRegister, entry_of
-from rrmodel.wording._plan._parts import Draft, Inherited, PartReader, is_sentence
+from rrmodel.wording._plan._parts import PartReader, is_sentence
 from rrmodel.wording._plan._result import ParsedPlan
 from rrmodel.wording._plan._targets import TargetReader
 from rrmodel.wording._plan._words import Names, has_figure, slug, without_marks
@@ -50,7 +56,14 @@ _FACTS: Final[dict[str, FactKind]] = {
     "funding": "priority",
 }
 _FUNDS: Final = re.compile(r"\b(?:invest|fund|budget|spend)", re.IGNORECASE)
+_PARTNERS: Final = re.compile(
+    r"(?:(?:key|our|delivery|main|lead|local) )?(?:partners?|partner agencies)(?: involved)? ?: +"
+    r"(?-i:(?=[A-Z]))",
+    re.IGNORECASE,
+)
 _LONGEST_ID: Final = 10
+_READ: Final = frozenset(["targets", "objectives", "activities"])
+"""The parts that make a chapter a pathway, if one of its tables or lists is one of them."""
 
 
 def place(
@@ -71,7 +84,6 @@ class _Placing:
     def __init__(
         self, source: Source, outline: Outline, vocabulary: Vocabulary, measures: Measures
     ) -> None:
-        self._source = source
         self._outline = outline
         self._measures = measures
         self._ledger = Ledger()
@@ -118,13 +130,13 @@ class _Placing:
             )
             if role == "partners":
                 self._read_partners(section, is_bare=id(section) in chapters)
-        done, total = 0, len(self._source.blocks)
+        done, total = 0, len(self._outline.blocks)
         for chapter in self._outline.chapters:
             self._chapter(chapter)
             if progress is not None:
                 done += sum(len(section.blocks) for section in chapter.walk())
                 progress(done, total)
-        return self._ledger.result(self._plan(), self._source.blocks)
+        return self._ledger.result(self._plan(), self._outline.blocks)
 
     def _note_page(self) -> None:
         """Note what belongs to the page."""
@@ -189,8 +201,15 @@ class _Placing:
         elif role in PATHWAY_PARTS:
             self._whole_path = self._whole_path or chapter.path
             self._part(chapter, str(role), self._whole)
+        elif any(self._role_of(item, "text") in _READ for item in self._all(chapter)):
+            self._pathway(chapter)
         else:
             self._other(chapter)
+
+    def _all(self, chapter: Section) -> Iterator[Item]:
+        """Yield the items of a chapter and of the sections within it."""
+        for section in chapter.walk():
+            yield from self._of(section)
 
     def _container(self, chapter: Section) -> None:
         """Read a chapter that has pathways in it."""
@@ -234,12 +253,10 @@ class _Placing:
 
     def _pathway(self, section: Section) -> None:
         draft = Draft()
-        self._text_of_pathway(section, draft)
-        for inner in section.sections:
-            self._part(inner, inner.role or "text", draft)
-        self._pathways.append(
-            self._finished(section.name, Citation(self._document, section.path), draft)
-        )
+        self._part(section, "text", draft)
+        place = None if section.heading is None else section.heading.place
+        citation = Citation(self._document, section.path, place=place)
+        self._pathways.append(self._finished(section.name, citation, draft))
 
     def _finished(self, name: str, citation: Citation, draft: Draft) -> Pathway:
         return Pathway(
@@ -255,36 +272,56 @@ class _Placing:
             commitments=tuple(draft.commitments),
         )
 
-    def _text_of_pathway(self, section: Section, draft: Draft) -> None:
-        """Read the text of a pathway: background, and lists by what their stems say."""
-        for item in self._of(section):
-            role = stem_role(item.stem) if item.block.kind == "item" and item.stem else None
-            if role in PATHWAY_PARTS and role != "context":
-                self._entry(item, str(role), draft, Inherited.from_words(item.stem))
-            else:
-                self._read_facts([item], draft, draft.background, "context", has_targets=True)
+    def _part(
+        self, section: Section, role: str, draft: Draft, serves: tuple[str, ...] = ()
+    ) -> None:
+        """Read a section of a pathway by its role, and those within it by theirs.
 
-    def _part(self, section: Section, role: str, draft: Draft) -> None:
-        """Read a section of a pathway by its role."""
+        A label such as "Objective 1: Fewer people reoffend" names what the activities below serve.
+        """
         heading = Inherited.from_words(section.name)
+        if section.heading is not None and section.objective is not None:
+            citation = Citation(self._document, section.path, place=section.heading.place)
+            named = self._parts.objective_named(section.objective, section.heading, citation, draft)
+            serves = (named,)
+        below, is_below_label = serves, False
         for item in self._of(section):
-            if role == "text":
-                self._read_facts([item], draft, draft.background, "context", has_targets=True)
+            if item.objective is not None:
+                named = self._parts.objective_named(
+                    item.objective, item.block, item.citation, draft
+                )
+                # labels that follow each other are a list of objectives, and head nothing
+                below = () if is_below_label else (named,)
+                is_below_label = True
+                continue
+            is_below_label = False
+            if names := _labelled_partners(item):
+                self._parts.partner_names(names, item.block, item.citation, draft)
                 continue
             stem = Inherited.from_words(item.stem) if item.stem else heading
             inherited = Inherited(
-                deadline=stem.deadline or heading.deadline, direction=stem.direction
+                deadline=stem.deadline or heading.deadline,
+                direction=stem.direction,
+                serves=below,
             )
-            own = stem_role(item.stem) if item.stem and role == "context" else None
-            self._entry(item, own or role, draft, inherited)
+            self._entry(item, self._role_of(item, role), draft, inherited)
         for inner in section.sections:
-            self._part(inner, inner.role or role, draft)
+            self._part(inner, inner.role or role, draft, serves)
+
+    def _role_of(self, item: Item, role: str) -> str:
+        """Return the part that an item is of: as its table or its stem says, or its section."""
+        if item.row is not None and item.row.part is not None:
+            return item.row.part
+        if role in {"text", "context"} and item.stem and item.block.kind == "item":
+            own = stem_role(item.stem)
+            return own if own is not None and own in PATHWAY_PARTS else role
+        return role
 
     def _entry(self, item: Item, role: str, draft: Draft, inherited: Inherited) -> None:
         """Read one entry of a part; a stem is not an entry, but gives values to its list."""
         block, citation, row = item.block, item.citation, item.row
         is_stem = block.kind == "paragraph" and block.text.endswith(":")
-        match role:
+        match stem_role(block.text) if is_stem and role == "text" else role:
             case "targets" | "objectives" | "activities" | "partners" | "pathways" if is_stem:
                 self._ledger.open(block, "stem")
             case "targets":
@@ -302,7 +339,8 @@ class _Placing:
             case "funding" | "priorities":
                 self._read_facts([item], draft, draft.context, "priority", is_funding=True)
             case _:
-                self._read_facts([item], draft, draft.context, "context", has_targets=True)
+                into = draft.background if role == "text" else draft.context
+                self._read_facts([item], draft, into, "context", has_targets=True)
 
     def _facts_of(
         self, section: Section, draft: Draft, kind: FactKind, *, is_funding: bool = False
@@ -442,6 +480,12 @@ class _Placing:
             glossary=self._glossary.terms,
             footnotes=footnotes,
         )
+
+
+def _labelled_partners(item: Item) -> str:
+    """Return the names in a line such as "Partners: Nacro, Shelter"."""
+    match = _PARTNERS.match(item.block.text) if item.row is None else None
+    return item.block.text[match.end() :] if match else ""
 
 
 def _measure_ids(targets: Iterable[Target]) -> Iterator[str]:

@@ -38,6 +38,8 @@ class ReadLine:
     """Its last line."""
     page: int | None
     """Its page, in a PDF."""
+    place: str
+    """Its page and lines, as citations write them."""
     text: str
     """Its words."""
     part: str
@@ -71,8 +73,8 @@ class LineCounts:
 class ParsedPlan:
     """A plan that was read from a document, with what has no place and what is open.
 
-    Its statements are those of the document, word for word; each cites its section and its bullet,
-    paragraph, footnote or row. :attr:`lines` has its line in the document.
+    Its statements are those of the document, word for word; each cites its section, its bullet,
+    paragraph, footnote or row, and its lines.
     """
 
     plan: Plan

@@ -55,6 +55,7 @@ _WITHIN: Final = re.compile(
     r"the first)\s*$",
     re.IGNORECASE,
 )
+_IS: Final = re.compile(r"\b(?:is|are|was|were|averages?|averaged|takes|took|to)\s*$")
 _RANGE_END: Final = re.compile(r"\W*(?:to|and|or|[-–])\s*[0-9]")
 _IN: Final = re.compile(
     r"\b(?:in|during|by|until|before|from|go live in)\s+(?:the )?$", re.IGNORECASE
@@ -173,7 +174,9 @@ def _is_condition(stated: StatedFigure, sentence: str) -> bool:
     """Return whether a length of time says when or how often, and is not an amount."""
     after, before = sentence[stated.span[1] :], sentence[: stated.span[0]]
     if stated.figure.kind == "duration":
-        return bool(_CONDITION.match(after) or _WITHIN.search(before)) or not stated.of
+        if _CONDITION.match(after) or _WITHIN.search(before):
+            return True
+        return not stated.of and _IS.search(before) is None
     if stated.figure.kind == "count" and not stated.figure.noun and _RANGE_END.match(after):
         # of "12 to 16 weeks of their supervision", the first number has the unit of the second
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
@@ -10,6 +11,7 @@ import attrs
 from rrmodel.errors import RrmodelError
 from rrmodel.model import Citation, Measure, NarrativeTarget, Target
 from rrmodel.periods import Deadline, FinancialYear, Month, Period
+from rrmodel.wording._facts import read_figures
 from rrmodel.wording._fields import Context, Direction, Field
 from rrmodel.wording._parse import parse_target
 from rrmodel.wording._plan._measures import Measures
@@ -27,6 +29,14 @@ _NATIONAL: Final = re.compile(
 )
 _NEEDS_DEADLINE: Final = frozenset(["change", "relative", "count_change"])
 _MARCH: Final = 3
+_YEARLY: Final = re.compile(
+    r"[ \w-]{0,30}?\b(?:(?:each|every|per|a) year|annually|year[ -]on[ -]year)\b"
+)
+"""The words after a change that is made again in each year."""
+_SPAN: Final = re.compile(
+    r"\b(?:over|for|during) (?:the )?(?:next |last |past |first )?$|\bin the (?:next|last|past) $"
+)
+"""The words before a length of time that is not a limit: "over the next three years"."""
 
 
 @attrs.frozen(kw_only=True)
@@ -99,13 +109,16 @@ class TargetReader:
         questions: list[tuple[QuestionKind, str]] = []
         reading = self._completed(reading, questions)
         questions.extend(("in question", problem.message) for problem in reading.problems)
-        if reading.kind in {"milestone", "narrative"}:
-            return ReadTarget(
-                target=self._built(reading, citation, None),
-                questions=tuple(questions),
-                reading=reading,
-            )
-        measure = None if reading.measure is None else self._measures.known(reading.measure.value)
+        if (doubt := _doubt(reading)) is not None:
+            questions.append(("in question", doubt))
+            narrative = self._narrative(reading, citation)
+            return ReadTarget(target=narrative, questions=tuple(questions))
+        if reading.kind == "narrative":
+            questions.extend(("in question", _duration(each)) for each in _durations(reading.text))
+        is_measured = reading.kind not in {"milestone", "narrative"}
+        measure: Measure | None = None
+        if reading.measure is not None and is_measured:
+            measure = self._measures.known(reading.measure.value)
         if measure is None and reading.kind == "direction":
             message = (
                 "no measure is known for what is to change, so the target is narrative: give it a "
@@ -115,7 +128,12 @@ class TargetReader:
             narrative = self._narrative(reading, citation)
             return ReadTarget(target=narrative, questions=tuple(questions), reading=reading)
         try:
-            if measure is None and (measure := self._measures.new(reading)) is not None:
+            reading = self._measures.with_units(reading)
+            if (
+                is_measured
+                and measure is None
+                and (measure := self._measures.new(reading)) is not None
+            ):
                 questions.append(("in question", _new_measure(measure, reading)))
             target = self._built(reading, citation, measure)
         except RrmodelError as error:
@@ -149,7 +167,8 @@ class TargetReader:
         start = reading.baseline_period
         if reading.baseline is not None and start is None:
             message = (
-                f"the level {reading.baseline.value.text!r} to start from has no period: give one"
+                f"the level {reading.baseline.value.text!r} to start from has no period, so the "
+                "target has no baseline: give the period"
             )
             questions.append(("in question", message))
         if start is not None and reading.may_be is None and _ends_year(start.value):
@@ -207,6 +226,34 @@ def _new_measure(measure: Measure, reading: Reading) -> str:
         way = ""
     name = shortened(measure.name)
     return f"the measure {name!r} is new, made of the words of the target{way}: confirm it"
+
+
+def _doubt(reading: Reading) -> str | None:
+    """Return why no number of a reading can be trusted; ``None`` if they can."""
+    is_duration = reading.goal is not None and reading.goal.value.kind == "duration"
+    if is_duration and any(mention.role == "unplaced" for mention in reading.mentions):
+        return (
+            "a length of time is read as the level, and another figure may be the level: say which"
+        )
+    change = reading.change
+    if change is not None and change.span and _YEARLY.match(reading.text, change.span[1]):
+        return (
+            f"{change.value.text!r} is a change for each year: give the level to reach and its "
+            "deadline"
+        )
+    return None
+
+
+def _durations(text: str) -> Iterator[str]:
+    """Yield the lengths of time that a sentence without a measure names."""
+    for stated in read_figures(text):
+        is_span = _SPAN.search(text[: stated.span[0]]) is not None
+        if stated.figure.kind == "duration" and not is_span:
+            yield stated.figure.text
+
+
+def _duration(words: str) -> str:
+    return f"{words!r} is a length of time without a measure: give one if this is a time limit"
 
 
 def _ends_year(period: Period) -> bool:
