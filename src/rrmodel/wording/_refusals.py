@@ -283,7 +283,8 @@ def _reports(
 ) -> bool:
     if _FACT_START.match(line) or _ABOUT_TARGET.match(low) or _PROGRESS.search(low):
         return True
-    if _LAW.search(low) or _OUTTURN.match(low):
+    main = _MAIN_CLAUSE.sub("", low)
+    if _LAW.search(main) or _OUTTURN.match(low):
         return True
     is_open = has_figure and not names & {"BY", "END", "COMMIT", "TARGET"}
     if is_open and _THERE_ARE.match(low):
@@ -296,7 +297,6 @@ def _reports(
         return False
     if has_figure and ("FACT" in names or _HELD_TO_TARGET.search(low)):
         return True
-    main = _MAIN_CLAUSE.sub("", low)
     if has_figure and _DESCRIBES.search(main):
         return True
     if _THEY_DID.search(main):
