@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -14,7 +14,8 @@ from rrmodel.frames._engines import Engine
 from rrmodel.frames._expected import shortfall_at_goal
 from rrmodel.frames._expressions import is_true
 from rrmodel.frames._numbers import decide
-from rrmodel.frames._sheets import FrameSheet
+from rrmodel.frames._result_columns import RESULT_KINDS
+from rrmodel.frames._sheets import FrameSheet, where
 from rrmodel.frames._target_rows import Cell, TermRow
 from rrmodel.frames._whole_numbers import MOST_PLACES, UNITS
 
@@ -30,6 +31,13 @@ _LONG = nw.Int64()
 _MOST_EXACT = 2.0**50
 _CLOSE = 1e-3
 """How far a value times ten thousand may be from a whole number, being a binary number."""
+_COMPARED = """
+    term scale up goal_at has_limit limit_at tolerance window_whole window_length is_share
+    most_units most_cases
+""".split()
+"""The numbers of a target by which figures are chosen."""
+_OF_LATEST = "top bottom rounding end is_month_end month".split()
+_TYPES = {"text": nw.String(), "number": nw.Float64()}
 _DECEMBER = 12
 _FEBRUARY = 2
 _WORST = 2.0**200
@@ -57,9 +65,9 @@ def decided_in_engine(
         quantile: How many standard errors each side of an interval reaches.
     """
     present = rivals.collect_schema().names()
-    deciding = _whole_numbers(engine, Deciding._fields, [row.deciding for row in terms])
-    path = _whole_numbers(engine, PathPart._fields, [part for row in terms for part in row.path])
-    rivals = _read_days(rivals.join(deciding, on="term", how="inner"))
+    rows = [row.deciding for row in terms if row.deciding]
+    compared = _whole_numbers(engine, Deciding._fields, rows, _COMPARED)
+    rivals = _read_days(rivals.join(compared, on="term", how="inner"))
     # Of several periods with one last day the preferred one, then the worse of the figures that
     # were published last, then the one that says most.
     rivals = greatest(rivals, ["key", "role"], "period_rank")
@@ -68,44 +76,69 @@ def decided_in_engine(
     rivals = greatest(rivals, by_period, "badness")
     rivals = greatest(rivals, by_period, "detail")
     days = ["first_day", "last_day", *(["published"] if "published" in present else [])]
+    figures, alike = _one_row_each(rivals, days, _roles(terms), has_counts="denominator" in present)
+    names = [*Deciding._fields, *PathPart._fields[1:]]
+    parts = [(*row.deciding, *part[1:]) for row in terms if row.deciding for part in row.path]
+    found = dict(zip(names, zip(*parts, strict=True), strict=True))
+    alike |= {name: cells[0] for name, cells in found.items() if len(set(cells)) == 1}
+    kept = {"term", "from_day", "to_day"} | (found.keys() - alike.keys())
+    asked = _whole_numbers(engine, names, parts, [name for name in names if name in kept])
     end = nw.col("end")
-    figures = (
-        _one_row_each(rivals, days)
-        .join(deciding, on="term", how="inner")
-        .join(path, on="term", how="inner")
-        .filter((nw.col("from_day") <= end) & (end <= nw.col("to_day")))
+    figures = figures.join(asked, on="term", how="inner").filter(
+        (nw.col("from_day") <= end) & (end <= nw.col("to_day"))
     )
-    decided = decide(FrameSheet(_with_start(figures)), quantile)
-    return decided.frame.select("key", *days, *columns)
+    decided = decide(_with_start(FrameSheet(figures, alike)), quantile)
+    return decided.frame.select(
+        "key",
+        *days,
+        *(nw.col(name) for name in columns if name not in decided.alike),
+        *(
+            nw.lit(decided.alike[name], _TYPES[RESULT_KINDS[name]]).alias(name)
+            for name in columns
+            if name in decided.alike
+        ),
+    )
 
 
 def _whole_numbers(
-    engine: Engine, names: Sequence[str], rows: Iterable[tuple[int, ...] | None]
+    engine: Engine,
+    names: Sequence[str],
+    rows: Sequence[tuple[int, ...]],
+    kept: Sequence[str],
 ) -> _Frame:
-    cells = zip(*(row for row in rows if row), strict=True)
-    columns: dict[str, list[Cell]] = {
-        name: list(column) for name, column in zip(names, cells, strict=True)
-    }
-    frame: _Frame = engine.frame(columns, dict.fromkeys(names, "whole"))
+    """Return the columns to keep of rows of whole numbers."""
+    found = dict(zip(names, zip(*rows, strict=True), strict=True))
+    columns: dict[str, list[Cell]] = {name: list(found[name]) for name in kept}
+    frame: _Frame = engine.frame(columns, dict.fromkeys(kept, "whole"))
     return frame
 
 
-def _with_start(figures: _Frame) -> _Frame:
+def _roles(terms: Sequence[TermRow]) -> frozenset[int]:
+    """Return what figures may be for."""
+    needs = {"needs_later": LATER, "needs_start": START, "needs_earliest": EARLIEST}
+    found = {role for name, role in needs.items() if any(row.selecting.get(name) for row in terms)}
+    return frozenset({LATEST, *found})
+
+
+def _with_start(sheet: FrameSheet) -> FrameSheet:
     """Return figures with 0 in place of an earlier level or count that is not there."""
-    counts = ["cases_in_before", "cases_before"]
-    figures = _zero_unless(nw.col("has_before") == 1, figures, ["top_before", "bottom_before"])
-    figures = _zero_unless(nw.col("cases_before") > 0, figures, counts)
-    return _zero_unless(starts_at_baseline(FrameSheet(figures)), figures, counts)
-
-
-def _zero_unless(condition: nw.Expr, frame: _Frame, names: Sequence[str]) -> _Frame:
-    return frame.with_columns(
-        nw.when(condition).then(nw.col(name)).otherwise(nw.lit(0)).alias(name) for name in names
+    counts = ("cases_in_before", "cases_before")
+    has_before, has_counts = sheet["has_before"] == 1, sheet["cases_before"] > 0
+    sheet = sheet.having(
+        **{name: where(has_before, sheet[name], 0) for name in ("top_before", "bottom_before")},
+        **{name: where(has_counts, sheet[name], 0) for name in counts},
     )
+    is_start = starts_at_baseline(sheet)
+    return sheet.having(**{name: where(is_start, sheet[name], 0) for name in counts})
 
 
-def _one_row_each(rivals: _Frame, days: Sequence[str]) -> _Frame:
-    """Return the deciding figure of each row of the result, and what else it needs."""
+def _one_row_each(
+    rivals: _Frame, days: Sequence[str], roles: frozenset[int], *, has_counts: bool
+) -> tuple[_Frame, dict[str, Any]]:
+    """Return the deciding figure of each row of the result and what else it needs.
+
+    What no figure can have is returned as one number for all rows.
+    """
     role = nw.col("role")
     is_latest, is_earliest = role == LATEST, role == EARLIEST
     is_before = is_earliest | (role == START)
@@ -113,22 +146,38 @@ def _one_row_each(rivals: _Frame, days: Sequence[str]) -> _Frame:
     def of(condition: nw.Expr, name: str, alias: str) -> nw.Expr:
         return nw.when(condition).then(nw.col(name)).otherwise(nw.lit(_NOTHING)).alias(alias)
 
-    of_latest = "top bottom cases_in cases rounding end is_month_end month".split()
+    counts = ("cases_in", "cases")
+    alike: dict[str, Any] = {}
+    chosen = [of(is_latest, name, name) for name in _OF_LATEST]
+    if has_counts:
+        chosen += [of(is_latest, name, name) for name in counts]
+    else:
+        alike |= dict.fromkeys(counts, 0)
+    if has_counts and roles & {EARLIEST, START}:
+        chosen += [of(is_before, name, f"{name}_before") for name in counts]
+    else:
+        alike |= {f"{name}_before": 0 for name in counts}
+    if EARLIEST in roles:
+        chosen += [of(is_earliest, name, f"{name}_before") for name in ("top", "bottom")]
+        chosen.append(_whole(is_earliest).alias("has_before"))
+    else:
+        alike |= dict.fromkeys(("top_before", "bottom_before", "has_before"), 0)
+    if LATER in roles:
+        is_late = nw.when(role == LATER).then(nw.col("meets")).otherwise(nw.lit(0))
+        chosen.append(is_late.alias("late"))
+    else:
+        alike["late"] = 0
     wide = rivals.select(
         "key",
         "term",
         "is_invalid",
-        *(of(is_latest, name, name) for name in of_latest),
-        *(of(is_earliest, name, f"{name}_before") for name in ("top", "bottom")),
-        *(of(is_before, name, f"{name}_before") for name in ("cases_in", "cases")),
+        *chosen,
         *(nw.when(is_latest).then(nw.col(name)).alias(name) for name in days),
-        nw.when(role == LATER).then(nw.col("meets")).otherwise(nw.lit(0)).alias("late"),
         _whole(is_latest).alias("has_latest"),
-        _whole(is_earliest).alias("has_before"),
     )
     names = [name for name in wide.collect_schema().names() if name != "key"]
     rows = wide.group_by("key").agg(nw.col(name).max() for name in names)
-    return rows.filter(nw.col("has_latest") == 1)
+    return rows.filter(nw.col("has_latest") == 1), alike
 
 
 def _whole(condition: nw.Expr) -> nw.Expr:
@@ -249,7 +298,7 @@ def _read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _
         top.cast(_LONG).alias("top"),
         nw.when(bottom == 0).then(nw.lit(1)).otherwise(bottom).cast(_LONG).alias("bottom"),
     )
-    frame = frame.with_columns(shortfall_at_goal(FrameSheet(frame)).alias("short"))
+    frame = frame.with_columns(shortfall_at_goal(FrameSheet(frame, {})).values.alias("short"))
     worst = nw.when(nw.col("has_limit") == 1).then(nw.col("short"))
     badness = worst.otherwise(nw.lit(0) - nw.col("up") * nw.col("top")).cast(nw.Float64()) / nw.col(
         "bottom"
