@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["normal_form"]
 
@@ -13,6 +14,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _DASHES = re.compile("[-‐‑‒–—―−\\s]+")
 
 
+@lru_cache(maxsize=4096)
 def normal_form(name: str) -> str:
     """Return the form in which the names of areas, partners and measures are compared.
 
