@@ -97,7 +97,8 @@ class Lag:
         if places is None or (isinstance(self.level, Amount) and not places):
             return False
         above, below = self.behind.ratio
-        return above * 2 * 10**places <= below
+        halves: int = 2 * 10**places
+        return above * halves <= below
 
     @property
     def is_behind(self) -> bool:

@@ -12,10 +12,11 @@ from rrmodel.frames._sheets import (
     Column,
     Sheet,
     SheetT,
-    beside,
     choose,
+    fewest_places,
     ratio,
     root,
+    rounded,
     text_of,
     where,
 )
@@ -90,30 +91,34 @@ def _asked(sheet: SheetT) -> SheetT:
         _GOAL,
     )
     level = sheet["expected_at"]
-    tolerance = sheet["up"] * sheet["tolerance"] * time
-    tolerated = level - tolerance
-    most = sheet["scale"] * time * 100
-    tolerated = choose(
-        [
-            ((sheet["is_share"] == 1) & (tolerated < 0), 0),
-            ((sheet["is_share"] == 1) & (tolerated > most), most),
-        ],
-        tolerated,
+    sheet = sheet.having(
+        tolerated=level - sheet["up"] * sheet["tolerance"] * time, parts=sheet["scale"] * time
     )
+    tolerated, most = sheet["tolerated"], sheet["parts"] * 100
+    is_share = sheet["is_share"] == 1
     sheet = sheet.having(
         against=against,
-        parts=sheet["scale"] * time,
-        asked_0=tolerated,
-        asked_1=_on_track(sheet, "_0", tolerated),
-        asked_2=_on_track(sheet, "_1", tolerated),
+        asked_0=choose(
+            [(is_share & (tolerated < 0), 0), (is_share & (tolerated > most), most)], tolerated
+        ),
         change_at=where(by_expected, level, sheet["goal_at"] * time) - sheet["baseline_at"] * time,
     )
-    least = _least(_least(sheet["asked_0"], sheet["asked_1"]), sheet["asked_2"])
-    greatest = _most(_most(sheet["asked_0"], sheet["asked_1"]), sheet["asked_2"])
+    sheet = sheet.having(
+        asked_1=_on_track(sheet, "_0", sheet["asked_0"]),
+        asked_2=_on_track(sheet, "_1", sheet["asked_0"]),
+    )
+    sheet = sheet.having(
+        least=_least(sheet["asked_0"], sheet["asked_1"]),
+        most=_most(sheet["asked_0"], sheet["asked_1"]),
+    )
+    least, greatest = (
+        _least(sheet["least"], sheet["asked_2"]),
+        _most(sheet["most"], sheet["asked_2"]),
+    )
     return sheet.having(
         least=where(by_expected, least, sheet["goal_least"] * time),
         most=where(by_expected, greatest, sheet["goal_most"] * time),
-    )
+    ).without("tolerated", "asked_0", "asked_1", "asked_2")
 
 
 def _on_track(sheet: Sheet, track: str, level: Column) -> Column:
@@ -131,11 +136,22 @@ def _most(one: Column, other: Column) -> Column:
 
 
 def _with_basis(sheet: SheetT) -> SheetT:
-    """Add what the evidence rests on: ``basis``, and whether that is counts or a change."""
+    """Add what the evidence rests on, ``basis``, and whether that is counts or a change.
+
+    The numbers that it needs are added too: cases to divide by, and the ends of what was published.
+    """
     has_counts = (sheet["is_share"] == 1) & (sheet["cases"] > 0)
     by_change = has_counts & (sheet["cases_before"] > 0) & (sheet["is_by_points"] == 1)
+    counted = {
+        f"divisor{suffix}": where(sheet[f"cases{suffix}"] > 0, sheet[f"cases{suffix}"], 1)
+        for suffix in ("", "_before")
+    }
+    published_low, published_high = _published(sheet)
     sheet = sheet.having(
+        **counted,
         has_counts=has_counts,
+        published_low=published_low,
+        published_high=published_high,
         basis=choose(
             [
                 (sheet["against"] == _AGAINST_NOTHING, _NO_BASIS),
@@ -153,8 +169,7 @@ def _reaches(sheet: SheetT, quantile: float) -> SheetT:
     """Add the shares now and before, and how far their intervals reach below and above."""
     columns: dict[str, Column] = {}
     for suffix in ("", "_before"):
-        counted, cases = sheet[f"cases_in{suffix}"], sheet[f"cases{suffix}"]
-        cases = where(cases > 0, cases, 1)
+        counted, cases = sheet[f"cases_in{suffix}"], sheet[f"divisor{suffix}"]
         share, rest = ratio(counted, cases), ratio(cases - counted, cases)
         columns |= {
             f"share{suffix}": share,
@@ -174,7 +189,8 @@ def _reaches(sheet: SheetT, quantile: float) -> SheetT:
         share, rest, reach = (sheet[f"{name}{suffix}"] for name in ("share", "rest", "reach"))
         columns[f"below{suffix}"] = share * ratio(reach, share * 2 + reach)
         columns[f"above{suffix}"] = rest * ratio(reach, rest * 2 + reach)
-    return sheet.having(**columns)
+    temporary = (f"{name}{suffix}" for name in ("spread", "reach") for suffix in ("", "_before"))
+    return sheet.having(**columns).without(*temporary)
 
 
 def _of_level(sheet: SheetT, quantile: float) -> SheetT:
@@ -183,13 +199,14 @@ def _of_level(sheet: SheetT, quantile: float) -> SheetT:
         limit_asked=sheet["limit_at"] * sheet["time"],
         down=sheet["up"] * -1,
     )
+    sheet = _with_order(sheet, quantile, "order_at_level", ("least", "most"), "up")
     has_limit = sheet["has_limit"] == 1
-    sheet = sheet.having(
-        order_at_level=_order(sheet, quantile, "least", "most", "up"),
-        order_at_limit=where(
-            has_limit, lambda: _order(sheet, quantile, "limit_asked", "limit_asked", "down"), _MET
-        ),
-    )
+    if not has_limit.may_be_true:
+        return sheet.having(
+            level_order=sheet["order_at_level"], low_asked=sheet["least"], high_asked=sheet["most"]
+        )
+    limits = "limit_asked", "limit_asked"
+    sheet = _with_order(sheet, quantile, "order_at_limit", limits, "down")
     # Of a range, the end that is missed, or is least clearly met, decides.
     by_limit = has_limit & (sheet["order_at_limit"] < sheet["order_at_level"])
     return sheet.having(
@@ -199,35 +216,54 @@ def _of_level(sheet: SheetT, quantile: float) -> SheetT:
     )
 
 
-def _order(sheet: Sheet, quantile: float, least: str, most: str, side: str) -> Column:
-    """Return the order of the verdict about one end of what is asked."""
-    low, high, up, parts = sheet[least], sheet[most], sheet[side], sheet["parts"]
+def _with_order(
+    sheet: SheetT, quantile: float, name: str, asked: tuple[str, str], side: str
+) -> SheetT:
+    """Add the order of the verdict about one end of what is asked, by counts or by rounding."""
+    has_counts = sheet["has_counts"]
+    if has_counts.may_be_true:
+        sheet = _with_order_by_counts(sheet, quantile, asked, side)
+    return sheet.having(
+        **{
+            name: where(
+                has_counts,
+                lambda: sheet["order_by_counts"],
+                lambda: _order_by_rounding(sheet, asked, side),
+            )
+        }
+    )
 
-    def by_counts() -> Column:
-        # Tested against the value of the goal that is nearest to the share.
-        cases = where(sheet["cases"] > 0, sheet["cases"], 1)
-        at = sheet["cases_in"] * 100 * parts
-        short, past = at - low * cases, at - high * cases
-        beyond = choose([(short < 0, short), (past > 0, past)], 0)
-        reference = ratio(where(short < 0, low, high), parts * 100)
-        distance = ratio(beyond, cases * parts * 100)
-        variance = reference - reference * reference
-        is_clear = distance * distance * cases > variance * (quantile * quantile)
-        return choose(
-            [(is_clear & (up * beyond > 0), _MET), (is_clear & (up * beyond < 0), _MISSED)],
-            _OPEN,
-        )
 
-    def by_rounding() -> Column:
-        # Tested for all that rounds to the published figure.
-        lowest, highest = _published(sheet)
-        below, above, whole = lowest * parts, highest * parts, sheet["bottom"] * 2
-        is_up = up == 1
-        met = (is_up & (below >= high * whole)) | (~is_up & (above <= low * whole))
-        missed = (is_up & (above < low * whole)) | (~is_up & (below > high * whole))
-        return choose([(met, _MET), (missed, _MISSED)], _OPEN)
+def _with_order_by_counts(
+    sheet: SheetT, quantile: float, asked: tuple[str, str], side: str
+) -> SheetT:
+    """Add the order of a test against the value of the goal that is nearest to the share."""
+    low, high, up, parts = sheet[asked[0]], sheet[asked[1]], sheet[side], sheet["parts"]
+    cases, at = sheet["divisor"], sheet["cases_in"] * 100 * parts
+    sheet = sheet.having(short_by=at - low * cases, past_by=at - high * cases)
+    short, past = sheet["short_by"], sheet["past_by"]
+    sheet = sheet.having(
+        beyond=choose([(short < 0, short), (past > 0, past)], 0),
+        reference=ratio(where(short < 0, low, high), parts * 100),
+    )
+    beyond, reference = sheet["beyond"], sheet["reference"]
+    sheet = sheet.having(distance=ratio(beyond, cases * parts * 100))
+    variance = reference - reference * reference
+    is_clear = sheet["distance"] * sheet["distance"] * cases > variance * (quantile * quantile)
+    order = where(up * beyond > 0, _MET, where(up * beyond < 0, _MISSED, _OPEN))
+    return sheet.having(order_by_counts=where(is_clear, order, _OPEN)).without(
+        "short_by", "past_by", "beyond", "reference", "distance"
+    )
 
-    return where(sheet["has_counts"], by_counts, by_rounding)
+
+def _order_by_rounding(sheet: Sheet, asked: tuple[str, str], side: str) -> Column:
+    """Return the order of a test of all that rounds to the published figure."""
+    low, high, parts, is_up = sheet[asked[0]], sheet[asked[1]], sheet["parts"], sheet[side] == 1
+    below, above = sheet["published_low"] * parts, sheet["published_high"] * parts
+    whole = sheet["bottom"] * 2
+    met = (is_up & (below >= high * whole)) | (~is_up & (above <= low * whole))
+    missed = (is_up & (above < low * whole)) | (~is_up & (below > high * whole))
+    return choose([(met, _MET), (missed, _MISSED)], _OPEN)
 
 
 def _published(sheet: Sheet) -> tuple[Column, Column]:
@@ -243,17 +279,23 @@ def _published(sheet: Sheet) -> tuple[Column, Column]:
 
 def _of_change(sheet: SheetT) -> SheetT:
     """Add the verdict about a change between two counts, ``change_order``, and its interval."""
-    cases = where(sheet["cases"] > 0, sheet["cases"], 1)
-    before = where(sheet["cases_before"] > 0, sheet["cases_before"], 1)
-    change = ratio(sheet["cases_in"] * before - sheet["cases_in_before"] * cases, cases * before)
-    asked = where(sheet["against"] == _NO_CHANGE, 0, sheet["change_at"])
-    beyond = change - ratio(asked, sheet["parts"] * 100)
+    cases, before = sheet["divisor"], sheet["divisor_before"]
 
     def length(one: str, other: str) -> Column:
         return root(sheet[one] * sheet[one] + sheet[other] * sheet[other])
 
-    # An interval reaches down where the share now may be lower and the one before higher.
-    down, up = length("below", "above_before"), length("above", "below_before")
+    sheet = sheet.having(
+        change_made=ratio(
+            sheet["cases_in"] * before - sheet["cases_in_before"] * cases, cases * before
+        ),
+        change_asked=where(sheet["against"] == _NO_CHANGE, 0, sheet["change_at"]),
+        # An interval reaches down where the share now may be lower and the one before higher.
+        reach_down=length("below", "above_before"),
+        reach_up=length("above", "below_before"),
+    )
+    change, down, up = sheet["change_made"], sheet["reach_down"], sheet["reach_up"]
+    sheet = sheet.having(beyond=change - ratio(sheet["change_asked"], sheet["parts"] * 100))
+    beyond = sheet["beyond"]
     is_settled = ((beyond > 0) & (down < beyond)) | ((beyond < 0) & (up < beyond * -1))
     favourable = sheet["up"] * beyond
     return sheet.having(
@@ -261,10 +303,9 @@ def _of_change(sheet: SheetT) -> SheetT:
             [(is_settled & (favourable > 0), _MET), (is_settled & (favourable < 0), _MISSED)],
             _OPEN,
         ),
-        change_asked=asked,
         change_low=change - down,
         change_high=change + up,
-    )
+    ).without("change_made", "reach_down", "reach_up", "beyond")
 
 
 def _columns(sheet: SheetT) -> SheetT:
@@ -272,7 +313,6 @@ def _columns(sheet: SheetT) -> SheetT:
     is_change, by_counts = sheet["is_change"], sheet["by_counts"]
     is_rounded, is_tested = sheet["basis"] == _ROUNDING, sheet["basis"] != _NO_BASIS
     parts, whole = sheet["parts"], sheet["bottom"] * 2
-    lowest, highest = _published(sheet)
 
     def of_change(name: str, otherwise: Branch) -> Column:
         return where(is_change, lambda: sheet[name], otherwise)
@@ -294,8 +334,18 @@ def _columns(sheet: SheetT) -> SheetT:
     verdict = choose([(~is_tested, _NOTHING), (is_rounded, order + _MET + 1)], order)
     ends = sheet["reference_low"], sheet["reference_high"]
 
+    places = _PLACES, _MOST_PLACES
+    interval_ends = sheet["interval_low"], sheet["interval_high"]
+    sheet = sheet.having(
+        interval_places=where(
+            by_counts, lambda: fewest_places(interval_ends, ends, places), _PLACES
+        )
+    )
+
     def interval(name: str, published: Column) -> Column:
-        by_chance = beside(by_counts, sheet[name], ends, (_PLACES, _MOST_PLACES))
+        def by_chance() -> Column:
+            return where(by_counts, rounded(sheet[name], sheet["interval_places"], places))
+
         return where(is_rounded, ratio(published, whole), by_chance)
 
     return sheet.having(
@@ -304,6 +354,6 @@ def _columns(sheet: SheetT) -> SheetT:
         evidence_against=text_of(sheet["against"], _AGAINST),
         evidence_reference_low_value=where(is_tested, ends[0]),
         evidence_reference_high_value=where(is_tested, ends[1]),
-        evidence_interval_low_value=interval("interval_low", lowest),
-        evidence_interval_high_value=interval("interval_high", highest),
+        evidence_interval_low_value=interval("interval_low", sheet["published_low"]),
+        evidence_interval_high_value=interval("interval_high", sheet["published_high"]),
     )

@@ -341,7 +341,7 @@ class _Assessment:
         decided = decided_in_engine(
             self.engine,
             candidates(known, summary, self.engine),
-            self.table.terms,
+            self.table,
             names,
             places=self.places,
             quantile=self.quantile,

@@ -13,10 +13,11 @@ from rrmodel.frames._deciding import Deciding, PathPart
 from rrmodel.frames._engines import Engine
 from rrmodel.frames._expected import shortfall_at_goal
 from rrmodel.frames._expressions import is_true
+from rrmodel.frames._in_partitions import decided_in_partitions
 from rrmodel.frames._numbers import decide
 from rrmodel.frames._result_columns import RESULT_KINDS
 from rrmodel.frames._sheets import FrameSheet, where
-from rrmodel.frames._target_rows import Cell, TermRow
+from rrmodel.frames._target_rows import Cell, TargetTable, TermRow
 from rrmodel.frames._whole_numbers import MOST_PLACES, UNITS
 
 __all__ = ["decided_in_engine"]
@@ -48,7 +49,7 @@ _NOTHING = -(2**62)
 def decided_in_engine(
     engine: Engine,
     rivals: _Frame,
-    terms: Sequence[TermRow],
+    table: TargetTable,
     columns: Sequence[str],
     *,
     places: int | None,
@@ -59,12 +60,14 @@ def decided_in_engine(
     Args:
         engine: The engine of the figures.
         rivals: The figures that may decide, and what each is for.
-        terms: The targets.
+        table: The targets.
         columns: The columns of the result to return, besides the days of the figure.
         places: The decimals of values in a row without ``places``.
         quantile: How many standard errors each side of an interval reaches.
     """
-    present = rivals.collect_schema().names()
+    if rivals.implementation.is_dask():
+        return decided_in_partitions(rivals, table, columns, places=places, quantile=quantile)
+    present, terms = rivals.collect_schema().names(), table.terms
     rows = [row.deciding for row in terms if row.deciding]
     compared = _whole_numbers(engine, Deciding._fields, rows, _COMPARED)
     rivals = _read_days(rivals.join(compared, on="term", how="inner"))
@@ -185,8 +188,7 @@ def _whole(condition: nw.Expr) -> nw.Expr:
 
 
 def _divides(divisor: nw.Expr | int, number: nw.Expr) -> nw.Expr:
-    # Arrow's columns have no remainder in pandas.
-    return number // divisor * divisor == number
+    return number % divisor == 0
 
 
 def _year_month(day: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
@@ -223,12 +225,15 @@ def _read_days(frame: _Frame) -> _Frame:
     first_year, first_month = _year_month(first)
     year, month = _year_month(last)
     frame = frame.with_columns(
-        (_ordinal(last) - _ordinal(first) + 1).cast(_LONG).alias("length"),
+        _ordinal(first).alias("begin"),
         _ordinal(last).cast(_LONG).alias("end"),
+        (first_year * _DECEMBER + first_month).alias("first_month_of"),
         (year * _DECEMBER + month).alias("month"),
-        (year * _DECEMBER + month - first_year * _DECEMBER - first_month + 1).alias("month_count"),
         _whole(_is_month_end(last)).alias("is_month_end"),
-        _whole((first.dt.day() == 1) & _is_month_end(last)).alias("is_whole"),
+    ).with_columns(
+        (nw.col("end") - nw.col("begin") + 1).cast(_LONG).alias("length"),
+        (nw.col("month") - nw.col("first_month_of") + 1).alias("month_count"),
+        _whole((first.dt.day() == 1) & (nw.col("is_month_end") == 1)).alias("is_whole"),
     )
     is_whole = nw.col("is_whole") == 1
     length = nw.when(is_whole).then(nw.col("month_count")).otherwise(nw.col("length"))
@@ -253,38 +258,7 @@ def _read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _
     ``cases`` are the counts (0 without counts), ``badness`` puts levels in order, the worse the
     greater, and ``detail`` decides between equal levels. ``meets`` says whether the goal is met.
     """
-    has_counts, has_value = "denominator" in present, "value" in present
-    zero, never = nw.lit(0).cast(_LONG), nw.lit(value=False)
-    value_null = nw.col("value").is_null() if has_value else nw.lit(value=True)
-    cases_in = cases = zero
-    counts_wrong = never
-    if has_counts:
-        numerator, denominator = nw.col("numerator"), nw.col("denominator")
-        is_counted = ~numerator.is_null() & ~denominator.is_null()
-        fits = is_counted & is_true(
-            (denominator > 0)
-            & (numerator >= 0)
-            & (numerator <= denominator)
-            & (denominator <= nw.col("most_cases"))
-        )
-        cases_in = nw.when(fits).then(numerator).otherwise(nw.lit(0)).cast(_LONG)
-        cases = nw.when(fits).then(denominator).otherwise(nw.lit(0)).cast(_LONG)
-        counts_wrong = ~fits & (~numerator.is_null() | ~denominator.is_null())
-        is_whole = is_true((cases_in == numerator) & (cases == denominator))
-        counts_wrong |= fits & ~is_whole
-    units = rounding = zero
-    value_wrong = never
-    if has_value:
-        units, rounding, value_wrong = _units(present, places)
-    frame = frame.with_columns(
-        _whole(value_null).alias("is_from_counts"),
-        cases_in.alias("cases_in"),
-        cases.alias("cases"),
-        nw.when(value_wrong).then(nw.lit(0)).otherwise(units).cast(_LONG).alias("units"),
-        rounding.alias("rounding"),
-        _whole(counts_wrong).alias("counts_wrong"),
-        _whole(value_wrong).alias("value_wrong"),
-    )
+    frame = _read_values(_read_counts(frame, present), present, places)
     from_counts = nw.col("is_from_counts") == 1
     is_counted = nw.col("cases") > 0
     is_invalid = (
@@ -326,30 +300,72 @@ def _read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _
     )
 
 
-def _units(present: Sequence[str], places: int | None) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    """Return published values in units, what their last decimal is worth, and which are wrong."""
-    value, is_share = nw.col("value").cast(nw.Float64()), nw.col("is_share") == 1
-    is_there = ~nw.col("value").is_null()
-    scaled = value * UNITS
-    is_close = is_true(scaled.abs() <= _MOST_EXACT)
-    safe = nw.when(is_close).then(scaled).otherwise(nw.lit(0.0)).round(0)
-    units = safe.cast(_LONG)
-    drift = nw.when(is_close).then(scaled).otherwise(nw.lit(0.0)) - safe
-    wrong = ~is_close | (drift.abs() > _CLOSE)
-    wrong |= is_true(units.abs() > nw.col("most_units"))
-    wrong |= is_share & ((units < 0) | (units > 100 * UNITS))
-    stated = nw.col("places") if "places" in present else None
+def _read_counts(frame: _Frame, present: Sequence[str]) -> _Frame:
+    """Return figures with their counts as whole numbers, and whether these are wrong."""
+    if "denominator" not in present:
+        return frame.with_columns(
+            nw.lit(0).cast(_LONG).alias(name) for name in ("cases_in", "cases", "counts_wrong")
+        )
+    numerator, denominator = nw.col("numerator"), nw.col("denominator")
+    fits = is_true(
+        (denominator > 0)
+        & (numerator >= 0)
+        & (numerator <= denominator)
+        & (denominator <= nw.col("most_cases"))
+    )
+    frame = frame.with_columns(_whole(fits).alias("fits"))
+    fits = nw.col("fits") == 1
+    frame = frame.with_columns(
+        nw.when(fits).then(numerator).otherwise(nw.lit(0)).cast(_LONG).alias("cases_in"),
+        nw.when(fits).then(denominator).otherwise(nw.lit(0)).cast(_LONG).alias("cases"),
+    )
+    is_whole = is_true((nw.col("cases_in") == numerator) & (nw.col("cases") == denominator))
+    is_stated = ~numerator.is_null() | ~denominator.is_null()
+    wrong = (~fits & is_stated) | (fits & ~is_whole)
+    return frame.with_columns(_whole(wrong).alias("counts_wrong"))
+
+
+def _read_values(frame: _Frame, present: Sequence[str], places: int | None) -> _Frame:
+    """Return figures with their values in units, what a last decimal is worth, and the wrong ones.
+
+    A level without a value is that of the counts.
+    """
+    if "value" not in present:
+        return frame.with_columns(
+            nw.lit(1).cast(_LONG).alias("is_from_counts"),
+            *(nw.lit(0).cast(_LONG).alias(name) for name in ("units", "rounding", "value_wrong")),
+        )
     without = 0 if places is None else 10 ** (MOST_PLACES - places)
-    rounding = nw.lit(without)
-    if stated is not None:
+    rounding, is_refused = nw.lit(without), nw.lit(value=False)
+    if "places" in present:
+        stated = nw.col("places")
         for number in range(MOST_PLACES + 1):
             rounding = (
                 nw.when(is_true(stated == number))
                 .then(nw.lit(10 ** (MOST_PLACES - number)))
                 .otherwise(rounding)
             )
-        wrong |= ~stated.is_null() & ~is_true(stated.is_in(list(range(MOST_PLACES + 1))))
-    # Nothing is known of the decimals of a whole binary number; another one needs its places.
-    worth = nw.when(rounding == 0).then(nw.lit(UNITS)).otherwise(rounding)
-    wrong |= ~_divides(worth, units)
-    return units, rounding.cast(_LONG), is_there & wrong
+        is_refused = ~stated.is_null() & ~is_true(stated.is_in(list(range(MOST_PLACES + 1))))
+    scaled = nw.col("value").cast(nw.Float64()) * UNITS
+    is_close = is_true(scaled.abs() <= _MOST_EXACT)
+    frame = frame.with_columns(
+        _whole(nw.col("value").is_null()).alias("is_from_counts"),
+        _whole(is_close).alias("is_close"),
+        nw.when(is_close).then(scaled).otherwise(nw.lit(0.0)).alias("scaled"),
+        rounding.cast(_LONG).alias("rounding"),
+    )
+    frame = frame.with_columns(nw.col("scaled").round(0).cast(_LONG).alias("units"))
+    units, worth = nw.col("units"), nw.col("rounding")
+    is_outside = (nw.col("is_share") == 1) & ((units < 0) | (units > 100 * UNITS))
+    wrong = (
+        (nw.col("is_close") == 0)
+        | ((nw.col("scaled") - units).abs() > _CLOSE)
+        | is_true(units.abs() > nw.col("most_units"))
+        | is_outside
+        | is_refused
+        # Nothing is known of the decimals of a whole binary number; another one needs its places.
+        | ~_divides(nw.when(worth == 0).then(nw.lit(UNITS)).otherwise(worth), units)
+    )
+    frame = frame.with_columns(_whole((nw.col("is_from_counts") == 0) & wrong).alias("value_wrong"))
+    is_right = nw.col("value_wrong") == 0
+    return frame.with_columns(nw.when(is_right).then(units).otherwise(nw.lit(0)).alias("units"))

@@ -27,10 +27,11 @@ __all__ = [
     "Operand",
     "Sheet",
     "SheetT",
-    "beside",
     "choose",
+    "fewest_places",
     "ratio",
     "root",
+    "rounded",
     "text_of",
     "where",
 ]
@@ -174,10 +175,6 @@ def where(condition: Column, then: Branch, otherwise: Branch = None) -> Column:
     if _is_list(test):
         rows = zip(test, _cells(yes), _cells(no), strict=False)
         return Column([one if holds else other for holds, one, other in rows])
-    if yes is None:
-        test, yes, no = ~test, no, None
-    if yes is None:
-        return Column(None)
     chosen = nw.when(test).then(_expression(yes))
     return Column(chosen if no is None else chosen.otherwise(_expression(no)))
 
@@ -205,40 +202,59 @@ def root(number: Column) -> Column:
     return Column(values.sqrt() if isinstance(values, nw.Expr) else sqrt(values))
 
 
-def beside(
-    condition: Column, number: Column, ends: tuple[Column, Column], places: tuple[int, int]
+def fewest_places(
+    numbers: tuple[Column, Column], ends: tuple[Column, Column], places: tuple[int, int]
 ) -> Column:
-    """Return numbers rounded, where a condition is true.
+    """Return to how many decimals both numbers are rounded, to keep their side of both ends.
 
-    They have the first number of decimals, or up to the second to keep their side of the ends.
+    That is the first number of decimals, or more, up to the second.
     """
-    test, values = condition.values, number.values
-    if test is False:
-        return Column(None)
-    if isinstance(test, nw.Expr) or isinstance(values, nw.Expr):
-        values = _expression(values)
-        rounded = values.round(places[1])
+    values = [each.values for each in (*numbers, *ends)]
+    if any(isinstance(each, nw.Expr) for each in values):
+        low, high, *both = map(_expression, values)
+        chosen = nw.lit(places[1])
         for fewer in reversed(range(*places)):
-            closer = values.round(fewer)
-            low, high = (
-                ((closer - end) * (values - end)) > 0 for end in (_values(end) for end in ends)
-            )
-            rounded = nw.when(low & high).then(closer).otherwise(rounded)
-        return where(condition, Column(rounded))
-    low, high = (_cells(end.values) for end in ends)
-    rows = zip(_cells(test), _cells(values), zip(low, high, strict=False), strict=False)
-    return Column([_rounded(cell, both, places) if holds else None for holds, cell, both in rows])
+            first, *others = [
+                ((number.round(fewer) - end) * (number - end)) > 0
+                for number in (low, high)
+                for end in both
+            ]
+            keeps = first
+            for other in others:
+                keeps &= other
+            chosen = nw.when(keeps).then(nw.lit(fewer)).otherwise(chosen)
+        return Column(chosen)
+    if any(map(_is_list, values)):
+        rows = zip(*map(_cells, values), strict=False)
+        return Column([_fewest_places(row[:2], row[2:], places) for row in rows])
+    return Column(_fewest_places(values[:2], values[2:], places))
 
 
-def _rounded(number: float, ends: tuple[float, float], places: tuple[int, int]) -> float:
-    sides = _sides(number, *ends)
-    fewest = (round(number, fewer) for fewer in range(*places))
-    kept = (closer for closer in fewest if _sides(closer, *ends) == sides)
-    return next(kept, round(number, places[1]))
+def _fewest_places(numbers: Sequence[float], ends: Sequence[float], places: tuple[int, int]) -> int:
+    def keeps_sides(fewer: int) -> bool:
+        return all(
+            _side(round(number, fewer), end) == _side(number, end)
+            for number in numbers
+            for end in ends
+        )
+
+    return next(filter(keeps_sides, range(*places)), places[1])
 
 
-def _sides(number: float, low: float, high: float) -> tuple[bool, bool, bool, bool]:
-    return number > low, number < low, number > high, number < high
+def _side(number: float, end: float) -> int:
+    return (number > end) - (number < end)
+
+
+def rounded(number: Column, kept: Column, places: tuple[int, int]) -> Column:
+    """Return numbers rounded to the decimals kept, which are within the bounds of places."""
+    values, digits = number.values, kept.values
+    if isinstance(digits, nw.Expr):
+        values = _expression(values)
+        found = values.round(places[1])
+        for fewer in range(*places):
+            found = nw.when(digits == fewer).then(values.round(fewer)).otherwise(found)
+        return Column(found)
+    return Column(_applied(round, values, digits))
 
 
 def text_of(codes: Column, texts: Sequence[str | None]) -> Column:
@@ -268,6 +284,9 @@ class Sheet(Protocol):
     def having(self, **columns: Column) -> Self:  # pyright: ignore[reportReturnType] - a protocol
         """Return the sheet with more columns."""
 
+    def without(self, *names: str) -> Self:  # pyright: ignore[reportReturnType] - a protocol
+        """Return the sheet without columns that are needed no more."""
+
 
 SheetT = TypeVar("SheetT", bound=Sheet)
 """Columns of one kind, to which more of the same kind are added."""
@@ -291,6 +310,15 @@ class FrameSheet:
         added = {name: each.values for name, each in columns.items() if name not in alike}
         kept = {name: value for name, value in self.alike.items() if name not in added}
         return type(self)(self.frame.with_columns(**added) if added else self.frame, kept | alike)
+
+    def without(self, *names: str) -> Self:
+        """Return the sheet without columns that are needed no more.
+
+        Engines that write SQL plan each step for every column.
+        """
+        alike = {name: value for name, value in self.alike.items() if name not in names}
+        dropped = [name for name in names if name not in self.alike]
+        return type(self)(self.frame.drop(dropped) if dropped else self.frame, alike)
 
 
 @attrs.frozen
@@ -323,3 +351,8 @@ class ListSheet:
     def having(self, **columns: Column) -> Self:
         """Return the sheet with more columns."""
         return type(self)({**self.columns, **columns}, self.length)
+
+    def without(self, *names: str) -> Self:
+        """Return the sheet without columns that are needed no more."""
+        kept = {name: column for name, column in self.columns.items() if name not in names}
+        return type(self)(kept, self.length)

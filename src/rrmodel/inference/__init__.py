@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         cases_needed_for_change,
         score_statistic,
     )
-    from rrmodel.inference._control_charts import few_cases, p_chart, xmr_chart
+    from rrmodel.inference._control_charts import ProcessSettings, few_cases, p_chart, xmr_chart
     from rrmodel.inference._control_rules import (
         Assurance,
         Caution,
@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from rrmodel.inference._funnel import (
         Funnel,
         FunnelArea,
+        FunnelSettings,
         Overdispersion,
         RankRange,
+        between_variance,
         funnel,
     )
     from rrmodel.inference._funnel_limits import (
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
         growth_towards_limit,
     )
     from rrmodel.inference._interval import Interval, Undefined, normal_quantile
-    from rrmodel.inference._proportions import newcombe_interval, wilson_interval
+    from rrmodel.inference._proportions import newcombe_interval, wilson_interval, wilson_reach
     from rrmodel.inference._verdicts import (
         Comparison,
         Direction,
@@ -101,6 +103,7 @@ __all__ = [
     "FunnelArea",
     "FunnelLimits",
     "FunnelPosition",
+    "FunnelSettings",
     "Goal",
     "GrowthCategory",
     "GrowthRatio",
@@ -108,6 +111,7 @@ __all__ = [
     "Interval",
     "NextFigure",
     "Overdispersion",
+    "ProcessSettings",
     "RankRange",
     "ShareAssessment",
     "Signal",
@@ -118,6 +122,7 @@ __all__ = [
     "assess_change",
     "assess_published",
     "assess_share",
+    "between_variance",
     "binomial_tails",
     "cases_needed",
     "cases_needed_for_change",
@@ -141,5 +146,6 @@ __all__ = [
     "score_limits",
     "score_statistic",
     "wilson_interval",
+    "wilson_reach",
     "xmr_chart",
 ]

@@ -28,12 +28,70 @@ from rrmodel.records import Field, Layout, Result, ShownColumn, Table, fraction,
 __all__ = [
     "Funnel",
     "FunnelArea",
+    "FunnelSettings",
     "Overdispersion",
     "RankRange",
-    "check_limits",
+    "between_variance",
     "funnel",
-    "variance_between",
 ]
+
+
+@attrs.frozen(kw_only=True)
+class FunnelSettings:
+    """How areas are compared with their average: which way is better, and how sure limits are.
+
+    >>> settings = FunnelSettings(better="lower")
+    >>> settings.sign, f"{settings.inner_quantile:.2f}", f"{settings.outer_quantile:.2f}"
+    (-1, '1.96', '3.09')
+
+    Raises:
+        QuantityError: ``winsorise`` is not from 0 to below one half.
+        PercentageOutOfRangeError: The average is not from 0 to 1.
+        BinaryFloatError: The average is a binary float.
+        ConfidenceError: A confidence is not above 0 and below 1, or the limits are out of order.
+        UnknownNameError: Which way is better is neither "higher" nor "lower".
+    """
+
+    better: Better
+    """Which way is better."""
+    average: Fraction | None = None
+    """The share to compare with; ``None`` for the share of all areas together."""
+    inner: float = 0.95
+    """The confidence of the inner limits."""
+    outer: float = 0.998
+    """The confidence of the outer limits."""
+    winsorise: float = 0.1
+    """Which share of the areas at each end is drawn in before the overdispersion is worked out."""
+
+    def __attrs_post_init__(self) -> None:
+        _ = self.sign, self.inner_quantile, self.outer_quantile  # which refuse what has none
+        if not 0 <= self.winsorise < 1 / 2:
+            raise QuantityError(
+                f"winsorise is {self.winsorise}: write the share of areas drawn in at each end, "
+                "from 0 to below 0.5"
+            )
+        if self.inner >= self.outer:
+            raise ConfidenceError(
+                f"the inner limits have a confidence of {self.inner} and the outer ones of "
+                f"{self.outer}: write the smaller one first"
+            )
+        if self.average is not None:
+            require_share("average", self.average)
+
+    @property
+    def sign(self) -> int:
+        """1 where higher is better and -1 where lower is."""
+        return sign_of(self.better)
+
+    @property
+    def inner_quantile(self) -> float:
+        """How many standard errors the inner limits are from the average."""
+        return normal_quantile(self.inner)
+
+    @property
+    def outer_quantile(self) -> float:
+        """How many standard errors the outer limits are from the average."""
+        return normal_quantile(self.outer)
 
 
 @attrs.frozen(kw_only=True)
@@ -320,12 +378,13 @@ def funnel(
     counts = list(areas.values())
     if not counts:
         raise QuantityError("a funnel needs areas, and there are none: give at least one")
-    check_limits(inner=inner, outer=outer, winsorise=winsorise)
+    settings = FunnelSettings(
+        better=better, average=average, inner=inner, outer=outer, winsorise=winsorise
+    )
     if average is None:
         average = Fraction(
             sum(count.numerator for count in counts), sum(count.denominator for count in counts)
         )
-    require_share("average", average)
     shares = [count.share for count in counts]
     scores = [
         (angle(share) - angle(average)) * 2 * sqrt(count.denominator)
@@ -334,10 +393,10 @@ def funnel(
     bare = Funnel(
         better=better,
         average=average,
-        inner=inner,
-        outer=outer,
+        inner=settings.inner,
+        outer=settings.outer,
         rank_confidence=rank_confidence,
-        overdispersion=_overdispersion(scores, counts, winsorise),
+        overdispersion=_overdispersion(scores, counts, settings.winsorise),
         areas=(),
     )
     found: list[FunnelArea] = []
@@ -369,20 +428,6 @@ def funnel(
     return attrs.evolve(bare, areas=tuple(found))
 
 
-def check_limits(*, inner: float, outer: float, winsorise: float) -> None:
-    """Refuse limits that are out of order, and a share of areas that cannot be drawn in."""
-    if not 0 <= winsorise < 1 / 2:
-        raise QuantityError(
-            f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
-            "below 0.5"
-        )
-    if inner >= outer:
-        raise ConfidenceError(
-            f"the inner limits have a confidence of {inner} and the outer ones of {outer}: write "
-            "the smaller one first"
-        )
-
-
 def _cut(limits: Interval) -> Interval:
     return Interval(max(limits.lower, 0.0), min(limits.upper, 1.0))
 
@@ -402,20 +447,29 @@ def _overdispersion(
     dispersion = sum(min(max(score, lowest), highest) ** 2 for score in scores) / number
     weights = [4 * count.denominator for count in counts]
     total, squares = sum(weights), sum(weight**2 for weight in weights)
-    between = variance_between(number, dispersion, total, squares)
+    between = between_variance(number, dispersion, total, squares)
     return Overdispersion(dispersion=dispersion, between_variance=max(between, 0.0))
 
 
-def variance_between(
+def between_variance(
     number: ArithmeticT, dispersion: ArithmeticT, total: ArithmeticT, squares: ArithmeticT
 ) -> ArithmeticT:
     """Return the variance between areas that chance leaves unexplained; below 0 it is none.
+
+    It is on the arcsine scale. The arguments are numbers, or columns of a frame with a row for each
+    group of areas.
+
+    >>> round(between_variance(3, 2.5, 12_000, 4e7), 6)
+    0.000635
 
     Args:
         number: How many areas there are, above 1.
         dispersion: The mean square of their winsorised z-scores.
         total: The sum of four times their cases.
         squares: The sum of the squares of four times their cases.
+
+    Follows D. J. Spiegelhalter (2005), "Funnel plots for comparing institutional performance",
+    Statistics in Medicine 24, in its appendix.
     """
     return (number * dispersion - (number - 1)) / (total - squares / total)
 
