@@ -14,7 +14,7 @@ from rrmodel.errors import PlanError, RecordError
 from rrmodel.model._fields import require_text
 from rrmodel.model._measures import Completion, Measure, Observation
 from rrmodel.model._names import normal_form
-from rrmodel.model._references import cited_documents, duplicates, unknown
+from rrmodel.model._references import cited_documents, duplicates, unknown, walk
 from rrmodel.model._sources import Document
 from rrmodel.records import Field, Layout, PydanticRecord, Table, Tabular, short_repr
 
@@ -198,7 +198,7 @@ class ObservationSet(PydanticRecord, Tabular):
             *duplicates("$.documents", [document.id for document in self.documents]),
             *duplicates("$.measures", measures),
             *duplicates("$.observations", [found.id for found in self.observations]),
-            *(() if self._cites_its_documents() else cited_documents(self, self.documents)),
+            *(() if self._cites_its_documents() else cited_documents(walk(self), self.documents)),
             *(
                 problem
                 for place, observation in enumerate(self.observations)

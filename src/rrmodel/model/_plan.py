@@ -359,8 +359,9 @@ def _problems(plan: Plan) -> Iterator[Problem]:
     yield from duplicates("$.glossary", [term.term for term in plan.glossary], "term")
     yield from duplicates("$.footnotes", [note.number for note in plan.footnotes], "number")
     yield from _repeated_statements(plan)
-    yield from cited_documents(plan, plan.documents)
-    yield from _fact_problems(plan, partners)
+    parts = tuple(walk(plan))
+    yield from cited_documents(parts, plan.documents)
+    yield from _fact_problems(parts, plan, partners)
     for place, partner in enumerate(plan.partners):
         for index, member in enumerate(partner.members):
             path = f"$.partners[{place}].members[{index}]"
@@ -385,9 +386,11 @@ def _partnership_problems(
         yield from unknown(here, "partner", partnership.partner, partners)
 
 
-def _fact_problems(plan: Plan, partners: Collection[str]) -> Iterator[Problem]:
+def _fact_problems(
+    parts: Iterable[tuple[str, attrs.AttrsInstance]], plan: Plan, partners: Collection[str]
+) -> Iterator[Problem]:
     numbers = [footnote.number for footnote in plan.footnotes]
-    for path, record in walk(plan):
+    for path, record in parts:
         if isinstance(record, Fact):
             for place, partner in enumerate(record.partners):
                 yield from unknown(f"{path}.partners[{place}]", "partner", partner, partners)

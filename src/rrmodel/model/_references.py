@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import cache
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeGuard, TypeVar, cast
 
 import attrs
 
@@ -33,19 +33,20 @@ def walk(record: attrs.AttrsInstance, path: str = "$") -> Iterator[tuple[str, at
     ['$', '$.citation']
     """
     yield path, record
-    for name in _names_in(record) or ():
+    for name in _field_names(type(record)) or ():
         value: object = getattr(record, name)
+        if value is None or isinstance(value, str):  # most fields: quicker than a look-up
+            continue
         if isinstance(value, tuple):
             for place, item in enumerate(cast("tuple[object, ...]", value)):
-                if _names_in(item) is not None:
-                    part = cast("attrs.AttrsInstance", item)
-                    yield from walk(part, f"{path}.{name}[{place}]")
-        elif _names_in(value) is not None:
-            yield from walk(cast("attrs.AttrsInstance", value), f"{path}.{name}")
+                if not isinstance(item, str) and _is_record(item):
+                    yield from walk(item, f"{path}.{name}[{place}]")
+        elif _is_record(value):
+            yield from walk(value, f"{path}.{name}")
 
 
-def _names_in(value: object) -> tuple[str, ...] | None:
-    return _field_names(cast("Hashable", type(value)))
+def _is_record(value: object) -> TypeGuard[attrs.AttrsInstance]:
+    return _field_names(cast("Hashable", type(value))) is not None
 
 
 @cache
@@ -83,11 +84,11 @@ def find(kind: str, name: str, records: Iterable[_Record]) -> _Record:
 
 
 def cited_documents(
-    record: attrs.AttrsInstance, documents: Iterable[Document]
+    parts: Iterable[tuple[str, attrs.AttrsInstance]], documents: Iterable[Document]
 ) -> Iterator[Problem]:
-    """Yield a problem for every citation of a document that is not listed."""
+    """Yield a problem for every citation, among the parts of a walk, of an unlisted document."""
     known = [document.id for document in documents]
-    for path, part in walk(record):
+    for path, part in parts:
         # A target has a measure of the plan, which is walked under the measures of the plan.
         if isinstance(part, Citation) and ".measure." not in path:
             yield from unknown(f"{path}.document", "document", part.document, known)

@@ -9,7 +9,7 @@ import attrs
 
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
 from rrmodel.model._fields import optional_text, require_text
-from rrmodel.model._references import cited_documents, duplicates, find, unknown
+from rrmodel.model._references import cited_documents, duplicates, find, unknown, walk
 from rrmodel.model._sources import Citation, Document
 from rrmodel.records import Field, Layout, PydanticRecord, Table, Tabular, short_repr
 
@@ -189,7 +189,7 @@ class PathwaySchemes(PydanticRecord):
             *duplicates("$.documents", [document.id for document in self.documents]),
             *duplicates("$.schemes", [scheme.id for scheme in self.schemes]),
             *duplicates("$.crosswalks", [crosswalk.id for crosswalk in self.crosswalks]),
-            *cited_documents(self, self.documents),
+            *cited_documents(walk(self), self.documents),
             *(
                 problem
                 for place, scheme in enumerate(self.schemes)
