@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from rrmodel.inference._funnel import (
         Funnel,
         FunnelArea,
-        FunnelSettings,
         Overdispersion,
         RankRange,
         between_variance,
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from rrmodel.inference._funnel_limits import (
         FunnelLimits,
         FunnelPosition,
+        FunnelSettings,
         arcsine_limits,
         score_limits,
     )
