@@ -793,7 +793,7 @@ class TestContext:
 
 class TestVocabulary:
     def test_measures_are_recognised_by_their_words(self) -> None:
-        """The longest words of a measure that stand in the sentence name it."""
+        """The longest words of a measure in the sentence name it."""
         words = Vocabulary().with_measures({"homed": "a", "homed on release": "b"})
         reading = reading_of("raise the share Homed  on release to 90%", vocabulary=words)
         assert reading.measure == Field("b", "stated")
@@ -991,7 +991,7 @@ class TestRendering:
         ],
     )
     def test_levels_without_a_baseline(self, target: Target, sentence: str) -> None:
-        """Nothing is said of a start that is not known."""
+        """Nothing is said about a start that is not known."""
         assert render(target) == sentence
 
     def test_relative_changes_are_named_as_such(self) -> None:
@@ -1045,7 +1045,7 @@ class TestRendering:
         )
 
     def test_unusual_words_of_a_deadline_are_quoted(self) -> None:
-        """Words that a sentence would not keep together stand in quotation marks."""
+        """Words that a sentence would not keep together are in quotation marks."""
         target = MilestoneTarget(
             id="m",
             statement="Move.",
@@ -1167,7 +1167,7 @@ class TestRunningText:
         ],
     )
     def test_names_in_one_entry(self, entry: str, names: tuple[str, ...]) -> None:
-        """An entry that names several organisations is split, and their part left out."""
+        """An entry that names several organisations is split, and their part omitted."""
         assert split_names(entry) == names
 
 

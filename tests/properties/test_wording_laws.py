@@ -80,7 +80,7 @@ def test_a_rendered_target_is_read_back_as_the_same_target(target: Target) -> No
 
 @given(JUMBLES, MODES)
 def test_every_text_has_a_typed_answer(text: str, mode: str) -> None:
-    """No text ends in an error, and what is said of it stands in it."""
+    """No text ends in an error, and every word of the answer is in it."""
     result = parse_target(text, mode="running" if mode == "running" else "listed")
     readings = (
         ()
@@ -123,7 +123,7 @@ def test_the_same_text_has_the_same_answer(text: str) -> None:
 
 @given(JUMBLES)
 def test_figures_of_any_text_stand_in_it(text: str) -> None:
-    """Each figure and date of running text is found where it stands."""
+    """Each figure and date of running text is found at its place."""
     for stated in read_figures(text):
         assert text[slice(*stated.span)] == stated.figure.text
     for mention in dates_in(text):
@@ -168,7 +168,7 @@ def test_a_level_to_reach_is_read_in_every_wording(
 def test_a_change_in_points_is_read_in_every_order(
     *, verb: str, subject: str, points: int, start: int, due: str, order: int
 ) -> None:
-    """Change, baseline and deadline may stand in any order."""
+    """Change, baseline and deadline can be in any order."""
     change, base = f"by {points} percentage points", f"from {start}% in March 2022"
     rest = [f"{change} {base} {due}", f"{base} {change} {due}", f"{change} {due} {base}"][order]
     reading = reading_of(parse_target(f"{verb} {subject} {rest}"))

@@ -117,7 +117,7 @@ def _whole_numbers(
 
 
 def _roles(terms: Sequence[TermRow]) -> frozenset[int]:
-    """Return what figures may be for."""
+    """Return the uses that figures may have."""
     needs = {"needs_later": LATER, "needs_start": START, "needs_earliest": EARLIEST}
     found = {role for name, role in needs.items() if any(row.selecting.get(name) for row in terms)}
     return frozenset({LATEST, *found})
@@ -138,9 +138,9 @@ def _with_start(sheet: FrameSheet) -> FrameSheet:
 def _one_row_each(
     rivals: _Frame, days: Sequence[str], roles: frozenset[int], *, has_counts: bool
 ) -> tuple[_Frame, dict[str, Any]]:
-    """Return the deciding figure of each row of the result and what else it needs.
+    """Return the deciding figure of each row of the result, with the earlier and later ones.
 
-    What no figure can have is returned as one number for all rows.
+    Columns that no figure can have are returned as one number for all rows.
     """
     role = nw.col("role")
     is_latest, is_earliest = role == LATEST, role == EARLIEST
@@ -326,7 +326,7 @@ def _read_counts(frame: _Frame, present: Sequence[str]) -> _Frame:
 
 
 def _read_values(frame: _Frame, present: Sequence[str], places: int | None) -> _Frame:
-    """Return figures with their values in units, what a last decimal is worth, and the wrong ones.
+    """Return figures with their values in units, the size of a last decimal, and the wrong ones.
 
     A level without a value is that of the counts.
     """

@@ -59,7 +59,7 @@ __all__ = [
 ]
 
 Cell: TypeAlias = str | int | float | date | None
-"""What is in a column."""
+"""The content of a column."""
 
 
 @attrs.frozen
@@ -97,14 +97,14 @@ def given_targets(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[
 
 @attrs.frozen(kw_only=True)
 class TermRow:
-    """What targets ask of their own areas, or of any other: once for all that ask the same."""
+    """The terms of targets that ask the same of their own areas, or of any other."""
 
     answer: dict[str, Cell]
     """The row of the result where no figure decides, without the names of a target."""
     terms: Terms | None = None
     """The terms; ``None`` without a measure."""
     selecting: dict[str, Cell] = attrs.Factory(dict[str, Cell])
-    """What chooses among the figures: the unit, the days and the series."""
+    """The columns that choose among the figures: the unit, the days and the series."""
     deciding: Deciding | None = None
     """The whole numbers that the chosen figures are compared with; ``None`` where it is decided by
     records."""

@@ -53,7 +53,7 @@ def _read_bounds(
 
 @attrs.frozen(kw_only=True)
 class ProcessSettings:
-    """What the process limits of a series rest on, when they come from its moving ranges.
+    """The settings of process limits that come from the moving ranges of a series.
 
     >>> ProcessSettings(bounds=(0, 100)).bounds
     (Fraction(0, 1), Fraction(100, 1))

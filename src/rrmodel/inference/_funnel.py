@@ -396,7 +396,7 @@ def _overdispersion(
 def between_variance(
     number: ArithmeticT, dispersion: ArithmeticT, total: ArithmeticT, squares: ArithmeticT
 ) -> ArithmeticT:
-    """Return the variance between areas that chance leaves unexplained; below 0 it is none.
+    """Return the variance between areas beyond chance; a value below 0 counts as 0.
 
     It is on the arcsine scale. The arguments are numbers, or columns of a frame with a row for each
     group of areas.

@@ -280,7 +280,7 @@ def _stacked(
     ends: dict[str, tuple[float, float]],
     height: float,
 ) -> dict[str, Row]:
-    """Return each box beside the middle of its partners, as far as the others leave room."""
+    """Return each box beside the middle of its partners, as far as the others allow."""
     rest = max(height - sum(tall + 8 for _, tall in boxes.values()) + 8, 0)
     placed: dict[str, Row] = {}
     top = 0.0

@@ -81,7 +81,7 @@ class Plot:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether labels stand above what they label, and not beside it."""
+        """Whether labels are above their marks, and not beside them."""
         return self.width < _NARROW
 
     def draw(
@@ -100,7 +100,7 @@ class Plot:
             mark: The name of the mark.
             rows: The data.
             look: The properties of the mark.
-            key: What the mark means, for the key.
+            key: The meaning of the mark, for the key.
             tips: The fields that are shown on hover.
             encoding: Encodings; a number is a pixel. Default for ``x`` and ``y``: those of the
                 plot; ``None`` if there is none.
@@ -151,12 +151,12 @@ class Plot:
         """Return the layers with the title above them, and the key and the notes below them.
 
         Args:
-            title: What is shown.
-            subtitle: What it means.
+            title: The title.
+            subtitle: The meaning of the plot, below the title.
             height: The height of the plot in pixels.
             below: The height of the axis below the plot in pixels.
             notes: How to read the chart, its source and its day.
-            description: What the alternative text says besides.
+            description: More words for the alternative text.
         """
         lines = [line for note in notes for line in wrapped(note, self.inner, SIZE)]
         bottom = self._draw_key(height + below + LINE / 2)

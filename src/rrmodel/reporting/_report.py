@@ -201,15 +201,14 @@ def _comparisons(
     for other in others:
         if other.plan != evaluation.plan:
             raise RecordError(
-                f"an assessment of {other.plan.id!r} cannot stand beside one of "
+                f"an assessment of {other.plan.id!r} cannot be beside one of "
                 f"{evaluation.plan.id!r}: assess the same plan"
             )
         mine, its = _respects(evaluation), _respects(other)
         by = next((name for name in groups if mine[name] != its[name]), None)
         if by is None:
             raise RecordError(
-                "an assessment with the same day, area and policy cannot stand beside itself: "
-                "change one of them"
+                "two assessments have the same day, area and policy: change one of them"
             )
         groups[by].append(other)
     for by, group in groups.items():

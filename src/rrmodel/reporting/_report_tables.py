@@ -10,7 +10,7 @@ import attrs
 from rrmodel.coverage import COLUMNS, Coverage
 from rrmodel.evaluation import Evaluation, Exclusion, PlanEvaluation
 from rrmodel.graph import partner_graph, partner_table
-from rrmodel.model import Plan
+from rrmodel.model import Plan, with_article
 from rrmodel.periods import day_text
 from rrmodel.records import Record, Table, Value
 from rrmodel.reporting._target_chart import figure
@@ -96,7 +96,7 @@ def figures_data(evaluation: Evaluation, place: str) -> DataTable:
         level = "none" if found.level is None else str(found.level)
         shown = figure(found) | {"Figure": level, "Use": use.replace("_", " ")}
         rows.append([shown[column] for column in columns])
-    caption = f"Figures for {evaluation.area}, as of {day_text(evaluation.as_of)}"
+    caption = f"Figures for {with_article(evaluation.area)}, as of {day_text(evaluation.as_of)}"
     return DataTable(place, caption, columns, rows)
 
 

@@ -31,7 +31,7 @@ def number(value: Fraction | float) -> float:
 
 
 def horizontal_axis(wide: float, **look: Any) -> alt.Axis:  # noqa: ANN401
-    """Return a horizontal axis for a width. Labels that would overlap are left out."""
+    """Return a horizontal axis for a width. Labels that would overlap are omitted."""
     usual: Row = _LABELS | {"grid": False, "domainColor": GREY, "tickColor": GREY}
     usual |= {"labelOverlap": "greedy", "labelSeparation": 8, "labelBound": 8}
     usual |= {"tickCount": max(2, int(wide / _TICK_LABEL))} | look
@@ -78,7 +78,7 @@ class Levels:
 
     @property
     def _signs(self) -> tuple[str, str]:
-        """What stands before and after each number."""
+        """The text before and after each number."""
         if self.unit == "%":
             return "", "%"
         return ("£" if self.unit.startswith("GBP") else ""), ""

@@ -274,7 +274,7 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
         height=levels.bottom,
         below=22,
         notes=[
-            "The forecast continues the movement of the figures so far and knows of no reasons.",
+            "The forecast continues the movement of the figures so far, without regard to causes.",
             *notes_of(evaluation),
         ],
         description=[f"{row['Period']}: {row['Figure']}" for row in shown],

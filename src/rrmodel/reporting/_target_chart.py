@@ -127,7 +127,7 @@ def notes_of(evaluation: Evaluation) -> list[str]:
 def target_chart(evaluation: Evaluation, *, width: int = 700) -> alt.LayerChart:
     """Draw one target: its baseline, expected line, goal, deadline and published figures.
 
-    Each figure stands at the last day of its period, with the 95% confidence interval of its counts
+    Each figure is at the last day of its period, with the 95% confidence interval of its counts
     (Wilson 1927) or else with the levels that round to it. Excluded figures are grey crosses, with
     the reason on hover. The subtitle states the status.
 

@@ -176,8 +176,8 @@ def steps_of(
         if len(finals) > 1 and "WITH" not in sentence.names:
             sentence.problems.append(
                 ReadingProblem(
-                    f"{finals[1].figure.text!r} is a second level: read it as a target of its "
-                    "own if it is one",
+                    f"{finals[1].figure.text!r} is a second level: make it a separate target "
+                    "if it is one",
                     sentence.span(finals[1].place),
                 )
             )

@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 FigureKind: TypeAlias = Literal["percent", "points", "count", "money", "rate", "duration"]
-"""What a figure is a number of: per cent, percentage points, things, pounds, euros or dollars, so
+"""The kind of unit of a figure: per cent, percentage points, things, pounds, euros or dollars, so
 many per so many, or units of time."""
 
 _SMALL = (
@@ -110,7 +110,7 @@ class Figure:
     text: str
     """The number and its unit, as printed."""
     kind: FigureKind
-    """What it is a number of."""
+    """The unit of the number."""
     value: Fraction
     """The exact number; of a rate, so many per ``per``."""
     places: int | None = 0

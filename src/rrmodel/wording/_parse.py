@@ -90,7 +90,7 @@ def parse_target(
         sentence: One sentence, or one entry of a list, as printed.
         mode: ``"listed"`` for an entry in a list of targets; ``"running"`` for running text, where
             only a sentence that commits somebody to a figure by a date is a target.
-        context: What the sentence inherits from the stem of its list, its heading or its plan.
+        context: The values that the sentence inherits from its list, its heading or its plan.
         vocabulary: The nouns and measures to know, besides those of the package.
 
     Returns:

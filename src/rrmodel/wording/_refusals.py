@@ -101,7 +101,7 @@ _AIMED: Final = re.compile(r"\b(?:ensure|target|ambition|goal|aim)")
 _SAVING: Final = re.compile(r"\b(?:target|saving|efficienc|gain|cost)")
 
 _MESSAGES: Final[Mapping[NoTargetReason, str]] = {
-    "fact": "the sentence reports figures and asks for none",
+    "fact": "the sentence reports figures and sets no target",
     "effect size": "the figure says how much an outcome differs between groups, which is an effect "
     "size and not a level to reach",
     "share of need": "the figure is the share of people who have a need, and not a level to reach",

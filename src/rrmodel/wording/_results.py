@@ -38,7 +38,7 @@ class Parsed:
 
     @property
     def problems(self) -> tuple[ReadingProblem, ...]:
-        """What to check in the sentence."""
+        """Problems to check in the sentence."""
         return self.reading.problems
 
     def target(
@@ -84,7 +84,7 @@ class Ambiguous:
 
     @property
     def problems(self) -> tuple[ReadingProblem, ...]:
-        """What to check in the sentence, besides which reading is meant."""
+        """Problems to check in the sentence, besides the choice of a reading."""
         return self.readings[0].problems
 
 
@@ -106,7 +106,7 @@ class NotATarget:
     mentions: tuple[Mention, ...] = ()
     """Every figure and date of the sentence, in order."""
     problems: tuple[ReadingProblem, ...] = ()
-    """What to check."""
+    """Problems to check."""
 
     def __repr__(self) -> str:
         return short_repr(
@@ -115,4 +115,4 @@ class NotATarget:
 
 
 Result: TypeAlias = Parsed | Ambiguous | NotATarget
-"""What a sentence can be read as: a closed union, to be matched exhaustively."""
+"""The answers to a sentence: a closed union, to be matched exhaustively."""

@@ -36,7 +36,7 @@ class Rule:
     """A pattern over names of tokens, and the words that it gives a role to in examples."""
 
     name: str
-    """What it reads."""
+    """The meaning that it reads."""
     pattern: str
     """The pattern."""
     examples: tuple[tuple[str, str, Role], ...]
@@ -67,7 +67,7 @@ RULES: Final[tuple[Rule, ...]] = (
         (("reduce vehicle crime by 30% within five years", "five years", "horizon"),),
     ),
     Rule(
-        "the time that a plan has, in words of its own",
+        "the period of the plan, in its own words",
         "(?:IN|WITHIN|ABOVE) NEXT <horizon DURATION>"
         "|(?:MULTIPLY|HALVE) GAP{0,6} (?:IN|WITHIN|ABOVE) <horizon2 DURATION>"
         "|ABOVE <horizon3 DURATION> (?:COMMA|$)|^ (?:IN|WITHIN) NEXT? <horizon4 DURATION> COMMA",

@@ -78,7 +78,7 @@ class Sentence:
         self.text: Final = text
         """The sentence as printed."""
         self.context: Final = context
-        """What it inherits."""
+        """The values that it inherits."""
         self.vocabulary: Final = vocabulary
         """The words that it is read by."""
         self.low: Final = plain(text)
@@ -94,7 +94,7 @@ class Sentence:
         self.bare: Final = frozenset(self.places("bare"))
         """The places of levels without a word such as "to" or "at least" before them."""
         self.problems: Final[list[ReadingProblem]] = []
-        """What to check."""
+        """Problems to check."""
         self._settle_series()
         self._settle_levels()
         self._settle_times()

@@ -139,7 +139,7 @@ class Token(NamedTuple):
     end: int
     """Where it ends."""
     value: Figure | Date | None = None
-    """What was read from it."""
+    """The value that was read from it."""
 
 
 def plain(text: str) -> str:
