@@ -20,6 +20,7 @@ from time import perf_counter
 
 import documents
 import evaluation
+import exactness
 import frames
 import graph
 import loading
@@ -43,6 +44,7 @@ QUICK: dict[str, Callable[[], Measured]] = {
     "start": lambda: start.measure(3),
     "loading": loading.measure,
     "frames": frames.measure,
+    "exactness": lambda: exactness.measure(20_000),
     "parquet": parquet.measure,
     "graph": graph.measure,
     "sentences": sentences.measure,
@@ -55,6 +57,7 @@ FULL: dict[str, Callable[[], Measured]] = {
     "start": start.measure,
     "loading": lambda: loading.measure(loading.MORE_ROWS),
     "frames": lambda: frames.measure(frames.MORE_SIZES, 1_000_000),
+    "exactness": exactness.measure,
     "parquet": lambda: parquet.measure(parquet.ALL_FILES),
     "graph": lambda: graph.measure((*graph.POWERS, 6)),
     "documents": lambda: documents.measure((*documents.SIZES, 100_000_000)),

@@ -229,7 +229,7 @@ class TestFirstUse:
             ("rrmodel", "Percentge", "did you mean 'Percentage'?"),
             ("rrmodel", "dataset", "did you mean 'datasets'?"),
             ("rrmodel", "zzz", "choose from 'STRAIGHT_LINE', 'Activity', "),
-            ("rrmodel.inference", "wilson", "did you mean 'wilson_interval'?"),
+            ("rrmodel.inference", "wilson_intervals", "did you mean 'wilson_interval'?"),
         ],
     )
     def test_a_wrong_name_gets_advice(self, name: str, wrong: str, advice: str) -> None:

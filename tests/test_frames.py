@@ -17,6 +17,7 @@ from rrmodel import (
     Deadline,
     DirectionTarget,
     FinancialYear,
+    MaintainTarget,
     Measure,
     NarrativeTarget,
     Percentage,
@@ -121,6 +122,38 @@ class TestTheResult:
         assert 82.4 + 0.2 > 82.6
         target = attrs.evolve(TARGET, goal=Percentage("82.4") + PercentagePoints("0.2"))
         assert answer(polars(ROW | {"value": 82.6}), target, as_of="2025-01-01")["status"] == "met"
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            {name: ROW[name] for name in ROW if name != "places"},
+            {name: ROW[name] for name in ("measure", "area", "first_day", "last_day")}
+            | {"numerator": 165, "denominator": 200},
+            ROW | {"numerator": 165, "denominator": 200},
+        ],
+        ids=["a value without decimals", "counts alone", "both"],
+    )
+    def test_lazy_frames_may_lack_columns(self, row: dict[str, Any]) -> None:
+        """A lazy frame gives what an eager one does, whatever columns it has."""
+        for day in ("2023-08-01", "2025-01-01"):
+            lazy = frames.evaluate(polars(row).lazy(), TARGET, as_of=day, places=1).collect()
+            assert lazy.to_dicts() == [answer(polars(row), as_of=day, places=1)]
+
+    def test_both_ends_of_an_interval_have_the_same_decimals(self) -> None:
+        """The lower end needs a third decimal to be above 40.75%, so the upper end has three."""
+        target = MaintainTarget(
+            id="maintained",
+            statement="Maintain 40.75%.",
+            citation=Citation("plan"),
+            measure=HOUSED,
+            area="York",
+            goal=Percentage("40.75"),
+            deadline=Deadline("March 2024"),
+        )
+        counts = {"numerator": 438, "denominator": 1_000, "value": None, "places": None}
+        row = answer(polars(ROW | counts), target)
+        assert row["evidence_interval_low_value"] == 40.754
+        assert row["evidence_interval_high_value"] == 46.893
 
     def test_counts_alone_give_a_level(self) -> None:
         """Figures may have counts and no values."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 from typing import TypeAlias
 
 import attrs
@@ -91,12 +90,15 @@ class Lag:
         """Whether only rounding separates the published figure from a level expected."""
         if self.behind.sign <= 0:
             return False
-        if self.counted is not None:
-            return self.expected.shortfall(self.counted).sign <= 0
+        counted = self.counted
+        if counted is not None:
+            return self.expected.shortfall(counted).sign <= 0
         places = self.level.places
         if places is None or (isinstance(self.level, Amount) and not places):
             return False
-        return self.behind.value <= Fraction(1, 2 * 10**places)
+        above, below = self.behind.ratio
+        halves: int = 2 * 10**places
+        return above * halves <= below
 
     @property
     def is_behind(self) -> bool:
@@ -135,7 +137,7 @@ class Progress:
             steps=self.steps,
         )
 
-    @cached_property
+    @property
     def share(self) -> Fraction | None:
         """The share of the intended change made so far, below 0 and above 1 where it is so.
 
@@ -145,14 +147,14 @@ class Progress:
             return None
         return ratio(self.made, self.intended)
 
-    @cached_property
+    @property
     def pace(self) -> Difference | None:
         """The change per 30 days since the baseline, above zero if it is for the better."""
         if self.made is None or self.intended is None or self._days_made <= 0:
             return None
         return self.made * Fraction(_DAYS, self._days_made)
 
-    @cached_property
+    @property
     def required_pace(self) -> Difference | None:
         """The change per 30 days that leads from the latest figure to the goal by the deadline.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeAlias, cast, get_args
 
 from rrmodel.errors import MixedQuantityError, RecordError, UnknownNameError, did_you_mean
@@ -94,6 +95,7 @@ def expected_level(
     raise MixedQuantityError(f"no line leads from {start} to {end}: use one unit for both")
 
 
+@lru_cache(maxsize=4096)
 def _share_elapsed(start: date, day: date, end: date, elapsed: Elapsed | None) -> Fraction:
     """Return the share of the time from start to end that has passed by a day."""
     if elapsed != "days":

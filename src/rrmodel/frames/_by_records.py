@@ -55,19 +55,18 @@ def decided_by_records(
     found: defaultdict[int, list[Observation]] = defaultdict(list)
     invalid: set[int] = set()
     for key, figure, unit, code in zip(columns["key"], figures, units, codes, strict=True):
-        place, area = table.pairs[int(key)]
+        row = table.rows[int(key)]
         if unit is None or figure.is_invalid or not _has_days(figure):
             invalid.add(key)
         else:
-            measure = str(table.terms[place].answer["measure"])
-            found[key].append(_observation(measure, area, figure, unit, code))
+            found[key].append(_observation(str(row.measure), row.area, figure, unit, code))
     decided: dict[int, dict[str, Cell]] = {}
-    for key, (place, area) in enumerate(table.pairs):
-        row = table.terms[place]
+    for key, row in enumerate(table.rows):
         if key in invalid:
             decided[key] = {"reason": "invalid_figure"}
-        elif row.by_records:
-            result = evaluate(row.target, found[key], as_of=as_of, area=area, policy=policy)
+        elif table.terms[row.term].by_records:
+            target = row.given.target
+            result = evaluate(target, found[key], as_of=as_of, area=row.area, policy=policy)
             decided[key] = _cells(result)
     return decided
 

@@ -7,7 +7,19 @@ compares whole numbers. It never changes a status, but under the policy that gra
 from __future__ import annotations
 
 from rrmodel.frames._expected import expected_at
-from rrmodel.frames._sheets import Column, Sheet, SheetT, choose
+from rrmodel.frames._sheets import (
+    Branch,
+    Column,
+    Sheet,
+    SheetT,
+    choose,
+    fewest_places,
+    ratio,
+    root,
+    rounded,
+    text_of,
+    where,
+)
 
 __all__ = ["starts_at_baseline", "with_evidence"]
 
@@ -35,11 +47,12 @@ _MOST_PLACES = 12
 
 def with_evidence(sheet: SheetT, quantile: float) -> SheetT:
     """Add the columns of the evidence, ``by_counts`` and ``verdict_order``."""
-    sheet = _asked(sheet)
-    sheet = _reaches(sheet, quantile)
-    sheet = _of_level(sheet, quantile)
-    sheet = _of_change(sheet)
-    return _columns(sheet)
+    sheet = _with_basis(_asked(sheet))
+    if sheet["by_counts"].may_be_true:
+        sheet = _reaches(sheet, quantile)
+    if sheet["is_change"].may_be_true:
+        sheet = _of_change(sheet)
+    return _columns(_of_level(sheet, quantile))
 
 
 def starts_at_baseline(sheet: Sheet) -> Column:
@@ -62,138 +75,195 @@ def _asked(sheet: SheetT) -> SheetT:
         & is_level
         & (sheet["is_invalid"] == 0)
         & (sheet["end"] != sheet["stated_end"])
-        & (is_due | by_expected | (sheet["is_met"] == 1))
+        & (is_due | by_expected | sheet["is_met"])
     )
     is_changed = (
         ~has_goal
         & (sheet["is_invalid"] == 0)
-        & (sheet["has_change"] == 1)
+        & sheet["has_change"]
         & (sheet["is_share"] == 1)
         & (sheet["cases"] > 0)
         & (sheet["cases_before"] > 0)
     )
     time = sheet["time"]
     against = choose(
-        sheet,
         [(is_changed, _NO_CHANGE), (~is_asked, _AGAINST_NOTHING), (by_expected, _EXPECTED)],
         _GOAL,
     )
     level = sheet["expected_at"]
-    tolerance = sheet["up"] * sheet["tolerance"] * time
-    tolerated = level - tolerance
-    most = sheet["scale"] * time * 100
-    tolerated = choose(
-        sheet,
-        [
-            ((sheet["is_share"] == 1) & (tolerated < 0), 0),
-            ((sheet["is_share"] == 1) & (tolerated > most), most),
-        ],
-        tolerated,
+    sheet = sheet.having(
+        tolerated=level - sheet["up"] * sheet["tolerance"] * time, parts=sheet["scale"] * time
     )
+    tolerated, most = sheet["tolerated"], sheet["parts"] * 100
+    is_share = sheet["is_share"] == 1
     sheet = sheet.having(
         against=against,
-        parts=sheet["scale"] * time,
-        asked_0=tolerated,
-        asked_1=_on_track(sheet, "_0", tolerated),
-        asked_2=_on_track(sheet, "_1", tolerated),
-        change_at=sheet.where(by_expected, level, sheet["goal_at"] * time)
-        - sheet["baseline_at"] * time,
+        asked_0=choose(
+            [(is_share & (tolerated < 0), 0), (is_share & (tolerated > most), most)], tolerated
+        ),
+        change_at=where(by_expected, level, sheet["goal_at"] * time) - sheet["baseline_at"] * time,
     )
-    least = _least(sheet, _least(sheet, sheet["asked_0"], sheet["asked_1"]), sheet["asked_2"])
-    greatest = _most(sheet, _most(sheet, sheet["asked_0"], sheet["asked_1"]), sheet["asked_2"])
+    sheet = sheet.having(
+        asked_1=_on_track(sheet, "_0", sheet["asked_0"]),
+        asked_2=_on_track(sheet, "_1", sheet["asked_0"]),
+    )
+    sheet = sheet.having(
+        least=_least(sheet["asked_0"], sheet["asked_1"]),
+        most=_most(sheet["asked_0"], sheet["asked_1"]),
+    )
+    least, greatest = (
+        _least(sheet["least"], sheet["asked_2"]),
+        _most(sheet["most"], sheet["asked_2"]),
+    )
     return sheet.having(
-        least=sheet.where(by_expected, least, sheet["goal_least"] * time),
-        most=sheet.where(by_expected, greatest, sheet["goal_most"] * time),
-    )
+        least=where(by_expected, least, sheet["goal_least"] * time),
+        most=where(by_expected, greatest, sheet["goal_most"] * time),
+    ).without("tolerated", "asked_0", "asked_1", "asked_2")
 
 
 def _on_track(sheet: Sheet, track: str, level: Column) -> Column:
     """Return the level expected from an end of a rounded baseline, or the one without rounding."""
     expected = expected_at(sheet, track, sheet[f"rounded_goal{track}"])
-    return sheet.where(sheet["has_rounded"] == 1, expected, level)
+    return where(sheet["has_rounded"] == 1, expected, level)
 
 
-def _least(sheet: Sheet, one: Column, other: Column) -> Column:
-    return sheet.where(other < one, other, one)
+def _least(one: Column, other: Column) -> Column:
+    return where(other < one, other, one)
 
 
-def _most(sheet: Sheet, one: Column, other: Column) -> Column:
-    return sheet.where(other > one, other, one)
+def _most(one: Column, other: Column) -> Column:
+    return where(other > one, other, one)
+
+
+def _with_basis(sheet: SheetT) -> SheetT:
+    """Add what the evidence rests on, ``basis``, and whether that is counts or a change.
+
+    The numbers that it needs are added too: cases to divide by, and the ends of what was published.
+    """
+    has_counts = (sheet["is_share"] == 1) & (sheet["cases"] > 0)
+    by_change = has_counts & (sheet["cases_before"] > 0) & (sheet["is_by_points"] == 1)
+    counted = {
+        f"divisor{suffix}": where(sheet[f"cases{suffix}"] > 0, sheet[f"cases{suffix}"], 1)
+        for suffix in ("", "_before")
+    }
+    published_low, published_high = _published(sheet)
+    sheet = sheet.having(
+        **counted,
+        has_counts=has_counts,
+        published_low=published_low,
+        published_high=published_high,
+        basis=choose(
+            [
+                (sheet["against"] == _AGAINST_NOTHING, _NO_BASIS),
+                ((sheet["against"] == _NO_CHANGE) | by_change, _CHANGE),
+                (has_counts, _COUNTS),
+            ],
+            _ROUNDING,
+        ),
+    )
+    is_change = sheet["basis"] == _CHANGE
+    return sheet.having(is_change=is_change, by_counts=is_change | (sheet["basis"] == _COUNTS))
 
 
 def _reaches(sheet: SheetT, quantile: float) -> SheetT:
     """Add the shares now and before, and how far their intervals reach below and above."""
     columns: dict[str, Column] = {}
     for suffix in ("", "_before"):
-        counted, cases = sheet[f"cases_in{suffix}"], sheet[f"cases{suffix}"]
-        cases = sheet.where(cases > 0, cases, 1)
-        share, rest = sheet.ratio(counted, cases), sheet.ratio(cases - counted, cases)
+        counted, cases = sheet[f"cases_in{suffix}"], sheet[f"divisor{suffix}"]
+        share, rest = ratio(counted, cases), ratio(cases - counted, cases)
         columns |= {
             f"share{suffix}": share,
             f"rest{suffix}": rest,
-            f"spread{suffix}": sheet.ratio(1, cases) * (quantile * quantile),
+            f"spread{suffix}": ratio(1, cases) * (quantile * quantile),
         }
     sheet = sheet.having(**columns)
     columns = {}
     for suffix in ("", "_before"):
         share, rest, spread = (sheet[f"{name}{suffix}"] for name in ("share", "rest", "spread"))
         # Every term is a sum of numbers that are not negative, so nothing cancels.
-        reach = spread + sheet.root(spread * (spread + share * 4 * rest))
+        reach = spread + root(spread * (spread + share * 4 * rest))
         columns[f"reach{suffix}"] = reach
     sheet = sheet.having(**columns)
     columns = {}
     for suffix in ("", "_before"):
         share, rest, reach = (sheet[f"{name}{suffix}"] for name in ("share", "rest", "reach"))
-        columns[f"below{suffix}"] = share * sheet.ratio(reach, share * 2 + reach)
-        columns[f"above{suffix}"] = rest * sheet.ratio(reach, rest * 2 + reach)
-    return sheet.having(**columns)
+        columns[f"below{suffix}"] = share * ratio(reach, share * 2 + reach)
+        columns[f"above{suffix}"] = rest * ratio(reach, rest * 2 + reach)
+    temporary = (f"{name}{suffix}" for name in ("spread", "reach") for suffix in ("", "_before"))
+    return sheet.having(**columns).without(*temporary)
 
 
 def _of_level(sheet: SheetT, quantile: float) -> SheetT:
     """Add the verdict about a level, ``level_order``, and the reference and its side."""
-    has_counts = (sheet["is_share"] == 1) & (sheet["cases"] > 0)
     sheet = sheet.having(
-        has_counts=sheet.where(has_counts, 1, 0),
         limit_asked=sheet["limit_at"] * sheet["time"],
         down=sheet["up"] * -1,
     )
-    at_level = _order(sheet, quantile, "least", "most", "up")
-    at_limit = _order(sheet, quantile, "limit_asked", "limit_asked", "down")
-    sheet = sheet.having(order_at_level=at_level, order_at_limit=at_limit)
+    sheet = _with_order(sheet, quantile, "order_at_level", ("least", "most"), "up")
+    has_limit = sheet["has_limit"] == 1
+    if not has_limit.may_be_true:
+        return sheet.having(
+            level_order=sheet["order_at_level"], low_asked=sheet["least"], high_asked=sheet["most"]
+        )
+    limits = "limit_asked", "limit_asked"
+    sheet = _with_order(sheet, quantile, "order_at_limit", limits, "down")
     # Of a range, the end that is missed, or is least clearly met, decides.
-    by_limit = (sheet["has_limit"] == 1) & (sheet["order_at_limit"] < sheet["order_at_level"])
+    by_limit = has_limit & (sheet["order_at_limit"] < sheet["order_at_level"])
     return sheet.having(
-        level_order=sheet.where(by_limit, sheet["order_at_limit"], sheet["order_at_level"]),
-        low_asked=sheet.where(by_limit, sheet["limit_asked"], sheet["least"]),
-        high_asked=sheet.where(by_limit, sheet["limit_asked"], sheet["most"]),
+        level_order=where(by_limit, sheet["order_at_limit"], sheet["order_at_level"]),
+        low_asked=where(by_limit, sheet["limit_asked"], sheet["least"]),
+        high_asked=where(by_limit, sheet["limit_asked"], sheet["most"]),
     )
 
 
-def _order(sheet: Sheet, quantile: float, least: str, most: str, side: str) -> Column:
-    """Return the order of the verdict about one end of what is asked."""
-    low, high, up, parts = sheet[least], sheet[most], sheet[side], sheet["parts"]
-    # By counts: tested against the value of the goal that is nearest to the share.
-    cases = sheet.where(sheet["cases"] > 0, sheet["cases"], 1)
-    at = sheet["cases_in"] * 100 * parts
-    short, past = at - low * cases, at - high * cases
-    beyond = choose(sheet, [(short < 0, short), (past > 0, past)], 0)
-    reference = sheet.ratio(sheet.where(short < 0, low, high), parts * 100)
-    distance = sheet.ratio(beyond, cases * parts * 100)
+def _with_order(
+    sheet: SheetT, quantile: float, name: str, asked: tuple[str, str], side: str
+) -> SheetT:
+    """Add the order of the verdict about one end of what is asked, by counts or by rounding."""
+    has_counts = sheet["has_counts"]
+    if has_counts.may_be_true:
+        sheet = _with_order_by_counts(sheet, quantile, asked, side)
+    return sheet.having(
+        **{
+            name: where(
+                has_counts,
+                lambda: sheet["order_by_counts"],
+                lambda: _order_by_rounding(sheet, asked, side),
+            )
+        }
+    )
+
+
+def _with_order_by_counts(
+    sheet: SheetT, quantile: float, asked: tuple[str, str], side: str
+) -> SheetT:
+    """Add the order of a test against the value of the goal that is nearest to the share."""
+    low, high, up, parts = sheet[asked[0]], sheet[asked[1]], sheet[side], sheet["parts"]
+    cases, at = sheet["divisor"], sheet["cases_in"] * 100 * parts
+    sheet = sheet.having(short_by=at - low * cases, past_by=at - high * cases)
+    short, past = sheet["short_by"], sheet["past_by"]
+    sheet = sheet.having(
+        beyond=choose([(short < 0, short), (past > 0, past)], 0),
+        reference=ratio(where(short < 0, low, high), parts * 100),
+    )
+    beyond, reference = sheet["beyond"], sheet["reference"]
+    sheet = sheet.having(distance=ratio(beyond, cases * parts * 100))
     variance = reference - reference * reference
-    is_clear = distance * distance * cases > variance * (quantile * quantile)
-    by_counts = choose(
-        sheet,
-        [(is_clear & (up * beyond > 0), _MET), (is_clear & (up * beyond < 0), _MISSED)],
-        _OPEN,
+    is_clear = sheet["distance"] * sheet["distance"] * cases > variance * (quantile * quantile)
+    order = where(up * beyond > 0, _MET, where(up * beyond < 0, _MISSED, _OPEN))
+    return sheet.having(order_by_counts=where(is_clear, order, _OPEN)).without(
+        "short_by", "past_by", "beyond", "reference", "distance"
     )
-    # By rounding: tested for all that rounds to the published figure.
-    lowest, highest = _published(sheet)
-    below, above, whole = lowest * parts, highest * parts, sheet["bottom"] * 2
-    is_up = up == 1
+
+
+def _order_by_rounding(sheet: Sheet, asked: tuple[str, str], side: str) -> Column:
+    """Return the order of a test of all that rounds to the published figure."""
+    low, high, parts, is_up = sheet[asked[0]], sheet[asked[1]], sheet["parts"], sheet[side] == 1
+    below, above = sheet["published_low"] * parts, sheet["published_high"] * parts
+    whole = sheet["bottom"] * 2
     met = (is_up & (below >= high * whole)) | (~is_up & (above <= low * whole))
     missed = (is_up & (above < low * whole)) | (~is_up & (below > high * whole))
-    by_rounding = choose(sheet, [(met, _MET), (missed, _MISSED)], _OPEN)
-    return sheet.where(sheet["has_counts"] == 1, by_counts, by_rounding)
+    return choose([(met, _MET), (missed, _MISSED)], _OPEN)
 
 
 def _published(sheet: Sheet) -> tuple[Column, Column]:
@@ -202,88 +272,88 @@ def _published(sheet: Sheet) -> tuple[Column, Column]:
     low = sheet["top"] * 2 - sheet["rounding"]
     high = sheet["top"] * 2 + sheet["rounding"]
     return (
-        sheet.where(is_share & (low < 0), 0, low),
-        sheet.where(is_share & (high > most), most, high),
+        where(is_share & (low < 0), 0, low),
+        where(is_share & (high > most), most, high),
     )
 
 
 def _of_change(sheet: SheetT) -> SheetT:
     """Add the verdict about a change between two counts, ``change_order``, and its interval."""
-    cases = sheet.where(sheet["cases"] > 0, sheet["cases"], 1)
-    before = sheet.where(sheet["cases_before"] > 0, sheet["cases_before"], 1)
-    change = sheet.ratio(
-        sheet["cases_in"] * before - sheet["cases_in_before"] * cases, cases * before
-    )
-    asked = sheet.where(sheet["against"] == _NO_CHANGE, 0, sheet["change_at"])
-    beyond = change - sheet.ratio(asked, sheet["parts"] * 100)
+    cases, before = sheet["divisor"], sheet["divisor_before"]
 
     def length(one: str, other: str) -> Column:
-        return sheet.root(sheet[one] * sheet[one] + sheet[other] * sheet[other])
+        return root(sheet[one] * sheet[one] + sheet[other] * sheet[other])
 
-    # An interval reaches down where the share now may be lower and the one before higher.
-    down, up = length("below", "above_before"), length("above", "below_before")
+    sheet = sheet.having(
+        change_made=ratio(
+            sheet["cases_in"] * before - sheet["cases_in_before"] * cases, cases * before
+        ),
+        change_asked=where(sheet["against"] == _NO_CHANGE, 0, sheet["change_at"]),
+        # An interval reaches down where the share now may be lower and the one before higher.
+        reach_down=length("below", "above_before"),
+        reach_up=length("above", "below_before"),
+    )
+    change, down, up = sheet["change_made"], sheet["reach_down"], sheet["reach_up"]
+    sheet = sheet.having(beyond=change - ratio(sheet["change_asked"], sheet["parts"] * 100))
+    beyond = sheet["beyond"]
     is_settled = ((beyond > 0) & (down < beyond)) | ((beyond < 0) & (up < beyond * -1))
     favourable = sheet["up"] * beyond
     return sheet.having(
         change_order=choose(
-            sheet,
             [(is_settled & (favourable > 0), _MET), (is_settled & (favourable < 0), _MISSED)],
             _OPEN,
         ),
-        change_asked=asked,
         change_low=change - down,
         change_high=change + up,
-    )
+    ).without("change_made", "reach_down", "reach_up", "beyond")
 
 
 def _columns(sheet: SheetT) -> SheetT:
-    """Add the columns of the result, the order of the verdict and whether it rests on counts."""
-    has_start = (sheet["cases"] > 0) & (sheet["cases_before"] > 0) & (sheet["is_share"] == 1)
-    by_change = has_start & (sheet["is_by_points"] == 1)
-    basis = choose(
-        sheet,
-        [
-            (sheet["against"] == _AGAINST_NOTHING, _NO_BASIS),
-            ((sheet["against"] == _NO_CHANGE) | by_change, _CHANGE),
-            (sheet["has_counts"] == 1, _COUNTS),
-        ],
-        _ROUNDING,
-    )
-    sheet = sheet.having(basis=basis)
-    is_change, is_counted = sheet["basis"] == _CHANGE, sheet["basis"] == _COUNTS
+    """Add the columns of the result, and the order of the verdict."""
+    is_change, by_counts = sheet["is_change"], sheet["by_counts"]
     is_rounded, is_tested = sheet["basis"] == _ROUNDING, sheet["basis"] != _NO_BASIS
-    order = sheet.where(is_change, sheet["change_order"], sheet["level_order"])
     parts, whole = sheet["parts"], sheet["bottom"] * 2
-    lowest, highest = _published(sheet)
-    low = sheet.where(is_change, sheet["change_low"], sheet["share"] - sheet["below"])
-    high = sheet.where(is_change, sheet["change_high"], sheet["share"] + sheet["above"])
+
+    def of_change(name: str, otherwise: Branch) -> Column:
+        return where(is_change, lambda: sheet[name], otherwise)
+
+    low = of_change(
+        "change_low", lambda: where(by_counts, lambda: sheet["share"] - sheet["below"], 0)
+    )
+    high = of_change(
+        "change_high", lambda: where(by_counts, lambda: sheet["share"] + sheet["above"], 0)
+    )
     sheet = sheet.having(
-        verdict_order=order,
-        by_counts=sheet.where(is_change | is_counted, 1, 0),
-        reference_low=sheet.ratio(
-            sheet.where(is_change, sheet["change_asked"], sheet["low_asked"]), parts
-        ),
-        reference_high=sheet.ratio(
-            sheet.where(is_change, sheet["change_asked"], sheet["high_asked"]), parts
-        ),
+        verdict_order=of_change("change_order", sheet["level_order"]),
+        reference_low=ratio(of_change("change_asked", sheet["low_asked"]), parts),
+        reference_high=ratio(of_change("change_asked", sheet["high_asked"]), parts),
         interval_low=low * 100,
         interval_high=high * 100,
     )
     order = sheet["verdict_order"]
-    verdict = choose(sheet, [(~is_tested, _NOTHING), (is_rounded, order + _MET + 1)], order)
+    verdict = choose([(~is_tested, _NOTHING), (is_rounded, order + _MET + 1)], order)
     ends = sheet["reference_low"], sheet["reference_high"]
 
+    places = _PLACES, _MOST_PLACES
+    interval_ends = sheet["interval_low"], sheet["interval_high"]
+    sheet = sheet.having(
+        interval_places=where(
+            by_counts, lambda: fewest_places(interval_ends, ends, places), _PLACES
+        )
+    )
+
     def interval(name: str, published: Column) -> Column:
-        is_chance = is_tested & ~is_rounded
-        beside = sheet.beside(is_chance, sheet[name], ends, (_PLACES, _MOST_PLACES))
-        return sheet.where(is_rounded, sheet.ratio(published, whole), beside)
+        def by_chance() -> Column:
+            return where(by_counts, rounded(sheet[name], sheet["interval_places"], places))
+
+        return where(is_rounded, ratio(published, whole), by_chance)
 
     return sheet.having(
-        evidence_verdict=sheet.text(verdict, _VERDICTS),
-        evidence_basis=sheet.text(sheet["basis"], _BASES),
-        evidence_against=sheet.text(sheet["against"], _AGAINST),
-        evidence_reference_low_value=sheet.where(is_tested, ends[0]),
-        evidence_reference_high_value=sheet.where(is_tested, ends[1]),
-        evidence_interval_low_value=interval("interval_low", lowest),
-        evidence_interval_high_value=interval("interval_high", highest),
+        evidence_verdict=text_of(verdict, _VERDICTS),
+        evidence_basis=text_of(sheet["basis"], _BASES),
+        evidence_against=text_of(sheet["against"], _AGAINST),
+        evidence_reference_low_value=where(is_tested, ends[0]),
+        evidence_reference_high_value=where(is_tested, ends[1]),
+        evidence_interval_low_value=interval("interval_low", sheet["published_low"]),
+        evidence_interval_high_value=interval("interval_high", sheet["published_high"]),
     )

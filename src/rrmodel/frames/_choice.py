@@ -38,7 +38,7 @@ COMPARABLE, IMMATURE, INCOMPARABLE, INVALID = range(4)
 LATER, START, EARLIEST, LATEST = range(4)
 """The use of a figure: a period after the deadline, the counts of the baseline, the start of a
 direction, and the figure that decides."""
-_FORECAST = r"(?:^|;)\s*(?:forecast|\[f\])\s*(?:;|$)"
+_FORECAST = r"(?i)(?:^|;)\s*(?:forecast|\[f\])\s*(?:;|$)"
 _READ = ("published", "value", "places", "numerator", "denominator")
 _DAYS = frozenset({"start", "deadline", "known_by", "start_first", "start_last"})
 _TEXTS = frozenset({"measure", "area", "target_unit", "target_series"})
@@ -53,7 +53,9 @@ class Asked:
     """
 
     columns: Mapping[str, Sequence[Cell]]
-    """The columns."""
+    """The names that figures are joined by, and the columns that differ between rows."""
+    alike: Mapping[str, Cell]
+    """The other columns, by the one cell of all their rows."""
     engine: Engine
     """The engine of the figures."""
     breaks: int
@@ -68,49 +70,46 @@ class Asked:
             table: The targets.
             names: The number of a row of the result, a measure and an area as figures spell them.
         """
-        terms = [row.selecting for row in table.terms]
-        places = [table.pairs[key][0] for key, _, _ in names]
+        places = [table.rows[key].term for key, _, _ in names]
+        used = dict.fromkeys(places)
         # A series without a break has one that never starts.
         defaults = {
             name: _LATER_THAN_ANY if name.startswith("break_") else 0
-            for row in terms
-            for name in row
-            if name not in {"measure", "area"}
+            for place in used
+            for name in table.terms[place].selecting
         }
+        alike: dict[str, Cell] = {}
         columns: dict[str, list[Cell]] = {
-            name: [terms[place].get(name, default) for place in places]
-            for name, default in defaults.items()
+            "key": [key for key, _, _ in names],
+            "term": list(places),
+            "measure": [measure for _, measure, _ in names],
+            "area": [area for _, _, area in names],
         }
-        columns["key"] = [key for key, _, _ in names]
-        columns["measure"] = [measure for _, measure, _ in names]
-        columns["area"] = [area for _, _, area in names]
-        return cls(columns, engine, sum(name.startswith("break_") for name in columns))
+        for name, default in defaults.items():
+            cells = {place: table.terms[place].selecting.get(name, default) for place in used}
+            if len(set(cells.values())) == 1:
+                alike[name] = cells[places[0]]
+            else:
+                columns[name] = [cells[place] for place in places]
+        return cls(columns, alike, engine, sum(name.startswith("break_") for name in defaults))
 
     def __getitem__(self, name: str) -> nw.Expr:
-        if name in self._varying:
+        if name in self.columns:
             return nw.col(name)
-        cell = self.columns[name][0]
+        cell = self.alike[name]
         return self.engine.day(cell) if isinstance(cell, date) else nw.lit(cell)
 
     def any(self, name: str) -> bool:
         """Return whether a flag is set in any row."""
-        return any(self.columns[name])
+        return bool(self.alike[name]) if name in self.alike else any(self.columns[name])
 
     @property
     def frame(self) -> _Frame:
-        """The columns that differ between rows, with the names that figures are joined by."""
-        columns = {name: list(self.columns[name]) for name in self._varying}
+        """The columns as a frame, to join to the figures."""
+        columns = {name: list(cells) for name, cells in self.columns.items()}
         kinds = {name: _kind_of(name) for name in columns}
         frame: _Frame = self.engine.frame(columns, kinds)
         return frame
-
-    @property
-    def _varying(self) -> list[str]:
-        return [
-            name
-            for name, cells in self.columns.items()
-            if name in {"key", "term", "measure", "area"} or len(set(cells)) > 1
-        ]
 
 
 def _kind_of(name: str) -> str:
@@ -127,8 +126,7 @@ def known_figures(figures: _Frame, as_of: nw.Expr) -> _Frame:
         figures = figures.filter(published.is_null() | is_true(published <= as_of))
     figures = figures.filter(has_level(present))
     if "marks" in present:
-        marks = nw.col("marks").str.to_lowercase()
-        figures = figures.filter(~is_true(marks.str.contains(_FORECAST)))
+        figures = figures.filter(~is_true(nw.col("marks").str.contains(_FORECAST)))
     return figures
 
 
@@ -251,14 +249,22 @@ def candidates(known: _Frame, summary: _Frame, engine: Engine) -> _Frame:
     if "is_later" in present:
         roles.append((LATER, nw.col("is_later")))
     (first, is_first), *others = roles
-    role, is_any = nw.when(is_first).then(nw.lit(first)), is_first
-    for number, condition in others:
-        role, is_any = role.when(condition).then(nw.lit(number)), is_any | condition
-    rivals = (
-        known.join(summary.drop("fitness"), on="key", how="inner")
-        .filter(is_any)
-        .select("key", "term", role.alias("role"), *_read_of(present))
-    )
+    role: nw.Expr
+    if others:
+        chain, is_any = nw.when(is_first).then(nw.lit(first)), is_first
+        for number, condition in others:
+            chain, is_any = chain.when(condition).then(nw.lit(number)), is_any | condition
+        role = chain
+        rivals = known.join(summary.drop("fitness"), on="key", how="inner").filter(is_any)
+    else:
+        role = nw.lit(first)
+        rivals = known.join(
+            summary.select("key", "latest_day"),
+            left_on=["key", "day_in_time"],
+            right_on=["key", "latest_day"],
+            how="semi",
+        )
+    rivals = rivals.select("key", "term", role.alias("role"), *_read_of(present))
     if "published" not in present:
         return rivals
     by_period = ["key", "role", "first_day", "last_day"]

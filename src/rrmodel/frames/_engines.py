@@ -96,16 +96,10 @@ class Engine:
         literal = nw.lit(day)
         return literal.cast(nw.Datetime("us")) if self.days_are_times else literal
 
-    def names(self) -> list[tuple[str, str]]:
-        """Return the different pairs of a measure and an area in an eager frame."""
-        found = self.figures.select("measure", "area").unique().collect()
-        pairs = zip(found["measure"].to_list(), found["area"].to_list(), strict=True)
-        return sorted(pair for pair in pairs if all(isinstance(text, str) for text in pair))
-
     def texts(self, column: str) -> list[str]:
         """Return the different texts of a column of an eager frame."""
-        found = self.figures.select(column).unique().collect()[column]
-        return sorted(text for text in found.to_list() if isinstance(text, str))
+        found = self.figures.select(column).unique().drop_nulls().collect()[column]
+        return sorted(found.to_list())
 
 
 def open_frame(frame: Any, columns: Mapping[str, str] | None) -> Engine:  # noqa: ANN401

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
-from typing import Any, Literal, TypeAlias, get_args
+from itertools import product
+from typing import Any, Literal, Self, TypeAlias, get_args
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -142,7 +141,7 @@ def evaluate(
     engine = open_frame(observations, columns)
     given = list(given_targets(records_of(targets, measures)))
     is_exact = _is_exact(names)
-    found = None if engine.is_lazy or is_exact else _Spellings(engine.names())
+    found = None if engine.is_lazy or is_exact else _Spellings.of(engine)
     asked = None
     if areas is not None:
         asked = [areas] if isinstance(areas, str) else list(areas)
@@ -151,7 +150,7 @@ def evaluate(
     assessment = _Assessment(engine, table, day, chosen_policy, places)
     if engine.is_lazy:
         return assessment.in_engine(is_exact=is_exact)
-    return assessment.in_python(_as_asked(table) if found is None else found.of(table))
+    return assessment.in_python(_as_asked(table) if found is None else found.as_spelt(table))
 
 
 def _is_exact(names: str) -> bool:
@@ -165,38 +164,41 @@ def _is_exact(names: str) -> bool:
 def _as_asked(table: TargetTable) -> list[tuple[int, str, str]]:
     """Return the number of each row of the result with a measure, and its names as it has them."""
     return [
-        (key, str(row.answer["measure"]), area)
-        for key, (place, area) in enumerate(table.pairs)
-        if (row := table.terms[place]).terms is not None
+        (key, row.measure, row.area)
+        for key, row in enumerate(table.rows)
+        if row.measure is not None
     ]
 
 
 @attrs.frozen
 class _Spellings:
-    """The pairs of a measure and an area that figures have, by the form in which names compare."""
+    """The spellings of measures and areas in figures, by the form in which names compare."""
 
-    pairs: Sequence[tuple[str, str]]
+    measures: Mapping[str, Sequence[str]]
+    areas: Mapping[str, Sequence[str]]
 
-    @property
-    def areas(self) -> dict[str, list[str]]:
-        """The spellings of each area."""
-        found: dict[str, list[str]] = {}
-        for area in dict.fromkeys(area for _, area in self.pairs):
-            found.setdefault(normal_form(area), []).append(area)
-        return found
+    @classmethod
+    def of(cls, engine: Engine) -> Self:
+        """Return the spellings in an eager frame."""
+        found: list[dict[str, list[str]]] = []
+        for column in ("measure", "area"):
+            spellings: dict[str, list[str]] = {}
+            for text in engine.texts(column):
+                spellings.setdefault(normal_form(text), []).append(text)
+            found.append(spellings)
+        return cls(*found)
 
-    def of(self, table: TargetTable) -> list[tuple[int, str, str]]:
+    def as_spelt(self, table: TargetTable) -> list[tuple[int, str, str]]:
         """Return the number of a row of the result, with each spelling of its names."""
         asked = _as_asked(table)
-        texts = chain.from_iterable((*self.pairs, *((measure, area) for _, measure, area in asked)))
-        forms = {text: normal_form(text) for text in dict.fromkeys(texts)}
-        spelt: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for measure, area in self.pairs:
-            spelt[forms[measure], forms[area]].append((measure, area))
+        names = {name for _, measure, area in asked for name in (measure, area)}
+        forms = {name: normal_form(name) for name in names}
         return [
             (key, *pair)
             for key, measure, area in asked
-            for pair in spelt.get((forms[measure], forms[area]), ())
+            for pair in product(
+                self.measures.get(forms[measure], ()), self.areas.get(forms[area], ())
+            )
         ]
 
 
@@ -249,17 +251,14 @@ class _Assessment:
             spelt: The number of a row of the result, a measure and an area as figures spell them.
         """
         columns = _answers(self.table, self.as_of)
-        by_sums = [each for each in spelt if not self._row(each[0]).by_records]
+        by_sums = [each for each in spelt if not self.table.terms_of(each[0]).by_records]
         if by_sums:
             self._fill_by_sums(columns, by_sums)
-        by_records = [each for each in spelt if self._row(each[0]).by_records]
+        by_records = [each for each in spelt if self.table.terms_of(each[0]).by_records]
         if by_records or any(row.by_records for row in self.table.terms):
             self._fill_by_records(columns, by_records)
         _refuse_invalid(columns)
         return self.engine.frame(columns, RESULT_KINDS).collect().to_native()
-
-    def _row(self, key: int) -> TermRow:
-        return self.table.terms[self.table.pairs[key][0]]
 
     def _fill_by_sums(
         self, columns: dict[str, list[Cell]], spelt: Sequence[tuple[int, str, str]]
@@ -309,17 +308,17 @@ class _Assessment:
             RecordError: A target needs what the engine cannot do; all are named at once.
         """
         problems = [
-            f"the target {row.target.id!r} cannot be assessed in a lazy frame of "
+            f"the target {row.given.target.id!r} cannot be assessed in a lazy frame of "
             f"{self.engine.name}, because {reason}: collect the frame first, or use "
             "rrmodel.evaluate"
-            for row in self.table.terms
-            if (reason := _beyond_an_engine(row))
+            for row in self.table.rows
+            if (reason := _beyond_an_engine(self.table.terms[row.term]))
         ]
         if problems:
             raise RecordError("\n".join(dict.fromkeys(problems)))
         columns = _answers(self.table, self.as_of)
         kinds = {"key": "whole", **RESULT_KINDS}
-        answers = self.engine.frame({"key": list(range(len(self.table.pairs))), **columns}, kinds)
+        answers = self.engine.frame({"key": list(range(len(self.table.rows))), **columns}, kinds)
         if not any(row.deciding for row in self.table.terms):
             return answers.sort("key").drop("key").to_native()
         return (
@@ -342,7 +341,7 @@ class _Assessment:
         decided = decided_in_engine(
             self.engine,
             candidates(known, summary, self.engine),
-            self.table.terms,
+            self.table,
             names,
             places=self.places,
             quantile=self.quantile,
@@ -399,15 +398,20 @@ def _reason(is_decided: nw.Expr) -> nw.Expr:
 def _answers(table: TargetTable, as_of: date) -> dict[str, list[Cell]]:
     """Return the columns of the result where no figure decides."""
     expected = expected_without(table.terms, as_of)
-    rows = [{**row.answer, **more} for row, more in zip(table.terms, expected, strict=True)]
-    places = [place for place, _ in table.pairs]
-    filled = {name for row in rows for name in row}
+    terms = [{**row.answer, **more} for row, more in zip(table.terms, expected, strict=True)]
+    given, areas, measures, places = zip(*table.rows, strict=True)
+    filled = {name for term in terms for name in term}
     columns: dict[str, list[Cell]] = {}
     for name in RESULT_COLUMNS:
-        cells = [row.get(name) for row in rows] if name in filled else None
+        cells = [term.get(name) for term in terms] if name in filled else None
         columns[name] = [None] * len(places) if cells is None else [cells[at] for at in places]
-    columns["area"] = [area for _, area in table.pairs]
-    return columns
+    return columns | {
+        "plan": [each.plan for each in given],
+        "pathway": [each.pathway for each in given],
+        "target": [each.target.id for each in given],
+        "measure": list(measures),
+        "area": list(areas),
+    }
 
 
 def _with_days(engine: Engine) -> _Frame:

@@ -11,9 +11,7 @@ import narwhals.stable.v2 as nw
 
 from rrmodel.frames._opened_tables import OpenedTable, names_of, open_table
 from rrmodel.frames._share_intervals import has_counts, ratio, refuse_wrong_counts
-from rrmodel.inference import FunnelPosition, normal_quantile
-from rrmodel.inference._funnel import check_limits, variance_between
-from rrmodel.inference._goals import require_share, sign_of
+from rrmodel.inference import FunnelPosition, FunnelSettings, between_variance
 from rrmodel.model import Better
 
 __all__ = ["FUNNEL_COLUMNS", "funnel_limits"]
@@ -93,11 +91,10 @@ def funnel_limits(
         RecordError: It is not a frame, the columns have other types or names of the result, a
             frame that is not lazy has counts that are not a share, or its engine is Dask.
     """
-    sign = sign_of(better)
-    check_limits(inner=inner, outer=outer, winsorise=winsorise)
-    if average is not None:
-        require_share("average", average)
-    quantiles = {"inner": normal_quantile(inner), "outer": normal_quantile(outer)}
+    settings = FunnelSettings(
+        better=better, average=average, inner=inner, outer=outer, winsorise=winsorise
+    )
+    quantiles = {"inner": settings.inner_quantile, "outer": settings.outer_quantile}
     groups = names_of(by, FUNNEL_COLUMNS)
     table = open_table(
         areas, columns=groups, numbers=(numerator, denominator), results=FUNNEL_COLUMNS
@@ -111,7 +108,7 @@ def funnel_limits(
     frame = _overdispersion(table, frame, keys, winsorise)
     frame = _limits(frame, quantiles)
     for prefix in ("", "adjusted_"):
-        frame = frame.with_columns(_position(prefix, sign).alias(f"{prefix}position"))
+        frame = frame.with_columns(_position(prefix, settings.sign).alias(f"{prefix}position"))
     return table.result(frame.select(*table.under(table.names), *FUNNEL_COLUMNS))
 
 
@@ -204,7 +201,7 @@ def _overdispersion(
         nw.when(is_several).then(ratio(nw.col("all_squared"), number)).alias("dispersion"),
         nw.when(is_several).then(nw.col("all_cases") * 4).alias("total"),
     )
-    between = variance_between(number, nw.col("dispersion"), nw.col("total"), squares)
+    between = between_variance(number, nw.col("dispersion"), nw.col("total"), squares)
     frame = frame.with_columns(nw.when(is_several).then(between).alias("between_variance"))
     variance = nw.col("between_variance")
     return frame.with_columns(

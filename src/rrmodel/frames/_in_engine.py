@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -13,9 +13,11 @@ from rrmodel.frames._deciding import Deciding, PathPart
 from rrmodel.frames._engines import Engine
 from rrmodel.frames._expected import shortfall_at_goal
 from rrmodel.frames._expressions import is_true
+from rrmodel.frames._in_partitions import decided_in_partitions
 from rrmodel.frames._numbers import decide
-from rrmodel.frames._sheets import FrameSheet
-from rrmodel.frames._target_rows import Cell, TermRow
+from rrmodel.frames._result_columns import RESULT_KINDS
+from rrmodel.frames._sheets import FrameSheet, where
+from rrmodel.frames._target_rows import Cell, TargetTable, TermRow
 from rrmodel.frames._whole_numbers import MOST_PLACES, UNITS
 
 __all__ = ["decided_in_engine"]
@@ -30,6 +32,13 @@ _LONG = nw.Int64()
 _MOST_EXACT = 2.0**50
 _CLOSE = 1e-3
 """How far a value times ten thousand may be from a whole number, being a binary number."""
+_COMPARED = """
+    term scale up goal_at has_limit limit_at tolerance window_whole window_length is_share
+    most_units most_cases
+""".split()
+"""The numbers of a target by which figures are chosen."""
+_OF_LATEST = "top bottom rounding end is_month_end month".split()
+_TYPES = {"text": nw.String(), "number": nw.Float64()}
 _DECEMBER = 12
 _FEBRUARY = 2
 _WORST = 2.0**200
@@ -40,7 +49,7 @@ _NOTHING = -(2**62)
 def decided_in_engine(
     engine: Engine,
     rivals: _Frame,
-    terms: Sequence[TermRow],
+    table: TargetTable,
     columns: Sequence[str],
     *,
     places: int | None,
@@ -51,15 +60,17 @@ def decided_in_engine(
     Args:
         engine: The engine of the figures.
         rivals: The figures that may decide, and what each is for.
-        terms: The targets.
+        table: The targets.
         columns: The columns of the result to return, besides the days of the figure.
         places: The decimals of values in a row without ``places``.
         quantile: How many standard errors each side of an interval reaches.
     """
-    present = rivals.collect_schema().names()
-    deciding = _whole_numbers(engine, Deciding._fields, [row.deciding for row in terms])
-    path = _whole_numbers(engine, PathPart._fields, [part for row in terms for part in row.path])
-    rivals = _read_days(rivals.join(deciding, on="term", how="inner"))
+    if rivals.implementation.is_dask():
+        return decided_in_partitions(rivals, table, columns, places=places, quantile=quantile)
+    present, terms = rivals.collect_schema().names(), table.terms
+    rows = [row.deciding for row in terms if row.deciding]
+    compared = _whole_numbers(engine, Deciding._fields, rows, _COMPARED)
+    rivals = _read_days(rivals.join(compared, on="term", how="inner"))
     # Of several periods with one last day the preferred one, then the worse of the figures that
     # were published last, then the one that says most.
     rivals = greatest(rivals, ["key", "role"], "period_rank")
@@ -68,44 +79,69 @@ def decided_in_engine(
     rivals = greatest(rivals, by_period, "badness")
     rivals = greatest(rivals, by_period, "detail")
     days = ["first_day", "last_day", *(["published"] if "published" in present else [])]
+    figures, alike = _one_row_each(rivals, days, _roles(terms), has_counts="denominator" in present)
+    names = [*Deciding._fields, *PathPart._fields[1:]]
+    parts = [(*row.deciding, *part[1:]) for row in terms if row.deciding for part in row.path]
+    found = dict(zip(names, zip(*parts, strict=True), strict=True))
+    alike |= {name: cells[0] for name, cells in found.items() if len(set(cells)) == 1}
+    kept = {"term", "from_day", "to_day"} | (found.keys() - alike.keys())
+    asked = _whole_numbers(engine, names, parts, [name for name in names if name in kept])
     end = nw.col("end")
-    figures = (
-        _one_row_each(rivals, days)
-        .join(deciding, on="term", how="inner")
-        .join(path, on="term", how="inner")
-        .filter((nw.col("from_day") <= end) & (end <= nw.col("to_day")))
+    figures = figures.join(asked, on="term", how="inner").filter(
+        (nw.col("from_day") <= end) & (end <= nw.col("to_day"))
     )
-    decided = decide(FrameSheet(_with_start(figures)), quantile)
-    return decided.frame.select("key", *days, *columns)
+    decided = decide(_with_start(FrameSheet(figures, alike)), quantile)
+    return decided.frame.select(
+        "key",
+        *days,
+        *(nw.col(name) for name in columns if name not in decided.alike),
+        *(
+            nw.lit(decided.alike[name], _TYPES[RESULT_KINDS[name]]).alias(name)
+            for name in columns
+            if name in decided.alike
+        ),
+    )
 
 
 def _whole_numbers(
-    engine: Engine, names: Sequence[str], rows: Iterable[tuple[int, ...] | None]
+    engine: Engine,
+    names: Sequence[str],
+    rows: Sequence[tuple[int, ...]],
+    kept: Sequence[str],
 ) -> _Frame:
-    cells = zip(*(row for row in rows if row), strict=True)
-    columns: dict[str, list[Cell]] = {
-        name: list(column) for name, column in zip(names, cells, strict=True)
-    }
-    frame: _Frame = engine.frame(columns, dict.fromkeys(names, "whole"))
+    """Return the columns to keep of rows of whole numbers."""
+    found = dict(zip(names, zip(*rows, strict=True), strict=True))
+    columns: dict[str, list[Cell]] = {name: list(found[name]) for name in kept}
+    frame: _Frame = engine.frame(columns, dict.fromkeys(kept, "whole"))
     return frame
 
 
-def _with_start(figures: _Frame) -> _Frame:
+def _roles(terms: Sequence[TermRow]) -> frozenset[int]:
+    """Return the uses that figures may have."""
+    needs = {"needs_later": LATER, "needs_start": START, "needs_earliest": EARLIEST}
+    found = {role for name, role in needs.items() if any(row.selecting.get(name) for row in terms)}
+    return frozenset({LATEST, *found})
+
+
+def _with_start(sheet: FrameSheet) -> FrameSheet:
     """Return figures with 0 in place of an earlier level or count that is not there."""
-    counts = ["cases_in_before", "cases_before"]
-    figures = _zero_unless(nw.col("has_before") == 1, figures, ["top_before", "bottom_before"])
-    figures = _zero_unless(nw.col("cases_before") > 0, figures, counts)
-    return _zero_unless(starts_at_baseline(FrameSheet(figures)), figures, counts)
-
-
-def _zero_unless(condition: nw.Expr, frame: _Frame, names: Sequence[str]) -> _Frame:
-    return frame.with_columns(
-        nw.when(condition).then(nw.col(name)).otherwise(nw.lit(0)).alias(name) for name in names
+    counts = ("cases_in_before", "cases_before")
+    has_before, has_counts = sheet["has_before"] == 1, sheet["cases_before"] > 0
+    sheet = sheet.having(
+        **{name: where(has_before, sheet[name], 0) for name in ("top_before", "bottom_before")},
+        **{name: where(has_counts, sheet[name], 0) for name in counts},
     )
+    is_start = starts_at_baseline(sheet)
+    return sheet.having(**{name: where(is_start, sheet[name], 0) for name in counts})
 
 
-def _one_row_each(rivals: _Frame, days: Sequence[str]) -> _Frame:
-    """Return the deciding figure of each row of the result, and what else it needs."""
+def _one_row_each(
+    rivals: _Frame, days: Sequence[str], roles: frozenset[int], *, has_counts: bool
+) -> tuple[_Frame, dict[str, Any]]:
+    """Return the deciding figure of each row of the result, with the earlier and later ones.
+
+    Columns that no figure can have are returned as one number for all rows.
+    """
     role = nw.col("role")
     is_latest, is_earliest = role == LATEST, role == EARLIEST
     is_before = is_earliest | (role == START)
@@ -113,22 +149,38 @@ def _one_row_each(rivals: _Frame, days: Sequence[str]) -> _Frame:
     def of(condition: nw.Expr, name: str, alias: str) -> nw.Expr:
         return nw.when(condition).then(nw.col(name)).otherwise(nw.lit(_NOTHING)).alias(alias)
 
-    of_latest = "top bottom cases_in cases rounding end is_month_end month".split()
+    counts = ("cases_in", "cases")
+    alike: dict[str, Any] = {}
+    chosen = [of(is_latest, name, name) for name in _OF_LATEST]
+    if has_counts:
+        chosen += [of(is_latest, name, name) for name in counts]
+    else:
+        alike |= dict.fromkeys(counts, 0)
+    if has_counts and roles & {EARLIEST, START}:
+        chosen += [of(is_before, name, f"{name}_before") for name in counts]
+    else:
+        alike |= {f"{name}_before": 0 for name in counts}
+    if EARLIEST in roles:
+        chosen += [of(is_earliest, name, f"{name}_before") for name in ("top", "bottom")]
+        chosen.append(_whole(is_earliest).alias("has_before"))
+    else:
+        alike |= dict.fromkeys(("top_before", "bottom_before", "has_before"), 0)
+    if LATER in roles:
+        is_late = nw.when(role == LATER).then(nw.col("meets")).otherwise(nw.lit(0))
+        chosen.append(is_late.alias("late"))
+    else:
+        alike["late"] = 0
     wide = rivals.select(
         "key",
         "term",
         "is_invalid",
-        *(of(is_latest, name, name) for name in of_latest),
-        *(of(is_earliest, name, f"{name}_before") for name in ("top", "bottom")),
-        *(of(is_before, name, f"{name}_before") for name in ("cases_in", "cases")),
+        *chosen,
         *(nw.when(is_latest).then(nw.col(name)).alias(name) for name in days),
-        nw.when(role == LATER).then(nw.col("meets")).otherwise(nw.lit(0)).alias("late"),
         _whole(is_latest).alias("has_latest"),
-        _whole(is_earliest).alias("has_before"),
     )
     names = [name for name in wide.collect_schema().names() if name != "key"]
     rows = wide.group_by("key").agg(nw.col(name).max() for name in names)
-    return rows.filter(nw.col("has_latest") == 1)
+    return rows.filter(nw.col("has_latest") == 1), alike
 
 
 def _whole(condition: nw.Expr) -> nw.Expr:
@@ -136,8 +188,7 @@ def _whole(condition: nw.Expr) -> nw.Expr:
 
 
 def _divides(divisor: nw.Expr | int, number: nw.Expr) -> nw.Expr:
-    # Arrow's columns have no remainder in pandas.
-    return number // divisor * divisor == number
+    return number % divisor == 0
 
 
 def _year_month(day: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
@@ -174,12 +225,15 @@ def _read_days(frame: _Frame) -> _Frame:
     first_year, first_month = _year_month(first)
     year, month = _year_month(last)
     frame = frame.with_columns(
-        (_ordinal(last) - _ordinal(first) + 1).cast(_LONG).alias("length"),
+        _ordinal(first).alias("begin"),
         _ordinal(last).cast(_LONG).alias("end"),
+        (first_year * _DECEMBER + first_month).alias("first_month_of"),
         (year * _DECEMBER + month).alias("month"),
-        (year * _DECEMBER + month - first_year * _DECEMBER - first_month + 1).alias("month_count"),
         _whole(_is_month_end(last)).alias("is_month_end"),
-        _whole((first.dt.day() == 1) & _is_month_end(last)).alias("is_whole"),
+    ).with_columns(
+        (nw.col("end") - nw.col("begin") + 1).cast(_LONG).alias("length"),
+        (nw.col("month") - nw.col("first_month_of") + 1).alias("month_count"),
+        _whole((first.dt.day() == 1) & (nw.col("is_month_end") == 1)).alias("is_whole"),
     )
     is_whole = nw.col("is_whole") == 1
     length = nw.when(is_whole).then(nw.col("month_count")).otherwise(nw.col("length"))
@@ -204,38 +258,7 @@ def _read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _
     ``cases`` are the counts (0 without counts), ``badness`` puts levels in order, the worse the
     greater, and ``detail`` decides between equal levels. ``meets`` says whether the goal is met.
     """
-    has_counts, has_value = "denominator" in present, "value" in present
-    zero, never = nw.lit(0).cast(_LONG), nw.lit(value=False)
-    value_null = nw.col("value").is_null() if has_value else nw.lit(value=True)
-    cases_in = cases = zero
-    counts_wrong = never
-    if has_counts:
-        numerator, denominator = nw.col("numerator"), nw.col("denominator")
-        is_counted = ~numerator.is_null() & ~denominator.is_null()
-        fits = is_counted & is_true(
-            (denominator > 0)
-            & (numerator >= 0)
-            & (numerator <= denominator)
-            & (denominator <= nw.col("most_cases"))
-        )
-        cases_in = nw.when(fits).then(numerator).otherwise(nw.lit(0)).cast(_LONG)
-        cases = nw.when(fits).then(denominator).otherwise(nw.lit(0)).cast(_LONG)
-        counts_wrong = ~fits & (~numerator.is_null() | ~denominator.is_null())
-        is_whole = is_true((cases_in == numerator) & (cases == denominator))
-        counts_wrong |= fits & ~is_whole
-    units = rounding = zero
-    value_wrong = never
-    if has_value:
-        units, rounding, value_wrong = _units(present, places)
-    frame = frame.with_columns(
-        _whole(value_null).alias("is_from_counts"),
-        cases_in.alias("cases_in"),
-        cases.alias("cases"),
-        nw.when(value_wrong).then(nw.lit(0)).otherwise(units).cast(_LONG).alias("units"),
-        rounding.alias("rounding"),
-        _whole(counts_wrong).alias("counts_wrong"),
-        _whole(value_wrong).alias("value_wrong"),
-    )
+    frame = _read_values(_read_counts(frame, present), present, places)
     from_counts = nw.col("is_from_counts") == 1
     is_counted = nw.col("cases") > 0
     is_invalid = (
@@ -249,7 +272,7 @@ def _read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _
         top.cast(_LONG).alias("top"),
         nw.when(bottom == 0).then(nw.lit(1)).otherwise(bottom).cast(_LONG).alias("bottom"),
     )
-    frame = frame.with_columns(shortfall_at_goal(FrameSheet(frame)).alias("short"))
+    frame = frame.with_columns(shortfall_at_goal(FrameSheet(frame, {})).values.alias("short"))
     worst = nw.when(nw.col("has_limit") == 1).then(nw.col("short"))
     badness = worst.otherwise(nw.lit(0) - nw.col("up") * nw.col("top")).cast(nw.Float64()) / nw.col(
         "bottom"
@@ -277,30 +300,72 @@ def _read_levels(frame: _Frame, present: Sequence[str], places: int | None) -> _
     )
 
 
-def _units(present: Sequence[str], places: int | None) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    """Return published values in units, what their last decimal is worth, and which are wrong."""
-    value, is_share = nw.col("value").cast(nw.Float64()), nw.col("is_share") == 1
-    is_there = ~nw.col("value").is_null()
-    scaled = value * UNITS
-    is_close = is_true(scaled.abs() <= _MOST_EXACT)
-    safe = nw.when(is_close).then(scaled).otherwise(nw.lit(0.0)).round(0)
-    units = safe.cast(_LONG)
-    drift = nw.when(is_close).then(scaled).otherwise(nw.lit(0.0)) - safe
-    wrong = ~is_close | (drift.abs() > _CLOSE)
-    wrong |= is_true(units.abs() > nw.col("most_units"))
-    wrong |= is_share & ((units < 0) | (units > 100 * UNITS))
-    stated = nw.col("places") if "places" in present else None
+def _read_counts(frame: _Frame, present: Sequence[str]) -> _Frame:
+    """Return figures with their counts as whole numbers, and whether these are wrong."""
+    if "denominator" not in present:
+        return frame.with_columns(
+            nw.lit(0).cast(_LONG).alias(name) for name in ("cases_in", "cases", "counts_wrong")
+        )
+    numerator, denominator = nw.col("numerator"), nw.col("denominator")
+    fits = is_true(
+        (denominator > 0)
+        & (numerator >= 0)
+        & (numerator <= denominator)
+        & (denominator <= nw.col("most_cases"))
+    )
+    frame = frame.with_columns(_whole(fits).alias("fits"))
+    fits = nw.col("fits") == 1
+    frame = frame.with_columns(
+        nw.when(fits).then(numerator).otherwise(nw.lit(0)).cast(_LONG).alias("cases_in"),
+        nw.when(fits).then(denominator).otherwise(nw.lit(0)).cast(_LONG).alias("cases"),
+    )
+    is_whole = is_true((nw.col("cases_in") == numerator) & (nw.col("cases") == denominator))
+    is_stated = ~numerator.is_null() | ~denominator.is_null()
+    wrong = (~fits & is_stated) | (fits & ~is_whole)
+    return frame.with_columns(_whole(wrong).alias("counts_wrong"))
+
+
+def _read_values(frame: _Frame, present: Sequence[str], places: int | None) -> _Frame:
+    """Return figures with their values in units, the size of a last decimal, and the wrong ones.
+
+    A level without a value is that of the counts.
+    """
+    if "value" not in present:
+        return frame.with_columns(
+            nw.lit(1).cast(_LONG).alias("is_from_counts"),
+            *(nw.lit(0).cast(_LONG).alias(name) for name in ("units", "rounding", "value_wrong")),
+        )
     without = 0 if places is None else 10 ** (MOST_PLACES - places)
-    rounding = nw.lit(without)
-    if stated is not None:
+    rounding, is_refused = nw.lit(without), nw.lit(value=False)
+    if "places" in present:
+        stated = nw.col("places")
         for number in range(MOST_PLACES + 1):
             rounding = (
                 nw.when(is_true(stated == number))
                 .then(nw.lit(10 ** (MOST_PLACES - number)))
                 .otherwise(rounding)
             )
-        wrong |= ~stated.is_null() & ~is_true(stated.is_in(list(range(MOST_PLACES + 1))))
-    # Nothing is known of the decimals of a whole binary number; another one needs its places.
-    worth = nw.when(rounding == 0).then(nw.lit(UNITS)).otherwise(rounding)
-    wrong |= ~_divides(worth, units)
-    return units, rounding.cast(_LONG), is_there & wrong
+        is_refused = ~stated.is_null() & ~is_true(stated.is_in(list(range(MOST_PLACES + 1))))
+    scaled = nw.col("value").cast(nw.Float64()) * UNITS
+    is_close = is_true(scaled.abs() <= _MOST_EXACT)
+    frame = frame.with_columns(
+        _whole(nw.col("value").is_null()).alias("is_from_counts"),
+        _whole(is_close).alias("is_close"),
+        nw.when(is_close).then(scaled).otherwise(nw.lit(0.0)).alias("scaled"),
+        rounding.cast(_LONG).alias("rounding"),
+    )
+    frame = frame.with_columns(nw.col("scaled").round(0).cast(_LONG).alias("units"))
+    units, worth = nw.col("units"), nw.col("rounding")
+    is_outside = (nw.col("is_share") == 1) & ((units < 0) | (units > 100 * UNITS))
+    wrong = (
+        (nw.col("is_close") == 0)
+        | ((nw.col("scaled") - units).abs() > _CLOSE)
+        | is_true(units.abs() > nw.col("most_units"))
+        | is_outside
+        | is_refused
+        # Nothing is known of the decimals of a whole binary number; another one needs its places.
+        | ~_divides(nw.when(worth == 0).then(nw.lit(UNITS)).otherwise(worth), units)
+    )
+    frame = frame.with_columns(_whole((nw.col("is_from_counts") == 0) & wrong).alias("value_wrong"))
+    is_right = nw.col("value_wrong") == 0
+    return frame.with_columns(nw.when(is_right).then(units).otherwise(nw.lit(0)).alias("units"))

@@ -15,7 +15,7 @@ from rrmodel.frames._choice import EARLIEST, LATER, LATEST, START
 from rrmodel.frames._deciding import Deciding, PathPart, part_on
 from rrmodel.frames._expected import expected_values, shortfall_at_goal, with_expected
 from rrmodel.frames._numbers import decide
-from rrmodel.frames._sheets import ListSheet, Numbers
+from rrmodel.frames._sheets import ListSheet, where
 from rrmodel.frames._target_rows import Cell, TargetTable, TermRow
 from rrmodel.frames._whole_numbers import MOST_PLACES, UNITS
 
@@ -26,6 +26,8 @@ _CLOSE = 1e-3
 _MOST_EXACT = 2**50
 _DECEMBER = 12
 _DAY_FIELDS = ("end", "month", "is_month_end")
+_ROLES = (LATER, START, EARLIEST, LATEST)
+_FIGURE_NUMBERS = ("top", "bottom", "rounding", "cases_in", "cases")
 
 
 class Figure(NamedTuple):
@@ -139,32 +141,43 @@ def decided_in_python(
         quantile: How many standard errors each side of an interval reaches.
     """
     columns = cells_of(rivals)
-    terms = [_numbers_of(table.terms[int(place)]) for place in columns["term"]]
+    places_of_terms = [int(place) for place in columns["term"]]
+    terms = [cast("Deciding", table.terms[place].deciding) for place in places_of_terms]
     figures = list(figures_of(columns, [row.is_share == 1 for row in terms], places))
+    invalid = {row for row, figure in enumerate(figures) if figure.is_invalid}
     chosen = _chosen(columns["key"], columns["role"], terms, figures)
     latest = [figures[each.latest] for each in chosen]
-    paths = [table.terms[terms[each.latest].term].path for each in chosen]
-    sheet = _deciding_sheet(
-        [terms[each.latest] for each in chosen],
-        [
-            part_on(path, figure.last_day.toordinal())
-            for path, figure in zip(paths, latest, strict=True)
-        ],
-        latest,
-        [None if each.before is None else figures[each.before] for each in chosen],
-        [None if each.start is None else figures[each.start] for each in chosen],
-    ).having(
-        late=Numbers([each.is_late for each in chosen]),
-        is_invalid=Numbers([any(figures[row].is_invalid for row in each.rows) for each in chosen]),
+    before = [None if each.before is None else figures[each.before] for each in chosen]
+    starts = [None if each.start is None else figures[each.start] for each in chosen]
+    days = [_day_numbers(figure.last_day) for figure in latest]
+    paths = [table.terms[places_of_terms[each.latest]].path for each in chosen]
+    sheet = ListSheet.of(
+        {
+            **{name: [getattr(figure, name) for figure in latest] for name in _FIGURE_NUMBERS},
+            **_columns(Deciding._fields, [terms[each.latest] for each in chosen]),
+            **_columns(
+                PathPart._fields,
+                [part_on(path, day) for path, (day, *_) in zip(paths, days, strict=True)],
+            ),
+            **_columns(_DAY_FIELDS, days),
+            "has_before": [int(figure is not None) for figure in before],
+            "top_before": [0 if figure is None else figure.top for figure in before],
+            "bottom_before": [0 if figure is None else figure.bottom for figure in before],
+            "cases_in_before": [0 if figure is None else figure.cases_in for figure in starts],
+            "cases_before": [0 if figure is None else figure.cases for figure in starts],
+            "late": [int(each.is_late) for each in chosen],
+            "is_invalid": [int(not invalid.isdisjoint(each.rows)) for each in chosen],
+        },
+        len(chosen),
     )
-    found = {name: each.cells for name, each in decide(sheet, quantile).columns.items()}
+    is_start = starts_at_baseline(sheet)
+    counts = ("cases_in_before", "cases_before")
+    sheet = sheet.having(**{name: where(is_start, sheet[name], 0) for name in counts})
+    decided = decide(sheet, quantile)
+    found = {name: decided.cells(name) for name in decided.columns}
     for name in ("first_day", "last_day", "published"):
         found[f"latest_{name}"] = [getattr(figure, name) for figure in latest]
     return [each.key for each in chosen], found
-
-
-def _numbers_of(row: TermRow) -> Deciding:
-    return cast("Deciding", row.deciding)
 
 
 class _Chosen(NamedTuple):
@@ -172,12 +185,12 @@ class _Chosen(NamedTuple):
 
     key: int
     latest: int
-    before: int | None
+    before: int | None = None
     """The figure that a direction starts from."""
-    start: int | None
+    start: int | None = None
     """The figure whose counts are those of the start."""
-    later: Sequence[int]
-    is_late: bool
+    later: Sequence[int] = ()
+    is_late: bool = False
     """Whether a later period meets the goal."""
 
     @property
@@ -195,18 +208,14 @@ def _chosen(
     figures: Sequence[Figure],
 ) -> list[_Chosen]:
     """Choose among the figures for each row of the result and what each is for."""
-    sheet = _sheet(Deciding._fields, terms).having(
-        top=Numbers([figure.top for figure in figures]),
-        bottom=Numbers([figure.bottom for figure in figures]),
-    )
-    short = shortfall_at_goal(sheet)
-    meets = (short <= sheet["tolerance"] * sheet["bottom"]).cells
-    groups: dict[tuple[int, int], list[int]] = {}
-    for place, group in enumerate(zip(keys, roles, strict=True)):
-        groups.setdefault(group, []).append(place)
+    by_key: dict[int, list[int]] = {}
+    for row, key in enumerate(keys):
+        by_key.setdefault(key, []).append(row)
+    compared = [row for rows in by_key.values() if len(rows) > 1 for row in rows]
+    short, meets = _shortfalls(compared, terms, figures)
 
     def severity(row: int) -> tuple[Any, ...]:
-        return _severity(terms[row], figures[row], short.cells[row])
+        return _severity(terms[row], figures[row], short[row])
 
     def rank(row: int) -> tuple[bool, int]:
         return _rank(terms[row], figures[row])
@@ -221,17 +230,40 @@ def _chosen(
         return worst([row for row in rows if rank(row) == best])
 
     chosen: list[_Chosen] = []
-    for (key, role), rows in groups.items():
-        if role != LATEST:
+    for key, rows in by_key.items():
+        if len(rows) == 1:
+            if roles[rows[0]] == LATEST:
+                chosen.append(_Chosen(key, rows[0]))
             continue
-        earliest = groups.get((key, EARLIEST))
-        before = None if earliest is None else preferred(earliest, first=True)
-        starts = groups.get((key, START))
-        start = before if starts is None else worst(starts)
-        later = [worst(rivals) for rivals in _by_period(groups.get((key, LATER), ()), figures)]
+        of = {role: [row for row in rows if roles[row] == role] for role in _ROLES}
+        if not of[LATEST]:
+            continue
+        before = preferred(of[EARLIEST], first=True) if of[EARLIEST] else None
+        start = worst(of[START]) if of[START] else before
+        later = [worst(rivals) for rivals in _by_period(of[LATER], figures)]
         is_late = any(meets[row] for row in later)
-        chosen.append(_Chosen(key, preferred(rows, first=False), before, start, later, is_late))
+        latest = preferred(of[LATEST], first=False)
+        chosen.append(_Chosen(key, latest, before, start, later, is_late))
     return chosen
+
+
+def _shortfalls(
+    rows: Sequence[int], terms: Sequence[Deciding], figures: Sequence[Figure]
+) -> tuple[Mapping[int, int], Mapping[int, bool]]:
+    """Return how far the levels of rows are outside the goal, and whether they meet it."""
+    sheet = ListSheet.of(
+        {
+            **_columns(Deciding._fields, [terms[row] for row in rows]),
+            "top": [figures[row].top for row in rows],
+            "bottom": [figures[row].bottom for row in rows],
+        },
+        len(rows),
+    )
+    short = shortfall_at_goal(sheet)
+    meets = short <= sheet["tolerance"] * sheet["bottom"]
+    cells = (column.cells(len(rows)) for column in (short, meets))
+    found = [dict(zip(rows, column, strict=True)) for column in cells]
+    return found[0], found[1]
 
 
 def _by_period(rows: Iterable[int], figures: Sequence[Figure]) -> Iterable[list[int]]:
@@ -262,44 +294,9 @@ def _severity(terms: Deciding, figure: Figure, short: int) -> tuple[Any, ...]:
     return figure.is_invalid, worse, figure.cases, failures, decimals, level
 
 
-def _sheet(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> ListSheet:
+def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Mapping[str, Sequence[Any]]:
     cells: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(names)
-    return ListSheet(
-        {name: Numbers(list(column)) for name, column in zip(names, cells, strict=True)}
-    )
-
-
-def _deciding_sheet(
-    terms: Sequence[Deciding],
-    parts: Sequence[PathPart],
-    latest: Sequence[Figure],
-    before: Sequence[Figure | None],
-    starts: Sequence[Figure | None],
-) -> ListSheet:
-    days = [_day_numbers(figure.last_day) for figure in latest]
-    columns: dict[str, list[Any]] = {
-        "has_before": [figure is not None for figure in before],
-        "top_before": [0 if figure is None else figure.top for figure in before],
-        "bottom_before": [0 if figure is None else figure.bottom for figure in before],
-        "cases_in_before": [0 if figure is None else figure.cases_in for figure in starts],
-        "cases_before": [0 if figure is None else figure.cases for figure in starts],
-    }
-    sheet = ListSheet(
-        {
-            **_sheet(Figure._fields, latest).columns,
-            **_sheet(Deciding._fields, terms).columns,
-            **_sheet(PathPart._fields, parts).columns,
-            **_sheet(_DAY_FIELDS, days).columns,
-            **{name: Numbers(cells) for name, cells in columns.items()},
-        }
-    )
-    is_same = starts_at_baseline(sheet)
-    return sheet.having(
-        **{
-            name: sheet.where(is_same, sheet[name], 0)
-            for name in ("cases_in_before", "cases_before")
-        }
-    )
+    return dict(zip(names, cells, strict=True))
 
 
 def expected_without(terms: Sequence[TermRow], as_of: date) -> list[dict[str, Cell]]:
@@ -307,15 +304,16 @@ def expected_without(terms: Sequence[TermRow], as_of: date) -> list[dict[str, Ce
     found: list[dict[str, Cell]] = [{} for _ in terms]
     measured = [(place, row.deciding, row.path) for place, row in enumerate(terms) if row.deciding]
     day = _day_numbers(as_of)
-    sheet = ListSheet(
+    sheet = ListSheet.of(
         {
-            **_sheet(Deciding._fields, [deciding for _, deciding, _ in measured]).columns,
-            **_sheet(PathPart._fields, [part_on(path, day[0]) for _, _, path in measured]).columns,
-            **_sheet(_DAY_FIELDS, [day] * len(measured)).columns,
-        }
+            **_columns(Deciding._fields, [deciding for _, deciding, _ in measured]),
+            **_columns(PathPart._fields, [part_on(path, day[0]) for _, _, path in measured]),
+            **_columns(_DAY_FIELDS, [day] * len(measured)),
+        },
+        len(measured),
     )
     expected = with_expected(sheet)
     for name, numbers in expected_values(expected, expected["scale"] > 0).items():
-        for (place, _, _), cell in zip(measured, numbers.cells, strict=True):
+        for (place, _, _), cell in zip(measured, numbers.cells(len(measured)), strict=True):
             found[place][name] = cell
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rrmodel.frames._chance import with_evidence
 from rrmodel.frames._expected import expected_values, shortfall_at_goal, with_expected
-from rrmodel.frames._sheets import Column, Sheet, SheetT, choose
+from rrmodel.frames._sheets import Column, Sheet, SheetT, choose, ratio, text_of, where
 from rrmodel.frames._whole_numbers import UNITS
 
 __all__ = ["decide"]
@@ -70,7 +70,7 @@ def _behind(sheet: SheetT) -> SheetT:
         short = up * (sheet["expected_at"] * whole - part * scale * time)
         past = up * (part * scale - limit * whole) * time
         is_past = has_limit & (past > short)
-        return sheet.where(is_past, past, short), is_past
+        return where(is_past, past, short), is_past
 
     behind, is_past = distance(top, bottom)
     by_counts, _ = distance(sheet["cases_in"] * 100, cases)
@@ -78,23 +78,22 @@ def _behind(sheet: SheetT) -> SheetT:
     due_past = up * (sheet["baseline_at"] - limit) * time
     sheet = sheet.having(
         behind=behind,
-        is_past=sheet.where(is_past, 1, 0),
+        is_past=is_past,
         behind_by_counts=by_counts,
-        due=sheet.where(has_limit & (due_past > due), due_past, due),
+        due=where(has_limit & (due_past > due), due_past, due),
     )
     rounding = sheet["rounding"]
     # Amounts without decimals are counted, so that nothing was rounded.
     is_rounded = (rounding > 0) & ((sheet["is_points"] == 1) | (rounding != UNITS))
     is_level = choose(
-        sheet,
         [
             (
                 (cases > 0) & (sheet["is_share"] == 1),
-                sheet.where(sheet["behind_by_counts"] <= 0, 1, 0),
+                sheet["behind_by_counts"] <= 0,
             ),
-            (is_rounded & (sheet["behind"] * 2 <= rounding * scale * time), 1),
+            (is_rounded & (sheet["behind"] * 2 <= rounding * scale * time), True),
         ],
-        0,
+        False,
     )
     return sheet.having(is_level=is_level)
 
@@ -104,7 +103,6 @@ def _made(sheet: SheetT) -> SheetT:
     up, top, bottom = sheet["up"], sheet["top"], sheet["bottom"]
     by_baseline, has_before = sheet["has_baseline"] == 1, sheet["has_before"] == 1
     change = choose(
-        sheet,
         [
             (by_baseline, up * (top * sheet["scale"] - sheet["baseline_at"] * bottom)),
             (has_before, up * (top * sheet["bottom_before"] - sheet["top_before"] * bottom)),
@@ -117,18 +115,18 @@ def _made(sheet: SheetT) -> SheetT:
     meets = sheet["short"] <= sheet["tolerance"] * bottom
     return sheet.having(
         change=change,
-        has_change=sheet.where(has_change, 1, 0),
-        is_met=sheet.where((sheet["has_goal"] == 1) & meets, 1, 0),
+        has_change=has_change,
+        is_met=(sheet["has_goal"] == 1) & meets,
         made=sheet["intended"] * bottom - sheet["short"],
     )
 
 
 def _answer(sheet: Sheet) -> Column:
     """Return the numbers of the statuses and their reasons."""
-    has_goal, is_met = sheet["has_goal"] == 1, sheet["is_met"] == 1
+    has_goal, is_met = sheet["has_goal"] == 1, sheet["is_met"]
     is_settled, has_deadline = sheet["is_settled"] == 1, sheet["has_deadline"] == 1
     is_partial = (sheet["is_total"] == 1) & (sheet["end"] != sheet["deadline_at"])
-    is_behind = (sheet["behind"] > 0) & (sheet["is_level"] == 0)
+    is_behind = (sheet["behind"] > 0) & ~sheet["is_level"]
     in_margin = (sheet["is_points"] == 1) & (
         sheet["behind"] <= sheet["margin"] * sheet["time"] * sheet["bottom"]
     )
@@ -136,18 +134,18 @@ def _answer(sheet: Sheet) -> Column:
         (sheet["rule"] == _MARGIN)
         | (sheet["is_kept"] == 1)
         | (sheet["has_baseline"] == 0)
-        | (sheet["is_past"] == 1)
+        | sheet["is_past"]
     )
     is_halfway = (
         sheet["made"] * sheet["time"] * sheet["share_below"]
         >= sheet["due"] * sheet["bottom"] * sheet["share_above"]
     )
     improves, worsens = sheet["change"] > 0, sheet["change"] < 0
-    is_open = is_partial & (sheet["is_met"] == sheet["open_if_met"])
+    is_open = is_partial & (is_met == (sheet["open_if_met"] == 1))
     by_chance, verdict = sheet["rule"] == _COMPARISON, sheet["verdict_order"]
     cases = [
         (sheet["is_invalid"] == 1, _code(None, "invalid_figure")),
-        (~has_goal & (sheet["has_change"] == 0), _code("no_data", "one_figure")),
+        (~has_goal & ~sheet["has_change"], _code("no_data", "one_figure")),
         (~has_goal & is_settled & improves, _code("met", "direction")),
         (~has_goal & is_settled, _code("missed", "direction")),
         (~has_goal & improves, _code("on_track", "direction")),
@@ -162,7 +160,7 @@ def _answer(sheet: Sheet) -> Column:
         (is_settled, _code("missed", "goal")),
         (is_met, _code("on_track", "goal")),
         (sheet["has_path"] == 0, _code("not_graded", "no_expected_level")),
-        (by_chance & (sheet["by_counts"] == 0), _code("not_graded", "no_grade")),
+        (by_chance & ~sheet["by_counts"], _code("not_graded", "no_grade")),
         (by_chance & (verdict == 2), _code("on_track", "chance")),  # noqa: PLR2004 - its order
         (by_chance & (verdict == 0), _code("off_track", "chance")),
         (by_chance, _code("at_risk", "chance")),
@@ -171,7 +169,7 @@ def _answer(sheet: Sheet) -> Column:
         (by_margin | (sheet["due"] <= 0), _code("off_track", "expected_level")),
         (is_halfway, _code("at_risk", "pace")),
     ]
-    return choose(sheet, cases, _code("off_track", "pace"))
+    return choose(cases, _code("off_track", "pace"))
 
 
 def _code(status: str | None, reason: str) -> int:
@@ -189,12 +187,11 @@ def _results(sheet: SheetT) -> SheetT:
     has_intended = has_made & (sheet["intended"] > 0)
     is_counted = is_valid & (sheet["cases"] > 0)
 
-    def where(condition: Column, top: Column, below: Column) -> Column:
+    def quotient(condition: Column, top: Column, below: Column | int) -> Column:
         # Both sides of a condition are calculated, and nothing may be divided by 0.
-        return sheet.where(condition, sheet.ratio(top, sheet.where(condition, below, 1)))
+        return where(condition, ratio(top, where(condition, below, 1)))
 
     movement = choose(
-        sheet,
         [
             (~has_made, 4),
             (sheet["intended"] <= 0, 0),
@@ -204,17 +201,17 @@ def _results(sheet: SheetT) -> SheetT:
         2,
     )
     return sheet.having(
-        status=sheet.text(sheet["answer"], [status for status, _ in _ANSWERS]),
-        reason=sheet.text(sheet["answer"], [reason for _, reason in _ANSWERS]),
-        latest_value=where(is_valid, sheet["top"], bottom),
-        latest_numerator=where(is_counted, sheet["cases_in"], 1),
-        latest_denominator=where(is_counted, sheet["cases"], 1),
-        gap_value=where(has_goal, sheet["short"], whole),
-        progress_value=where(has_intended, sheet["made"], sheet["intended"] * bottom),
-        movement=sheet.text(movement, _MOVEMENTS),
+        status=text_of(sheet["answer"], [status for status, _ in _ANSWERS]),
+        reason=text_of(sheet["answer"], [reason for _, reason in _ANSWERS]),
+        latest_value=quotient(is_valid, sheet["top"], bottom),
+        latest_numerator=quotient(is_counted, sheet["cases_in"], 1),
+        latest_denominator=quotient(is_counted, sheet["cases"], 1),
+        gap_value=quotient(has_goal, sheet["short"], whole),
+        progress_value=quotient(has_intended, sheet["made"], sheet["intended"] * bottom),
+        movement=text_of(movement, _MOVEMENTS),
         **expected_values(sheet, is_valid),
-        pace_value=where(has_made & (days_made > 0), sheet["made"] * _DAYS, whole * days_made),
-        required_pace_value=where(
+        pace_value=quotient(has_made & (days_made > 0), sheet["made"] * _DAYS, whole * days_made),
+        required_pace_value=quotient(
             has_goal & (days_left > 0), sheet["short"] * _DAYS, whole * days_left
         ),
     )

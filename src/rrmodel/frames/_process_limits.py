@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
 from rrmodel.errors import RecordError
 from rrmodel.frames._opened_tables import OpenedTable, names_of, open_table
 from rrmodel.frames._share_intervals import ratio
-from rrmodel.inference._control_charts import (
-    MIN_POINTS,
-    REACH,
-    SCREEN,
-    Number,
-    check_min_points,
-    read_bounds,
-)
+from rrmodel.inference import ProcessSettings
 
 __all__ = ["PROCESS_COLUMNS", "process_limits"]
 
 _Frame = nw.LazyFrame[Any]
+_Number: TypeAlias = int | Decimal | Fraction
 _SERIES = "series_key"
 
 PROCESS_COLUMNS: tuple[str, ...] = ("points", "mean", "mean_range", "lower", "upper")
@@ -37,9 +32,9 @@ def process_limits(
     value: str = "value",
     order: str = "last_day",
     gaps: str | None = None,
-    min_points: int = MIN_POINTS,
+    min_points: int = 10,
     screen_outliers: bool = True,
-    bounds: tuple[Number | None, Number | None] = (None, None),
+    bounds: tuple[_Number | None, _Number | None] = (None, None),
 ) -> Any:  # noqa: ANN401 - the same kind of frame
     """Return the limits of :func:`rrmodel.inference.xmr_chart` for each series of figures.
 
@@ -76,8 +71,10 @@ def process_limits(
         RecordError: It is not a frame, the values are not numbers, its engine is Dask, or a frame
             that is not lazy has two figures in one place of a series.
     """
-    check_min_points(min_points)
-    lowest, highest = read_bounds(bounds)
+    settings = ProcessSettings(
+        min_points=min_points, screen_outliers=screen_outliers, bounds=bounds
+    )
+    lowest, highest = settings.bounds
     groups = names_of(by, PROCESS_COLUMNS)
     columns = [*groups, order, *([] if gaps is None else [gaps])]
     table = open_table(figures, columns=columns, numbers=[value])
@@ -93,7 +90,7 @@ def process_limits(
     )
     _refuse_repeated(table, frame, [_SERIES, *keys], order)
     frame = _moves(table, frame, [_SERIES, *keys])
-    limits = _limits(frame, [_SERIES, *keys], min_points, screen_outliers=screen_outliers)
+    limits = _limits(frame, [_SERIES, *keys], settings)
     limits = limits.with_columns(
         _bounded(nw.col("lower"), lowest, highest).alias("lower"),
         _bounded(nw.col("upper"), lowest, highest).alias("upper"),
@@ -131,17 +128,17 @@ def _is_true(column: str) -> nw.Expr:
     return nw.col(column).fill_null(value=False)
 
 
-def _limits(frame: _Frame, groups: list[str], min_points: int, *, screen_outliers: bool) -> _Frame:
+def _limits(frame: _Frame, groups: list[str], settings: ProcessSettings) -> _Frame:
     moved, is_moved = nw.col("moved"), ~nw.col("moved").is_null()
     frame = frame.with_columns(
         _flag(~nw.col("value").is_null()).alias("is_there"), _flag(is_moved).alias("is_moved")
     )
-    if screen_outliers:
+    if settings.screen_outliers:
         frame = frame.with_columns(
             moved.sum().over(groups).alias("all_moved"),
             nw.col("is_moved").sum().over(groups).alias("moves"),
         )
-        most = ratio(nw.col("all_moved"), nw.col("moves")) * float(SCREEN)
+        most = ratio(nw.col("all_moved"), nw.col("moves")) * float(settings.SCREEN)
         is_usual = (moved <= most).fill_null(value=False)
         frame = frame.with_columns(
             nw.when(is_usual).then(moved).alias("moved"), _flag(is_usual).alias("is_moved")
@@ -154,8 +151,8 @@ def _limits(frame: _Frame, groups: list[str], min_points: int, *, screen_outlier
         ratio(nw.col("value"), points).alias("mean"),
         ratio(nw.col("moved"), nw.col("is_moved")).alias("mean_range"),
     )
-    has_limits = nw.col("is_paired") >= min_points
-    reach = nw.col("mean_range") * float(REACH)
+    has_limits = nw.col("is_paired") >= settings.min_points
+    reach = nw.col("mean_range") * float(settings.REACH)
     return limits.with_columns(
         nw.when(has_limits).then(nw.col("mean") - reach).alias("lower"),
         nw.when(has_limits).then(nw.col("mean") + reach).alias("upper"),

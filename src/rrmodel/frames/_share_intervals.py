@@ -9,8 +9,7 @@ import narwhals.stable.v2 as nw
 
 from rrmodel.errors import RecordError
 from rrmodel.frames._opened_tables import OpenedTable, names_of, open_table
-from rrmodel.inference import normal_quantile
-from rrmodel.inference._proportions import reach_of_spread
+from rrmodel.inference import normal_quantile, wilson_reach
 
 __all__ = ["has_counts", "ratio", "refuse_wrong_counts", "wilson_intervals"]
 
@@ -75,7 +74,7 @@ def wilson_intervals(
     )
     below = above = nw.lit(0.0)
     if quantile:
-        below, above = reach_of_spread(share, rest, nw.col("spread"), nw.Expr.sqrt)
+        below, above = wilson_reach(share, rest, nw.col("spread"), nw.Expr.sqrt)
     frame = frame.with_columns(
         (share - below).alias("interval_low"), (share + above).alias("interval_high")
     )

@@ -3,6 +3,9 @@
 The formulas of an assessment are written once, for either. Those of a lazy frame become expressions
 of its engine, in whole numbers of 64 bits. The few rows that decide in a frame that is not lazy are
 columns of Python's own whole numbers, which have no bounds.
+
+A column that is alike in all rows is one number, so that what does not depend on the rows, such as
+an end of a range where no target has a range, is decided once and leaves nothing to calculate.
 """
 
 from __future__ import annotations
@@ -11,243 +14,345 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from math import sqrt
-from typing import Any, Protocol, Self, TypeAlias, TypeVar
+from typing import Any, Protocol, Self, TypeAlias, TypeGuard, TypeVar
 
 import attrs
 import narwhals.stable.v2 as nw
 
-__all__ = ["Column", "FrameSheet", "ListSheet", "Numbers", "Sheet", "SheetT", "choose"]
+__all__ = [
+    "Branch",
+    "Column",
+    "FrameSheet",
+    "ListSheet",
+    "Operand",
+    "Sheet",
+    "SheetT",
+    "choose",
+    "fewest_places",
+    "ratio",
+    "root",
+    "rounded",
+    "text_of",
+    "where",
+]
 
-Column: TypeAlias = Any
-"""A column of either kind, or one number for all rows."""
+Operation: TypeAlias = Callable[[Any, Any], Any]
 
-_and_: Callable[[Any, Any], Any] = operator.and_  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-_or_: Callable[[Any, Any], Any] = operator.or_  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-_ratio: Callable[[Any, Any], Any] = operator.truediv  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_and_: Operation = operator.and_  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_or_: Operation = operator.or_  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_ratio: Operation = operator.truediv  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+_NEUTRAL: dict[Operation, object] = {operator.add: 0, operator.mul: 1, _and_: True, _or_: False}
+"""What changes nothing on either side of an operation."""
+_DECIDING: dict[Operation, object] = {operator.mul: 0, _and_: False, _or_: True}
+"""What decides an operation, whatever is on its other side."""
+
+
+class Column:
+    """A column of a sheet, or one number for all rows.
+
+    Its values are a list of Python's numbers, an expression of a frame, or one number, text, true,
+    false or ``None`` for all rows.
+    """
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: Any) -> None:  # noqa: ANN401 - cells of any kind
+        self.values = values
+
+    def cells(self, length: int) -> list[Any]:
+        """Return the cells of a column in Python."""
+        return self.values if _is_list(self.values) else [self.values] * length
+
+    @property
+    def may_be_true(self) -> bool:
+        """Whether a condition is true in any row, as far as is known without reading a frame."""
+        return self.values is not False
+
+    def __add__(self, other: Operand) -> Column:
+        return _calculated(operator.add, self.values, _values(other))
+
+    def __sub__(self, other: Operand) -> Column:
+        return _calculated(operator.sub, self.values, _values(other))
+
+    def __mul__(self, other: Operand) -> Column:
+        return _calculated(operator.mul, self.values, _values(other))
+
+    def __and__(self, other: Operand) -> Column:
+        return _calculated(_and_, self.values, _values(other))
+
+    def __or__(self, other: Operand) -> Column:
+        return _calculated(_or_, self.values, _values(other))
+
+    def __invert__(self) -> Column:
+        values = self.values
+        if _is_list(values):
+            return Column(list(map(operator.not_, values)))
+        return Column(~values if isinstance(values, nw.Expr) else not values)
+
+    def __lt__(self, other: Operand) -> Column:
+        return _compared(operator.lt, self.values, _values(other))
+
+    def __le__(self, other: Operand) -> Column:
+        return _compared(operator.le, self.values, _values(other))
+
+    def __gt__(self, other: Operand) -> Column:
+        return _compared(operator.gt, self.values, _values(other))
+
+    def __ge__(self, other: Operand) -> Column:
+        return _compared(operator.ge, self.values, _values(other))
+
+    def __eq__(self, other: Operand) -> Column:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        return _compared(operator.eq, self.values, _values(other))
+
+    def __ne__(self, other: Operand) -> Column:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        return _compared(operator.ne, self.values, _values(other))
+
+    __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+
+
+Operand: TypeAlias = Column | float | None
+"""A column, or one number for all rows."""
+
+
+Branch: TypeAlias = Operand | Callable[[], Operand]
+"""A column, or what returns one, where it may not be needed."""
+
+
+def _values(column: Branch) -> Any:  # noqa: ANN401 - cells of any kind
+    if callable(column):
+        column = column()
+    return column.values if isinstance(column, Column) else column
+
+
+def _is_list(values: object) -> TypeGuard[list[Any]]:
+    return isinstance(values, list)
+
+
+def _is_one(values: object) -> bool:
+    """Return whether there is one value for all rows."""
+    return not isinstance(values, list | nw.Expr)
+
+
+def _cells(values: Any) -> Any:  # noqa: ANN401 - cells of any kind
+    return values if _is_list(values) else repeat(values)
+
+
+def _expression(values: Any) -> nw.Expr:  # noqa: ANN401 - cells of any kind
+    return values if isinstance(values, nw.Expr) else nw.lit(values)
+
+
+def _applied(operation: Operation, one: Any, other: Any) -> Any:  # noqa: ANN401
+    if _is_list(one) or _is_list(other):
+        return list(map(operation, _cells(one), _cells(other)))
+    return operation(one, other)
+
+
+def _calculated(operation: Operation, one: Any, other: Any) -> Column:  # noqa: ANN401
+    for value, rest in ((one, other), (other, one)):
+        if _is_one(value):
+            if operation in _NEUTRAL and value == _NEUTRAL[operation]:
+                return Column(rest)
+            if operation in _DECIDING and value == _DECIDING[operation]:
+                return Column(value)
+    return Column(_applied(operation, one, other))
+
+
+def _compared(operation: Operation, one: Any, other: Any) -> Column:  # noqa: ANN401
+    found = _applied(operation, one, other)
+    if _is_list(found):
+        true = found.count(True)
+        return Column(found if 0 < true < len(found) else bool(true))
+    return Column(found)
+
+
+def where(condition: Column, then: Branch, otherwise: Branch = None) -> Column:
+    """Return one column where a condition is true and another where it is not."""
+    test = condition.values
+    if _is_one(test):
+        return Column(_values(then if test else otherwise))
+    yes, no = _values(then), _values(otherwise)
+    if _is_list(test):
+        rows = zip(test, _cells(yes), _cells(no), strict=False)
+        return Column([one if holds else other for holds, one, other in rows])
+    chosen = nw.when(test).then(_expression(yes))
+    return Column(chosen if no is None else chosen.otherwise(_expression(no)))
+
+
+def choose(cases: Sequence[tuple[Column, Operand]], otherwise: Operand) -> Column:
+    """Return the column of the first condition that is true."""
+    for condition, column in reversed(cases):
+        otherwise = where(condition, column, otherwise)
+    return Column(_values(otherwise))
+
+
+def ratio(top: Operand, bottom: Operand) -> Column:
+    """Return the binary number that is nearest to a ratio."""
+    above, below = _values(top), _values(bottom)
+    if isinstance(above, nw.Expr) or isinstance(below, nw.Expr):
+        above, below = (_expression(values).cast(nw.Float64()) for values in (above, below))
+    return Column(_applied(_ratio, above, below))
+
+
+def root(number: Column) -> Column:
+    """Return the square root of numbers that are not negative."""
+    values = number.values
+    if _is_list(values):
+        return Column(list(map(sqrt, values)))
+    return Column(values.sqrt() if isinstance(values, nw.Expr) else sqrt(values))
+
+
+def fewest_places(
+    numbers: tuple[Column, Column], ends: tuple[Column, Column], places: tuple[int, int]
+) -> Column:
+    """Return to how many decimals both numbers are rounded, to keep their side of both ends.
+
+    That is the first number of decimals, or more, up to the second.
+    """
+    values = [each.values for each in (*numbers, *ends)]
+    if any(isinstance(each, nw.Expr) for each in values):
+        low, high, *both = map(_expression, values)
+        chosen = nw.lit(places[1])
+        for fewer in reversed(range(*places)):
+            first, *others = [
+                ((number.round(fewer) - end) * (number - end)) > 0
+                for number in (low, high)
+                for end in both
+            ]
+            keeps = first
+            for other in others:
+                keeps &= other
+            chosen = nw.when(keeps).then(nw.lit(fewer)).otherwise(chosen)
+        return Column(chosen)
+    if any(map(_is_list, values)):
+        rows = zip(*map(_cells, values), strict=False)
+        return Column([_fewest_places(row[:2], row[2:], places) for row in rows])
+    return Column(_fewest_places(values[:2], values[2:], places))
+
+
+def _fewest_places(numbers: Sequence[float], ends: Sequence[float], places: tuple[int, int]) -> int:
+    def keeps_sides(fewer: int) -> bool:
+        return all(
+            _side(round(number, fewer), end) == _side(number, end)
+            for number in numbers
+            for end in ends
+        )
+
+    return next(filter(keeps_sides, range(*places)), places[1])
+
+
+def _side(number: float, end: float) -> int:
+    return (number > end) - (number < end)
+
+
+def rounded(number: Column, kept: Column, places: tuple[int, int]) -> Column:
+    """Return numbers rounded to the decimals kept, which are within the bounds of places."""
+    values, digits = number.values, kept.values
+    if isinstance(digits, nw.Expr):
+        values = _expression(values)
+        found = values.round(places[1])
+        for fewer in range(*places):
+            found = nw.when(digits == fewer).then(values.round(fewer)).otherwise(found)
+        return Column(found)
+    return Column(_applied(round, values, digits))
+
+
+def text_of(codes: Column, texts: Sequence[str | None]) -> Column:
+    """Return the texts of codes, which count from 0."""
+    values = codes.values
+    if _is_list(values):
+        return Column([texts[code] for code in values])
+    if not isinstance(values, nw.Expr):
+        return Column(texts[values])
+    by_text: dict[str, list[int]] = {}
+    for code, text in enumerate(texts):
+        if text is not None:
+            by_text.setdefault(text, []).append(code)
+    (first, places), *others = by_text.items()
+    chain = nw.when(values.is_in(places)).then(nw.lit(first))
+    for text, places in others:
+        chain = chain.when(values.is_in(places)).then(nw.lit(text))
+    return Column(chain)
 
 
 class Sheet(Protocol):
-    """Columns by name, and what cannot be written with operators alone."""
+    """Columns by name."""
 
-    def __getitem__(self, name: str) -> Column:
+    def __getitem__(self, name: str) -> Column:  # pyright: ignore[reportReturnType] - a protocol
         """Return a column."""
 
     def having(self, **columns: Column) -> Self:  # pyright: ignore[reportReturnType] - a protocol
         """Return the sheet with more columns."""
 
-    def where(self, condition: Column, then: Column, otherwise: Column = None) -> Column:
-        """Return one column where a condition is true and another where it is not."""
-
-    def ratio(self, top: Column, bottom: Column) -> Column:
-        """Return the binary number that is nearest to a ratio."""
-
-    def root(self, number: Column) -> Column:
-        """Return the square root of numbers that are not negative."""
-
-    def beside(
-        self,
-        condition: Column,
-        number: Column,
-        ends: tuple[Column, Column],
-        places: tuple[int, int],
-    ) -> Column:
-        """Return numbers rounded, where a condition is true.
-
-        They have the first number of decimals, or up to the second to keep their side of the ends.
-        """
-
-    def text(self, codes: Column, texts: Sequence[str | None]) -> Column:
-        """Return the texts of codes, which count from 0."""
+    def without(self, *names: str) -> Self:  # pyright: ignore[reportReturnType] - a protocol
+        """Return the sheet without columns that are needed no more."""
 
 
 SheetT = TypeVar("SheetT", bound=Sheet)
 """Columns of one kind, to which more of the same kind are added."""
 
 
-def choose(sheet: Sheet, cases: Sequence[tuple[Any, Any]], otherwise: Column) -> Column:
-    """Return the column of the first condition that is true."""
-    for condition, column in reversed(cases):
-        otherwise = sheet.where(condition, column, otherwise)
-    return otherwise
-
-
 @attrs.frozen
 class FrameSheet:
-    """The columns of a lazy frame, as expressions."""
+    """The columns of a lazy frame, as expressions, and those that are one number for all rows."""
 
     frame: nw.LazyFrame[Any]
     """The frame."""
+    alike: Mapping[str, Any]
+    """The numbers."""
 
-    def __getitem__(self, name: str) -> nw.Expr:
-        return nw.col(name)
+    def __getitem__(self, name: str) -> Column:
+        return Column(self.alike[name] if name in self.alike else nw.col(name))
 
     def having(self, **columns: Column) -> Self:
         """Return the sheet with more columns."""
-        return type(self)(self.frame.with_columns(**columns))
+        alike = {name: each.values for name, each in columns.items() if _is_one(each.values)}
+        added = {name: each.values for name, each in columns.items() if name not in alike}
+        kept = {name: value for name, value in self.alike.items() if name not in added}
+        return type(self)(self.frame.with_columns(**added) if added else self.frame, kept | alike)
 
-    def where(self, condition: Column, then: Column, otherwise: Column = None) -> nw.Expr:
-        """Return one column where a condition is true and another where it is not."""
-        chosen = nw.when(condition).then(_expression(then))
-        return chosen if otherwise is None else chosen.otherwise(_expression(otherwise))
+    def without(self, *names: str) -> Self:
+        """Return the sheet without columns that are needed no more.
 
-    def ratio(self, top: Column, bottom: Column) -> nw.Expr:
-        """Return the binary number that is nearest to a ratio."""
-        double = nw.Float64()
-        quotient: nw.Expr = _expression(top).cast(double) / _expression(bottom).cast(double)
-        return quotient
-
-    def root(self, number: Column) -> nw.Expr:
-        """Return the square root of numbers that are not negative."""
-        return _expression(number).sqrt()
-
-    def beside(
-        self,
-        condition: Column,
-        number: Column,
-        ends: tuple[Column, Column],
-        places: tuple[int, int],
-    ) -> nw.Expr:
-        """Return numbers rounded, where a condition is true, but on their side of the ends."""
-        rounded = number.round(places[1])
-        for fewer in reversed(range(*places)):
-            closer = number.round(fewer)
-            low, high = (((closer - end) * (number - end)) > 0 for end in ends)
-            rounded = nw.when(low & high).then(closer).otherwise(rounded)
-        return nw.when(condition).then(rounded)
-
-    def text(self, codes: Column, texts: Sequence[str | None]) -> nw.Expr:
-        """Return the texts of codes, which count from 0."""
-        by_text: dict[str, list[int]] = {}
-        for code, text in enumerate(texts):
-            if text is not None:
-                by_text.setdefault(text, []).append(code)
-        (first, places), *others = by_text.items()
-        chain = nw.when(codes.is_in(places)).then(nw.lit(first))
-        for text, places in others:
-            chain = chain.when(codes.is_in(places)).then(nw.lit(text))
-        return chain
-
-
-def _expression(column: Column) -> nw.Expr:
-    return column if isinstance(column, nw.Expr) else nw.lit(column)
-
-
-@attrs.frozen(eq=False)
-class Numbers:
-    """A column of Python's numbers, or of true and false."""
-
-    cells: list[Any]
-    """The numbers."""
-
-    def _with(self, operation: Callable[[Any, Any], Any], other: Column) -> Numbers:
-        cells = other.cells if isinstance(other, Numbers) else repeat(other)
-        return Numbers(list(map(operation, self.cells, cells)))
-
-    def __add__(self, other: Column) -> Numbers:
-        return self._with(operator.add, other)
-
-    def __sub__(self, other: Column) -> Numbers:
-        return self._with(operator.sub, other)
-
-    def __mul__(self, other: Column) -> Numbers:
-        return self._with(operator.mul, other)
-
-    __rmul__ = __mul__
-
-    def __rsub__(self, other: Column) -> Numbers:
-        return Numbers([other - cell for cell in self.cells])
-
-    def __and__(self, other: Column) -> Numbers:
-        return self._with(_and_, other)
-
-    def __or__(self, other: Column) -> Numbers:
-        return self._with(_or_, other)
-
-    def __invert__(self) -> Numbers:
-        return Numbers(list(map(operator.not_, self.cells)))
-
-    def __lt__(self, other: Column) -> Numbers:
-        return self._with(operator.lt, other)
-
-    def __le__(self, other: Column) -> Numbers:
-        return self._with(operator.le, other)
-
-    def __gt__(self, other: Column) -> Numbers:
-        return self._with(operator.gt, other)
-
-    def __ge__(self, other: Column) -> Numbers:
-        return self._with(operator.ge, other)
-
-    def __eq__(self, other: Column) -> Numbers:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        return self._with(operator.eq, other)
-
-    def __ne__(self, other: Column) -> Numbers:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        return self._with(operator.ne, other)
-
-    __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+        Engines that write SQL plan each step for every column.
+        """
+        alike = {name: value for name, value in self.alike.items() if name not in names}
+        dropped = [name for name in names if name not in self.alike]
+        return type(self)(self.frame.drop(dropped) if dropped else self.frame, alike)
 
 
 @attrs.frozen
 class ListSheet:
     """Columns of equal length in Python."""
 
-    columns: Mapping[str, Numbers]
+    columns: Mapping[str, Column]
     """The columns by name."""
+    length: int
+    """How many rows there are."""
 
-    def __getitem__(self, name: str) -> Numbers:
+    @classmethod
+    def of(cls, columns: Mapping[str, Sequence[Any]], length: int) -> Self:
+        """Return columns of cells, one number for those that are alike in all rows."""
+        return cls(
+            {
+                name: Column(cells[0] if len(set(cells)) == 1 else list(cells))
+                for name, cells in columns.items()
+            },
+            length,
+        )
+
+    def __getitem__(self, name: str) -> Column:
         return self.columns[name]
+
+    def cells(self, name: str) -> list[Any]:
+        """Return the cells of a column."""
+        return self.columns[name].cells(self.length)
 
     def having(self, **columns: Column) -> Self:
         """Return the sheet with more columns."""
-        return type(self)({**self.columns, **columns})
+        return type(self)({**self.columns, **columns}, self.length)
 
-    def where(self, condition: Column, then: Column, otherwise: Column = None) -> Numbers:
-        """Return one column where a condition is true and another where it is not."""
-        return Numbers(
-            [
-                yes if holds else no
-                for holds, yes, no in zip(
-                    condition.cells, _cells(then), _cells(otherwise), strict=False
-                )
-            ]
-        )
-
-    def ratio(self, top: Column, bottom: Column) -> Numbers:
-        """Return the binary number that is nearest to a ratio."""
-        return Numbers(list(map(_ratio, _cells(top), _cells(bottom))))
-
-    def root(self, number: Column) -> Numbers:
-        """Return the square root of numbers that are not negative."""
-        return Numbers(list(map(sqrt, number.cells)))
-
-    def beside(
-        self,
-        condition: Column,
-        number: Column,
-        ends: tuple[Column, Column],
-        places: tuple[int, int],
-    ) -> Numbers:
-        """Return numbers rounded, where a condition is true, but on their side of the ends."""
-
-        def rounded(holds: bool, cell: float, low: float, high: float) -> float | None:
-            if not holds:
-                return None
-            sides = _sides(cell, low, high)
-            fewest = (round(cell, fewer) for fewer in range(*places))
-            kept = (closer for closer in fewest if _sides(closer, low, high) == sides)
-            return next(kept, round(cell, places[1]))
-
-        low, high = (_cells(end) for end in ends)
-        return Numbers(list(map(rounded, condition.cells, number.cells, low, high)))
-
-    def text(self, codes: Column, texts: Sequence[str | None]) -> Numbers:
-        """Return the texts of codes, which count from 0."""
-        return Numbers([texts[code] for code in codes.cells])
-
-
-def _sides(number: float, low: float, high: float) -> tuple[bool, bool, bool, bool]:
-    return number > low, number < low, number > high, number < high
-
-
-def _cells(column: Column) -> Column:
-    return column.cells if isinstance(column, Numbers) else repeat(column)
+    def without(self, *names: str) -> Self:
+        """Return the sheet without columns that are needed no more."""
+        kept = {name: column for name, column in self.columns.items() if name not in names}
+        return type(self)(kept, self.length)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeAlias, cast
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias, cast
 
 import attrs
 
@@ -34,6 +36,7 @@ from rrmodel.model import (
     Completion,
     DirectionTarget,
     LevelRange,
+    Measure,
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
@@ -48,6 +51,7 @@ from rrmodel.quantities import Level, PercentagePoints
 __all__ = [
     "Cell",
     "GivenTarget",
+    "ResultRow",
     "TargetTable",
     "TermRow",
     "given_targets",
@@ -93,16 +97,14 @@ def given_targets(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[
 
 @attrs.frozen(kw_only=True)
 class TermRow:
-    """The terms of a target for its own area, or for any other."""
+    """The terms of targets that ask the same of their own areas, or of any other."""
 
-    target: Target
-    """The target."""
     answer: dict[str, Cell]
-    """The row of the result where no figure decides."""
+    """The row of the result where no figure decides, without the names of a target."""
     terms: Terms | None = None
     """The terms; ``None`` without a measure."""
     selecting: dict[str, Cell] = attrs.Factory(dict[str, Cell])
-    """The columns that choose among the figures: the measure, the unit, the days and the series."""
+    """The columns that choose among the figures: the unit, the days and the series."""
     deciding: Deciding | None = None
     """The whole numbers that the chosen figures are compared with; ``None`` where it is decided by
     records."""
@@ -114,14 +116,29 @@ class TermRow:
     """Whether its whole numbers are too large for 64 bits."""
 
 
+class ResultRow(NamedTuple):
+    """A target in an area, which has a row of the result."""
+
+    given: GivenTarget
+    area: str
+    measure: str | None
+    """The id of its measure, if it has one."""
+    term: int
+    """The number of its terms."""
+
+
 @attrs.frozen
 class TargetTable:
-    """The terms of targets, each once, and the areas to which they apply."""
+    """The terms of targets, each once, and the rows of the result to which they apply."""
 
     terms: tuple[TermRow, ...]
     """The terms."""
-    pairs: tuple[tuple[int, str], ...]
-    """The place of the terms, and the area, of each row of the result."""
+    rows: tuple[ResultRow, ...]
+    """The rows of the result."""
+
+    def terms_of(self, key: int) -> TermRow:
+        """Return the terms of a row of the result."""
+        return self.terms[self.rows[key].term]
 
 
 def target_rows(
@@ -138,86 +155,97 @@ def target_rows(
     """
     if not FIRST_DAY <= as_of <= LAST_DAY:
         raise RecordError(f"{as_of} is outside the years 1700 to 2199, which frames cover")
-    rows = _Rows(as_of, policy, RuleNumbers.of(policy), ObservationIndex.of(completions))
-    terms: list[TermRow] = []
-    pairs: list[tuple[int, str]] = []
+    terms = _TermRows(as_of, policy, RuleNumbers.of(policy), ObservationIndex.of(completions))
+    rows: list[ResultRow] = []
     for given in targets:
-        own_area = given.target.area
+        target = given.target
+        measure = target.measure.id if isinstance(target, MeasuredTarget) else None
         # What is asked is alike in all areas but the target's own.
         places: dict[bool, int] = {}
-        for area in [own_area] if areas is None else areas:
-            is_own = area == own_area
+        for area in [target.area] if areas is None else areas:
+            is_own = area == target.area
             if is_own not in places:
-                places[is_own] = len(terms)
-                terms.append(rows.of(given, area, len(terms)))
-            pairs.append((places[is_own], area))
-    if not pairs:
+                places[is_own] = terms.place_of(target, area)
+            rows.append(ResultRow(given, area, measure, places[is_own]))
+    if not rows:
         raise RecordError("there is no target to assess: give a plan or targets, and areas")
-    return TargetTable(tuple(terms), tuple(pairs))
+    return TargetTable(tuple(terms.rows), tuple(rows))
 
 
 @attrs.frozen
-class _Rows:
-    """Makes the rows of targets that are assessed on one day, by one policy."""
+class _TermRows:
+    """Makes the terms of targets that are assessed on one day, by one policy."""
 
     as_of: date
     policy: Policy
     rule: RuleNumbers
     completions: ObservationIndex
+    rows: list[TermRow] = attrs.Factory(list[TermRow])
+    _places: dict[object, int] = attrs.Factory(dict[object, int])
+    _measures: dict[int, object] = attrs.Factory(dict[int, object])
     _last_known: dict[Duration | None, date] = attrs.Factory(dict[Duration | None, date])
     _without: dict[object, Status] = attrs.Factory(dict[object, Status])
 
-    def of(self, given: GivenTarget, area: str, place: int) -> TermRow:
-        """Return the row of a target in an area."""
-        target = given.target
+    def place_of(self, target: Target, area: str) -> int:
+        """Return the number of a target's terms, which targets that ask the same share."""
+        place = len(self.rows)
+        if isinstance(target, MeasuredTarget):
+            asked = self._asked(target), area == target.area
+            place = self._places.setdefault(asked, place)
+        if place == len(self.rows):
+            self.rows.append(self._row(target, area, place))
+        return place
+
+    def _asked(self, target: MeasuredTarget) -> object:
+        """Return what a target asks, but for its names and those of its area and measure."""
+        measure = target.measure
+        if id(measure) not in self._measures:
+            self._measures[id(measure)] = _what_chooses(measure)
+        kind: type = type(target)
+        fields = _fields_asked(kind)(target)
+        baseline = getattr(target, "baseline", None)
+        # Equal levels may be printed with different decimals.
+        places = None if baseline is None else baseline.level.places
+        return kind, self._measures[id(measure)], fields, places
+
+    def _row(self, target: Target, area: str, place: int) -> TermRow:
         answer: dict[str, Cell] = {
-            "plan": given.plan,
-            "pathway": given.pathway,
-            "target": target.id,
-            "measure": None,
             "is_comparator": area != target.area,
             "as_of": self.as_of,
             "policy": self.policy.name,
-            "unit": None,
-            "goal_value": None,
-            "goal_low_value": None,
-            "goal_high_value": None,
             "deadline": None if target.deadline is None else target.deadline.last_day,
-            "completed": None,
         }
         match target:
             case NarrativeTarget():
                 answer |= {"status": Status.NOT_QUANTIFIED.value, "reason": "not_quantified"}
-                return TermRow(target=target, answer=answer)
+                return TermRow(answer=answer)
             case MilestoneTarget():
                 found = evaluate(target, self.completions, as_of=self.as_of)
                 day = None if found.completion is None else found.completion.day
                 reason = "no_completion" if day is None else "completion"
                 answer |= {"status": found.status.value, "reason": reason, "completed": day}
-                return TermRow(target=target, answer=answer)
+                return TermRow(answer=answer)
             case _:
-                return self._of_measured(target, area, answer, place)
+                return self._of_measured(target, area, place, answer)
 
     def _of_measured(
-        self, target: MeasuredTarget, area: str, answer: dict[str, Cell], place: int
+        self, target: MeasuredTarget, area: str, place: int, answer: dict[str, Cell]
     ) -> TermRow:
         terms = terms_of(target, area)
         status = self._status_without(terms)
         answer |= {
-            "measure": target.measure.id,
             "unit": target.measure.unit,
             "status": status.value,
             "reason": "no_figure" if status is Status.NO_DATA else "not_yet_known",
             **_goal(target),
         }
         if reason := _by_records(target, self.policy):
-            return TermRow(target=target, terms=terms, answer=answer, by_records=reason)
+            return TermRow(terms=terms, answer=answer, by_records=reason)
         numbers = WholeNumbers.of(terms, self.rule)
         return TermRow(
-            target=target,
             terms=terms,
             answer=answer,
-            selecting=_selecting(place, terms, self.as_of, self._latest_known(target)),
+            selecting=_selecting(terms, self.as_of, self._latest_known(target)),
             deciding=deciding_numbers(place, terms, self.rule, numbers, self.as_of),
             path=path_of(place, terms, numbers),
             out_of_bounds=not numbers.is_bounded,
@@ -248,6 +276,19 @@ class _Rows:
         return self._last_known[measure.follow_up]
 
 
+_what_chooses: Callable[[Measure], object] = attrgetter(
+    "unit", "kind", "better", "code", "follow_up", "series_breaks"
+)
+"""Returns what of a measure its targets depend on."""
+
+
+@cache
+def _fields_asked(kind: type) -> Callable[[MeasuredTarget], object]:
+    """Return what reads the fields of targets of one kind, but for their names."""
+    names = {"id", "statement", "citation", "measure", "area"}
+    return attrgetter(*(each.name for each in attrs.fields(kind) if each.name not in names))
+
+
 def _by_records(target: MeasuredTarget, policy: Policy) -> str | None:
     """Return why whole numbers cannot decide a target, as the end of a sentence."""
     if not isinstance(policy.rule, PaceRule | MarginRule | ComparisonRule):
@@ -275,7 +316,7 @@ def _number(level: Level) -> float:
     return above / below
 
 
-def _selecting(place: int, terms: Terms, as_of: date, known_by: date) -> dict[str, Cell]:
+def _selecting(terms: Terms, as_of: date, known_by: date) -> dict[str, Cell]:
     measure, baseline = terms.target.measure, terms.baseline
     # The counts of the baseline's own period are read where a change is tested for chance.
     is_change = (
@@ -285,8 +326,6 @@ def _selecting(place: int, terms: Terms, as_of: date, known_by: date) -> dict[st
     )  # fmt: skip
     counted = baseline if is_change and measure.unit == "%" else None
     row: dict[str, Cell] = {
-        "term": place,
-        "measure": measure.id,
         "target_unit": measure.unit,
         "start": max(terms.start or FIRST_DAY, FIRST_DAY),
         "deadline": min(terms.deadline or LAST_DAY, LAST_DAY),

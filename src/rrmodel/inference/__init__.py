@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         cases_needed_for_change,
         score_statistic,
     )
-    from rrmodel.inference._control_charts import few_cases, p_chart, xmr_chart
+    from rrmodel.inference._control_charts import ProcessSettings, few_cases, p_chart, xmr_chart
     from rrmodel.inference._control_rules import (
         Assurance,
         Caution,
@@ -41,11 +41,13 @@ if TYPE_CHECKING:
         FunnelArea,
         Overdispersion,
         RankRange,
+        between_variance,
         funnel,
     )
     from rrmodel.inference._funnel_limits import (
         FunnelLimits,
         FunnelPosition,
+        FunnelSettings,
         arcsine_limits,
         score_limits,
     )
@@ -57,7 +59,7 @@ if TYPE_CHECKING:
         growth_towards_limit,
     )
     from rrmodel.inference._interval import Interval, Undefined, normal_quantile
-    from rrmodel.inference._proportions import newcombe_interval, wilson_interval
+    from rrmodel.inference._proportions import newcombe_interval, wilson_interval, wilson_reach
     from rrmodel.inference._verdicts import (
         Comparison,
         Direction,
@@ -102,6 +104,7 @@ __all__ = [
     "FunnelArea",
     "FunnelLimits",
     "FunnelPosition",
+    "FunnelSettings",
     "Goal",
     "GrowthCategory",
     "GrowthRatio",
@@ -109,6 +112,7 @@ __all__ = [
     "Interval",
     "NextFigure",
     "Overdispersion",
+    "ProcessSettings",
     "RankRange",
     "ShareAssessment",
     "Signal",
@@ -119,6 +123,7 @@ __all__ = [
     "assess_change",
     "assess_published",
     "assess_share",
+    "between_variance",
     "binomial_tails",
     "cases_needed",
     "cases_needed_for_change",
@@ -142,5 +147,6 @@ __all__ = [
     "score_limits",
     "score_statistic",
     "wilson_interval",
+    "wilson_reach",
     "xmr_chart",
 ]

@@ -7,7 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import sqrt
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
+
+import attrs
 
 from rrmodel.errors import QuantityError
 from rrmodel.inference._control_rules import (
@@ -23,30 +25,67 @@ from rrmodel.inference._goals import refuse_float
 from rrmodel.model import Better, Counts
 
 __all__ = [
-    "MIN_POINTS",
-    "REACH",
-    "SCREEN",
-    "Number",
-    "check_min_points",
+    "ProcessSettings",
     "few_cases",
     "p_chart",
-    "read_bounds",
     "xmr_chart",
 ]
 
 Number: TypeAlias = int | Decimal | Fraction
 
-MIN_POINTS = 10
-"""The points that limits need; NHS England's "Making Data Count" draws a run chart below that."""
-REACH = Fraction("2.66")
-"""How many mean moving ranges the limits are from the mean."""
-SCREEN = Fraction("3.267")
-"""The multiple of the mean moving range above which a moving range is excluded."""
+_MIN_POINTS = 10
 _STANDARD_ERRORS = 3
 _FEW = 5
 _FEWEST = 2
 _RANGE_BY_CHANCE = 1.128  # the mean range of two normal draws, in standard deviations
 _MOST_DIGITS = 1_000
+
+
+def _read_bounds(
+    bounds: tuple[Number | None, Number | None],
+) -> tuple[Fraction | None, Fraction | None]:
+    lowest, highest = bounds
+    return (
+        None if lowest is None else _exact(lowest, "bound"),
+        None if highest is None else _exact(highest, "bound"),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class ProcessSettings:
+    """The settings of process limits that come from the moving ranges of a series.
+
+    >>> ProcessSettings(bounds=(0, 100)).bounds
+    (Fraction(0, 1), Fraction(100, 1))
+
+    Raises:
+        QuantityError: ``min_points`` is below 2, or the bounds are no numbers or out of order.
+        BinaryFloatError: A bound is a binary float.
+    """
+
+    REACH: ClassVar[Fraction] = Fraction("2.66")
+    """How many mean moving ranges the limits are from the mean."""
+    SCREEN: ClassVar[Fraction] = Fraction("3.267")
+    """The multiple of the mean moving range above which a moving range is excluded."""
+
+    min_points: int = _MIN_POINTS
+    """How many points limits need; NHS England's "Making Data Count" draws a run chart below 10."""
+    screen_outliers: bool = True
+    """Whether moving ranges above :attr:`SCREEN` times their mean are excluded from a second
+    mean."""
+    bounds: tuple[Fraction | None, Fraction | None] = attrs.field(
+        default=(None, None), converter=_read_bounds
+    )
+    """The lowest and the highest figure possible. Limits are not shown beyond them."""
+
+    def __attrs_post_init__(self) -> None:
+        _check_min_points(self.min_points)
+        lowest, highest = self.bounds
+        if lowest is not None and highest is not None and lowest >= highest:
+            raise QuantityError(
+                f"the bounds are {lowest} and {highest}: give the lowest figure possible, then the "
+                "highest"
+            )
 
 
 def xmr_chart(
@@ -58,7 +97,7 @@ def xmr_chart(
     fix_after: int | None = None,
     gaps_at: Sequence[int] = (),
     overlapping: bool = False,
-    min_points: int = MIN_POINTS,
+    min_points: int = _MIN_POINTS,
     screen_outliers: bool = True,
     bounds: tuple[Number | None, Number | None] = (None, None),
 ) -> ControlChart[Fraction]:
@@ -109,7 +148,10 @@ def xmr_chart(
     Follows D. J. Wheeler (1993), "Understanding Variation", with the rules of NHS England's
     programme "Making Data Count" in the order of the R package NHSRplotthedots 0.2.2.
     """
-    lowest, highest = read_bounds(bounds)
+    settings = ProcessSettings(
+        min_points=min_points, screen_outliers=screen_outliers, bounds=bounds
+    )
+    lowest, highest = settings.bounds
     numbers = [
         _within(value, f"value {place}", lowest, highest) for place, value in enumerate(values)
     ]
@@ -124,7 +166,7 @@ def xmr_chart(
         ranges = [abs(numbers[later] - numbers[earlier]) for earlier, later in pairs]
         paired = len({place for pair in pairs for place in pair})
         if paired >= min_points:
-            reach = REACH * _mean_range(ranges, screen_outliers=screen_outliers)
+            reach = settings.REACH * _mean_range(ranges, settings)
             line = Line(
                 mean=mean,
                 lower=_clip(mean - reach, lowest, highest),
@@ -155,7 +197,7 @@ def p_chart(
     fix_after: int | None = None,
     gaps_at: Sequence[int] = (),
     overlapping: bool = False,
-    min_points: int = MIN_POINTS,
+    min_points: int = _MIN_POINTS,
 ) -> ControlChart[float]:
     """Chart a series of shares with process limits from their counts (a p-chart).
 
@@ -239,7 +281,7 @@ def _in_groups(
 ) -> list[range]:
     if count == 0:
         raise QuantityError("a control chart needs points, and there are none: give at least one")
-    check_min_points(min_points)
+    _check_min_points(min_points)
     if fix_after is not None and fix_after < min_points:
         raise QuantityError(
             f"fix_after is {fix_after}, and limits need at least {min_points} points: give "
@@ -249,7 +291,7 @@ def _in_groups(
     return [range(*ends) for ends in pairwise(sorted({0, *starts, count}))]
 
 
-def check_min_points(min_points: int) -> None:
+def _check_min_points(min_points: int) -> None:
     """Refuse fewer points than a moving range needs."""
     if min_points < _FEWEST:
         raise QuantityError(
@@ -272,11 +314,11 @@ def _read_places(places: Sequence[int], count: int, option: str, meaning: str) -
     return read
 
 
-def _mean_range(ranges: Sequence[Fraction], *, screen_outliers: bool) -> Fraction:
+def _mean_range(ranges: Sequence[Fraction], settings: ProcessSettings) -> Fraction:
     mean = sum(ranges) / Fraction(len(ranges))
-    if not screen_outliers:
+    if not settings.screen_outliers:
         return mean
-    usual = [moved for moved in ranges if moved <= SCREEN * mean]
+    usual = [moved for moved in ranges if moved <= settings.SCREEN * mean]
     return sum(usual) / Fraction(len(usual))
 
 
@@ -357,19 +399,6 @@ def _overdispersed(
             ),
         )
     ]
-
-
-def read_bounds(
-    bounds: tuple[Number | None, Number | None],
-) -> tuple[Fraction | None, Fraction | None]:
-    """Return the lowest and the highest figure possible, exactly."""
-    lowest, highest = (None if bound is None else _exact(bound, "bound") for bound in bounds)
-    if lowest is not None and highest is not None and lowest >= highest:
-        raise QuantityError(
-            f"the bounds are {lowest} and {highest}: give the lowest figure possible, then the "
-            "highest"
-        )
-    return lowest, highest
 
 
 def _read_targets(

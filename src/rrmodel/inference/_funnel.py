@@ -10,16 +10,17 @@ from typing import ClassVar
 
 import attrs
 
-from rrmodel.errors import ConfidenceError, QuantityError
+from rrmodel.errors import QuantityError
 from rrmodel.inference._arithmetic import ArithmeticT
 from rrmodel.inference._funnel_limits import (
     FunnelLimits,
     FunnelPosition,
+    FunnelSettings,
     angle,
     arcsine_limits,
     score_limits,
 )
-from rrmodel.inference._goals import require_share, sign_of
+from rrmodel.inference._goals import sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
 from rrmodel.inference._proportions import wilson_interval
 from rrmodel.model import Better, Counts
@@ -30,9 +31,8 @@ __all__ = [
     "FunnelArea",
     "Overdispersion",
     "RankRange",
-    "check_limits",
+    "between_variance",
     "funnel",
-    "variance_between",
 ]
 
 
@@ -320,12 +320,13 @@ def funnel(
     counts = list(areas.values())
     if not counts:
         raise QuantityError("a funnel needs areas, and there are none: give at least one")
-    check_limits(inner=inner, outer=outer, winsorise=winsorise)
+    settings = FunnelSettings(
+        better=better, average=average, inner=inner, outer=outer, winsorise=winsorise
+    )
     if average is None:
         average = Fraction(
             sum(count.numerator for count in counts), sum(count.denominator for count in counts)
         )
-    require_share("average", average)
     shares = [count.share for count in counts]
     scores = [
         (angle(share) - angle(average)) * 2 * sqrt(count.denominator)
@@ -334,10 +335,10 @@ def funnel(
     bare = Funnel(
         better=better,
         average=average,
-        inner=inner,
-        outer=outer,
+        inner=settings.inner,
+        outer=settings.outer,
         rank_confidence=rank_confidence,
-        overdispersion=_overdispersion(scores, counts, winsorise),
+        overdispersion=_overdispersion(scores, counts, settings.winsorise),
         areas=(),
     )
     found: list[FunnelArea] = []
@@ -369,20 +370,6 @@ def funnel(
     return attrs.evolve(bare, areas=tuple(found))
 
 
-def check_limits(*, inner: float, outer: float, winsorise: float) -> None:
-    """Refuse limits that are out of order, and a share of areas that cannot be drawn in."""
-    if not 0 <= winsorise < 1 / 2:
-        raise QuantityError(
-            f"winsorise is {winsorise}: write the share of areas drawn in at each end, from 0 to "
-            "below 0.5"
-        )
-    if inner >= outer:
-        raise ConfidenceError(
-            f"the inner limits have a confidence of {inner} and the outer ones of {outer}: write "
-            "the smaller one first"
-        )
-
-
 def _cut(limits: Interval) -> Interval:
     return Interval(max(limits.lower, 0.0), min(limits.upper, 1.0))
 
@@ -402,20 +389,29 @@ def _overdispersion(
     dispersion = sum(min(max(score, lowest), highest) ** 2 for score in scores) / number
     weights = [4 * count.denominator for count in counts]
     total, squares = sum(weights), sum(weight**2 for weight in weights)
-    between = variance_between(number, dispersion, total, squares)
+    between = between_variance(number, dispersion, total, squares)
     return Overdispersion(dispersion=dispersion, between_variance=max(between, 0.0))
 
 
-def variance_between(
+def between_variance(
     number: ArithmeticT, dispersion: ArithmeticT, total: ArithmeticT, squares: ArithmeticT
 ) -> ArithmeticT:
     """Return the variance between areas beyond chance; a value below 0 counts as 0.
+
+    It is on the arcsine scale. The arguments are numbers, or columns of a frame with a row for each
+    group of areas.
+
+    >>> round(between_variance(3, 2.5, 12_000, 4e7), 6)
+    0.000635
 
     Args:
         number: How many areas there are, above 1.
         dispersion: The mean square of their winsorised z-scores.
         total: The sum of four times their cases.
         squares: The sum of the squares of four times their cases.
+
+    Follows D. J. Spiegelhalter (2005), "Funnel plots for comparing institutional performance",
+    Statistics in Medicine 24, in its appendix.
     """
     return (number * dispersion - (number - 1)) / (total - squares / total)
 

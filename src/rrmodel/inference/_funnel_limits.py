@@ -8,12 +8,77 @@ from math import asin, inf, pi, sin, sqrt
 
 import attrs
 
-from rrmodel.errors import QuantityError
+from rrmodel.errors import ConfidenceError, QuantityError
 from rrmodel.inference._goals import require_share, sign_of
 from rrmodel.inference._interval import Interval, normal_quantile
 from rrmodel.model import Better
 
-__all__ = ["FunnelLimits", "FunnelPosition", "angle", "arcsine_limits", "score_limits"]
+__all__ = [
+    "FunnelLimits",
+    "FunnelPosition",
+    "FunnelSettings",
+    "angle",
+    "arcsine_limits",
+    "score_limits",
+]
+
+
+@attrs.frozen(kw_only=True)
+class FunnelSettings:
+    """How areas are compared with their average: which way is better, and how sure limits are.
+
+    >>> settings = FunnelSettings(better="lower")
+    >>> settings.sign, f"{settings.inner_quantile:.2f}", f"{settings.outer_quantile:.2f}"
+    (-1, '1.96', '3.09')
+
+    Raises:
+        QuantityError: ``winsorise`` is not from 0 to below one half.
+        PercentageOutOfRangeError: The average is not from 0 to 1.
+        BinaryFloatError: The average is a binary float.
+        ConfidenceError: A confidence is not above 0 and below 1, or the limits are out of order.
+        UnknownNameError: Which way is better is neither "higher" nor "lower".
+    """
+
+    better: Better
+    """Which way is better."""
+    average: Fraction | None = None
+    """The share to compare with; ``None`` for the share of all areas together."""
+    inner: float = 0.95
+    """The confidence of the inner limits."""
+    outer: float = 0.998
+    """The confidence of the outer limits."""
+    winsorise: float = 0.1
+    """Which share of the areas at each end is drawn in before the overdispersion is worked out."""
+
+    def __attrs_post_init__(self) -> None:
+        _ = self.sign, self.inner_quantile, self.outer_quantile  # which refuse what has none
+        if not 0 <= self.winsorise < 1 / 2:
+            raise QuantityError(
+                f"winsorise is {self.winsorise}: write the share of areas drawn in at each end, "
+                "from 0 to below 0.5"
+            )
+        if self.inner >= self.outer:
+            raise ConfidenceError(
+                f"the inner limits have a confidence of {self.inner} and the outer ones of "
+                f"{self.outer}: write the smaller one first"
+            )
+        if self.average is not None:
+            require_share("average", self.average)
+
+    @property
+    def sign(self) -> int:
+        """1 where higher is better and -1 where lower is."""
+        return sign_of(self.better)
+
+    @property
+    def inner_quantile(self) -> float:
+        """How many standard errors the inner limits are from the average."""
+        return normal_quantile(self.inner)
+
+    @property
+    def outer_quantile(self) -> float:
+        """How many standard errors the outer limits are from the average."""
+        return normal_quantile(self.outer)
 
 
 class FunnelPosition(StrEnum):

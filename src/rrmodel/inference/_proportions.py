@@ -10,7 +10,7 @@ from rrmodel.inference._arithmetic import ArithmeticT
 from rrmodel.inference._interval import Interval, normal_quantile
 from rrmodel.model import Counts
 
-__all__ = ["newcombe_interval", "reach_of_spread", "score_reach", "wilson_interval"]
+__all__ = ["newcombe_interval", "score_reach", "wilson_interval", "wilson_reach"]
 
 
 def wilson_interval(counts: Counts, *, confidence: float = 0.95) -> Interval:
@@ -89,16 +89,21 @@ def score_reach(share: float, rest: float, cases: int, quantile: float) -> tuple
     spread = quantile * quantile * (1 / cases)
     if spread == 0:  # the quantile is 0, or there are more cases than a float can count
         return 0.0, 0.0
-    return reach_of_spread(share, rest, spread, sqrt)
+    return wilson_reach(share, rest, spread, sqrt)
 
 
-def reach_of_spread(
+def wilson_reach(
     share: ArithmeticT, rest: ArithmeticT, spread: ArithmeticT, root: Callable[[Any], ArithmeticT]
 ) -> tuple[ArithmeticT, ArithmeticT]:
     """Return how far Wilson's interval reaches below a share and above it, of numbers or columns.
 
     Every term is a sum of numbers that are not negative, so nothing cancels, however many the
     cases.
+
+    >>> from math import sqrt
+    >>> below, above = wilson_reach(0.82, 0.18, normal_quantile(0.95) ** 2 / 500, sqrt)
+    >>> print(f"{0.82 - below:.3f} to {0.82 + above:.3f}")
+    0.784 to 0.851
 
     Args:
         share: The share, from 0 to 1.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["normal_form", "with_article"]
 
@@ -17,6 +18,7 @@ _WITH_ARTICLE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def normal_form(name: str) -> str:
     """Return the form in which the names of areas, partners and measures are compared.
 

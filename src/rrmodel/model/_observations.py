@@ -43,11 +43,8 @@ class MeasureObservations:
     def _by_area(self) -> Mapping[str, tuple[Observation, ...]]:
         groups: defaultdict[str, list[Observation]] = defaultdict(list)
         for observation in self.observations:
-            groups[observation.area].append(observation)
-        merged: defaultdict[str, list[Observation]] = defaultdict(list)
-        for area, group in groups.items():
-            merged[normal_form(area)] += group
-        return {area: tuple(sorted(group, key=_BY_LAST_DAY)) for area, group in merged.items()}
+            groups[normal_form(observation.area)].append(observation)
+        return {area: tuple(sorted(group, key=_BY_LAST_DAY)) for area, group in groups.items()}
 
     def of(self, area: str) -> tuple[Observation, ...]:
         """Return the observations of an area, by the last day of their periods, earliest first."""
@@ -98,18 +95,15 @@ class ObservationIndex:
             return reports.index
         if hasattr(reports, "columns") or not hasattr(reports, "__iter__"):
             raise RecordError(_wrong_kind(reports))
-        groups: defaultdict[str, list[Observation]] = defaultdict(list)
+        measures: defaultdict[str, list[Observation]] = defaultdict(list)
         completions: defaultdict[str, list[Completion]] = defaultdict(list)
         for report in cast("Iterable[object]", reports):
             if isinstance(report, Observation):
-                groups[report.measure].append(report)
+                measures[normal_form(report.measure)].append(report)
             elif isinstance(report, Completion):
                 completions[report.target].append(report)
             else:
                 raise RecordError(_wrong_kind(report))
-        measures: dict[str, list[Observation]] = {}
-        for measure, group in groups.items():
-            measures.setdefault(normal_form(measure), []).extend(group)
         return cls(
             {key: MeasureObservations(tuple(group)) for key, group in measures.items()},
             {target: tuple(group) for target, group in completions.items()},

@@ -24,6 +24,7 @@ LATEST = date(2199, 12, 31)
 READABLE = 10**9
 """Numbers from here on are not printed in messages: thousands of digits would fail or flood."""
 _MONTHS_OF_A_YEAR = 12
+_DAY = timedelta(days=1)
 
 MONTH_NAMES = (
     "January February March April May June July August September October November December"
@@ -121,7 +122,7 @@ def months_from(index: int, count: int) -> tuple[date, date]:
     last_month = month_start(index + count - 1)
     # from any 28th, four days on is always in the next month
     next_month = (last_month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return month_start(index), next_month - timedelta(days=1)
+    return month_start(index), next_month - _DAY
 
 
 def whole_months(first_day: date, last_day: date) -> int:
@@ -133,7 +134,7 @@ def whole_months(first_day: date, last_day: date) -> int:
 
 def is_month_end(day: date) -> bool:
     """Return whether the day is the last of its month."""
-    return day == date.max or (day + timedelta(days=1)).day == 1
+    return day == date.max or (day + _DAY).day == 1
 
 
 def whole_months_between(first: date, last: date) -> int | None:

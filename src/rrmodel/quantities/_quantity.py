@@ -155,7 +155,8 @@ class Quantity(RefusesOperators):
         return self._numerator * other._denominator == other._numerator * self._denominator
 
     def __hash__(self) -> int:
-        return hash(self.value)
+        divisor = gcd(self._numerator, self._denominator)
+        return hash((self._numerator // divisor, self._denominator // divisor))
 
     def __lt__(self, other: Self) -> bool:
         if not self._is_like("<", other):
