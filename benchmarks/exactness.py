@@ -58,7 +58,7 @@ def tenths(rng: Random, low: int, high: int) -> Percentage:
 
 
 def a_target(rng: Random, area: str) -> MeasuredTarget:
-    """Draw a target for an area of its own."""
+    """Draw a target for one area."""
     better = rng.choice(("higher", "lower"))
     start, goal = tenths(rng, 40, 60), tenths(rng, 61, 80)
     if better == "lower":

@@ -43,9 +43,9 @@ _or_: Operation = operator.or_  # pyright: ignore[reportUnknownMemberType, repor
 _ratio: Operation = operator.truediv  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 _NEUTRAL: dict[Operation, object] = {operator.add: 0, operator.mul: 1, _and_: True, _or_: False}
-"""What changes nothing on either side of an operation."""
+"""The value that changes nothing on either side of an operation."""
 _DECIDING: dict[Operation, object] = {operator.mul: 0, _and_: False, _or_: True}
-"""What decides an operation, whatever is on its other side."""
+"""The value that decides an operation, whatever is on its other side."""
 
 
 class Column:

@@ -59,7 +59,7 @@ class ProcessSettings:
     (Fraction(0, 1), Fraction(100, 1))
 
     Raises:
-        QuantityError: ``min_points`` is below 2, or the bounds are no numbers or out of order.
+        QuantityError: ``min_points`` is below 2, or the bounds are not numbers or not in order.
         BinaryFloatError: A bound is a binary float.
     """
 
