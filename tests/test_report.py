@@ -23,7 +23,7 @@ from rrmodel.cli import main
 from rrmodel.errors import RecordError
 from rrmodel.evaluation import PlanEvaluation, Status
 from rrmodel.model import ObservationSet, Plan
-from rrmodel.reporting import _colours, _report, report
+from rrmodel.reporting import _looks, _report, report
 from rrmodel.reporting._pictures import Picture
 
 ROOT = Path(__file__).parents[1]
@@ -204,7 +204,7 @@ class TestPage:
         """A colour of charts that is too dark for a dark page has another one there."""
         style = (TEMPLATES / "report.css").read_text("utf-8")
         (paper,) = re.findall(r"dark\) \{\s+:root \{ --paper: (#\w+)", style)
-        colours = {value for value in vars(_colours).values() if str(value).startswith("#")}
+        colours = {value for value in vars(_looks).values() if str(value).startswith("#")}
         drawn_in = {colour for colour in colours if f'"{colour}"' in drawn()}
         dark = {colour for colour in drawn_in if contrast(colour, paper) < 3}
         assert len(drawn_in) > 7

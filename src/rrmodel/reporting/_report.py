@@ -27,9 +27,9 @@ from rrmodel.model import (
     document_of,
 )
 from rrmodel.periods import day_text
-from rrmodel.reporting._coverage_chart import coverage_chart
 from rrmodel.reporting._partner_chart import partner_chart
 from rrmodel.reporting._pictures import Picture, picture
+from rrmodel.reporting._plan_charts import coverage_chart
 from rrmodel.reporting._report_tables import (
     DataTable,
     coverage_data,
@@ -37,8 +37,8 @@ from rrmodel.reporting._report_tables import (
     partners_data,
     results_data,
 )
-from rrmodel.reporting._target_chart import target_chart
 from rrmodel.reporting._text import clean
+from rrmodel.reporting._time_charts import target_chart
 
 with requires_extra("Writing a report", "report"):
     from jinja2 import Environment, PackageLoader, StrictUndefined

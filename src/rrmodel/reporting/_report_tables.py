@@ -13,7 +13,7 @@ from rrmodel.graph import partner_graph, partner_table
 from rrmodel.model import Plan
 from rrmodel.periods import day_text
 from rrmodel.records import Record, Table, Value
-from rrmodel.reporting._target_chart import figure
+from rrmodel.reporting._time_charts import figure
 
 __all__: list[str] = []
 
@@ -94,7 +94,7 @@ def figures_data(evaluation: Evaluation, place: str) -> DataTable:
     rows: list[list[Value]] = []
     for found, use in used:
         level = "none" if found.level is None else str(found.level)
-        shown = figure(found) | {"Figure": level, "Use": use.replace("_", " ")}
+        shown = figure(found) | {"Figure": level, "Use": use}
         rows.append([shown[column] for column in columns])
     caption = f"Figures for {evaluation.area}, as of {day_text(evaluation.as_of)}"
     return DataTable(place, caption, columns, rows)
