@@ -2,57 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, cast
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
-import attrs
-
-from rrmodel.errors import requires_extra
-from rrmodel.model import (
-    Activity,
-    Commitment,
-    CommitmentPart,
-    Fact,
-    Figure,
-    Objective,
-    PartnerListing,
-    Partnership,
-    Plan,
-    Term,
-    walk,
-)
+from rrmodel.model import Baseline, Fact, Measure, walk
+from rrmodel.periods import Deadline
+from rrmodel.reporting._pages import page
 from rrmodel.wording import ParsedPlan, ReadLine
 
 __all__ = ["review_page"]
 
-_QUIET: Final = frozenset(["page", "cover", "contents", "heading", "stem"])
-_RANKS: Final = {"ambiguous": 0, "in question": 1, "inherited": 3, "derived": 3}
-_UNPLACED: Final = 2
-_CERTAIN: Final = 4
-_FIELDS: Final = (
-    "kind measure goal baseline change deadline since area amount bound starts lead partner status "
-    "named_as partners members footnotes url"
+_QUIET = frozenset(["page", "cover", "contents", "heading", "stem"])
+_RANKS = {"ambiguous": 0, "in question": 1, "inherited": 3, "derived": 3}
+_UNPLACED, _CERTAIN = 2, 4
+_FIELDS = (
+    "term kind measure goal baseline change deadline since area amount bound starts lead partner "
+    "status named_as partners members footnotes url"
 ).split()
-_UNSAID: Final = frozenset(["exactly", "context", "current"])
-
-
-@attrs.frozen
-class _Reading:
-    """One record that a line became, in words."""
-
-    path: str
-    kind: str
-    values: tuple[tuple[str, str], ...]
-
-
-@attrs.frozen
-class _Line:
-    """A line of the page."""
-
-    line: ReadLine
-    place: str
-    readings: tuple[_Reading, ...]
-    rank: int
+_UNSAID = frozenset(["exactly", "context", "current"])
+_PARTNER = frozenset(["Partnership", "PartnerListing"])
 
 
 def review_page(parsed: ParsedPlan) -> str:
@@ -67,99 +35,64 @@ def review_page(parsed: ParsedPlan) -> str:
     Raises:
         MissingExtraError: Jinja2 is not installed.
     """
-    with requires_extra("Writing a review page", "report"):
-        from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 -- of an extra
-
+    render = page("Writing a review page")
     records = dict(walk(parsed.plan))
+    names = {partner.id: partner.name for partner in parsed.plan.partners}
     lines = [
-        _line(line, records, parsed.plan)
+        line
         for line in parsed.lines
-        if line.part not in _QUIET or line.questions or line.unplaced
+        if line.part not in _QUIET or line.questions or line.unplaced is not None
     ]
-    environment = Environment(
-        loader=PackageLoader("rrmodel.reporting"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("review.html").render(
+    return render(
+        "review.html",
+        parsed=parsed,
         plan=parsed.plan,
-        counts=parsed.counts,
-        general=[finding for finding in parsed.findings if finding.line is None],
-        uncertain=sorted(
-            (line for line in lines if line.rank < _CERTAIN), key=lambda one: one.rank
-        ),
-        certain=[line for line in lines if line.rank == _CERTAIN],
-        candidates=parsed.candidates,
+        uncertain=sorted((line for line in lines if _rank(line) < _CERTAIN), key=_rank),
+        certain=[line for line in lines if _rank(line) == _CERTAIN],
+        questions_of=lambda line: sorted(line.questions, key=lambda each: _RANKS[each.kind]),
+        kind_of=lambda path: _kind(records[path]),
+        values_of=lambda path: list(_values(records[path], names)),
     )
 
 
-def _line(line: ReadLine, records: Mapping[str, object], plan: Plan) -> _Line:
-    page = f"page {line.page}, " if line.page is not None else ""
-    last = f"–{line.last_line}" if line.last_line != line.line else ""
-    questions = sorted(line.questions, key=lambda question: _RANKS[question.kind])
-    line = attrs.evolve(line, questions=tuple(questions))
-    ranks = [_RANKS[question.kind] for question in questions]
-    if line.unplaced is not None:
-        ranks.append(_UNPLACED)
-    readings = tuple(_reading(path, records[path], plan) for path in line.paths)
-    return _Line(line, f"{page}line {line.line}{last}", readings, min(ranks, default=_CERTAIN))
-
-
-def _reading(path: str, record: object, plan: Plan) -> _Reading:
-    values: list[tuple[str, str]] = []
-    if isinstance(record, Term):
-        values.append(("term", record.term))
-    for name in _FIELDS:
-        value: object = getattr(record, name, None)
-        if name == "kind" and not isinstance(record, Fact):
-            continue
-        if value is None or value == () or value in _UNSAID:
-            continue
-        values.append((name.replace("_", " "), _words(name, value, plan)))
-    figures: tuple[Figure, ...] = getattr(record, "figures", ())
-    for figure in figures:
-        period = f", {figure.period}" if figure.period is not None else ""
-        bound = "" if figure.bound == "exactly" else f"{figure.bound} "
-        values.append(("figure", f"{bound}{figure.value}: {figure.of}{period}"))
-    parts: tuple[CommitmentPart, ...] = getattr(record, "parts", ())
-    values += [("part", f"{part.amount}, {part.deadline.wording}") for part in parts]
-    return _Reading(path, _kind(record), tuple(values))
+def _rank(line: ReadLine) -> int:
+    """Return how doubtful a line is; 0 is the most doubtful."""
+    ranks = [_RANKS[question.kind] for question in line.questions]
+    return min([*ranks, _CERTAIN if line.unplaced is None else _UNPLACED])
 
 
 def _kind(record: object) -> str:
-    match record:
-        case Fact():
-            return "Fact"
-        case Commitment():
-            return "Commitment"
-        case Objective():
-            return "Objective"
-        case Activity():
-            return "Activity"
-        case Partnership() | PartnerListing():
-            return "Partner"
-        case _:
-            name = type(record).__name__
-            words = "".join(f" {mark}" if mark.isupper() else mark for mark in name).split()
-            return " ".join(words).capitalize()
+    name = type(record).__name__
+    words = "".join(f" {mark.lower()}" if mark.isupper() else mark for mark in name)
+    return "Partner" if name in _PARTNER else words.strip().capitalize()
 
 
-def _words(name: str, value: object, plan: Plan) -> str:
-    names = {partner.id: partner.name for partner in plan.partners}
-    match name, value:
-        case "partner" | "lead", str():
+def _values(record: Any, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Yield the fields of a record in words."""
+    for name in _FIELDS:
+        value: object = getattr(record, name, None)
+        is_said = value is not None and value != () and value not in _UNSAID
+        if is_said and (name != "kind" or isinstance(record, Fact)):
+            yield name.replace("_", " "), _words(name, value, names)
+    for figure in getattr(record, "figures", ()):
+        bound = "" if figure.bound == "exactly" else f"{figure.bound} "
+        period = "" if figure.period is None else f", {figure.period}"
+        yield "figure", f"{bound}{figure.value}: {figure.of}{period}"
+    for part in getattr(record, "parts", ()):
+        yield "part", f"{part.amount}, {part.deadline.wording}"
+
+
+def _words(name: str, value: object, names: Mapping[str, str]) -> str:
+    match value:
+        case tuple():
+            return ", ".join(names.get(each, each) for each in cast("tuple[str, ...]", value))
+        case str() if name in {"partner", "lead"}:
             return names.get(value, value)
-        case "partners" | "members" | "footnotes", tuple():
-            listed = cast("tuple[str, ...]", value)
-            return ", ".join(names.get(each, each) for each in listed)
-        case "deadline", _:
-            return f"{getattr(value, 'wording', value)} ({getattr(value, 'last_day', '')})"
-        case "measure", _:
-            return str(getattr(value, "name", value))
-        case "baseline", _:
-            level, period = getattr(value, "level", value), getattr(value, "period", "")
-            return f"{level}, {period}"
+        case Deadline():
+            return f"{value.wording} ({value.last_day})"
+        case Measure():
+            return value.name
+        case Baseline():
+            return f"{value.level}, {value.period}"
         case _:
             return str(value)
