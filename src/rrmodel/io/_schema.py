@@ -135,16 +135,13 @@ def _evaluation_schema() -> Schema:
 
 
 def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
-    """Return the schema of a record, or of the text of a value.
+    """Return the schema of a record.
 
     Args:
-        kind: An attrs class of the model, or a class of values.
+        kind: An attrs class of the model.
         refer: Returns the reference to a record within this one.
         measures_by_id: Whether targets name their measure by its id, as they do in a plan.
     """
-    if kind in QUANTITIES or kind in _TEXTS:
-        words = described(inspect.getdoc(kind))
-        return {**words, **_describe_type(kind, refer)}
     tags: dict[str, Schema] = {}
     if root := next((name for name, known in KINDS.items() if known is kind), None):
         version: Schema = {"enum": [SCHEMA_VERSION, int(SCHEMA_VERSION)]}

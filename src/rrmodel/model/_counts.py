@@ -102,6 +102,12 @@ class Counts(PydanticRecord):
         """Return whether the counts can give a level, rounded to its printed decimals.
 
         An amount that is not a share is never contradicted by counts.
+
+        >>> counts = Counts(1300, 1600)
+        >>> counts.can_give(Percentage("81.3")), counts.can_give(Percentage("82"))
+        (True, False)
+        >>> counts.can_give(Amount(200, "place"))
+        True
         """
         bounds = self.bounds_of(level)
         if bounds is None:
