@@ -847,7 +847,7 @@ class TestCoverageChart:
         assert "≤ may include things of other pathways" in text
         assert "by Nine pathways of HMP Leeds" in text
         assert "Drug & Alcohol Misuse" in text
-        assert "(drug-and-alcohol-misuse-recovery-wing)" in text.replace("\n", "")
+        assert "(drug-and-alcohol-misuse-recovery-wing)" in text
 
     def test_a_coverage_is_drawn_as_its_plan(self) -> None:
         """A plan and its coverage give one chart."""

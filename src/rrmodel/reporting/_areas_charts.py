@@ -28,22 +28,17 @@ alone, or both."""
 _FEW = 25
 """If there are at most so many areas, all of them are named."""
 _TOLD, _LEADER, _TICK = 4, 60, 22
+_CURVES = [
+    (*limit, end) for limit in (("outer", [1, 0]), ("inner", [5, 4])) for end in ("upper", "lower")
+]
 _OPEN: Row = {"size": 90, "fill": "white", "strokeWidth": 2, "opacity": 1}
+_FAR: Row = looks.DOT | {"size": 110}
 _POSITIONS: dict[FunnelPosition, tuple[str, Row]] = {
-    FunnelPosition.NOT_DISTINGUISHABLE: (
-        "within the {inner:g}% limits",
-        looks.DOT | {"color": looks.MID},
-    ),
-    FunnelPosition.BETTER: ("better, beyond the {inner:g}% limits", _OPEN | looks.HIGH),
-    FunnelPosition.FAR_BETTER: (
-        "better, beyond the {outer:g}% limits",
-        looks.DOT | {"size": 110} | looks.HIGH,
-    ),
-    FunnelPosition.WORSE: ("worse, beyond the {inner:g}% limits", _OPEN | looks.LOW),
-    FunnelPosition.FAR_WORSE: (
-        "worse, beyond the {outer:g}% limits",
-        looks.DOT | {"size": 110} | looks.LOW,
-    ),
+    FunnelPosition.NOT_DISTINGUISHABLE: ("within the {inner:g}%", looks.DOT | {"color": looks.MID}),
+    FunnelPosition.BETTER: ("better, beyond the {inner:g}%", _OPEN | looks.HIGH),
+    FunnelPosition.FAR_BETTER: ("better, beyond the {outer:g}%", _FAR | looks.HIGH),
+    FunnelPosition.WORSE: ("worse, beyond the {inner:g}%", _OPEN | looks.LOW),
+    FunnelPosition.FAR_WORSE: ("worse, beyond the {outer:g}%", _FAR | looks.LOW),
 }
 _RISES = (0, -14, 14, -28, 28, -44, 44, -64, 64, -90, 90)
 _STEPS = (10, 28, 50, 80, 120)
@@ -112,7 +107,7 @@ def funnel_chart(
     areas = sorted(compared.areas, key=lambda area: -abs(area.z_score))
     sizes = [area.counts.denominator for area in areas]
     most = max(10, *sizes) * 1.04
-    confidence = {name: 100 * getattr(compared, name) for name in ("inner", "outer")}
+    confidence: dict[str, float] = {"inner": 100 * compared.inner, "outer": 100 * compared.outer}
     middling = _limits_at(compared, median_low(sizes), limits)[0].outer
     shown = [compared.average, *(area.share for area in areas), middling.lower, middling.upper]
     plot = Plot(width, right=10)
@@ -129,21 +124,19 @@ def funnel_chart(
     steps = sorted({max(1, int(most * (step / 200) ** 2)) for step in range(1, 201)})
     every = [(cases, _limits_at(compared, cases, limits)) for cases in steps]
     for place, (colour, key) in enumerate(keys[: len(every[0][1])]):
-        for name, dash in (("outer", [1, 0]), ("inner", [5, 4])):
+        for name, dash, end in _CURVES:
             look = looks.THIN | {"color": colour, "strokeDash": dash, "clip": True}
-            for end in ("upper", "lower"):
-                curve: list[Row] = [
-                    {"cases": n, "level": number(100 * getattr(getattr(each[place], name), end))}
-                    for n, each in every
-                ]
-                plot.draw("line", curve, look, key=key)
-                key = ""
+            curve: list[Row] = [
+                {"cases": n, "level": number(100 * getattr(getattr(each[place], name), end))}
+                for n, each in every
+            ]
+            plot.draw("line", curve, look, key=key * (name == "outer" and end == "upper"))
     average: Row = {"level": number(100 * compared.average)}
     key = f"Average {_percent(compared.average)}"
     plot.draw("rule", [average], looks.THIN | {"color": looks.INK}, key=key, x=None)
 
     positions = {area.name: _position(area, limits) for area in areas}
-    words = {each: text.format(**confidence) for each, (text, _) in _POSITIONS.items()}
+    words = {each: f"{text.format(**confidence)} limits" for each, (text, _) in _POSITIONS.items()}
     rows: dict[str, Row] = {
         area.name: {
             "cases": area.counts.denominator,
@@ -212,27 +205,31 @@ def _labels(
     for name in names:
         x, y = points[name]
         (text,) = wrapped(name, plot.wide * 0.45, looks.SIZE, most=1)
-        long, half = text_width(text, looks.SIZE, is_bold=True), looks.LINE / 2
+        long = text_width(text, looks.SIZE, is_bold=True)
         steps = (*_STEPS, *(-step - long for step in _STEPS[:3]), -long / 2)
-        free: list[tuple[float, tuple[float, ...]]] = []
+        free: list[tuple[float, tuple[float, float, float, float]]] = []
         for rise, step in product(_RISES, steps):
-            box = left, top, right, bottom = (
-                x + step,
-                y + rise - half,
-                x + step + long,
-                y + rise + half,
-            )
+            left, top, right, bottom = box = _box(x + step, y + rise, long)
             is_in = left >= 0 and top >= 0 and right <= plot.wide and bottom <= plot.height
             if is_in and not any(_overlap(box, other) for other in taken):
                 away = abs(min(max(left, x), right) - x) + 1.5 * abs(rise)
                 free.append((away + 50 * (top < average < bottom), box))
         if free:
-            cost, box = min(free)
-            left, top, right, bottom = box
-            taken.append(box)
-            row: Row = {"name": name, "text": text, "x": left, "y": top + half, "long": long}
+            cost, (left, top, right, bottom) = min(free)
+            taken.append((left, top, right, bottom))
+            row: Row = {
+                "name": name,
+                "text": text,
+                "x": left,
+                "y": (top + bottom) / 2,
+                "long": long,
+            }
             row |= {"end": min(max(left - 2, x), right + 2), "edge": min(max(top, y), bottom)}
             yield row | {"from": x, "to": y, "is_far": cost > _LEADER}
+
+
+def _box(left: float, middle: float, wide: float) -> tuple[float, float, float, float]:
+    return left, middle - looks.LINE / 2, left + wide, middle + looks.LINE / 2
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

@@ -210,9 +210,11 @@ def _dated(plan: model.Plan) -> Iterator[tuple[Deadline, str, str, str]]:
             kind = "Milestone" if isinstance(target, model.MilestoneTarget) else "Target"
             yield target.deadline, kind, target.statement, target.id
     for _, record in model.walk(plan):
-        if isinstance(record, model.Objective | model.Activity | model.Commitment):
-            if record.deadline is not None:
-                yield record.deadline, type(record).__name__, record.statement, ""
+        if (
+            isinstance(record, model.Objective | model.Activity | model.Commitment)
+            and record.deadline
+        ):
+            yield record.deadline, type(record).__name__, record.statement, ""
 
 
 def coverage_chart(
@@ -284,7 +286,7 @@ def coverage_chart(
     is_bound = any(row["text"].startswith("≤") for row in full)
     return plot.chart(
         title=f"Coverage of the {clean(found.plan.title)}{scheme}",
-        subtitle=f"{len(called)} pathways: {len(full)} of {len(full) + len(empty)} cells are filled."
+        subtitle=f"{len(called)} pathways: {len(full)} of {len(full + empty)} cells are filled."
         + f" No activity serves {unserved} of the objectives." * bool(unserved),
         notes=["≤ may include things of other pathways, which correspond only in part or loosely."]
         * is_bound,

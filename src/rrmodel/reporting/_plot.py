@@ -76,7 +76,7 @@ class Plot:
         """The room beside the plot, in pixels."""
         self.halo = False
         """Whether rows of text stand on top of lines."""
-        self.height = 0.0
+        self.height = self.top = 0.0
         self.below = 0.0
         """The height of the axis below the plot."""
         self.x: Any = "x"
@@ -86,6 +86,7 @@ class Plot:
         self._key: list[tuple[str, str, Row]] = []
         self._words: list[Row] = []
         self._days = (0, 1)
+        self._levels = (0.0, 1.0)
 
     @property
     def wide(self) -> float:
@@ -127,7 +128,7 @@ class Plot:
         if tips:
             channels["tooltip"] = [f"{field}:N" for field in tips.split()]
         layer = alt.Chart(alt.InlineData(values=data), mark=alt.MarkDef(type=mark, **look))  # type: ignore[arg-type]
-        given = {name: _as_is(each) for name, each in channels.items() if each is not None}
+        given: Row = {name: _as_is(each) for name, each in channels.items() if each is not None}
         self.layers.append(layer.encode(**given))
 
     def write(
@@ -198,12 +199,12 @@ class Plot:
         low, high = min(known), max(known)
         room = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
         least, most = 0.0 if low >= 0 else -inf, 100.0 if unit == "%" else inf
-        domain = [number(max(low - room, least)), number(min(high + room, most))]
+        domain = number(max(low - room, least)), number(min(high + room, most))
         before, after = "£" * unit.startswith("GBP"), "%" * (unit == "%")
         places = max(0, -floor(log10((domain[1] - domain[0]) / _TICKS)))
-        ends = [f"{before}{end:,.{places}f}{after}" for end in domain]
-        self.left = round(max(text_width(end, looks.SIZE) for end in ends)) + 12
-        self.height = bottom
+        labels = [f"{before}{end:,.{places}f}{after}" for end in domain]
+        self.left = round(max(text_width(label, looks.SIZE) for label in labels)) + 12
+        self.top, self.height = top, bottom
         place: Row = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end"}
         axis = alt.Axis(
             **(_AXIS | looks.TITLE | place | {"title": _caption(unit)}),
@@ -218,13 +219,14 @@ class Plot:
             minExtent=self.left,
             maxExtent=self.left,
         )
-        scale = alt.Scale(domain=domain, range=[bottom, top], nice=False, zero=False)
+        self._levels = domain
+        scale = alt.Scale(domain=[*domain], range=[bottom, top], nice=False, zero=False)
         self.y = alt.Y("level:Q", axis=axis, scale=scale)
 
     def at(self, level: float) -> float:
         """Return the pixel of a level."""
-        (low, high), (bottom, top) = self.y["scale"]["domain"], self.y["scale"]["range"]
-        return bottom - (level - low) / (high - low) * (bottom - top)
+        low, high = self._levels
+        return self.height - (level - low) / (high - low) * (self.height - self.top)
 
     def days(self, days: Iterable[date]) -> None:
         """Set the horizontal axis to days, with a little room at both ends."""
@@ -333,11 +335,12 @@ class Plot:
             end, middle = left + _SAMPLE - 8, top + looks.SIZE / 2
             place: Row = {"x": left, "x2": end, "y": middle}
             if mark == "point":
-                place = {"x": (left + end) / 2, "y": middle}
-            elif mark in {"area", "bar", "rect"}:
-                mark, place = "rect", place | {"y": middle - 6, "y2": middle + 6}
-                look = {name: look[name] for name in look if name not in looks.BAR}
-            self.draw(mark.replace("line", "rule"), [{}], look | {"clip": False}, **place)
+                self.draw(mark, [{}], look, x=(left + end) / 2, y=middle)
+            elif mark in {"line", "rule"}:
+                self.draw("rule", [{}], look | {"clip": False}, **place)
+            else:
+                plain = {name: look[name] for name in look if name not in looks.BAR}
+                self.draw("rect", [{}], plain, **place | {"y": middle - 6, "y2": middle + 6})
             self._print(lines, left + _SAMPLE, top)
             left += wide + _BETWEEN
             top += looks.LINE * (len(lines) - 1)

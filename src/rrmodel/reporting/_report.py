@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any, NamedTuple
@@ -32,11 +31,6 @@ __all__ = ["report"]
 _NARROW, _WIDE = 320, 700
 _OF_MARKS = ("class", "role", "aria-")
 """How the attributes begin that describe the marks of a chart; the page describes all of it."""
-_RESPECTS: dict[str, Callable[[PlanEvaluation], str]] = {
-    "day": lambda one: day_text(one.as_of),
-    "area": lambda one: _area(one),
-    "policy": lambda one: one.policy.name,
-}
 
 
 class Picture(NamedTuple):
@@ -137,8 +131,9 @@ def _svg(chart: alt.LayerChart) -> tuple[str, str]:
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=language))  # noqa: S314 - ours
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]  # HTML writes no namespaces
-        for name in [name for name in element.keys() if name.startswith(_OF_MARKS)]:
-            del element.attrib[name]
+        element.attrib = {
+            name: value for name, value in element.items() if not name.startswith(_OF_MARKS)
+        }
     root.attrib |= {"role": "img", "aria-label": spec["description"]}
     return title, ET.tostring(root, encoding="unicode")
 
@@ -147,6 +142,13 @@ def _area(evaluation: PlanEvaluation) -> str:
     """Return the area assessed, or that of the targets if they have one in common."""
     areas = {each.area for each in evaluation.evaluations}
     return evaluation.area or (areas.pop() if len(areas) == 1 else "each target's own area")
+
+
+_RESPECTS: dict[str, Callable[[PlanEvaluation], str]] = {
+    "day": lambda one: day_text(one.as_of),
+    "area": _area,
+    "policy": lambda one: one.policy.name,
+}
 
 
 def _comparisons(

@@ -27,7 +27,7 @@ four from 1000, are the width."""
 _SPACE, _OTHER, _SQUARE = 278, 750, 1250
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_PIECES = re.compile(r" ?[^ /-]*[/-]+| ?[^ /-]+")
+_PIECES = re.compile(r"[^-/]+[-/]*|[-/]+")
 _TAG = re.compile(r"<(?=[/!?a-zA-Z])")
 
 
@@ -79,12 +79,15 @@ def wrapped(
         return text_width(line, size, is_bold=is_bold) <= limit
 
     lines = [""]
-    for piece in _PIECES.findall(clean(text)):
-        for part in [piece] if fits(piece.lstrip()) else piece:
-            if lines[-1] and not fits(lines[-1] + part):
-                lines.append(part.lstrip())
-            else:
-                lines[-1] += part
+    for word in clean(text).split(" "):
+        gap = " "
+        for piece in [word] if fits(word) else _PIECES.findall(word):
+            for part in [piece] if fits(piece) else piece:
+                if lines[-1] and not fits(lines[-1] + gap + part):
+                    lines.append(part)
+                else:
+                    lines[-1] += (gap if lines[-1] else "") + part
+                gap = ""
     if len(lines) > most:
         while lines[most - 1] and not fits(f"{lines[most - 1]}…"):
             lines[most - 1] = lines[most - 1][:-1]

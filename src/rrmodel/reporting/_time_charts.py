@@ -16,7 +16,6 @@ from rrmodel.evaluation import Evaluation, Exclusion, ObservedChart, Terms, fore
 from rrmodel.inference import (
     Assurance,
     CautionKind,
-    ControlPoint,
     Undefined,
     Variation,
     wilson_interval,
@@ -48,37 +47,18 @@ _FIGURES: dict[str, Row] = {
 _TIPS = "Figure Period Area Counts Published"
 _BANDS = {95: "#ADD1F1", 80: "#6BACE6", 50: "#2073BC"}
 """The bands of a fan by their confidence, in the sequence of colours of the Analysis Function."""
+_POINT = ("mean", "lower", "upper", "expected", "group", "variation")
 _WAVE = "M-1,0.1C-0.6,-0.9,-0.4,-0.9,0,0S0.6,0.9,1,-0.1"
+_FAR: Row = looks.DOT | {"size": 110}
 _VARIATIONS: dict[Variation, tuple[str, Row]] = {
     Variation.COMMON_CAUSE: ("common-cause variation", looks.DOT | {"color": looks.MID}),
-    Variation.IMPROVEMENT: (
-        "special-cause improvement",
-        looks.DOT | {"color": looks.SKY, "shape": "diamond", "size": 110},
-    ),
-    Variation.CONCERN: (
-        "special-cause concern",
-        looks.DOT | {"color": looks.ORANGE, "shape": "triangle-up", "size": 110},
-    ),
+    Variation.IMPROVEMENT: ("special-cause improvement", _FAR | looks.HIGH),
+    Variation.CONCERN: ("special-cause concern", _FAR | looks.LOW),
 }
 _ASSURANCES: dict[Assurance, tuple[str, str, str, str]] = {
-    Assurance.CONSISTENTLY_PASSES: (
-        "P",
-        looks.SKY,
-        "Passes",
-        "consistently reaches the expected level",
-    ),
-    Assurance.INCONSISTENT: (
-        "?",
-        looks.MID,
-        "Hit or miss",
-        "reaches the expected level only by chance",
-    ),
-    Assurance.CONSISTENTLY_FAILS: (
-        "F",
-        looks.ORANGE,
-        "Fails",
-        "consistently misses the expected level",
-    ),
+    Assurance.CONSISTENTLY_PASSES: ("P", looks.SKY, "Passes", "consistently reaches {}"),
+    Assurance.INCONSISTENT: ("?", looks.MID, "Hit or miss", "reaches {} only by chance"),
+    Assurance.CONSISTENTLY_FAILS: ("F", looks.ORANGE, "Fails", "consistently misses {}"),
 }
 _CAUTIONS: dict[CautionKind, str] = {
     CautionKind.NO_LIMITS: "there are too few figures for limits",
@@ -378,19 +358,14 @@ def process_chart(
         raise RecordError(f"there is no chart to draw: {observed.reason}")
     chart, figures = observed.chart, observed.figures
     rows: list[Row] = []
-    points: Sequence[ControlPoint[Fraction] | ControlPoint[float]] = chart.points
-    for each, point in zip(figures, points, strict=True):
-        row = figure(each) | {"group": point.group, "variation": point.variation.value}
-        for name in ("mean", "lower", "upper", "target"):
-            end = getattr(point, name)
-            row[name] = None if end is None else number(end * observed.scale)
-        row["Signal"] = point.signal.value.replace("_", " ") if point.signal else "none"
-        rows.append(row)
+    for each, record in zip(figures, observed.to_records(), strict=True):
+        row = figure(each) | {name: record[name] for name in _POINT}
+        rows.append(row | {"Signal": str(record["signal"] or "none").replace("_", " ")})
     last, variation = rows[-1], _VARIATIONS[chart.points[-1].variation]
     unit = next((each.level.unit for each in figures if each.level is not None), "%")
     due = target.deadline.last_day if target is not None and target.deadline else None
     goals = goals_of(target) if target is not None else []
-    ends = [row[end] for row in rows for end in ("level", "lower", "upper", "target")]
+    ends = [row[end] for row in rows for end in ("level", "lower", "upper", "expected")]
     shown = [*(end for end in ends if end is not None), *(level.value for level in goals)]
     plot = Plot(width, right=8)
     plot.levels(shown, unit, bottom=380, top=88)
@@ -399,8 +374,8 @@ def process_chart(
     _draw_icons(plot, last["Signal"], variation, chart.assurance)
     plot.goals(goals)
     plot.dates(as_of=as_of, deadline=due, top=44)
-    expected = [row for row in rows if row["target"] is not None]
-    plot.draw("line", expected, looks.EXPECTED, key="Expected", y="target:Q")
+    expected = [row for row in rows if row["expected"] is not None]
+    plot.draw("line", expected, looks.EXPECTED, key="Expected", y="expected:Q")
     limited = [row for row in rows if row["lower"] is not None]
     limit: Row = {"color": looks.MID, "strokeDash": [2, 3]}
     for name, look, key in (
@@ -415,7 +390,8 @@ def process_chart(
         chosen = [row for row in rows if row["variation"] == kind.value]
         plot.draw("point", chosen, look, key=name.capitalize(), tips="Figure Period Signal Counts")
     named = target.measure.name if target else figures[0].measure.replace("-", " ").capitalize()
-    reached = f"; the process {_ASSURANCES[chart.assurance][3]}" if chart.assurance else ""
+    way = _ASSURANCES[chart.assurance][3] if chart.assurance else ""
+    reached = f"; the process {way.format('the expected level')}" * bool(way)
     cautions = "; ".join(dict.fromkeys(_CAUTIONS[caution.kind] for caution in chart.cautions))
     return plot.chart(
         title=f"{named}: {clean(figures[0].area)}, {_span([each.period for each in figures])}",
