@@ -109,7 +109,12 @@ def funnel_chart(
     most = max(10, *sizes) * 1.04
     confidence: dict[str, float] = {"inner": 100 * compared.inner, "outer": 100 * compared.outer}
     middling = _limits_at(compared, median_low(sizes), limits)[0].outer
-    shown = [compared.average, *(area.share for area in areas), middling.lower, middling.upper]
+    shown: list[Fraction | float] = [
+        compared.average,
+        *(area.share for area in areas),
+        middling.lower,
+        middling.upper,
+    ]
     plot = Plot(width, right=10)
     plot.levels([100 * share for share in shown], "%", bottom=360, top=8)
     plot.below = 42

@@ -29,7 +29,11 @@ def page(use: str) -> Callable[..., str]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return lambda name, **values: pages.get_template(name).render(values)
+
+    def render(name: str, **values: object) -> str:
+        return pages.get_template(name).render(values)
+
+    return render
 
 
 def _shown(value: object) -> object:

@@ -57,7 +57,8 @@ def across(plot: Plot, **look: Any) -> alt.Axis:  # noqa: ANN401 - properties of
     """Return a horizontal axis; labels that would overlap are left out."""
     usual: Row = _AXIS | {"grid": False, "domainColor": looks.GREY, "tickColor": looks.GREY}
     usual |= {"labelOverlap": "greedy", "labelSeparation": 8, "labelBound": 8}
-    return alt.Axis(**(usual | {"tickCount": plot.ticks} | look))
+    usual |= {"tickCount": plot.ticks} | look
+    return alt.Axis(**usual)
 
 
 class Plot:
@@ -127,8 +128,8 @@ class Plot:
         channels = {"x": self.x, "y": self.y} | encoding
         if tips:
             channels["tooltip"] = [f"{field}:N" for field in tips.split()]
-        layer = alt.Chart(alt.InlineData(values=data), mark=alt.MarkDef(type=mark, **look))  # type: ignore[arg-type]
-        given: Row = {name: _as_is(each) for name, each in channels.items() if each is not None}
+        given = {name: _as_is(each) for name, each in channels.items() if each is not None}
+        layer = getattr(alt.Chart(alt.InlineData(values=data)), f"mark_{mark}")(**look)
         self.layers.append(layer.encode(**given))
 
     def write(
@@ -205,9 +206,11 @@ class Plot:
         labels = [f"{before}{end:,.{places}f}{after}" for end in domain]
         self.left = round(max(text_width(label, looks.SIZE) for label in labels)) + 12
         self.top, self.height = top, bottom
-        place: Row = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end"}
+        named: Row = _AXIS | looks.TITLE | {"title": _caption(unit), "titleAngle": 0}
         axis = alt.Axis(
-            **(_AXIS | looks.TITLE | place | {"title": _caption(unit)}),
+            **named,
+            titleAlign="left",
+            titleAnchor="end",
             titleX=-self.left,
             titleY=top - 16,
             labelExpr=f"'{before}' + datum.label + '{after}'",
@@ -261,16 +264,17 @@ class Plot:
                 self.draw("rule", [row], look, tips="text", y=middle, y2=self.height)
                 self.label(row | {"colour": looks.MUTED}, day, y=middle)
 
-    def label(self, row: Row, day: date, *, gap: float = 5, **look: Any) -> None:  # noqa: ANN401
+    def label(
+        self, row: Row, day: date, *, gap: float = 5, y: float | None = None, dy: float = 0
+    ) -> None:
         """Write the text of a row beside its day, on the side that has room."""
         wide = text_width(row["text"], looks.SIZE, is_bold="weight" in row) + gap + 1
         first, last = self._days
         at = (day.toordinal() - first) / (last - first) * self.wide
-        side: Row = {"align": "left", "dx": gap}
+        side: Row = {"align": "left", "dx": gap, "dy": dy}
         if at + wide > self.wide:
-            side = {"align": "right", "dx": -gap if at >= wide else self.wide - at}
-        y = look.pop("y", self.y)
-        self.write([row], side | look, halo=True, y=y)
+            side |= {"align": "right", "dx": -gap if at >= wide else self.wide - at}
+        self.write([row], side, halo=True, y=self.y if y is None else y)
 
     def chart(
         self,
@@ -340,7 +344,8 @@ class Plot:
                 self.draw("rule", [{}], look | {"clip": False}, **place)
             else:
                 plain = {name: look[name] for name in look if name not in looks.BAR}
-                self.draw("rect", [{}], plain, **place | {"y": middle - 6, "y2": middle + 6})
+                place |= {"y": middle - 6, "y2": middle + 6}
+                self.draw("rect", [{}], plain, **place)
             self._print(lines, left + _SAMPLE, top)
             left += wide + _BETWEEN
             top += looks.LINE * (len(lines) - 1)

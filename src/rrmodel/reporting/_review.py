@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+import attrs
+
 from rrmodel.model import Baseline, Fact, Measure, walk
 from rrmodel.periods import Deadline
 from rrmodel.reporting._pages import page
-from rrmodel.wording import ParsedPlan, ReadLine
+from rrmodel.wording import OpenQuestion, ParsedPlan, ReadLine
 
 __all__ = ["review_page"]
 
@@ -39,7 +41,7 @@ def review_page(parsed: ParsedPlan) -> str:
     records = dict(walk(parsed.plan))
     names = {partner.id: partner.name for partner in parsed.plan.partners}
     lines = [
-        line
+        attrs.evolve(line, questions=tuple(sorted(line.questions, key=_doubt)))
         for line in parsed.lines
         if line.part not in _QUIET or line.questions or line.unplaced is not None
     ]
@@ -49,15 +51,21 @@ def review_page(parsed: ParsedPlan) -> str:
         plan=parsed.plan,
         uncertain=sorted((line for line in lines if _rank(line) < _CERTAIN), key=_rank),
         certain=[line for line in lines if _rank(line) == _CERTAIN],
-        questions_of=lambda line: sorted(line.questions, key=lambda each: _RANKS[each.kind]),
-        kind_of=lambda path: _kind(records[path]),
-        values_of=lambda path: list(_values(records[path], names)),
+        read={
+            path: (_kind(records[path]), list(_values(records[path], names)))
+            for line in lines
+            for path in line.paths
+        },
     )
+
+
+def _doubt(question: OpenQuestion) -> int:
+    return _RANKS[question.kind]
 
 
 def _rank(line: ReadLine) -> int:
     """Return how doubtful a line is; 0 is the most doubtful."""
-    ranks = [_RANKS[question.kind] for question in line.questions]
+    ranks = [*map(_doubt, line.questions)]
     return min([*ranks, _CERTAIN if line.unplaced is None else _UNPLACED])
 
 
