@@ -109,12 +109,8 @@ def funnel_chart(
     most = max(10, *sizes) * 1.04
     confidence: dict[str, float] = {"inner": 100 * compared.inner, "outer": 100 * compared.outer}
     middling = _limits_at(compared, median_low(sizes), limits)[0].outer
-    shown: list[Fraction | float] = [
-        compared.average,
-        *(area.share for area in areas),
-        middling.lower,
-        middling.upper,
-    ]
+    shown: list[Fraction | float] = [middling.lower, middling.upper, compared.average]
+    shown += [area.share for area in areas]
     plot = Plot(width, right=10)
     plot.levels([100 * share for share in shown], "%", bottom=360, top=8)
     plot.below = 42
@@ -222,13 +218,8 @@ def _labels(
         if free:
             cost, (left, top, right, bottom) = min(free)
             taken.append((left, top, right, bottom))
-            row: Row = {
-                "name": name,
-                "text": text,
-                "x": left,
-                "y": (top + bottom) / 2,
-                "long": long,
-            }
+            row: Row = {"name": name, "text": text, "long": long}
+            row |= {"x": left, "y": (top + bottom) / 2}
             row |= {"end": min(max(left - 2, x), right + 2), "edge": min(max(top, y), bottom)}
             yield row | {"from": x, "to": y, "is_far": cost > _LEADER}
 

@@ -103,10 +103,8 @@ def partner_chart(
     boxes: dict[str, Row] = {}
     top, rest = 0.0, max(height - needed, 0)
     for node, each in lines.items():
-        tall, heights = (
-            looks.LINE * len(each) + 10,
-            [spots[who]["y"] for who in found.partners[node]],
-        )
+        tall = looks.LINE * len(each) + 10
+        heights = [spots[who]["y"] for who in found.partners[node]]
         wish = sum(heights) / len(heights) - tall / 2 if heights else top
         start = min(max(top, wish), top + rest)
         rest -= start - top
@@ -148,6 +146,7 @@ def _parts(
     pathways: Iterable[str] | None,
     kinds: Iterable[str] | None,
 ) -> _Parts:
+    """Return what was asked for of the graph of partners."""
     if isinstance(plans, Plan):
         graph: Any = partner_graph(plans, groups=groups)
     else:
