@@ -97,7 +97,7 @@ def thorough(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def slow(session: nox.Session) -> None:
-    """Run the tests that take long, which `tests` leaves out."""
+    """Run the tests that take long, which `tests` omits."""
     install_wheel(session, "tests")
     run_tests(session, marks="slow")
 

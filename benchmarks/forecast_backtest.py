@@ -36,7 +36,7 @@ QUARTERS, FEWER_POINTS = 4, (4, 6, 8, 10, 12)
 
 @attrs.frozen
 class Case:
-    """A series, what is asked of it, and what came."""
+    """A series, the question about it, and its later levels."""
 
     world: str
     overdispersed: bool

@@ -1,7 +1,7 @@
 """Reading a plan as JSON, and tables of figures into records and frames.
 
 The plan is also read by bare cattrs, which has one-line hooks for our values and unions, looks up
-no place and says nothing of its own about a mistake, and by pydantic, which refuses unknown keys
+no place and adds nothing to an error, and by pydantic, which refuses unknown keys
 and keeps quantities and periods as texts. Run it with ``python benchmarks/loading.py [ROWS]``. The
 racers run in turns, A B B A, so that neither always comes second.
 """

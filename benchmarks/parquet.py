@@ -1,7 +1,7 @@
 """Figures of a country in Parquet files, to counts of statuses by pathway, against polars by hand.
 
 Run it with ``python benchmarks/parquet.py``, or with a number of figures in millions. Both racers
-are lazy queries of the same files, which polars streams; each measure stands for a pathway. The
+are lazy queries of the same files, which polars streams; each measure represents a pathway. The
 memory is that of a new process which does nothing else.
 """
 

@@ -1,4 +1,4 @@
-"""What benchmarks measure: races whose racers take turns, results with goals, and growth curves.
+"""The results of benchmarks: races whose racers take turns, results with goals, and growth curves.
 
 Each benchmark has a function ``measure``, which returns :class:`Measured`; its own program and
 ``python benchmarks`` both print it with :func:`show`.
@@ -120,7 +120,7 @@ class Point:
 
 @attrs.frozen
 class Measured:
-    """What a benchmark measured."""
+    """The result of a benchmark."""
 
     results: tuple[Result, ...]
     points: tuple[Point, ...] = ()

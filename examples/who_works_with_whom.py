@@ -2,11 +2,11 @@
 # # Who works with whom
 #
 # A plan is carried out by partners. This notebook draws who has a part in which pathway of the
-# plan of the East Midlands, and asks what an analyst would ask: who joins the pathways, what
-# hangs on one partner, and who is named but has nothing to do.
+# plan of the East Midlands, and answers questions of an analyst: which partners join the pathways,
+# which pathways depend on one partner, and which partners have no part.
 
 # %%
-"""Who works with whom: the partners of a plan, and what one can ask of them."""
+"""Who works with whom: the partners of a plan, and questions about them."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ partner_chart(plan)
 to_table(partners_in_several_pathways(graph))
 
 # %% [markdown]
-# ## What hangs on one partner
+# ## Single points of dependence
 #
-# A pathway hangs on a partner if nobody else works in it, or if only that partner joins it to the
-# others. In the region two partners hold the pathways together; in a prison, whose partners are
-# few, pathways would be left empty.
+# A pathway depends on one partner if no other partner works in it, or if only that partner joins it
+# to the others. In the region, two partners join the pathways. In the prison, which has few
+# partners, pathways would be left without a partner.
 
 # %%
 to_table(single_points(graph))

@@ -19,7 +19,7 @@ def beside(path: str, *, checks: str) -> Path:
 
     Args:
         path: The path below ``shared``.
-        checks: What the tests of the calling file check with it, as the reason goes on.
+        checks: The checks of the calling file, as the reason continues.
     """
     found = SHARED / path
     if not found.exists():

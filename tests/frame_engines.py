@@ -121,7 +121,7 @@ MARKS = {
 def each_engine(*, but: Iterable[str] = ()) -> pytest.MarkDecorator:
     """Return the mark that runs a test on each engine, by its name in ``engine``.
 
-    Dask and ibis take long to plan a query, and Spark runs in a session of its own.
+    Dask and ibis take long to plan a query, and Spark runs in a separate session.
     """
     return pytest.mark.parametrize(
         "engine",

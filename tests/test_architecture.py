@@ -289,7 +289,7 @@ def test_each_public_module_has_its_page(name: str) -> None:
 
 
 def test_each_public_name_is_documented() -> None:
-    """What ``__all__`` offers has a docstring or a note, so that its page shows it."""
+    """Every name in ``__all__`` has a docstring or a note, so that its page shows it."""
     written: set[str] = set()
     for path in SOURCES:
         written |= {f"{module_of(path)}.{name}" for name in documented_names(path)}
@@ -397,7 +397,7 @@ def test_nothing_names_a_machine_or_a_registry(pattern: str) -> None:
 
 
 def test_a_dependency_has_one_lower_bound() -> None:
-    """A package that stands in several places of ``pyproject.toml`` has the same bound in each."""
+    """A package that is in several places of ``pyproject.toml`` has the same bound in each."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     bounds: dict[str, set[str]] = {}
     for requirements in (

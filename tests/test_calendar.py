@@ -183,7 +183,7 @@ class TestDays:
         assert found == DAYS
 
     def test_regional_plan_has_each_promise(self) -> None:
-        """Each target with a deadline stands in the regional plan's calendar, on its day."""
+        """Each target with a deadline is in the regional plan's calendar, on its day."""
         found = [(str(each["summary"])[:40], each["dtstart"].dt) for each in events(REGIONAL)]
         for target in REGIONAL.targets:
             if target.deadline is not None:
@@ -277,7 +277,7 @@ class TestEvents:
         assert vague == [(date(2023, 1, 1), date(2023, 5, 1))]
 
     def test_no_time_is_blocked(self) -> None:
-        """A deadline is no appointment: whole days, and free."""
+        """A deadline is not an appointment: whole days, and free."""
         for each in events(NORTHERN):
             assert type(each["dtstart"].dt) is type(each["dtend"].dt) is date
             assert each["transp"] == "TRANSPARENT"
@@ -291,12 +291,12 @@ class TestEvents:
         assert words.strip() in found["description"]
 
     def test_control_characters_are_spaces(self) -> None:
-        """What would end a line or command a terminal is a space in the calendar."""
+        """Characters that end a line or control a terminal are spaces in the calendar."""
         plan = with_objective(statement="One\r\ntwo\x1b\x85three\u2028four\tfive\\n.")
         assert "SUMMARY:Objective due: One two three four five\\\\n." in lines(plan)
 
     def test_half_of_a_character_is_refused(self) -> None:
-        """A text that no file can hold is refused, wherever it stands."""
+        """A text that no file can contain is refused, wherever it is."""
         with pytest.raises(RecordError, match=r"'\\ud83d' is only half of a character"):
             calendar(with_objective(statement="Half \ud83d."))
         with pytest.raises(RecordError, match="only half of a character"):

@@ -80,7 +80,7 @@ def test_a_json_file_has_its_places_too(
 
 
 def test_a_long_path_is_never_broken(capsys: pytest.CaptureFixture[str], plan: Path) -> None:
-    """The words about a long path stand below it, so that editors and people can follow it."""
+    """The words about a long path are below it, so that editors and people can follow it."""
     folder = Path("a-folder-with-a-long-name") / "and-another-one-in-it" / ("x" * 60)
     folder.mkdir(parents=True)
     path = plan.rename(folder / "plan.yaml")
@@ -98,7 +98,7 @@ def test_a_bundled_plan_has_no_file(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_findings_of_one_rule_are_one_entry(capsys: pytest.CaptureFixture[str]) -> None:
-    """What all findings of a rule say is said once, and the list has what differs."""
+    """The shared words of findings are printed once, and the list has the words that differ."""
     out = run(capsys, "east-midlands-2022-25", "--select", "RRW002,RRW001,RRW003")[1]
     assert "\nRRW002 partner-never-listed · advice · 22 findings\n" in out
     assert out.count("is missing from its list of partners") == 1
@@ -134,7 +134,7 @@ def test_statistics_count_the_findings_of_each_rule(
     ]
     assert run(capsys, plan, "--statistics", "--select", "P")[1].endswith("\nNo findings.\n")
     code, _, err = run(capsys, plan, "--statistics", "--format", "json")
-    assert (code, err.splitlines()[0]) == (2, "--statistics is text: leave out --format")
+    assert (code, err.splitlines()[0]) == (2, "--statistics is text: omit --format")
 
 
 def test_a_rule_is_explained_without_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
@@ -142,7 +142,7 @@ def test_a_rule_is_explained_without_a_plan(capsys: pytest.CaptureFixture[str]) 
     code, out, _ = run(capsys, "--explain", "RRW002")
     assert code == 0
     assert out.startswith("RRW002 partner-never-listed · advice\nA partner with a part in the plan")
-    assert "Readers take the list for complete." in out
+    assert "Readers expect the list to be complete." in out
     code, out, err = run(capsys, "--explain", "RRW02")
     assert (code, out) == (2, "")
     assert "did you mean 'RRW002'?" in err

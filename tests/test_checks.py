@@ -82,7 +82,7 @@ RANGE = "kind: range, measure: housed, goal: {low: 40%, high: 50%}"
 
 
 def plan_of(text: str, head: str = HEAD) -> Plan:
-    """Return the plan of a text that leaves out the required keys."""
+    """Return the plan of a text that omits the required keys."""
     rest = "" if re.search("^pathways:", text, re.MULTILINE) else "pathways: []\n"
     record = io.loads(f"{head}{text}\n{rest}")
     assert isinstance(record, Plan)
@@ -730,7 +730,7 @@ class TestPartners:
 
     @pytest.mark.parametrize(("members", "count"), [("[a, b]", 0), ("[a, c]", 1)])
     def test_a_group_is_listed_by_all_its_members(self, members: str, count: int) -> None:
-        """A group whose every member is listed needs no line of its own."""
+        """A group whose every member is listed needs no separate line."""
         text = (
             "partners:\n"
             + "".join(f"  - {{id: {name}, name: N{name}, kind: health}}\n" for name in "abc")

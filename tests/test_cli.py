@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io as streams
 import json
 import os
@@ -17,9 +18,10 @@ from typing import NamedTuple
 import click
 import pytest
 
-from rrmodel import cli, datasets, io
+from rrmodel import cli, datasets, frames, io
 from rrmodel.cli import main
 from rrmodel.cli._commands import _SUMMARIES, _program
+from rrmodel.errors import RrmodelError
 from rrmodel.evaluation import STRAIGHT_LINE, Status
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "rrmodel"
@@ -211,7 +213,7 @@ class TestEvaluate:
         assert [number for number, line in enumerate(lines) if "comparator" in line] == [3]
 
     def test_the_main_job_fits_on_a_screen(self, run: Run) -> None:
-        """All seven targets, each with its reason, stand in 48 lines of a hundred characters."""
+        """All seven targets, each with its reason, are in 48 lines of a hundred characters."""
         lines = run(*MAIN_JOB).out.splitlines()
         assert len(lines) <= 48
         assert max(map(len, lines)) <= 100
@@ -439,7 +441,7 @@ class TestReasons:
     def test_the_reasons_that_decide_are_given(
         self, run: Run, northern: list[str], day: str, said: str
     ) -> None:
-        """A status can be understood from what stands beside it, and nothing more does."""
+        """A status is explained by the words beside it, and nothing more is there."""
         later = "  - {measure: housed, area: The North, period: March 2025, level: 86%}\n"
         Path("seen.yaml").write_text(FIGURES.replace("completions:", f"{later}completions:"))
         northern[-1] = day
@@ -534,7 +536,7 @@ class TestEvidence:
         ],
     )
     def test_it_stands_below_the_reason(self, run: Run, over: list[str], said: str) -> None:
-        """The interval, and what would settle an unclear case, stand at their target."""
+        """The interval, and the cases that would settle an unclear one, are at their target."""
         assert said in words(run(*over).out)
 
     def test_what_is_clear_alone_may_not_be_among_many(self, run: Run, over: list[str]) -> None:
@@ -579,7 +581,7 @@ class TestEvidence:
         assert said in words(run(*over).out)
 
     def test_figures_that_all_have_counts_need_no_caution(self, run: Run, over: list[str]) -> None:
-        """Nothing is said of missing counts where none are missing."""
+        """Nothing is said about missing counts where none are missing."""
         counted = OVER.replace("level: 23%", "counts: {numerator: 92, denominator: 400}")
         Path(over[-1]).write_text(counted, "utf-8")
         assert "without counts" not in run(*over).out
@@ -630,7 +632,7 @@ class TestPolicies:
         )
 
     def test_all_there_is_to_say_is_said_of_each(self, run: Run, under_way: list[str]) -> None:
-        """What one policy alone says stands with its name, and not among the reasons of all."""
+        """The reason of one policy is beside its name, and not among the reasons of all."""
         both = ("--policy", "straight-line", "--policy", "traffic-light")
         said = words(run(*under_way, *both, "--length", "paragraph").out)
         made = "50% of the change expected by then has been made."
@@ -1186,3 +1188,79 @@ class TestHelp:
         monkeypatch.setitem(sys.modules, "rrmodel.cli._commands", None)
         with pytest.raises(ModuleNotFoundError, match=r"rrmodel\.cli\._commands"):
             main(["--version"])
+
+
+SUFFIXES = (
+    ".arrow .csv .db .ddb .docx .duckdb .feather .htm .html .ics .ipc .json .jsonl .md .ndjson "
+    ".ods .parquet .pdf .png .stratml .svg .toml .txt .xls .xlsx .xml .yaml .yml .zip"
+).split()
+OTHER_REFUSALS = re.compile("is a table of figures, not a plan|is read and never written")
+WORKBOOK = io.Layout(
+    figures=[io.FigureColumn(measure="m", heading="Level")],
+    area_heading="Area",
+    period_from="sheet name",
+)
+
+
+def message_of(call: Callable[[str], object]) -> Callable[[str], str]:
+    """Return what calls a function with a path, and returns its message."""
+
+    def message(path: str) -> str:
+        try:
+            call(path)
+        except RrmodelError as error:
+            return str(error)
+        return ""
+
+    return message
+
+
+def message_of_command(command: str) -> Callable[[str], str]:
+    """Return what runs a command with a path, and returns its message."""
+
+    def message(path: str) -> str:
+        errors = streams.StringIO()
+        with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(streams.StringIO()):
+            main(command.replace("FILE", path).split())
+        return errors.getvalue()
+
+    return message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        message_of(io.load),
+        message_of(lambda path: io.load_observations(path, measures=[])),
+        message_of(lambda path: io.read_workbook(path, WORKBOOK)),
+        message_of(lambda path: frames.read_observations(path, measures=[])),
+        message_of(lambda path: io.dump(datasets.load("hmp-leeds-regimes"), path)),
+        message_of(lambda path: io.dump_observations([], path)),
+        message_of_command("show FILE"),
+        message_of_command("convert hmp-leeds-regimes FILE"),
+        message_of_command("figures FILE"),
+        message_of_command("evaluate hmp-leeds-regimes --observations FILE"),
+        message_of_command("evaluate hmp-leeds-regimes --observations FILE --out results.csv"),
+        message_of_command("evaluate hmp-leeds-regimes --out FILE"),
+        message_of_command("evaluate hmp-leeds-regimes --report FILE"),
+        message_of_command("chart partners hmp-leeds-regimes FILE"),
+    ],
+)
+def test_the_advice_about_a_suffix_lists_those_that_are_accepted(
+    message: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A suffix is in the message if and only if a file with it is read or written."""
+    monkeypatch.chdir(tmp_path)
+
+    def words(suffix: str) -> str:
+        Path(f"name{suffix}").touch()
+        return message(f"name{suffix}").replace(suffix, "")
+
+    refusal = words(".zzz")
+    others = {suffix: words(suffix) for suffix in SUFFIXES}
+    accepted = {
+        suffix
+        for suffix, said in others.items()
+        if said != refusal.replace(suffix, "") and not OTHER_REFUSALS.search(said)
+    }
+    assert set(re.findall(r"\.[a-z]+\b", refusal)) == accepted

@@ -1,4 +1,4 @@
-"""What bash and zsh complete while a command is typed."""
+"""Completion of commands in bash and zsh."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_whole_numbers_decimals_and_fractions_are_one() -> None:
 
 
 def test_a_point_on_a_limit_is_within_it() -> None:
-    """Beyond the limit by a thousandth is a signal, and on it is none."""
+    """Beyond the limit by a thousandth is a signal, and a point on it is not."""
     fixed = [*ZIGZAG, Decimal("56.32")]
     assert signals(xmr_chart(fixed, better="higher", fix_after=18)) == {}
     beyond = [*ZIGZAG, Decimal("56.321")]
@@ -121,7 +121,7 @@ def test_the_outer_third_takes_two_of_three_on_one_side() -> None:
 
 
 def test_no_rule_reaches_across_groups() -> None:
-    """Seven high points of which the first ends a group are no run of seven."""
+    """Seven high points of which the first ends a group are not a run of seven."""
     values = [*ZIGZAG, 53, 54, 53, 54, 53, 54, 53]
     whole = xmr_chart(values, better="higher", fix_after=18)
     assert set(signals(whole)) == set(range(17, 25))
@@ -180,7 +180,7 @@ def test_reaching_the_target_exactly_counts(
 def test_a_constant_series_is_its_own_limits(
     target: int, assurance: Assurance, screen_outliers: bool
 ) -> None:
-    """It meets its target every time or never, and no point of it stands out."""
+    """It meets its target every time or never, and no point is a signal."""
     chart = xmr_chart([95] * 14, better="higher", target=target, screen_outliers=screen_outliers)
     assert chart.assurance is assurance
     assert {(point.lower, point.upper, point.signal) for point in chart.points} == {(95, 95, None)}

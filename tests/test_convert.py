@@ -60,11 +60,11 @@ class TestFormats:
         ],
     )
     def test_suffix_names_the_format(self, name: str, form: WriteFormat) -> None:
-        """Each suffix stands for one format."""
+        """Each suffix means one format."""
         assert written_format(name) == form
 
     def test_other_suffix_is_refused(self) -> None:
-        """A suffix that stands for no format is refused with those that do."""
+        """A suffix that means no format is refused with those that do."""
         with pytest.raises(DumpError, match=r"'\.txt' is not that of a format: use \.yaml, "):
             written_format("plan.txt")
 
@@ -96,7 +96,7 @@ class TestFormats:
         assert [losses(plan, format=form) for form in lossless] == [(), (), ()]
 
     def test_what_a_calendar_loses_is_counted(self) -> None:
-        """What has no day is counted by kind; a commitment that only starts has one."""
+        """Records without a day are counted by kind; a commitment that only starts has a day."""
         first, second = losses(datasets.load(REGION), format="ics")
         assert first.startswith("without a day, and so not written: 2 of 7 targets, ")
         assert "facts, partners, measures" in second

@@ -193,7 +193,7 @@ def found() -> Coverage:
 
 class TestRows:
     def test_a_row_holds_what_its_pathway_holds(self, found: Coverage) -> None:
-        """Needs are told from context, partners counted once, targets measured or not."""
+        """Needs are separate from context, partners counted once, targets measured or not."""
         row = found.row("homes")
         assert [each.id for each in row.needs] == ["n1", "n2", "n3"]
         assert [each.id for each in row.context] == ["local"]
@@ -244,7 +244,7 @@ class TestNeeds:
         assert (first.targets, first.measures) == (HOMES.targets, (HOUSED,))
 
     def test_a_need_may_have_no_share(self, found: Coverage) -> None:
-        """Without a figure it is its statement; an amount is no share."""
+        """Without a figure it is its statement; an amount is not a share."""
         second, third = (each for each in found.needs if each.fact.id in {"n2", "n3"})
         assert (second.share, second.figure, second.of) == (None, None, "Debt is a need.")
         assert (third.share, third.of) == (None, "people in tents")
@@ -256,19 +256,19 @@ class TestNeeds:
             (
                 "people on probation who need work",
                 ("work",),
-                "only there one speaks of 'work'",
+                "no other pathway mentions 'work'",
             ),
             (
                 "people with a shelter need and homes need, or work",
                 ("homes", "work"),
-                "only there one speaks of 'shelter', 'home', 'work'",
+                "no other pathway mentions 'shelter', 'home', 'work'",
             ),
             (
                 "people on probation with a gambling need",
                 (),
-                "no pathway alone uses a word of it",
+                "no word of it is used in one pathway only",
             ),
-            ("Work is scarce.", ("work",), "only there one speaks of 'work'"),
+            ("Work is scarce.", ("work",), "no other pathway mentions 'work'"),
         ]
 
 
@@ -354,7 +354,7 @@ class TestThroughAScheme:
         assert seen.without("objectives") == ("clubs",)
 
     def test_only_some_strengths_may_count(self) -> None:
-        """What does not count still stands with its reason; an exact whole is no upper bound."""
+        """Correspondences that do not count are listed; an exact whole is not an upper bound."""
         seen = coverage_through(NEW, CROSSWALK, SCHEMES, strengths=["related"])
         assert [[each.pathway for each in row.pathways] for row in seen] == [["work"], [], []]
         assert len(seen.rows[1].correspondences) == 1
@@ -393,7 +393,7 @@ def with_targets(*targets: Target) -> Plan:
 
 class TestEditions:
     def test_targets_that_moved_are_told_from_those_with_another_baseline(self) -> None:
-        """A new baseline with the same goal is no move; a new day is one."""
+        """A new baseline with the same goal is not a move; a new day is one."""
         old = with_targets(change("a", 82, 8), reach("b", measure=EMPLOYED))
         new = with_targets(
             change("a", 84, 6), reach("b", measure=EMPLOYED, deadline=Deadline("by July 2024"))
@@ -414,7 +414,7 @@ class TestEditions:
         assert amended.fields == ("change", "goal")
 
     def test_targets_are_dropped_added_and_kept(self) -> None:
-        """What has no partner in the other edition stands alone; other words for a day are kept."""
+        """A record of one edition only is alone; other words for a day are not a change."""
         old = with_targets(reach("a"), narrative("b", "Old."), narrative("c", "Same."))
         new = with_targets(
             reach("a", deadline=Deadline("by 31 July 2023")),

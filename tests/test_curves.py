@@ -21,7 +21,7 @@ def number(found: float | Undefined) -> float:
 
 
 def test_near_the_ceiling_the_log_odds_run_ahead_of_a_straight_line() -> None:
-    """Half of the way from 95% to 99% stands at 97.7%, where a straight line stands at 97%."""
+    """Half of the way from 95% to 99% is at 97.7%, where a straight line is at 97%."""
     assert number(logit_level(0.95, 0.99, 0.5)) == pytest.approx(0.9775, abs=5e-5)
 
 
@@ -58,7 +58,8 @@ def test_a_level_may_grow_a_thousandfold_in_any_unit() -> None:
 def test_none_and_all_have_no_odds(start: float, end: float, share: str) -> None:
     """A curve on the log-odds scale neither starts nor ends at 0% or 100%, and says so."""
     assert logit_level(start, end, 0.5) == Undefined(
-        f"no odds belong to a share of {share}: draw a straight line to it, or end just short of it"
+        f"log-odds are undefined for a share of {share}: draw a straight line to it, "
+        "or end just short of it"
     )
 
 
@@ -73,7 +74,7 @@ def test_no_rate_of_growth_leads_to_nothing() -> None:
 @pytest.mark.parametrize("share", [-0.1, 82.0, nan, inf])
 def test_a_share_is_from_0_to_1(share: float) -> None:
     """82 where 0.82 is meant is refused."""
-    message = f"^{share} is no share: write a number from 0 to 1$"
+    message = f"^{share} is not a share: write a number from 0 to 1$"
     with pytest.raises(QuantityError, match=message):
         logit_level(0.5, share, 0.5)
 
@@ -81,7 +82,7 @@ def test_a_share_is_from_0_to_1(share: float) -> None:
 @pytest.mark.parametrize("level", [-0.1, nan, inf])
 def test_a_level_that_grows_is_finite_and_not_negative(level: float) -> None:
     """A level below zero or beyond all numbers is refused."""
-    message = f"^{level} is no level: write a number of 0 or more$"
+    message = f"^{level} is not a level: write a number of 0 or more$"
     with pytest.raises(QuantityError, match=message):
         geometric_level(level, 0.5, 0.5)
 
@@ -90,6 +91,8 @@ def test_a_level_that_grows_is_finite_and_not_negative(level: float) -> None:
 @pytest.mark.parametrize("elapsed", [-0.1, 1.1, nan])
 def test_the_part_of_the_time_is_from_0_to_1(curve: Curve, elapsed: float) -> None:
     """Before the start and after the end there is no curve."""
-    message = f"^{elapsed} is no part of the time: write the share that has passed, from 0 to 1$"
+    message = (
+        f"^{elapsed} is not a share of the time: write the share that has passed, from 0 to 1$"
+    )
     with pytest.raises(QuantityError, match=message):
         curve(0.82, 0.9, elapsed)

@@ -1,4 +1,4 @@
-"""What the reader of each format makes of the shapes that documents have."""
+"""The blocks that the reader of each format makes of documents."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class TestHtml:
         ],
     )
     def test_shapes(self, markup: str, expected: list[Shape]) -> None:
-        """Blocks, lists, tables, terms, notes; what belongs to the page is left out."""
+        """Blocks, lists, tables, terms, notes; furniture of the page is omitted."""
         assert blocks(markup, "html") == expected
 
     def test_deep_markup_ends(self) -> None:
@@ -258,7 +258,7 @@ class TestDocx:
         ]
 
     def test_other_archives_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A ZIP file that is no DOCX, and one that would not fit in memory."""
+        """A ZIP file that is not DOCX, and one that would not fit in memory."""
         stream = BytesIO()
         with ZipFile(stream, "w") as archive:
             archive.writestr("a.txt", "words")
@@ -356,7 +356,7 @@ class TestPdf:
         ]
 
     def test_repeated_lines_are_of_the_page(self) -> None:
-        """A footer at one height of most pages is no text, with its number or without."""
+        """A footer at one height of most pages is not text, with its number or without."""
         pages = [
             [
                 self.body(50, 700, f"Words {n}"),

@@ -61,7 +61,7 @@ WITH_EXAMPLES = [
 
 @pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_the_examples_of_a_page_run(name: str) -> None:
-    """What a page shows is what happens, in a fresh interpreter and without a warning."""
+    """The examples of a page give its output, in a fresh interpreter and without a warning."""
     warnings = "ignore" if name in WITH_SPARK else "error"  # PySpark warns of pandas 3
     ran = subprocess.run(  # noqa: S603  our own interpreter and our own page
         [sys.executable, "-W", warnings, Path(__file__).with_name("page.py"), name],
@@ -78,13 +78,13 @@ def test_the_examples_of_a_page_run(name: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module_run(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """What a docstring shows is what happens."""
+    """The examples of a docstring give the output shown."""
     failed, _ = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
     assert not failed, capsys.readouterr().out
 
 
 def test_pages_have_no_example_that_is_not_run() -> None:
-    """Python stands in ``python`` fences, the only ones that are run."""
+    """Python is in ``python`` fences, the only ones that are run."""
     other = re.compile(
         r"^```(?:\{code-block\} )?(?:py|pycon|python3|ipython|doctest)\s*$", re.MULTILINE
     )

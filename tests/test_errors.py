@@ -54,7 +54,7 @@ def test_every_error_is_one_of_ours() -> None:
 
 
 def test_positions_are_those_of_a_known_format() -> None:
-    """Lines and columns are told of YAML and JSON, and of no other format."""
+    """Errors of YAML and JSON have lines and columns, those of no other format."""
     with pytest.raises(UnknownNameError, match="there is no format 'yml': did you mean 'yaml'"):
         io.positions("a: 1", "yml")  # type: ignore[arg-type]
 

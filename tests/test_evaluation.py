@@ -182,7 +182,7 @@ class TestBeforeTheDeadline:
         assert result.expected is None
         assert (
             "The baseline is not stated, so no level is expected of "
-            "East Midlands by now." in result.reasons
+            "the East Midlands by now." in result.reasons
         )
         assert "The plan gives no baseline, so there is no share of progress." in result.reasons
 
@@ -235,7 +235,7 @@ class TestBeforeTheDeadline:
 
 
 class TestAfterTheDeadline:
-    """Met and missed are said of the latest period that ends by the deadline."""
+    """Met and missed describe the latest period that ends by the deadline."""
 
     def test_met_is_inclusive(self) -> None:
         """A level at the goal meets it, a tenth below misses it."""
@@ -291,7 +291,7 @@ class TestAfterTheDeadline:
         assert any("first figure after the deadline" in reason for reason in result.reasons)
 
     def test_the_baseline_itself_decides_nothing(self) -> None:
-        """A figure that ends with the baseline is no evidence of what came after."""
+        """A figure that ends with the baseline is not evidence about later levels."""
         result = assessed(change_target(), figure("95", "2021/22"), on="2023-09-01")
         assert result.status is Status.NO_DATA
         assert any("That is the baseline itself" in reason for reason in result.reasons)
@@ -337,7 +337,7 @@ class TestWhatIsLeftOut:
         ],
     )
     def test_says_why(self, changes: dict[str, Any], because: Exclusion) -> None:
-        """One figure, left out for one reason, which a reason in words repeats."""
+        """One figure, excluded for one reason, which a reason in words repeats."""
         result = assessed(
             change_target(), attrs.evolve(figure("91", "July 2023"), **changes), on="2023-09-01"
         )
@@ -346,14 +346,14 @@ class TestWhatIsLeftOut:
         assert any(reason.startswith("Not used") for reason in result.reasons)
 
     def test_passes_over_other_measures(self) -> None:
-        """Figures of another measure are no evidence and no clutter."""
+        """Figures of another measure are neither evidence nor listed."""
         result = assessed(
             change_target(), figure("91", "July 2023", measure="other"), on="2023-09-01"
         )
         assert (result.status, result.excluded) == (Status.NO_DATA, ())
 
     def test_names_three_and_counts_the_rest(self) -> None:
-        """A long list of figures left out is cut short in words, not in the record."""
+        """A long list of excluded figures is cut short in words, not in the record."""
         figures = [figure("80", f"{month} 2021") for month in ("May", "June", "July", "August")]
         result = assessed(change_target(), *figures, on="2023-09-01")
         assert result.reasons[-1] == (
@@ -440,7 +440,7 @@ class TestSeriesBreaks:
         assert result.status is Status.MET
 
     def test_a_promise_without_a_baseline_is_in_the_series_of_its_deadline(self) -> None:
-        """To hold a level by July 2023 is said of the series then in force."""
+        """A level to maintain by July 2023 is one of the series then in force."""
         result = assessed(
             maintain_target(measure=self.BROKEN), figure("95", "July 2023"), on="2023-09-01"
         )
@@ -525,7 +525,8 @@ class TestComparators:
         assert (result.status, result.gap) == (Status.MISSED, PercentagePoints("3.7"))
         assert (result.progress, result.expected) == (None, None)
         assert result.reasons[0] == (
-            "The figures describe England and Wales, a comparator; the target is for East Midlands."
+            "The figures describe England and Wales, a comparator; the target is for the East "
+            "Midlands."
         )
 
     def test_its_pace_is_not_judged(self) -> None:
@@ -564,7 +565,7 @@ class TestDirections:
         assert result.required_pace is None
 
     def test_without_a_baseline_the_first_figure_is_the_start(self) -> None:
-        """Two figures show a way; the first is not left out."""
+        """Two figures show a way; the first is not excluded."""
         first, last = figure("70", "March 2020"), figure("75", "March 2023")
         result = assessed(direction_target(), last, first, on="2023-06-01")
         assert (result.status, result.earliest, result.excluded) == (Status.ON_TRACK, first, ())
@@ -591,7 +592,7 @@ class TestDirections:
 
 
 class TestMilestonesAndNarratives:
-    """What is done or not, and what cannot be assessed."""
+    """Milestones, and targets that cannot be assessed."""
 
     def test_done_by_its_deadline_is_met_at_once(self) -> None:
         """A milestone needs no deadline to pass."""
@@ -710,7 +711,7 @@ def test_a_vague_deadline_is_said_to_be_vague() -> None:
 
 
 def test_a_policy_refuses_thresholds_out_of_range() -> None:
-    """A share above one and a negative margin are mistakes."""
+    """A share above one and a negative margin are errors."""
     with pytest.raises(RecordError, match="give a share"):
         PaceRule(at_risk_from=Fraction(3, 2), near=PercentagePoints(1))
     with pytest.raises(RecordError, match="without a sign"):
@@ -756,7 +757,7 @@ class TestWholePlans:
     SEEN = (figure("89", "July 2023"), figure("87", "July 2023", area="Wales"))
 
     def test_groups_by_pathway_in_document_order(self) -> None:
-        """A pathway without targets stands there, empty."""
+        """A pathway without targets is there, empty."""
         result = evaluate_plan(self.PLAN, iter(self.SEEN), as_of=date(2023, 9, 1))
         grouped = {
             pathway: [found.target.id for found in evaluations]
@@ -811,7 +812,7 @@ class TestLogitTrajectory:
     POINTS = ((date(2022, 3, 31), Percentage(95)), (date(2023, 3, 31), Percentage(99)))
 
     def test_is_ahead_of_the_straight_line_near_the_ceiling(self) -> None:
-        """Half-way from 95% to 99% the curve stands at 97.74% and the line at 97%."""
+        """Half-way from 95% to 99% the curve is at 97.74% and the line at 97%."""
         half = date(2022, 9, 30)
         curve = expected_level(self.POINTS, half, "logit")
         assert f"{curve:.2}" == "97.75%"
@@ -982,7 +983,7 @@ class TestOnSchedule:
 
 
 class TestWhatIsAccepted:
-    """What has one meaning is accepted, and anything else is our error in plain words."""
+    """A value with one meaning is accepted, and any other is our error in plain words."""
 
     SEEN = (figure("87", "December 2022", published=date(2023, 1, 9)),)
 

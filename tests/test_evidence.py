@@ -84,7 +84,7 @@ class TestWithCounts:
         assert (found.verdict, found.basis, found.cases) == (verdict, Basis.COUNTS, counts[1])
 
     def test_never_changes_the_status(self) -> None:
-        """95 of 100 is met, and cannot be told from 90%: two answers."""
+        """95 of 100 is met, and is within chance of 90%: two answers."""
         result = evaluate(HOUSED, [figure(HOUSED, "July 2023", 95, 100)], as_of=AFTER)
         assert result.status is Status.MET
         assert result.evidence is not None
@@ -97,7 +97,7 @@ class TestWithCounts:
         assert found.confidence == 0.95
 
     def test_says_how_many_cases_would_settle_it(self) -> None:
-        """84% is told from 82% with 1,418 cases, and with 100 it is not."""
+        """84% differs clearly from 82% with 1,418 cases, but not with 100."""
         found = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84, 100))
         assert found.cases_needed == 1418
         settled = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84 * 15, 1500))
@@ -132,14 +132,14 @@ class TestWithCounts:
             assess_evidence(result, confidence=95)
 
     def test_allows_the_tolerance_of_the_plan(self) -> None:
-        """With two points of tolerance 81% holds a level of 82% beyond doubt."""
+        """With two points of tolerance, 81% clearly maintains a level of 82%."""
         loose = attrs.evolve(SETTLED, tolerance=PercentagePoints(2))
         seen = figure(SETTLED, "July 2023", 8200, 10000)
         assert evidence_of(SETTLED, seen).verdict is Verdict.NOT_DISTINGUISHABLE
         assert evidence_of(loose, seen).verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_takes_the_tolerance_off_the_goal(self) -> None:
-        """How many cases are needed is asked of 80%, two points below 82%."""
+        """The cases needed are those for 80%, two points below 82%."""
         loose = attrs.evolve(SETTLED, tolerance=PercentagePoints(2))
         found = evidence_of(loose, figure(SETTLED, "July 2023", 81, 100))
         assert found.cases_needed == cases_needed(Fraction(81, 100), Fraction(80, 100))
@@ -282,7 +282,7 @@ class TestOfADirection:
         assert found.verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_needs_both_counts(self) -> None:
-        """A printed figure at either end leaves chance out."""
+        """A printed figure at either end cannot be tested for chance."""
         first = figure(HOUSED, "June 2022", 820, 1000, published=date(2022, 9, 1))
         printed = figure(HOUSED, "July 2023", level=Percentage("88"))
         assert evaluate(self.MORE, [first, printed], as_of=AFTER).evidence is None
@@ -292,7 +292,7 @@ class TestOfADirection:
 
 
 class TestWithoutCounts:
-    """A printed figure stands for all that rounds to it, and chance cannot be tested."""
+    """A printed figure can be any value that rounds to it, and chance cannot be tested."""
 
     @pytest.mark.parametrize(
         ("level", "verdict"),
@@ -316,7 +316,7 @@ class TestWithoutCounts:
         ).evidence is (None)
 
     def test_there_is_none_without_a_figure(self) -> None:
-        """Nothing published is no evidence of anything."""
+        """Without a published figure there is no evidence."""
         assert evaluate(HOUSED, [], as_of=AFTER).evidence is None
 
     def test_there_is_none_for_an_amount(self) -> None:
@@ -348,7 +348,7 @@ class TestStatement:
         )
 
     def test_that_is_not_clear(self) -> None:
-        """The accepted wording says that more cases are needed, and that this is no failure."""
+        """The accepted wording says that more cases are needed, and that this is not a failure."""
         assert evidence_of(SETTLED, figure(SETTLED, "July 2023", 79, 100)).statement == (
             "The difference from the 82% goal is within chance: with 100 cases the 95% confidence "
             "interval is 70.0% to 85.8%. More cases are needed, and this must not be read as "
@@ -392,7 +392,7 @@ class TestStatement:
         )
 
     def test_of_an_exact_figure(self) -> None:
-        """A fraction was not rounded, so nothing is said of rounding."""
+        """A fraction was not rounded, so nothing is said about rounding."""
         exact = figure(HOUSED, "July 2023", level=Percentage(Fraction(259, 3)))
         assert evidence_of(HOUSED, exact).statement == (
             "It was published without counts, so there is no test for chance. The goal is between "
@@ -422,7 +422,7 @@ class TestExplain:
         assert evaluate(HOUSED, [july], as_of=AFTER).explain("badge") == badge
 
     def test_a_badge_claims_nothing_of_the_goal_before_the_deadline(self) -> None:
-        """How a target stands under way is no answer about its goal."""
+        """The state of a target before its deadline does not answer whether its goal is met."""
         seen = figure(HOUSED, "December 2022", 870, 1000, published=date(2023, 1, 31))
         assert evaluate(HOUSED, [seen], as_of=date(2023, 2, 1)).explain("badge") == "On track"
 
@@ -510,7 +510,7 @@ class TestWholePlan:
     """Of many targets looked at, some stand out by chance."""
 
     def assessed(self, *counts: tuple[int, int]) -> PlanEvaluation:
-        """Assess as many targets of 82%, each of an area of its own, by its counts."""
+        """Assess as many targets of 82%, each with its own area, by its counts."""
         targets = tuple(
             attrs.evolve(SETTLED, id=f"target-{place}", area=f"Area {place}")
             for place in range(len(counts))

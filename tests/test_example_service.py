@@ -81,7 +81,7 @@ def test_the_bundled_plans_are_listed(service: Service) -> None:
 
 
 def test_a_plan_is_answered_as_its_file(service: Service) -> None:
-    """What comes over the wire loads as the plan."""
+    """The message of the service loads as the plan."""
     status, answer = service.ask("GET", f"/plans/{PLAN}")
     assert status == 200
     assert io.loads(json.dumps(answer), format="json") == datasets.load(PLAN)

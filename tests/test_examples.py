@@ -1,4 +1,4 @@
-"""The examples run, each in a process of its own; the notebooks are shown by the pages."""
+"""The examples run, each in its own process; the notebooks are shown by the pages."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_sets_are_listed_with_the_made_up_ones_last(capsys: pytest.CaptureFixtur
     ],
 )
 def test_figures_are_grouped(capsys: pytest.CaptureFixture[str], by: str, first: str) -> None:
-    """Measures stand in the order of the sets, areas by name, and periods by their days."""
+    """Measures are in the order of the sets, areas by name, and periods by their days."""
     found = rows(capsys, f"--by {by}")
     assert found[0]["name"] == first
     assert sum(int(row["figures"]) for row in found) == int(answer(capsys)[1].split()[-5])

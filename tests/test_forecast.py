@@ -50,13 +50,13 @@ def test_a_forecast_gives_a_chance_and_an_interval() -> None:
 
 
 def test_levels_that_scatter_no_more_than_chance_are_not_overdispersed() -> None:
-    """The overdispersion is never below 1, and there is none to tell of without counts."""
+    """The overdispersion is never below 1, and is undefined without counts."""
     assert found(HOUSED).overdispersion == 1
     assert from_levels(LEVELS).overdispersion is None
 
 
 def test_the_same_shares_of_many_more_cases_are_overdispersed() -> None:
-    """What chance explains in 200 cases it does not explain in 20,000."""
+    """Chance explains a difference in 200 cases, but not in 20,000."""
     many = found([Counts(100 * counts.numerator, 20_000) for counts in HOUSED])
     assert many.overdispersion is not None
     assert many.overdispersion > 10
@@ -64,7 +64,7 @@ def test_the_same_shares_of_many_more_cases_are_overdispersed() -> None:
 
 
 def test_without_counts_the_scatter_of_the_levels_is_all_there_is() -> None:
-    """Levels give the same middle as counts of equal size, and an interval of their own."""
+    """Levels give the same middle as counts of equal size, and another interval."""
     assert from_levels(LEVELS).level == found(HOUSED).level
     assert from_levels(LEVELS).interval.width < found(HOUSED).interval.width
 

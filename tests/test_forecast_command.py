@@ -25,7 +25,7 @@ def answer(capsys: pytest.CaptureFixture[str], line: str = "") -> tuple[int, str
 
 
 def test_the_text_has_forecasts_and_refusals(capsys: pytest.CaptureFixture[str]) -> None:
-    """Targets with a forecast are lines of a table; the others stand below their reason."""
+    """Targets with a forecast are lines of a table; the others are below their reason."""
     code, out, _ = answer(capsys)
     assert code == 0
     assert out.startswith(f"{PLAN.title}\nForecast from figures published by 1 July 2026\n")
@@ -69,7 +69,7 @@ def test_one_target_may_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
 def test_another_area_may_be_forecast(capsys: pytest.CaptureFixture[str]) -> None:
     """Of an area with one figure there is no forecast, and an unknown area is refused."""
     out = answer(capsys, f"--target {HOUSED} --area Tarnside")[1]
-    assert "\nThere is no forecast of any target.\n" in out
+    assert "\nNo target can be forecast.\n" in out
     code, _, err = answer(capsys, "--area Tarnsid")
     assert code == 2
     assert "did you mean 'Tarnside'?" in err
@@ -78,7 +78,7 @@ def test_another_area_may_be_forecast(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_plan_without_targets_has_no_forecast(capsys: pytest.CaptureFixture[str]) -> None:
     """There is nothing to forecast, and the page says so."""
     assert main(["forecast", "hmp-leeds-regimes"]) == 0
-    assert capsys.readouterr().out.endswith("\n\nThere is no forecast of any target.\n")
+    assert capsys.readouterr().out.endswith("\n\nNo target can be forecast.\n")
 
 
 def test_a_misspelt_target_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

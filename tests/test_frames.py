@@ -221,7 +221,7 @@ class TestNames:
         assert result["status"].to_list() == ["on_track", "not_graded"]
 
     def test_unknown_areas_are_refused(self) -> None:
-        """An area that neither targets nor figures have is a mistake of spelling."""
+        """An area that neither targets nor figures have is a misspelling."""
         with pytest.raises(UnknownNameError, match="'Yorck': did you mean 'York'"):
             answer(polars(ROW), areas=["Yorck"])
         with pytest.raises(UnknownNameError, match="is 'York', not 'york': write it as they do"):
@@ -334,7 +334,7 @@ OPENED = ReachTarget(
 
 class TestMoreThanSums:
     def test_the_figures_of_a_flow_add_up(self) -> None:
-        """A total is made of the figures of its span, and a figure for another time is left out."""
+        """A total is made of the figures of its span, and a figure for another time is omitted."""
         row = ROW | {"measure": "opened", "unit": "place", "value": 5, "places": 0}
         second = {"first_day": date(2023, 4, 1), "last_day": date(2024, 3, 31), "value": 4}
         result = answer(polars(row, row | second), OPENED, as_of="2025-01-01")
@@ -453,7 +453,7 @@ class TestRefusals:
         ],
     )
     def test_the_message_says_what_to_do(self, options: dict[str, Any], message: str) -> None:
-        """What cannot be assessed is refused before anything is calculated."""
+        """Targets that cannot be assessed are refused before anything is calculated."""
         given = {"frame": polars(ROW), "targets": TARGET, "as_of": "2023-08-01"} | options
         with pytest.raises(RecordError, match=message):
             frames.evaluate(given.pop("frame"), given.pop("targets"), **given)

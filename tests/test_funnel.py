@@ -121,7 +121,7 @@ def test_overdispersion_widens_the_limits() -> None:
 
 
 def test_without_overdispersion_nothing_is_adjusted() -> None:
-    """Areas that differ less than chance allows have no variance of their own."""
+    """Areas that differ less than chance allows have no variance between them."""
     found = funnel(ALIKE, better="higher")
     assert isinstance(found.overdispersion, Overdispersion)
     assert found.overdispersion.dispersion < 1
@@ -267,7 +267,7 @@ def test_more_confidence_leaves_more_ranks_possible() -> None:
                     Fraction(8, 10), 100, confidence=0.95, between_variance=variance
                 ),
                 QuantityError,
-                f"a variance of {variance} is none: write a finite number, 0 or more",
+                f"a variance of {variance} is not valid: write a finite number, 0 or more",
             )
             for variance in (-0.1, float("inf"), float("nan"))
         ),

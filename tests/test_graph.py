@@ -220,7 +220,7 @@ class TestPartnerGraph:
         }
 
     def test_whom_a_fact_or_another_chapter_names_has_no_edge(self) -> None:
-        """A mention is no part in a pathway."""
+        """A mention is not a part in a pathway."""
         assert partner_graph(WHOLE).number_of_edges() == 3
 
     def test_groups_give_way_to_their_members(self) -> None:
@@ -257,7 +257,7 @@ class TestPartnerGraph:
 
 class TestMergedPartnerGraph:
     def test_partners_are_one_by_id_or_by_a_name(self) -> None:
-        """The first plan's id, name and kind stand for all; capitals and spaces do not matter."""
+        """The first plan's id, name and kind are those of all; case and spaces do not matter."""
         first = plan_of([partner("a", name="Alpha", aliases=("The A",))], [pathway("w", "a")])
         other = plan_of(
             [partner("z", "health", name="the  a"), partner("y"), partner("x", name="alpha")],
@@ -304,7 +304,7 @@ class TestMergedPartnerGraph:
         assert list(graph.adj["pathway:r/w"]) == ["partner:b", "partner:a"]
 
     def test_groups_expand_in_each_plan(self) -> None:
-        """The group named on an edge is the one that stands for it."""
+        """The group named on an edge is the one that includes the partner."""
         first = plan_of([partner("g", members=("a",)), partner("a")], [pathway("w", "g")])
         other = attrs.evolve(first, id="q")
         graph = merged_partner_graph([first, other], groups="expand")
@@ -422,7 +422,7 @@ class TestQuestions:
         assert [each.partner for each in found] == ["b", "c", "a", "d", "e"]
 
     def test_which_kinds_are_missing(self) -> None:
-        """What is asked for and not there is missing, in the order asked."""
+        """Requested kinds that are absent are missing, in the order requested."""
         kinds = [PartnerKind.EMPLOYER, PartnerKind.HEALTH, PartnerKind.EMPLOYER]
         found = missing_kinds(partner_graph(NORTH), kinds=kinds)
         assert [(each.pathway, each.present, each.missing) for each in found] == [
@@ -434,7 +434,7 @@ class TestQuestions:
         assert found[0].name == "U"
 
     def test_who_shares_pathways(self) -> None:
-        """Pairs that share most come first; a threshold leaves out the rest."""
+        """Pairs that share most come first; a threshold omits the rest."""
         graph = partner_graph(NORTH)
         assert [(each.partner, each.other, each.weight) for each in shared_pathways(graph)] == [
             ("b", "c", 2),
@@ -533,7 +533,7 @@ class TestComparisons:
         assert partner_overlap(empty, empty).share is None
 
     def test_the_list_against_the_chapters(self) -> None:
-        """A group and its members stand for each other; a mention is not a part."""
+        """A group and its members count as each other; a mention is not a part."""
         plan = plan_of(
             [
                 partner("group", members=("a", "b")),
@@ -602,13 +602,13 @@ GRAPHS = {
 @pytest.mark.parametrize("name", GRAPHS)
 class TestReadingBack:
     def test_graphml(self, name: str) -> None:
-        """What networkx reads back from GraphML is the same graph."""
+        """The graph is read back by networkx from GraphML."""
         graph = GRAPHS[name]
         again = nx.parse_graphml(export(graph, "graphml"), force_multigraph=True)
         assert same(graph, again)
 
     def test_gexf(self, name: str) -> None:
-        """What networkx reads back from GEXF is the same graph, with the names as labels."""
+        """The graph is read back by networkx from GEXF, with the names as labels."""
         graph = GRAPHS[name]
         again = nx.read_gexf(io.BytesIO(export(graph, "gexf").encode()))
         assert again.is_directed() == graph.is_directed()
@@ -619,7 +619,7 @@ class TestReadingBack:
         assert same(graph, again)
 
     def test_cytoscape(self, name: str) -> None:
-        """What networkx reads back from Cytoscape JSON is the same graph, with its ids."""
+        """The graph is read back by networkx from Cytoscape JSON, with its ids."""
         graph = GRAPHS[name]
         again = nx.cytoscape_graph(json.loads(export(graph, "cytoscape")))
         for node, data in again.nodes.items():
@@ -630,7 +630,7 @@ class TestReadingBack:
         assert same(graph, again)
 
     def test_node_link(self, name: str) -> None:
-        """What networkx reads back from node-link JSON is the same graph."""
+        """The graph is read back by networkx from node-link JSON."""
         graph = GRAPHS[name]
         again = nx.node_link_graph(json.loads(export(graph, "node-link")), edges="edges")
         assert same(graph, again)
@@ -678,7 +678,7 @@ class TestExport:
 
     @pytest.mark.parametrize("layout", ["graphml", "gexf", "node-link"])
     def test_attributes_that_a_format_cannot_hold_are_refused(self, layout: Any) -> None:
-        """A set is no text and no number."""
+        """A set is neither a text nor a number."""
         graph: nx.MultiGraph[str] = nx.MultiGraph()
         graph.add_node("a", odd={1})
         with pytest.raises(RecordError, match=f"cannot be written as {layout}"):
@@ -689,9 +689,9 @@ class TestExport:
     def test_characters_that_a_format_cannot_hold_are_refused(
         self, layout: Any, character: str
     ) -> None:
-        """A control character is no part of XML or DOT, and JSON escapes it."""
+        """A control character is not allowed in XML or DOT, and JSON escapes it."""
         graph = partner_graph(plan_of([partner("a", name=f"x{character}")], []))
-        with pytest.raises(RecordError, match="take it out, or write the graph as node-link"):
+        with pytest.raises(RecordError, match="remove it, or write the graph as node-link"):
             export(graph, layout)
         assert json.loads(export(graph, "node-link"))["nodes"][0]["name"] == f"x{character}"
 

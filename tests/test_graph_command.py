@@ -84,7 +84,7 @@ class TestGraph:
         assert "pathway:hmp-leeds-regimes/accommodation" in graph
 
     def test_groups_may_be_expanded(self) -> None:
-        """Members stand in place of their group."""
+        """Members replace their group."""
         text = answer("graph", REGION, "--groups", "expand", "--list", "several-pathways")
         assert "- Leicester City Council: " in text
         assert "- East Midlands local authorities: " not in text
@@ -117,7 +117,7 @@ class TestCoverage:
         """``--needs`` lists the needs of each pathway, with the reason for their place."""
         text = answer("coverage", REGION, "--needs")
         assert "- 39% prison leavers with an accommodation need\n" in text
-        assert "with an employment need (only there one speaks of 'employment')" in text
+        assert "with an employment need (no other pathway mentions 'employment')" in text
         assert "\nNeeds\n" not in answer("coverage", PRISON, "--needs")
 
     def test_needs_that_no_pathway_deals_with_come_last(self, northern: str) -> None:
@@ -201,7 +201,7 @@ class TestCoverage:
                 "share_value": None,
                 "stated_in": None,
                 "pathways": [],
-                "reason": "no pathway alone uses a word of it",
+                "reason": "no word of it is used in one pathway only",
                 "objectives": [],
                 "activities": [],
                 "targets": [],

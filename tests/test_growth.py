@@ -82,7 +82,7 @@ def test_a_level_to_be_held_has_no_ratio(level: float) -> None:
 
 
 def test_a_goal_that_is_the_baseline_but_for_rounding_has_no_ratio_either() -> None:
-    """0.1 + 0.2 is no other goal than 0.3."""
+    """0.1 + 0.2 is the same goal as 0.3."""
     found = growth_ratio(0.3, 0.4, 0.1 + 0.2, elapsed=1, allowed=2, better="higher")
     assert found.ratio is None
 
@@ -108,7 +108,7 @@ def test_exact_levels_are_compared_exactly() -> None:
 def test_zero_and_a_change_of_sign_have_no_rate(
     baseline: float, level: float, goal: float, reason: str
 ) -> None:
-    """Other tools divide by zero here, put in a number of their own, or give a complex one."""
+    """Other tools divide by zero here, put in another number, or give a complex one."""
     better: Better = "higher" if goal > baseline else "lower"
     found = growth_ratio(baseline, level, goal, elapsed=1, allowed=3, better=better)
     assert found.ratio is None
@@ -262,7 +262,7 @@ def test_which_way_is_better_is_said_in_our_words() -> None:
 
 @pytest.mark.parametrize("stand_in", [0, -0.001, nan, inf])
 def test_what_stands_for_zero_is_above_it(stand_in: float) -> None:
-    """Zero cannot stand for zero."""
+    """Zero cannot replace zero."""
     message = f"^{stand_in} cannot replace zero: give a number above 0$"
     with pytest.raises(QuantityError, match=message):
         growth_ratio(0, 84, 90, elapsed=1, allowed=3, better="higher", in_place_of_zero=stand_in)

@@ -122,13 +122,13 @@ crosswalks:
 
 
 def with_change(text: str, old: str, new: str) -> str:
-    """Return a text in which one passage, which stands there once, is another."""
+    """Return a text in which one passage, which occurs once, is replaced."""
     assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
     return text.replace(old, new)
 
 
 def refusal(text: str, form: Format = "yaml") -> str:
-    """Return what is said of a text that has mistakes."""
+    """Return the message about a text that has errors."""
     with pytest.raises(LoadError) as caught:
         loads(text, format=form, name=f"plan.{form}")
     return str(caught.value)
@@ -249,7 +249,7 @@ class TestReading:
         assert message in refusal(with_change(PLAN, old, new))
 
     def test_rounded_counts_come_back(self) -> None:
-        """What counts were rounded to is kept, and needed where they differ from the level."""
+        """The rounding of counts is kept, and needed where they differ from the level."""
         counts = "counts: {numerator: 5, denominator: 15, rounded_to: 5}"
         text = FIGURES.replace("counts: {numerator: 1, denominator: 2}", counts)
         figures = figures_of(text.replace("level: 50%", "level: 28.6%"))
@@ -286,7 +286,7 @@ class TestReading:
         assert loads(as_json(text), format="json") == loads(text)
 
     def test_json_keeps_the_printed_decimals(self) -> None:
-        """A number in JSON is read as the text that stands there."""
+        """A number in JSON is read as its text."""
         text = with_change(as_json(PLAN), '"item": "1"', '"item": 1.50')
         assert plan_of(text, "json").targets[0].citation.item == "1.50"
 
@@ -316,7 +316,7 @@ class TestReading:
 
     @pytest.mark.parametrize("form", ["yaml", "json"])
     def test_byte_order_mark_is_overlooked(self, form: Format) -> None:
-        """A mark that some editors put before the text is no part of it."""
+        """A mark that some editors put before the text does not belong to it."""
         text = dumps(loads(PLAN), format=form)
         assert loads("\ufeff" + text, format=form) == loads(PLAN)
 
@@ -469,7 +469,7 @@ MISTAKES = [
         "goal: 90%",
         ["the key 'change' is missing", "there is no key 'goal' here: use 'id', 'st"],
     ),
-    ("title: A plan", "title: \0", ["4:8: the character U+0000 cannot be in a text: take it out"]),
+    ("title: A plan", "title: \0", ["4:8: the character U+0000 cannot be in a text: remove it"]),
     ("title: A plan", "title: A \ud800", ["plan.yaml: '\\ud800', character 52, is only half of "]),
 ]
 
@@ -477,7 +477,7 @@ MISTAKES = [
 class TestMistakes:
     @pytest.mark.parametrize(("old", "new", "said"), MISTAKES)
     def test_mistake_is_led_back(self, old: str, new: str, said: list[str]) -> None:
-        """Each mistake is named with its file, line, column and path, and with what to do."""
+        """Each error is named with its file, line, column and path, and with what to do."""
         answer = refusal(with_change(PLAN, old, new))
         assert answer.startswith("plan.yaml:")
         assert [part for part in said if part not in answer] == []
@@ -513,7 +513,7 @@ class TestMistakes:
         assert said in refusal(with_change(text, old, new))
 
     def test_several_come_at_once_in_the_order_of_the_file(self) -> None:
-        """One reading is enough to mend a file."""
+        """One reading is enough to fix a file."""
         text = PLAN
         for old, new in [
             ('schema_version: "1"', "schema_version: 2"),
@@ -547,7 +547,7 @@ class TestMistakes:
         ]
 
     def test_mistake_in_a_measure_is_reported_once(self) -> None:
-        """Targets only name their measure, so what is wrong with it stands in one place."""
+        """Targets only name their measure, so its errors are in one place."""
         text = with_change(PLAN, "six weeks", "six weeks\n    citation: {document: print}")
         said = "there is no document 'print': did you mean 'printed'?"
         assert refusal(text).splitlines() == [
@@ -555,7 +555,7 @@ class TestMistakes:
         ]
 
     def test_text_without_a_name_is_named_by_line_alone(self) -> None:
-        """A text that is no file is led back by line and column."""
+        """A text that is not a file is led back by line and column."""
         with pytest.raises(LoadError, match=r"^29:27: 182% is not between"):
             loads(with_change(PLAN, "82%", "182%"))
 
@@ -567,7 +567,7 @@ class TestMistakes:
 
     @pytest.mark.parametrize(("text", "form"), [("[a]", "yaml"), ("a", "yaml"), ("null", "json")])
     def test_text_that_is_no_mapping(self, text: str, form: Format) -> None:
-        """A list or a word is no plan."""
+        """A list or a word is not a plan."""
         said = "1:1: a mapping with keys such as schema_version and kind is needed ($)"
         assert refusal(text, form) == f"plan.{form}:{said}"
 
@@ -585,17 +585,17 @@ class TestJson:
         ],
     )
     def test_text_that_is_not_json(self, text: str, said: str) -> None:
-        """What is not JSON is led back to where it stops being so."""
+        """An error in JSON is reported at its place."""
         assert refusal(text, "json").startswith(said)
 
     @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5_000])
     def test_number_that_is_none(self, number: str) -> None:
-        """JSON's ways out of arithmetic, and numbers without an end, are no values."""
+        """JSON's ways out of arithmetic, and infinite numbers, are not values."""
         text = with_change(as_json(PLAN), '"82%"', number)
         assert "$.pathways[0].targets[0].baseline.level" in refusal(text, "json")
 
     def test_switch_where_a_text_belongs(self) -> None:
-        """JSON's switches are no texts, and its nothing is nothing."""
+        """JSON's switches are not texts, and its null is nothing."""
         text = with_change(as_json(PLAN), '"A plan"', "false")
         text = with_change(text, '"The council"', "null")
         assert refusal(text, "json").splitlines() == [
@@ -610,7 +610,7 @@ class TestJson:
         assert refusal(text, "json") == said
 
     def test_key_that_stands_twice_within_lists(self) -> None:
-        """It is found wherever it stands, three times or twice."""
+        """It is found wherever it is, three times or twice."""
         text = as_json(PLAN)
         text = with_change(text, '"lead": "council"', '"lead": "a", "lead": "b", "lead": "council"')
         answer = refusal(text, "json")
@@ -637,7 +637,7 @@ class TestJson:
         assert plan_of(text, "json").title == "A \U0001f600 plan"
 
     def test_where_the_place_cannot_be_told(self) -> None:
-        """In JSON that is no YAML the path alone leads back."""
+        """In JSON that is not YAML, the path alone leads back."""
         text = with_change(as_json(PLAN), '"A plan"', r'"A \ud83d\ude00 plan"')
         text = with_change(text, '"82%"', '"182%"')
         said = "182% is not between 0% and 100% ($.pathways[0].targets[0].baseline.level)"
@@ -648,13 +648,13 @@ class TestHostileTexts:
     @pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? ", "[[a, b], "])
     def test_deep_yaml(self, opening: str) -> None:
         """Nesting that would end the process is refused where it passes what plans need."""
-        said = "it nests more than 50 levels deep, as no plan does"
+        said = "it nests more than 50 levels deep, more than any plan needs"
         assert said in refusal(opening * 100_000)
 
     @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
     def test_deep_json(self, opening: str, closing: str) -> None:
         """Nesting that exhausts the reader of JSON is refused."""
-        said = "this cannot be read as JSON: it nests more than 50 levels deep, as no plan does"
+        said = "this cannot be read as JSON: it nests more than 50 levels deep, more than any plan"
         assert said in refusal(opening * 100_000 + "1" + closing * 100_000, "json")
 
     def test_aliases_that_multiply(self) -> None:
@@ -673,7 +673,7 @@ class TestHostileTexts:
         assert "it nests more than 50 levels deep" in refusal("a: &a [*a, *a]")
 
     def test_large_file_without_aliases_is_read(self) -> None:
-        """Size alone is no fault: the limit on parts grows with the text."""
+        """Size alone is not an error: the limit on parts grows with the text."""
         row = "  - {measure: housed, area: A, period: 2022, level: 5%}\n"
         assert len(figures_of(FIGURES + row * 2_000).observations) == 2_001
 
@@ -742,7 +742,7 @@ class TestFiles:
             load(file)
 
     def test_mistakes_name_the_file(self, tmp_path: Path) -> None:
-        """What is wrong in a file is led back to it."""
+        """An error in a file is reported at its place."""
         file = tmp_path / "plan.yaml"
         file.write_text(with_change(PLAN, "82%", "182%"), encoding="utf-8-sig")
         with pytest.raises(LoadError) as caught:
@@ -754,7 +754,7 @@ class TestWriting:
     @pytest.mark.parametrize("form", ["yaml", "json"])
     @pytest.mark.parametrize("text", [PLAN, FIGURES, SCHEMES], ids=["plan", "figures", "schemes"])
     def test_writing_twice_gives_the_same_bytes(self, text: str, form: Format) -> None:
-        """What was written, read and written again is the same text."""
+        """A text that is read and written again is the same text."""
         written = dumps(loads(text), format=form)
         assert dumps(loads(written, format=form), format=form) == written
 
@@ -766,7 +766,7 @@ class TestWriting:
         assert dumps(loads(written, format=form), format=form) == written
 
     def test_what_is_written(self) -> None:
-        """A text says what it holds, keeps the order of the record and leaves defaults out."""
+        """A text says what it holds, keeps the order of the record and omits defaults."""
         assert dumps(loads(FIGURES)) == (
             "schema_version: '1'\n"
             "kind: observations\n"
@@ -929,7 +929,7 @@ class TestConverters:
         assert briefing.headline.id == "strategy"
 
     def test_records_go_out_and_come_back(self) -> None:
-        """What it writes is plain data that it reads back."""
+        """It writes plain data that it reads back."""
         converter = Converter(omit_if_default=True)
         configure_converter(converter)
         briefing = attrs.evolve(converter.structure(BRIEFING, Briefing), plan=plan_of(PLAN))
@@ -938,7 +938,7 @@ class TestConverters:
         assert {**written, "plan": None} == {**BRIEFING, "title": "2023", "number": 7, "plan": None}
 
     def test_nothing_where_nothing_is_allowed(self) -> None:
-        """A value that may be left out may be nothing."""
+        """An optional value can be null."""
         converter = Converter()
         configure_converter(converter)
         left_out = {"plan": None, "change": None, "period": None, "headline": None}
@@ -959,7 +959,7 @@ class TestConverters:
 
     @pytest.mark.parametrize("omit", [True, False])
     def test_defaults_follow_the_setting(self, omit: bool) -> None:
-        """Defaults are left out where the converter leaves them out."""
+        """Defaults are omitted where the converter omits them."""
         converter = Converter(omit_if_default=omit)
         configure_converter(converter)
         written = converter.unstructure(Citation("printed"))
@@ -984,7 +984,7 @@ class TestConverters:
         assert briefing.seen[0].measure == "housed"
 
     def test_nothing_stays_ones_own(self) -> None:
-        """A hook for nothing at all is no business of ours."""
+        """A hook for ``None`` itself is not replaced."""
         converter = Converter()
         converter.register_unstructure_hook_func(lambda kind: kind is type(None), lambda _: "none")
         configure_converter(converter)

@@ -65,6 +65,7 @@ from rrmodel.model import (
     normal_form,
     same_partners,
     walk,
+    with_article,
 )
 from rrmodel.periods import (
     CalendarYear,
@@ -329,7 +330,7 @@ class TestMeasures:
     @pytest.mark.parametrize(
         ("fields", "message"),
         [
-            ({"better": "up"}, "the better way of the measure 'm' is 'up': choose from 'higher'"),
+            ({"better": "up"}, "'better' of the measure 'm' is 'up': choose from 'higher'"),
             ({"better": "hihger"}, "did you mean 'higher'"),
             ({"kind": "flows"}, "the kind of the measure 'm' is 'flows': did you mean 'flow'"),
             ({"unit": ""}, "unit cannot be ''"),
@@ -354,7 +355,7 @@ class TestMeasures:
 
     @pytest.mark.parametrize("unit", ["place", "GBP", "person"])
     def test_amounts_add_up(self, unit: str) -> None:
-        """What is counted in each period can be a flow."""
+        """A count of each period can be a flow."""
         assert attrs.evolve(PLACES, unit=unit, kind="flow").kind == "flow"
 
     def test_outcomes_mature_after_the_follow_up(self) -> None:
@@ -485,7 +486,7 @@ class TestObservations:
 
     def test_a_gap_has_no_counts(self) -> None:
         """Two counts give one share and not the gap between two."""
-        with pytest.raises(RecordError, match=r"4 percentage points is a gap .* leave the counts"):
+        with pytest.raises(RecordError, match=r"4 percentage points is a gap .* omit the counts"):
             figure_of(level=PercentagePoints(4), counts=Counts(1, 3))
 
     @pytest.mark.parametrize(
@@ -550,7 +551,7 @@ class TestObservations:
 
     @pytest.mark.parametrize("day", ["01/08/2024", pd.NaT, 20240801])
     def test_another_value_is_not_a_day(self, day: Any) -> None:
-        """What is not one day is refused."""
+        """Anything but one day is refused."""
         with pytest.raises(PeriodError, match="is not a valid date: use 2024-08-01"):
             figure_of(published=day)
 
@@ -1107,7 +1108,7 @@ class TestPlans:
             plan(pathways=(), partners=()).partner("trust")
 
     def test_repeated_ids_are_named(self) -> None:
-        """Ids that stand twice in a collection of the plan are reported, each with its path."""
+        """Ids that are twice in a collection of the plan are reported, each with its path."""
         twice = plan().pathways[1]
         chapter = Chapter(id="drugs", name="Drugs", facts=())
         with pytest.raises(PlanError) as error:
@@ -1425,7 +1426,7 @@ class TestPathwaySchemes:
             SCHEMES.crosswalk("regional", "leeds")
 
     def test_each_problem_of_a_crosswalk_is_named(self) -> None:
-        """Unknown pathways, missing strengths and pathways left out are reported together."""
+        """Unknown pathways, missing strengths and missing pathways are reported together."""
         walked = attrs.evolve(
             SCHEMES.crosswalks[0],
             correspondences=(
@@ -1481,3 +1482,26 @@ class TestPathwaySchemes:
             "$.crosswalks[1].target",
             "$.crosswalks[1].correspondences[0].target",
         ]
+
+
+@pytest.mark.parametrize(
+    ("area", "in_a_sentence"),
+    [
+        ("East Midlands", "the East Midlands"),
+        ("North East", "the North East"),
+        ("South-West", "the South-West"),
+        ("East of England", "the East of England"),
+        ("North", "the North"),
+        ("Isle of Wight", "the Isle of Wight"),
+        ("United Kingdom", "the United Kingdom"),
+        ("The North", "The North"),
+        ("Yorkshire and the Humber", "Yorkshire and the Humber"),
+        ("North Yorkshire", "North Yorkshire"),
+        ("South Central", "South Central"),
+        ("England and Wales", "England and Wales"),
+        ("Fellmoor East", "Fellmoor East"),
+    ],
+)
+def test_areas_have_an_article_where_english_requires_it(area: str, in_a_sentence: str) -> None:
+    """Points of the compass and areas of a common noun have "the", names of places do not."""
+    assert with_article(area) == in_a_sentence

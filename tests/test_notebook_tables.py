@@ -100,7 +100,7 @@ def test_colours_are_those_of_the_page() -> None:
 
 
 def test_an_evaluation_is_a_list_of_its_fields() -> None:
-    """One result is read downwards; what is undefined is left out."""
+    """One result is read downwards; what is undefined is omitted."""
     shown = dict(rows(RESULT))
     assert shown["Gap"] == "3.7 percentage points"
     assert shown["Latest"] == "86.3%2022/23"
@@ -112,7 +112,7 @@ def test_an_evaluation_is_a_list_of_its_fields() -> None:
 
 
 def test_a_column_that_says_nothing_is_left_out() -> None:
-    """What all rows have in common is not repeated, and an empty column is not shown."""
+    """A value that all rows share is not repeated, and an empty column is not shown."""
     assert heads(compare_policies(HOUSED, FIGURES, as_of="2024-08-01", area=PLACE))[0] == "Policy"
     days = ["2023-01-01", "2024-08-01"]
     over = to_table(evaluate_over(HOUSED, FIGURES, days, area=PLACE))

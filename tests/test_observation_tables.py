@@ -80,7 +80,7 @@ def errors(**fields: object) -> dict[str, str]:
 
 
 def refused(text: str) -> list[str]:
-    """Return what is said of a text."""
+    """Return the message about a text."""
     with pytest.raises(LoadError) as caught:
         loads_observations(text, measures=[HOUSED, PLACES], name="f.csv")
     return [str(problem) for problem in caught.value.problems]
@@ -88,7 +88,7 @@ def refused(text: str) -> list[str]:
 
 class TestLevels:
     def test_a_level_is_a_text_with_its_unit(self) -> None:
-        """Level and kind stand in one text, as in every other file of ours."""
+        """Level and kind are in one text, as in every other file."""
         assert level(level=" 86.3% ") == Percentage("86.3")
         assert level(level="200 place") == Amount(200, "place")
 
@@ -157,7 +157,7 @@ class TestLevels:
 
     @pytest.mark.parametrize("text", ["86.3", "+20%", 86.3])
     def test_a_level_that_is_none_is_refused(self, text: object) -> None:
-        """A bare number and a change are no level."""
+        """Neither a bare number nor a change is a level."""
         assert list(errors(level=text)) == ["level"]
 
 
@@ -209,12 +209,12 @@ class TestFields:
         ],
     )
     def test_a_bad_field_is_named(self, fields: dict[str, object]) -> None:
-        """The message stands at the column that has to be mended."""
+        """The message is at the column that has to be fixed."""
         (column,) = errors(**fields)
         assert column in fields
 
     def test_all_mistakes_of_a_row_are_named(self) -> None:
-        """One reading is enough to mend a row."""
+        """One reading is enough to fix a row."""
         wrong = errors(area="", period="x", marks="y", published="z", value="7")
         assert set(wrong) == {"area", "period", "marks", "published", "value"}
 
@@ -254,7 +254,7 @@ class TestRows:
         [{"level": Amount(10**70, "place")}],
     )
     def test_a_number_that_no_table_reads_is_refused(self, fields: dict[str, Any]) -> None:
-        """What is longer than any published number is not written either."""
+        """A number longer than any published one is not written either."""
         with pytest.raises(RecordError, match="cannot be written in a table"):
             observations_to_rows([Observation(**PLAIN_FIELDS, **fields)])
 
@@ -276,7 +276,7 @@ class TestCsv:
         assert [each.name for each in tmp_path.iterdir()] == ["f.csv"]
 
     def test_a_document_enters_under_its_words(self) -> None:
-        """What a table cites needs no definition."""
+        """A document that a table cites needs no definition."""
         text = "measure,area,period,document\nhoused,York,2023,Bulletin of July\n"
         (document,) = loads_observations(text, measures=[HOUSED]).documents
         assert document == Document(id="Bulletin of July", title="Bulletin of July")
@@ -300,7 +300,7 @@ class TestCsv:
         assert (row["value"], row["unit"], row["note"]) == ("29.5", "%", FULL.note)
 
     def test_every_mistake_is_named_by_line_and_column(self) -> None:
-        """All mistakes are reported at once, each with its line, where a text spans several."""
+        """All errors are reported at once, each with its line, where a text spans several."""
         said = refused(
             "measure,area,period,level,note\n"
             'housd,York,2023,86.3%,"two\nlines"\n'
@@ -384,7 +384,7 @@ class TestTidyWorkbooks:
         return path
 
     def test_a_sheet_in_the_layout_is_read(self, tmp_path: Path) -> None:
-        """The heading may stand below a title, and numbers and days are those of the sheet."""
+        """The heading can be below a title, and numbers and days are those of the sheet."""
         path = self.write(
             tmp_path / "f.xlsx",
             ["Our figures"],
@@ -406,7 +406,7 @@ class TestTidyWorkbooks:
         assert [problem.path for problem in caught.value.problems] == ["Figures!B2", "Figures!D2"]
 
     def test_a_cell_below_no_heading_is_reported(self, tmp_path: Path) -> None:
-        """What would be lost is said."""
+        """Losses are reported."""
         rows = [["measure", None, "area", "period"], ["housed", "?", "York", 2023]]
         with pytest.raises(LoadError, match=r"'\?' is below no heading.*Figures!B2"):
             load_observations(self.write(tmp_path / "f.xlsx", *rows), measures=[HOUSED])
@@ -421,7 +421,7 @@ class TestTidyWorkbooks:
 class TestFrames:
     @pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow", "duckdb"])
     def test_figures_come_back_from_every_frame(self, engine: Any) -> None:
-        """Exact levels, blanks, days and counts survive, whoever made the frame."""
+        """Exact levels, blanks, days and counts survive, regardless of who made the frame."""
         plain = Observation(measure="places", area="Hull", period=CalendarYear("2023"))
         counted = Observation(measure="housed", area="Hull", period=CalendarYear("2023"),
                               counts=Counts(1, 3))  # fmt: skip

@@ -136,7 +136,7 @@ class TestRefusals:
     def test_each_is_one_message_and_leaves_no_file(
         self, given: list[str], said: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """What cannot be written is said, and nothing is left behind."""
+        """An error of writing is reported, and no file is left behind."""
         Path("wrong.csv").write_text(FIGURES)
         before = sorted(map(str, Path().iterdir()))
         assert main(["evaluate", REGION, *given, *DAY]) == 2

@@ -189,7 +189,7 @@ class TestSpecimens:
         assert plan.pathways[0].background[0].statement.endswith("lower the risk of re-offending.")
 
     def test_a_police_and_crime_plan(self) -> None:
-        """Other headings, tables and HTML; an ambiguous change is no target with a number."""
+        """Other headings, tables and HTML; an ambiguous change is a target without a number."""
         parsed = specimen("fenland-police-plan.html")
         plan = parsed.plan
         assert plan.subject.name == "Fenland"
@@ -287,7 +287,7 @@ class TestFormats:
             parse_plan(document)
 
     def test_other_arguments_are_refused(self, tmp_path: Path) -> None:
-        """A format that is none, a value that is no document, a text as PDF, an old Word file."""
+        """An unknown format, a value that is not a document, a text as PDF, an old Word file."""
         with pytest.raises(UnknownNameError, match="did you mean 'markdown'"):
             parse_plan("text", format="markdow")  # type: ignore[arg-type]
         with pytest.raises(RecordError, match="expected a document, not int"):
@@ -306,7 +306,7 @@ class TestFormats:
 
 
 class TestSections:
-    """What headings, stems and shapes make of a text."""
+    """The roles that headings, stems and shapes give to a text."""
 
     def test_words_of_headings_can_be_added(self) -> None:
         """A heading that no table has begins activities once a user says so."""
@@ -369,7 +369,7 @@ class TestSections:
         assert len(plan.glossary) == 1
 
     def test_chapters_within_other_chapters(self) -> None:
-        """A chapter that is no list of priorities may hold pathways beside plain sections."""
+        """A chapter that is not a list of priorities may hold pathways beside plain sections."""
         plan = read(
             "## Delivery\n\n### Homes\n\n#### Actions\n\n- Build\n\n### History\n\nIt began.\n\n"
             "## Objectives\n\n### Safety\n\nSafe.\n\n- item\n"
@@ -378,7 +378,7 @@ class TestSections:
         assert [chapter.name for chapter in plan.chapters] == ["History"]
 
     def test_parts_without_a_pathway_are_of_the_whole_plan(self) -> None:
-        """Objectives and targets that stand alone make one pathway, named as the plan."""
+        """Objectives and targets that are alone make one pathway, named as the plan."""
         plan = read(
             "## Objectives\n\n- Fewer crimes\n\n## Actions\n\n- Act\n\n## Local context\n\nX.\n"
         ).plan
@@ -413,7 +413,7 @@ class TestSections:
         assert [each.statement for each in work.objectives] == ["Fewer thefts"]
 
     def test_contents_and_navigation_are_no_statements(self) -> None:
-        """A table of contents tells chapters in plain text, and links of the page are left out."""
+        """A table of contents tells chapters in plain text, and links of the page are omitted."""
         text = (
             "Kent Plan 2022-25\n\nContents\n\nHomes\t2\nJobs ...... "
             "4\n\nHomes\n\nActions\n\n- Build\n\n"
@@ -478,7 +478,7 @@ class TestTargets:
         parsed = section("Targets", "In 2022, 45% of people had a job.", "We hired 3 people.")
         assert parsed.plan.targets == ()
         assert len(parsed.plan.pathways[0].context) == 2
-        assert "that is none" in messages(parsed)[0]
+        assert "that is not one" in messages(parsed)[0]
 
     def test_counts_among_targets_are_commitments_too(self) -> None:
         """A number of posts without a baseline is narrative, and a commitment with its amount."""
@@ -529,7 +529,7 @@ class TestTargets:
         assert [(each.unit, each.better) for each in parsed.plan.measures] == [(unit, better)]
 
     def test_targets_of_running_text_and_objectives(self) -> None:
-        """A sentence that commits to a level by a date is a target wherever it stands."""
+        """A sentence that commits to a level by a date is a target wherever it is."""
         parsed = read(
             "## Work\n\nWork helps. We will ensure that at least 60% of "
             "people are in work by March 2025.\n\n"
@@ -547,7 +547,7 @@ class TestTargets:
         assert plan.targets[0].area == "England and Wales"
 
     def test_measures_of_refused_targets_are_not_kept(self) -> None:
-        """A measure that no target has is no measure of the plan."""
+        """A measure without a target is not a measure of the plan."""
         plan = section(
             "Targets", "Reduce the proportion employed six weeks after release to 10% by 2024"
         ).plan
@@ -622,7 +622,7 @@ class TestFacts:
             "## About Kent\n\nScore: 12, 14\n\n## Work\n\n### Actions\n\n- Meet across 5 regions\n"
         )
         found = messages(parsed)
-        assert sum("is no level or amount" in each for each in found) == 1
+        assert sum("is not a level or amount" in each for each in found) == 1
         assert any("a statement has no place for figures, here 60%" in each for each in found)
         assert any("'40%' has no role" in each for each in found)
         assert any("'5 regions' has no role" in each or "'5' has no role" in each for each in found)
@@ -710,7 +710,7 @@ class TestPartners:
         assert third.starts is None
 
     def test_names_of_running_text_are_candidates(self) -> None:
-        """Organisations in sentences are offered, and are no partners."""
+        """Organisations in sentences are candidates, not partners."""
         parsed = read(
             "## Achievements\n\nWorked with RMF Construction and People Plus in March. "
             "The Violence Reduction Network helped, including GXO Logistics, "
@@ -742,7 +742,7 @@ class TestPartners:
 
 
 class TestFront:
-    """What a plan says of itself."""
+    """The title, area and years of a plan."""
 
     @pytest.mark.parametrize(
         ("title", "area", "period"),
@@ -759,7 +759,7 @@ class TestFront:
         ],
     )
     def test_area_and_years(self, title: str, area: str, period: str) -> None:
-        """Both are read from the title; a title without an area stands for it."""
+        """Both are read from the title; a title without an area is used for both."""
         plan = parse_plan(f"# {title}\n\n## Aims\n\n- Fewer crimes\n").plan
         assert (plan.subject.name, str(plan.period)) == (area, period)
         assert isinstance(plan.subject, Establishment) == ("HMP" in title)
@@ -870,7 +870,7 @@ class TestPlanFile:
         assert (len(open_before), len(open_after)) == (2, 1)
 
     def test_reworded_statements_are_found_again(self) -> None:
-        """A statement that stands at another item now is matched by most of its words."""
+        """A statement that is at another item now is matched by most of its words."""
         old = section("Objectives", "Open employment hubs in every prison", "Hire more people")
         work = old.plan.pathways[0]
         hubs = attrs.evolve(

@@ -10,7 +10,7 @@ from rrmodel.wording import ParsedPlan, keep_corrections, parse_plan
 
 
 class TestFigures:
-    """Figures that are no level or amount, and dates that are none."""
+    """Figures that are not a level or amount, and words that are not dates."""
 
     @pytest.mark.parametrize(
         "text",
@@ -26,7 +26,7 @@ class TestFigures:
         """The statement is kept, its figure is not."""
         parsed = read(f"## About Kent\n\n{text}\n")
         assert figures(parsed.plan) == []
-        assert "is no level or amount" in messages(parsed)[0]
+        assert "is not a level or amount" in messages(parsed)[0]
 
     def test_commitments_without_a_unit_are_questions(self) -> None:
         """A number of nothing is not committed."""
@@ -62,7 +62,7 @@ class TestFigures:
         assert plan.activities[0].deadline is None
 
     def test_abbreviations_end_no_sentence(self) -> None:
-        """The words "e.g." is no end."""
+        """The full stop of "e.g." does not end a sentence."""
         plan = read("## About Kent\n\nSome, e.g. Nacro, help 3 people. It was 40%.\n").plan
         assert len(plan.profile) == 1
         assert figures(plan) == ["3 people", "40%"]
@@ -123,7 +123,7 @@ class TestPlaces:
         assert [each.statement for each in plan.activities] == ["Build"]
 
     def test_containers_within_containers(self) -> None:
-        """Pathways may stand two levels down."""
+        """Pathways can be two levels down."""
         plan = read(
             "## Delivery\n\n### Deep\n\n#### Homes\n\n##### Actions\n\n- "
             "Build\n\n## Other\n\nX.\n\n## Empty\n"
@@ -151,7 +151,7 @@ class TestPlaces:
         assert section("Partners", ".").unplaced[0].line == 7
 
     def test_paragraphs_of_targets_alone(self) -> None:
-        """A paragraph that is one target leaves no fact; one with a share and no date is none."""
+        """A paragraph that is one target leaves no fact; one without a date is not a target."""
         parsed = read(
             "## Work\n\nWe will ensure that at least 60% of people are in work by March 2025.\n\n"
             "### Objectives\n\n- In 2022, 20% of people had work\n- 20% "
@@ -184,11 +184,11 @@ class TestPlaces:
         ],
     )
     def test_headings_of_plain_text_by_their_shape(self, text: str, names: list[str]) -> None:
-        """A line above a list is a heading; a line above a row or below another line is none."""
+        """A line above a list is a heading; a line above a row or below another line is not."""
         assert [chapter.name for chapter in parse_plan(text).plan.chapters][:1] == names
 
     def test_titles_in_several_blocks(self) -> None:
-        """The area and the years may stand apart from the word "plan"."""
+        """The area and the years can be apart from the word "plan"."""
         assert (
             parse_plan("Kent\n\nPolice Plan\n\n2022-25\n\nAims\n\n- A\n").plan.title
             == "Kent Police Plan 2022-25"
@@ -205,7 +205,7 @@ class TestPlaces:
 
 
 class TestCorrections:
-    """What another reading does to a plan that was corrected."""
+    """The effect of another reading on a corrected plan."""
 
     def corrected(self, parsed: ParsedPlan, **parts: object) -> ParsedPlan:
         """Return another reading after the only pathway was changed."""

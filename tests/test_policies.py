@@ -313,7 +313,7 @@ class TestAssurance:
         assert f"The control chart {words} the expected level." in result.reasons
 
     def test_needs_points_enough(self) -> None:
-        """Limits of twelve points are trial limits, so nothing is said of assurance."""
+        """Limits of twelve points are trial limits, so nothing is said about assurance."""
         result = graded(ASSURANCE, *monthly(HOUSED, *self.PASSING[:12]))
         assert result.status is Status.NOT_GRADED
         assert "A control chart needs 13 comparable figures, and 12 are known." in result.reasons
@@ -352,7 +352,7 @@ class TestAssurance:
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)
 class TestEvery:
-    """What no policy changes."""
+    """Statuses that no policy changes."""
 
     def test_says_what_it_does_and_where_it_is_from(self, policy: Policy) -> None:
         """A policy has a name, a sentence and a source, and calls nothing a forecast."""
@@ -380,7 +380,7 @@ class TestEvery:
         result = graded(policy, wales, area="Wales")
         assert result.status is Status.NOT_GRADED
         assert (
-            "The baseline is for East Midlands, so no level is expected "
+            "The baseline is for the East Midlands, so no level is expected "
             "of Wales by now." in result.reasons
         )
 
@@ -389,7 +389,7 @@ class TestSideBySide:
     """The same figures under several policies, and why the answers differ."""
 
     def test_says_what_each_makes_of_the_figure(self) -> None:
-        """What all look at comes first, then a sentence for each policy."""
+        """The shared reasons come first, then a sentence for each policy."""
         seen = [figure(HOUSED, "December 2022", None, 84, 100)]
         found = compare_policies(HOUSED, seen, (STRAIGHT_LINE, STATISTICAL), as_of=DAY)
         assert not found.agree
@@ -417,11 +417,11 @@ class TestSideBySide:
         wales = attrs.evolve(figure(HOUSED, "December 2022", "80"), area="Wales")
         found = compare_policies(HOUSED, [wales], POLICIES[:1], as_of=DAY, area="Wales")
         assert found.reasons[-1] == (
-            "straight line: not graded. The baseline is for East Midlands, "
+            "straight line: not graded. The baseline is for the East Midlands, "
             "so no level is expected of Wales by now."
         )
 
     def test_asks_for_a_policy(self) -> None:
-        """None is none to grade by."""
+        """No policy can be ``None``."""
         with pytest.raises(RecordError, match="name at least one"):
             compare_policies(HOUSED, [], (), as_of=DAY)

@@ -1,4 +1,4 @@
-"""What a terminal shows while a command works, and a pipe does not."""
+"""Progress that a terminal shows while a command works, and a pipe does not."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_short_work_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_pipe_gets_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is not a terminal gets no progress."""
+    """Only a terminal gets progress."""
     with progress.working("Reading"):
         pass
     assert capsys.readouterr() == ("", "")

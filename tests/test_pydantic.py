@@ -124,7 +124,7 @@ def test_a_record_is_a_mapping_in_json(record: object) -> None:
 def test_a_whole_record_is_written_as_its_file(
     record: Plan | ObservationSet | PathwaySchemes,
 ) -> None:
-    """What a service answers can be saved and loaded as a file."""
+    """The answer of a service can be saved and loaded as a file."""
     text = TypeAdapter(type(record)).dump_json(record).decode()
     assert io.loads(text, format="json") == record
     assert json.loads(text) == as_file(record)
@@ -177,7 +177,7 @@ def test_a_model_has_one_schema_for_both_ways(mode: Any) -> None:
 
 
 def test_a_plan_has_the_same_schema_as_its_file() -> None:
-    """What pydantic says of a plan is what ``rrmodel schema`` says, by other names."""
+    """Pydantic describes a plan as ``rrmodel schema`` does, by other names."""
     document = as_file(REGIONAL)
     field = Draft202012Validator(TypeAdapter(Plan).json_schema())
     file = Draft202012Validator(io.json_schema())
@@ -233,7 +233,7 @@ def test_references_are_checked() -> None:
 
 
 def test_another_kind_of_file_is_refused() -> None:
-    """Figures are no plan."""
+    """Figures are not a plan."""
     document = as_file(datasets.observation_set("local-areas"))
     assert mistakes(plan=document) == [
         (("plan",), "this is read as ObservationSet, and Plan is needed here")
@@ -306,7 +306,7 @@ def test_values_are_fields_without_the_layer_of_files() -> None:
 
 @pytest.mark.parametrize("value", [object(), {1, 2}, {"measure": REGIONAL.measures[0]}])
 def test_what_no_json_holds_is_refused(value: object) -> None:
-    """Other objects are told what may stand there."""
+    """The error about another object says what can be there."""
     with pytest.raises(ValidationError, match="is not read as Measure: write the text or the map"):
         TypeAdapter(Measure).validate_python(value)
 

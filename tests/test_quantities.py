@@ -342,7 +342,7 @@ class TestRounding:
     @pytest.mark.parametrize("wrong", [-1, 31, True, 1.0, None])
     def test_refuses_places_that_are_no_count(self, wrong: Any) -> None:
         """Decimals are counted from 0 to 30."""
-        with pytest.raises(QuantityError, match="places counts decimals"):
+        with pytest.raises(QuantityError, match="places is a number of decimals"):
             level.rounded(wrong)
 
     def test_refuses_an_unknown_rounding(self) -> None:
@@ -883,7 +883,7 @@ class TestPrinting:
 
     def test_too_many_decimals(self) -> None:
         """Decimals stop at thirty."""
-        with pytest.raises(QuantityError, match="from 0 to 30"):
+        with pytest.raises(QuantityError, match="give 0 to 30"):
             format(level, ".31")
 
 

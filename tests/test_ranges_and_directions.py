@@ -113,7 +113,7 @@ class TestRange:
         assert result.progress == progress
 
     def test_without_a_deadline_a_baseline_outside_expects_nothing(self) -> None:
-        """Nothing says by when the level is to be within the range, so no line leads there."""
+        """The range has no deadline, so no line leads there."""
         target = RangeTarget(
             **COMMON, goal=GOAL, baseline=Baseline(level=Percentage("65"), period=START)
         )

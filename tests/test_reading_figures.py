@@ -230,7 +230,7 @@ class TestScale:
     def test_a_small_percentage_is_written_with_its_sign(
         self, read: Reader, tmp_path: Path
     ) -> None:
-        """What is written is read back."""
+        """Everything that is written is read back."""
         (seen,) = read([PLAIN | {"level": "0.8%"}], tmp_path)
         assert loads_observations(dumps_observations([seen]), measures=MEASURES).observations == (
             seen,
@@ -319,7 +319,7 @@ class TestFormats:
         assert (seen.period, seen.published) == (Month("2024-03"), date(2024, 5, 1))
 
     def test_a_day_is_not_a_period(self, tmp_path: Path) -> None:
-        """The message offers the periods that it may stand for."""
+        """The message offers the periods that it can mean."""
         rows = [PLAIN | {"period": date(2024, 3, 1), "level": "82%"}]
         (message,) = problems(lambda: by_xlsx(rows, tmp_path))
         assert "write a period such as 'March 2024' or '2023/24'" in message
@@ -347,7 +347,7 @@ class TestFormats:
         assert (seen.level, seen.period) == (Percentage("82.1"), period)
 
     def test_a_share_in_a_column_of_amounts_is_reported(self, tmp_path: Path) -> None:
-        """A cell in per cent is no number of places."""
+        """A cell in per cent is not a number of places."""
         path = styled(tmp_path, 0.5, "0%", "value")
         book = openpyxl.load_workbook(path)
         sheet = cast("Any", book.active)
@@ -642,7 +642,7 @@ class TestColumns:
     def test_spaces_of_editors_do_not_matter(
         self, read: Reader, tmp_path: Path, space: str
     ) -> None:
-        """No-break spaces stand before units."""
+        """No-break spaces are before units."""
         rows = [
             PLAIN | {"level": f"90{space}% "},
             PLAIN | {"measure": "places", "level": f"200{space}place"},
@@ -806,7 +806,7 @@ def test_a_whole_number_of_unknown_decimals_agrees_with_its_counts() -> None:
 
 
 def test_a_contradiction_in_a_published_workbook_is_reported(tmp_path: Path) -> None:
-    """It stands at the cell of the level, and the rest is read."""
+    """It is at the cell of the level, and the rest is read."""
     book = openpyxl.Workbook()
     sheet = cast("Any", book.active)
     sheet.title = "2023"

@@ -152,7 +152,7 @@ class TestDatabases:
         assert found["level"].to_list() == ["86.3%"]
 
     def test_errors_name_the_query(self, tmp_path: Path) -> None:
-        """What DuckDB says of a query is part of the message."""
+        """The message of DuckDB about a query is part of ours."""
         with pytest.raises(LoadError, match=r"the database cannot be read: .* nothing"):
             frames.read_observations(written(tmp_path, "f.duckdb"), query="select * from nothing")
 
@@ -181,7 +181,7 @@ class TestFrames:
             assert rows(found if backend == "polars" else pl.from_arrow(found)) == EXPECTED
 
     def test_a_checked_frame_is_assessed_as_it_is(self) -> None:
-        """What is read goes straight into the assessment."""
+        """The frame that is read goes straight into the assessment."""
         plan = datasets.load("east-midlands-2022-25")
         table = pl.DataFrame(
             {"measure": "housed-on-release", "area": ["East Midlands", "Wales"],
@@ -230,7 +230,7 @@ class TestOddRows:
     def test_few_cells_are_remembered(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """What is forgotten is read again."""
+        """A forgotten cell is read again."""
         path = written(tmp_path, "f.csv")
         expected = list(checked_columns(path, measures=[HOUSED]))
         monkeypatch.setattr("rrmodel.io._observation_rows._MOST_KEPT", 1)
@@ -261,14 +261,14 @@ class TestOddRows:
         assert (columns["level"], columns["value"]) == ([f"{10**400} place"], [None])
 
     def test_a_frame_needs_the_columns(self) -> None:
-        """What is missing is named."""
+        """A missing package is named."""
         with pytest.raises(LoadError, match="the column 'period' is missing"):
             frames.read_observations(pl.DataFrame({"measure": ["m"], "area": ["York"]}))
 
 
 class TestJsonLines:
     def test_figures_come_back(self, tmp_path: Path) -> None:
-        """What is written is read as equal figures."""
+        """Figures that are written are read as equal figures."""
         figures = datasets.observations("england-and-wales")
         path = tmp_path / "f.jsonl"
         dump_observations(figures, path)

@@ -52,7 +52,7 @@ class TestEditors:
 
     @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "  "])
     def test_spaces_before_units_do_not_matter(self, space: str) -> None:
-        """A no-break space stands before a unit, and within one."""
+        """A no-break space is before a unit, and within one."""
         text = PLAN.replace("82%", f"82{space}%").replace(
             "8 percentage points", f"8{space}percentage{space}points"
         )
@@ -218,7 +218,7 @@ class TestAllAtOnce:
         )
 
     def test_garbage_has_no_references(self) -> None:
-        """Whatever is in a plan, what is wrong is said of its place."""
+        """Whatever is in a plan, each error is reported at its place."""
         text = PLAN.replace("activities:\n", "activities:\n      - 7\n      - {lead: [x]}\n")
         assert all(line.startswith("plan.yaml:") for line in refusal(text))
         text = with_change(PLAN, "measure: housed", "measure: {id: 3}")
@@ -293,7 +293,7 @@ class TestFiles:
 
     @pytest.mark.parametrize("text", [PLAN, "\ufeff" + PLAN])
     def test_standard_input_is_read(self, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A dash stands for it."""
+        """A dash replaces it."""
         self.give(monkeypatch, text)
         assert isinstance(load("-"), Plan)
 

@@ -197,6 +197,13 @@ def a_target_of_each_kind() -> list[Target]:
     ]
 
 
+SENTENCES = (
+    "Raise the share housed by 8 percentage points from 82% in March 2022 by July 2023",
+    "20% increase in the share from 62% in 2021/22 by March 2025",
+    "Prison leavers who get a job are 9% less likely to reoffend.",
+)
+
+
 def every_result() -> list[Tabular]:
     """Return a result of each kind."""
     route = graph.route(PARTNERS, "st-giles", "nacro") or graph.reach(PARTNERS, "st-giles")[0]
@@ -233,6 +240,7 @@ def every_result() -> list[Tabular]:
         *([RESULT.evidence] if RESULT.evidence else []),
         datasets.pathway_schemes().crosswalks[0],
         datasets.pathway_schemes().crosswalks[0].correspondences[0],
+        *map(parse_target, SENTENCES),
         *numbers(),
     ]
 
@@ -277,7 +285,7 @@ def layouts() -> dict[str, Layout[Any]]:
 
 @each_kind
 class TestEachKind:
-    """What holds for a result of any kind."""
+    """Laws of a result of any kind."""
 
     def test_the_mapping_is_json(self, result: Tabular) -> None:
         """``json.dumps`` takes it, without NaN, and every key of the layout is there."""
@@ -339,7 +347,7 @@ def hints_of(function: FunctionType) -> dict[str, Any]:
 
 
 class TestEveryResult:
-    """What holds for every class of results, whatever it is."""
+    """Laws of every class of results."""
 
     MODULES = (checks, coverage_module, evaluation_module, graph, inference)
     NOT_DATA = frozenset({Policy, checks.Rule, Terms, Selection, Table})
@@ -426,7 +434,7 @@ def charted_in_part() -> ObservedChart:
 
 class TestEditions:
     def test_each_change_is_a_row(self) -> None:
-        """What was amended names its fields, and a part names its pathway."""
+        """An amended record names its fields, and a part names its pathway."""
         comparison = amended()
         records = comparison.to_records()
         changed = next(each for each in records if each["change"] == "amended")
@@ -446,13 +454,6 @@ class TestMethods:
         )
         (point, _) = inference.xmr_chart([1, 2], better="higher").to_dict()["points"]
         assert (point["value"], point["lower"], point["target"]) == ("1", None, None)
-
-
-SENTENCES = (
-    "Raise the share housed by 8 percentage points from 82% in March 2022 by July 2023",
-    "20% increase in the share from 62% in 2021/22 by March 2025",
-    "Prison leavers who get a job are 9% less likely to reoffend.",
-)
 
 
 class TestTables:
@@ -555,7 +556,7 @@ class TestEvaluations:
         assert {error.json_path for error in errors} == {place}
 
     def test_numbers_of_large_amounts_are_null(self) -> None:
-        """What no binary number can have is null, not infinite."""
+        """A value too large for a binary number is null, not infinite."""
         assert nearest_number(Fraction(10**400)) is None
         assert nearest_number(None) is None
 
@@ -568,7 +569,7 @@ class TestFrames:
         assert frames.to_frame([RESULTS, RESULT], "polars").height == len(REGION.targets) + 1
 
     def test_a_table_without_rows_has_its_columns(self) -> None:
-        """A table knows its columns."""
+        """A table has the list of its columns."""
         frame = frames.to_frame(checks.to_table([]), "polars")
         assert frame.columns == list(checks.to_table([]).columns)
         assert frame.is_empty()
@@ -803,7 +804,7 @@ class TestRepresentations:
         )
 
     def test_a_target_names_its_goal_and_measure(self) -> None:
-        """Parts that a kind of target lacks are left out."""
+        """Parts that a kind of target lacks are omitted."""
         assert repr(STAYS) == (
             "<RangeTarget 'housed-in-range': goal=LevelRange(low=Percentage('40'), "
             "high=Percentage('50')), deadline=None, area='York', measure='housed'>"
@@ -812,7 +813,7 @@ class TestRepresentations:
         assert "measure" not in repr(narrative)
 
     def test_a_record_without_parts_has_only_its_name(self) -> None:
-        """Empty tuples are left out."""
+        """Empty tuples are omitted."""
         assert short_repr(1, "x", parts=()) == "<int 'x'>"
 
     def test_an_evaluation_of_no_target_says_so(self) -> None:

@@ -138,7 +138,7 @@ class TestPage:
     """The page is well formed, complete in itself, and open to everybody."""
 
     def test_headings_are_in_order(self) -> None:
-        """There is one first heading, and no level is left out on the way down."""
+        """There is one first heading, and no level is omitted on the way down."""
         levels = [int(tag[1]) for tag, _, _ in outline().elements if re.fullmatch("h[1-6]", tag)]
         assert levels.count(1) == 1
         assert levels[0] == 1
@@ -349,7 +349,7 @@ class TestContent:
             pytest.param(assessed, "the same day, area and policy", id="itself"),
             pytest.param(
                 lambda: evaluate_plan(datasets.load("hmp-leeds-regimes"), (), as_of=UNDER_WAY),
-                "'hmp-leeds-regimes' cannot stand beside one of 'northern'",
+                "'hmp-leeds-regimes' cannot be beside one of 'northern'",
                 id="another plan",
             ),
         ],
@@ -363,7 +363,7 @@ class TestContent:
 
     @pytest.mark.usefixtures("undrawn")
     def test_targets_of_several_areas_are_not_called_by_one(self) -> None:
-        """Where targets have areas of their own, no single area is named."""
+        """Where targets have different areas, no single area is named."""
         text = PLAN.replace("area: The North, goal: 82%", "area: The South, goal: 82%")
         several = cast("Plan", io.loads(text, format="yaml"))
         found = Outline(report(evaluate_plan(several, figures()[0], as_of=UNDER_WAY)))
@@ -424,7 +424,7 @@ class TestCommand:
     def test_it_saves_what_python_returns(
         self, words: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """Comparators, an earlier day and other policies stand beside the first assessment."""
+        """Comparators, an earlier day and other policies are beside the first assessment."""
         beside = [
             assessed(policy="statistical"),
             assessed(area="The South"),
@@ -441,7 +441,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("options", "message"),
         [
-            ("--report out.pdf", "'out.pdf' does not end in .html."),
+            ("--report out.pdf", "'out.pdf' does not end in .html or .htm."),
             ("--report out.html --format json", "give --report or --format, not both"),
             ("--report out.html --length badge", "give --report or --length, not both"),
             ("--comparator South", "--comparator and --earlier need --report FILE"),

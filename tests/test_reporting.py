@@ -542,7 +542,7 @@ class TestTargetChart:
         assert "Done" not in said(reporting.target_chart(assessed("narrative")))
 
     def test_figures_after_the_deadline_are_hollow(self) -> None:
-        """They and the one that decides look different, and the source of it stands below."""
+        """They and the one that decides look different, and its source is below."""
         chart = made("target-nation", 700)
         assert "After the deadline" in said(chart)
         assert "Source of the latest figure: " in said(chart)
@@ -560,7 +560,7 @@ class TestTargetChart:
         assert (row["level"], row["Figure"], row["low"]) == (None, "none", 0)
 
     def test_amounts_have_their_unit_on_the_axis(self) -> None:
-        """The unit stands at the top of the axis; pounds have their sign, points their name."""
+        """The unit is at the top of the axis; pounds have their sign, points their name."""
         for unit, level, caption, sign in (
             ("place", Amount(240, "place"), "places", ""),
             ("GBP/year", Amount("12.5", "GBP/year"), "a year", "£"),
@@ -754,7 +754,7 @@ class TestSeriesCharts:
         ],
     )
     def test_a_refused_forecast_has_its_reason(self, aim: Any, figures: Any, why: str) -> None:
-        """The message says why there is none."""
+        """The message gives the reason."""
         with pytest.raises(RecordError, match=why):
             reporting.forecast_chart(evaluate(aim, figures, as_of=FEBRUARY))
 
@@ -800,7 +800,7 @@ class TestAreasCharts:
         crowd = {f"Area number {n}": Counts(800, 1000) for n in range(25)}
         compared = funnel(crowd, better="higher")
         chart = reporting.funnel_chart(compared, measure="m", period="p", width=320)
-        assert re.search(r"Without room for a name: Area number \d+", said(chart))
+        assert re.search(r"Without space for a name: Area number \d+", said(chart))
 
     def test_one_area_has_no_ranks_to_share(self) -> None:
         """It is compared with itself."""
@@ -932,7 +932,7 @@ class TestText:
         assert wrapped("well-known and-so/on", 40, 12) == ["well-", "known", "and-", "so/on"]
 
     def test_tags_cannot_begin(self) -> None:
-        """A word joiner, which has no width, stands where a tag could begin."""
+        """A word joiner, which has no width, is where a tag could begin."""
         assert clean(HOSTILE[0]) == SCRIPT
         assert text_width(SCRIPT, 12) == text_width(HOSTILE[0], 12)
 

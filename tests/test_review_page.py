@@ -15,7 +15,7 @@ DOCUMENTS = Path(__file__).parent / "specimens" / "documents"
 
 @pytest.mark.parametrize("path", sorted(DOCUMENTS.iterdir()), ids=lambda path: path.name)
 def test_every_line_is_on_the_page_uncertain_ones_first(path: Path) -> None:
-    """Each statement stands there with its words; ambiguous lines lead."""
+    """Each statement is there with its words; ambiguous lines lead."""
     parsed = parse_plan(path)
     page = review_page(parsed)
     ranks = [

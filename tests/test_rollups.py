@@ -109,11 +109,11 @@ class TestIntervals:
         assert (row["numerator"], row["denominator"], row["share"]) == (82, 110, 82 / 110)
 
     def test_wrong_counts_are_refused(self) -> None:
-        """The first are named, and in a lazy frame they are none."""
+        """The first are named, and in a lazy frame they count as missing."""
         wrong = pl.DataFrame({"numerator": [3, -1, 1, None, 7], "denominator": [2, 5, None, 5, 9]})
         with pytest.raises(RecordError, match=r"\(3 of 2, -1 of 5, 1 of None and 1 more\)"):
             frames.wilson_intervals(wrong)
-        with pytest.raises(RecordError, match=r"no share \(3 of 2\)"):
+        with pytest.raises(RecordError, match=r"not a share \(3 of 2\)"):
             frames.funnel_limits(wrong[:1], better="higher")
         shares = frames.wilson_intervals(wrong.lazy()).collect()["share"]
         assert shares.to_list() == [None, None, None, None, 7 / 9]
@@ -156,7 +156,7 @@ class TestProcessLimits:
         assert row["mean"] == pytest.approx(82 + 8 / 9)
 
     def test_two_figures_in_one_place_are_refused(self) -> None:
-        """A revision beside the first figure is no later period."""
+        """A revision beside the first figure is not a later period."""
         twice = pl.concat([SERIES, SERIES[-1:]])
         with pytest.raises(RecordError, match=r"1 values of 'last_day' are .* the first is 11"):
             frames.process_limits(twice)
@@ -209,7 +209,7 @@ class TestTables:
             call()
 
     def test_pandas_has_blanks_of_its_own(self) -> None:
-        """A missing group is a group, and missing counts are none."""
+        """A missing group is a group, and missing counts count as none."""
         frame = pd.DataFrame(
             {"area": ["York", None], "numerator": [1, None], "denominator": [2, None]}
         )

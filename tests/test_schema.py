@@ -67,7 +67,7 @@ def validator(kind: str) -> Draft202012Validator:
 
 
 def places(document: dict[str, Any]) -> list[str]:
-    """Return where the schema finds mistakes in a plan."""
+    """Return where the schema finds errors in a plan."""
     return [error.json_path for error in validator("plan").iter_errors(document)]
 
 
@@ -88,14 +88,14 @@ def test_a_schema_is_valid_itself(kind: str) -> None:
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_bundled_files_are_valid_as_their_texts(name: str) -> None:
-    """What we carry passes its schema, read as YAML whose every scalar is a text."""
+    """The bundled files pass their schema, read as YAML whose every scalar is a text."""
     document = yaml.load(DATA.joinpath(name).read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     assert list(validator(document["kind"]).iter_errors(document)) == []
 
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_bundled_files_are_valid_as_json(name: str) -> None:
-    """What we carry passes its schema, written as JSON."""
+    """The bundled files pass their schema, written as JSON."""
     record = io.loads(DATA.joinpath(name).read_text("utf-8"))
     document = json.loads(io.dumps(record, format="json"))
     assert list(validator(document["kind"]).iter_errors(document)) == []
@@ -126,7 +126,7 @@ def parts(schema: object) -> Iterator[dict[str, Any]]:
 
 
 def test_every_key_of_a_record_is_explained() -> None:
-    """Descriptions are the notes that stand in the source, without their markup."""
+    """Descriptions are the notes that are in the source, without their markup."""
     plan = validator("plan").schema
     assert plan["properties"]["documents"]["description"] == (
         "The documents that its statements are cited from."
@@ -175,7 +175,7 @@ def test_a_schema_needs_no_docstrings() -> None:
 
 
 class TestTargets:
-    """A mistake in a target is said of the kind that the target names, and of no other."""
+    """An error in a target is reported for the kind that the target names, and for no other."""
 
     def test_a_mistake_names_its_own_branch(self) -> None:
         """A reach target with a key of a change target is told so as a reach target."""
@@ -248,7 +248,7 @@ BOTH_REFUSE = [
 
 @pytest.mark.parametrize(("key", "value"), BOTH_TAKE)
 def test_schema_and_reader_take_the_same(key: str, value: object) -> None:
-    """What the reader takes, the schema takes."""
+    """The schema accepts every file that the reader accepts."""
     document = plan_with(REACH | {key: value})
     assert places(document) == []
     assert is_read(document)
@@ -256,7 +256,7 @@ def test_schema_and_reader_take_the_same(key: str, value: object) -> None:
 
 @pytest.mark.parametrize(("key", "value"), BOTH_REFUSE)
 def test_schema_and_reader_refuse_the_same(key: str, value: object) -> None:
-    """What the schema refuses, the reader refuses."""
+    """The reader refuses every file that the schema refuses."""
     document = plan_with(REACH | {key: value})
     assert places(document) != []
     assert not is_read(document)
@@ -279,7 +279,7 @@ def test_schema_and_reader_refuse_the_same(key: str, value: object) -> None:
     ],
 )
 def test_amounts_are_texts_with_a_unit(amount: str) -> None:
-    """An amount is taken in every way that the reader knows."""
+    """An amount is accepted in every form that the reader accepts."""
     commitment = {"id": "c", "statement": "S", "citation": {"document": "d"}, "amount": amount}
     document = plan_with(commitments=[commitment])
     assert places(document) == []

@@ -120,7 +120,7 @@ class TestControlChart:
     LEVELS = ("82", "81", "83", "82", "80", "83", "82", "81", "82", "84", "81", "82", "83")
 
     def test_charts_each_figure_once(self) -> None:
-        """The figures stand beside the points, oldest first, in per cent."""
+        """The figures are beside the points, oldest first, in per cent."""
         found = charted(HOUSED, monthly(*self.LEVELS))
         assert [seen.level for seen in found.figures] == [Percentage(each) for each in self.LEVELS]
         assert [point.value for point in found.chart.points] == [int(each) for each in self.LEVELS]
@@ -138,7 +138,7 @@ class TestControlChart:
         assert found.chart.assurance is Assurance.CONSISTENTLY_FAILS
 
     def test_holds_a_comparator_against_the_goal(self) -> None:
-        """Another area has no line of its own, and the goal is what it is compared with."""
+        """Another area has no line, and the goal is what it is compared with."""
         wales = [attrs.evolve(seen, area="Wales") for seen in monthly(*self.LEVELS)]
         found = charted(HOUSED, wales, area="Wales")
         assert {point.target for point in found.chart.points} == {90}
@@ -167,7 +167,7 @@ class TestControlChart:
         assert charted(PLACES, seen).chart.points[0].upper == 160 + Fraction("2.66") * 20
 
     def test_starts_anew_where_the_series_breaks(self) -> None:
-        """The employment series broke on 1 May 2024, so May begins a group of its own."""
+        """The employment series broke on 1 May 2024, so May begins a new group."""
         seen = monthly(*["17", "18"] * 3, last=Month("July 2024"), of=WORK)
         found = charted(WORK, seen, as_of=date(2024, 9, 1))
         assert [point.group for point in found.chart.points] == [0, 0, 0, 1, 1, 1]
@@ -233,7 +233,7 @@ class TestControlChart:
         )
 
     def test_passes_reports_of_milestones_over(self) -> None:
-        """A milestone done is no figure."""
+        """A completed milestone is not a figure."""
         report = Completion(target="x", day=JUNE)
         assert len(charted(HOUSED, [report, *monthly("82", "83")]).figures) == 2
 
@@ -571,7 +571,7 @@ class TestBetweenAreas:
         assert len(positions) == 4
 
     def test_takes_the_latest_revision(self) -> None:
-        """A revised figure stands for the first."""
+        """A revised figure replaces the first."""
         revised = attrs.evolve(self.seen()[0], counts=Counts(420, 500), published=date(2023, 12, 1))
         found = self.compared([revised, *self.seen()])
         assert {area.name: area.counts for area in found.areas}["R1"] == Counts(420, 500)
@@ -594,7 +594,7 @@ class TestBetweenAreas:
 
 
 class TestHistory:
-    """What could have been said on each of several days."""
+    """The assessment on each of several days."""
 
     def test_is_that_of_each_day(self) -> None:
         """The assessment changes as figures are published."""
@@ -610,7 +610,7 @@ class TestHistory:
 
 
 class TestOverTheCourse:
-    """Which way a level has gone, how fast, and what was said of it before."""
+    """The direction and pace of a level, and its earlier assessments."""
 
     @pytest.mark.parametrize(
         ("level", "movement", "pace"),
@@ -692,7 +692,7 @@ class TestOverTheCourse:
         assert evaluate(HOUSED, seen, as_of=date(2023, 1, 25)).latest is None
 
     def test_keeps_what_was_first_published(self) -> None:
-        """A revision stands for the first figure, and the first is shown beside it."""
+        """A revision replaces the first figure, and the first is shown beside it."""
         (first,) = monthly("84.2")
         revised = attrs.evolve(first, level=Percentage("85"), published=date(2023, 3, 1))
         result = evaluate(HOUSED, [revised, first], as_of=JUNE)
@@ -704,7 +704,7 @@ class TestOverTheCourse:
         )
 
     def test_the_first_published_comes_first_however_given(self) -> None:
-        """Three versions stand in the order of their days."""
+        """Three versions are in the order of their days."""
         (first,) = monthly("84.2")
         second = attrs.evolve(first, level=Percentage("84.6"), published=date(2023, 2, 1))
         third = attrs.evolve(first, level=Percentage("85"), published=date(2023, 3, 1))
@@ -741,5 +741,5 @@ class TestOverTheCourse:
         assert result.history == tuple(seen)
 
     def test_a_narrative_has_no_history(self) -> None:
-        """What is not measured has no figures."""
+        """A target without a measure has no figures."""
         assert evaluate(PLAN.pathways[1].targets[0], [], as_of=JUNE).history == ()

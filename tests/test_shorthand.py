@@ -112,7 +112,7 @@ class TestNotes:
         assert label.marks == (Mark.PROVISIONAL,)
 
     def test_other_brackets_are_words_of_a_label(self) -> None:
-        """What is no mark is left where it stands."""
+        """A text that is not a mark stays where it is."""
         assert read_label("Wales [without Cardiff]").text == "Wales [without Cardiff]"
 
 
@@ -133,13 +133,13 @@ class TestRefusals:
         ],
     )
     def test_anything_else_is_refused(self, text: str, said: str) -> None:
-        """What is neither number nor mark is said to be, and long texts are not repeated."""
+        """A text that is neither number nor mark is reported, and long texts are not repeated."""
         with pytest.raises(NumeralError, match=said) as caught:
             read_cell(text)
         assert len(str(caught.value)) < LONGEST_CELL
 
     def test_a_part_needs_its_whole(self) -> None:
-        """A count out of what is withheld is no share."""
+        """A count out of a withheld number is not a share."""
         with pytest.raises(NumeralError, match="is not one count out of another"):
             read_cell("5 out of ..", BOTH)
 

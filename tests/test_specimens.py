@@ -1,7 +1,7 @@
 """Files of every version of the layout load for ever.
 
 A specimen is never edited once its version has been released. A record or a key that comes later
-gets a specimen of its own, and a later version of the layout gets a full set.
+gets a new specimen, and a later version of the layout gets a full set.
 """
 
 from __future__ import annotations

@@ -170,7 +170,7 @@ def test_the_score_of_a_promised_change_is_that_of_the_closed_form(change: str) 
 def test_the_score_of_statsmodels_is_wrong_for_an_intended_change() -> None:
     """Up to 0.15.0 its shares are not the most likely that differ by so much (#10269).
 
-    So its score test of a margin is no peer: the closed form above takes its place.
+    So its score test of a margin is not compared: the closed form above takes its place.
     """
     pair = (930, 1000, 820, 1000)
 

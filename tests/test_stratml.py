@@ -189,7 +189,7 @@ def said(reading: StratmlReading) -> list[tuple[int | None, str, str]]:
 
 
 class TestWriting:
-    """What the standard has an element for stands in it."""
+    """Every value for which the standard has an element is in that element."""
 
     def test_a_plan_with_levels_is_part_2(self, written: str) -> None:
         """Only Part 2 has elements for what is measured."""
@@ -269,11 +269,11 @@ class TestWriting:
         ]
 
     def test_the_structure_is_the_standards(self, written: str) -> None:
-        """Every element stands in its place and order."""
+        """Every element is in its place and order."""
         assert broken_rules(written) == []
 
     def test_our_check_of_the_structure_sees_what_is_wrong(self, written: str) -> None:
-        """A document out of order, or with a day that is none, is not passed."""
+        """A document out of order, or with an invalid day, is not passed."""
         spoilt = written.replace("<Name>A plan</Name>", "").replace("2022-04-12", "April 2022")
         assert len(broken_rules(spoilt)) == 2
 
@@ -308,7 +308,7 @@ class TestWriting:
         assert read_stratml(write_stratml(odd)).plan == odd
 
     def test_what_fits_no_date_or_address_is_not_shown(self, plan: Plan) -> None:
-        """A month is not a day, and a path is no address; the instruction has both."""
+        """A month is not a day, and a path is not an address; the instruction has both."""
         (document,) = plan.documents
         month = attrs.evolve(document, url="a plan.pdf", published=None)
         odd = attrs.evolve(plan, documents=(month,), period=None)
@@ -318,7 +318,7 @@ class TestWriting:
 
 
 class TestReadingOurs:
-    """What was written comes back; what was edited since is seen."""
+    """A written document is read back; later edits are noticed."""
 
     @pytest.mark.parametrize("name", datasets.names())
     def test_bundled_plans_come_back_without_loss(self, name: str) -> None:
@@ -332,7 +332,7 @@ class TestReadingOurs:
 
     @pytest.mark.parametrize("old", ["Everybody has a home.", "Fewer victims.", "200 places."])
     def test_an_edited_statement_counts(self, written: str, old: str) -> None:
-        """The statement stands once, in its element, so there is nothing to disagree with."""
+        """The statement is written once, in its element, so there is nothing to disagree with."""
         reading = edited(written, old, "Changed.")
         assert reading.losses == ()
         assert "Changed." in write_stratml(reading.plan)
@@ -352,7 +352,7 @@ class TestReadingOurs:
             (
                 ("<PublicationDate>2022-04-12</PublicationDate>", ""),
                 "AdministrativeInformation[1]",
-                "PublicationDate was taken out",
+                "PublicationDate was removed",
             ),
             (("<NumberOfUnits>90<", "<NumberOfUnits unit='a'>90<"), "NumberOfUnits[1]", "unit 'a'"),
             (
@@ -365,7 +365,7 @@ class TestReadingOurs:
     def test_an_edited_number_day_or_identifier_is_reported(
         self, plan: Plan, written: str, edit: tuple[str, str], step: str, words: str
     ) -> None:
-        """What only shows an instruction does not overrule it, and is not lost in silence."""
+        """An element that only shows an instruction does not overrule it; a change is reported."""
         reading = edited(written, *edit)
         assert reading.plan == plan
         (loss,) = reading.losses
@@ -382,7 +382,7 @@ class TestReadingOurs:
         ]
 
     def test_an_objective_added_elsewhere_cites_the_document_itself(self, written: str) -> None:
-        """What has no instruction is read as foreign, beside what is ours."""
+        """An element without an instruction is read as foreign, beside ours."""
         added = "<Objective><Name>Jobs</Name><Description>Find jobs.</Description></Objective>"
         reading = edited(written, "</Goal>", f"{added}</Goal>")
         assert reading.losses == ()
@@ -441,7 +441,7 @@ class TestReadingOurs:
         assert edited(written, "<Name>Objective</Name>", "") == StratmlReading(plan, ())
 
     def test_a_tool_may_save_in_a_smaller_encoding(self, plan: Plan) -> None:
-        """What it writes as ASCII is still what we wrote."""
+        """The same document in ASCII is read as ours."""
         odd = attrs.evolve(plan, edition="2022–25", title="2022–25")
         root = etree.fromstring(write_stratml(odd).encode())
         assert read_stratml(etree.tostring(root, encoding="ascii")).plan == odd
@@ -545,7 +545,7 @@ class TestReadingForeign:
         ],
     )
     def test_dates_that_make_no_period_are_lost(self, dates: str, words: str) -> None:
-        """One day is no period, nor are two in the wrong order."""
+        """One day is not a period, nor are two in the wrong order."""
         administration = f"<AdministrativeInformation>{dates}</AdministrativeInformation>"
         reading = foreign("", outside=administration)
         assert reading.plan.period is None
@@ -656,7 +656,7 @@ class TestReadingForeign:
         assert reading.plan.subject.name == "Theirs"
         assert [loss.message for loss in reading.losses] == [
             "the namespace '' is not that of ISO 17469: it was read as if it were",
-            "no organisation is named: the plan's title stands for it",
+            "no organisation is named: the subject is the plan's title",
         ]
 
     def test_names_that_say_nothing_plain_still_give_ids(self) -> None:
@@ -674,7 +674,7 @@ class TestReadingForeign:
 
 
 class TestRefusing:
-    """What is unsafe, spoilt or no StratML is answered by one clear error."""
+    """An unsafe or damaged text, or one that is not StratML, gives one clear error."""
 
     @pytest.mark.parametrize(
         ("text", "answer"),
@@ -716,7 +716,7 @@ class TestRefusing:
             ),
             (
                 f"<StrategicPlan {PART_1}/><?rrmodel {{}}?>",
-                "plan.xml:1: an rrmodel instruction stands outside the plan",
+                "plan.xml:1: an rrmodel instruction is outside the plan",
             ),
             (f"<StrategicPlan {PART_1}/>", "plan.xml:1: the key 'title' is missing ($.title)"),
         ],

@@ -61,7 +61,7 @@ class TestRows:
         assert targets_from_rows([], measures=[]) == ()
 
     def test_a_range_has_two_levels(self) -> None:
-        """They are in columns of their own."""
+        """They are in separate columns."""
         levels = {"kind": " range ", "goal": None, "goal_low": "40%", "goal_high": "50%"}
         (target,) = targets_from_rows([ROW | levels], measures=[HOUSED])
         assert isinstance(target, RangeTarget)
@@ -150,7 +150,7 @@ class TestErrors:
         ],
     )
     def test_a_cell_is_named(self, cells: dict[str, Any], expected: list[str]) -> None:
-        """What is wrong with it follows its column, in the words of plan files."""
+        """Its error follows its column, in the words of plan files."""
         assert messages(ROW | cells) == [f"row 1: {message}" for message in expected]
 
     @pytest.mark.parametrize(

@@ -85,6 +85,18 @@ def test_lines_fit_the_terminal(
         assert any("85.1% to" in line and "At risk" in line for line in lines)
 
 
+def test_a_narrow_terminal_wraps_the_names_of_targets(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names are in full on two lines where a single line would have too few words of them."""
+    wide, narrow = (on_terminal(monkeypatch, capsys, columns, *UNDER_WAY) for columns in (100, 80))
+    assert any(line.startswith("  Employed six weeks after relea…") for line in wide)
+    first = next(place for place, line in enumerate(narrow) if line.startswith("  Employed six"))
+    assert narrow[first].split()[:3] == ["Employed", "six", "weeks"]
+    assert narrow[first + 1].strip() == "after release"
+    assert "…" not in "".join(narrow)
+
+
 @pytest.mark.parametrize(
     ("target", "figure", "line"),
     [

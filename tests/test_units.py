@@ -126,7 +126,7 @@ class TestConvert:
         ("unit", "kind"), [("percent", "Percentage"), ("percentage-point", "PercentagePoints")]
     )
     def test_a_share_is_not_an_amount(self, unit: str, kind: str) -> None:
-        """Per cent and points have kinds of their own, which the message names."""
+        """Per cent and points are separate kinds, which the message names."""
         with pytest.raises(UnitError, match=f"write {kind}$"):
             convert(Amount(82, unit), unit)
 
@@ -186,7 +186,7 @@ class TestMultiply:
         ],
     )
     def test_a_product_without_a_unit_is_refused(self, left: str, right: str, unit: str) -> None:
-        """A product of units is none that an amount can have, and the message shows it."""
+        """An amount cannot have a product of units, and the message shows it."""
         with pytest.raises(UnitError, match=f"is in '{unit.replace('*', '[*]')}', and an amount"):
             multiply(Amount(2, left), Amount(3, right))
 
@@ -279,7 +279,7 @@ class TestPint:
         "make", [lambda: pint.UnitRegistry().Quantity(5, "week"), lambda: Amount(5, "week")]
     )
     def test_a_stranger_is_refused(self, make: Callable[[], Any]) -> None:
-        """A quantity of another registry has other definitions, and ours is none of pint's."""
+        """A quantity of another registry has other definitions, and ours is not one of pint's."""
         with pytest.raises(UnitError, match=r"that came from rrmodel\.units\.to_pint, not "):
             from_pint(make())
 

@@ -187,7 +187,7 @@ def test_an_area_is_compared_with_a_reference(better: Better, answers: list[str]
 
 
 def test_cases_are_more_the_nearer_the_goal() -> None:
-    """86.3% needs 253 cases to be told from 90%, and 89% more than ten times as many."""
+    """86.3% needs 253 cases to differ clearly from 90%, and 89% more than ten times as many."""
     assert cases_needed(Fraction("0.863"), Fraction("0.9")) == 253
     assert cases_needed(Fraction("0.89"), Fraction("0.9")) == 3458
     assert cases_needed(Fraction("0.863"), Fraction("0.9"), confidence=0.998) == 628
@@ -230,7 +230,7 @@ def test_several_promises_raise_the_bar() -> None:
 
 @pytest.mark.parametrize("wrong", [-0.1, 1.1, float("nan")])
 def test_a_p_value_is_a_probability(wrong: float) -> None:
-    """The one that is none is named by its place."""
+    """The invalid one is named by its place."""
     with pytest.raises(QuantityError, match=f"p value 2 of 3 is {wrong}: give a probability"):
         holm([0.5, wrong, 0.5])
 
@@ -285,7 +285,7 @@ def test_a_binary_float_is_refused(what: str, ask: Callable[[Any], object]) -> N
 
 
 def test_ends_stand_in_order() -> None:
-    """An interval from more to less is no interval, be it the figure's or the goal's."""
+    """An interval from more to less is refused, for the figure and for the goal."""
     low, high = Fraction(81, 100), Fraction(82, 100)
     with pytest.raises(QuantityError, match="the figure is from 41/50 to 81/100: give the lower"):
         assess_published((high, low), low, better="higher")

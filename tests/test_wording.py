@@ -27,6 +27,7 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Deadline, Duration, FinancialYear, Month, parse_period
 from rrmodel.quantities import Amount, Percentage, RelativeChange
+from rrmodel.records import to_table
 from rrmodel.wording import (
     Ambiguous,
     Context,
@@ -769,6 +770,67 @@ class TestNotTargets:
         assert isinstance(parse_target(sentence, mode="running"), Parsed)
 
 
+class TestAnswersAsData:
+    """The mapping and the row of each answer; ``test_records`` tests the layout itself."""
+
+    def test_a_reading(self) -> None:
+        """Its values say where they come from and where they stand."""
+        text = "Raise the share by 8 points from 82% in March 2022 to 90% by 31 July 2023"
+        answer = parse_target(text).to_dict()
+        reading = answer["reading"]
+        assert (answer["answer"], answer["text"], answer["alternative"]) == ("parsed", text, None)
+        assert (reading["kind"], reading["direction"]) == ("change", "up")
+        assert (reading["goal_level"], reading["goal_level_value"]) == ("90%", 90.0)
+        assert reading["change"] | {"start": 0, "end": 0} == {
+            "text": "8 points",
+            "kind": "points",
+            "number": "8",
+            "number_value": 8.0,
+            "unit": "%",
+            "origin": "stated",
+            "start": 0,
+            "end": 0,
+        }
+        assert reading["deadline"]["day"] == "2023-07-31"
+        assert reading["baseline_period"]["first_day"] == "2022-03-01"
+        deadline = reading["deadline"]
+        assert text[deadline["start"] : deadline["end"]] == "by 31 July 2023"
+        assert [each["role"] for each in answer["mentions"]] == [
+            "change",
+            "baseline",
+            "baseline period",
+            "goal",
+            "deadline",
+        ]
+
+    def test_steps_parts_and_problems(self) -> None:
+        """Each is a list of mappings."""
+        answer = parse_target(
+            "Cut crime by 16% by 2004 and 25% by 2005, including 7 areas"
+        ).to_dict()
+        (step,) = answer["reading"]["interim"]
+        assert (step["figure"]["text"], step["day"]) == ("16%", "2004-12-31")
+        assert [part["text"] for part in answer["reading"]["parts"]] == ["7"]
+        (problem,) = parse_target("raise it to 80% before early 2023").to_dict()["problems"]
+        assert (problem["unread"], problem["is_error"]) == ("the deadline", False)
+
+    def test_two_readings(self) -> None:
+        """Both are there, with the words that have two meanings."""
+        text = "20% increase in the share from 62% in 2021/22 by March 2025"
+        answer = parse_target(text).to_dict()
+        assert (answer["reading"]["kind"], answer["alternative"]["kind"]) == ("change", "relative")
+        assert text[answer["start"] : answer["end"]] == "20%"
+        assert "20% of the level" in answer["message"]
+
+    def test_one_table_takes_all_answers(self) -> None:
+        """A sentence that is not a target has the columns of a reading too, without values."""
+        sentences = ("Reduce it to 25% by March 2026", "Reoffending fell by 5% in 2019.")
+        rows = to_table(map(parse_target, sentences)).to_records()
+        assert [row["answer"] for row in rows] == ["parsed", "not_a_target"]
+        assert [row["reason"] for row in rows] == [None, "fact"]
+        assert [row["reading_deadline_day"] for row in rows] == [date(2026, 3, 31), None]
+
+
 class TestContext:
     def test_what_the_sentence_does_not_say_is_inherited(self) -> None:
         """Deadline, direction and baseline come from the context and say so."""
@@ -793,7 +855,7 @@ class TestContext:
 
 class TestVocabulary:
     def test_measures_are_recognised_by_their_words(self) -> None:
-        """The longest words of a measure that stand in the sentence name it."""
+        """The longest words of a measure in the sentence name it."""
         words = Vocabulary().with_measures({"homed": "a", "homed on release": "b"})
         reading = reading_of("raise the share Homed  on release to 90%", vocabulary=words)
         assert reading.measure == Field("b", "stated")
@@ -839,7 +901,7 @@ class TestBuilding:
             ("raise it from 60% in FY 2018 to 80% by 2030", "the period of the baseline"),
             ("raise it by between 5 and 10 percentage points by 2027", "the change"),
             ("cut emissions to 60% of 2010 levels by 2030", "the level to reach"),
-            ("reduce absence 10% by 2026", "the level to reach or the change"),
+            ("reduce the number of thefts 10% by 2026", "the level to reach or the change"),
         ],
     )
     def test_what_the_sentence_says_and_is_not_read_is_missing(
@@ -991,7 +1053,7 @@ class TestRendering:
         ],
     )
     def test_levels_without_a_baseline(self, target: Target, sentence: str) -> None:
-        """Nothing is said of a start that is not known."""
+        """Nothing is said about a start that is not known."""
         assert render(target) == sentence
 
     def test_relative_changes_are_named_as_such(self) -> None:
@@ -1045,7 +1107,7 @@ class TestRendering:
         )
 
     def test_unusual_words_of_a_deadline_are_quoted(self) -> None:
-        """Words that a sentence would not keep together stand in quotation marks."""
+        """Words that a sentence would not keep together are in quotation marks."""
         target = MilestoneTarget(
             id="m",
             statement="Move.",
@@ -1167,7 +1229,7 @@ class TestRunningText:
         ],
     )
     def test_names_in_one_entry(self, entry: str, names: tuple[str, ...]) -> None:
-        """An entry that names several organisations is split, and their part left out."""
+        """An entry that names several organisations is split, and their part omitted."""
         assert split_names(entry) == names
 
 

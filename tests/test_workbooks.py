@@ -145,7 +145,7 @@ class TestPublishedTable:
         return read(tmp_path / f"book{request.param}", sheets, described)
 
     def test_every_area_has_its_figure(self, reading: WorkbookReading) -> None:
-        """Rows of words and gaps are no figures, and a total is renamed as the layout says."""
+        """Rows of words and gaps are not figures, and a total is renamed as the layout says."""
         assert [seen.area for seen in reading.observations] == ["York", "Leeds", "Hull", "England"]
         assert reading.unread == ()
 
@@ -162,7 +162,7 @@ class TestPublishedTable:
         )
 
     def test_a_withheld_figure_has_its_marks_and_note(self, reading: WorkbookReading) -> None:
-        """No level is no zero, and the note of the area is resolved."""
+        """A missing level is not zero, and the note of the area is resolved."""
         seen = reading.observations[1]
         assert (seen.level, seen.counts, seen.note) == (None, None, "Small numbers.")
         assert seen.marks == (Mark.NOT_AVAILABLE, Mark.CONFIDENTIAL)
@@ -173,7 +173,7 @@ class TestPublishedTable:
         assert (seen.level, seen.marks) == (Percentage("20.0"), (Mark.PROVISIONAL, Mark.REVISED))
 
     def test_a_note_without_a_text_keeps_its_number(self, reading: WorkbookReading) -> None:
-        """What cannot be resolved is not lost."""
+        """A note that cannot be resolved is not lost."""
         assert reading.observations[3].note == "[note 9]"
 
 
@@ -258,7 +258,7 @@ class TestPeriods:
     def test_a_column_of_days(
         self, tmp_path: Path, suffix: str, meaning: Any, period: Period
     ) -> None:
-        """The layout says what a day stands for."""
+        """The layout gives the meaning of a day."""
         rows = [["Area", "Level", "To"], ["York", "1", date(2023, 3, 31)]]
         described = simple(period_from="column", period_heading="To", dates_mean=meaning)
         assert self.periods(read(tmp_path / f"b{suffix}", {"T": rows}, described)) == [period]
@@ -283,7 +283,7 @@ class TestPeriods:
         assert reading.observations[1].marks == (Mark.NOT_AVAILABLE, Mark.REVISED)
 
     def test_headings_without_a_period_are_reported(self, book: Path) -> None:
-        """A table without one column of figures is none."""
+        """A table without a column of figures is not read."""
         described = simple(figures=[FigureColumn(measure="m")], period_from="headings")
         with pytest.raises(LoadError, match="none of the headings here is a period"):
             read(book, {"T": [["Area", "Level"], ["York", 1]]}, described)
@@ -315,13 +315,13 @@ class TestCells:
         assert self.levels(reading) == [Percentage("0.3")]
 
     def test_an_amount_has_the_unit_of_its_column(self, book: Path) -> None:
-        """Numbers of places are amounts, and per cent among them is a mistake."""
+        """Numbers of places are amounts, and per cent among them is an error."""
         reading = self.figures(book, [2396.0, "2,400 [e]", "5%"], stored="number", unit="place")
         assert self.levels(reading) == [Amount(2396, "place"), Amount(2400, "place")]
         assert [each.cell for each in reading.unread] == ["B4"]
 
     def test_what_rounds_to_zero_is_a_zero_with_a_mark(self, book: Path) -> None:
-        """[low] is no missing figure, if the places are known that it rounds to."""
+        """[low] is not a missing figure, if the places are known that it rounds to."""
         (seen,) = self.figures(book, ["[low]"], places=1).observations
         assert (seen.level, seen.marks) == (Percentage("0.0"), (Mark.ROUNDS_TO_ZERO,))
         (unread,) = self.figures(book, ["[low]"]).unread
@@ -394,7 +394,7 @@ class TestCounts:
         assert (seen.area, seen.level, seen.counts) == ("York", Percentage(50), Counts(1336, 2672))
 
     def test_a_withheld_count_makes_no_level(self, book: Path) -> None:
-        """One count is no share."""
+        """One count is not a share."""
         (seen,) = self.counts(book, "[c]", 2672).observations
         assert (seen.level, seen.counts, seen.marks) == (None, None, (Mark.CONFIDENTIAL,))
 
@@ -408,12 +408,12 @@ class TestCounts:
 
 class TestTables:
     def test_an_area_that_is_missing_is_reported(self, book: Path) -> None:
-        """A total row without a name is no figure of any area."""
+        """A total row without a name is not a figure of any area."""
         reading = read(book, {"2023": [["Area", "Level"], ["", 5], ["York", 6]]}, simple())
         assert [str(each).partition(" ")[0] for each in reading.unread] == ["2023!A2:"]
 
     def test_rows_may_be_left_out(self, book: Path) -> None:
-        """Totals are read unless the layout leaves them out."""
+        """Totals are read unless the layout omits them."""
         rows = [["Area", "Level"], ["York", 5], ["Total (all)", 6]]
         reading = read(book, {"2023": rows}, simple(skip_rows=["total *"]))
         assert [seen.area for seen in reading.observations] == ["York"]
@@ -427,7 +427,7 @@ class TestTables:
         assert [each.sheet for each in reading.unread] == ["Table 2024"]
 
     def test_a_hidden_sheet_is_reported_and_not_read(self, book: Path) -> None:
-        """What a reader of the workbook cannot see is no published figure."""
+        """A hidden figure of a workbook is not a published figure."""
         rows: list[Row] = [["Area", "Level"], ["York", 5]]
         write_xlsx(book, {"2022": rows, "2023": rows})
         opened = openpyxl.load_workbook(book)
@@ -595,7 +595,7 @@ class TestStrangers:
     def test_empty_repeated_cells_cost_nothing(
         self, book: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Programs fill sheets up with a million empty rows, which is no attack."""
+        """Programs fill sheets up with a million empty rows, which is not an attack."""
         monkeypatch.setattr("rrmodel.io._workbook_files._MOST_CELLS", 5)
         rows = (
             b"<x:table-row>%s</x:table-row>" % filled + REPEATED % b'x:number-columns-repeated="9"'

@@ -20,9 +20,9 @@
     ├── UnknownNameError (LookupError)        a name or id that nothing answers to
     └── MissingExtraError (ImportError)       an optional dependency that is not installed
 
-    LossWarning (UserWarning)                 a file holds what a plan has no place for
+    LossWarning (UserWarning)                 a file has content that a plan cannot represent
 
-Each message says what was wrong, where, and what to do. Catching :class:`RrmodelError` catches
+Each message says what is wrong, where, and how to fix it. Catching :class:`RrmodelError` catches
 them all; the second base of each lets code that expects a ``ValueError`` go on working.
 """
 
@@ -97,7 +97,7 @@ class PercentageOutOfRangeError(QuantityError):
 
 
 class CountsError(QuantityError):
-    """Counts that make no share: negative, more than the whole, or out of nothing."""
+    """Counts that are not a share: negative, more than the whole, or out of nothing."""
 
 
 class ConfidenceError(QuantityError):
@@ -117,7 +117,7 @@ class UnitError(RrmodelError, ValueError):
 
 
 class PeriodError(RrmodelError, ValueError):
-    """A text that names no period or deadline, or days that make none."""
+    """A text that names no period or deadline, or days that are not a period."""
 
 
 class RecordError(RrmodelError, ValueError):
@@ -131,7 +131,7 @@ class IncompleteReadingError(RecordError):
         self.text: str = text
         """The sentence."""
         self.missing: tuple[str, ...] = tuple(missing)
-        """What is missing, in words."""
+        """The missing packages, in words."""
         super().__init__(f"{text!r} does not make a target yet: give {', '.join(self.missing)}")
 
     def __reduce__(self) -> tuple[type[IncompleteReadingError], tuple[str, tuple[str, ...]]]:
@@ -141,14 +141,14 @@ class IncompleteReadingError(RecordError):
 
 @attrs.frozen
 class Problem:
-    """One thing to mend, and where it stands.
+    """One problem to fix, and its place in the file.
 
     >>> print(Problem("182% is not between 0% and 100%", "$.targets[0].goal", "plan.yaml", 5, 11))
     plan.yaml:5:11: 182% is not between 0% and 100% ($.targets[0].goal)
     """
 
     message: str
-    """What is wrong and what to do about it."""
+    """The problem, and how to fix it."""
     path: str = "$"
     """Where in the plan, written as a JSONPath."""
     file: str | None = None
@@ -166,7 +166,7 @@ class Problem:
 class PlanError(RrmodelError, ValueError):
     """A plan or a set of figures whose parts do not fit together.
 
-    All problems are reported at once, so that one reading is enough to mend them.
+    All problems are reported at once, so that one reading is enough to fix them.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -184,15 +184,15 @@ class LoadError(PlanError):
 
 
 class DumpError(RrmodelError, OSError):
-    """A file that cannot be written; what stood there before is untouched."""
+    """A file that cannot be written; the file that was there is unchanged."""
 
 
 class UnknownNameError(RrmodelError, LookupError):
-    """A name or an id that nothing answers to; close matches are offered."""
+    """An unknown name or id; the message offers close matches."""
 
 
 class MissingExtraError(RrmodelError, ImportError):
-    """An optional dependency that is not installed; the message says what to type.
+    """An optional dependency that is not installed; the message has the command that installs it.
 
     >>> print(MissingExtraError("Reading XLSX", "excel"))
     Reading XLSX needs python-calamine: pip install python-calamine (extra: excel)
@@ -200,7 +200,7 @@ class MissingExtraError(RrmodelError, ImportError):
 
     def __init__(self, use: str, extra: str) -> None:
         self.use = use
-        """What needs the packages, as a message begins."""
+        """The use that requires the packages, which begins the message."""
         self.extra = extra
         """The extra of rrmodel that has the packages."""
         self.packages: tuple[str, ...] = tuple(_MODULES[extra].values())
@@ -216,7 +216,7 @@ class MissingExtraError(RrmodelError, ImportError):
 
 
 class LossWarning(UserWarning):
-    """What a file of another program holds and a plan has no place for."""
+    """Content of another program's file that a plan cannot represent."""
 
 
 _MOST_NAMES = 10
@@ -251,13 +251,13 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 def requires_extra(use: str, extra: str) -> Generator[None]:
     """Import the packages of an extra within this block; say what to install if one is missing.
 
-    A missing module of any other package is left as it is: that is a broken installation.
+    An error about a module of any other package is not changed: the installation is damaged.
 
     >>> with requires_extra("Reading StratML", "stratml"):
     ...     from lxml import etree
 
     Args:
-        use: What needs the packages, as the message begins.
+        use: The use that requires the packages, which begins the message.
         extra: The name of the extra.
 
     Raises:

@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 MarkTable: TypeAlias = Mapping[str, Mark]
-"""What each printed sign means; a key in square brackets is matched in either case."""
+"""The meaning of each printed sign; a key in square brackets is matched in either case."""
 
 GOVERNMENT_SHORTHAND: MappingProxyType[str, Mark] = MappingProxyType(
     {

@@ -68,7 +68,7 @@ def convert(amount: Amount, unit: str) -> Amount:
     """Return the same amount in another unit of its kind.
 
     Args:
-        amount: What to convert.
+        amount: The amount to convert.
         unit: A name of :func:`units`, or one such name over another, as in ``"GBP/month"``.
 
     >>> convert(Amount("200,000,000", "GBP/year"), "GBP/quarter")
@@ -137,7 +137,7 @@ def divide(left: Amount, right: Amount) -> Amount:
 
     Raises:
         UnitError: A unit is not known, or the quotient has no unit that an amount can have.
-        QuantityError: The second amount is none.
+        QuantityError: The second argument is not an amount.
     """
     unit = cast("PlainUnit", _unit_of(left) / _unit_of(right))
     if not right.value:
@@ -153,8 +153,8 @@ def to_pint(
 
     A level is in ``percent`` and a change in ``percentage_point``, which do not mix; a relative
     change is the plain factor that it multiplies by. Hyphens of unit names become underscores.
-    Pint's algebra is looser than ours: it adds two levels. What it pickles or mixes from another
-    registry does not come back, and it cannot print a power of a unit; keep amounts, not these.
+    Pint's algebra is looser than ours: it adds two levels. A pickled quantity, or one mixed from
+    another registry, does not come back, and a power of a unit cannot be printed: keep amounts.
 
     >>> to_pint(Percentage("82")).units == to_pint(PercentagePoints("8")).units
     False

@@ -1,4 +1,4 @@
-"""What happens when a browser opens a page: requests, messages, and what axe finds."""
+"""A visit of a page with a browser: requests, messages, and problems that axe finds."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Visit:
 def visiting(
     browser: Browser, address: str, *, width: int = 1280, scheme: Scheme = "light"
 ) -> Generator[Visit]:
-    """Open a page in a window of its own.
+    """Open a page in a new window.
 
     Args:
         browser: The browser.

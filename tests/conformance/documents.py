@@ -1,6 +1,6 @@
 """Reading a published document into its items, and asking what records carry of each item.
 
-An item is a paragraph, bullet, footnote or glossary term, with the section that it stands in, named
+An item is a paragraph, bullet, footnote or glossary term, with its section, named
 as citations name it. A mention is one thing that an item says and that a record of it must say too:
 a percentage, a sum, a number, a day, month or year, a name, an address, the mark of a footnote.
 """
@@ -70,8 +70,8 @@ def read_document(
 ) -> tuple[Item, ...]:
     """Return the items of a document, in its order, from its first chapter on.
 
-    A chapter or subsection begins where its heading stands alone; ``furniture`` is text of the page
-    rather than of the document, such as its cover; in the ``glossary`` each item is a term.
+    A chapter or subsection begins where its heading is alone on a line; ``furniture`` is text of
+    the page and not of the document, such as its cover; in the ``glossary`` each item is a term.
     """
     items: list[Item] = []
     chapter = section = ""
@@ -113,7 +113,7 @@ _SCALE = rf"(?: (?P<scale>{'|'.join(_SCALES)}))?"
 
 
 def _number(match: re.Match[str]) -> Fraction | None:
-    """Return the number that was matched, unless it is a word that is none."""
+    """Return the number that was matched, unless it is a word."""
     try:
         value = read_numeral(match["number"].rstrip(",")).value
     except NumeralError:
@@ -130,7 +130,7 @@ def _plain(kind: str) -> Callable[[re.Match[str]], Mention | None]:
 
 
 def _nothing(_match: re.Match[str]) -> None:
-    """Read past words that look like a mention and are none."""
+    """Read past words that look like a mention but are not one."""
 
 
 def _address(match: re.Match[str]) -> Mention:
@@ -352,7 +352,7 @@ def sentences(record: attrs.AttrsInstance) -> Iterator[tuple[str, str]]:
 
 
 def runs(text: str, length: int) -> frozenset[str]:
-    """Return every run of so many words in a text; addresses are left out."""
+    """Return every run of so many words in a text; addresses are omitted."""
     words = re.findall(r"[\w%£]+", re.sub(r"https?://\S+", " ", text).lower())
     return frozenset(
         " ".join(words[start : start + length]) for start in range(len(words) - length + 1)

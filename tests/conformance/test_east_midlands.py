@@ -1,6 +1,6 @@
 """The East Midlands plan is carried whole: every item, figure, day, name, footnote and term of it.
 
-The published text is not part of the repository. Where it stands beside it, each of its items is
+The published text is not part of the repository. Where it is beside it, each of its items is
 compared with the records that cite it; everywhere, the counts and the traps of it are asserted.
 """
 
@@ -196,7 +196,7 @@ def commitment(plan: Plan, name: str) -> Commitment:
 
 
 def values(plan: Plan) -> Iterator[object]:
-    """Yield every typed value that the plan prints; what its targets derive is left out."""
+    """Yield every typed value that the plan prints; values that its targets derive are omitted."""
     for _, part in walk(plan):
         for name in ("value", "level", "change", "amount"):
             yield getattr(part, name, None)
@@ -247,7 +247,7 @@ class TestAgainstThePublishedText:
         assert altered > 90
 
     def test_typed_values_are_printed(self, index: Index, items: tuple[Item, ...]) -> None:
-        """Every quantity, period and deadline of a record stands in the text that it cites."""
+        """Every quantity, period and deadline of a record is in the text that it cites."""
         unprinted = [
             (item.section, mention)
             for item in items
@@ -272,7 +272,7 @@ class TestAgainstThePublishedText:
         assert others == set()
 
     def test_hedges_are_kept(self, index: Index, items: tuple[Item, ...]) -> None:
-        """Around, over, almost and up to are said of as many figures as the document says them."""
+        """Around, over, almost and up to occur with as many figures as in the document."""
         words = {"around": "about", "over": "over", "almost": "almost", "up to": "up to"}
         spoken = 0
         for item in items:
@@ -292,7 +292,7 @@ class TestAgainstThePublishedText:
     def test_partners_are_named_as_printed(
         self, plan: Plan, index: Index, items: tuple[Item, ...]
     ) -> None:
-        """Each partnership cites a text that prints the name under which it stands."""
+        """Each partnership cites a text that prints its name."""
         texts: dict[Place, str] = {(it.section, it.item): it.text.lower() for it in items}
         for place, records in index.items():
             for part in records:
@@ -345,7 +345,7 @@ class TestCounts:
         ]
 
     def test_deadlines_are_typed(self, plan: Plan) -> None:
-        """Each deadline stands at the record that it binds, in the plan's own words of time."""
+        """Each deadline is at its record, in the plan's own words of time."""
         wordings = Counter(
             deadline.wording
             for _, part in walk(plan)
@@ -365,7 +365,7 @@ class TestCounts:
         }
 
     def test_footnotes_glossary_and_partner_list(self, plan: Plan) -> None:
-        """Seven footnotes, 31 terms and 20 lines of partners stand in their order."""
+        """Seven footnotes, 31 terms and 20 lines of partners are in their order."""
         assert [note.number for note in plan.footnotes] == list("1234567")
         assert len(plan.glossary) == 31
         assert [term.term.lower() for term in plan.glossary] == sorted(
@@ -393,7 +393,7 @@ class TestCounts:
 
 class TestOwnSentences:
     def test_typed_values_are_in_their_sentence(self, index: Index) -> None:
-        """A record's quantities and days stand in its own sentence too, and are the same there."""
+        """A record's quantities and days are in its own sentence too, and are the same there."""
         unsaid = {
             mention
             for records in index.values()
@@ -536,7 +536,7 @@ class TestTraps:
         ]
 
     def test_approved_premises_count_places(self, plan: Plan) -> None:
-        """The approved premises grow by 200 places, which is no money and no share."""
+        """The approved premises grow by 200 places, which is neither money nor a share."""
         assert commitment(plan, "approved-premises-places").amount == Amount(200, "place")
 
     def test_money_by_the_year_has_an_end_or_none(self, plan: Plan) -> None:

@@ -1,6 +1,6 @@
 """The regimes of HMP Leeds are carried whole, though they are another kind of plan.
 
-The published text is not part of the repository. Where it stands beside it, each of its items is
+The published text is not part of the repository. Where it is beside it, each of its items is
 compared with the records that cite it; everywhere, its counts and its traps are asserted.
 """
 
@@ -75,7 +75,7 @@ class TestDocument:
     def test_missing_item_is_noticed(
         self, plan: Plan, index: Index, items: tuple[Item, ...]
     ) -> None:
-        """Taking away what is said of any one item leaves a gap there."""
+        """Removing the records of any one item leaves a gap there."""
         for place in index:
             rest = {other: records for other, records in index.items() if other != place}
             assert gaps(items, rest, plan) == [f"{place[0]}, {place[1]}: no record cites it"]
@@ -237,7 +237,7 @@ class TestPlan:
         }
 
     def test_context_of_two_pathways(self, plan: Plan) -> None:
-        """Families and the voluntary sector are said to matter, which is no aim and no work."""
+        """The text calls families and the voluntary sector important: neither an aim nor work."""
         assert {pathway.id: fact.id for pathway in plan for fact in pathway.context} == {
             "children-and-families-of-offenders": "families-support-offenders",
             "voluntary-sector-involvement": "voluntary-sector-is-fundamental",
@@ -266,7 +266,7 @@ class TestPlan:
         assert Counter(fact.kind for fact in facts) == {"context": len(facts)}
 
     def test_chapters_that_are_no_pathway(self, plan: Plan) -> None:
-        """Three chapters are no pathway; each tells its facts, and two name partners."""
+        """Three chapters are not pathways; each has its facts, and two name partners."""
         assert [
             (
                 chapter.name,

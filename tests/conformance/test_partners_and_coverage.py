@@ -1,6 +1,6 @@
 """Who does what where in the two published plans, as worked out from the documents by hand.
 
-The bullets of the published text are counted where it stands beside the repository.
+The bullets of the published text are counted where it is beside the repository.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class TestPartnersOfTheRegion:
         }
 
     def test_two_partners_hold_the_plan_together(self, graph: nx.MultiGraph[str]) -> None:
-        """Work hangs on the commissioners, drugs on the councils."""
+        """Work depends on the commissioners, drugs on the councils."""
         assert {each.partner: each.parted for each in single_points(graph)} == {
             COMMISSIONERS: ((WORK,), (FAMILY, SECURITY)),
             COUNCILS: ((DRUGS,), (FAMILY, SECURITY)),

@@ -1,6 +1,6 @@
 """Every published figure is carried once, with its value, period, source and warnings.
 
-The list that they were gathered in is not part of the repository. Where it stands beside it, each
+The list that they were gathered in is not part of the repository. Where it is beside it, each
 of its rows is compared with the figure of that id; everywhere, the counts and traps are asserted.
 """
 
@@ -142,7 +142,7 @@ class TestList:
                 assert seen.series == "ad-hoc-monthly", row["id"]
 
     def test_marks_say_what_is_derived_and_second_hand(self, listed: Listed) -> None:
-        """What we worked out is marked as derived, what the press prints as second-hand."""
+        """Figures that we calculated are marked as derived, those of the press as second-hand."""
         for row, _, seen in listed:
             derived = row["source"].startswith("DERIVED") or row["note"].startswith("derived")
             assert (Mark.DERIVED in seen.marks) == derived, row["id"]
@@ -182,7 +182,7 @@ class TestSets:
         }
 
     def test_every_figure_has_an_id_and_a_citation(self, figures: Figures) -> None:
-        """All 79 figures have ids of their own and a level, and say where they stand."""
+        """All 79 figures have their own id, a level and a citation."""
         assert len(figures) == 79
         assert all(
             seen.citation is not None and seen.level is not None for _, seen in figures.values()
@@ -244,7 +244,7 @@ class TestNation:
         assert year.series != month.series
 
     def test_series_is_that_of_the_measure(self) -> None:
-        """A figure of the yearly bulletins stands in the series in force when its period ends."""
+        """A figure of the yearly bulletins is in the series in force when its period ends."""
         found = datasets.observation_set("england-and-wales")
         measures = {measure.id: measure for measure in found.measures}
         bulletins = [seen for seen in found.observations if (seen.series or "").startswith("MI")]
@@ -254,7 +254,7 @@ class TestNation:
             assert not measures[seen.measure].straddles(seen.period)
 
     def test_break_is_marked(self, figures: Figures) -> None:
-        """The eleven months from May 2024 stand in a new series, with the mark of a break."""
+        """The eleven months from May 2024 are in a new series, with the mark of a break."""
         _, seen = figures["F008"]
         assert (seen.series, seen.marks, seen.period.kind) == ("MI016R", (Mark.BREAK,), "custom")
 
@@ -266,7 +266,7 @@ class TestNation:
         assert levels["F007"] == Percentage("25.9") - PercentagePoints("8.6")
 
     def test_denominators_of_reoffending_are_told_apart(self) -> None:
-        """Nobody mistakes adults, juveniles, prison leavers or an older method for everyone."""
+        """Nobody confuses adults, juveniles, prison leavers or an older method for everyone."""
         series = Counter(
             seen.series
             for seen in datasets.observations("england-and-wales")

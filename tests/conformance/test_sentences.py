@@ -1,6 +1,6 @@
 """Target sentences as public bodies print them, read as a person reads them.
 
-The sentences stand outside the project, with their sources and licences; without them there is
+The sentences are outside the project, with their sources and licences; without them there is
 nothing to test here.
 """
 

@@ -217,7 +217,7 @@ def test_distances_are_of_the_numbers_beside_them(result: Evaluation) -> None:
 def test_a_distance_from_the_expected_level_is_on_the_side_of_its_grade(
     result: Evaluation,
 ) -> None:
-    """What is behind is named as behind, and nothing that prints as zero is a distance."""
+    """A level that is behind is named so, and nothing that prints as zero is a distance."""
     short, beyond = sides(result)
     if isinstance(result.target, RangeTarget):
         return

@@ -59,7 +59,7 @@ def test_one_event_for_each_day(plan: Plan) -> None:
 @FEWER
 @given(PLANS)
 def test_no_two_events_have_one_id(plan: Plan) -> None:
-    """Each event has an id of its own."""
+    """Each event has its own id."""
     ids = [str(event["uid"]) for event in events(plan)]
     assert len(set(ids)) == len(ids)
 

@@ -156,7 +156,7 @@ def test_bounds_never_change_a_signal(values: list[Fraction], better: Better) ->
 def test_beyond_a_limit_is_always_that_signal(
     values: list[Fraction], better: Better, fix_after: int | None
 ) -> None:
-    """No weaker rule takes its place, and it is said of no other point."""
+    """No weaker rule takes its place, and it applies to no other point."""
     for point in any_xmr_chart(values, better=better, fix_after=fix_after).points:
         is_above = point.upper is not None and point.value > point.upper
         is_below = point.lower is not None and point.value < point.lower
@@ -166,7 +166,7 @@ def test_beyond_a_limit_is_always_that_signal(
 
 @given(SERIES, BETTER)
 def test_screening_never_widens_the_limits(values: list[Fraction], better: Better) -> None:
-    """What is left out are the largest moves."""
+    """The largest moves are excluded."""
     for screened, point in zip(
         any_xmr_chart(values, better=better).points,
         any_xmr_chart(values, better=better, screen_outliers=False).points,
@@ -179,7 +179,7 @@ def test_screening_never_widens_the_limits(values: list[Fraction], better: Bette
 
 @given(SERIES, BETTER)
 def test_a_signal_is_an_improvement_or_a_concern(values: list[Fraction], better: Better) -> None:
-    """What stands out is one of the two; what does not is neither; the other way swaps them."""
+    """A signal is one of the two; other points are neither; the other direction swaps them."""
     for point, other in zip(
         any_xmr_chart(values, better=better).points,
         any_xmr_chart(values, better=opposite(better)).points,

@@ -82,7 +82,7 @@ def test_removing_a_partner_never_raises_coverage(plan: Plan, data: st.DataObjec
 @FEWER
 @given(plans())
 def test_a_column_is_empty_exactly_where_it_is_said_to_be(plan: Plan) -> None:
-    """What is without something has none of it, and nothing else has none."""
+    """A pathway is listed without a column if and only if it has nothing in it."""
     found = coverage(plan)
     for column in COLUMNS:
         without = found.without(column)
@@ -108,7 +108,7 @@ def test_every_need_has_its_place(plan: Plan) -> None:
 
 @given(st.lists(st.sampled_from(["exact", "close", "broad", "narrow", "related"])))
 def test_fewer_strengths_never_raise_coverage(strengths: list[str]) -> None:
-    """What counts by some strengths counts by all."""
+    """A record that counts by some strengths counts by all."""
     every = coverage_through(REGION, CROSSWALK, SCHEMES)
     some = coverage_through(REGION, CROSSWALK, SCHEMES, strengths=strengths)  # type: ignore[arg-type]
     for row, other in zip(every, some, strict=True):
@@ -143,7 +143,7 @@ def test_what_one_way_drops_the_other_way_adds(old: Plan, new: Plan) -> None:
 @FEW
 @given(plans(), plans())
 def test_every_target_of_both_editions_is_accounted_for(old: Plan, new: Plan) -> None:
-    """A target is kept, amended, dropped or added, and only one of these."""
+    """A target is unchanged, amended, dropped or added, and only one of these."""
     found = compare_editions(old, new).targets
     amended = [each.new for each in found.amended]
     assert len(found.kept) + len(amended) + len(found.dropped) == len(old.targets)

@@ -106,7 +106,7 @@ def test_every_statement_is_placed_or_unplaced(document: str) -> None:
 @given(TEXTS)
 @settings(max_examples=settings.default.max_examples // 2)
 def test_a_plan_corrects_itself_by_nothing(document: str) -> None:
-    """What was read, taken for a correction, changes nothing and is kept whole."""
+    """A reading that is used as its own correction changes nothing and is kept whole."""
     parsed = read(document, "markdown")
     if parsed is not None:
         result = keep_corrections(parsed, parsed.plan)

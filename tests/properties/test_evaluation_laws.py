@@ -146,7 +146,7 @@ FACTORS = st.fractions(Fraction(1, 100), 100, max_denominator=100)
 
 @st.composite
 def plan_cases(draw: st.DrawFn) -> tuple[Plan, ObservationSet, date]:
-    """Draw a plan, figures that tell of it, and a day."""
+    """Draw a plan, figures for it, and a day."""
     plan = draw(plans())
     return plan, draw(observation_sets(plan)), draw(DAYS)
 
@@ -231,7 +231,7 @@ def complement(level: Level) -> Level:
 
 
 def turned(case: Case) -> Case:
-    """Return the same facts, told of those who were not counted."""
+    """Return the same facts, counted as those without the outcome."""
     target, seen, day = case
     better = "lower" if target.measure.better == "higher" else "higher"
     measure = attrs.evolve(target.measure, better=better)
@@ -308,7 +308,7 @@ def test_other_measures_and_areas_change_nothing(case: Case, others: list[Observ
 def test_only_figures_of_the_measure_are_left_out(
     case: Case, elsewhere: Observation, strange: Observation
 ) -> None:
-    """A figure of another area is left out as such; one of another measure is not mentioned."""
+    """A figure of another area is excluded as such; one of another measure is not mentioned."""
     target, seen, day = case
     result = evaluate(target, (elsewhere, strange, *seen), as_of=day)
     assert result.excluded == (
@@ -496,7 +496,7 @@ def test_the_evidence_does_not_depend_on_whom_one_counts(case: Case) -> None:
 def test_more_confidence_never_makes_evidence_clear(
     case: Case, confidence: float, other: float
 ) -> None:
-    """What cannot be told at a confidence cannot be told at a higher one."""
+    """A verdict that is unclear at a confidence is unclear at a higher one."""
     lower, higher = sorted((confidence, other))
     result = assessed(case)
     sure, surer = (assess_evidence(result, confidence=each) for each in (lower, higher))
@@ -507,7 +507,7 @@ def test_more_confidence_never_makes_evidence_clear(
 
 @given(COUNTED_CASES)
 def test_evidence_never_contradicts_a_status(case: Case) -> None:
-    """What is met is not significantly missed, and what is missed is not significantly met."""
+    """A met target is not significantly missed, and a missed one is not significantly met."""
     result = assessed(case)
     if result.evidence is not None:
         against = {

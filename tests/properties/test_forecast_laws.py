@@ -27,7 +27,7 @@ SERIES = st.lists(st.integers(1, MOST).flatmap(counts), min_size=8, max_size=24)
 
 @attrs.frozen
 class Asked:
-    """A series and what is asked of it."""
+    """A series and the question about it."""
 
     series: list[Counts]
     ahead: int

@@ -94,7 +94,7 @@ def plan_level(rng: Random, unit: str) -> Level:
 
 
 def a_period(rng: Random, latest: int = 60) -> Period:
-    """Draw a period: months, quarters and years, and days that are none of them."""
+    """Draw a period: months, quarters and years, and other days."""
     first = MONTHS[rng.randrange(latest)].first_day
     last_day = Duration.of(months=rng.choice((1, 1, 3, 12))).after(first) - DAY
     return DateRange(first, last_day + rng.choice((0, 0, 0, 0, 1, -1)) * DAY)
@@ -273,7 +273,7 @@ class Case:
 def a_case(
     rng: Random, number: int, draw: Callable[[Random, Measure], MeasuredTarget] = a_target
 ) -> Case:
-    """Draw a target of a measure of its own, with a few figures for its area or a comparator."""
+    """Draw a target with its own measure, with a few figures for its area or a comparator."""
     target = draw(rng, a_measure(rng))
     measure = attrs.evolve(target.measure, id=f"m{number}")
     target = attrs.evolve(target, id=f"t{number}", measure=measure)

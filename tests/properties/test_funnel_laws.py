@@ -106,7 +106,7 @@ def test_adjusted_limits_are_never_narrower(
 
 @given(AREAS, BETTER)
 def test_adjusting_never_makes_an_exception(areas: dict[str, Counts], better: Better) -> None:
-    """What is within the limits stays within the adjusted ones."""
+    """An area within the limits is within the adjusted ones."""
     for area in funnel(areas, better=better).areas:
         if area.position is FunnelPosition.NOT_DISTINGUISHABLE and area.adjusted_position:
             assert area.adjusted_position is FunnelPosition.NOT_DISTINGUISHABLE
@@ -157,7 +157,7 @@ def test_ranks_are_what_counting_the_areas_gives(
 
 @given(AREAS, BETTER)
 def test_the_order_of_the_areas_does_not_matter(areas: dict[str, Counts], better: Better) -> None:
-    """Listed backwards, each area gets the same judgement."""
+    """Listed backwards, each area gets the same assessment."""
     found = funnel(areas, better=better)
     backwards = funnel(dict(reversed(areas.items())), better=better)
     for area, same in zip(found.areas, reversed(backwards.areas), strict=True):

@@ -1,4 +1,4 @@
-"""The laws of partner graphs and of what is asked of them."""
+"""The laws of partner graphs and of questions to them."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def test_projection_weights_equal_shared_pathways(graph: nx.MultiGraph[str]) -> 
 
 @given(GRAPHS)
 def test_shared_pathways_are_those_of_both(graph: nx.MultiGraph[str]) -> None:
-    """What two partners share is what each of them works in."""
+    """Two partners share the pathways that each of them works in."""
     several = partners_in_several_pathways(graph, at_least=0)
     works = {each.partner: each.pathways for each in several}
     for each in shared_pathways(graph):
@@ -227,7 +227,7 @@ def test_kinds_are_there_or_missing(graph: nx.MultiGraph[str]) -> None:
 
 @given(BUSY, st.data())
 def test_routes_are_shortest(graph: nx.MultiGraph[str], data: st.DataObject) -> None:
-    """Whoever is in reach is reached in as few steps as networkx finds."""
+    """A partner that is in reach is reached in as few steps as networkx finds."""
     start = data.draw(st.sampled_from(partners_of(graph)))
     away = nx.single_source_shortest_path_length(graph, f"partner:{start}")
     assert {each.partners[-1]: 2 * each.steps for each in reach(graph, start)} == {
@@ -293,7 +293,7 @@ def test_overlap_is_the_same_from_either_side(plan: Plan, other: Plan) -> None:
 
 @given(busy_plans())
 def test_every_partner_is_expanded_or_there(plan: Plan) -> None:
-    """Expansion loses no partner that is no group."""
+    """Expansion loses no partner, except groups."""
     graph = partner_graph(plan, groups="expand")
     assert {each.id for each in plan.partners if not each.members} <= set(partners_of(graph))
 
@@ -333,7 +333,7 @@ def test_relabelling_ids_changes_no_answer(plan: Plan) -> None:
 @FEWER
 @given(plans())
 def test_every_record_of_a_plan_is_a_node(plan: Plan) -> None:
-    """Nothing that has an id is left out, and every edge ends at a record."""
+    """Every record with an id is there, and every edge ends at a record."""
     graph = plan_graph(plan)
     counts = {
         "partner": len(plan.partners),

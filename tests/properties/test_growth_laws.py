@@ -188,6 +188,6 @@ def test_the_log_odds_of_the_rest_take_the_same_course(
 def test_constant_growth_is_never_above_a_straight_line(
     start: float, end: float, elapsed: float
 ) -> None:
-    """What grows by a constant rate is at or below the line from start to end."""
+    """A level that grows by a constant rate is at or below the line from start to end."""
     straight = (1 - elapsed) * start + elapsed * end
     assert number(geometric_level(start, end, elapsed)) <= straight * (1 + 1e-12) + 1e-300

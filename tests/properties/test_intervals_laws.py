@@ -78,7 +78,7 @@ def is_settled(interval: Interval, number: Fraction) -> bool:
 
 
 def assert_same_chance(one: ShareAssessment, other: ShareAssessment) -> None:
-    """Two judgements agree on z, also where there is none, and on the p value."""
+    """Two assessments agree on z, also where there is none, and on the p value."""
     assert other.p_value == pytest.approx(one.p_value, rel=1e-6, abs=1e-9)
     assert other.z == (None if one.z is None else pytest.approx(one.z, rel=1e-6, abs=1e-9))
 
@@ -119,7 +119,7 @@ def test_wilson_holds_the_share_seen_and_stays_within_0_and_1(
 
 @given(COUNTS)
 def test_clopper_and_pearson_hold_the_share_seen(counts: Counts) -> None:
-    """The exact interval too holds the share, and reaches 0 and 1 only for none and all."""
+    """The exact interval also contains the share, and reaches 0 and 1 only for none and all."""
     found = clopper_pearson_interval(counts)
     assert found.lower <= share(counts) <= found.upper
     assert (found.lower == 0, found.upper == 1) == (share(counts) == 0, share(counts) == 1)
@@ -140,7 +140,7 @@ def test_intervals_nest_in_confidence(
 def test_the_rest_has_the_mirrored_interval(
     interval: Callable[..., Interval], counts: Counts, confidence: float
 ) -> None:
-    """What is said of the housed is said of those not housed."""
+    """The answers for the housed are those for the people not housed."""
     found = interval(counts, confidence=confidence)
     other = interval(rest(counts), confidence=confidence)
     assert ends(other) == pytest.approx((1 - found.upper, 1 - found.lower), rel=0, abs=1e-12)
@@ -236,7 +236,7 @@ def test_a_verdict_on_a_change_agrees_with_whether_it_is_met(
 
 @given(MANY, CONFIDENCES)
 def test_a_share_at_its_goal_is_never_evidence(counts: Counts, confidence: float) -> None:
-    """Also where the share is no float: a third of three million is not beyond a third."""
+    """Also where the share is not a float: a third of three million is not beyond a third."""
     found = assess_share(counts, share(counts), better="higher", confidence=confidence)
     assert (found.is_met, found.verdict) == (True, Verdict.NOT_DISTINGUISHABLE)
 
@@ -403,7 +403,7 @@ def test_holm_only_raises_and_never_above_bonferroni(p_values: list[float]) -> N
 
 @given(P_VALUES)
 def test_holm_keeps_the_order(p_values: list[float]) -> None:
-    """What was smaller is not larger afterwards."""
+    """A p value that was smaller is not larger afterwards."""
     pairs = sorted(zip(p_values, holm(p_values), strict=True))
     assert [adjusted for _, adjusted in pairs] == sorted(adjusted for _, adjusted in pairs)
 
@@ -412,7 +412,7 @@ def test_holm_keeps_the_order(p_values: list[float]) -> None:
 def test_holm_does_not_depend_on_the_order_of_the_targets(
     lists: tuple[list[float], list[float]],
 ) -> None:
-    """Each target keeps its own adjusted value wherever it stands."""
+    """Each target keeps its own adjusted value in any order."""
     given_order, another = lists
     assert sorted(zip(given_order, holm(given_order), strict=True)) == sorted(
         zip(another, holm(another), strict=True)
@@ -426,7 +426,7 @@ def test_holm_does_not_depend_on_the_order_of_the_targets(
 def test_clopper_and_pearson_hold_the_goals_that_no_tail_rejects(
     counts: Counts, goal: Fraction, confidence: float
 ) -> None:
-    """A goal is in the interval where both binomial tails are above half of what is left out."""
+    """A goal is in the interval if both tails are above half of the excluded probability."""
     tail = (1 - confidence) / 2
     smaller = min(binomial_tails(counts, goal))
     assume(abs(smaller - tail) > 1e-9)

@@ -163,7 +163,7 @@ def test_quantity_is_a_fraction_only_where_decimals_do_not_end(quantity: AnyQuan
 
 @given(PRINTED)
 def test_printed_quantity_is_read_as_itself(quantity: AnyQuantity) -> None:
-    """What a person reads is read as the same quantity, where its decimals end.
+    """The text for people is read as the same quantity, if its decimals end.
 
     A relative change of nothing prints "0%", as a level does; files say "+0%".
     """
@@ -189,7 +189,7 @@ def test_spoilt_plan_is_read_or_refused(spoilt: tuple[str, Format]) -> None:
 
 @given(spoilt_data())
 def test_misplaced_value_is_read_or_refused(text: str) -> None:
-    """Whatever stands in place of one of its parts, a plan is read or refused by our error."""
+    """Whatever replaces one of its parts, a plan is read or refused by our error."""
     with contextlib.suppress(LoadError):
         assert isinstance(loads(text, format="json"), Plan | ObservationSet)
 

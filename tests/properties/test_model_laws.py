@@ -73,7 +73,7 @@ def twins_of(records: tuple[object, ...]) -> Iterator[tuple[str, tuple[object, .
 def references(plan: Plan) -> Iterator[str]:
     """Yield the path of each reference to a document, partner, measure or footnote.
 
-    A target's measure is one of the plan's, and its citation is told of there.
+    A target's measure is one of the plan's, and its citation is there.
     """
     for path, record in walk(plan):
         match record:
@@ -159,7 +159,7 @@ def test_each_record_has_a_path_of_its_own(plan: Plan) -> None:
 @FEWER
 @given(plans())
 def test_every_id_leads_to_its_record(plan: Plan) -> None:
-    """What the plan lists is what it finds by id."""
+    """The plan finds the records that it lists by id."""
     assert [plan.target(found.id) for found in plan.targets] == list(plan.targets)
 
 

@@ -71,7 +71,7 @@ def test_csv_keeps_any_note(seen: Observation, words: str) -> None:
 
 @given(observations())
 def test_writing_is_stable(seen: Observation) -> None:
-    """What was read is written as the same bytes."""
+    """Records that were read are written as the same bytes."""
     text = dumps_observations([seen])
     assert dumps_observations(loads_observations(text, measures=measures_of([seen]))) == text
 

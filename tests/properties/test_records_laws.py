@@ -36,7 +36,7 @@ TYPES: dict[FieldKind, type | tuple[type, ...]] = {
 
 @cache
 def validator() -> Draft202012Validator:
-    """Return the judge of evaluations."""
+    """Return the validator of evaluations."""
     return Draft202012Validator(json_schema("evaluation"))
 
 

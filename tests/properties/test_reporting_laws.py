@@ -78,7 +78,7 @@ _HEADS = (
 @FEW
 @given(areas=AREAS, width=WIDTHS)
 def test_names_in_a_funnel_never_overlap(areas: dict[str, Counts], width: int) -> None:
-    """Each name is drawn once at most, and no two share any room."""
+    """Each name is drawn once at most, and no two overlap."""
     compared = funnel(areas, better="higher")
     chart = reporting.funnel_chart(compared, measure="m", period="p", width=width)
     boxes = {

@@ -41,7 +41,7 @@ ONLY_THE_READER_KNOWS = re.compile(
     r"|is a gap between two shares|the unit of the measure|is not written as a unit"
     r"|is not between 0% and 100%|is not between 1900|reaches outside"
     r"|is not a period|is not a deadline|is one day, not a period|is not a valid date|is a span of"
-    r"|is neither a financial year|says when something starts|counts from a day"
+    r"|is neither a financial year|is the start of something|counts from a day"
     r"|is not a duration|a duration needs|is not a plain number|names no month|there is no day"
 )
 
@@ -98,14 +98,14 @@ def mappings(draw: st.DrawFn) -> Place:
 @FEWER
 @given(plans())
 def test_every_plan_is_valid(plan: Plan) -> None:
-    """What is written of any plan passes the schema."""
+    """The text of any plan passes the schema."""
     assert list(validator("plan").iter_errors(json.loads(dumps(plan, format="json")))) == []
 
 
 @FEWER
 @given(st.data())
 def test_every_set_of_figures_is_valid(data: st.DataObject) -> None:
-    """What is written of any set of figures passes the schema."""
+    """The text of any set of figures passes the schema."""
     document = json.loads(dumps(data.draw(observation_sets()), format="json"))
     assert list(validator("observations").iter_errors(document)) == []
 
@@ -148,7 +148,7 @@ def test_both_refuse_a_plan_with_a_key_too_many(place: Place, key: str) -> None:
 def test_both_refuse_a_plan_with_a_value_of_another_shape(
     place: Place, data: st.DataObject
 ) -> None:
-    """A list stands nowhere for a mapping or a text, nor the other way round."""
+    """A list never replaces a mapping or a text, nor the other way round."""
     key = data.draw(st.sampled_from(sorted(place.mapping)))
     place.mapping[key] = {} if isinstance(place.mapping[key], list) else ["x"]
     assert not validator("plan").is_valid(place.document)
@@ -215,7 +215,7 @@ def test_both_refuse_a_plan_with_a_bad_percentage(plan: Plan, level: object) -> 
 
 @given(mappings(), st.data())
 def test_the_schema_refuses_nothing_that_is_read(place: Place, data: st.DataObject) -> None:
-    """Whatever stands anywhere in a plan: what the reader takes, the schema takes."""
+    """Whatever a plan contains: the schema accepts every plan that the reader accepts."""
     names = [field.name for field in attrs.fields(type(place.record)) if field.init]
     place.mapping[data.draw(st.sampled_from(names))] = data.draw(ODD)
     if not problems(place.document):
@@ -224,7 +224,7 @@ def test_the_schema_refuses_nothing_that_is_read(place: Place, data: st.DataObje
 
 @given(mappings(), st.data())
 def test_only_meaning_escapes_the_schema(place: Place, data: st.DataObject) -> None:
-    """What the schema takes and the reader refuses, only a reader could know."""
+    """Errors that only the reader finds are of known kinds."""
     names = [field.name for field in attrs.fields(type(place.record)) if field.init]
     place.mapping[data.draw(st.sampled_from(names))] = data.draw(ODD)
     if validator("plan").is_valid(place.document):

@@ -55,7 +55,7 @@ def test_writing_is_stable(plan: Plan) -> None:
 @EXAMPLES
 @given(plans())
 def test_the_standards_order_is_kept(plan: Plan) -> None:
-    """Each element stands where the standard lets it, as often as it may."""
+    """Each element is where the standard allows it, as often as it allows."""
     assert broken_rules(write_stratml(plan)) == []
 
 

@@ -34,7 +34,7 @@ class Case:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """Draw a few targets of any kind, whose measures have ids of their own."""
+    """Draw a few targets of any kind, whose measures have their own ids."""
     found = draw(st.lists(targets(), min_size=1, max_size=5))
     known: list[Measure] = []
     chosen: list[Target] = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from fractions import Fraction
 from time import process_time
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from rrmodel.wording import (
     Parsed,
     Reading,
     Result,
+    Role,
     dates_in,
     parse_target,
     read_figures,
@@ -80,7 +83,7 @@ def test_a_rendered_target_is_read_back_as_the_same_target(target: Target) -> No
 
 @given(JUMBLES, MODES)
 def test_every_text_has_a_typed_answer(text: str, mode: str) -> None:
-    """No text ends in an error, and what is said of it stands in it."""
+    """No text ends in an error, and every word of the answer is in it."""
     result = parse_target(text, mode="running" if mode == "running" else "listed")
     readings = (
         ()
@@ -89,6 +92,7 @@ def test_every_text_has_a_typed_answer(text: str, mode: str) -> None:
     )
     for mention in result.mentions if isinstance(result, NotATarget) else readings[0].mentions:
         assert text[slice(*mention.span)] == mention.text
+        assert mention.role in get_args(Role)
     for reading in readings:
         assert reading.goal_level is None or reading.goal_level.unit
         with suppress(RrmodelError):
@@ -116,6 +120,45 @@ def test_every_digit_is_mentioned(text: str) -> None:
 
 
 @given(JUMBLES)
+def test_every_answer_is_json(text: str) -> None:
+    """The mapping of an answer is written and read back, and its row has every column."""
+    result = parse_target(text)
+    fields = result.to_dict()
+    assert json.loads(json.dumps(fields, allow_nan=False)) == fields
+    assert [list(row) for row in result.to_records()] == [list(result.to_table().columns)]
+
+
+@given(
+    SUBJECTS,
+    NUMBERS,
+    st.sampled_from(["after", "following"]),
+    st.sampled_from(["2031", "March 2031", "2030-31", "31 March 2031"]),
+)
+def test_a_day_after_which_something_holds_is_no_deadline(
+    subject: str, number: int, after: str, day: str
+) -> None:
+    """It is a problem that names the date."""
+    reading = reading_of(parse_target(f"raise {subject} to {number}% {after} {day}"))
+    assert reading.deadline is None
+    assert [problem.unread for problem in reading.problems] == ["the deadline"]
+
+
+@given(
+    RAISE | LOWER,
+    SUBJECTS,
+    st.sampled_from(["a third", "a quarter", "two thirds", "one-fifth", "half", "a half"]),
+    DUE,
+)
+def test_a_change_by_a_fraction_is_a_share_of_the_level(
+    verb: str, subject: str, fraction: str, due: str
+) -> None:
+    """Nobody says "a third" for 33 percentage points."""
+    reading = reading_of(parse_target(f"{verb} {subject} by {fraction} {due}"))
+    assert reading.kind == "relative"
+    assert reading.deadline is not None
+
+
+@given(JUMBLES)
 def test_the_same_text_has_the_same_answer(text: str) -> None:
     """Reading depends on the text alone."""
     assert parse_target(text) == parse_target(text)
@@ -123,7 +166,7 @@ def test_the_same_text_has_the_same_answer(text: str) -> None:
 
 @given(JUMBLES)
 def test_figures_of_any_text_stand_in_it(text: str) -> None:
-    """Each figure and date of running text is found where it stands."""
+    """Each figure and date of running text is found at its place."""
     for stated in read_figures(text):
         assert text[slice(*stated.span)] == stated.figure.text
     for mention in dates_in(text):
@@ -168,7 +211,7 @@ def test_a_level_to_reach_is_read_in_every_wording(
 def test_a_change_in_points_is_read_in_every_order(
     *, verb: str, subject: str, points: int, start: int, due: str, order: int
 ) -> None:
-    """Change, baseline and deadline may stand in any order."""
+    """Change, baseline and deadline can be in any order."""
     change, base = f"by {points} percentage points", f"from {start}% in March 2022"
     rest = [f"{change} {base} {due}", f"{base} {change} {due}", f"{change} {due} {base}"][order]
     reading = reading_of(parse_target(f"{verb} {subject} {rest}"))

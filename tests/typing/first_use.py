@@ -1,4 +1,4 @@
-"""What type checkers make of names that load on first use; never run."""
+"""The types of names that load on first use; never run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What type checkers make of periods; never run."""
+"""The types of periods; never run."""
 
 from __future__ import annotations
 

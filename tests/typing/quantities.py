@@ -1,4 +1,4 @@
-"""What type checkers allow of quantities, and what they refuse. Checked, never run."""
+"""The operations of quantities that type checkers allow and refuse. Checked, never run."""
 
 # pyright: reportUnusedExpression=false
 # ruff: noqa: B015, B018, PLR0124, PLR0915 -- a list of expressions is what this file is

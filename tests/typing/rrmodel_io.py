@@ -1,6 +1,6 @@
 """What type checkers make of ``rrmodel.io``; never run.
 
-A file called ``io`` would stand before the standard library's module for mypy.
+A file called ``io`` would come before the standard library's module for mypy.
 """
 
 from __future__ import annotations

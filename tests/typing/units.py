@@ -1,4 +1,4 @@
-"""What type checkers make of units; never run."""
+"""The types of units; never run."""
 
 from __future__ import annotations
 

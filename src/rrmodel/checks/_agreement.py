@@ -30,6 +30,7 @@ from rrmodel.model import (
     StandingTarget,
     normal_form,
     walk,
+    with_article,
 )
 from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
 
@@ -287,8 +288,9 @@ def levels_that_differ_from_counts(
         if figures:
             first = figures[0]
             more = f" (one of {len(figures)} such figures)" if len(figures) > 1 else ""
+            area = with_article(first.area)
             yield Problem(
-                f"the figure of {measure.id!r} for {first.area} in {first.period}{more}: "
+                f"the figure of {measure.id!r} for {area} in {first.period}{more}: "
                 f"{first.contradiction}",
                 f"$.measures[{place}]",
             )
@@ -315,7 +317,8 @@ def figures_that_differ(plan: Plan, observations: tuple[Observation, ...]) -> It
         more = f" (and {len(cases) - 1} more such pairs)" if len(cases) > 1 else ""
         when = "" if figure.published is None else f", both published on {figure.published}"
         yield Problem(
-            f"the figures of {plan.measures[place].id!r} for {figure.area} in {figure.period} are "
+            f"the figures of {plan.measures[place].id!r} for {with_article(figure.area)} in "
+            f"{figure.period} are "
             f"{first} and {other}{when}{more}: keep one, or give the day when each was published",
             f"$.measures[{place}]",
         )

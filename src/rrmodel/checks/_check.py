@@ -46,7 +46,7 @@ def check(
         observations: Figures for its targets. Default: none, and the rules about figures find
             nothing.
         select: Selectors of the rules to use. Default: all rules.
-        ignore: Selectors of the rules to leave out. Default: none.
+        ignore: Selectors of the rules to ignore. Default: none.
         severities: Severities by selector. Default: the severity of each rule.
 
     Raises:

@@ -48,7 +48,7 @@ class Rule:
     severity: Severity
     """The severity of its findings, unless the caller sets another."""
     summary: str
-    """What it finds, in a sentence."""
+    """The problem that it finds, in a sentence."""
     explanation: str
     """Why that matters, and what to do."""
     find: Callable[[Plan, tuple[Observation, ...]], Iterator[Problem]] = attrs.field(repr=False)

@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.ADVICE,
         summary="An activity that serves no objective.",
         explanation="Work without a stated purpose cannot be compared with other work. Name the "
-        "objective that it serves, or ask what it is for.",
+        "objective that it serves, or ask for its purpose.",
         find=activities_without_objective,
     ),
     Rule(
@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         summary="A baseline for a month that may be for the year to it.",
         explanation="'From 82% in March 2022' may mean the month or the year to its end, and for "
         "one measure these were 19.4% and 17.4%. Give the other period under 'may_be', so that "
-        "whoever assesses the target knows both.",
+        "anyone who assesses the target sees both.",
         find=baselines_of_two_periods,
     ),
     Rule(
@@ -204,8 +204,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         summary="A pathway with the name of an earlier one.",
         explanation="A document that lists one need twice may mean one pathway or two. Readers of "
-        "a table by pathway cannot tell them apart. Case, quotation marks, hyphens and '&' make "
-        "no other name.",
+        "a table by pathway cannot tell them apart. Differences of case, quotation marks, hyphens "
+        "and '&' do not make another name.",
         find=repeated_pathway_names,
     ),
     Rule(
@@ -252,8 +252,8 @@ RULES: tuple[Rule, ...] = (
         name="met-at-the-start",
         severity=Severity.WARNING,
         summary="A target whose baseline meets its goal already.",
-        explanation="Either a level is wrong, or the measure has the wrong better way, or the "
-        "target is to maintain the level and should be recorded as that.",
+        explanation="Either a level is wrong, or the measure has the wrong direction under "
+        "'better', or the target is to maintain the level and should be recorded as that.",
         find=goals_met_at_the_start,
     ),
     Rule(
@@ -320,9 +320,9 @@ RULES: tuple[Rule, ...] = (
         name="partner-never-listed",
         severity=Severity.ADVICE,
         summary="A partner with a part in the plan that is missing from the plan's own list.",
-        explanation="Readers take the list for complete. A partner is listed if a group is listed "
-        "that it belongs to, and a group if all its members are; 'Police' on the list covers "
-        "every name with that word in it. Plans without a list are not checked.",
+        explanation="Readers expect the list to be complete. A partner is listed if a group is "
+        "listed that it belongs to, and a group if all its members are; 'Police' on the list "
+        "covers every name with that word in it. Plans without a list are not checked.",
         find=partners_never_listed,
     ),
     Rule(
@@ -330,8 +330,9 @@ RULES: tuple[Rule, ...] = (
         name="partner-under-two-names",
         severity=Severity.ADVICE,
         summary="A partner that the document calls by two names.",
-        explanation="Whoever counts names counts it twice. Case, plural, small words and "
-        "punctuation make no second name. The finding is at the first use of the second name.",
+        explanation="A partner with two names is counted twice. Differences of case, plural, small "
+        "words and punctuation do not make a second name. The finding is at the "
+        "first use of the second name.",
         find=partners_under_two_names,
     ),
     Rule(
@@ -371,14 +372,14 @@ def chosen_rules(select: Iterable[str] | None, ignore: Iterable[str]) -> tuple[R
     """Return the rules that are selected and not ignored: the longer selector decides."""
     wanted = [""] if select is None else [*map(_beginning, select)]
     unwanted = [*map(_beginning, ignore)]
-    return tuple(found for found in RULES if _longest(found, wanted) > _longest(found, unwanted))
+    return tuple(rule for rule in RULES if _longest(rule, wanted) > _longest(rule, unwanted))
 
 
-def severity_of(found: Rule, severities: Mapping[str, Severity]) -> Severity:
+def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
     """Return the severity of the findings of a rule: the longer selector decides."""
     named = {_beginning(selector): level for selector, level in severities.items()}
-    fitting = [beginning for beginning in named if _fits(found, beginning)]
-    return _level(named[max(fitting, key=len)]) if fitting else found.severity
+    fitting = [beginning for beginning in named if _fits(rule, beginning)]
+    return _level(named[max(fitting, key=len)]) if fitting else rule.severity
 
 
 def _level(text: str) -> Severity:
@@ -392,15 +393,15 @@ def _beginning(selector: str) -> str:
     """Return the beginning of the ids that a selector means, without ``RR``."""
     match = _SELECTOR.fullmatch(selector)
     beginning = match["beginning"] if match else ""
-    if not selector or not match or not any(_fits(found, beginning) for found in RULES):
-        known = [found.id for found in RULES]
+    if not selector or not match or not any(_fits(rule, beginning) for rule in RULES):
+        known = [rule.id for rule in RULES]
         raise UnknownNameError(f"no rule begins with {selector!r}: {did_you_mean(selector, known)}")
     return beginning
 
 
-def _fits(found: Rule, beginning: str) -> bool:
-    return found.id.removeprefix("RR").startswith(beginning)
+def _fits(rule: Rule, beginning: str) -> bool:
+    return rule.id.removeprefix("RR").startswith(beginning)
 
 
-def _longest(found: Rule, beginnings: Iterable[str]) -> int:
-    return max((len(each) for each in beginnings if _fits(found, each)), default=-1)
+def _longest(rule: Rule, beginnings: Iterable[str]) -> int:
+    return max((len(each) for each in beginnings if _fits(rule, each)), default=-1)

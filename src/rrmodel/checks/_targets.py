@@ -90,7 +90,7 @@ def objectives_without_activity(plan: Plan, _: tuple[Observation, ...]) -> Itera
             if objective.id not in served:
                 yield Problem(
                     f"no activity serves the objective {objective.id!r}: name it under 'serves' of "
-                    "an activity that does, or ask what will be done for it",
+                    "an activity that does, or ask for an activity",
                     f"$.pathways[{place}].objectives[{index}]",
                 )
 
@@ -103,7 +103,7 @@ def activities_without_objective(plan: Plan, _: tuple[Observation, ...]) -> Iter
                 none = "" if pathway.objectives else ", and its pathway has no objectives"
                 yield Problem(
                     f"the activity {activity.id!r} serves no objective{none}: name one under "
-                    "'serves', or ask what it is for",
+                    "'serves', or ask for its purpose",
                     f"$.pathways[{place}].activities[{index}]",
                 )
 
@@ -258,6 +258,6 @@ def amounts_over_time_of_stocks(plan: Plan, _: tuple[Observation, ...]) -> Itera
             yield Problem(
                 f"the target {target.id!r} is a total over time, and the figures of its measure "
                 f"{target.measure.id!r} are levels, of which the latest counts: write 'kind: flow' "
-                "if each figure counts one period; if not, leave 'since' out",
+                "if each figure counts one period; if not, omit 'since'",
                 path,
             )

@@ -56,7 +56,7 @@ def refuse_beside(option: str, **others: str) -> None:
 
     Args:
         option: The option that saves the answer.
-        others: The options that cannot stand beside it, by the names of their parameters.
+        others: The options that cannot be combined with it, by the names of their parameters.
 
     Raises:
         UsageError: One of them is given too.

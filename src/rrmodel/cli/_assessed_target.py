@@ -63,7 +63,7 @@ class AssessedTarget:
 
     @property
     def certainty(self) -> str:
-        """What its badge adds to the status: how sure the figures are."""
+        """The part of its badge after the status: how certain the figures are."""
         badge = self.result.explain("badge")
         status = status_text(self.result.status).capitalize()
         return badge.removeprefix(status).removeprefix(",").strip()

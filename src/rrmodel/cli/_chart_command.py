@@ -66,11 +66,11 @@ _OF_AREAS = frozenset({"funnel", "areas"})
     "  target    one target over time, with its goal and expected line\n"
     "  targets   all targets of the plan, one below the other\n"
     "  timeline  the deadlines of the plan\n"
-    "  forecast  what may follow the figures of a target until its deadline\n"
+    "  forecast  the likely figures of a target until its deadline\n"
     "  process   the figures of a target with their process limits\n"
     "  funnel    areas against their average, by the number of their cases\n"
     "  areas     the ranks of areas, with their uncertainty\n"
-    "  coverage  what the plan has for each pathway\n"
+    "  coverage  the contents of each pathway\n"
     "  partners  who works in which pathway\n\n"
     f"{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel chart targets made-up-plan-under-way targets.svg\n"
@@ -152,7 +152,7 @@ def chart_command(
 
 @attrs.frozen(kw_only=True)
 class _Request:
-    """What every kind of chart is drawn from."""
+    """The inputs of every kind of chart."""
 
     plan: Plan
     figures: Figures

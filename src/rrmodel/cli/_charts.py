@@ -48,7 +48,7 @@ def save_chart(chart: Chart, path: Path) -> Answer:
 
     Raises:
         UsageError: A format is asked for too.
-        DumpError: The file cannot be written; what was there is untouched.
+        DumpError: The file cannot be written; the file that was there is unchanged.
     """
     refuse_beside("--chart", layout="--format")
     suffix = path.suffix.lower()

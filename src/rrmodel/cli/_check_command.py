@@ -54,7 +54,7 @@ def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
 
 @click.command(
     "check",
-    help=f"List what is missing, doubtful or contradictory in a plan.\n\n{PLAN_HELP}",
+    help=f"List missing, doubtful and contradictory statements in a plan.\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel check east-midlands-2022-25 --select T,D --fail-on warning\n"
     "  rrmodel check --explain RRW002",
 )
@@ -114,7 +114,7 @@ def _explain(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
     expose_value=False,
     callback=_explain,
     shell_complete=_complete_rules,
-    help="Say what a rule finds, why that matters and what to do, and check nothing.",
+    help="Explain a rule and how to fix its findings. Nothing is checked.",
 )
 @layout_option("text", "json", "csv", "markdown", others={"sarif": "SARIF for editors and CI"})
 def check_command(
@@ -129,7 +129,7 @@ def check_command(
     layout: Literal["text", "json", "csv", "markdown", "sarif"],
 ) -> Answer:
     if statistics and layout != "text":
-        raise click.UsageError("--statistics is text: leave out --format")
+        raise click.UsageError("--statistics is text: omit --format")
     record = read_plan(plan)
     findings = check(
         record,

@@ -21,10 +21,10 @@ _INTERRUPTED = 130
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _SUMMARIES = {
     "chart": "Draw a chart of a plan, a target or areas.",
-    "check": "List what is missing, doubtful or contradictory in a plan.",
+    "check": "List missing, doubtful and contradictory statements in a plan.",
     "compare": "Compare days, areas, policies or editions of a plan.",
     "convert": "Write a plan in another format.",
-    "coverage": "Show what a plan covers and where its gaps are.",
+    "coverage": "Show the coverage of a plan and its gaps.",
     "evaluate": "Assess the targets of a plan on a day.",
     "figures": "List the figures that can be named: their sets, measures, areas and periods.",
     "forecast": "Forecast whether targets will be met.",

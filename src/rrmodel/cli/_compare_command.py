@@ -39,8 +39,8 @@ _NOTHING = "give two plans, or repeat one of --as-of, --area and --policy, to sa
 @click.command(
     "compare",
     help="Compare days, areas, policies or editions of a plan. Repeat --as-of, --area or --policy "
-    "to put assessments side by side, or name a second PLAN, the newer edition, to list what "
-    "changed."
+    "to put assessments side by side, or name a second PLAN, the newer edition, to list the "
+    "changes."
     f"\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n"
     "  rrmodel compare made-up-plan-under-way --as-of 2025-07-01 --as-of 2026-07-01\n"
@@ -56,7 +56,7 @@ _NOTHING = "give two plans, or repeat one of --as-of, --area and --policy, to sa
     "days",
     metavar="DAY",
     multiple=True,
-    help="Use only what was published by this day. Repeat to compare days. Default: today.",
+    help="Use only figures published by this day. Repeat to compare days. Default: today.",
 )
 @click.option(
     "--area",
@@ -85,7 +85,7 @@ def compare_command(
     repeated = [len(words) > 1 for words in (days, areas, policies)]
     if newer is not None:
         if sets or days or areas or policies:
-            raise click.UsageError("two editions are compared without figures: leave out options")
+            raise click.UsageError("two editions are compared without figures: omit options")
         return _editions(read_plan(plan), read_plan(newer), layout)
     if sum(repeated) != 1:
         raise click.UsageError(

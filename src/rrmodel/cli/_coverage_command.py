@@ -45,7 +45,7 @@ _NARROW_HEADS = (
 
 @click.command(
     "coverage",
-    help="Show what a plan covers and where its gaps are. Count the parts of each pathway, and say "
+    help="Show the coverage of a plan and its gaps. Count the parts of each pathway, and say "
     f"how to close each gap.\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel coverage east-midlands-2022-25\n"
     "  rrmodel coverage east-midlands-2022-25 --through hmp-leeds\n"

@@ -1,4 +1,4 @@
-"""What changed from one edition of a plan to another, as rows and as text."""
+"""The changes from one edition of a plan to another, as rows and as text."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Change:
     """One thing that two editions do not share, or a field of it."""
 
     record: str
-    """What it is: a pathway, a target, an objective, an activity or a partner."""
+    """Its kind: a pathway, a target, an objective, an activity or a partner."""
     id: str
     """Its id; in the newer edition where it has one there."""
     name: str
     """Its name or statement."""
     kind: _Kind
-    """What happened to it."""
+    """Its change: added, dropped or changed."""
     field: str | None = None
     """The field that changed."""
     old: str | None = None
@@ -45,7 +45,7 @@ _CHANGE: Layout[Change] = Layout(
     "edition_change",
     "A difference between two editions of a plan.",
     (
-        Field("record", "text", "What differs.", lambda one: one.record),
+        Field("record", "text", "The kind of record.", lambda one: one.record),
         Field("id", "text", "Its id.", lambda one: one.id),
         Field("name", "text", "Its name or statement.", lambda one: one.name),
         Field("change", "text", "Added, dropped or changed.", lambda one: one.kind),

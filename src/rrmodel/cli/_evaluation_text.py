@@ -33,6 +33,7 @@ from rrmodel.model import (
     ReachTarget,
     StandingTarget,
     Target,
+    with_article,
 )
 from rrmodel.periods import day_text
 
@@ -119,7 +120,7 @@ def _labels(targets: Iterable[AssessedTarget], length: Length) -> Iterator[str]:
 
 def _setting(result: PlanEvaluation) -> str:
     of = sorted({each.area for each in result.evaluations})
-    figures = [f"figures for {listed(of)}"] if of else []
+    figures = [f"figures for {listed(map(with_article, of))}"] if of else []
     return " · ".join((f"As of {day_text(result.as_of)}", *figures))
 
 
@@ -133,10 +134,11 @@ def _known(result: PlanEvaluation, figures: Figures) -> Iterator[str]:
     own = evaluate_plan(plan, figures.reports, as_of=as_of)
     decided = sum(own.of(each.target.id).status not in UNDECIDED for each in measured)
     target_areas = sorted({each.target.area for each in measured})
-    places = listed(target_areas)
+    places = listed(map(with_article, target_areas))
     comparators = [each for each in measured if each.is_comparator]
     if comparators:
-        yield f"These figures describe {result.area}, a comparator; the targets are for {places}."
+        area = with_article(comparators[0].area)
+        yield f"These figures describe {area}, a comparator; the targets are for {places}."
     themselves = "itself" if len(target_areas) == 1 else "themselves"
     yield f"{_decided(decided, len(measured))} from figures for {places} {themselves}."
     others = [area for area in areas(plan, figures) if area not in target_areas]
@@ -155,7 +157,7 @@ def _decided(number: int, total: int) -> str:
 
 
 def _doubts(targets: Sequence[AssessedTarget], length: Length) -> Iterator[str]:
-    """Say once what applies to many targets, or has no room beside one."""
+    """Write the notes that apply to many targets, or do not fit beside one."""
     tested = [evidence for target in targets if (evidence := target.result.evidence) is not None]
     without = [evidence for evidence in tested if evidence.basis is Basis.ROUNDING]
     if without and length != "paragraph":

@@ -84,7 +84,7 @@ _GROUP: Layout[_Group] = Layout(
     "figures",
     "Figures that have a set, a measure, an area or a period in common.",
     (
-        Field("name", "text", "What they have in common.", lambda one: one.name),
+        Field("name", "text", "The value that they have in common.", lambda one: one.name),
         Field("title", "text", "Its title; empty for areas and periods.", lambda one: one.title),
         Field("figures", "whole", "How many they are.", lambda one: len(one.figures)),
         Field("sets", "whole", "Their sets.", lambda one: one.number(_KEYS["set"])),

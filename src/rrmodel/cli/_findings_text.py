@@ -21,9 +21,9 @@ _STYLES = {
 }
 _OPENING, _CLOSING = re.compile("(?<!\\S)['\"]"), re.compile("['\"](?=[:;,.]?(?!\\S))")
 _BESIDE = 42
-"""The longest place that stands beside the words about it; below a longer one they have room."""
+"""The longest place that has its message on the same line; a longer one has it below."""
 _GAP = "…"
-"""What stands in a message for the words that differ between findings."""
+"""The text in a message that replaces the words that differ between findings."""
 
 
 def findings_text(
@@ -83,7 +83,7 @@ def statistics_text(findings: Sequence[Finding], plan: Plan, stream: TextIO) -> 
 
 
 def rule_text(known: Rule, stream: TextIO) -> str:
-    """Return what a rule finds, why that matters and what to do."""
+    """Return the explanation of a rule."""
     page = Page(stream, ())
     severity = (known.severity.value, _STYLES[known.severity])
     page.assembled((f"{known.id} {known.name}", "bold"), " · ", severity)

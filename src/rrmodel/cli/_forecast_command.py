@@ -41,7 +41,7 @@ _SHOWN = ("target", "area", "goal", "deadline", "probability", "interval_low", "
 
 @attrs.frozen
 class _Row:
-    """The forecast of a target, or why there is none."""
+    """The forecast of a target, or the reason if there is no forecast."""
 
     target: Target
     area: str
@@ -50,7 +50,7 @@ class _Row:
 
     @property
     def reason(self) -> str | None:
-        """Why there is no forecast."""
+        """The reason, if there is no forecast."""
         return self.answer.reason if isinstance(self.answer, Undefined) else None
 
 
@@ -94,7 +94,7 @@ _ROW: Layout[_Row] = Layout(
         Field(
             "reason",
             "text",
-            "Why there is no forecast; null where there is one.",
+            "The reason, if there is no forecast; otherwise null.",
             lambda one: one.reason,
             is_optional=True,
         ),
@@ -105,8 +105,8 @@ _ROW: Layout[_Row] = Layout(
 @click.command(
     "forecast",
     help="Forecast whether targets will be met. Use the months or quarters published by a day, and "
-    "continue their movement to the last one before the deadline. Where there is no forecast, say "
-    f"why.\n\n{PLAN_HELP}",
+    "continue their movement to the last one before the deadline. If a target cannot be forecast, "
+    f"the reason is given.\n\n{PLAN_HELP}",
     epilog="\b\nExamples:\n  rrmodel forecast made-up-plan-under-way --as-of 2026-07-01\n"
     "  rrmodel forecast made-up-plan-under-way --target housed-on-release-by-september-2026 "
     "--format json",
@@ -177,10 +177,10 @@ def _text(plan: Plan, as_of: date, rows: Sequence[_Row], stream: TextIO) -> str:
         page.space()
         page.paragraph(
             "The likely figure is an interval with 80% probability. The forecast continues the "
-            "movement of the figures so far and knows of no reasons."
+            "movement of the figures so far, without regard to causes."
         )
     else:
-        page.paragraph("There is no forecast of any target.")
+        page.paragraph("No target can be forecast.")
     refused: dict[str, list[str]] = {}
     for row in rows:
         if row.reason is not None:

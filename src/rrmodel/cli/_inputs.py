@@ -173,6 +173,10 @@ def read_set(
             measures=measures,
             observations=figures,
         )
+    suffix = Path(name).suffix.lower()
+    if suffix not in io.RECORD_SUFFIXES:
+        known = ", ".join((*io.RECORD_SUFFIXES, *frames.READ_SUFFIXES))
+        raise RecordError(f"{name}: the suffix {suffix!r} is not that of figures: use {known}")
     with _reading(name):
         record = io.load(name)
     if isinstance(record, ObservationSet):

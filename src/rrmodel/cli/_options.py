@@ -49,7 +49,7 @@ day_option = click.option(
     "--as-of",
     "day",
     metavar="DAY",
-    help="Use only what was published by this day. Default: today.",
+    help="Use only figures published by this day. Default: today.",
 )
 """The option of one day."""
 area_option = click.option(
@@ -65,7 +65,7 @@ def policy_option(help_text: str) -> Callable[[_CommandT], _CommandT]:
     """Return the option of policies, which can be repeated.
 
     Args:
-        help_text: What the policies do, and what happens without one.
+        help_text: The help text: the use of the policies, and the default.
     """
     return click.option(
         "--policy",
@@ -82,7 +82,7 @@ def target_option(help_text: str) -> Callable[[_CommandT], _CommandT]:
     """Return the option of one target.
 
     Args:
-        help_text: What the target is for, and what happens without one.
+        help_text: The help text: the use of the target, and the default.
     """
     return click.option("--target", metavar="ID", shell_complete=complete_targets, help=help_text)
 

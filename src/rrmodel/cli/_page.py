@@ -22,7 +22,7 @@ _PIPE = 100
 _NARROWEST = 60
 _GAP = 2
 """Columns of a terminal between two cells."""
-_SHORTEST, _LITTLE = 18, 44
+_SHORTEST, _LITTLE = 28, 44
 """The widths to which the first column of a table of one line each may be shortened: at worst, and
 without losing much."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -122,7 +122,8 @@ class Page:
             groups: The rows, in groups with a heading each.
             right: The columns that are aligned on the right.
             is_shortened: Whether the first column is shortened where the table is too wide, so
-                that each row is one line. Default: the widest columns are wrapped.
+                that each row is one line. On a narrow terminal, and by default, the widest columns
+                are wrapped.
         """
         from rich.padding import Padding  # noqa: PLC0415 - as above
         from rich.table import Table  # noqa: PLC0415 - as above
@@ -130,6 +131,8 @@ class Page:
         aligned, rows = frozenset(right), [row for _, rows in groups for row in rows]
         indent = _GAP if any(heading for heading, _ in groups) else 0
         columns = self._columns(heads, rows)
+        widest = [max(cell.cell_len for cell in column) for column in columns]
+        is_shortened &= _total([min(widest[0], _SHORTEST), *widest[1:]]) <= self._width - indent
         widths = self._fitted(columns, self._width - indent, is_shortened=is_shortened)
 
         def made(rows: Iterable[Sequence[Cell]], style: str = "") -> RenderableType:

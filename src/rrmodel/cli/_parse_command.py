@@ -53,19 +53,19 @@ _KINDS = {
     "--report",
     metavar="FILE.html",
     type=click.Path(dir_okay=False),
-    help="Write a page that shows each line beside what was read from it, uncertain ones first.",
+    help="Write a page that shows each line beside the records read from it, uncertain ones first.",
 )
 @click.option(
     "--against",
     metavar="PLAN",
     help="Keep the corrections in this plan file, which was read from the document before, and "
-    "add only what it does not have.",
+    "add only new records.",
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice(get_args(DocumentFormat)),
-    help="Read this format. Default: what the suffix or the content of DOCUMENT shows.",
+    help="Read this format. Default: the format of the suffix or the content of DOCUMENT.",
 )
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 def parse_command(

@@ -1,4 +1,4 @@
-"""What a terminal shows while a command works for long."""
+"""Progress that a terminal shows during a long command."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 def _page(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
     if path is not None and path.suffix.lower() not in {".html", ".htm"}:
-        raise click.BadParameter(f"{str(path)!r} does not end in .html.", context, option)
+        raise click.BadParameter(f"{str(path)!r} does not end in .html or .htm.", context, option)
     return path
 
 
@@ -78,7 +78,7 @@ def save_report(
         PeriodError: The earlier day is not a day.
         UnknownNameError: A comparator has no figures.
         RecordError: A comparator is the area of the report itself.
-        DumpError: The file cannot be written; what was there is untouched.
+        DumpError: The file cannot be written; the file that was there is unchanged.
     """
     context, (first, *others) = click.get_current_context(), results
     if path is None:

@@ -18,7 +18,7 @@ from rrmodel.model import Document, PartnerKind, Plan
 
 __all__ = ["show_command"]
 
-_LABELS = ("Documents", "Objectives", "Outside them")
+_LABELS = ("Documents", "Objectives", "Whole plan")
 
 
 @click.command(
@@ -55,7 +55,7 @@ def _text(plan: Plan, stream: TextIO) -> str:
         ),
     )
     page.entry(
-        "Outside them",
+        "Whole plan",
         _counts(
             ((*plan.profile, *plan.achievements, *plan.priorities), "fact"),
             (plan.commitments, "commitment"),

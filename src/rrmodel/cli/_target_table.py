@@ -89,7 +89,7 @@ def _goal(target: Target, *, in_full: bool) -> str:
             return f"{target.measure.better}{before}"
         case RangeTarget():
             ends = (_brief(str(end)) for end in (target.goal.low, target.goal.high))
-            return str(target.goal) if in_full else " to ".join(ends)
+            return str(target.goal) if in_full else "–".join(ends)
         case ChangeTarget() | ReachTarget() | MaintainTarget() | StandingTarget():
             return str(target.goal) if in_full else _brief(str(target.goal))
         case _:

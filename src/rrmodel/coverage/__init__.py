@@ -1,9 +1,9 @@
-"""What a plan covers: its pathways against needs, objectives, activities, partners and targets.
+"""The coverage of a plan: pathways against needs, objectives, activities, partners and targets.
 
-:func:`coverage` counts what each pathway holds, puts each published need beside what the plan sets
-against it, and lists the gaps with what would close them. :func:`coverage_through` looks at a plan
-through another pathway scheme; :func:`compare_editions` tells what changed from edition to edition.
-Counts say what is on paper: whether an activity helps is not decided here.
+:func:`coverage` counts the records of each pathway, compares each published need with its pathways,
+and lists the gaps and how to close them. :func:`coverage_through` maps a plan to another pathway
+scheme; :func:`compare_editions` lists the changes between editions. The counts describe the text of
+a plan, not whether an activity helps.
 
 **What counts.** A need is a fact of that kind, in the context or in the background of a pathway;
 context is the other facts of the plan's own area. A partner counts where the pathway gives it a

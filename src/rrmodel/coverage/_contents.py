@@ -1,4 +1,4 @@
-"""What a plan covers, as records: its rows, its published needs, and its gaps."""
+"""The coverage of a plan as records: its rows, its published needs, and its gaps."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ Column: TypeAlias = Literal[
     "measured_targets",
     "deadlines",
 ]
-"""What is counted in a pathway."""
+"""A column: the records that are counted in a pathway."""
 
 COLUMNS: tuple[Column, ...] = get_args(Column)
-"""What is counted in a pathway, in the order of a table."""
+"""The columns of a pathway, in the order of a table."""
 
 Missing: TypeAlias = Column | Literal["activity_for_objective", "pathway_for_need"]
-"""What a gap lacks: all of a column, what serves an objective, or where a need is dealt with."""
+"""The missing part: a whole column, an activity for an objective, or a pathway for a need."""
 
 
 def _counted(column: Column) -> Field[dict[Column, int]]:
@@ -107,10 +107,10 @@ _COUNTED_IN_NEEDS = ("objectives", "activities", "targets", "measures")
 
 _NEED: Layout[NeedCoverage] = Layout(
     "need_coverage",
-    "A need that a plan states, beside what the plan sets against it.",
+    "A need that a plan states, with the objectives, activities and targets for it.",
     (
         Field("id", "text", "The id of the fact that states it.", lambda need: need.fact.id),
-        Field("of", "text", "What or whom the share describes.", lambda need: need.of),
+        Field("of", "text", "The people or things that the share describes.", lambda need: need.of),
         *quantity("share", "The published share of people who have the need", _share),
         Field(
             "stated_in",
@@ -167,7 +167,7 @@ _NEED: Layout[NeedCoverage] = Layout(
 )
 _GAP: Layout[Gap] = Layout(
     "gap",
-    "Something that a plan leaves open, and how to close it.",
+    "A gap in a plan, and how to close it.",
     (
         Field(
             "pathway",
@@ -176,7 +176,7 @@ _GAP: Layout[Gap] = Layout(
             lambda gap: gap.pathway,
             is_optional=True,
         ),
-        Field("missing", "text", "What is missing.", lambda gap: gap.missing),
+        Field("missing", "text", "The missing part.", lambda gap: gap.missing),
         Field(
             "of",
             "text",
@@ -184,16 +184,20 @@ _GAP: Layout[Gap] = Layout(
             lambda gap: gap.of,
             is_optional=True,
         ),
-        Field("closed_by", "text", "What would close the gap.", lambda gap: gap.closed_by),
+        Field("closed_by", "text", "How to close the gap.", lambda gap: gap.closed_by),
     ),
 )
 _COVERAGE: Layout[Coverage] = Layout(
     "coverage",
-    "What a plan covers and where its gaps are.",
+    "The coverage of a plan, and its gaps.",
     (
         Field("schema_version", "text", "The version of this layout.", lambda _: SCHEMA_VERSION),
         Field(
-            "kind", "text", "What this is.", lambda _: "coverage", choose_from=lambda: ("coverage",)
+            "kind",
+            "text",
+            "The kind of this result.",
+            lambda _: "coverage",
+            choose_from=lambda: ("coverage",),
         ),
         Field("plan", "text", "The id of the plan.", lambda one: one.plan.id),
         Field("title", "text", "Its title.", lambda one: one.plan.title),
@@ -212,7 +216,7 @@ _COVERAGE: Layout[Coverage] = Layout(
 
 @attrs.frozen(kw_only=True, repr=False)
 class PathwayCoverage(Result):
-    """What a pathway holds."""
+    """The contents of a pathway."""
 
     pathway: str
     """Its id."""
@@ -223,13 +227,13 @@ class PathwayCoverage(Result):
     context: tuple[Fact, ...]
     """The other facts of the plan's own area."""
     objectives: tuple[Objective, ...]
-    """What it wants."""
+    """Its objectives."""
     activities: tuple[Activity, ...]
-    """What it will do."""
+    """Its activities."""
     partners: tuple[str, ...]
     """The ids of the partners that work in it, each once."""
     targets: tuple[Target, ...]
-    """What it lists as targets."""
+    """Its targets."""
     measured_targets: tuple[MeasuredTarget, ...]
     """Those of them that have a measure."""
     deadlines: tuple[Deadline, ...]
@@ -248,26 +252,26 @@ class PathwayCoverage(Result):
 
 @attrs.frozen(kw_only=True, repr=False)
 class NeedCoverage(Result):
-    """A need that a plan states, beside what the plan sets against it."""
+    """A need that a plan states, with the objectives, activities and targets for it."""
 
     fact: Fact
     """The fact that states it."""
     figure: Figure | None
     """Its figure; ``None`` if it is stated without one."""
     stated_in: str | None
-    """The id of the pathway that states it; ``None`` if it stands elsewhere in the plan."""
+    """The id of the pathway that states it; ``None`` if another part of the plan states it."""
     pathways: tuple[str, ...]
     """The ids of the pathways that deal with it."""
     reason: str
     """How that is known."""
     objectives: tuple[Objective, ...]
-    """What those pathways want."""
+    """The objectives of those pathways."""
     activities: tuple[Activity, ...]
-    """What they will do."""
+    """Their activities."""
     targets: tuple[Target, ...]
-    """What they list as targets."""
+    """Their targets."""
     measures: tuple[Measure, ...]
-    """What those targets are measured by."""
+    """The measures of those targets."""
 
     layout: ClassVar[Layout[NeedCoverage]] = _NEED
     """The fields of :meth:`to_dict`."""
@@ -292,22 +296,22 @@ class NeedCoverage(Result):
 
     @property
     def of(self) -> str:
-        """What or whom the share describes, or the statement if there is no figure."""
+        """The people or things that the share describes, or the statement if there is no figure."""
         return self.figure.of if self.figure else self.fact.statement
 
 
 @attrs.frozen(kw_only=True)
 class Gap(Result):
-    """Something that a plan leaves open, and what would close it."""
+    """A gap in a plan, and how to close it."""
 
     pathway: str | None
     """The id of the pathway; ``None`` for a need that no pathway deals with."""
     missing: Missing
-    """What is not there."""
+    """The missing part."""
     of: str | None = None
     """The id of the objective or need that it is missing for."""
     closed_by: str
-    """What would close the gap, in words."""
+    """How to close the gap, in words."""
 
     layout: ClassVar[Layout[Gap]] = _GAP
     """The fields of :meth:`to_dict`."""
@@ -315,7 +319,7 @@ class Gap(Result):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Coverage(Result):
-    """What a plan covers and what it leaves open.
+    """The coverage of a plan, and its gaps.
 
     Iterating it yields the rows, one for each pathway, in the order of the plan.
     """
@@ -323,11 +327,11 @@ class Coverage(Result):
     plan: Plan
     """The plan."""
     rows: tuple[PathwayCoverage, ...]
-    """What each pathway holds."""
+    """The counts of each pathway."""
     needs: tuple[NeedCoverage, ...]
     """Each published need, with what the plan sets against it."""
     gaps: tuple[Gap, ...]
-    """What is left open: pathway by pathway, then the needs that none deals with."""
+    """The gaps: pathway by pathway, then the needs without a pathway."""
 
     layout: ClassVar[Layout[Coverage]] = _COVERAGE
     """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the pathways."""
@@ -336,7 +340,7 @@ class Coverage(Result):
         return short_repr(self, self.plan.id, rows=self.rows, needs=self.needs, gaps=self.gaps)
 
     def to_table(self) -> Table[PathwayCoverage]:
-        """Return the pathways as a table, which knows its columns."""
+        """Return the pathways as a table with its columns."""
         caption = f"{self.plan.title}: {len(self.gaps)} gaps"
         return Table(PathwayCoverage.layout, self.rows, caption=caption)
 
@@ -366,7 +370,7 @@ class Coverage(Result):
 
     @property
     def share(self) -> Fraction | None:
-        """The cells that hold something as a share of all; ``None`` if there is no pathway."""
+        """The cells with a record, as a share of all; ``None`` if there is no pathway."""
         filled = sum(bool(count) for row in self.rows for count in row.counts().values())
         return Fraction(filled, len(self.rows) * len(COLUMNS)) if self.rows else None
 

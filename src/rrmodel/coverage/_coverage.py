@@ -36,11 +36,11 @@ _UNTELLING = frozenset(
     "custody leaver man men need offender people person prison prisoner probation region woman "
     "women".split()
 )
-"""Words that may stand in any need, and so do not tell one from another."""
+"""Words that can be in any need, and so do not tell one from another."""
 
 
 def coverage(plan: Plan) -> Coverage:
-    """Return what a plan covers, pathway by pathway, and its gaps.
+    """Return the coverage of a plan, pathway by pathway, and its gaps.
 
     A need that a pathway states is dealt with there. One that stands elsewhere belongs to the
     pathways that alone use one of its words in their name or in their needs, in our reading; the
@@ -124,9 +124,9 @@ def _need(
     if stated_in is not None:
         reason = "the pathway states it"
     elif words:
-        reason = "only there one speaks of " + ", ".join(map(repr, words))
+        reason = "no other pathway mentions " + ", ".join(map(repr, words))
     else:
-        reason = "no pathway alone uses a word of it"
+        reason = "no word of it is used in one pathway only"
     measured = [target for row in rows for target in row.measured_targets]
     return NeedCoverage(
         fact=fact,

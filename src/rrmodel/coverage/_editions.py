@@ -1,4 +1,4 @@
-"""What changed between two editions of a plan."""
+"""The changes between two editions of a plan."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ _CHANGE: Layout[_Change] = Layout(
         Field(
             "kind",
             "text",
-            "What changed.",
+            "The change.",
             lambda one: one.kind,
             choose_from=lambda: ("pathway", "target", "objective", "activity", "partner", "part"),
         ),
@@ -132,7 +132,7 @@ def _kept(comparison: EditionComparison) -> dict[str, int]:
 
 _EDITIONS: Layout[EditionComparison] = Layout(
     "edition_comparison",
-    "What changed from one edition of a plan to another.",
+    "The changes from one edition of a plan to another.",
     (
         Field("old", "text", "The id of the earlier edition.", lambda one: one.old.id),
         Field("new", "text", "The id of the later edition.", lambda one: one.new.id),
@@ -149,7 +149,7 @@ _EDITIONS: Layout[EditionComparison] = Layout(
 
 @attrs.frozen(kw_only=True, repr=False)
 class EditionComparison(Result):
-    """What changed from one edition of a plan to another."""
+    """The changes from one edition of a plan to another."""
 
     old: Plan
     """The earlier edition."""
@@ -176,7 +176,7 @@ class EditionComparison(Result):
     """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the changes."""
 
     def to_table(self) -> Table[Any]:
-        """Return the changes as a table, which knows its columns."""
+        """Return the changes as a table with its columns."""
         caption = f"Changes from {self.old.title} to {self.new.title}"
         return Table(_CHANGE, tuple(_changes(self)), caption=caption)
 
@@ -240,11 +240,11 @@ def _changes(comparison: EditionComparison) -> Iterator[_Change]:
 
 
 def compare_editions(old: Plan, new: Plan) -> EditionComparison:
-    """Return what changed from one edition of a plan to another.
+    """Return the changes from one edition of a plan to another.
 
-    Records are one if they have one id. What is left over then is one if it is alone in its
-    edition with its measure and area (targets) or its statement. A deadline that only got other
-    words is no change. Partners are one by id, name or alias.
+    Records are one if they have one id. Of the others, two are one if each is the only record of
+    its edition with its measure and area (targets) or its statement. A deadline with other words
+    for the same day is not a change. Partners are one by id, name or alias.
 
     >>> from rrmodel import datasets
     >>> plan = datasets.load("east-midlands-2022-25")

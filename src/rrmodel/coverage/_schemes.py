@@ -1,4 +1,4 @@
-"""A plan seen through another pathway scheme."""
+"""A plan mapped to another pathway scheme."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _ROW: Layout[SchemeRow] = Layout(
         Field(
             "is_upper_bound",
             "flag",
-            "Whether some of that may not belong to it.",
+            "Whether the counts may include records that do not belong to it.",
             lambda row: row.is_upper_bound,
         ),
         Field(
@@ -76,11 +76,15 @@ _ROW: Layout[SchemeRow] = Layout(
 )
 _COVERAGE: Layout[SchemeCoverage] = Layout(
     "scheme_coverage",
-    "What a plan covers, mapped to another pathway scheme.",
+    "The coverage of a plan, mapped to another pathway scheme.",
     (
         Field("schema_version", "text", "The version of this layout.", lambda _: SCHEMA_VERSION),
         Field(
-            "kind", "text", "What this is.", lambda _: "coverage", choose_from=lambda: ("coverage",)
+            "kind",
+            "text",
+            "The kind of this result.",
+            lambda _: "coverage",
+            choose_from=lambda: ("coverage",),
         ),
         Field("plan", "text", "The id of the plan.", lambda one: one.plan.id),
         Field("title", "text", "Its title.", lambda one: one.plan.title),
@@ -99,9 +103,9 @@ _COVERAGE: Layout[SchemeCoverage] = Layout(
 
 @attrs.frozen(kw_only=True, repr=False)
 class SchemeRow(Result):
-    """A pathway of another scheme, and what a plan holds that corresponds to it.
+    """A pathway of another scheme, and the parts of a plan that correspond to it.
 
-    What it holds is all that the corresponding pathways of the plan hold. Where only a part of
+    Its counts are those of the corresponding pathways of the plan. Where only a part of
     one corresponds, or loosely, that is more than belongs here, and ``is_upper_bound`` says so.
     """
 
@@ -110,11 +114,11 @@ class SchemeRow(Result):
     name: str
     """Its name in the scheme."""
     correspondences: tuple[Correspondence, ...]
-    """What the crosswalk says of it, with strength, part and reason, whichever way it runs."""
+    """The entries of the crosswalk about it, in either direction."""
     pathways: tuple[PathwayCoverage, ...]
-    """The pathways of the plan that correspond to it, each with what it holds."""
+    """The pathways of the plan that correspond to it, each with its contents."""
     is_upper_bound: bool
-    """Whether what it holds may be more than belongs to it."""
+    """Whether its counts may include records that do not belong to it."""
 
     layout: ClassVar[Layout[SchemeRow]] = _ROW
     """The fields of :meth:`to_dict`."""
@@ -140,12 +144,12 @@ class SchemeRow(Result):
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        """What is wanted there."""
+        """The objectives there."""
         return tuple(found for each in self.pathways for found in each.objectives)
 
     @property
     def activities(self) -> tuple[Activity, ...]:
-        """What will be done there."""
+        """The activities there."""
         return tuple(found for each in self.pathways for found in each.activities)
 
     @property
@@ -155,7 +159,7 @@ class SchemeRow(Result):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """What is listed as targets there."""
+        """The targets there."""
         return tuple(found for each in self.pathways for found in each.targets)
 
     @property
@@ -175,12 +179,12 @@ class SchemeRow(Result):
 
 @attrs.frozen(kw_only=True, repr=False)
 class SchemeCoverage(Result):
-    """A plan seen through another scheme. Iterating it yields the rows."""
+    """A plan mapped to another scheme. Iterating it yields the rows."""
 
     plan: Plan
     """The plan."""
     scheme: PathwayScheme
-    """The scheme that it is seen through."""
+    """The scheme that it is mapped to."""
     crosswalk: Crosswalk
     """The crosswalk that was used."""
     rows: tuple[SchemeRow, ...]
@@ -193,7 +197,7 @@ class SchemeCoverage(Result):
         return short_repr(self, self.plan.id, scheme=self.scheme.id, rows=self.rows)
 
     def to_table(self) -> Table[SchemeRow]:
-        """Return the pathways of the scheme as a table, which knows its columns."""
+        """Return the pathways of the scheme as a table with its columns."""
         caption = f"{self.plan.title}, by the pathways of {self.scheme.name}"
         return Table(SchemeRow.layout, self.rows, caption=caption)
 
@@ -217,7 +221,7 @@ def coverage_through(
     *,
     strengths: Collection[Strength] = _STRENGTHS,
 ) -> SchemeCoverage:
-    """Return what a plan covers, seen through the other scheme of a crosswalk.
+    """Return the coverage of a plan, mapped to the other scheme of a crosswalk.
 
     The plan's own scheme may be at either end: a crosswalk from HMP Leeds to the plans of 2022
     shows a plan of 2022 through the nine pathways of HMP Leeds, and the other way round.

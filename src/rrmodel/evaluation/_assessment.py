@@ -51,7 +51,7 @@ class Assessment:
     policy: Policy
     """The policy that grades a target before its deadline."""
     terms: Terms | None = None
-    """What is asked of the area; ``None`` without a measure."""
+    """The terms for the area; ``None`` without a measure."""
     selection: Selection = NOTHING_SELECTED
     """The figure that decides, and every other figure of the measure."""
     progress: Progress = NOTHING_MEASURED

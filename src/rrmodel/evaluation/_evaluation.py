@@ -1,4 +1,4 @@
-"""What an assessment says of one target: its status, numbers, evidence, figures and words."""
+"""The assessment of one target: its status, numbers, evidence, figures and words."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ MOST_PLACES = 12
 
 
 class Basis(StrEnum):
-    """What a verdict rests on."""
+    """The basis of a verdict."""
 
     COUNTS = "counts"
     """The counts of the latest figure, tested against a level."""
@@ -38,7 +38,7 @@ class Basis(StrEnum):
 
 
 class Against(StrEnum):
-    """What the figure is tested against."""
+    """The level that the figure is tested against."""
 
     GOAL = "goal"
     """The goal, once the deadline has passed or where there is no path to it."""
@@ -51,11 +51,11 @@ class Against(StrEnum):
 def _interval(
     name: str, description: str, get: Callable[[Evidence], tuple[Level, Level]]
 ) -> tuple[Field[Evidence], ...]:
-    def low(found: Evidence) -> Level:
-        return get(found)[0]
+    def low(evidence: Evidence) -> Level:
+        return get(evidence)[0]
 
-    def high(found: Evidence) -> Level:
-        return get(found)[1]
+    def high(evidence: Evidence) -> Level:
+        return get(evidence)[1]
 
     return (
         *quantity(f"{name}_low", f"The lowest {description}", low, is_optional=False),
@@ -82,7 +82,7 @@ _EVIDENCE: Layout[Evidence] = Layout(
         Field(
             "basis",
             "text",
-            "What it rests on: `counts`, the `change` between the counts of baseline and "
+            "Its basis: `counts`, the `change` between the counts of baseline and "
             "figure, or `rounding`, without counts.",
             lambda found: found.basis.value,
             choose_from=lambda: Basis,
@@ -90,7 +90,7 @@ _EVIDENCE: Layout[Evidence] = Layout(
         Field(
             "against",
             "text",
-            "What the figure is tested against: the `goal`, the `expected_level` before "
+            "The level that the figure is tested against: the `goal`, the `expected_level` before "
             "the deadline, or `no_change` of a direction.",
             lambda found: found.against.value,
             choose_from=lambda: Against,
@@ -153,9 +153,9 @@ class Evidence(Result):
     verdict: inference.Verdict
     """The answer."""
     basis: Basis
-    """What it rests on."""
+    """Its basis."""
     against: Against
-    """What the figure is tested against."""
+    """The level that the figure is tested against."""
     reference: Ends
     """The lowest and the highest value of what it is tested against: a level, or of
     :attr:`Basis.CHANGE` a change. They are equal where the value is exact."""

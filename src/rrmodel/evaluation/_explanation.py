@@ -11,6 +11,7 @@ from rrmodel.evaluation._evidence import UNCLEAR
 from rrmodel.evaluation._reasons import deciding_reasons, reasons, vagueness
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._texts import apart
+from rrmodel.model import with_article
 from rrmodel.quantities import Percentage
 
 __all__ = ["Length", "disagreement", "explain"]
@@ -83,7 +84,7 @@ def _sentence(case: Assessment) -> str:
     said = "; ".join(part[0].lower() + part[1:-1] for part in parts)
     sentence = f"{_badge(case)}: {said}"
     if case.area != case.target.area and case.selection.latest is not None:
-        sentence += f" (figures for {case.area}, a comparator)"
+        sentence += f" (figures for {with_article(case.area)}, a comparator)"
     if evidence is not None and evidence.verdict.direction is None and evidence.cases is not None:
         sentence += f"; {UNCLEAR[0].lower()}{UNCLEAR[1:-1]}"
     return f"{sentence}."

@@ -1,4 +1,4 @@
-"""What may follow the figures of an area by a deadline: forecasts of its periods."""
+"""Forecasts of the periods of an area until a deadline."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class ForecastPath(Result):
 
 @attrs.frozen
 class _Basis:
-    """What forecasts of a goal rest on."""
+    """The basis of the forecasts of a goal."""
 
     target: QuantifiedTarget
     goal: Percentage
@@ -151,7 +151,7 @@ def forecast_goal(
         area: The area. Default: the target's own.
 
     Returns:
-        The forecast, or why there is none.
+        The forecast, or the reason if there is none.
     """
     terms = terms_of(target, area)
     selection = select(terms, ObservationIndex.of(observations), parse_day(as_of))
@@ -185,7 +185,7 @@ def forecast_path(
         confidences: The shares of intervals that should cover the figure, one for each interval.
 
     Returns:
-        The forecasts, or why there are none.
+        The forecasts, or the reason if there are none.
 
     Raises:
         ConfidenceError: A confidence is not above 0 and below 1.
@@ -204,7 +204,7 @@ def forecast_path(
 
 
 def _basis(target: Target, history: Sequence[Observation]) -> _Basis | Undefined:
-    """Return what forecasts of a target rest on, or why there are none."""
+    """Return the basis of the forecasts of a target, or the reason if there are none."""
     if not isinstance(target, QuantifiedTarget) or not isinstance(target.goal, Percentage):
         return Undefined("the goal is not one percentage, and nothing else is forecast")
     if target.deadline is None:

@@ -25,7 +25,7 @@ from rrmodel.evaluation._significance import evidence_for
 from rrmodel.evaluation._status import Status
 from rrmodel.evaluation._terms import Terms
 from rrmodel.evaluation._trajectory import ratio
-from rrmodel.model import Observation
+from rrmodel.model import Observation, with_article
 from rrmodel.quantities import Level, Percentage, PercentagePoints
 
 __all__ = ["Basis", "Grade", "NoGrade", "Pace", "grade"]
@@ -57,7 +57,7 @@ class NoGrade:
 
 
 Basis: TypeAlias = "Pace | Lag | Evidence | NoGrade | inference.GrowthRatio | inference.Assurance"
-"""What a grade rests on; a text, so that grading by pace loads no method of inference."""
+"""The basis of a grade; a text, so that grading by pace loads no method of inference."""
 
 
 @attrs.frozen
@@ -67,14 +67,14 @@ class Grade:
     status: Status
     """The status."""
     basis: Basis
-    """The number or answer that decides it, or why there is no grade."""
+    """The number or answer that decides it, or the reason if there is no grade."""
 
 
 def grade(terms: Terms, selection: Selection, progress: Progress, as_of: date, rule: Rule) -> Grade:
     """Grade a target that is not yet due and whose latest level does not meet the goal.
 
     Args:
-        terms: What is asked.
+        terms: The terms of the target.
         selection: The figures, the latest of which decides.
         progress: The numbers that they give.
         as_of: The day of the assessment.
@@ -82,8 +82,9 @@ def grade(terms: Terms, selection: Selection, progress: Progress, as_of: date, r
     """
     latest, lag = selection.latest, progress.lag
     if latest is None or lag is None:
-        why = f"is for {terms.target.area}" if terms.is_comparator else "is not stated"
-        return _not_graded(f"the baseline {why}, so no level is expected of {terms.area} by now")
+        own, area = with_article(terms.target.area), with_article(terms.area)
+        why = f"is for {own}" if terms.is_comparator else "is not stated"
+        return _not_graded(f"the baseline {why}, so no level is expected of {area} by now")
     match rule:
         case PaceRule():
             return _by_pace(terms, progress, lag, rule)

@@ -79,7 +79,7 @@ _PLAN_EVALUATION: Layout[_Compared] = Layout(
         Field(
             "kind",
             "text",
-            "What this is.",
+            "The kind of this result.",
             lambda _: "evaluation",
             choose_from=lambda: ("evaluation",),
         ),
@@ -214,8 +214,8 @@ class PlanEvaluation(Result):
         """Return the verdict of each target's counts, adjusted for how many are tested.
 
         Of twenty targets that are exactly at their goals one will look significant by chance. By
-        the procedure of Holm (1979) none is called significant unless it stands out among all of
-        them. Targets without counts are not among them.
+        the procedure of Holm (1979) none is called significant unless it is so among all of them.
+        Targets without counts are not among them.
 
         Args:
             confidence: The confidence that holds for all of them together.

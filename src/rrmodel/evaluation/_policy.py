@@ -174,7 +174,7 @@ class Policy:
     name: str
     """Its name."""
     statement: str
-    """What it does, in a sentence."""
+    """The rule, in a sentence."""
     citation: str
     """The source of its thresholds."""
     rule: Rule

@@ -36,7 +36,7 @@ _COMPARISON: Layout[PolicyComparison] = Layout(
         Field(
             "reasons",
             "sentences",
-            "What all policies start from, then the status by each and why.",
+            "The reasons that all policies share, then the status by each, with its reason.",
             lambda one: one.reasons,
         ),
         Field(
@@ -89,7 +89,7 @@ class PolicyComparison(Result):
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """What all policies start from, then the :attr:`grades`."""
+        """The reasons that all policies share, then the :attr:`grades`."""
         first = self.evaluations[0].assessment
         start = main_reason(first), *expectation(first)
         return (*start, *(self.grades or (_NOT_NEEDED,)))

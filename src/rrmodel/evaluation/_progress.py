@@ -106,7 +106,7 @@ class Lag:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Progress:
-    """What the deciding figure gives in numbers, all exact; ``None`` where one is undefined."""
+    """The numbers of the deciding figure, all exact; ``None`` where one is undefined."""
 
     gap: Difference | None = None
     """How far the latest level is outside the goal; zero or less once the goal is met."""
@@ -180,7 +180,7 @@ def measure_progress(terms: Terms, selection: Selection, as_of: date) -> Progres
     """Return the numbers of a target on a day.
 
     Args:
-        terms: What is asked.
+        terms: The terms of the target.
         selection: The figures.
         as_of: The day.
     """

@@ -23,6 +23,7 @@ from rrmodel.model import (
     NarrativeTarget,
     Observation,
     Target,
+    with_article,
 )
 from rrmodel.periods import day_text
 
@@ -46,8 +47,8 @@ def reasons(case: Assessment) -> Iterator[str]:
         yield main_reason(case)
         return
     if terms.is_comparator and latest is not None:
-        area = case.target.area
-        yield f"The figures describe {case.area}, a comparator; the target is for {area}."
+        own, area = with_article(case.target.area), with_article(case.area)
+        yield f"The figures describe {area}, a comparator; the target is for {own}."
     yield main_reason(case)
     yield from _grounds(case, terms)
     if latest is None:
@@ -119,8 +120,8 @@ def _without_figure(case: Assessment, terms: Terms) -> str:
             return f"No outcome that decides was known by {day}."
         case _ if any(found.reason is Exclusion.INCOMPLETE for found in case.selection.flawed):
             return (
-                f"The figures for {case.area} published by {day} do not cover the whole time that "
-                "the target covers, so they cannot be added up."
+                f"The figures for {with_article(case.area)} published by {day} do not cover the "
+                "whole time that the target covers, so they cannot be added up."
             )
         case _:
             if case.area.lower().startswith("the "):
@@ -311,7 +312,9 @@ _NUMBERS = ("goal", "gap", "progress", "expected", "pace", "required_pace")
 
 def _no_share(terms: Terms) -> str:
     if terms.baseline_day is not None and terms.is_comparator:
-        return f"There is no share of progress: the baseline is for {terms.target.area}."
+        return (
+            f"There is no share of progress: the baseline is for {with_article(terms.target.area)}."
+        )
     if terms.baseline is not None and terms.goal is not None:
         if terms.goal.shortfall(terms.baseline.level).sign == 0:
             return "The baseline is at the goal, so a share of progress is undefined."
@@ -384,7 +387,7 @@ def _excluded(case: Assessment) -> Iterator[str]:
         found = [item.observation for item in case.selection.excluded if item.reason is reason]
         if reason is Exclusion.OTHER_AREA:
             others = () if case.selection.latest else sorted({each.area for each in found})
-            names = [f"figures for {area}" for area in others]
+            names = [f"figures for {with_article(area)}" for area in others]
         else:
             names = [
                 str(each.period) if each.level is None else f"{each.level} in {each.period}"

@@ -102,7 +102,7 @@ def select(terms: Terms, index: ObservationIndex, as_of: date) -> Selection:
     worse one, then the one with more cases or decimals.
 
     Args:
-        terms: What is asked.
+        terms: The terms of the target.
         index: The observations.
         as_of: Only what was published by this day is used.
     """
@@ -145,7 +145,7 @@ def latest_by_period(terms: Terms, figures: Iterable[Observation]) -> list[Obser
     """Return the figure that is used for each period, the preferred of each last day last.
 
     Args:
-        terms: What is asked.
+        terms: The terms of the target.
         figures: Comparable figures by their last days, earliest first.
     """
     by_period: dict[tuple[date, date], Observation] = {}
@@ -204,9 +204,10 @@ def _displaced(terms: Terms, found: Observation, used: Observation) -> Exclusion
     return Exclusion.SUPERSEDED
 
 
-def is_usable(measure: Measure, found: Observation, as_of: date) -> bool:
+def is_usable(measure: Measure, observation: Observation, as_of: date) -> bool:
     """Return whether a figure says something of its measure that could be known on a day."""
-    return _flaw(measure, found, as_of) is None and _is_known(measure, found, as_of)
+    is_known = _is_known(measure, observation, as_of)
+    return is_known and _flaw(measure, observation, as_of) is None
 
 
 def _flaw(measure: Measure, found: Observation, as_of: date) -> Exclusion | None:

@@ -176,7 +176,7 @@ def control_chart(
         fix_after: How many points of each group the limits rest on. Default: all.
 
     Returns:
-        The chart, or why there is none.
+        The chart, or the reason if there is none.
 
     Raises:
         QuantityError: ``fix_after`` is below ten.

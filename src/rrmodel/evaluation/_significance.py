@@ -40,12 +40,12 @@ def evidence_for(
     Once the deadline has passed the figure is tested against the goal; before it, against the level
     expected by then. Counts are tested by the interval of Wilson (1927); where the counts of the
     baseline are among the figures too, the change since then is tested by that of Newcombe (1998).
-    A figure without counts stands for all that rounds to it. A goal or an expected level that rests
-    on a rounded baseline is an interval, and a verdict holds for all of it. A direction
-    is tested against no change, where both ends were counted.
+    A figure without counts can be any value that rounds to it. A goal or an expected level that
+    rests on a rounded baseline is an interval, and a verdict holds for all of it. A direction is
+    tested against no change, where both ends were counted.
 
     Args:
-        terms: What is asked.
+        terms: The terms of the target.
         selection: The figures.
         progress: The numbers that they give.
         as_of: The day of the assessment.
@@ -99,7 +99,7 @@ _ORDER = {"missed": 0, None: 1, "met": 2}
 
 @attrs.frozen
 class _Question:
-    """What a figure is tested against, in per cent."""
+    """The level that a figure is tested against, in per cent."""
 
     reference: Pair
     better: Better

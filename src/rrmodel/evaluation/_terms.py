@@ -1,4 +1,4 @@
-"""The terms of a target: what is asked of an area, from when, by when and along which path."""
+"""The terms of a target for an area: the goal, the start, the deadline and the trajectory."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Bounds:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Terms:
-    """What a measured target asks of an area. Everything later follows from these and figures."""
+    """The terms of a measured target for an area. All later steps follow from these and figures."""
 
     target: MeasuredTarget
     """The target."""

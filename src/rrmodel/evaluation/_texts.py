@@ -69,7 +69,7 @@ def position(level: Level, bounds: Bounds, name: str) -> tuple[str, str]:
     Args:
         level: The level.
         bounds: The levels that are good enough.
-        name: What they are called, with ``{}`` for their text.
+        name: Their name, with ``{}`` for their text.
     """
     end, _ = bounds.nearest(level)
     text, end_text = apart(level, end)

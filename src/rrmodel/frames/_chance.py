@@ -197,7 +197,7 @@ def _order(sheet: Sheet, quantile: float, least: str, most: str, side: str) -> C
 
 
 def _published(sheet: Sheet) -> tuple[Column, Column]:
-    """Return the ends of what a published figure stands for, over twice ``bottom``."""
+    """Return the ends of the values that a published figure can be, over twice ``bottom``."""
     is_share, most = sheet["is_share"] == 1, sheet["bottom"] * 200
     low = sheet["top"] * 2 - sheet["rounding"]
     high = sheet["top"] * 2 + sheet["rounding"]

@@ -36,7 +36,7 @@ _Frame = nw.LazyFrame[Any]
 COMPARABLE, IMMATURE, INCOMPARABLE, INVALID = range(4)
 """How fit a figure is, the worst last."""
 LATER, START, EARLIEST, LATEST = range(4)
-"""What a figure is for: a period after the deadline, the counts of the baseline, the start of a
+"""The use of a figure: a period after the deadline, the counts of the baseline, the start of a
 direction, and the figure that decides."""
 _FORECAST = r"(?:^|;)\s*(?:forecast|\[f\])\s*(?:;|$)"
 _READ = ("published", "value", "places", "numerator", "denominator")
@@ -47,7 +47,7 @@ _LATER_THAN_ANY = LAST_DAY
 
 @attrs.frozen
 class Asked:
-    """What chooses among figures, one row for each target, area and spelling of their names.
+    """The rows that choose among figures, one for each target, area and spelling of their names.
 
     A column that is alike in all rows is a literal, so that it is not joined to every figure.
     """
@@ -137,7 +137,7 @@ def spelt_in_engine(figures: _Frame, selecting: _Frame) -> _Frame:
 
     Args:
         figures: The figures.
-        selecting: What chooses among them, with names in the form in which they are compared.
+        selecting: The rows that choose among them, with names in their form for comparison.
     """
     names = figures.select("measure", "area").unique()
     forms = [name_form(nw.col(name)).alias(f"{name}_form") for name in ("measure", "area")]
@@ -159,7 +159,7 @@ def classed(figures: _Frame, asked: Asked, selecting: _Frame, as_of: nw.Expr) ->
 
     Args:
         figures: The figures.
-        asked: What chooses among them.
+        asked: The rows that choose among them.
         selecting: The columns of it that differ between targets, to join to the figures.
         as_of: The day.
     """

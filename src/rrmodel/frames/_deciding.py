@@ -1,4 +1,4 @@
-"""What the deciding figures of a target are compared with: its numbers, and its trajectory."""
+"""The numbers and the trajectory of a target, with which deciding figures are compared."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def chosen_engine(
 
     Args:
         name: The name of an engine, if one is named.
-        use: What it is for, where none is installed.
+        use: Its use, for the message if none is installed.
         engines: The engines to choose from, the preferred one first.
 
     Raises:

@@ -58,12 +58,12 @@ _EMPTY: dict[str, str | date | int] = {"text": "", "day": date(2000, 1, 1), "num
 
 @attrs.frozen
 class Engine:
-    """What makes small frames beside a frame of figures, and how the result is handed back."""
+    """Makes small frames beside a frame of figures, and returns the result in its form."""
 
     figures: nw.LazyFrame[Any]
     """The figures, with the columns that they have of :data:`FIGURE_COLUMNS`."""
     is_lazy: bool
-    """Whether the frame of the caller was lazy, so that nothing may be collected."""
+    """Whether the frame of the caller was lazy, so that nothing must be collected."""
     days_are_times: bool
     """Whether days are kept as times at midnight, because the engine has no days."""
     _native: Any

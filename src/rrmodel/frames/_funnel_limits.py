@@ -35,7 +35,7 @@ FUNNEL_COLUMNS: tuple[str, ...] = (
 """The columns that :func:`funnel_limits` adds.
 
 Shares and limits are from 0 to 1; ``z_score`` is in standard errors and ``between_variance`` on the
-arcsine scale. What they are is said by :class:`~rrmodel.inference.FunnelArea` and
+arcsine scale. They are described by :class:`~rrmodel.inference.FunnelArea` and
 :class:`~rrmodel.inference.Overdispersion`; a position is one of
 :class:`~rrmodel.inference.FunnelPosition`."""
 
@@ -79,9 +79,9 @@ def funnel_limits(
             worked out.
 
     Returns:
-        The rows given with the columns :data:`FUNNEL_COLUMNS`; lazy if the areas were. What is
-        undefined is null: all of these columns in a row without counts, and what overdispersion
-        adjusts where a group has a single area.
+        The rows given with the columns :data:`FUNNEL_COLUMNS`; lazy if the areas were. Undefined
+        values are null: all of these columns in a row without counts, and the adjusted ones where a
+        group has a single area.
 
     Raises:
         QuantityError: ``winsorise`` is not from 0 to below one half.
@@ -91,7 +91,7 @@ def funnel_limits(
         UnknownNameError: There is no such column, or which way is better is neither "higher" nor
             "lower".
         RecordError: It is not a frame, the columns have other types or names of the result, a
-            frame that is not lazy has counts that are no share, or its engine is Dask.
+            frame that is not lazy has counts that are not a share, or its engine is Dask.
     """
     sign = sign_of(better)
     check_limits(inner=inner, outer=outer, winsorise=winsorise)

@@ -38,7 +38,7 @@ class Figure(NamedTuple):
     """The level is ``top`` / ``bottom``."""
     bottom: int
     rounding: int
-    """What the last decimal is worth, in units of ``bottom``; 0 where that is not known."""
+    """The size of the last decimal, in units of ``bottom``; 0 where that is not known."""
     cases_in: int
     cases: int
     """The counts; 0 without counts."""

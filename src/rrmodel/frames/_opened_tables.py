@@ -25,7 +25,7 @@ class OpenedTable:
     names: tuple[str, ...]
     """The caller's names of the columns."""
     is_lazy: bool
-    """Whether the caller's was lazy, so that nothing may be collected."""
+    """Whether the caller's was lazy, so that nothing must be collected."""
 
     def __getitem__(self, name: str) -> str:
         """Return the column that has a name of the caller's."""

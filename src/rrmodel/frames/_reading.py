@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from rrmodel.errors import RecordError
+from rrmodel.errors import LoadError, Problem, RecordError
 from rrmodel.frames._engine_names import EngineName, chosen_engine
 from rrmodel.frames._making import make_frame
 from rrmodel.io import CHECKED_COLUMNS, TABLE_SUFFIXES, Columns, checked_columns, columns_of_rows
@@ -97,10 +97,14 @@ def columns_of(
         found = files.rows_of_database(name, query)
     elif query is not None:
         known = ", ".join(_DATABASES)
-        raise RecordError(f"a query needs a database, whose name ends in {known}: leave it out")
+        raise RecordError(f"a query needs a database, whose name ends in {known}: omit it")
     elif name is not None and suffix in _COLUMN_FILES:
         found = files.rows_of_file(name)
     elif name is not None:
+        if name != "-" and suffix not in TABLE_SUFFIXES:
+            known = ", ".join(READ_SUFFIXES)
+            message = f"the suffix {suffix!r} is not that of a table: use {known}"
+            raise LoadError([Problem(message, "$", name)])
         return checked_columns(name, measures=measures)
     else:
         found = files.rows_of_frame(source)

@@ -52,7 +52,7 @@ RESULT_COLUMNS: tuple[str, ...] = tuple(RESULT_KINDS)
 
 They have the names and the contents of :data:`EVALUATION_COLUMNS`; of a quantity only the nearest
 binary number is there, in the ``unit`` of the measure. Counts are binary numbers too, because some
-engines have no whole numbers that may be null. What is undefined is null. A range has
+engines have no whole numbers that may be null. An undefined value is null. A range has
 ``goal_low_value`` and ``goal_high_value`` and no ``goal_value``.
 
 One column is not part of a record. ``reason`` is the code of what decides the status:

@@ -54,7 +54,7 @@ def wilson_intervals(
         ConfidenceError: The confidence is not above 0 and below 1.
         UnknownNameError: There is no such column.
         RecordError: It is not a frame, the columns have other types, or a frame that is not lazy
-            has counts that are no share. In a lazy one, such rows count as having none.
+            has counts that are not a share. In a lazy one, such rows count as having none.
     """
     quantile = normal_quantile(confidence)
     numbers = (numerator, denominator)
@@ -96,7 +96,7 @@ def ratio(numerator: nw.Expr, denominator: nw.Expr) -> nw.Expr:
 
 
 def refuse_wrong_counts(table: OpenedTable, numerator: str, denominator: str) -> None:
-    """Refuse counts that are no share, unless the table is lazy.
+    """Refuse counts that are not a share, unless the table is lazy.
 
     Raises:
         RecordError: It has such counts; the first of them are named.
@@ -112,7 +112,7 @@ def refuse_wrong_counts(table: OpenedTable, numerator: str, denominator: str) ->
         named = ", ".join(f"{one} of {other}" for one, other in list(pairs)[:_MOST_NAMED])
         more = f" and {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
         raise RecordError(
-            f"rows have counts that are no share ({named}{more}): correct {numerator!r} and "
+            f"rows have counts that are not a share ({named}{more}): correct {numerator!r} and "
             f"{denominator!r}, or leave both blank"
         )
 

@@ -22,7 +22,7 @@ from rrmodel.periods import Month
 __all__ = ["SYNTHETIC_DOCUMENT", "synthetic_figures"]
 
 SYNTHETIC_DOCUMENT = "synthetic-figures"
-"""What the column ``document`` says in each row that :func:`synthetic_figures` returns."""
+"""The text of the column ``document`` in each row that :func:`synthetic_figures` returns."""
 
 _NOTE = "Synthetic: generated at random, published by nobody"
 _PRIME = 2**31 - 1
@@ -50,7 +50,7 @@ def synthetic_figures(
     Areas differ in size as places do: most are small and a few are large. Each has a level of its
     own in each measure, which drifts and varies by chance, the more the fewer cases there are. A
     figure is published some weeks after its month as provisional; one of ten is revised later, in a
-    row of its own. The same arguments give the same figures in every engine.
+    separate row. The same arguments give the same figures in every engine.
 
     Each row says that it is synthetic: ``document`` is :data:`SYNTHETIC_DOCUMENT`, and ``note``
     says so in words.
@@ -69,7 +69,7 @@ def synthetic_figures(
         areas: How many areas, which are named, or their names.
         start: The first month.
         months: How many months.
-        seed: What the figures depend on besides.
+        seed: The seed of the figures.
         engine: The package whose frame is made. Default: the first that is installed of polars,
             pandas, pyarrow and DuckDB. A relation of DuckDB makes its rows when they are asked for,
             so that files of any size can be written from it.

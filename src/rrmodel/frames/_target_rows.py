@@ -55,7 +55,7 @@ __all__ = [
 ]
 
 Cell: TypeAlias = str | int | float | date | None
-"""What is in a column."""
+"""The content of a column."""
 
 
 @attrs.frozen
@@ -93,7 +93,7 @@ def given_targets(targets: Plan | Target | Iterable[Plan | Target]) -> Iterator[
 
 @attrs.frozen(kw_only=True)
 class TermRow:
-    """What a target asks of its own area, or of any other."""
+    """The terms of a target for its own area, or for any other."""
 
     target: Target
     """The target."""
@@ -102,7 +102,7 @@ class TermRow:
     terms: Terms | None = None
     """The terms; ``None`` without a measure."""
     selecting: dict[str, Cell] = attrs.Factory(dict[str, Cell])
-    """What chooses among the figures: the measure, the unit, the days and the series."""
+    """The columns that choose among the figures: the measure, the unit, the days and the series."""
     deciding: Deciding | None = None
     """The whole numbers that the chosen figures are compared with; ``None`` where it is decided by
     records."""

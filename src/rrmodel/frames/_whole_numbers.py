@@ -73,7 +73,7 @@ class WholeNumbers(NamedTuple):
     """The points of the trajectory from each end of a rounded baseline, the goal last; empty where
     nothing was rounded."""
     start: tuple[int, int, int]
-    """What a baseline in per cent stands for: its ends over the third number."""
+    """The values that a baseline in per cent can be: their ends over the third number."""
     most_units: int
     """The greatest published figure, in units, whose products stay in 64 bits."""
     most_cases: int
@@ -140,9 +140,9 @@ class WholeNumbers(NamedTuple):
 def _from_rounded_baselines(
     terms: Terms, points: Sequence[Ratio], goal: Ratio
 ) -> list[list[Ratio]]:
-    """Return the points of the trajectory from each end of the numbers that a baseline stands for.
+    """Return the points of the trajectory from each end of the values that a baseline can be.
 
-    The last level is the goal; without a trajectory it stands alone.
+    The last level is the goal; without a trajectory it is the only one.
     """
     target = terms.target
     if not isinstance(target, ChangeTarget | ReachTarget) or target.baseline is None:
@@ -171,7 +171,7 @@ def _from_rounded_baselines(
 
 @lru_cache(maxsize=4096)
 def _ends_of(level: Ratio, places: int, *, is_share: bool) -> Sequence[Ratio]:
-    """Return the ends of what a printed level, or a gap between two shares, stands for."""
+    """Return the ends of the values that a printed level, or a gap between two shares, can be."""
     number = Fraction(*level)
     found = Percentage(number) if is_share else PercentagePoints(number)
     printed = found.rounded(places)
@@ -179,7 +179,7 @@ def _ends_of(level: Ratio, places: int, *, is_share: bool) -> Sequence[Ratio]:
 
 
 def _start(level: Level | None) -> tuple[int, int, int]:
-    """Return the ends of what a baseline in per cent stands for, over the third number."""
+    """Return the ends of the values that a baseline in per cent can be, over the third number."""
     if not isinstance(level, Percentage):
         return 0, 0, 1
     low = high = level.ratio

@@ -1,20 +1,20 @@
-"""Who works with whom: a plan as a graph of networkx, and what one asks of it.
+"""Who works with whom: a plan as a graph of networkx, and questions about it.
 
 :func:`partner_graph` has partners on one side and pathways on the other, :func:`plan_graph` has
-everything that a plan holds. Both are plain networkx graphs, so that every algorithm of networkx
+all records of a plan. Both are plain networkx graphs, so that every algorithm of networkx
 works on them. The questions are pure functions of a partner graph, or of plans, and each answers
 with a record.
 
 **Who works in a pathway.** A partner works in a pathway if the pathway gives it a partnership, or
 if one of its activities is led by it or names it. A fact that names a partner gives it no part, and
-a chapter that is no pathway is none here; :func:`partner_list_against_chapters` looks at both. A
-partner whose part is yet to begin works there too, and the edge says ``planned``.
+a chapter that is not a pathway is not counted; :func:`partner_list_against_chapters` looks at both.
+A partner whose part is yet to begin works there too, and the edge says ``planned``.
 
 **Nodes** are texts: the kind, a colon and the id, such as ``partner:nacro`` or
 ``pathway:drugs-and-alcohol``. In a graph of several plans a pathway carries its plan as well,
 ``pathway:hmp-leeds-regimes/accommodation``. **Attributes** are texts and whole numbers only, so
 that :func:`export` can write them; what a plan does not say is absent. **Answers** name partners
-and pathways by the part after the colon, which for one plan is the id in the plan, and stand in the
+and pathways by the part after the colon, which for one plan is the id in the plan, and are in the
 order of the document.
 
 >>> from rrmodel import datasets

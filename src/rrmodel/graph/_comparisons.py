@@ -120,7 +120,7 @@ class PartnerOverlap(Result):
         )
 
     def to_table(self) -> Table[SharedPartner]:
-        """Return the partners in common as a table, which knows its columns."""
+        """Return the partners in common as a table with its columns."""
         caption = (
             f"{len(self.shared)} partners in common; {len(self.only_first)} only in the first "
             f"plan, {len(self.only_second)} only in the second"
@@ -218,10 +218,10 @@ def partner_overlap(plan: Plan, other: Plan) -> PartnerOverlap:
 
 
 def partner_list_against_chapters(plan: Plan) -> PartnerListComparison:
-    """Return who is listed and never used, and who is used and never listed.
+    """Return the partners that are listed and never used, and those used and never listed.
 
     Used means with a part in a pathway, in another chapter or in an activity. A group and its
-    members stand for each other, as :class:`PartnerListComparison` says.
+    members count as each other, as :class:`PartnerListComparison` says.
 
     >>> from rrmodel import datasets
     >>> found = partner_list_against_chapters(datasets.load("east-midlands-2022-25"))

@@ -1,4 +1,4 @@
-"""How partners hang together: what they share, how they reach each other, what one holds alone."""
+"""Connections between partners: shared pathways, paths, and single points of dependence."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class SharedPathways(Result):
 
 _DEPARTURE: Layout[Departure] = Layout(
     "departure",
-    "What is lost if a partner leaves.",
+    "The losses if a partner leaves.",
     (
         Field("partner", "text", "The id of the partner.", lambda one: one.partner),
         Field("name", "text", "Its name.", lambda one: one.name),
@@ -109,7 +109,7 @@ _DEPARTURE: Layout[Departure] = Layout(
 
 @attrs.frozen(kw_only=True, repr=False)
 class Departure(Result):
-    """What is lost if a partner leaves."""
+    """The losses if a partner leaves."""
 
     partner: str
     """Its id."""
@@ -140,7 +140,7 @@ class Departure(Result):
 
     @property
     def is_single_point(self) -> bool:
-        """Whether a pathway would be left empty, or pathways would come apart."""
+        """Whether a pathway would have no partner, or pathways would no longer be joined."""
         return bool(self.left_empty or self.parted)
 
 
@@ -194,7 +194,7 @@ class Route(Result):
 def shared_pathways(
     graph: networkx.MultiGraph[str], *, at_least: int = 1
 ) -> tuple[SharedPathways, ...]:
-    """Return which partners work in the same pathways; who share most come first.
+    """Return the pairs of partners that share pathways; those that share most come first.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
@@ -210,7 +210,7 @@ def shared_pathways(
         at_least: How many pathways they share; no pair shares fewer than one.
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     found = (
         SharedPathways(
@@ -234,7 +234,7 @@ def partner_projection(graph: networkx.MultiGraph[str]) -> networkx.Graph[str]:
     {'weight': 2}
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     sides = sides_of(graph)
     projection: networkx.Graph[str] = networkx.Graph(**graph.graph)
@@ -258,7 +258,7 @@ def _pairs(sides: Sides) -> Iterator[tuple[tuple[str, str], list[str]]]:
 
 
 def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
-    """Return what is lost if a partner leaves.
+    """Return the losses if a partner leaves.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
@@ -267,7 +267,7 @@ def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
     ('accommodation',)
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
         UnknownNameError: There is no such partner.
     """
     sides = sides_of(graph)
@@ -276,7 +276,7 @@ def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
 
 
 def single_points(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
-    """Return the single points of dependence, each with what is lost if the partner leaves.
+    """Return the single points of dependence, each with the losses if the partner leaves.
 
     A pathway depends on one partner if no other works in it, or if no other joins it to the
     partner's other pathways: such a partner is a bridge, an articulation point of the graph.
@@ -291,7 +291,7 @@ def single_points(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
     leeds-community-healthcare ('mental-and-physical-health',)
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     return tuple(found for found in _departures(graph, sides_of(graph)) if found.is_single_point)
 
@@ -339,7 +339,7 @@ def route(graph: networkx.MultiGraph[str], partner: str, other: str) -> Route | 
     crime commissioners and NACRO are both in 'Family, accommodation and readjustment to society'
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
         UnknownNameError: There is no such partner.
     """
     sides = sides_of(graph)
@@ -358,7 +358,7 @@ def reach(graph: networkx.MultiGraph[str], partner: str) -> tuple[Route, ...]:
     [('leeds-community-healthcare', 1)]
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
         UnknownNameError: There is no such partner.
     """
     sides = sides_of(graph)

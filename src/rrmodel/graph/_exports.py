@@ -19,14 +19,14 @@ GraphFormat: TypeAlias = Literal["graphml", "gexf", "cytoscape", "dot", "node-li
 """GraphML (yEd and most tools), GEXF (Gephi), Cytoscape JSON, Graphviz DOT, node-link JSON."""
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document may hold, and Graphviz does not read either."""
+"""Characters that an XML document cannot contain and that Graphviz does not read."""
 _DAY_WRITTEN = re.compile(r' lastmodifieddate="[^"]*"')
 
 
 def export(graph: networkx.Graph[str], format: GraphFormat) -> str:  # noqa: A002 - the word of the trade
     """Return a graph as text in a format that other tools open.
 
-    What networkx reads (all but DOT) it reads back as the same graph. GEXF takes the names as
+    networkx reads every format but DOT, and gives the same graph. GEXF takes the names as
     labels, and Cytoscape its own ``id`` and ``value``, so that these are read back as well. The
     same graph gives the same text on any day.
 
@@ -129,8 +129,8 @@ def _check_characters(graph: networkx.Graph[str]) -> None:
     for text in _texts(graph):
         if found := _FORBIDDEN.search(text):
             raise RecordError(
-                f"{text!r} holds the character {found[0]!r}, which GraphML, GEXF and DOT cannot "
-                "hold: take it out, or write the graph as node-link"
+                f"{text!r} has the character {found[0]!r}, which GraphML, GEXF and DOT cannot "
+                "contain: remove it, or write the graph as node-link"
             )
 
 

@@ -152,7 +152,7 @@ def _graph(
 
 
 def _members(plan: Plan) -> dict[str, tuple[str, ...]]:
-    """Return for each group its members, and theirs, that are no groups themselves."""
+    """Return for each group its members, and theirs, that are not groups themselves."""
     members = {partner.id: partner.members for partner in plan.partners if partner.members}
     found: dict[str, tuple[str, ...]] = {}
     for group in members:
@@ -207,7 +207,7 @@ def _parts_of(pathway: Pathway) -> Iterator[tuple[str, Attributes]]:
 
 
 def part_attributes(kind: str, partnership: Partnership) -> Attributes:
-    """Return what the edge of a partnership says, as an edge of that kind."""
+    """Return the attributes of the edge of a partnership, as an edge of that kind."""
     said: Attributes = {
         "kind": kind,
         "role": partnership.role,

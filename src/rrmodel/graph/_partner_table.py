@@ -49,7 +49,7 @@ _PART: Layout[_Part] = Layout(
             lambda part: part.of_edge["kind"],
             choose_from=lambda: ("partnership", "lead", "activity"),
         ),
-        Field("role", "text", "What the partner does.", lambda part: part.of_edge["role"]),
+        Field("role", "text", "The activities of the partner.", lambda part: part.of_edge["role"]),
         Field("status", "text", "Whether it works there now.", lambda part: part.of_edge["status"]),
         Field("citation", "text", "Where it was read.", lambda part: part.of_edge["citation"]),
         Field(

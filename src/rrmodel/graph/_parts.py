@@ -43,7 +43,7 @@ class SeveralPathways(Result):
     name: str
     """Its name."""
     kind: PartnerKind
-    """What sort of organisation it is."""
+    """Its kind of organisation."""
     pathways: tuple[str, ...]
     """The pathways that it works in."""
 
@@ -108,7 +108,7 @@ class MissingKinds(Result):
 def partners_in_several_pathways(
     graph: networkx.MultiGraph[str], *, at_least: int = 2
 ) -> tuple[SeveralPathways, ...]:
-    """Return who works in two pathways or more, and in which; the most pathways first.
+    """Return the partners that work in two or more pathways, those with the most first.
 
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
@@ -123,7 +123,7 @@ def partners_in_several_pathways(
         at_least: In how many pathways; with 0 every partner is there.
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     sides = sides_of(graph)
     found = (
@@ -160,7 +160,7 @@ def missing_kinds(
         kinds: The kinds to look for. Default: all.
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     sides, asked = sides_of(graph), tuple(dict.fromkeys(kinds))
     answer: list[MissingKinds] = []

@@ -1,4 +1,4 @@
-"""Everything that a plan holds, as one directed graph."""
+"""All records of a plan, as one directed graph."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Edge = tuple[str, str, dict[str, Any]]
 
 
 def plan_graph(plan: Plan) -> networkx.MultiDiGraph[str]:
-    """Return the graph of everything that a plan holds.
+    """Return the graph of all records of a plan.
 
     Nodes are the plan, its region or establishment, pathways, chapters, facts, commitments,
     objectives, activities, targets, measures and partners. Edges have a ``kind``:
@@ -60,7 +60,7 @@ def plan_graph(plan: Plan) -> networkx.MultiDiGraph[str]:
     return graph
 
 
-def _said(**attributes: object) -> dict[str, Any]:
+def _as_texts(**attributes: object) -> dict[str, Any]:
     """Return attributes as texts, without those that a plan does not have."""
     return {name: str(value) for name, value in attributes.items() if value is not None}
 
@@ -86,8 +86,8 @@ def _nodes(plan: Plan) -> Iterator[Node]:
         yield _node("pathway", pathway.id, pathway.name, citation=pathway.citation)
         yield from map(_fact, (*pathway.background, *pathway.context))
         yield from map(_target, pathway.targets)
-        yield from (_promised("objective", found) for found in pathway.objectives)
-        yield from (_promised("activity", found) for found in pathway.activities)
+        yield from (_aim_or_action("objective", found) for found in pathway.objectives)
+        yield from (_aim_or_action("activity", found) for found in pathway.activities)
         yield from map(_commitment, pathway.commitments)
     for chapter in plan.chapters:
         yield _node("chapter", chapter.id, chapter.name)
@@ -96,7 +96,7 @@ def _nodes(plan: Plan) -> Iterator[Node]:
 
 
 def _node(kind: str, identifier: str, name: str, **attributes: object) -> Node:
-    return f"{kind}:{identifier}", _said(kind=kind, name=name, **attributes)
+    return f"{kind}:{identifier}", _as_texts(kind=kind, name=name, **attributes)
 
 
 def _measure(measure: Measure) -> Node:
@@ -132,9 +132,9 @@ def _commitment(commitment: Commitment) -> Node:
     )
 
 
-def _promised(kind: str, record: Objective | Activity) -> Node:
-    said = {"deadline": record.deadline, "citation": record.citation}
-    return _node(kind, record.id, record.statement, **said)
+def _aim_or_action(kind: str, record: Objective | Activity) -> Node:
+    dates = {"deadline": record.deadline, "citation": record.citation}
+    return _node(kind, record.id, record.statement, **dates)
 
 
 def _target(target: Target) -> Node:
@@ -153,19 +153,19 @@ def _target(target: Target) -> Node:
 def _edges(plan: Plan) -> Iterator[Edge]:
     own = f"plan:{plan.id}"
     yield own, _subject_node(plan), {"kind": "is_for"}
-    yield from _holds(own, "fact", (*plan.profile, *plan.achievements, *plan.priorities))
-    yield from _holds(own, "commitment", plan.commitments)
+    yield from _contained(own, "fact", (*plan.profile, *plan.achievements, *plan.priorities))
+    yield from _contained(own, "commitment", plan.commitments)
     for pathway in plan:
         yield own, pathway_node(pathway.id), {"kind": "has_pathway"}
         yield from _pathway_edges(pathway)
     for chapter in plan.chapters:
         node = f"chapter:{chapter.id}"
         yield own, node, {"kind": "has_chapter"}
-        yield from _holds(node, "fact", chapter.facts)
-        yield from _holds(node, "commitment", chapter.commitments)
+        yield from _contained(node, "fact", chapter.facts)
+        yield from _contained(node, "commitment", chapter.commitments)
         yield from _parts(node, "named_in", chapter.partnerships)
     for listing in plan.partner_list:
-        link = _said(kind="lists", named_as=listing.named_as, citation=listing.citation)
+        link = _as_texts(kind="lists", named_as=listing.named_as, citation=listing.citation)
         yield own, partner_node(listing.partner), link
     for partner in plan.partners:
         for member in partner.members:
@@ -174,11 +174,11 @@ def _edges(plan: Plan) -> Iterator[Edge]:
 
 def _pathway_edges(pathway: Pathway) -> Iterator[Edge]:
     node = pathway_node(pathway.id)
-    yield from _holds(node, "fact", (*pathway.background, *pathway.context))
-    yield from _holds(node, "target", pathway.targets)
-    yield from _holds(node, "objective", pathway.objectives)
-    yield from _holds(node, "activity", pathway.activities)
-    yield from _holds(node, "commitment", pathway.commitments)
+    yield from _contained(node, "fact", (*pathway.background, *pathway.context))
+    yield from _contained(node, "target", pathway.targets)
+    yield from _contained(node, "objective", pathway.objectives)
+    yield from _contained(node, "activity", pathway.activities)
+    yield from _contained(node, "commitment", pathway.commitments)
     yield from _parts(node, "works_in", pathway.partnerships)
     for target in pathway.targets:
         if isinstance(target, MeasuredTarget):
@@ -194,7 +194,7 @@ def _pathway_edges(pathway: Pathway) -> Iterator[Edge]:
             yield doing, partner_node(partner), {"kind": "names"}
 
 
-def _holds(
+def _contained(
     holder: str, kind: str, records: Iterable[Fact | Commitment | Target | Objective | Activity]
 ) -> Iterator[Edge]:
     for record in records:

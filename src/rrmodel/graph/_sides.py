@@ -57,7 +57,7 @@ def sides_of(graph: networkx.MultiGraph[str]) -> Sides:
     """Return both sides of a partner graph.
 
     Raises:
-        RecordError: It is no partner graph.
+        RecordError: It is not a partner graph.
     """
     names: dict[str, str] = {}
     kinds: dict[str, PartnerKind] = {}
@@ -83,7 +83,7 @@ def sides_of(graph: networkx.MultiGraph[str]) -> Sides:
             pathways[partner].append(pathway)
     for partner, places in pathways.items():
         if len(graph.adj[partner]) != len(places):
-            raise _no_partner_graph(f"an edge joins {partner!r} to what is no pathway")
+            raise _no_partner_graph(f"an edge joins {partner!r} to a node that is not a pathway")
         for pathway in places:
             partners[pathway].append(partner)
     return Sides(

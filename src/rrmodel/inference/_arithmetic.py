@@ -1,4 +1,4 @@
-"""What formulas need of numbers, so that one formula serves numbers and the columns of a frame."""
+"""The arithmetic that formulas use, so that one formula serves numbers and columns of a frame."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ class ControlPoint(Generic[LimitT]):
     group: int
     """Its group, counted from 0."""
     target: Fraction | None
-    """What is expected of it, if anything."""
+    """The target for it, if there is one."""
     signal: Signal | None
     """The rule by which it is a signal; ``None`` if it is not one."""
     variation: Variation
@@ -256,7 +256,7 @@ _CHART: Layout[ControlChart[Any]] = Layout(
         Field(
             "cautions",
             "records",
-            "What readers of the chart should know.",
+            "Notes for readers of the chart.",
             lambda one: one.cautions,
             of=Caution.layout,
         ),
@@ -277,7 +277,7 @@ class ControlChart(Result, Generic[LimitT]):
     """The last limits against the target: that of the last point which has one. ``None`` without
     a target, and where the last group has no limits."""
     cautions: tuple[Caution, ...]
-    """What readers of the chart should know."""
+    """Notes for readers of the chart."""
 
     layout: ClassVar[Layout[Any]] = _CHART
     """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the points."""

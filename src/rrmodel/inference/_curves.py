@@ -19,10 +19,10 @@ def logit_level(start: float, end: float, elapsed: float) -> float | Undefined:
 
     >>> print(f"{logit_level(0.18, 0.23, 0.5):.4f}")
     0.2039
-    >>> print(f"{logit_level(0.95, 0.99, 0.5):.4f}")  # a straight line would stand at 0.97
+    >>> print(f"{logit_level(0.95, 0.99, 0.5):.4f}")  # a straight line would give 0.97
     0.9775
     >>> logit_level(0.95, 1.0, 0.5).reason
-    'no odds belong to a share of 1.0: draw a straight line to it, or end just short of it'
+    'log-odds are undefined for a share of 1.0: draw a straight line to it, or end just short of it'
 
     Args:
         start: The share at the beginning, above 0 and below 1.
@@ -30,7 +30,7 @@ def logit_level(start: float, end: float, elapsed: float) -> float | Undefined:
         elapsed: How much of the time has passed, from 0 to 1.
 
     Returns:
-        The share, or why there is none, as 0% and 100% have no log-odds.
+        The share, or the reason if there is none: 0% and 100% have no log-odds.
 
     Raises:
         QuantityError: A share or the elapsed time is not from 0 to 1.
@@ -42,8 +42,8 @@ def logit_level(start: float, end: float, elapsed: float) -> float | Undefined:
     for share in (start, end):
         if not 0 < share < 1:
             return Undefined(
-                f"no odds belong to a share of {share}: draw a straight line to it, or end just "
-                "short of it"
+                f"log-odds are undefined for a share of {share}: draw a straight line to it, or "
+                "end just short of it"
             )
     reached = _between(log(start / (1 - start)), log(end / (1 - end)), elapsed)
     # Whichever way round, the exponent is not positive, so nothing overflows.
@@ -67,7 +67,7 @@ def geometric_level(start: float, end: float, elapsed: float) -> float | Undefin
         elapsed: How much of the time has passed, from 0 to 1.
 
     Returns:
-        The level, or why there is none, as no rate of growth leads from or to nothing.
+        The level, or the reason if there is none: no rate of growth leads from or to 0.
 
     Raises:
         QuantityError: A level is negative or not finite, or the elapsed time is not from 0 to 1.
@@ -85,10 +85,10 @@ def _check(start: float, end: float, elapsed: float, *, highest: float) -> None:
     for level in (start, end):
         if not 0 <= level <= highest or level == inf:
             kind, bounds = ("share", "from 0 to 1") if highest == 1 else ("level", "of 0 or more")
-            raise QuantityError(f"{level} is no {kind}: write a number {bounds}")
+            raise QuantityError(f"{level} is not a {kind}: write a number {bounds}")
     if not 0 <= elapsed <= 1:
         raise QuantityError(
-            f"{elapsed} is no part of the time: write the share that has passed, from 0 to 1"
+            f"{elapsed} is not a share of the time: write the share that has passed, from 0 to 1"
         )
 
 

@@ -118,8 +118,8 @@ def forecast(
         interval_confidence: The share of such intervals that should cover the level.
 
     Returns:
-        The forecast. With fewer than 8 periods, or further ahead than the series is long, why there
-        is none.
+        The forecast. With fewer than 8 periods, or further ahead than the series is long, the
+        reason.
 
     Raises:
         QuantityError: ``ahead`` is not a whole number from 1.
@@ -196,8 +196,8 @@ def forecast_levels(
         interval_confidence: The share of such intervals that should cover the level.
 
     Returns:
-        The forecast, or why there is none. It is refused as by :func:`forecast`, and where all
-        levels are equal: without counts nothing tells how far they may scatter.
+        The forecast, or the reason if there is none. It is refused as by :func:`forecast`, and if
+        all levels are equal: without counts nothing tells how far they may scatter.
 
     Raises:
         QuantityError: ``ahead`` is not a whole number from 1.
@@ -246,7 +246,7 @@ _TRENDS = {0.0: 1 / 2, 0.01: 1 / 6, 0.1: 1 / 6, 1.0: 1 / 6}
 """How steep the trend may be: variances, in those of the noise, and how far each is trusted before
 the series is seen. None at all has half of the trust."""
 _WEARING_OFF = 0.95
-"""What is left of the trend after each period ahead."""
+"""The share of the trend that remains after each period ahead."""
 _LARGEST_RATIO = 10**12  # of two sizes: beyond it the smaller tells next to nothing
 _LEAST_SQUARES = 1e-12  # what rounding may leave of none
 
@@ -291,7 +291,7 @@ def _level(angle: float) -> float:
 
 @attrs.frozen(kw_only=True)
 class _Outlook:
-    """What is forecast, on the scale of angles."""
+    """The forecast, on the scale of angles."""
 
     middle: float
     deviation: float
@@ -321,7 +321,7 @@ class _Task:
 
 @attrs.frozen(kw_only=True)
 class _Branch:
-    """What a model makes of the series, if its level and trend may move by so much."""
+    """The fit of a model to the series, for given sizes of movement of level and trend."""
 
     support: float
     middle: float

@@ -409,7 +409,7 @@ def _overdispersion(
 def variance_between(
     number: ArithmeticT, dispersion: ArithmeticT, total: ArithmeticT, squares: ArithmeticT
 ) -> ArithmeticT:
-    """Return the variance between areas that chance leaves unexplained; below 0 it is none.
+    """Return the variance between areas beyond chance; a value below 0 counts as 0.
 
     Args:
         number: How many areas there are, above 1.

@@ -112,7 +112,7 @@ def arcsine_limits(
     _check_size(average, denominator)
     if not 0 <= between_variance < inf:
         raise QuantityError(
-            f"a variance of {between_variance} is none: write a finite number, 0 or more"
+            f"a variance of {between_variance} is not valid: write a finite number, 0 or more"
         )
     centre = angle(average)
     reach = normal_quantile(confidence) * sqrt(1 / (4 * denominator) + between_variance)

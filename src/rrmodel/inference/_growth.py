@@ -87,7 +87,7 @@ _RATIO: Layout[GrowthRatio] = Layout(
         ),
         _optional("score", "The score from -5 to 5", lambda one: one.score),
         _optional("open_sdg_score", "The score of Open SDG", lambda one: one.open_sdg_score),
-        Field("reason", "text", "What to know about it.", lambda one: one.reason, is_optional=True),
+        Field("reason", "text", "A note on it.", lambda one: one.reason, is_optional=True),
     ),
 )
 
@@ -112,7 +112,7 @@ class GrowthRatio(Result):
     """The score that the programs of Open SDG print. Their slopes are rounded to four decimals, so
     it differs from the one described by up to 0.0001."""
     reason: str | None
-    """Why there is no ratio, or why to doubt the category; ``None`` if there is nothing to say."""
+    """The reason, if there is no ratio or the category is doubtful; otherwise ``None``."""
 
     layout: ClassVar[Layout[GrowthRatio]] = _RATIO
     """The fields of :meth:`to_dict`."""
@@ -142,7 +142,7 @@ _LIMIT: Layout[GrowthTowardsLimit] = Layout(
         Field(
             "scaling",
             "number",
-            "What the fixed rates are multiplied by: 1 far from the limit, 0 at it.",
+            "The factor of the fixed rates: 1 far from the limit, 0 at it.",
             lambda one: float(one.scaling),
         ),
         Field(
@@ -153,7 +153,13 @@ _LIMIT: Layout[GrowthTowardsLimit] = Layout(
             choose_from=lambda: GrowthCategory,
         ),
         _optional("score", "The score from -5 to 5", lambda one: one.score),
-        Field("reason", "text", "Why there is no rate.", lambda one: one.reason, is_optional=True),
+        Field(
+            "reason",
+            "text",
+            "The reason, if there is no rate.",
+            lambda one: one.reason,
+            is_optional=True,
+        ),
     ),
 )
 
@@ -166,14 +172,14 @@ class GrowthTowardsLimit(Result):
     """The growth so far: a share of the level each year, above 0 when better; ``None`` if
     undefined."""
     scaling: float
-    """What the fixed rates are multiplied by: 1 far from the limit, 0 at it."""
+    """The factor of the fixed rates: 1 far from the limit, 0 at it."""
     category: GrowthCategory
     """The category of the growth."""
     score: float | None
     """From -5 to 5: -5 up to -2% a year, -2.5 at no change, 5 from 2%, of which those above 0 are
     scaled; ``None`` if undefined."""
     reason: str | None
-    """Why there is no growth rate; ``None`` if there is one."""
+    """The reason, if there is no growth rate; otherwise ``None``."""
 
     layout: ClassVar[Layout[GrowthTowardsLimit]] = _LIMIT
     """The fields of :meth:`to_dict`."""
@@ -223,7 +229,7 @@ def growth_ratio(
         allowed: Years from the baseline to the deadline.
         better: Which way the level improves. Stated wrongly, a goal that is still ahead counts as
             achieved from the first day on; the reason then says so.
-        in_place_of_zero: A small number to stand for a baseline or goal of zero, from or to which
+        in_place_of_zero: A small number that replaces a baseline or goal of zero, from or to which
             no rate of growth leads. Open SDG takes 0.001. The ratio depends on it so much that
             there is none unless it is stated.
 
@@ -295,7 +301,7 @@ def growth_towards_limit(
         limit: The level that cannot be passed in the better direction; ``None`` if there is none.
         elapsed: Years from the baseline to the latest level.
         better: Which way the level improves.
-        in_place_of_zero: A small number to stand for a baseline of zero, as in
+        in_place_of_zero: A small number that replaces a baseline of zero, as in
             :func:`growth_ratio`.
 
     Raises:

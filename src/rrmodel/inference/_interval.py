@@ -53,7 +53,7 @@ class Interval(Result):
 _UNDEFINED: Layout[Undefined] = Layout(
     "undefined",
     "A number that a method cannot give.",
-    (Field("reason", "text", "Why there is none.", lambda one: one.reason),),
+    (Field("reason", "text", "The reason, if there is no number.", lambda one: one.reason),),
 )
 
 
@@ -62,7 +62,7 @@ class Undefined(Result):
     """A number that a method cannot give, and the reason. It is not zero."""
 
     reason: str
-    """Why there is no number, and how to get one."""
+    """The reason, if there is no number, and how to get one."""
 
     layout: ClassVar[Layout[Undefined]] = _UNDEFINED
     """The fields of :meth:`to_dict`."""

@@ -41,7 +41,7 @@ Goal: TypeAlias = Fraction | tuple[Fraction, Fraction]
 
 
 class Verdict(StrEnum):
-    """What a figure shows about a goal once chance, or rounding, is allowed for."""
+    """The answer of a figure about a goal, allowing for chance or rounding."""
 
     SIGNIFICANTLY_MET = "significantly_met"
     """The whole interval is at or beyond the goal: chance alone does not explain it."""
@@ -129,7 +129,7 @@ _SHARE: Layout[ShareAssessment] = Layout(
         Field(
             "verdict",
             "text",
-            "What that shows about the goal.",
+            "The verdict about the goal.",
             lambda one: one.verdict.value,
             choose_from=lambda: Verdict,
         ),
@@ -294,7 +294,7 @@ def assess_published(figure: Goal, goal: Goal, *, better: Better) -> Verdict:
     'not_distinguishable_from_target'
 
     Args:
-        figure: The published number, exact; or the lowest and the highest that it may stand for.
+        figure: The published number, exact; or the lowest and the highest that it can be.
         goal: The goal, exact; or the lowest and the highest that it may be.
         better: Which way is better.
 

@@ -9,6 +9,7 @@ from rrmodel.io._checked_columns import checked_columns, columns_of_rows
 from rrmodel.io._column_reader import CHECKED_COLUMNS, Columns
 from rrmodel.io._converter import configure_converter, make_converter
 from rrmodel.io._exchange import (
+    RECORD_SUFFIXES,
     ReadFormat,
     WriteFormat,
     dump,
@@ -40,6 +41,7 @@ from rrmodel.io._written_files import replacing, write_whole
 
 __all__ = [
     "CHECKED_COLUMNS",
+    "RECORD_SUFFIXES",
     "SCHEMA_VERSION",
     "TABLE_SUFFIXES",
     "TARGET_COLUMNS",

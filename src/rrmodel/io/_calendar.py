@@ -57,7 +57,7 @@ _UNDATED = date(1970, 1, 1)
 _NAMESPACE = uuid5(NAMESPACE_OID, "rrmodel.io.calendar")
 _LONGEST_SUMMARY = 120
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-"""What ends a line for some reader, or may not stand in a calendar at all."""
+"""Characters that end a line for some readers, or that a calendar cannot contain."""
 
 
 @attrs.frozen
@@ -158,7 +158,7 @@ def _properties(entry: _Entry, plan: Plan, stamp: date) -> dict[str, object]:
 
 
 def _line(text: str) -> str:
-    """Return a text on one line, of characters that a calendar can hold."""
+    """Return a text on one line, of characters that a calendar can contain."""
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -272,7 +272,7 @@ def _reports(
     deadline: Deadline,
     place: _Place,
 ) -> Iterator[_Entry]:
-    """Yield when outcomes are known and figures usually out, if those are days of their own."""
+    """Yield when outcomes are known and figures usually out, if these are other days."""
     due = deadline.first_day, deadline.last_day
     known = measure.matures_on(due[0]), measure.matures_on(due[1])
     out = measure.published_by(due[0]), measure.published_by(due[1])

@@ -67,7 +67,7 @@ def columns_of_rows(
         rows: Returns the cells of all rows. It is called twice.
         measures: The measures that the column ``measure`` may name. Default: any.
         places: The decimals of binary floats in a row without ``places``.
-        name: What errors call the table.
+        name: The name of the table in errors.
 
     Raises:
         LoadError: Rows have errors. They are all named once the last row was read.

@@ -43,7 +43,7 @@ Columns: TypeAlias = dict[str, list[Value]]
 """Some rows of checked figures, by the names of :data:`CHECKED_COLUMNS`."""
 
 _ODD: Any = object()
-"""What a cell says that is not plain."""
+"""The value of a cell that is not plain."""
 _KINDS = frozenset({str, int, float, date})
 """The types of plain cells. A column with two of them is read row by row, because 1 equals 1.0."""
 _MOST_KEPT = 20_000
@@ -60,14 +60,14 @@ class _PlainLevel:
     cells: tuple[Value, Value, Value, Value]
     unit: str | None = None
     bounds: tuple[int, int, int] | None = None
-    """What counts beside it are compared with; ``None`` if the reader of rows has to."""
+    """The level to compare counts with; ``None`` if the reader of rows compares them."""
     bare: Fraction | None = None
     number: float = -inf
     is_doubted: bool = False
 
 
 class _PlainCells(dict[Any, Any]):
-    """What the cells of one column say, and whether one was odd."""
+    """The values of the cells of one column, and whether one was odd."""
 
     def __init__(self, reader: Callable[[Any], Any]) -> None:
         self.reader = reader
@@ -95,7 +95,7 @@ class ColumnReader:
         Args:
             reader: The reader of the rows that are not plain.
             measures: The measures that rows may name; any where that is not known.
-            scales: What finds shares of 1 among percentages.
+            scales: Finds shares of 1 among percentages.
         """
         self._reader = reader
         self._units = (
@@ -258,7 +258,7 @@ class ColumnReader:
 
 
 def _kind_of(cells: Sequence[object]) -> object:
-    """Return the one type of cells, beside empty ones, or what stands for odd ones."""
+    """Return the one type of cells, beside empty ones, or the marker for odd ones."""
     kinds = set(map(type, cells)) - {type(None)}
     if not kinds:
         return None

@@ -26,10 +26,12 @@ from rrmodel.io._source_files import (
     reading,
 )
 from rrmodel.io._stratml import read_stratml, write_stratml
+from rrmodel.io._table_sources import TABLE_SUFFIXES
 from rrmodel.io._written_files import write_whole
 from rrmodel.model import Activity, Commitment, Objective, Plan, Target, walk
 
 __all__ = [
+    "RECORD_SUFFIXES",
     "ReadFormat",
     "WriteFormat",
     "dump",
@@ -54,6 +56,10 @@ _READ_SUFFIXES: dict[str, ReadFormat] = {
     ".stratml": "stratml",
     ".xml": "stratml",
 }
+RECORD_SUFFIXES: tuple[str, ...] = tuple(
+    suffix for suffix, layout in _READ_SUFFIXES.items() if layout != "stratml"
+)
+"""The suffixes of the files that have a record of any kind; StratML has plans only."""
 _WRITE_SUFFIXES: dict[str, WriteFormat] = {
     ".yaml": "yaml",
     ".yml": "yaml",
@@ -69,7 +75,6 @@ _LARGEST: dict[ReadFormat, int] = {
     "json": 100_000_000,
 }
 """Bytes; the longest plan known has 200,000, and only JSON is read without much more memory."""
-_TABLE_SUFFIXES = frozenset({".csv", ".ods", ".xlsx"})
 _TABLE_NOT_PLAN = (
     "this is a table of figures, not a plan: read it with load_observations, or on the command "
     "line with --observations"
@@ -102,14 +107,14 @@ def load(
         UnknownNameError: There is no such format.
 
     Warns:
-        LossWarning: A StratML file holds something that a plan has no place for;
+        LossWarning: A StratML file has content that a plan cannot represent;
             :func:`read_stratml` lists all of it.
     """
     if format is not None:
         _check_format(format, _READ_SUFFIXES)
     file = Path(path)
     is_stream = os.fspath(path) == STANDARD_INPUT
-    if file.suffix.lower() in _TABLE_SUFFIXES:
+    if file.suffix.lower() in TABLE_SUFFIXES:
         raise failure(_TABLE_NOT_PLAN, path)
     if format is None and not is_stream:
         with reading(path):
@@ -133,7 +138,7 @@ def _format_of_stream(content: bytes) -> ReadFormat:
 
 
 def loads(text: str, *, format: ReadFormat = "yaml", name: str | None = None) -> Root:  # noqa: A002
-    """Read a text; ``name`` is what errors call it.
+    """Read a text; ``name`` is its name in errors.
 
     >>> plan = loads('''
     ... schema_version: "1"
@@ -153,7 +158,7 @@ def loads(text: str, *, format: ReadFormat = "yaml", name: str | None = None) ->
         UnknownNameError: There is no such format.
 
     Warns:
-        LossWarning: A StratML text holds something that a plan has no place for.
+        LossWarning: A StratML text has content that a plan cannot represent.
     """
     _check_format(format, _READ_SUFFIXES)
     return _read_stratml(text, name) if format == "stratml" else read_text(text, format, name)

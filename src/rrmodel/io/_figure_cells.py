@@ -72,7 +72,7 @@ _COUNT = "write a whole number such as 336"
 
 @attrs.frozen
 class Signs:
-    """What the signs of a table mean."""
+    """The meanings of the signs of a table."""
 
     beside: MarkTable
     """Marks beside a number, or instead of one."""
@@ -211,7 +211,7 @@ def read_number(
 
     Args:
         value: The contents of a cell.
-        unit: What it is a number of.
+        unit: The unit of the number.
         stored: Whether a share is stored in per cent or as a fraction of 1; ``None`` where that is
             not stated, and per cent is assumed.
         places: The decimals that were printed, where that is stated.
@@ -314,7 +314,7 @@ def _whole(number: Numeral, printed: str) -> int:
 
 @attrs.frozen
 class PartProblem:
-    """What is wrong between the cells of a figure, and which of them to correct."""
+    """A contradiction between the cells of a figure, and the cell to correct."""
 
     part: Part
     message: str

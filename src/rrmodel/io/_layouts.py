@@ -41,7 +41,7 @@ class FigureColumn:
     """Where a table has the figures of one measure.
 
     A heading is given in the words of the table, in one line; line breaks, notes, marks and case
-    make no difference, and ``*`` stands for any words.
+    make no difference, and ``*`` matches any words.
 
     Raises:
         RecordError: The fields contradict each other.
@@ -76,7 +76,7 @@ class FigureColumn:
         if (self.stored == "number") != (self.unit != "%"):
             raise RecordError(
                 f"the figures of {self.measure!r} are stored as {self.stored!r} and counted in "
-                f"{self.unit!r}: write stored='number' and a unit, or leave the unit out"
+                f"{self.unit!r}: write stored='number' and a unit, or omit the unit"
             )
 
 
@@ -107,17 +107,17 @@ class Layout:
     period: Period | None = None
     """The period of a table that names none where ``period_from`` says."""
     dates_mean: DatesMean | None = None
-    """What a day in the column of periods means. Default: days are not read."""
+    """The meaning of a day in the column of periods. Default: days are not read."""
     sheets: tuple[str, ...] = attrs.field(default=("*",), converter=tuple)
-    """The names of the sheets to read, where ``*`` stands for any words."""
+    """The names of the sheets to read, where ``*`` matches any words."""
     notes_sheet: str | None = "Notes"
     """The name of the sheet that has the notes: their numbers first, their texts beside them."""
     area_names: Mapping[str, str] = attrs.field(default=_NO_NAMES, converter=_frozen_mapping)
     """Areas to rename, such as a row "Total" that is England and Wales."""
     skip_rows: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    """Names of rows that are not read, such as "Total", where ``*`` stands for any words."""
+    """Names of rows that are not read, such as "Total", where ``*`` matches any words."""
     marks: MarkTable = attrs.field(factory=lambda: GOVERNMENT_SHORTHAND)
-    """What the signs beside the numbers mean."""
+    """The meanings of the signs beside the numbers."""
     published: date | None = None
     """The day on which the workbook was published."""
     document: str | None = None
@@ -138,7 +138,7 @@ class Layout:
             if across and (column.heading or column.numerator or len(self.figures) > 1):
                 raise RecordError(
                     "a table whose headings are periods has one measure and no other headings "
-                    f"for it: leave those of {column.measure!r} out"
+                    f"for it: omit those of {column.measure!r}"
                 )
             if not (across or column.heading or column.numerator):
                 raise RecordError(

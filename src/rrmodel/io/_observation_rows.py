@@ -108,7 +108,7 @@ class CheckedRow:
 
 
 class _KnownCells(dict[Any, Any]):
-    """What the cells of one column say, each different one read once."""
+    """The values of the cells of one column, each different one read once."""
 
     def __init__(
         self, column: str, reader: Callable[[object], object], problems: list[ColumnProblem]

@@ -99,7 +99,7 @@ def loads_observations(
     title: str = "Observations",
     name: str | None = None,
 ) -> ObservationSet:
-    r"""Read the figures of a CSV text in the tidy layout; ``name`` is what errors call it.
+    r"""Read the figures of a CSV text in the tidy layout; ``name`` is its name in errors.
 
     >>> housed = Measure(id="housed", name="Housed on release", counts="releases", better="higher")
     >>> text = "measure,area,period,level,marks\nhoused,York,2022/23,86.3%,provisional\n"
@@ -125,7 +125,7 @@ def dump_observations(
 
     Raises:
         RecordError: A text has spaces around it or half of a character.
-        DumpError: The file cannot be written; what stood there before is untouched.
+        DumpError: The file cannot be written; the file that was there is unchanged.
     """
     suffix = Path(path).suffix.lower()
     if suffix in JSON_LINES:

@@ -36,7 +36,7 @@ SCHEMA_VERSION = "1"
 """The version of the layout that is written, and the only one so far that is read."""
 
 Root: TypeAlias = Plan | ObservationSet | PathwaySchemes
-"""What a file may contain."""
+"""The records that a file can contain."""
 
 KINDS: dict[str, type[Root]] = {
     "plan": Plan,
@@ -60,11 +60,11 @@ def read_text(text: str, text_format: Format | Literal["toml"], name: str | None
     fields: dict[str, Any] = dict(data)  # pyright: ignore[reportUnknownArgumentType]
     version, kind = fields.pop("schema_version", None), fields.pop("kind", None)
     if version != SCHEMA_VERSION:
-        message = f"{_said('schema_version', version)}: write {SCHEMA_VERSION!r}"
+        message = f"{_wrong_value('schema_version', version)}: write {SCHEMA_VERSION!r}"
         problems.append(Problem(message, "$.schema_version"))
     if not isinstance(kind, str) or kind not in KINDS:
         advice = allowed_words(kind if isinstance(kind, str) else "", KINDS)
-        problem = Problem(f"{_said('kind', kind)}: {advice}", "$.kind")
+        problem = Problem(f"{_wrong_value('kind', kind)}: {advice}", "$.kind")
         raise LoadError(_placed([*problems, problem], source, name))
     try:
         record = plain_converter().structure(fields, KINDS[kind])
@@ -121,7 +121,7 @@ def plain_converter() -> Converter:
     return make_converter()
 
 
-def _said(key: str, value: object) -> str:
+def _wrong_value(key: str, value: object) -> str:
     """Return what is wrong with the value of a key that every file has."""
     if value is None:
         return f"the key {key!r} is missing"

@@ -43,10 +43,10 @@ def scale_problems(
     '0.82 is read as 0.82%, but no number in column B is above 1: write 82% or 0.82%'
 
     Args:
-        column: What to call the column.
+        column: The name of the column in errors.
         figures: Its figures, in order.
-        advice: What to do, where ``{number}`` is replaced by the number in doubt and ``{share}`` by
-            its value as a share of 1.
+        advice: The advice; ``{number}`` is replaced by the number in doubt and ``{share}`` by its
+            value as a share of 1.
     """
     bare = [(each, each.bare) for each in figures if each.bare is not None]
     if all(0 <= number <= 1 for _, number in bare):

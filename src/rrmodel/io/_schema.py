@@ -1,7 +1,7 @@
 """JSON Schemas of our files, written from the types and the words of the records themselves.
 
 A schema never refuses what :func:`~rrmodel.io.loads` accepts. It accepts a little more, because
-some things only the reader knows: whether an id that is referred to exists, whether days and levels
+some rules need the reader: whether an id that is referred to exists, whether days and levels
 fit each other, and whether words such as "Marsh 2022" name a period.
 """
 
@@ -66,7 +66,7 @@ _TEXTS: Mapping[type, Mapping[str, object]] = MappingProxyType(
 
 
 SchemaKind: TypeAlias = Literal["plan", "observations", "schemes", "evaluation"]
-"""What has a JSON Schema: a kind of file, or an evaluation."""
+"""The things with a JSON Schema: kinds of files, and an evaluation."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _EVALUATION = "evaluation"
@@ -76,7 +76,7 @@ def json_schema(kind: SchemaKind = "plan") -> dict[str, object]:
     """Return the JSON Schema, in its 2020-12 edition, of one kind of file, or of an evaluation.
 
     The schema of a file is what :func:`loads` reads, with two freedoms of a reader left open: a
-    number may stand for its text, and ``null`` for a key that is optional. A YAML file is
+    number is accepted for its text, and ``null`` for a key that is optional. A YAML file is
     validated as the JSON that its texts would be.
 
     The schema of an evaluation is that of ``to_dict()`` of an
@@ -146,7 +146,7 @@ def describe(kind: type[Any], refer: Refer, *, measures_by_id: bool) -> Schema:
     if root := next((name for name, known in KINDS.items() if known is kind), None):
         version: Schema = {"enum": [SCHEMA_VERSION, int(SCHEMA_VERSION)]}
         tags["schema_version"] = {"description": "The version of this layout.", **version}
-        tags["kind"] = {"description": "What the file contains.", "const": root}
+        tags["kind"] = {"description": "The kind of the file.", "const": root}
     elif kind in TAGS:
         tags["kind"] = {"const": TAGS[kind]}
     hints, words = get_type_hints(kind), _attribute_words(kind)

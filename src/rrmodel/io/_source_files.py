@@ -1,4 +1,4 @@
-"""The bytes of a file that a stranger may have named: regular files and standard input only."""
+"""The bytes of a file from an untrusted path: regular files and standard input only."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
 
 @contextmanager
 def reading(path: str | os.PathLike[str]) -> Generator[None, None, None]:
-    """Turn what the system says of a file that cannot be read into our error."""
+    """Turn an error of the system about a file into ours."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -89,7 +89,7 @@ def failure(message: str, path: str | os.PathLike[str]) -> LoadError:
 
 
 def file_name(path: str | os.PathLike[str]) -> str:
-    """Return what messages call a file."""
+    """Return the name of a file in messages."""
     name = os.fspath(path)
     return "standard input" if name == STANDARD_INPUT else name
 

@@ -37,7 +37,7 @@ _PARTS_SPARED = 1_000
 _LONGEST_PLACED = 5_000_000
 """Characters of a JSON text whose parts are placed by line and column."""
 _NULL = "tag:yaml.org,2002:null"
-TOO_DEEP = f"it nests more than {DEEPEST} levels deep, as no plan does"
+TOO_DEEP = f"it nests more than {DEEPEST} levels deep, more than any plan needs"
 _TOO_LONG = "its aliases unfold to more than it could have without them: write the parts out"
 _LONGEST_KEY = 80
 _PLAIN_KEY = re.compile(rf"[\w-]{{1,{_LONGEST_KEY}}}")
@@ -52,7 +52,7 @@ class SourceText:
     data: Any
     """Mappings, lists, texts and ``None``; JSON also has switches."""
     problems: tuple[Problem, ...]
-    """What is wrong with the text itself, such as keys that are there twice."""
+    """Problems of the text itself, such as duplicate keys."""
     place: Callable[[str], tuple[int, int] | None]
     """Return the line and column, from 1, of the part at a path."""
 
@@ -212,10 +212,10 @@ def _json_words(error: json.JSONDecodeError, text: str) -> str:
         return "write double quotation marks"
     words = {
         "Expecting property name": "a key in double quotation marks is needed here",
-        "Illegal trailing comma": "take out the comma before the bracket",
+        "Illegal trailing comma": "remove the comma before the bracket",
         "Expecting ':'": "a colon is needed here",
         "Expecting ','": "a comma is needed here",
-        "Extra data": "the text goes on after its end: take out the rest",
+        "Extra data": "the text goes on after its end: remove the rest",
         "Invalid control character": "write a line break in a text as \\n, and a tab as \\t",
         "Invalid \\": "write a backslash in a text as \\\\",
         "Unterminated string": "the quotation mark that opens here is not closed",

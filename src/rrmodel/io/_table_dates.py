@@ -40,7 +40,7 @@ _NEAR = 50
 
 @attrs.frozen
 class TableDates:
-    """What the dates of a table say of each other."""
+    """The evidence that the dates of a table give about each other."""
 
     orders: frozenset[_Order] = frozenset()
     """The orders of the numeric dates that have one reading."""

@@ -66,7 +66,7 @@ class Table:
 
     @property
     def where(self) -> str:
-        """What a notice about the whole table begins with."""
+        """The first words of a notice about the whole table."""
         return "".join(f"{part}: " for part in (self.file, self.sheet) if part is not None)
 
     def problem(self, message: str, line: int, column: int | None, path: str) -> Problem:
@@ -102,7 +102,7 @@ def open_tables(path: str | os.PathLike[str]) -> list[Table]:
 
 
 def csv_table(text: str, name: str | None) -> Table:
-    """Return the table of a CSV text; ``name`` is what errors call it.
+    """Return the table of a CSV text; ``name`` is its name in errors.
 
     Raises:
         LoadError: The text is empty, or its heading cannot be read as CSV.

@@ -103,8 +103,8 @@ def column_problems(
         names: The names, in lower case.
         known: The columns of the layout.
         required: Those of them that must be there.
-        subject: What a row describes.
-        where: What the notice begins with, such as the name of the file.
+        subject: The subject of a row.
+        where: The first words of the notice, such as the name of the file.
         stacklevel: The frames between the caller of the public function and this one.
     """
     absent = [name for name in known if name not in names]
@@ -156,7 +156,7 @@ def checked_rows(
 
     Args:
         rows: The rows, with their cells in the order of :data:`ROW_COLUMNS`.
-        reader: What reads them.
+        reader: The reader of the rows.
         report: Is called with the place of a row, a column and what is wrong there. After the last
             row it is called for percentages that look like shares of 1.
     """

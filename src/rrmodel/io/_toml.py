@@ -53,7 +53,7 @@ def parse_toml(text: str, name: str | None) -> SourceText:
     except RecursionError as error:
         raise refused(TOO_DEEP) from error
     except ValueError as error:
-        raise refused("it has a number of thousands of digits, as no plan does") from error
+        raise refused("it has a number of thousands of digits: write a shorter one") from error
     return SourceText(data, (), lambda _: None)
 
 

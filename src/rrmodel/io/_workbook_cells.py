@@ -1,4 +1,4 @@
-"""What the cells of a workbook show beside their values: per cent, months and errors.
+"""The formats of the cells of a workbook: per cent, months and errors.
 
 The reader of the cells gives 0.821 where a cell shows 82.1%, and an empty cell where one shows
 ``#DIV/0!`` or has a formula that was saved without its value. The number formats of XLSX (ECMA-376
@@ -70,7 +70,7 @@ class CellError:
     """A cell that shows an error, or a formula whose value was not saved."""
 
     shown: str
-    """What the cell shows."""
+    """The text that the cell shows."""
 
     def __str__(self) -> str:
         return self.shown
@@ -101,7 +101,7 @@ class _MonthFormat:
 
 _Format: TypeAlias = _PerCentFormat | _MonthFormat
 Sign: TypeAlias = _Format | CellError
-"""What is known of a cell beside its value."""
+"""The properties of a cell beside its value."""
 _Signs: TypeAlias = dict[tuple[int, int], Sign]
 _Attributes: TypeAlias = dict[str, str]
 
@@ -111,7 +111,7 @@ _BUILT_IN: Mapping[int, _Format] = {
     17: _MonthFormat(),
 }
 UNSAVED = CellError("a formula without a saved value")
-"""What is in the cell of a formula that was saved without being calculated."""
+"""The content of the cell of a formula that was saved without being calculated."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
 _SHOWN_DECIMALS = re.compile(r"[.,]([0-9]+)\s*%", re.ASCII)
 _MOST_PLACES = 30

@@ -187,7 +187,7 @@ def _cells_of(name: str, part: bytes) -> int:
         is_inside = is_inside and local not in _CELLS
 
     def refuse(*_: object) -> None:
-        raise zipfile.BadZipFile(f"{name[:60]!r} declares a document type, as no workbook does")
+        raise zipfile.BadZipFile(f"{name[:60]!r} declares a document type, which no workbook needs")
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = begin

@@ -73,7 +73,7 @@ class Unread:
     cell: str | None
     """The name of the cell; ``None`` for what is wrong with the whole sheet."""
     message: str
-    """What is wrong and what to do about it."""
+    """The problem, and how to fix it."""
 
     def __str__(self) -> str:
         place = self.sheet if self.cell is None else f"{self.sheet}!{self.cell}"
@@ -87,7 +87,7 @@ class WorkbookReading:
     observations: tuple[Observation, ...]
     """The figures, sheet by sheet and row by row."""
     unread: tuple[Unread, ...]
-    """What could not be read, each with its sheet and cell."""
+    """The cells that could not be read, each with its sheet."""
 
     def __repr__(self) -> str:
         return short_repr(self, observations=self.observations, unread=self.unread)

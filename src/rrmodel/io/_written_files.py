@@ -28,8 +28,8 @@ def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
         path: Where to write it. A link is followed.
 
     Raises:
-        DumpError: The file cannot be written, or is a device or a pipe. What was there is
-            untouched.
+        DumpError: The file cannot be written, or is a device or a pipe. The file that was
+            there is unchanged.
     """
     with replacing(path) as finished:
         finished.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -44,7 +44,7 @@ def replacing(path: str | os.PathLike[str]) -> Generator[Path]:
 
     Raises:
         DumpError: The file cannot be written, or is a device or a pipe; what was there is
-            untouched.
+            unchanged.
     """
     file = Path(path)
     try:
@@ -63,7 +63,7 @@ def replacing(path: str | os.PathLike[str]) -> Generator[Path]:
 
 
 def _target(file: Path) -> Path:
-    """Return the file that a link leads to, if it is none that moving another there would end."""
+    """Return the file that a link leads to, if a file moved there would not end the link."""
     target = Path(os.path.realpath(file))
     if target.exists() and not (target.is_file() or target.is_dir()):
         raise ValueError("a device or a pipe has this name, choose another")

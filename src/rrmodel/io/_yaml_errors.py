@@ -1,4 +1,4 @@
-"""What is wrong with a text that is not YAML, line by line, and what YAML drops of a text."""
+"""The errors of a text that is not YAML, line by line, and the parts of a text that YAML drops."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _WORDS: Mapping[str, str] = {
     "second occurrence": "this anchor is defined before: give each another name",
     "found another document": ("'---' begins a second document here: write each into another file"),
 }
-"""What we say where the parser says the key."""
+"""Our words for those of the parser."""
 _BRACKETS = {"flow sequence": "[", "flow mapping": "{"}
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _CORE = "tag:yaml.org,2002:"
@@ -80,7 +80,7 @@ def syntax_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None, int
         position = getattr(error, "position", 0)
         before = text[:position]
         column = position - before.rfind("\n")
-        return f"{sign} cannot be in a text: take it out", before.count("\n") + 1, column
+        return f"{sign} cannot be in a text: remove it", before.count("\n") + 1, column
     mark, opening = error.problem_mark, error.context_mark
     context, problem = error.context or "", error.problem or ""
     said = next((words for key, words in _WORDS.items() if key in problem), None)

@@ -28,7 +28,7 @@ from rrmodel.model._measures import (
     Observation,
     SeriesBreak,
 )
-from rrmodel.model._names import normal_form
+from rrmodel.model._names import normal_form, with_article
 from rrmodel.model._observations import (
     MeasureObservations,
     ObservationIndex,
@@ -154,4 +154,5 @@ __all__ = [
     "normal_form",
     "same_partners",
     "walk",
+    "with_article",
 ]

@@ -126,7 +126,8 @@ class Counts(PydanticRecord):
 
         Returns:
             The least and the most by which the denominator, and between them that by which the
-            numerator is multiplied for the comparison; ``None`` if a share is no level in the unit.
+            numerator is multiplied for the comparison; ``None`` if a share is not a level in the
+            unit.
         """
         whole = share_scale(level)
         if whole is None:
@@ -145,10 +146,7 @@ class Counts(PydanticRecord):
         True
         """
         if isinstance(level, PercentagePoints):
-            return (
-                f"{level} is a gap between two shares, and {self} is one share: leave the counts "
-                "out"
-            )
+            return f"{level} is a gap between two shares, and {self} is one share: omit the counts"
         whole = share_scale(level)
         if whole is None or self.can_give(level):
             return None
@@ -169,7 +167,7 @@ def share_scale(level: Level) -> int | None:
     """Return the number that is a whole in the unit of a level, such as 100 for a percentage.
 
     Returns:
-        ``None`` if a share is no level in that unit: a gap, or an amount that is no rate.
+        ``None`` if a share is not a level in that unit: a gap, or an amount that is not a rate.
     """
     if isinstance(level, Percentage) or level.unit.startswith("% of "):
         return 100

@@ -1,4 +1,4 @@
-"""Measures, and the figures that are observed of them."""
+"""Measures, and observations of them."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ class SeriesBreak(PydanticRecord):
     code: str = attrs.field(validator=require_text)
     """The code of the new series."""
     reason: str = attrs.field(validator=require_text)
-    """What changed."""
+    """The change."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Measure(PydanticRecord):
-    """What is counted over what, in which unit, and which way is better.
+    """A numerator over a denominator, with the unit and the direction that is better.
 
     Two measures may have the same words and different denominators; they are two measures.
 
@@ -105,13 +105,13 @@ class Measure(PydanticRecord):
     id: str = attrs.field(validator=require_text)
     """The name that targets and observations use."""
     name: str = attrs.field(validator=require_text)
-    """What it is called."""
+    """Its name."""
     counts: str = attrs.field(validator=require_text)
-    """What is counted: the numerator of a share."""
+    """The numerator of a share, or the things that are counted, in words."""
     out_of: str | None = attrs.field(default=None, validator=optional_text)
-    """What it is counted out of: the denominator of a share."""
+    """The denominator of a share, in words."""
     excludes: str | None = attrs.field(default=None, validator=optional_text)
-    """What neither of them counts."""
+    """The cases that neither of them counts."""
     unit: str = attrs.field(default="%", validator=require_text)
     """``%`` for a share from 0% to 100%, ``percentage points`` for a gap between two shares,
     otherwise the unit of its amounts, such as ``place``, ``per 1,000 prisoners`` or, for a share
@@ -146,7 +146,7 @@ class Measure(PydanticRecord):
     def __attrs_post_init__(self) -> None:
         if self.better not in _BETTER:
             raise RecordError(
-                f"the better way of the measure {self.id!r} is {self.better!r}: "
+                f"'better' of the measure {self.id!r} is {self.better!r}: "
                 f"{did_you_mean(str(self.better), _BETTER)}"
             )
         if self.kind not in _KINDS:
@@ -314,7 +314,7 @@ _OBSERVATION: Layout[Observation] = Layout(
         Field(
             "note",
             "text",
-            "What a reader should know about it.",
+            "A note for readers.",
             lambda one: one.note,
             is_optional=True,
         ),
@@ -382,7 +382,7 @@ class Observation(PydanticRecord, Tabular):
     id: str | None = attrs.field(default=None, validator=optional_text)
     """A name for it, where something refers to it."""
     note: str | None = attrs.field(default=None, validator=optional_text)
-    """What a reader should know about it."""
+    """A note for readers."""
 
     layout: ClassVar[Layout[Observation]] = _OBSERVATION
     """The fields of :meth:`to_dict`, which are the columns of the tidy layout."""

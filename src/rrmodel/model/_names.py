@@ -1,16 +1,20 @@
-"""Names as they are compared: by their words, whatever their spelling and punctuation."""
+"""Names as they are compared, by their words, and as sentences have them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-__all__ = ["normal_form"]
+__all__ = ["normal_form", "with_article"]
 
 _PLAIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
 _QUOTES = re.compile("[\"'`´ʼ‘’‚‛“”„‟′″]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _DASHES = re.compile("[-‐‑‒–—―−\\s]+")
+_WITH_ARTICLE = re.compile(
+    "(?:(?:North|South)(?:[ -](?:East|West))?|East|West)(?: Midlands| Coast| of .+)?"
+    "|(?:City|Isles?|Vale) of .+|Midlands|UK|United Kingdom"
+)
 
 
 def normal_form(name: str) -> str:
@@ -34,3 +38,15 @@ def normal_form(name: str) -> str:
     words = unicodedata.normalize("NFKC", _QUOTES.sub("", _INVISIBLE.sub("", name)))
     words = unicodedata.normalize("NFKC", words.casefold()).replace("&", " and ")
     return _DASHES.sub(" ", _QUOTES.sub("", words)).strip() or name
+
+
+def with_article(area: str) -> str:
+    """Return the name of an area as a sentence has it, with "the" if English requires it.
+
+    >>> with_article("East Midlands"), with_article("East of England"), with_article("Kent")
+    ('the East Midlands', 'the East of England', 'Kent')
+
+    Args:
+        area: The name.
+    """
+    return f"the {area}" if _WITH_ARTICLE.fullmatch(area) else area

@@ -51,7 +51,7 @@ def _is_record(value: object) -> TypeGuard[attrs.AttrsInstance]:
 
 @cache
 def _field_names(kind: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - a class
-    """Return the names of the fields of a kind of record; ``None`` if it is none."""
+    """Return the names of the fields of a kind of record; ``None`` if it is not a record."""
     return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else None
 
 

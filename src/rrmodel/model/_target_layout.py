@@ -19,10 +19,10 @@ TargetKind: TypeAlias = Literal[
 def _of(*names: str) -> Callable[[Any], Any]:
     """Return what reads the attribute of an attribute; ``None`` where a target lacks one."""
 
-    def get(found: Any) -> Any:  # noqa: ANN401 - of any field
+    def get(value: Any) -> Any:  # noqa: ANN401 - of any field
         for name in names:
-            found = getattr(found, name, None)
-        return found
+            value = getattr(value, name, None)
+        return value
 
     return get
 
@@ -51,7 +51,7 @@ _WORDING = _of("wording")
 
 TARGET: Layout[Any] = Layout(
     "target",
-    "A target, in the texts that plan files have. What its kind does not have is null.",
+    "A target, in the texts that plan files have. A field that its kind does not have is null.",
     (
         Field("id", "text", "Its name.", _of("id")),
         Field("statement", "text", "The target, in a sentence of ours.", _of("statement")),

@@ -191,7 +191,7 @@ class ChangeTarget(_CitedTarget):
 
     kind: ClassVar[TargetKind] = "change"
     measure: Measure = attrs.field(validator=_MEASURE)
-    """What is measured."""
+    """The measure."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     baseline: Baseline = attrs.field(converter=_read_baseline)
@@ -238,7 +238,7 @@ class ReachTarget(_CitedTarget):
 
     kind: ClassVar[TargetKind] = "reach"
     measure: Measure = attrs.field(validator=_MEASURE)
-    """What is measured; the goal is met at or beyond it on the measure's better side."""
+    """The measure; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     goal: Level = attrs.field(validator=require_level)
@@ -281,7 +281,7 @@ class MaintainTarget(_CitedTarget):
 
     kind: ClassVar[TargetKind] = "maintain"
     measure: Measure = attrs.field(validator=_MEASURE)
-    """What is measured; the goal is met at or beyond it on the measure's better side."""
+    """The measure; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     goal: Level = attrs.field(validator=require_level)
@@ -314,7 +314,7 @@ class StandingTarget(_CitedTarget):
 
     kind: ClassVar[TargetKind] = "standing"
     measure: Measure = attrs.field(validator=_MEASURE)
-    """What is measured; the goal is met at or beyond it on the measure's better side."""
+    """The measure; the goal is met at or beyond it on the measure's better side."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     goal: Level = attrs.field(validator=require_level)
@@ -348,7 +348,7 @@ class RangeTarget(_CitedTarget):
 
     kind: ClassVar[TargetKind] = "range"
     measure: Measure = attrs.field(validator=_MEASURE)
-    """What is measured. Which way is better does not matter within the range."""
+    """The measure. Which way is better does not matter within the range."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     goal: LevelRange = attrs.field(validator=_RANGE)
@@ -378,7 +378,7 @@ class DirectionTarget(_CitedTarget):
 
     kind: ClassVar[TargetKind] = "direction"
     measure: Measure = attrs.field(validator=_MEASURE)
-    """What is measured; the target is that it changes its better way."""
+    """The measure, which the target improves."""
     area: str = attrs.field(validator=require_text)
     """The area that the target is for."""
     baseline: Baseline | None = attrs.field(default=None, validator=_OPTIONAL_BASELINE)

@@ -125,7 +125,7 @@ def _refusal(text: str, words: str) -> PeriodError:
     """Return the error for a text without a deadline, with the advice that fits it best."""
     if _START_ONLY.fullmatch(words):
         return PeriodError(
-            f"{text!r} says when something starts, not by when it is done: "
+            f"{text!r} is the start of something, not its deadline: "
             "write the day it must be done by, such as 'by 31 March 2025'"
         )
     if _RELATIVE.search(words) and not re.search("[0-9]{4}", words):

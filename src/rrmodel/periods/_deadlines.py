@@ -93,7 +93,7 @@ class Deadline:
 def parse_deadline(text: str) -> Deadline:
     """Read when something is due: an exact day, the end of a period, or vague words.
 
-    A period stands for its last day, whether the plan says "by", "in", "across", "until" or "by
+    A period means its last day, whether the plan says "by", "in", "across", "until" or "by
     the end of" it; "before" a period is the day before its first. Seasons, decades, and the early,
     mid or late part of a month, a season, a year or a decade are vague: a season is three whole
     months, a part is a third of the whole (ten days of a month, four months of a year, 2020 to 2023

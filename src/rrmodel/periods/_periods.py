@@ -372,7 +372,7 @@ class DateRange(_Days):
         if isinstance(first_day, str):
             if last_day is not None:
                 raise PeriodError(
-                    f"{first_day!r} is a text, which has both ends: leave last_day out, "
+                    f"{first_day!r} is a text, which has both ends: omit last_day, "
                     "or pass two dates"
                 )
             reading = _read_range(first_day)
@@ -385,7 +385,7 @@ class DateRange(_Days):
         if kind not in {None, "cohort", derived}:
             raise PeriodError(
                 f"{day_text(start)} to {day_text(end)} is of kind {derived!r}, not {kind!r}: "
-                "leave kind out, or write kind='cohort'"
+                "omit kind, or write kind='cohort'"
             )
         _fill(self, start, end, kind or derived)
 

@@ -1,6 +1,6 @@
 """JSON Schemas of the texts of periods, deadlines and durations.
 
-They accept a little more than is read: that "Marsh 2022" names no period, only the reader knows.
+They accept a little more than is read: that "Marsh 2022" names no period, only reading it shows.
 """
 
 from __future__ import annotations

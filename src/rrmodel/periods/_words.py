@@ -16,7 +16,7 @@ _MONTHS = (
     | {"sept": 9}
 )
 _FIRST_SHORT_YEAR = 69
-"""Two digits stand for 1969 to 2068, as in POSIX and in Python's ``strptime``."""
+"""Two digits mean 1969 to 2068, as in POSIX and in Python's ``strptime``."""
 
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 YEAR = "[0-9]{4}"

@@ -30,10 +30,10 @@ class Layout:
     fill: str
     align: str
     sign: str
-    """What stands before a number above zero: ``+``, a space or nothing."""
+    """The sign of a number above zero: ``+``, a space or nothing."""
     width: int
     comma: str
-    """What separates thousands: ``,`` or nothing."""
+    """The separator of thousands: ``,`` or nothing."""
     places: int | None
     form: str
 

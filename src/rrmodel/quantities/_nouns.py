@@ -82,7 +82,7 @@ def singular_of(noun: str) -> str:
 
 
 def _last_word(noun: str) -> tuple[str, str]:
-    """Return what stands before the last word, and that word: "spokes", "person"."""
+    """Return the text before the last word, and that word: "spokes", "person"."""
     start = max(noun.rfind(mark) for mark in " -") + 1
     for ending in ("people", "person", "women", "woman", "children", "child"):
         if noun.endswith(ending):

@@ -48,7 +48,7 @@ class _InPercent(Quantity):
         if signed and cls._lowest == 0:
             raise QuantityError(
                 f"{number!r} has a sign and so is a change, not a level: write PercentagePoints "
-                "or RelativeChange, or leave the sign out"
+                "or RelativeChange, or omit the sign"
             )
         if ending:
             quantity._check_ending(shown(number), ending)
@@ -381,7 +381,7 @@ class RelativeChange(_InPercent):
 
     @property
     def factor(self) -> Fraction:
-        """What the level is multiplied by, so that +20% is 6/5."""
+        """The factor of the level: +20% is 6/5."""
         return 1 + self.value / 100
 
     def is_consistent_with(self, before: LevelT, after: LevelT) -> bool:
@@ -432,7 +432,7 @@ class RelativeChange(_InPercent):
     def _check(cls, numerator: int, denominator: int) -> None:
         if numerator < -100 * denominator:
             fall = make(PercentagePoints, numerator, denominator)._exact_text()
-            raise QuantityError(f"{fall}% is below -100%, the largest fall there is")
+            raise QuantityError(f"{fall}% is below -100%, the largest possible fall")
 
     def _check_ending(self, text: str, ending: str) -> None:
         if ending == "points":

@@ -1,4 +1,4 @@
-"""What every quantity is: one exact ratio, ordered, rounded and printed."""
+"""The base of every quantity: one exact ratio, ordered, rounded and printed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PYTHON_PLACES = 6
 class Quantity(RefusesOperators):
     """One exact number of something, which cannot be changed.
 
-    The ratio stands in two integers, not necessarily in lowest terms. It is not an attrs class,
+    The ratio is in two integers, not necessarily in lowest terms. It is not an attrs class,
     because its integers are nobody's fields: ``attrs.asdict`` and converters see one value. As in
     the standard library's ``Fraction``, every public attribute is a property without a setter;
     an overridden ``__setattr__`` would make each result cost half as much again.
@@ -100,7 +100,7 @@ class Quantity(RefusesOperators):
 
         Args:
             places: Decimals to keep, from 0 to 30.
-            rounding: What becomes of a tie: ``"half_even"`` or, away from zero, ``"half_up"``.
+            rounding: How ties are rounded: ``"half_even"`` or, away from zero, ``"half_up"``.
 
         Raises:
             QuantityError: The places or the way of rounding do not exist.

@@ -17,7 +17,7 @@ from rrmodel.quantities._rounding import check_places, round_ratio
 __all__ = ["Exact", "read", "read_float", "read_number", "whole_number"]
 
 Exact = int | str | Decimal | Fraction
-"""What the constructors accept: a whole number, a text, a decimal or a fraction."""
+"""The values that constructors accept: a whole number, a text, a decimal or a fraction."""
 
 _MOST_DIGITS = 1_000
 _LONGEST_ENDING = 24

@@ -9,7 +9,7 @@ from rrmodel.errors import QuantityError
 __all__ = ["MOST_PLACES", "Rounding", "check_places", "exact_places", "fixed", "round_ratio"]
 
 Rounding = Literal["half_even", "half_up"]
-"""What happens to a tie: to the even neighbour, or away from zero."""
+"""How ties are rounded: to the even neighbour, or away from zero."""
 
 MOST_PLACES = 30
 """The most decimals that a quantity is rounded to or printed with."""
@@ -18,9 +18,9 @@ MOST_PLACES = 30
 def check_places(places: object) -> int:
     """Return the number of decimals, if it is one."""
     if isinstance(places, bool) or not isinstance(places, int):
-        raise QuantityError(f"places counts decimals and is a whole number, not {places!r}")
+        raise QuantityError(f"places is a number of decimals: give a whole number, not {places!r}")
     if not 0 <= places <= MOST_PLACES:
-        raise QuantityError(f"places counts decimals, from 0 to {MOST_PLACES}")
+        raise QuantityError(f"places is a number of decimals: give 0 to {MOST_PLACES}")
     return places
 
 

@@ -46,9 +46,9 @@ def table_html(
     """Return records as a table with a row for each, without columns that say nothing.
 
     Args:
-        caption: What the table shows.
+        caption: The caption of the table.
         columns: The columns to show.
-        sources: What is known of each column of the records.
+        sources: The kind of values of each column of the records.
         records: The records.
     """
     shown = records[:_MOST_ROWS]
@@ -87,9 +87,9 @@ def list_html(
     """Return one record as a table with a row for each column that is not empty.
 
     Args:
-        caption: What the table shows.
+        caption: The caption of the table.
         columns: The columns to show.
-        sources: What is known of each column of the record.
+        sources: The kind of values of each column of the record.
         record: The record.
     """
     cells = {column.heading: cell_of(column, sources, record) for column in columns}

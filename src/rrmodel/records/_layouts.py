@@ -29,9 +29,9 @@ FieldKind: TypeAlias = Literal[
     "texts_by_name",
     "numbers_by_name",
 ]
-"""What a field has: a text; a binary number; a whole number; true or false; a day; a list of texts,
-of sentences or of whole numbers; the mapping of another layout, or a list of them; a mapping from
-names to texts, or to whole numbers."""
+"""The kind of value of a field: a text; a binary number; a whole number; true or false; a day; a
+list of texts, of sentences or of whole numbers; the mapping of another layout, or a list of them; a
+mapping from names to texts, or to whole numbers."""
 
 _NO_COLUMN = frozenset({"records", "texts_by_name", "numbers_by_name"})
 
@@ -46,9 +46,9 @@ class Field(Generic[_SubjectT]):
     name: str
     """Its name in JSON; in a table, the end of the name of its column."""
     kind: FieldKind
-    """What it has."""
+    """Its kind of value."""
     description: str
-    """What it means."""
+    """Its meaning."""
     get: Callable[[_SubjectT], Any] = attrs.field(repr=False)
     """The function that reads it from a result."""
     is_optional: bool = attrs.field(default=False, kw_only=True)
@@ -79,7 +79,7 @@ class Layout(Generic[_SubjectT]):
     name: str
     """The name of the kind, such as ``evaluation``."""
     description: str
-    """What such a result is."""
+    """A description of such a result."""
     fields: tuple[Field[_SubjectT], ...]
     """Its fields."""
     shown: tuple[ShownColumn, ...] = ()
@@ -97,7 +97,7 @@ class Layout(Generic[_SubjectT]):
 
     @property
     def _sources(self) -> dict[str, Source]:
-        """What is known of each column, to put its values into words."""
+        """The kind of values of each column, to put them into words."""
         return {name: Source(_heading(field.name), _form(field)) for name, field in self._columns()}
 
     def shown_columns(self) -> tuple[ShownColumn, ...]:
@@ -222,7 +222,7 @@ class Table(Generic[_SubjectT]):
     subjects: tuple[_SubjectT, ...]
     """The results, one for each row."""
     caption: str = attrs.field(default="", kw_only=True)
-    """What the table shows, above it in a notebook."""
+    """The caption of the table, above it in a notebook."""
 
     def __repr__(self) -> str:
         return short_repr(self, self.layout.name, rows=self.subjects)

@@ -40,7 +40,7 @@ def quantity(
 
     Args:
         name: The name of the text.
-        description: What it means.
+        description: Its meaning.
         get: Reads it from a result.
         is_optional: Whether it may be null.
         value_name: The name of the number. Default: the name of the text, then ``_value``.
@@ -84,7 +84,7 @@ def fraction(
 
     Args:
         name: The name of the text; that of the number is followed by ``_value``.
-        description: What it means.
+        description: Its meaning.
         get: Reads it from a result.
         is_optional: Whether it may be null.
     """

@@ -1,4 +1,4 @@
-"""What makes our records and results fields of pydantic models."""
+"""Support for records and results as fields of pydantic models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every result can do: become a mapping, rows of a table, and a table in a notebook."""
+"""The methods of every result: as a mapping, as rows of a table, and as a table in a notebook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Result", "Tabular", "to_table"]
 
 
 class Tabular:
-    """What is written as a mapping for JSON, and as rows of a table."""
+    """An object that is written as a mapping for JSON, and as rows of a table."""
 
     __slots__ = ()
 

@@ -23,9 +23,9 @@ def short_repr(record: object, name: str | None = None, /, **parts: object) -> s
 
     Args:
         record: The record.
-        name: What it is or whose, first.
+        name: Its id or name, which comes first.
         parts: Its numbers and short values by the names of its attributes. A tuple is counted, and
-            an empty one is left out; a long text is cut; a day is in ISO 8601.
+            an empty one is omitted; a long text is cut; a day is in ISO 8601.
     """
     shown = [f"{key}={_shown(value)}" for key, value in parts.items() if value != ()]
     named = "" if name is None else f" {_shown(name)}"

@@ -16,7 +16,7 @@ from rrmodel.quantities import read_quantity
 __all__ = ["Cell", "ShownColumn", "Source", "Value", "ValueForm", "cell_of", "is_numeric"]
 
 Value: TypeAlias = str | int | float | date | None
-"""What a cell of a table has."""
+"""The value of a cell of a table."""
 
 ValueForm: TypeAlias = Literal["text", "choice", "quantity", "number", "whole", "flag", "day"]
 """How a value is put into words: a text as it is; a word of a closed list; an exact quantity; a
@@ -46,12 +46,12 @@ class ShownColumn:
     is_share: bool = False
     """Whether its numbers are shares of 1, which are shown in per cent."""
     if_different: bool = False
-    """Whether it is left out where all of several rows have one value."""
+    """Whether it is omitted where all of several rows have one value."""
 
 
 @attrs.frozen
 class Source:
-    """What is known of a column of the records: the last part of its name, and the form."""
+    """A column of the records: the last part of its name, and its kind of value."""
 
     label: str
     form: ValueForm
@@ -64,9 +64,9 @@ class Cell:
     text: str
     """The words; empty for null."""
     small: str = ""
-    """What follows in small print."""
+    """The text that follows in small print."""
     hover: str = ""
-    """What is shown on hover."""
+    """The text that is shown on hover."""
     icon: str = ""
     """The icon before the words."""
 
@@ -83,7 +83,7 @@ def cell_of(
 
     Args:
         column: The column.
-        sources: What is known of each column of the records.
+        sources: The kind of values of each column of the records.
         record: The record.
     """
     value, form = record[column.name], sources[column.name].form

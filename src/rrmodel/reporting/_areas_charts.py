@@ -75,7 +75,7 @@ def funnel_chart(
     """Draw areas against their average, with the limits for each number of cases.
 
     Up to 25 areas are all named; of more, those beyond the limits and those highlighted. A name
-    that has no room beside its point is moved and joined to it by a line.
+    that does not fit beside its point is moved and joined to it by a line.
 
     >>> from rrmodel.inference import funnel
     >>> from rrmodel.model import Counts
@@ -90,7 +90,7 @@ def funnel_chart(
     Args:
         compared: The areas, from :func:`~rrmodel.evaluation.compare_areas` or
             :func:`~rrmodel.inference.funnel`.
-        measure: What is compared, or its name.
+        measure: The measure that is compared, or its name.
         period: For which period.
         highlight: The names of areas to highlight.
         limits: Which limits to draw; areas are compared with those that allow for how much areas
@@ -175,7 +175,7 @@ def funnel_chart(
         subtitle=f"Beyond the {confidence['inner']:g}% limits {allowing}: "
         f"{'; '.join(told) or 'none'}.",
         notes=[
-            *([f"Without room for a name: {without}."] if without else []),
+            *([f"Without space for a name: {without}."] if without else []),
             *_notes(as_of, source),
         ],
         description=[f"{row['Area']}: {row['Share']} of {row['Cases']}" for row in rows.values()],
@@ -257,7 +257,7 @@ def areas_chart(
     Args:
         compared: The areas, from :func:`~rrmodel.evaluation.compare_areas` or
             :func:`~rrmodel.inference.funnel`.
-        measure: What is compared, or its name.
+        measure: The measure that is compared, or its name.
         period: For which period.
         highlight: The names of areas to highlight.
         as_of: The day of the comparison, for the note below.

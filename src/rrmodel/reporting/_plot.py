@@ -54,7 +54,7 @@ def number(value: Fraction | float) -> float:
 
 
 def across(plot: Plot, **look: Any) -> alt.Axis:  # noqa: ANN401 - properties of an axis
-    """Return a horizontal axis; labels that would overlap are left out."""
+    """Return a horizontal axis; labels that would overlap are omitted."""
     usual: Row = _AXIS | {"grid": False, "domainColor": looks.GREY, "tickColor": looks.GREY}
     usual |= {"labelOverlap": "greedy", "labelSeparation": 8, "labelBound": 8}
     usual |= {"tickCount": plot.ticks} | look
@@ -70,13 +70,13 @@ class Plot:
                 f"a chart of {width} pixels is too narrow to read: use a width of at least {_LEAST}"
             )
         self.is_narrow = width < _NARROW
-        """Whether labels stand above what they label, and not beside it."""
+        """Whether labels are above their marks, and not beside them."""
         self.inner = width - 2 * _MARGIN - 1  # vl-convert rounds up
         """The width of the chart without its margins."""
         self.left, self.right = left, right
         """The room beside the plot, in pixels."""
         self.halo = False
-        """Whether rows of text stand on top of lines."""
+        """Whether rows of text are on top of lines."""
         self.height = self.top = 0.0
         self.below = 0.0
         """The height of the axis below the plot."""
@@ -115,7 +115,7 @@ class Plot:
             mark: The name of the mark.
             rows: The data.
             look: The properties of the mark.
-            key: What the mark means, for the key.
+            key: The meaning of the mark, for the key.
             tips: The fields that are shown on hover.
             encoding: Encodings of altair, such as ``"level:Q"``. A number, or the bare name of a
                 field, is taken as it is: as a pixel, a colour or a shape. ``None`` is no encoding.
@@ -287,10 +287,10 @@ class Plot:
         """Return the layers with the title above them, and the key and the notes below them.
 
         Args:
-            title: What is shown.
-            subtitle: What it means.
+            title: The title.
+            subtitle: The meaning of the plot, below the title.
             notes: How to read the chart, its source and its day.
-            description: What the alternative text says besides.
+            description: More words for the alternative text.
         """
         self.write(self._words, halo=self.halo, x="x", y="y")
         height = max(self.height, 1)

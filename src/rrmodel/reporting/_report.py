@@ -18,7 +18,7 @@ from rrmodel.coverage import coverage
 from rrmodel.errors import RecordError
 from rrmodel.evaluation import Basis, Evaluation, Exclusion, PlanEvaluation, Status
 from rrmodel.graph import partner_graph, partner_table
-from rrmodel.model import Citation, Document, Observation, ObservationSet, document_of
+from rrmodel.model import Citation, Document, Observation, ObservationSet, document_of, with_article
 from rrmodel.periods import day_text
 from rrmodel.reporting._looks import Row
 from rrmodel.reporting._pages import page
@@ -98,6 +98,7 @@ def report(
         area=_area(evaluation),
         places={each.target.id: f"target-{n}" for n, each in enumerate(evaluation.evaluations, 1)},
         day=day_text,
+        with_article=with_article,
         verdicts=evaluation.verdicts(),
         comparisons=comparisons,
         covered=coverage(plan),
@@ -163,14 +164,13 @@ def _comparisons(
     for other in others:
         if other.plan != evaluation.plan:
             raise RecordError(
-                f"an assessment of {other.plan.id!r} cannot stand beside one of "
+                f"an assessment of {other.plan.id!r} cannot be beside one of "
                 f"{evaluation.plan.id!r}: assess the same plan"
             )
         differ = [by for by, text in _RESPECTS.items() if text(other) != text(evaluation)]
         if not differ:
             raise RecordError(
-                "an assessment with the same day, area and policy cannot stand beside itself: "
-                "change one of them"
+                "two assessments have the same day, area and policy: change one of them"
             )
         groups[differ[0]].append(other)
     for by, group in groups.items():

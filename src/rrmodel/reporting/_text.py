@@ -45,7 +45,7 @@ _WIDTHS = {False: _table(_REGULAR), True: _table(_BOLD)}
 def clean(text: str) -> str:
     """Return a text on one line that is safe wherever the chart is put.
 
-    What SVG cannot contain and what changes the direction of the text after it is removed. altair
+    Characters that SVG cannot contain, or that change the direction of text, are removed. altair
     writes HTML pages without escaping ``</script>``, so an invisible word joiner is added where a
     tag could begin.
     """

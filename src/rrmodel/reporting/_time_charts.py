@@ -108,7 +108,7 @@ def figure(found: model.Observation, use: str = "decides") -> Row:
 def target_chart(evaluation: Evaluation, *, width: int = 700) -> alt.LayerChart:
     """Draw one target: its baseline, expected line, goal, deadline and published figures.
 
-    Each figure stands at the last day of its period, with the 95% confidence interval of its counts
+    Each figure is at the last day of its period, with the 95% confidence interval of its counts
     (Wilson 1927) or else with the levels that round to it. Excluded figures are grey crosses, with
     the reason on hover. The subtitle states the status.
 
@@ -311,7 +311,7 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
         subtitle=f"The goal of {path.goal} by {final['Period']} has a probability of {chance}. "
         f"With 80% probability that figure is {final['Interval_80']}.",
         notes=[
-            "The forecast continues the movement of the figures so far and knows of no reasons.",
+            "The forecast continues the movement of the figures so far, without regard to causes.",
             *_sources(evaluation),
         ],
         description=[f"{row['Period']}: {row['Figure']}" for row in shown],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import attrs
@@ -13,6 +14,12 @@ from rrmodel.wording._results import Ambiguous, Parsed
 from rrmodel.wording._vocabulary import Vocabulary
 
 __all__ = ["choose_reading"]
+
+_MORE_THINGS = re.compile(
+    r"\s*(?:more|fewer|additional|extra)(?P<things>(?: (?!(?:of|in|on|by|to|with|for|from"
+    r"|than|at|and|or|per|the|a|an)\b)[a-z'-]+)*(?<=[a-rtv-z]s))(?![\w'-])"
+)
+"""Things that there are to be more of: nobody says "10% fewer" of a rate."""
 
 
 def choose_reading(
@@ -40,7 +47,9 @@ def choose_reading(
     kinds = {level.value.kind for level in (points.baseline, points.goal) if level is not None}
     # "10% more people from 60%" changes a share of people, whatever its words count
     is_counted = "percent" not in kinds and _is_counted(words, vocabulary)
-    if kinds - {"percent", "points"} or is_counted:
+    # nobody says "a third" for 33 percentage points
+    is_fraction = change.value.places is None
+    if kinds - {"percent", "points"} or is_counted or is_fraction:
         return Parsed(relative)
     text = change.value.text
     goals = [] if points.goal else [points.goal_level, relative.goal_level]
@@ -58,6 +67,9 @@ def _is_counted(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     for part in words:
         names = {word.strip(".,;:()").lower() for word in part.split()}
         if vocabulary.is_counted(part):
+            return True
+        more = _MORE_THINGS.match(part.lower())
+        if more and not vocabulary.sharing.intersection(more["things"].split()):
             return True
         if names & vocabulary.sharing:
             return False

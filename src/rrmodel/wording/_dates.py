@@ -40,6 +40,7 @@ _ONE = (
     rf"|(?:{_FY} ?)?(?:{_YEARS}|{_YEAR}s?)(?: {_YEAR_NAME})?)"
 )
 _EDGE = r"(?:(?:the )?(?:very )?(?:end|start|beginning|close)[ -](?:of )?(?:the )?)"
+_YEAR_END = r"(?:(?:the )?(?:(?:calendar|financial|fiscal) )?year[ -]end (?:of )?)"
 _VAGUE = r"(?:early|mid|late|middle of)[ -](?:in )?(?:the )?"
 _YEAR_TO = (
     r"(?:(?:financial |fiscal |performance |calendar )?year|quarter|half[ -]year"
@@ -47,7 +48,7 @@ _YEAR_TO = (
     r"(?:to|ending|ended)(?: in| of)? (?:the end of )?(?:the )?"
 )
 _HEAD = re.compile(
-    rf"(?P<edge>{_EDGE})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})"
+    rf"(?P<edge>{_EDGE}|{_YEAR_END})?(?:the )?(?P<head>(?:{_VAGUE})|(?:{_YEAR_TO}))?(?P<one>{_ONE})"
     rf"(?![0-9]|,[0-9]{{3}}\b|[/.][0-9]|[ ]?%)"
 )
 _IDLE_WORDS = re.compile(
@@ -193,6 +194,7 @@ def _plain_words(words: str) -> str:
         return " to ".join(words[len("between ") :].split(" and "))
     if short := _SHORT_YEARS.fullmatch(words):
         return f"{'19' if short['start'] > _LATEST_SHORT else '20'}{words}"
+    words = re.sub(rf"^{_YEAR_END}", "end of ", words, flags=re.IGNORECASE)
     return _IDLE_WORDS.sub("", words)
 
 

@@ -8,16 +8,18 @@ from typing import Final, cast
 
 import attrs
 
-from rrmodel.periods import Deadline, Period
-from rrmodel.wording._dates import Date, deadline_of
+from rrmodel.periods import Deadline, Period, parse_period
+from rrmodel.wording._dates import MONTHS, Date, deadline_of
 from rrmodel.wording._fields import Field, ReadingProblem, Step
 from rrmodel.wording._figures import Figure
 from rrmodel.wording._sentence import Sentence
 from rrmodel.wording._tokens import plain
 
-__all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "steps_of"]
+__all__ = ["DatedFigure", "dated", "deadline_alone", "period_of", "start_of_span", "steps_of"]
 
 _SPAN: Final = re.compile("between |.* to ", re.IGNORECASE)
+_MOVES_ON: Final = re.compile("(?:ris|increas|grow|fall|reduc|decreas|dropp)ing ")
+_BETWEEN: Final = re.compile(rf"between (?P<month>(?:{MONTHS}) [0-9]{{4}}) and ")
 _LEADS: Final = frozenset({"BY", "END", "IN", "AT", "WITHIN"})
 _UNREAD: Final = {
     "baseline_period": "the period of the baseline",
@@ -79,6 +81,13 @@ def period_of(sentence: Sentence, role: str) -> Field[Period] | None:
     return None
 
 
+def start_of_span(sentence: Sentence, final: DatedFigure | None) -> Field[Period] | None:
+    """Return the first of two months that a change is between: "between May 2029 and June 2031"."""
+    span = final.deadline.span if final is not None and final.deadline is not None else None
+    start = None if span is None else _BETWEEN.match(sentence.low, span[0])
+    return None if start is None else Field(parse_period(start["month"]), "stated", span)
+
+
 def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
     """Pair figures with deadlines: in their order if there are as many, else with the next one."""
     if not figures:
@@ -90,7 +99,7 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
             sentence.unplaced(place, "names no day by which something is due", "the deadline")
     days = [place for place in days if found[place] is not None]
     if len(figures) == 1:
-        chosen = _one_deadline(sentence, days)
+        chosen = _one_deadline(sentence, _owned(sentence, days, figures[0]))
         return [DatedFigure(figures[0], sentence.figure(figures[0]), found.get(chosen))]
     if len(days) == len(figures):
         return [
@@ -115,11 +124,34 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
     return pairs
 
 
+def _owned(sentence: Sentence, days: list[int], figure: int) -> list[int]:
+    """Return the dates that may be those of a figure: not each that follows another figure."""
+    leading = sentence.places("goal", "change", "low")
+    owners = {day: max((place for place in leading if place < day), default=figure) for day in days}
+    own = [day for day in days if owners[day] == figure]
+    if len(days) == 1 or len(own) == len(days):
+        return days
+    for day in days:
+        if day not in own:
+            sentence.unplaced(day, "belongs to another figure")
+    return own
+
+
 def _is_shared(sentence: Sentence, day: int, figures: list[int]) -> bool:
     """Return whether a date at the end is that of all figures: "5 cars and 7 vans by 2025"."""
     between = {token.name for token in sentence.tokens[figures[0] : day]}
     has_steps = bool(sentence.places("interim"))
-    return day > figures[-1] and not has_steps and not between & {"UNDATED", "UNREADABLE", "DATE"}
+    return (
+        day > figures[-1]
+        and not has_steps
+        and not between & {"UNDATED", "UNREADABLE", "DATE", "THEN_TO"}
+    )
+
+
+def _is_end(sentence: Sentence, place: int) -> bool:
+    """Return whether the level before a figure moves on to it: "75%, rising to 80% in 2017"."""
+    before = sentence.tokens[max(0, place - 1)]
+    return before.name == "THEN_TO" and _MOVES_ON.match(sentence.low, before.start) is not None
 
 
 def _one_deadline(sentence: Sentence, days: list[int]) -> int:
@@ -135,12 +167,19 @@ def _one_deadline(sentence: Sentence, days: list[int]) -> int:
             return -1
         if joint == "and":
             last = [second]
+    spans = [place for place in days if _ends_span(sentence, place)]
     strong = [place for place in days if place and sentence.tokens[place - 1].name in {"BY", "END"}]
-    chosen = (last or strong or days)[0]
+    chosen = (last or spans or strong or days)[0]
     for place in days:
         if place != chosen:
             sentence.unplaced(place, "is a second date")
     return chosen
+
+
+def _ends_span(sentence: Sentence, place: int) -> bool:
+    """Return whether a date is the second of two: "between 1998-99 and 2010-11"."""
+    before = [token.name for token in sentence.tokens[max(0, place - 2) : place]]
+    return before in (["DATE", "AND"], ["DATE", "TO"])
 
 
 def deadline_alone(sentence: Sentence) -> Field[Deadline] | None:
@@ -168,20 +207,22 @@ def steps_of(
         return None, []
     dated = [pair for pair in pairs if pair.deadline is not None]
     if len({pair.deadline for pair in dated}) < 2:  # noqa: PLR2004
-        for pair in finals[1:]:
+        final = next((pair for pair in finals if _is_end(sentence, pair.place)), finals[0])
+        others = [pair for pair in finals if pair is not final]
+        for pair in others:
             sentence.roles[pair.place] = "part"
         for pair in pairs:
             if pair.place in interim:
                 sentence.unplaced(pair.place, "is a step without a date")
-        if len(finals) > 1 and "WITH" not in sentence.names:
+        if others and "WITH" not in sentence.names:
             sentence.problems.append(
                 ReadingProblem(
-                    f"{finals[1].figure.text!r} is a second level: read it as a target of its "
-                    "own if it is one",
-                    sentence.span(finals[1].place),
+                    f"{others[0].figure.text!r} is a second level: make it a separate target "
+                    "if it is one",
+                    sentence.span(others[0].place),
                 )
             )
-        return finals[0], []
+        return final, []
     final = max(
         (pair for pair in dated if pair.place not in interim),
         key=lambda pair: cast("Field[Deadline]", pair.deadline).value.last_day,

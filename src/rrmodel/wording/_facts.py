@@ -49,7 +49,7 @@ class StatedFigure:
     figure: Figure
     """The number and its unit."""
     span: Span
-    """Where it stands in the text."""
+    """Its place in the text."""
     of: str
     """The words after it, which say what or whom it describes."""
     bound: Bound = "exactly"

@@ -43,7 +43,7 @@ ReadingKind: TypeAlias = Literal[
     "milestone",
     "narrative",
 ]
-"""What a target asks for: a level, a change in points or from one level to another, a change as a
+"""The kind of a target: a level, a change in points or from one level to another, a change as a
 share of the level, a change by a number, a range, a level to maintain, an improvement of any size,
 something done by a day, or nothing that can be counted or dated."""
 
@@ -77,7 +77,7 @@ Role: TypeAlias = Literal[
     "fact",
     "unplaced",
 ]
-"""What a figure or a date is for. A condition belongs to what is measured ("within 30 days"); a
+"""The role of a figure or a date. A condition belongs to what is measured ("within 30 days"); a
 part is a second figure; an unplaced one has a problem that names it."""
 
 
@@ -90,7 +90,7 @@ class Field(Generic[_Value_co]):
     origin: Origin = "stated"
     """Where it comes from."""
     span: Span | None = None
-    """Where it stands in the sentence; ``None`` if it does not."""
+    """Its place in the sentence; ``None`` if it does not."""
 
 
 @attrs.frozen
@@ -102,17 +102,17 @@ class Mention:
     span: Span
     """Where they stand."""
     role: Role
-    """What they are for."""
+    """Their role."""
 
 
 @attrs.frozen
 class ReadingProblem:
-    """What a person should check, or an error in the sentence itself."""
+    """Something to check, or an error in the sentence itself."""
 
     message: str
-    """What is wrong, and what to do."""
+    """The problem, and how to fix it."""
     span: Span | None = None
-    """Where it stands in the sentence; ``None`` for the whole of it."""
+    """Its place in the sentence; ``None`` for the whole of it."""
     is_error: bool = False
     """Whether no target can be meant as printed, such as a level over 100%."""
     unread: str = ""
@@ -132,7 +132,7 @@ class Step:
 
 @attrs.frozen(kw_only=True)
 class Context:
-    """What a sentence inherits: from the stem of its list, its heading or its plan.
+    """The values that a sentence inherits: from the stem of its list, its heading or its plan.
 
     >>> from rrmodel.periods import Deadline
     >>> by_july = Context(deadline=Deadline("By July 2023"))

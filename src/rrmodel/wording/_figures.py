@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 FigureKind: TypeAlias = Literal["percent", "points", "count", "money", "rate", "duration"]
-"""What a figure is a number of: per cent, percentage points, things, pounds, euros or dollars, so
+"""The kind of unit of a figure: per cent, percentage points, things, pounds, euros or dollars, so
 many per so many, or units of time."""
 
 _SMALL = (
@@ -46,7 +46,7 @@ _PER = r"(?: (?:per|a|each|every) (?P<per>annum|[a-z][a-z-]*(?: holder| member)?
 _FIGURE = re.compile(
     rf"""(?P<pound>[£€$][ ]?)?[+-]?
     (?:(?P<part>(?:an?|one|two|three|four|five|seven|nine)[ -](?:{_PART})\b
-        |half(?=[ ](?:of|the|all)\b)|[½¼¾])
+        |half(?=[ ](?:of|the|all)\b)|(?<=by[ ])half\b|[½¼¾])
       |(?P<number>(?:{_DIGITS})[½¼¾]?(?:[ ]?(?:million|billion|thousand|bn|mn|m|k)\b)?|{_WORDS}
         |a(?=[ ](?:decade|fortnight)\b))
       (?P<ending>
@@ -110,7 +110,7 @@ class Figure:
     text: str
     """The number and its unit, as printed."""
     kind: FigureKind
-    """What it is a number of."""
+    """The unit of the number."""
     value: Fraction
     """The exact number; of a rate, so many per ``per``."""
     places: int | None = 0

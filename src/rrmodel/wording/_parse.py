@@ -12,7 +12,14 @@ from rrmodel.errors import PeriodError, RecordError
 from rrmodel.model import Trajectory
 from rrmodel.periods import Deadline, Duration
 from rrmodel.wording._changes import choose_reading
-from rrmodel.wording._dating import DatedFigure, dated, deadline_alone, period_of, steps_of
+from rrmodel.wording._dating import (
+    DatedFigure,
+    dated,
+    deadline_alone,
+    period_of,
+    start_of_span,
+    steps_of,
+)
 from rrmodel.wording._fields import (
     Context,
     Direction,
@@ -63,6 +70,10 @@ _FACTORS: Final = re.compile(
     "(?P<m2>doubl|two)|(?P<m3>treb|tripl|three)|(?P<m4>quadrupl|four)|(?P<m5>five)|(?P<m6>six)"
     "|(?P<m10>ten)"
 )
+_HOLDS_SO_MANY: Final = re.compile(
+    r"\bhold(?:s|ing)? (?:(?:about|around|at least|fewer than|less than|more than|no fewer than"
+    r"|no more than|not more than|over|under|up to) )?[0-9]"
+)
 _OPEN_VERBS: Final = re.compile(
     r"(?:to )?(?:work|support|continue|contribute|promote|seek|encourage|explore|consider|aim|"
     r"focus|maintain|keep|sustain)\b"
@@ -90,7 +101,7 @@ def parse_target(
         sentence: One sentence, or one entry of a list, as printed.
         mode: ``"listed"`` for an entry in a list of targets; ``"running"`` for running text, where
             only a sentence that commits somebody to a figure by a date is a target.
-        context: What the sentence inherits from the stem of its list, its heading or its plan.
+        context: The values that the sentence inherits from its list, its heading or its plan.
         vocabulary: The nouns and measures to know, besides those of the package.
 
     Returns:
@@ -173,7 +184,11 @@ def _chosen(sentence: Sentence) -> _Chosen:
     pairs = dated(sentence, sorted([*same, *interim]))
     final, steps = steps_of(sentence, pairs, interim)
     if changes:
-        goals = [place for place in goals if _is_of_change(sentence, place, same)]
+        goals = [
+            place
+            for place in goals
+            if place not in sentence.bare and _is_of_change(sentence, place, same)
+        ]
         goal = goals[0] if goals else None
         leading = [*changes, *sentence.places("goal")]
     else:
@@ -189,19 +204,32 @@ def _chosen(sentence: Sentence) -> _Chosen:
 def _is_of_change(sentence: Sentence, place: int, changes: list[int]) -> bool:
     """Return whether a level may be the end of a change: of its unit, and asked for with it.
 
-    A level is a share exactly if its changes are; any level may change by "%".
+    A level is a share, or a sum of money, exactly if its changes are; any level may change by "%".
+    One after a semicolon is a target of its own.
     """
     if any(token.name == "COMMIT" for token in sentence.tokens[changes[-1] : place]):
         return False
-    is_share = {sentence.figure(change).unit.startswith("%") for change in changes}
-    return True in is_share or not sentence.figure(place).unit.startswith("%")
+    if ";" in sentence.low[sentence.tokens[changes[0]].start : sentence.tokens[place].start]:
+        return False
+    if place < changes[0] and sentence.tokens[changes[0] - 1].name == "AND":
+        # "1,000 by March 2025 and 1,300 more by March 2026"
+        return False
+    goal = sentence.figure(place)
+    figures = [sentence.figure(change) for change in changes]
+    if any(figure.unit.startswith("%") for figure in figures):
+        return True
+    is_money = {figure.kind == "money" for figure in (goal, *figures)}
+    return not goal.unit.startswith("%") and len(is_money) == 1
 
 
 def _reading(sentence: Sentence) -> Reading:
+    chosen = _chosen(sentence)
+    for place in sentence.places("baseline"):
+        if chosen.goal is not None and not sentence.are_of_one_kind(place, chosen.goal):
+            sentence.unplaced(place, "is in another unit than the level to reach")
     baseline = _single(sentence, "baseline")
     for place in sentence.places("baseline")[1:]:
         sentence.unplaced(place, "is a second level to start from")
-    chosen = _chosen(sentence)
     final, goal, high = chosen.final, _field(sentence, chosen.goal), _field(sentence, chosen.high)
     reading = Reading(
         text=sentence.text,
@@ -215,7 +243,8 @@ def _reading(sentence: Sentence) -> Reading:
         deadline=final.deadline if final else deadline_alone(sentence),
         horizon=_horizon(sentence),
         baseline=_in_unit_of(baseline, goal),
-        baseline_period=period_of(sentence, "baseline_period"),
+        baseline_period=period_of(sentence, "baseline_period")
+        or (start_of_span(sentence, final) if chosen.change is not None else None),
         may_be=period_of(sentence, "may_be"),
         since=period_of(sentence, "since"),
         every=_every(sentence),
@@ -227,6 +256,8 @@ def _reading(sentence: Sentence) -> Reading:
     )
     reading = _with_derived_direction(_with_factor(sentence, reading))
     kind = _kind(sentence, reading)
+    if kind == "reach" and chosen.goal in sentence.bare and not chosen.steps:
+        _question_time(sentence, reading.deadline)
     # "hold tax rises at 2%" asks for no rise
     direction = None if kind == "maintain" else reading.direction
     return _inherited(sentence, attrs.evolve(reading, kind=kind, direction=direction))
@@ -278,15 +309,30 @@ def _is_to_be_done(sentence: Sentence, deadline: Field[Deadline]) -> bool:
     return False
 
 
+def _question_time(sentence: Sentence, deadline: Field[Deadline] | None) -> None:
+    """Say of "a third used drugs in 2018", which asks for nothing, that it may be a fact."""
+    if deadline is None or not _WHEN.match(deadline.value.wording):
+        return
+    verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
+    if verb is not None or sentence.names & {"AT", "COMMIT", "TARGET", "TO", "COLON"}:
+        return
+    sentence.problems.append(
+        ReadingProblem(
+            f"{deadline.value.wording!r} may say when it was so: check whether it is due",
+            deadline.span,
+        )
+    )
+
+
 def _is_about_maintaining(sentence: Sentence, reading: Reading) -> bool:
     """Return whether a level is to stay as it is; "cut the costs of keeping …" is a change."""
     if "MAINTAIN" not in sentence.names or reading.baseline is not None:
         return False
     verb = leading_verb(sentence.low, sentence.tokens, sentence.line)
     leads = verb is not None and sentence.tokens[verb].name == "MAINTAIN"
-    if leads and verb is not None and sentence.low.startswith("hold", sentence.tokens[verb].start):
+    if _HOLDS_SO_MANY.search(sentence.low):
         # "hold 12 events" is to be done, and "hold the rate at 12%" stays as it is
-        return sentence.tokens[verb + 1].name != "COUNT"
+        return False
     return leads or reading.direction is None
 
 

@@ -35,7 +35,7 @@ class PartnerMention:
     text: str
     """The name used there, which may be an alias."""
     span: Span
-    """Where it stands."""
+    """Its place."""
 
 
 def find_partners(text: str, partners: Iterable[Partner]) -> tuple[PartnerMention, ...]:
@@ -82,8 +82,8 @@ def find_partners(text: str, partners: Iterable[Partner]) -> tuple[PartnerMentio
 def split_names(entry: str) -> tuple[str, ...]:
     """Return the names that one entry of a list of partners has.
 
-    What follows a dash, a bracket or "…, which" says what they do, and is left out. Two councils
-    that share their last words are two names.
+    The words after a dash, a bracket or "…, which" describe their work, and are omitted. Two
+    councils that share their last words are two names.
 
     >>> split_names("Leicester City and Leicestershire County Council, Turning Point – linking in")
     ('Leicester City Council', 'Leicestershire County Council', 'Turning Point')

@@ -22,14 +22,15 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "at or above; not below; no worse than; minimum; at or over; equal to or above; not be "
         "less than; not be lower than; not be fewer than; never fall below; never drop below; "
         "not to fall below; greater than or equal to; equal to or greater than; equal to or more "
-        "than; no smaller than; ≥; >=",
+        "than; more than or equal to; higher than or equal to; no smaller than; ≥; >=",
         "AT_MOST": "at most; no more than; not more than; no higher than; no greater than; no "
         "longer than; not longer than; not greater than; not higher than; not exceed; not "
         "exceeding; not to exceed; not be exceeding; not rise above; not go above; up to; a "
         "maximum of; maximum of; at or below; not above; within a limit of; limit of; maximum; "
         "at or under; equal to or below; not be more than; not be greater than; not be higher "
         "than; not be above; not be longer than; never exceed; never rise above; less than or "
-        "equal to; equal to or less than; no larger than; no bigger than; ≤; <=",
+        "equal to; equal to or less than; lower than or equal to; fewer than or equal to; no "
+        "larger than; no bigger than; ≤; <=",
         "ABOVE": "more than; higher than; greater than; above; over; exceed; exceeds; exceeding; "
         "in excess of; better than; upwards of; >",
         "BELOW": "less than; lower than; fewer than; below; under; smaller than; shorter than; <",
@@ -40,21 +41,23 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "rises; rising; grow; grows; growing; growth; improve; improves; improved; improving; "
         "improvement; improvements; boost; boosting; expand; expanding; drive up; driving up; up "
         "by; uplift; step up; extend; enhance; enhancing; strengthen; strengthening; widen; "
-        "widening; maximise; maximising; accelerate; scale up; lift; lifting",
+        "widening; maximise; maximising; accelerate; scale up; lift; lifting; go up; goes "
+        "up; going up; come up; coming up",
         "GAIN": "gain; gains; saving; savings",
         "DOWN": "limit; limiting; restrict; restricting; reduce; reduces; reduced; reducing; "
         "reduction; reductions; cut; cuts; cutting; lower; lowers; lowering; lowered; decrease; "
         "decreases; decreased; decreasing; fall; falls; falling; drop; decline; drive down; "
         "driving down; bring down; bringing down; down by; shrink; minimise; minimising; lessen; "
-        "fewer; slash; curb; curbing; shorten; shortening; narrow; narrowing; dropping; "
-        "declining; cut down",
+        "fewer; slash; curb; curbing; shorten; shortening; shortened; narrow; narrowing; "
+        "narrowed; slashed; curbed; dropping; "
+        "declining; cut down; go down; goes down; going down; come down; comes down; coming down",
         "MAINTAIN": "maintain; maintains; maintained; maintaining; sustain; keep; keeping; "
         "remain; remains; retain; stays; to stay; will stay; hold; holds; holding; be held; be "
         "kept; is kept; are kept; sustained; sustaining; preserve",
         "MULTIPLY": "double; doubling; doubled; twofold; two-fold; treble; trebling; trebled; "
         "triple; tripling; tripled; threefold; three-fold; quadruple; quadrupling; quadrupled; "
         "fourfold; four-fold; fivefold; five-fold; sixfold; six-fold; tenfold; ten-fold",
-        "HALVE": "halve; halving; halved; by half; by a half; by one-half; by one half; in half",
+        "HALVE": "halve; halving; halved; in half",
         "ADD": "add; adding; adds",
         "EXTRA": "extra; additional; more; further",
         "LIKELY": "less likely; more likely; as likely; likelier; lower odds; higher odds; "
@@ -72,7 +75,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "compared to the",
         "FROM": "from; from a; from the; from its; from around; from about; up from; down from; "
         "from the current; from a current; from its current; from the present; from its present; "
-        "from today's; from an estimated; from an average of; from under; from over",
+        "from today's; from an estimated; from an average of; from under; from over; from "
+        "where it was; from where they were; from what it was",
         "SINCE": "since; starting; starting in; starting from; beginning in; with effect from; "
         "beginning; effective from",
         "ONWARDS": "onwards; onward",
@@ -84,7 +88,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "STEPPED": "on a stepped trajectory; in steps",
         "LOGIT": "on a logit trajectory",
         "EVERY": "every; compared every",
-        "TO": "to; to around; to about; to reach; reaching; to an average of",
+        "TO": "to; to around; to about; to reach; reaching; to an average of; to an "
+        "estimated; to some; to approximately; to roughly; to nearly; to almost; to just",
         "AT": "at; be; stand at; equal to; to be; is to be",
         "BY": "by",
         "DUE": "due; to be completed; to be done",
@@ -121,20 +126,29 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "did; did not; found; achieved; exceeded; averaged; totalled; amounted; went; came; "
         "became; began; gave; took place; dipped; slipped; climbed; showed; reported meeting; "
         "reported having; reported being",
-        "FACT": "is not expected; are not expected; pleased to say that; pleased to report "
+        "FACT": "projections suggest; projections show; forecasts suggest; forecasts show; figures "
+        "suggest; estimates suggest; studies show; studies suggest; evidence suggests; research "
+        "suggests; analysis shows; analysis suggests; is not expected; are not expected; "
+        "pleased to say that; pleased to report "
         "that; figures show; data show; results show; statistics show; will mean; would mean; "
-        "will translate; translates to; this compared; that compared; is down; are down; is up "
+        "will translate; translates to; would result in; will result in; will likely; would "
+        "likely; will probably; would probably; there appears; there appear; there has been; "
+        "there have been; "
+        "there is; there was; there were; this compared; that compared; is down; are down; is up "
         "by; are up by; was up; were up; was down; were down; is projected to; are projected "
         "to; projected; forecast; is expected to; are expected to; will have risen; will have "
         "fallen; will have grown; will have increased; will have doubled; will have halved; is "
-        "likely to; are likely to; this represents; this compares; this is; this was; this "
+        "likely to; are likely to; this represents; this compares; shows a; shows an; show a; "
+        "show an; this is; this was; this "
         "means; which represents; currently; at present; to date; accounted for; accounts for; "
         "stands at; estimated that; we know that; research shows; evidence shows; is associated "
         "with; it is estimated; details that; shows that; showed that; reported that; reports "
         "that; states that; found that; confirms that; there are currently; last year; so far; "
         "as of; means that; is defined as; are defined as; is measured as; is measured by; "
         "refers to; is calculated as; suggests that; indicates that; indicate that; suggest "
-        "that; estimates that; latest figures; is estimated at; is estimated to be; is "
+        "that; estimates that; latest figures; is put at; are put at; is thought to; are "
+        "thought to; is believed to; are believed to; is said to; are said to; is reported to; "
+        "are reported to; is estimated at; is estimated to be; is "
         "estimated to; are "
         "estimated; estimated at; is valued at; these figures; this figure; the figures; "
         "figures for; the table; the chart; the data; these data; data for",
@@ -142,9 +156,13 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "have already",
         "WHO": "who; whom; which; whose; that; those; where; when",
         "CAN": "can; could; may; might; would",
-        "COMMIT": "to have; to have completed; will have; ensure; ensuring; will; shall; must; "
-        "should; requires; require; to ensure; has set a target; have set a target; set a "
-        "target; have agreed a target; has agreed a target; committed to; commit to; commits to; "
+        "ACTUAL": "actual; actuals; outturn",
+        "COMMIT": "is due to; are due to; to have; to have completed; will have; ensure; "
+        "ensuring; will; shall; must; should; requires; require; to ensure; is met if; is "
+        "achieved if; will be met if; "
+        "will be achieved if; will have been met if; will have been achieved if; has set a "
+        "target; have set a target; set a target; have agreed a target; has agreed a target; "
+        "committed to; commit to; commits to; "
         "we aim; aims to; aim to; aiming to; plans to; plan to; intend to; intends to; is to; "
         "are to; pledge to; on track to; continue to; seek to; will seek to; will continue to; "
         "we will; have to; need to; needs to; should be; target is to; aim is to; objective is "
@@ -153,14 +171,15 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "to; has determined to; have determined to; has pledged to; have pledged to; has promised "
         "to; have promised to; has undertaken to; have undertaken to",
         "DELIVER": "deliver; delivering; achieve; achieving; provide; providing; recruit; "
-        "recruiting; create; creating; open; opening; complete; completing; relocate; "
+        "recruiting; create; creating; set up; setting up; open; opening; complete; "
+        "completing; relocate; "
         "relocating; train; training; build; building; appoint; appointing; secure; securing; "
         "establish; launch; publish; introduce; implement; embed; roll out; develop; fund; "
         "offer; bring; attain; obtain; save; generate; hire; there are; have in place; be in "
         "place; put in place; commission; install; make; invest; spend; serve; see; undertake; "
         "conduct; carry out; treat; reach; hit; meet; attend; answer; process; resolve; host; "
-        "visit; refer; support; help; engage; reply; respond; supply; distribute; plant; "
-        "refurbish; supporting; helping; handle; clear; dispose of; bring forward; make "
+        "visit; refer; support; help; engage; reply; respond; supply; distribute; contribute; "
+        "plant; refurbish; supporting; helping; handle; clear; dispose of; bring forward; make "
         "available; deploy; employ; run; fill; close; acquire; replace; upgrade; convert; "
         "designate; accredit; certify; dispatch; despatch; issue; prosecute; seize; remove; "
         "installing; attaining; obtaining; generating; hiring; getting; launching; publishing; "

@@ -58,7 +58,7 @@ class Reading:
     text: str
     """The sentence."""
     kind: ReadingKind
-    """What it asks for."""
+    """The kind of the target."""
     goal: Field[Figure] | None = None
     """The level to reach or to maintain, or the low end of a range."""
     high: Field[Figure] | None = None
@@ -98,7 +98,7 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     """Every figure and date of the sentence, in order."""
     problems: tuple[ReadingProblem, ...] = ()
-    """What to check."""
+    """Problems to check."""
 
     def __repr__(self) -> str:
         return short_repr(
@@ -114,7 +114,7 @@ class Reading:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What the target needs and nobody says, and what the sentence says and is not read."""
+        """The missing fields of the target, and parts of the sentence that are not read."""
         needed: list[tuple[str, object]] = []
         match self.kind:
             case "change" | "relative" | "count_change":
@@ -179,7 +179,7 @@ class Reading:
         """Build the record of the target.
 
         Args:
-            measure: What is measured; not needed for a milestone or a narrative.
+            measure: The measure; not needed for a milestone or a narrative.
             area: The area that the target is for.
             citation: Where the sentence was read.
             id: The target's id. Default: the measure's id and the deadline, or ``"target"``.
@@ -228,7 +228,7 @@ class Reading:
 
 @attrs.frozen
 class _Said:
-    """What every target has."""
+    """The fields of every target."""
 
     id: str
     statement: str

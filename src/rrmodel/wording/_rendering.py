@@ -21,6 +21,7 @@ from rrmodel.model import (
     StandingTarget,
     Target,
     Trajectory,
+    with_article,
 )
 from rrmodel.periods import Deadline, Period
 from rrmodel.quantities import Amount, Change, Level, Percentage, PercentagePoints, RelativeChange
@@ -43,11 +44,11 @@ def render(target: Target) -> str:
     """Return a target as one sentence, which :func:`parse_target` reads back as the same target.
 
     The target's own sentence, id and citation are not part of it: pass them to ``.target()``. Names
-    that would be read as something else stand in quotation marks.
+    that would be read as something else are in quotation marks.
 
     >>> from rrmodel.datasets import load
     >>> render(load("east-midlands-2022-25").target("housed-on-release-by-july-2023"))
-    'By July 2023, raise the share housed on the night of release in East Midlands by 8 ...
+    'By July 2023, raise the share housed on the night of release in the East Midlands by 8 ...
 
     Args:
         target: The target.
@@ -132,7 +133,7 @@ def _measure_name(measure: Measure) -> str:
 
 
 def _place(target: Target) -> str:
-    return f" in {_name(target.area)}"
+    return f" in {with_article(_name(target.area))}"
 
 
 def _name(words: str) -> str:

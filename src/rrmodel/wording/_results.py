@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, ClassVar, TypeAlias, cast
 
 import attrs
 
+from rrmodel import records
 from rrmodel.model import Citation, Measure, Target
-from rrmodel.records import short_repr
+from rrmodel.records import Layout, Table, short_repr
+from rrmodel.wording._answer_layout import ANSWER, AnswerRow
 from rrmodel.wording._fields import Mention, NoTargetReason, ReadingProblem, Span
 from rrmodel.wording._readings import Reading
 
 __all__ = ["Ambiguous", "NotATarget", "Parsed", "Result"]
 
 
+class _Answer(records.Result):
+    """An answer as data: all three have the same fields, so that one table takes them all."""
+
+    __slots__ = ()
+
+    layout: ClassVar[Layout[Any]] = ANSWER
+    """The fields of :meth:`to_dict`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as a mapping for JSON, by :attr:`layout`."""
+        return self.layout.to_dict(_row(cast("Result", self)))
+
+    def to_table(self) -> Table[Any]:
+        """Return the answer as a table of one row."""
+        return Table(self.layout, (_row(cast("Result", self)),))
+
+
 @attrs.frozen(repr=False)
-class Parsed:
+class Parsed(_Answer):
     """A sentence that is a target, with its one reading.
 
     >>> from rrmodel.wording import parse_target
     >>> parsed = parse_target("Reduce the reoffending rate to 25% by March 2026")
     >>> parsed.reading.kind, parsed.reading.goal.value.level, parsed.reading.deadline.value
     ('reach', Percentage('25'), Deadline('by March 2026'))
+    >>> parsed.to_dict()["reading"]["deadline"]["day"]
+    '2026-03-31'
     """
 
     reading: Reading
@@ -38,7 +59,7 @@ class Parsed:
 
     @property
     def problems(self) -> tuple[ReadingProblem, ...]:
-        """What to check in the sentence."""
+        """Problems to check in the sentence."""
         return self.reading.problems
 
     def target(
@@ -57,7 +78,7 @@ class Parsed:
 
 
 @attrs.frozen(repr=False)
-class Ambiguous:
+class Ambiguous(_Answer):
     """A sentence with two readings, between which a person must choose.
 
     >>> from rrmodel.wording import parse_target
@@ -84,12 +105,12 @@ class Ambiguous:
 
     @property
     def problems(self) -> tuple[ReadingProblem, ...]:
-        """What to check in the sentence, besides which reading is meant."""
+        """Problems to check in the sentence, besides the choice of a reading."""
         return self.readings[0].problems
 
 
 @attrs.frozen(repr=False)
-class NotATarget:
+class NotATarget(_Answer):
     """A sentence that is not a target, and why.
 
     >>> from rrmodel.wording import parse_target
@@ -106,7 +127,7 @@ class NotATarget:
     mentions: tuple[Mention, ...] = ()
     """Every figure and date of the sentence, in order."""
     problems: tuple[ReadingProblem, ...] = ()
-    """What to check."""
+    """Problems to check."""
 
     def __repr__(self) -> str:
         return short_repr(
@@ -115,4 +136,36 @@ class NotATarget:
 
 
 Result: TypeAlias = Parsed | Ambiguous | NotATarget
-"""What a sentence can be read as: a closed union, to be matched exhaustively."""
+"""The answers to a sentence: a closed union, to be matched exhaustively."""
+
+
+def _row(answer: Result) -> AnswerRow:
+    """Return what every answer has."""
+    if isinstance(answer, NotATarget):
+        return AnswerRow(
+            answer="not_a_target",
+            text=answer.text,
+            reason=answer.reason,
+            message=answer.message,
+            mentions=answer.mentions,
+            problems=answer.problems,
+        )
+    if isinstance(answer, Ambiguous):
+        reading, alternative = answer.readings
+        return AnswerRow(
+            answer="ambiguous",
+            text=reading.text,
+            message=answer.reason,
+            span=answer.span,
+            reading=reading,
+            alternative=alternative,
+            mentions=reading.mentions,
+            problems=answer.problems,
+        )
+    return AnswerRow(
+        answer="parsed",
+        text=answer.reading.text,
+        reading=answer.reading,
+        mentions=answer.reading.mentions,
+        problems=answer.problems,
+    )

@@ -36,7 +36,7 @@ class Rule:
     """A pattern over names of tokens, and the words that it gives a role to in examples."""
 
     name: str
-    """What it reads."""
+    """The meaning that it reads."""
     pattern: str
     """The pattern."""
     examples: tuple[tuple[str, str, Role], ...]
@@ -67,7 +67,7 @@ RULES: Final[tuple[Rule, ...]] = (
         (("reduce vehicle crime by 30% within five years", "five years", "horizon"),),
     ),
     Rule(
-        "the time that a plan has, in words of its own",
+        "the period of the plan, in its own words",
         "(?:IN|WITHIN|ABOVE) NEXT <horizon DURATION>"
         "|(?:MULTIPLY|HALVE) GAP{0,6} (?:IN|WITHIN|ABOVE) <horizon2 DURATION>"
         "|ABOVE <horizon3 DURATION> (?:COMMA|$)|^ (?:IN|WITHIN) NEXT? <horizon4 DURATION> COMMA",
@@ -92,11 +92,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "|(?<!AT_LEAST)(?<!AT_MOST)(?<!TO)(?<!AT)(?<!AVERAGE)(?<!OF)(?<!DELIVER)(?<!COMMIT)"
         " (?<=.) <condition2 DURATION> OF",
         (
-            (
-                "maintain the proportion employed six weeks after release at 20%",
-                "six weeks",
-                "condition",
-            ),
+            ("keep those employed six weeks after release at 20%", "six weeks", "condition"),
             ("the share housed 3 months after leaving prison at 82%", "3 months", "condition"),
         ),
     ),
@@ -148,16 +144,23 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a level between two dates",
-        "(?:BETWEEN|FROM) <baseline_period DATE> (?:AND|TO) <deadline DATE>",
+        "(?:BETWEEN|FROM) <baseline_period DATE> (?:AND|TO) <deadline DATE>"
+        "|<since DATE> TO <deadline2 DATE>",
         (
             ("reduce crime by 20% between 2020 and 2025", "2020", "baseline period"),
             ("reduce crime by 20% from 2020 to 2025", "2025", "deadline"),
+            ("over three years, 1996-97 to 1998-99, a cut of 2%", "1996-97", "first period"),
         ),
     ),
     Rule(
         "the first day, at the head",
         "^ FROM <since DATE> COMMA",
         (("From April 2025, 90% of calls will be answered", "April 2025", "first period"),),
+    ),
+    Rule(
+        "a level that was reached",
+        "ACTUAL <fact DATE>? COMMA <fact2 FIGURE>",
+        (("Target 2010-11: 65%. Actual 2009-10: 61%", "61%", "fact"),),
     ),
     Rule(
         "the level now",
@@ -214,12 +217,18 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a figure that rises to another",
-        "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>",
-        (("11 prisons, rising to 13 by 2023", "11", "baseline"),),
+        "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>"
+        "|<baseline2 (?:LEVEL|COUNT)> IN? <baseline_period DATE> COMMA? TO (?:UP|DOWN) TO BOUND? "
+        "<goal2 (?:LEVEL|COUNT)>",
+        (
+            ("11 prisons, rising to 13 by 2023", "11", "baseline"),
+            ("17% in 2021, to rise to 25% by 2025", "17%", "baseline"),
+        ),
     ),
     Rule(
         "the level of the baseline as a bound",
-        "BOUND WORDS? <baseline_period DATE>? BASELINE OF? <goal LEVEL>",
+        "BOUND WORDS? <baseline_period DATE>? BASELINE OF? <goal LEVEL>"
+        "|BOUND <baseline_period2 DATE> (?:BASELINE|LEVELS|WORDS) OF? <goal2 FIGURE>",
         (
             ("keep it at or above the 2010-11 baseline of 63%", "63%", "goal"),
             (
@@ -233,7 +242,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "the level to start from",
         "(?:FROM|COMPARED|BASELINE|SINCE) (?:BASELINE|OF|AVERAGE|LEVELS|BOUND|AT){0,3} "
         "<baseline (?:LEVEL|POINTS)> "
-        "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS){0,2} <baseline_period DATE>)?",
+        "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS){0,2} <baseline_period DATE>)?"
+        "|(?:COMPARED|BELOW) (?:IN|WHO){0,2} <baseline_period2 DATE> OPEN <baseline2 LEVEL> CLOSE",
         (
             ("raise the share by 5 percentage points from 18% in March 2022", "18%", "baseline"),
             (
@@ -256,7 +266,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the number to start from",
-        "(?:FROM|BASELINE) (?:BASELINE|OF|AVERAGE|LEVELS){0,3} <baseline (?:COUNT|DURATION)> "
+        "(?:FROM|BASELINE) (?:BASELINE|OF|AVERAGE|LEVELS|COMMA){0,3} <baseline (?:COUNT|DURATION)> "
         "(?: (?:IN|AT|FOR|COMMA|OPEN|OF|WORDS|DELIVER|NEED){0,2} <baseline_period DATE>)?",
         (("increase places to 250 from 200 in March 2022", "200", "baseline"),),
     ),
@@ -273,7 +283,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the first period",
-        "(?:SINCE|FROM) (?:IN)? <since DATE> (?=ONWARDS)|SINCE <since2 DATE>",
+        "(?:SINCE|FROM) (?:IN)? <since DATE> (?=ONWARDS)|SINCE <since2 DATE>"
+        "|DURATION FROM <since3 DATE>",
         (
             ("maintain the share at 82% from 2022/23 onwards", "2022/23", "first period"),
             ("maintain the share at 82%, starting in 2022/23", "2022/23", "first period"),
@@ -281,10 +292,12 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "the period to compare with",
-        "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|"
+        "(?:COMPARED|BELOW|ABOVE|BASELINE) (?:IN|BASELINE|LEVELS|OF|FOR|WHO|"
         "WORDS){0,2} <baseline_period DATE>"
-        "|FROM (?:IN|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
-        "|<baseline_period2 DATE> (?:BASELINE|LEVELS)",
+        "|FROM (?:IN|AT|BASELINE|LEVELS|OF|FOR){0,2} <baseline_period3 DATE>"
+        "|<baseline_period2 DATE> (?:BASELINE|LEVELS)"
+        "|(?:AT_LEAST|AT_MOST) IN <baseline_period4 DATE>"
+        "|(?:TO|AT) WORDS? LEVELS <baseline_period5 DATE>",
         (
             (
                 "to ensure that the number of escapes is lower than in 1997-98",
@@ -313,7 +326,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "a change after by",
-        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL)|AVERAGE OF?)? BOUND? <change FIGURE>",
+        "BY BOUND? (?:WORDS? EXTRA|WORDS (?=POINTS|LEVEL)|AVERAGE OF?|LEVELS)? BOUND? "
+        "<change FIGURE>",
         (
             ("reduce reconviction by 2 percentage points by 2011", "2 percentage points", "change"),
             ("increase the number of spaces by 200", "200", "change"),
@@ -345,7 +359,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "EXTRA (?:DELIVER|WORDS|OF)? <change (?:COUNT|MONEY)>|EXTRA <change6 LEVEL>"
         "|<change5 MONEY> (?:OF)? EXTRA|<change2 COUNT> (?:WORDS)? EXTRA|ADD "
         "(?:WORDS|EXTRA)? <change3 COUNT>"
-        "|UP BY <change4 COUNT>",
+        "|UP BY <change4 COUNT>|<change7 COUNT> DOWN (?=WORDS)",
         (
             ("recruiting an extra 2,500 officers", "2,500", "change"),
             ("register an additional 4% of the land", "4%", "change"),
@@ -358,7 +372,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "(?:TO|AT|THEN_TO|TARGET) (?:AVERAGE|LEVELS|OF|AT){0,3} BOUND? AVERAGE? OF? "
         "<goal FIGURE> OR?"
         "|(?:TO|AT|THEN_TO|TARGET) (?:WORDS|AVERAGE|LEVELS|OF|AT){0,3} BOUND? <goal2 "
-        "(?:LEVEL|POINTS)> OR?",
+        "(?:LEVEL|POINTS)> OR?|TARGET OF (?:WORDS|DELIVER) <goal3 COUNT>",
         (
             ("to increase representation to 30% by December 2010", "30%", "goal"),
             (
@@ -375,28 +389,27 @@ RULES: Final[tuple[Rule, ...]] = (
         (("our target for 2024/25 is 400 starts", "400", "goal"),),
     ),
     Rule(
-        "a level with a bound",
-        "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> WORDS? OR",
+        "a level with a bound, or an average",
+        "BOUND AVERAGE? OF? <goal FIGURE>|<goal2 FIGURE> WORDS? OR|AVERAGE OF? <goal3 FIGURE>",
         (
+            (
+                "each member of staff should receive an average of five training days",
+                "five",
+                "goal",
+            ),
             ("prisoners spend at least 24 hours per week in activity", "24 hours per week", "goal"),
             ("the level is 27% or less by March 2006", "27%", "goal"),
             ("hold it at 4 per 100 tenants or fewer", "4 per 100", "goal"),
         ),
     ),
     Rule(
-        "an average",
-        "AVERAGE OF? <goal FIGURE>",
-        (("each member of staff should receive an average of five training days", "five", "goal"),),
-    ),
-    Rule(
         "a second number in a series",
-        "(?:AND|COMMA) (?:TO|BY|BOUND|EXTRA)? <goal COUNT> (?=(?:IN|BY|END|FOR) DATE)",
-        (("support 250 women in 2023/24 and 300 in 2024/25", "300", "goal"),),
-    ),
-    Rule(
-        "a second length",
-        "AND (?:TO|BOUND){0,2} <goal DURATION>",
-        (("to 45 days for adults and 35 days for youths", "35 days", "goal"),),
+        "(?:AND|COMMA) (?:TO|BY|BOUND|EXTRA)? <goal COUNT> (?=(?:IN|BY|END|FOR) DATE)"
+        "|AND (?:TO|BOUND){0,2} <goal2 DURATION>",
+        (
+            ("support 250 women in 2023/24 and 300 in 2024/25", "300", "goal"),
+            ("to 45 days for adults and 35 days for youths", "35 days", "goal"),
+        ),
     ),
     Rule(
         "a level",
@@ -410,8 +423,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "|COMMIT WHO <goal3 (?:COUNT|DURATION)>|AND <goal6 COUNT> (?=WORDS PERFECT)"
         "|^ (?:FROM DATE (?:TO DATE)? COMMA)? (?:NAME|BY|END|IN|DATE|COMMA|COMMIT|REPEATED){0,4} "
         "<goal2 (?:COUNT|DURATION)> (?=WORDS|DELIVER|AVERAGE|OF|AT|BY|IN|COMMA|$)"
-        "|^ (?:TO? (?:MAINTAIN|DELIVER))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|AVERAGE|"
-        "NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
+        "|^ (?:TO? (?:MAINTAIN|DELIVER|UP|DOWN))? (?:WORDS|OF|FOR|FROM|TO|IN|AND|NAME|LEVELS|"
+        "AVERAGE|NEED|OPEN|CLOSE|DATE|DELIVER){1,10} COLON "
         "<goal5 (?:COUNT|DURATION)> (?=WORDS|DELIVER|REPEATED|TO|AT|BY|IN|COMMA|$)"
         "|<goal4 ZERO> (?=WORDS|BY|COMMA|$)",
         (
@@ -421,6 +434,7 @@ RULES: Final[tuple[Rule, ...]] = (
             ("ensure that 80 tenants have completed a course and 30 have moved", "80", "goal"),
             ("the time from charge to trial: 44 days", "44 days", "goal"),
             ("maintain the number of wardens: 75", "75", "goal"),
+            ("to increase the number removed: 3,500", "3,500", "goal"),
             ("Every month, 90 tenants will complete a course", "90", "goal"),
         ),
     ),
@@ -454,7 +468,7 @@ def roles_of(tokens: Sequence[Token]) -> dict[int, str]:
     for _, pattern in _COMPILED:
         for match in pattern.finditer(line):
             given = {
-                match.start(role): role.rstrip("23456")
+                match.start(role): role.rstrip("23456789")
                 for role, symbol in match.groupdict().items()
                 if symbol
             }

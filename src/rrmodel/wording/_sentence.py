@@ -26,6 +26,12 @@ _ROLES: Final[dict[str, Role]] = {
 
 
 _FAR: Final = 60
+_MOVED_BY: Final = re.compile(r"\b(?:up|down)(?: by)?$")
+_NAMES_CHANGE: Final = re.compile(
+    r" (?:(?!(?:and|are|at|by|for|from|have|in|is|of|on|or|that|to|who|will|with)\b)[a-z-]+ ){1,4}"
+    r"(?:cut|decrease|gain|growth|improvement|increase|reduction|rise|saving|uplift)s?\b(?! [0-9])"
+)
+_MOVES: Final = re.compile("(?:decline|decrease|drop|fall|grow|increase|rise)s?")
 _IN_STOCK: Final = re.compile(
     r"\b(?:in hand|outstanding|pending|in post|on file|waiting|open|unresolved|undecided)(?: as)? "
     r"(?:at|on) (?:the )?$"
@@ -39,8 +45,26 @@ _OF_CASES: Final = re.compile(
     r"\b(?<!be )(?:received|made|taken|registered|lodged|opened|sentenced|recorded|referred"
     r"|submitted|started)(?: on or)? (?:from|after|since|before|prior to) (?:the )?$"
 )
+_WITH_CHANGE: Final = re.compile(
+    r"\bwith an? (?:[a-z]+ ){0,3}(?:gain|growth|improvement|increase|reduction|saving)s? of $"
+)
+_SPENT: Final = re.compile(
+    r"\b(?:allocat|commit|fund|invest|spend|us)(?:e|ing|ment of|ting)?(?: of)?"
+    r"(?: (?:an?|almost|nearly|over|about|around|up to|more than|extra|additional|further))* $"
+    r"|\bwith (?:almost |nearly |over |about |around |up to |more than )?$"
+)
+_AFTER: Final = re.compile(r"\b(?:after|following|post) $")
+_SO_MANY: Final = re.compile(
+    r"\bwith $|\b(?:accreditation|appointment|capacity|caseload|closure|completion|creation"
+    r"|delivery|inspection|installation|membership|number|population|provision|recruitment|release"
+    r"|relocation|throughput|total|training|workforce)(?: [a-z]+){0,2} (?:of|for) $"
+)
+_AS_MEASURED: Final = re.compile(
+    r"(?<!be )\b(?:agreed|announced|assessed|estimated|identified|set|set out) (?:in|at|on|during)"
+    r" (?:the )?$"
+)
 _DONE: Final = re.compile(
-    r"\b(?:we|they|it|was|were|had(?: been)?) [a-z]+ed (?:in|at|during) (?:the )?$"
+    r"\b(?:(?:we|they|it|was|were|had(?: been)?) [a-z]+ed|was|were) (?:in|at|during) (?:the )?$"
 )
 
 
@@ -78,7 +102,7 @@ class Sentence:
         self.text: Final = text
         """The sentence as printed."""
         self.context: Final = context
-        """What it inherits."""
+        """The values that it inherits."""
         self.vocabulary: Final = vocabulary
         """The words that it is read by."""
         self.low: Final = plain(text)
@@ -94,7 +118,7 @@ class Sentence:
         self.bare: Final = frozenset(self.places("bare"))
         """The places of levels without a word such as "to" or "at least" before them."""
         self.problems: Final[list[ReadingProblem]] = []
-        """What to check."""
+        """Problems to check."""
         self._settle_series()
         self._settle_levels()
         self._settle_times()
@@ -107,7 +131,11 @@ class Sentence:
         """Take a level without a word before it as the goal, and question it after "reduce"."""
         verb = leading_verb(self.low, self.tokens, self.line)
         for place in self.places("bare"):
-            if self.low.endswith((" up by ", " down by "), 0, self.tokens[place].start):
+            before = self.tokens[max(0, place - 1)]
+            moved = self.low[before.start : before.end]
+            moves = before.name in _CHANGING and (_MOVED_BY.search(moved) or self._moves(place - 1))
+            is_share = self.figure(place).kind == "percent"
+            if moves or (is_share and _NAMES_CHANGE.match(self.low, self.tokens[place].end)):
                 self.roles[place] = "change"
                 continue
             self.roles[place] = "goal"
@@ -122,12 +150,32 @@ class Sentence:
                         unread="the level to reach or the change",
                     )
                 )
+                if self._is_fall(verb, place):
+                    self.roles[place] = "change"
+
+    def _moves(self, verb: int) -> bool:
+        """Return whether a verb says that a level moves by itself: "crime to fall 5%"."""
+        token = self.tokens[verb]
+        return verb > 0 and _MOVES.fullmatch(self.low, token.start, token.end) is not None
+
+    def _is_fall(self, verb: int, place: int) -> bool:
+        """Return whether a figure ends what a verb at the head cuts: "reduce wounding 15%"."""
+        is_cut = self.tokens[verb].name == "DOWN" and self.tokens[place - 1].name == "WORDS"
+        return is_cut and self.places("goal", "change", "bare") == [place]
 
     def _settle_changes(self) -> None:
         """Say of a range of changes, and of a level as a share of another, that neither is read."""
         for place in self.places("change"):
+            before = self.low[max(0, self.tokens[place].start - _FAR) : self.tokens[place].start]
             if self._is_of_something_done(place):
                 self.roles[place] = "goal"
+            elif min(self.places("goal", "change")) < place and _WITH_CHANGE.search(before):
+                self.roles[place] = "part"
+        for place in self.places("change", "goal"):
+            before = self.low[max(0, self.tokens[place].start - _FAR) : self.tokens[place].start]
+            if self.figure(place).kind == "money" and _SPENT.search(before):
+                others = [n for n in self.places("change", "goal") if self._is_sought(place, n)]
+                self.roles[place] = "part" if others else self.roles[place]
         ends = self.places("change_range")
         if len(ends) == 2 and _are_change_and_goal(*map(self.figure, ends)):  # noqa: PLR2004
             self.roles.update(zip(ends, ("change", "goal"), strict=True))
@@ -142,20 +190,30 @@ class Sentence:
                 "the level to reach",
             )
 
+    def _is_sought(self, means: int, place: int) -> bool:
+        """Return whether a figure is what money before it is spent for: "£2m to create 40 jobs"."""
+        between = self.low[self.tokens[means].end : self.tokens[place].start]
+        return place > means and self.figure(place).kind != "money" and " to " in between
+
     def _is_of_something_done(self, place: int) -> bool:
         """Return whether "by" goes with a verb before a figure: "by taking decisions on 75%"."""
         if place < 2 or self.tokens[place - 1].name != "WORDS":  # noqa: PLR2004
             return False
         words = self.tokens[place - 1]
         is_hedged = _HEDGE.fullmatch(self.low, words.start, words.end)
-        return self.tokens[place - 2].name == "BY" and not is_hedged
+        adds = [token.name for token in self.tokens[place + 1 : place + 2]] == ["EXTRA"]
+        return self.tokens[place - 2].name == "BY" and not is_hedged and not adds
 
     def _settle_lone_count(self) -> None:
-        """Take "with 1.5 million homes" as the goal, if no other figure comes before it."""
+        """Take "with 1.5 million homes" as the goal, if no other figure comes before it.
+
+        So it is with nouns of what is done or held: "release of 1,200 men", "a capacity of 900".
+        """
         leading = self.places("goal", "change", "low", "of_level", "change_range")
         for place, token in enumerate(self.tokens[: min(leading, default=None)]):
             is_free = token.name == "COUNT" and place not in self.roles
-            if is_free and self.low.endswith("with ", 0, token.start):
+            words = _SO_MANY.search(self.low, 0, token.start)
+            if is_free and words and (words[0] == "with " or self.names & {"BY", "END"}):
                 self.roles[place] = "goal"
                 self._settle_series_of_counts(place)
                 return
@@ -173,12 +231,21 @@ class Sentence:
             is_start = self.tokens[place - 1].name == "SINCE"
             if " to " in self.low[slice(*self.span(place))] and not is_start:
                 self.roles[place] = "deadline"
-        if self.names & _CHANGING:
-            return
         for place in self.places("baseline_period"):
+            if self.names & _CHANGING and not self._is_yearly():
+                return
             after = [token.name for token in self.tokens[place + 1 : place + 3]]
-            if after in (["AND", "DATE"], ["TO", "DATE"]):
+            if self._is_first(place) or after in (["AND", "DATE"], ["TO", "DATE"]):
                 self.roles[place] = "since"
+
+    def _is_yearly(self) -> bool:
+        """Return whether a change returns each year: "cut costs by £25m a year from 2011/12"."""
+        changes = self.places("change")
+        return bool(changes) and self.figure(changes[0]).unit.endswith("/year")
+
+    def _is_first(self, place: int) -> bool:
+        """Return whether a date after "from" is a first day, and not that of a level."""
+        return self.tokens[place - 1].name == "FROM" and not self.places("baseline")
 
     def _settle_dates_of_what_is_measured(self) -> None:
         """Take the dates that say which cases are measured, or when something else was done."""
@@ -187,9 +254,15 @@ class Sentence:
             if token.name != "DATE":
                 continue
             before = self.low[max(0, token.start - _FAR) : token.start]
+            if "FROM" in [each.name for each in self.tokens[max(0, place - 2) : place]]:
+                continue
             is_of_stock = changes and _IN_STOCK.search(before)
             is_of_study = self.names & _CHANGING and _OF_STUDY.search(before)
-            if is_of_stock or is_of_study or _OF_CASES.search(before) or _DONE.search(before):
+            if (
+                is_of_stock
+                or is_of_study
+                or any(words.search(before) for words in (_OF_CASES, _AS_MEASURED, _DONE))
+            ):
                 self.roles[place] = "condition"
 
     def _settle_times(self) -> None:
@@ -253,6 +326,9 @@ class Sentence:
             if self._continues_date(place):
                 self.unplaced(place, "is the year of a date that is not read", "the deadline")
                 continue
+            if before == "WITHIN" and _AFTER.search(self.low, 0, token.start):
+                self.unplaced(place, "says after when, and not by when", "the deadline")
+                continue
             if in_brackets > 0 and before not in {"BY", "END"} and not self._ends(place):
                 continue
             changes = bool(self.names & _CHANGING) and date.period is not None
@@ -297,6 +373,13 @@ class Sentence:
     def span(self, place: int) -> Span:
         """Return where the token at a place stands."""
         return self.tokens[place].start, self.tokens[place].end
+
+    def are_of_one_kind(self, first: int, second: int) -> bool:
+        """Return whether two levels may be of one measure; a bare number takes the other's unit."""
+        figures = self.figure(first), self.figure(second)
+        kinds = {figure.kind for figure in figures}
+        is_bare = any(figure.kind == "count" and not figure.noun for figure in figures)
+        return is_bare or len(kinds) == 1 or "percent" not in kinds
 
     def unplaced(self, place: int, why: str, unread: str = "") -> None:
         """Take the role of a figure or date away, and say why and which part is not read."""

@@ -38,6 +38,10 @@ _AGE = re.compile(
     r"|(?:aged|ages?) (?:(?:under|over|from|between) )?[0-9]{1,2}(?:(?: to | and |-)[0-9]{1,2})?"
     r"(?: (?:or|and) (?:above|over|under|below))?(?![0-9,.]*[0-9]*[ ]?%|[0-9])"
 )
+_AGE_OF_PEOPLE = re.compile(
+    r"(?<= )(?:under|over|below|above) [1-9][0-9](?= (?:who|whose|in|with|on|[a-z]+ing)\b)"
+)
+_PEOPLE = frozenset("adults children men offenders people persons prisoners those women".split())
 _AGES = re.compile(
     r"[0-9]{1,2}(?:(?: to | and | or |-)[0-9]{1,2})?[ -]?"
     r"(?:years? olds?\b|year-olds?\b|years old\b|population\b|years and (?:over|under|above)\b)"
@@ -52,7 +56,7 @@ _QUALIFIED = re.compile(r"[0-9]{4} [A-Z]|[0-9]{4}'s ")
 _TEMPORAL = frozenset(
     "by in during before until from since to between and of for throughout end till after through "
     "than possibly baseline over ending ended year on than with or early late mid cohort levels "
-    "next coming this "
+    "next coming this following "
     "- / ( , ; :".split()
 )
 _NAMING = frozenset(
@@ -65,9 +69,16 @@ _DOCUMENT = re.compile(
     "(?:reports?|accounts|business plan|corporate plan|delivery plan|annual plan|budget|survey)"
 )
 _MONTHS_ALONE = frozenset(MONTHS.split("|"))
-_DUE_BEFORE = re.compile(r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $")
+_DUE_BEFORE = re.compile(
+    r"\b(?:by|before|until|end of|in) (?:the )?(?!the )[a-z'-]+ $"
+    r"|\b(?:by|before|until) (?:the )?[a-z'-]+ [a-z'-]+ $"
+)
 _THE_YEAR = re.compile("the [0-9]{4}")
-_JOINED = re.compile("[0-9%]-[0-9£]")
+_JOINED = re.compile("[0-9%] ?- ?[0-9£]")
+_MOVED = re.compile(r"(?P<way>up|down) (?=[0-9.]+ ?(?:%|per ?cent|percentage|ppt?s?\b|points?\b))")
+_PHRASAL = frozenset(
+    "back end ended ending gave give made make makes making open take taken".split()
+)
 _HALVES = frozenset("½¼¾")
 _BASES = ("100,000", "10,000", "1,000", "1000", "100 ")
 _BEFORE_ORDINAL = frozenset(["before", "after", "upon"])
@@ -75,7 +86,7 @@ _ORDINALS = ("third", "fifth", "sixth", "eighth", "tenth")
 _DEFINITE = frozenset(["all", "our", "these"])
 _BEFORE_AGE = frozenset(["aged", "under", "below", "above", "over", "age"])
 _BEFORE_ZERO = frozenset([":", "-", "ensure", "that", "achieve", "to", "be", "are", "is", ""])
-_COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|later|worse)")
+_COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|longer|later|worse)")
 _NAMED = frozenset(
     "category section article paragraph tier phase level step stage figure table age "
     "part band grade class chapter annex page item objective kpi priority sr psa number "
@@ -139,7 +150,7 @@ class Token(NamedTuple):
     end: int
     """Where it ends."""
     value: Figure | Date | None = None
-    """What was read from it."""
+    """The value that was read from it."""
 
 
 def plain(text: str) -> str:
@@ -202,7 +213,7 @@ def tokens_of(text: str, low: str | None = None) -> list[Token]:
 
 def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> Token | None:
     if word in _MARKS:
-        joins = word == "-" and _JOINED.match(low, at - 1) if at else None
+        joins = word == "-" and _JOINED.match(low, len(low[:at].rstrip()) - 1)
         return Token("DASH" if joins else _MARKS[word], at, at + 1)
     token = None
     if word == "met" and before == "the":
@@ -212,6 +223,8 @@ def _phrase_or_special(text: str, low: str, word: str, at: int, before: str) -> 
     if token is None and word in FIRST_WORDS and (phrase := match_phrase(low, at, word)):
         name, end = phrase
         return Token(name, at, end)
+    if token is None and before not in _PHRASAL and (moved := _MOVED.match(low, at)):
+        return Token(moved["way"].upper(), at, at + len(word))
     return token
 
 
@@ -235,6 +248,8 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
             return Token("UNDATED", at, at + len(word))
         if head in _BEFORE_AGE and (age := _AGE.match(low, at)):
             return Token("NAME", at, age.end())
+        if before in _PEOPLE and (age := _AGE_OF_PEOPLE.match(low, at)):
+            return Token("NAME", at, age.end())
         if word in {"no", "zero", "nil"} and (before in _BEFORE_ZERO or word == "nil"):
             return (
                 None
@@ -245,7 +260,10 @@ def _special(text: str, low: str, word: str, at: int, before: str) -> Token | No
     if first.isalpha():
         # a code such as Q1 or MI016, or a date such as mid-2020s
         date, end = match_date(low, at, text)
-        return Token("NAME", at, at + len(word)) if date is None else Token("DATE", at, end, date)
+        if date is not None:
+            return Token("DATE", at, end, date)
+        is_month = word.partition("-")[0] in _MONTHS_ALONE
+        return Token("UNDATED" if is_month else "NAME", at, at + len(word))
     if not has_digit:
         return _figure_token(text, low, at, before) if word in _HALVES else None
     return _number_token(text, low, at, before)

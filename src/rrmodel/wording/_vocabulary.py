@@ -105,7 +105,7 @@ class Vocabulary:
         return attrs.evolve(self, measures=_longest_first(known))
 
     def measure_in(self, text: str) -> str | None:
-        """Return the id of the measure whose words stand in a text; ``None`` if there are none."""
+        """Return the id of the measure whose words are in a text; ``None`` if there are none."""
         words = f" {normal_form(text)} "
         return next((measure for name, measure in self.measures if f" {name} " in words), None)
 

@@ -12,6 +12,10 @@ from rrmodel.wording._sentence import Sentence
 __all__ = ["bound_of", "direction_of"]
 
 _MOVES: Final = re.compile("(?:to )?(?:ris|fall|increas|reduc|down|grow|drop|decreas)")
+_PROVISO: Final = re.compile(
+    r"\b(?:provided|providing that|unless|(?<!met )(?<!achieved )if|although|even though)\b"
+)
+_CURBS: Final = re.compile(r"\b(?:limit|restrict|curb)(?:ing)?\b (?:[a-z]+ ){0,4}$")
 _PLACES: Final = re.compile("(?:und|ov)er")
 _BOUNDS: Final[dict[str, GoalBound]] = {
     "AT_LEAST": "at_least",
@@ -25,17 +29,21 @@ _BOUNDS: Final[dict[str, GoalBound]] = {
 
 def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | None:
     """Return which way the level goes, by the nearest verb before the figure."""
+    proviso = _PROVISO.search(sentence.low, 1) if place is None else None
+    end = proviso.start() if proviso else len(sentence.low)
     verbs = [
         number
         for number, token in enumerate(sentence.tokens)
-        if token.name in {"UP", "DOWN", "ADD", "EXTRA", "MULTIPLY", "HALVE"}
-        or (token.name == "THEN_TO" and _MOVES.match(sentence.low, token.start))
-        or (token.name == "GAIN" and sentence.places("change"))
+        if token.start < end and _is_way(sentence, number)
     ]
     ways = [number for number in verbs if sentence.tokens[number].name != "EXTRA"]
     if place is not None and place in sentence.places("change"):
         close = [
-            n for n in verbs if abs(n - place) == 1 and sentence.tokens[n].name in {"EXTRA", "ADD"}
+            n
+            for n in verbs
+            if abs(n - place) == 1
+            and sentence.tokens[n].name in {"EXTRA", "ADD"}
+            and not (ways and sentence.low.startswith("further", sentence.tokens[n].start))
         ]
         if close and not {place + 1}.intersection(ways):
             return _way(sentence, close[0])
@@ -46,7 +54,11 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
     else:
         noun = [n for n in ways if 0 < n - place <= 2]  # noqa: PLR2004
         # "fewer" belongs to its noun, unless the sentence starts with it
-        before = [n for n in ways if n < place and not _is_fewer(sentence, n)]
+        before = [
+            n
+            for n in ways
+            if n < place and not _is_fewer(sentence, n) and not _is_curbed(sentence, n)
+        ]
         rest = ways[:1] if place in sentence.places("change") else []
         ways = _governing(sentence, before) or noun or rest
     if ways:
@@ -54,10 +66,26 @@ def direction_of(sentence: Sentence, place: int | None) -> Field[Direction] | No
     more = [n for n in verbs if sentence.tokens[n].name == "EXTRA"]
     if place is None and more and sentence.places("baseline_period"):
         return _way(sentence, more[0])
-    compared = [n for n in range(len(sentence.tokens)) if _compares(sentence, n)]
+    compared = [
+        n for n, token in enumerate(sentence.tokens) if token.start < end and _compares(sentence, n)
+    ]
     if place is None and compared:
         return _way(sentence, compared[-1])
     return None
+
+
+def _is_way(sentence: Sentence, place: int) -> bool:
+    """Return whether a token says that a level moves, or which way more of it is."""
+    token = sentence.tokens[place]
+    before = sentence.tokens[place - 1].name if place else ""
+    if before == "ZERO" or (before == "WORDS" and sentence.low.startswith("limit", token.start)):
+        # "no increase in …", "the financing limit"
+        return False
+    return (
+        token.name in {"UP", "DOWN", "ADD", "EXTRA", "MULTIPLY", "HALVE"}
+        or (token.name == "THEN_TO" and _MOVES.match(sentence.low, token.start) is not None)
+        or (token.name == "GAIN" and bool(sentence.places("change")))
+    )
 
 
 def _compares(sentence: Sentence, place: int) -> bool:
@@ -68,6 +96,12 @@ def _compares(sentence: Sentence, place: int) -> bool:
 
 def _is_fewer(sentence: Sentence, place: int) -> bool:
     return place > 1 and sentence.low.startswith("fewer", sentence.tokens[place].start)
+
+
+def _is_curbed(sentence: Sentence, place: int) -> bool:
+    """Return whether a rise is what another verb limits: "limit price increases to 2%"."""
+    start = sentence.tokens[place].start
+    return _CURBS.search(sentence.low, max(0, start - 40), start) is not None
 
 
 def _governing(sentence: Sentence, ways: list[int]) -> list[int]:

@@ -26,7 +26,7 @@ _NO_KIND = "community"
 
 @attrs.frozen
 class Place:
-    """A record that others are added to, and the path at which it stands in the plan."""
+    """A record that others are added to, and its path in the plan."""
 
     owner: Fields
     """The record."""
@@ -119,7 +119,7 @@ class Draft:
             self.ledger.compare(found, Element("Identifier", (expected,)))
 
     def day(self, parent: Element, name: str) -> date | None:
-        """Take a date; what is none stays where it is, and is lost."""
+        """Take a date; any other text stays where it is, and is lost."""
         for element in self.ledger.waiting(parent, name)[:1]:
             if found := _DAY.fullmatch(element.text):
                 try:
@@ -154,7 +154,7 @@ class Draft:
         return self._names_of.get(str(partner), [])
 
     def partner(self, name: str, stakeholder: Element) -> str:
-        """Return the id of the partner who goes by a name, made new if nobody does."""
+        """Return the id of the partner with a name, made new if there is none."""
         if normal_form(name) in self._called:
             return self._called[normal_form(name)]
         found = self.names.new(name, "partner")

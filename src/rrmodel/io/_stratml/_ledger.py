@@ -1,4 +1,4 @@
-"""What of a document has been read, so that the rest can be reported."""
+"""A record of the parts of a document that have been read, so that the rest can be reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_PARTS = 30_000
 
 
 class Ledger:
-    """What has been taken of a document, and what is lost."""
+    """The parts of a document that have been read, and those that are lost."""
 
     def __init__(self, file: str | None) -> None:
         self._file = file
@@ -71,18 +71,18 @@ class Ledger:
         """Take the first instruction of ours in an element.
 
         Raises:
-            LoadError: It is no mapping written as JSON.
+            LoadError: It is not a mapping written as JSON.
         """
         for part in element.instructions:
             if part.name == OURS:
-                return self._said(part, element)
+                return self._fields(part, element)
         return None
 
     def statements(self, element: Element) -> Iterator[tuple[Fields | None, str]]:
-        """Take the texts in an element, each with the instruction that stands before it.
+        """Take the texts in an element, each with the instruction before it.
 
         Raises:
-            LoadError: An instruction is no mapping written as JSON.
+            LoadError: An instruction is not a mapping written as JSON.
         """
         fields: Fields | None = None
         words = ""
@@ -94,11 +94,11 @@ class Ledger:
                 if words.strip():
                     yield fields, words.strip()
                 elif fields is not None:
-                    message = "the text of an rrmodel instruction was taken out, so it was not read"
+                    message = "the text of an rrmodel instruction was removed, so it was not read"
                     self.lose(message, element)
-                fields, words = (self._said(part, element) if part else None), ""
+                fields, words = (self._fields(part, element) if part else None), ""
 
-    def _said(self, instruction: Instruction, element: Element) -> Fields:
+    def _fields(self, instruction: Instruction, element: Element) -> Fields:
         self._taken.add(instruction)
         place = Problem("", element.path, self._file, instruction.line)
         try:
@@ -127,32 +127,32 @@ class Ledger:
         return LoadError([Problem(message, element.path, self._file, element.line)])
 
     def lose(self, message: str, element: Element, line: int | None = None) -> None:
-        """Note that something had no place."""
+        """Note content that is lost."""
         self._losses.append(Problem(message, element.path, self._file, line or element.line))
 
-    def compare(self, found: Element, drawn: Element) -> None:
+    def compare(self, written: Element, drawn: Element) -> None:
         """Take an element that shows what an instruction says, and note where they differ."""
-        self.accept(found)
-        shown, said = self.words(found), drawn.text
+        self.accept(written)
+        shown, said = self.words(written), drawn.text
         if shown.split() != said.split():
             self.lose(
-                f"{found.name} says {excerpt(shown)} where the rrmodel instruction makes it "
+                f"{written.name} says {excerpt(shown)} where the rrmodel instruction makes it "
                 f"{excerpt(said)}: the instruction counts, change it too",
-                found,
+                written,
             )
-        for name in found.attributes:
-            if drawn.attributes.get(name) == found.attributes[name]:
-                self.attribute(found, name)
+        for name in written.attributes:
+            if drawn.attributes.get(name) == written.attributes[name]:
+                self.attribute(written, name)
         waiting = list(drawn.children)
-        for child in found.children:
+        for child in written.children:
             for match in [part for part in waiting if part.name == child.name][:1]:
                 waiting.remove(match)
                 self.compare(child, match)
         for missing in waiting:
             self.lose(
-                f"{missing.name} was taken out, and yet the rrmodel instruction still has it: "
+                f"{missing.name} was removed, but the rrmodel instruction still has it: "
                 "change that too",
-                found,
+                written,
             )
 
     def losses(self, root: Element, outside: tuple[Instruction, ...]) -> tuple[Problem, ...]:
@@ -180,19 +180,19 @@ class Ledger:
         for child in element.children:
             if child in self._taken:
                 self._sweep(child)
-            elif any(_holds(child)):
-                text = " ".join(" ".join(_holds(child)).split())
+            elif any(_texts_in(child)):
+                text = " ".join(" ".join(_texts_in(child)).split())
                 self.lose(f"{child.name} {excerpt(text)} has no place, and was not read", child)
 
 
-def _holds(element: Element) -> Iterator[str]:
+def _texts_in(element: Element) -> Iterator[str]:
     """Yield every text, attribute and instruction in an element."""
     if element.text:
         yield element.text
     yield from element.attributes.values()
     yield from (instruction.text for instruction in element.instructions)
     for child in element.children:
-        yield from _holds(child)
+        yield from _texts_in(child)
 
 
 def _levels(data: object) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""XML as plain records: written by rule, read behind a wall.
+"""XML as plain records, read with limits that make untrusted documents safe.
 
 Only what a plan can need comes through: elements, attributes, text and processing instructions.
 Whatever lets a document reach beyond its own text, or grow when it is read, is refused.
@@ -43,9 +43,9 @@ class Instruction:
     """A processing instruction: ``<?name text?>``."""
 
     name: str
-    """What it is for; ours is ``rrmodel``."""
+    """Its target; ours is ``rrmodel``."""
     text: str
-    """What it says."""
+    """Its text."""
     line: int | None = None
     """Where it was read, counted from 1."""
 
@@ -82,7 +82,7 @@ class Element:
 
 
 Content: TypeAlias = Element | Instruction | str
-"""What an element may hold."""
+"""The content of an element."""
 
 
 @attrs.frozen
@@ -107,7 +107,7 @@ def write_markup(root: Element, namespace: str) -> str:
     """Return a document as text, indented, always the same for the same element.
 
     Raises:
-        RecordError: A text has a character that XML cannot hold.
+        RecordError: A text has a character that XML cannot contain.
     """
     whole = attrs.evolve(root, attributes={"xmlns": namespace, **root.attributes})
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *_lines(whole, ""), ""])
@@ -140,16 +140,16 @@ def _escaped(text: str, name: str) -> str:
     if found := _IMPOSSIBLE.search(text):
         raise RecordError(
             f"the text {excerpt(text)} of a {name} has the character {found[0]!r}, which XML "
-            "cannot hold: take it out"
+            "cannot contain: remove it"
         )
     return html.escape(text, quote=False).replace("\r", "&#13;")
 
 
 def read_markup(text: str | bytes, file: str | None) -> Markup:
-    """Read a document that keeps to itself.
+    """Read a document without references to others.
 
     Raises:
-        LoadError: It is no XML, is not in UTF-8, is larger than any plan, or has a DOCTYPE,
+        LoadError: It is not XML, is not in UTF-8, is larger than any plan, or has a DOCTYPE,
             an entity or an inclusion.
         MissingExtraError: lxml is not installed.
     """
@@ -185,7 +185,7 @@ def read_markup(text: str | bytes, file: str | None) -> Markup:
 def _checked(text: str | bytes, file: str | None) -> bytes:
     """Return the text as UTF-8 without its declaration, or refuse it."""
     if len(text) > _LONGEST:
-        raise _refusal(f"it is longer than {_LONGEST:,} characters, as no plan is", file)
+        raise _refusal(f"it is longer than {_LONGEST:,} characters, more than any plan has", file)
     try:
         words = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -200,7 +200,7 @@ def _checked(text: str | bytes, file: str | None) -> bytes:
         # Lines keep their numbers.
         words = "\n" * declared[0].count("\n") + words[declared.end() :]
     if found := _DOCTYPE.match(words):
-        message = "a DOCTYPE can define entities and name other files: take it out"
+        message = "a DOCTYPE can define entities and name other files: remove it"
         raise _refusal(message, file, words.count("\n", 0, found.end()) + 1)
     try:
         return words.encode("utf-8")
@@ -212,15 +212,17 @@ def _checked(text: str | bytes, file: str | None) -> bytes:
 def _check_size(parts: Iterable[_Element], file: str | None) -> None:
     for count, part in enumerate(parts):
         if count > _MOST_ELEMENTS:
-            message = f"it has more than {_MOST_ELEMENTS:,} elements, as no plan has"
+            message = f"it has more than {_MOST_ELEMENTS:,} elements, more than any plan has"
             raise _refusal(message, file, part.sourceline)
         if not _is_element(part):
             continue
         if len(part.attrib) > _MOST_ATTRIBUTES:
-            message = f"an element has more than {_MOST_ATTRIBUTES} attributes, as none has"
+            message = (
+                f"an element has more than {_MOST_ATTRIBUTES} attributes, more than any plan has"
+            )
             raise _refusal(message, file, part.sourceline)
         if _tag(part).startswith(_XINCLUDE):
-            message = "it includes another file: put what that holds in its place"
+            message = "it includes another file: replace this with its contents"
             raise _refusal(message, file, part.sourceline)
 
 

@@ -1,7 +1,7 @@
-"""Plans from StratML: ours without loss, anybody else's with a report of what had no place.
+"""Plans from StratML: ours without loss, other documents with a report of the losses.
 
-The plan is put together as a JSON file would hold it, and loaded as one; so an instruction that
-somebody has spoilt is answered by the same words as a plan that somebody mistyped.
+The plan is put together as a JSON file would hold it, and loaded as one; so a damaged instruction
+has the same messages as an error in a plan file.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ __all__ = ["StratmlReading", "read_stratml"]
 
 @attrs.frozen(repr=False)
 class StratmlReading:
-    """A plan read from StratML, and what of the document had no place in it."""
+    """A plan read from StratML, and the content of the document that is not in it."""
 
     plan: Plan
     """The plan."""
     losses: tuple[Problem, ...]
-    """What was not read, assumed or overruled, with the line, and the path as an XPath."""
+    """Content that was not read, assumed or overruled, with the line and the XPath."""
 
     def __repr__(self) -> str:
         return short_repr(self, self.plan.id, losses=self.losses)
 
 
 def read_stratml(text: str | bytes, *, name: str | None = None) -> StratmlReading:
-    """Read a plan from StratML, ISO 17469 Part 1 or 2; ``name`` is what errors call it.
+    """Read a plan from StratML, ISO 17469 Part 1 or 2; ``name`` is its name in errors.
 
     A document of :func:`dumps` gives back an equal plan. Where it was edited since, a
     changed text counts; a changed date, number or identifier does not, and is among the losses.
@@ -66,7 +66,7 @@ def read_stratml(text: str | bytes, *, name: str | None = None) -> StratmlReadin
     ['Organization[1]', 'Acronym[1]']
 
     Raises:
-        LoadError: The text is no StratML, is not safe to read, or makes no valid plan.
+        LoadError: The text is not StratML, is not safe to read, or makes no valid plan.
         MissingExtraError: The extra ``stratml`` is not installed.
     """
     markup = read_markup(text, name)
@@ -98,7 +98,7 @@ def _check_root(draft: Draft, markup: Markup) -> None:
             f"a StratML document begins with {' or '.join(NAMESPACES)}, not with {root.name}", root
         )
     if any(instruction.name == OURS for instruction in markup.outside):
-        message = f"an {OURS} instruction stands outside the plan: put it into its element"
+        message = f"an {OURS} instruction is outside the plan: put it into its element"
         raise draft.ledger.refusal(message, root)
     if markup.namespace != NAMESPACES[root.name]:
         draft.ledger.lose(
@@ -141,7 +141,7 @@ def _read_subject(draft: Draft, core: Element, root: Element, title: str) -> Non
             "whether it is one or an establishment"
         )
         if not name:
-            name, message = title, "no organisation is named: the plan's title stands for it"
+            name, message = title, "no organisation is named: the subject is the plan's title"
         ledger.lose(message, where)
         subject = {"kind": "region", "id": draft.names.new(name, "organization")}
     draft.plan["subject"] = {**subject, "name": name}

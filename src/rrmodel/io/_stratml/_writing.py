@@ -22,8 +22,8 @@ of a target
 period, first document         ``AdministrativeInformation``
 =============================  ====================================================
 
-A ``<?rrmodel …?>`` instruction stands in the element that it completes, before the text. It never
-repeats that text, so each statement stands once, in the standard's own element.
+A ``<?rrmodel …?>`` instruction is in the element that it completes, before the text. It never
+repeats that text, so each statement is written once, in the standard's own element.
 """
 
 from __future__ import annotations
@@ -83,17 +83,17 @@ NAMESPACES = {
 }
 """The namespace of each."""
 FOREWORD = ("foreword",)
-"""What stands in the ``Description`` of a plan."""
+"""The fields in the ``Description`` of a plan."""
 PLAN_OTHER = ("profile", "achievements", "priorities", "commitments", "monitoring")
-"""What stands in its ``OtherInformation``."""
+"""The fields in its ``OtherInformation``."""
 VALUES = ("principles", "values")
-"""What stands in a ``Value``."""
+"""The fields in a ``Value``."""
 GOAL_FACTS = ("background", "context")
-"""What stands in the ``Description`` of a goal."""
+"""The fields in the ``Description`` of a goal."""
 GOAL_OTHER = ("commitments",)
-"""What stands in its ``OtherInformation``."""
+"""The fields in its ``OtherInformation``."""
 KINDS = {"objectives": "Objective", "targets": "Target", "activities": "Activity"}
-"""What an ``Objective`` may hold, and the ``Name`` that says so to readers."""
+"""The kinds of records in an ``Objective``, each with the ``Name`` that readers see."""
 HANDS = (["lead"], ["partners"], ["lead", "partners"])
 """The parts that a ``Stakeholder`` may have in an activity."""
 IN_ELEMENTS = (
@@ -102,7 +102,7 @@ IN_ELEMENTS = (
     *PLAN_OTHER,
     *VALUES,
 )
-"""What of a plan stands in elements, not in the instruction of the root."""
+"""The parts of a plan that are in elements, not in the instruction of the root."""
 
 _MOST_PLACES = 30
 _PLAIN_ID = re.compile("[A-Za-z0-9_.-]+")
@@ -123,12 +123,12 @@ def write_stratml(plan: Plan) -> str:
     True
 
     Raises:
-        RecordError: The plan has no pathway, which StratML asks for, or a character that XML
-            cannot hold.
+        RecordError: The plan has no pathway, which StratML requires, or a character that XML
+            cannot contain.
     """
     if not plan.pathways:
         raise RecordError(
-            f"the plan {plan.id!r} has no pathway, and StratML asks for a goal: give it one"
+            f"the plan {plan.id!r} has no pathway, and StratML requires a goal: add a pathway"
         )
     part = PART_2 if any(map(_names_level, plan.targets)) else PART_1
     fields: Fields = json.loads(write_text(plan, "json"))

@@ -9,7 +9,7 @@ import attrs
 __all__ = ["Block", "BlockKind", "DocumentFormat", "Source"]
 
 BlockKind: TypeAlias = Literal["heading", "paragraph", "item", "row", "note", "furniture"]
-"""What a block is. Furniture belongs to the page and not to the text: page numbers, headers."""
+"""The kind of a block. Furniture belongs to the page and not to the text: page numbers, headers."""
 
 DocumentFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf"]
 """The formats that are read."""
@@ -17,10 +17,10 @@ DocumentFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf"]
 
 @attrs.frozen(kw_only=True)
 class Block:
-    """One block of a document, cleaned, with where it stands."""
+    """One block of a document, cleaned, with its place."""
 
     kind: BlockKind
-    """What it is."""
+    """Its kind."""
     text: str
     """Its words in one line, with one kind of space; footnote marks are superscript digits."""
     line: int

@@ -49,7 +49,7 @@ def docx_blocks(content: bytes) -> tuple[list[Block], str | None]:
 
 
 def _check_size(content: bytes) -> None:
-    """Refuse an archive that would not fit in memory, or that is none."""
+    """Refuse an archive that would not fit in memory, or a file that is not an archive."""
     import zipfile  # noqa: PLC0415 -- only archives need it
 
     try:

@@ -211,7 +211,7 @@ def _is_item(text: str) -> bool:
 
 
 def _repeated(lines: Sequence[Line]) -> frozenset[tuple[str, int]]:
-    """Return the lines that stand at one height on most pages: their headers and footers."""
+    """Return the lines that are at one height on most pages: their headers and footers."""
     pages = len({line.page for line in lines})
     places = Counter((line.text.strip(), round(line.y)) for line in lines)
     return frozenset(place for place, times in places.items() if times > 1 and times > pages / 2)

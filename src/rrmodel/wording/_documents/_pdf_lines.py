@@ -88,7 +88,7 @@ def width_of(text: str) -> float:
 
 
 def _columns(pieces: Sequence[Line]) -> frozenset[int]:
-    """Return the places at which pieces that do not begin a line stand in more lines than one."""
+    """Return the places at which pieces that do not begin a line are in more lines than one."""
     places: Counter[int] = Counter()
     for before, piece in pairwise(pieces):
         if _is_level(before, piece) and piece.x > before.x + 2 * piece.size:
@@ -101,7 +101,7 @@ def _is_level(line: Line, piece: Line) -> bool:
 
 
 def _is_cell(line: Line, piece: Line, columns: frozenset[int]) -> bool:
-    """Return whether a piece stands beside a line, apart from it, as the next cell of a row."""
+    """Return whether a piece is beside a line, apart from it, as the next cell of a row."""
     if not _is_level(line, piece) or len(line.text.strip()) == 1:
         return False
     size = max(line.size, piece.size)
@@ -111,7 +111,7 @@ def _is_cell(line: Line, piece: Line, columns: frozenset[int]) -> bool:
 
 
 def _joined(line: Line, piece: Line) -> bool:
-    """Add a piece to a line if it stands in it; a small number in it is the mark of a footnote."""
+    """Add a piece to a line if it is in it; a small number in it is the mark of a footnote."""
     mark = _mark(piece, line)
     if not _is_level(line, piece):
         rise = piece.y - line.y

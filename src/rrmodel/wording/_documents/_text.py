@@ -22,7 +22,7 @@ __all__ = ["BULLET", "hyphened_words", "note_of", "text_blocks"]
 BULLET: Final = re.compile(
     r"(?P<mark>[-•*–·●○▪■◦‣⁃\uf0b7\uf0a7]|o(?=\s)|\(?(?P<number>[0-9]{1,2})[.)](?=\s))\s*"
 )
-"""What a line of a list starts with."""
+"""The start of a line of a list."""
 _STARTS_ITEM: Final = frozenset("-•*–·●○▪■◦‣⁃\uf0b7\uf0a7o(0123456789")
 _UNSPACED: Final = frozenset("•●○▪■◦‣⁃\uf0b7\uf0a7")
 _NOTE: Final = re.compile(
@@ -36,7 +36,7 @@ _NO_MARK: Final = ""
 def text_blocks(text: str) -> list[Block]:
     """Return the blocks of a plain text.
 
-    Numbers that stand alone and rise are those of pages; else they are figures of the text.
+    Numbers that are alone on a line and rise are those of pages; else they are figures of the text.
 
     Args:
         text: The text, with any line ends; a form feed ends a page.

@@ -122,7 +122,7 @@ def amount_of(stated: StatedFigure, sentence: str, figures: list[StatedFigure]) 
 def without_unit(stated: StatedFigure) -> tuple[QuestionKind, str]:
     """Return the question about a figure that cannot be recorded."""
     words = stated.figure.text
-    return "in question", f"{words!r} is no level or amount, so it is not recorded: say what it is"
+    return "in question", f"{words!r} is not a level or amount, so it is not recorded: check it"
 
 
 def without_role(stated: StatedFigure) -> tuple[QuestionKind, str]:

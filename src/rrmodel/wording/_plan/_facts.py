@@ -40,14 +40,14 @@ _NEED: Final = re.compile(r"\b(?:needs?|misuse)\b")
 
 @attrs.frozen(kw_only=True)
 class ReadStatement:
-    """What one block of running text says."""
+    """The statements of one block of running text."""
 
     facts: tuple[Fact, ...] = ()
     """Its facts."""
     commitments: tuple[Commitment, ...] = ()
     """Its commitments."""
     questions: tuple[tuple[QuestionKind, str], ...] = ()
-    """What is open."""
+    """The open questions."""
 
 
 class FactReader:
@@ -93,7 +93,7 @@ class FactReader:
 
         Args:
             text: The statement, one sentence or many.
-            citation: Where it stands.
+            citation: Its place.
             kind: The kind of facts that its section has.
             is_funding: Whether its section is about money.
             footnotes: The numbers of its footnotes.

@@ -1,4 +1,4 @@
-"""What a plan says of itself: its title, for whom it is, and the years that it covers."""
+"""The title of a plan, its area, and the years that it covers."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Front:
     period: Period | None
     """The years."""
     questions: tuple[str, ...]
-    """What is a guess."""
+    """The values that are guesses."""
 
 
 def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Front:
@@ -83,7 +83,7 @@ def front_of(title: str, cover: Sequence[Block], blocks: Sequence[Block]) -> Fro
     area = _area(lines, (_BEFORE, _AFTER)) or _area(opening, (_WITHIN, _AFTER))
     if area is None:
         questions.append(
-            "the document does not say for which area it is, so the title stands for it: correct "
+            "the document does not say for which area it is, so the title is used: correct "
             "the subject"
         )
         area = title

@@ -24,7 +24,7 @@ class Item:
     row: Row | None
     """The row that it is, if it is one."""
     stem: str
-    """The words before the list that it stands in, if they end in a colon."""
+    """The words before the list that it is in, if they end in a colon."""
 
 
 def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:

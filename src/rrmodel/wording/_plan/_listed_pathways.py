@@ -44,7 +44,7 @@ _JOINED: Final = re.compile(
 
 
 def is_list_of_pathways(stem: str, block: Block) -> bool:
-    """Return whether an item stands in a list of pathways, and starts with the name of one."""
+    """Return whether an item is in a list of pathways, and starts with the name of one."""
     return (
         block.kind == "item"
         and bool(stem)
@@ -58,8 +58,8 @@ def read_listed_pathway(
 ) -> str:
     """Read an item of a list of pathways, and return the name of the pathway.
 
-    What the item says is done becomes an activity; the purpose after "to" an objective; a sentence
-    that only says how important the pathway is, a fact.
+    The work that the item describes becomes an activity; the purpose after "to" an objective; a
+    sentence that only says how important the pathway is, a fact.
     """
     text, _ = without_marks(block.text)
     match = _NAME.fullmatch(text)

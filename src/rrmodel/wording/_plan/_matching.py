@@ -42,7 +42,7 @@ class Statement:
     """A record of a plan, with what it is."""
 
     kind: str
-    """What it is: "fact", "statement", or the field that holds it."""
+    """Its kind: "fact", "statement", or the field that holds it."""
     record: Record
     """The record."""
 

@@ -50,7 +50,7 @@ class Section:
     role: SectionRole | None
     """The part of a plan that it names."""
     level: int
-    """How deep it stands: chapters have the least level."""
+    """Its depth: chapters have the least level."""
     heading: Block | None
     """Its block; ``None`` for the text before any heading."""
     path: str
@@ -64,7 +64,7 @@ class Section:
 
     @property
     def is_pathway(self) -> bool:
-        """Whether it has parts of a pathway, one of them more than context, and is no part."""
+        """Whether it has parts of a pathway, one of them more than context, and is not a part."""
         if self.role in PATHWAY_PARTS:
             return False
         roles = {section.role for section in self.sections}
@@ -166,7 +166,7 @@ def _is_contents(block: Block, headings: Headings) -> bool:
 
 
 def _entry(block: Block, *, in_contents: bool) -> str | None:
-    """Return the heading that an entry of a table of contents names; ``None`` if it is none."""
+    """Return the heading that an entry of a table of contents names; ``None`` if it is not one."""
     cells = block.cells
     if block.kind == "row" and len(cells) == 2 and _PAGE.fullmatch(cells[1]):  # noqa: PLR2004
         is_entry = in_contents or not _FIGURE.search(cells[0])

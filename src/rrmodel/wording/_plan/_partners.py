@@ -72,7 +72,7 @@ class Entry:
     members: tuple[str, ...] = ()
     """The members of the group that it names."""
     role: str = ""
-    """What it says that they do; empty if it does not say."""
+    """Their work, as it describes it; empty if it does not."""
     is_planned: bool = False
     """Whether they are to work there, and do not yet."""
 

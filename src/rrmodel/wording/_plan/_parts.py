@@ -77,7 +77,7 @@ class Draft:
 
 @attrs.frozen(kw_only=True)
 class Inherited:
-    """What the entries of a list take from its stem or heading."""
+    """The values that the entries of a list take from its stem or heading."""
 
     deadline: Deadline | None = None
     """The deadline."""
@@ -196,9 +196,7 @@ class PartReader:
             direction=inherited.direction,
         )
         if found.refusal is not None:
-            message = (
-                f"an entry of a list of targets that is none: {found.refusal.message}; confirm it"
-            )
+            message = f"an entry among targets that is not one: {found.refusal.message}; confirm it"
             said = self._facts.read(
                 sentence, citation, "context", is_funding=False, footnotes=(), partners=()
             )

@@ -134,7 +134,7 @@ class _Placing:
             self._ledger.open(block, "contents")
 
     def _by_role(self) -> Iterator[tuple[Section, SectionRole | None]]:
-        """Yield every section with its role, or else that of the part that it stands in."""
+        """Yield every section with its role, or else that of the part that it is in."""
 
         def walk(
             section: Section, above: SectionRole | None
@@ -281,7 +281,7 @@ class _Placing:
             self._part(inner, inner.role or role, draft)
 
     def _entry(self, item: Item, role: str, draft: Draft, inherited: Inherited) -> None:
-        """Read one entry of a part; a stem is no entry, and says what its list inherits."""
+        """Read one entry of a part; a stem is not an entry, but gives values to its list."""
         block, citation, row = item.block, item.citation, item.row
         is_stem = block.kind == "paragraph" and block.text.endswith(":")
         match role:

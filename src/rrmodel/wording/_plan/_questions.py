@@ -1,4 +1,4 @@
-"""What is open in a parsed plan, and what has no place in it."""
+"""The open questions of a parsed plan, and the statements without a place in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class OpenQuestion:
     kind: QuestionKind
     """Why it is open."""
     message: str
-    """What is open, and what to do."""
+    """The question, and how to answer it."""
     path: str
     """Where it is in the plan, as a JSONPath; ``$`` if it is about the whole plan."""
     line: int | None

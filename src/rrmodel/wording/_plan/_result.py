@@ -1,4 +1,4 @@
-"""What a document was read as: a plan, what has no place in it, and what is open."""
+"""The result of reading a document: a plan, statements without a place, and open questions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PartnerCandidate:
     name: str
     """The name, as printed."""
     citation: Citation
-    """Where it stands."""
+    """Its place."""
     line: int
     """The line of the document."""
 
@@ -47,7 +47,7 @@ class ReadLine:
     paths: tuple[str, ...] = ()
     """The records that it made, as JSONPaths into the plan."""
     questions: tuple[OpenQuestion, ...] = ()
-    """What is open about them."""
+    """The open questions about them."""
     unplaced: str | None = None
     """Why it has no place in the plan, if it has none."""
 
@@ -72,15 +72,15 @@ class ParsedPlan:
     """A plan that was read from a document, with what has no place and what is open.
 
     Its statements are those of the document, word for word; each cites its section and its bullet,
-    paragraph, footnote or row. :attr:`lines` says in which line of the document it stands.
+    paragraph, footnote or row. :attr:`lines` has its line in the document.
     """
 
     plan: Plan
     """The plan."""
     unplaced: tuple[UnplacedLine, ...] = ()
-    """What has no place in it, in the order of the document."""
+    """The statements without a place in it, in the order of the document."""
     findings: tuple[OpenQuestion, ...] = ()
-    """What is open, in the order of the document."""
+    """The open questions, in the order of the document."""
     candidates: tuple[PartnerCandidate, ...] = ()
     """Names in running text that may be partners."""
     lines: tuple[ReadLine, ...] = ()

@@ -98,7 +98,7 @@ def deadline_in(text: str) -> Deadline | None:
 
 
 def shared_deadline(sentence: str, stated: StatedFigure) -> Deadline | None:
-    """Return the one deadline of a sentence, where it stands after a figure in the same clause."""
+    """Return the one deadline of a sentence, if it is after a figure in the same clause."""
     due = [date for date in _dates_in(sentence) if date.role == "deadline"]
     if len(due) != 1 or 0 < due[0].span[0] < stated.span[1]:
         return None
@@ -122,11 +122,11 @@ def year_of(sentence: str) -> Period | None:
 
 
 def figures_of(sentence: str) -> list[StatedFigure]:
-    """Return the figures of a sentence that say how much; those that say when or name are none.
+    """Return the figures of a sentence that say how much; others do not.
 
-    A period belongs to the figure that it stands beside: in "7% have a job six weeks after release
+    A period belongs to the figure beside it: in "7% have a job six weeks after release
     (April 2020 to March 2021)" it is that of the share, and in "Between April 2020 and March 2021,
-    77% were housed" that of the figure after it. The year of a source in brackets is none.
+    77% were housed" that of the figure after it. The year of a source in brackets is not a period.
     """
     found: list[StatedFigure] = []
     for each in _read_figures(sentence):
@@ -150,7 +150,7 @@ def _is_name(stated: StatedFigure, sentence: str) -> bool:
 
 
 def _dated_before(figures: list[StatedFigure], sentence: str) -> list[StatedFigure]:
-    """Give the one figure of a sentence the span of time that stands before it."""
+    """Give the one figure of a sentence the span of time before it."""
     if len(figures) != 1 or figures[0].deadline is not None or figures[0].parts:
         return figures
     figure = figures[0]
@@ -170,7 +170,7 @@ def each_part(figures: list[StatedFigure]) -> Iterator[StatedFigure]:
 
 
 def _is_condition(stated: StatedFigure, sentence: str) -> bool:
-    """Return whether a length of time says when or how often, and is no amount of anything."""
+    """Return whether a length of time says when or how often, and is not an amount."""
     after, before = sentence[stated.span[1] :], sentence[: stated.span[0]]
     if stated.figure.kind == "duration":
         return bool(_CONDITION.match(after) or _WITHIN.search(before)) or not stated.of

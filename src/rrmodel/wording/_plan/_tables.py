@@ -18,20 +18,20 @@ class Row:
     """A row of a table by its columns; a column that the table has not is empty."""
 
     statement: str
-    """What is to be done or reached."""
+    """The action, or the level to reach."""
     lead: str = ""
     """Who leads it."""
     deadline: str = ""
-    """By when."""
+    """The deadline."""
     baseline: str = ""
     """The level to start from."""
     goal: str = ""
     """The level to reach."""
     role: str = ""
-    """What a partner does, or what a term means."""
+    """The work of a partner, or the meaning of a term."""
 
     def target_sentence(self, text: str) -> str:
-        """Return the row as a sentence, where its levels stand in columns; else its statement."""
+        """Return the row as a sentence, if its levels are in columns; else its statement."""
         if not self.goal:
             return self.statement if not self.deadline else f"{self.statement} by {self.deadline}"
         start = f" from {self.baseline}" if self.baseline else ""

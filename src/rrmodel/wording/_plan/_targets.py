@@ -31,12 +31,12 @@ _MARCH: Final = 3
 
 @attrs.frozen(kw_only=True)
 class ReadTarget:
-    """What a sentence became: a target, or the reason why it is none."""
+    """The result of a sentence: a target, or the reason why it is not a target."""
 
     target: Target | None
     """The target."""
     questions: tuple[tuple[QuestionKind, str], ...] = ()
-    """What is open about it."""
+    """The open questions about it."""
     refusal: NotATarget | None = None
     """Why it is not a target."""
     reading: Reading | None = None
@@ -73,7 +73,7 @@ class TargetReader:
 
         Args:
             sentence: The sentence.
-            citation: Where it stands.
+            citation: Its place.
             mode: Whether it is an entry of a list of targets or running text.
             deadline: The deadline of its stem or heading.
             direction: The direction of its stem or heading.
