@@ -16,7 +16,7 @@ def page(use: str) -> Callable[..., str]:
     """Return a function that renders a template with values; a value is shown as its text.
 
     Args:
-        use: What needs Jinja2, as a message begins where it is missing.
+        use: The use of Jinja2, as the message begins if it is not installed.
     """
     with requires_extra(use, "report"):
         from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - of an extra

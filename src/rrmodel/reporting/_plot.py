@@ -118,7 +118,7 @@ class Plot:
             key: The meaning of the mark, for the key.
             tips: The fields that are shown on hover.
             encoding: Encodings of altair, such as ``"level:Q"``. A number, or the bare name of a
-                field, is taken as it is: as a pixel, a colour or a shape. ``None`` is no encoding.
+                field, is taken as it is: as a pixel, a colour or a shape. ``None`` omits it.
         """
         data = list(rows)
         if not data:
@@ -353,7 +353,7 @@ class Plot:
 
 
 def _as_is(given: object) -> object:
-    """Return an encoding; a number or the bare name of a field stands for its value."""
+    """Return an encoding; a number or the bare name of a field is its value."""
     if isinstance(given, int | float):
         return alt.value(round(given, 2))
     if isinstance(given, str) and ":" not in given:

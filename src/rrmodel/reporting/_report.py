@@ -82,8 +82,12 @@ def report(
         if found.measure in measures and (document := document_of(found, known))
     }
 
-    def source(citation: Citation, found: Observation | None = None) -> Document | None:
-        return plan.document(citation.document) if found is None else document_of(found, known)
+    def source(citation: Citation, observation: Observation | None = None) -> Document | None:
+        return (
+            plan.document(citation.document)
+            if observation is None
+            else document_of(observation, known)
+        )
 
     findings = check(plan, observations=figures)
     render = page("Writing a report")

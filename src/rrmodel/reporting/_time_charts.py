@@ -78,13 +78,13 @@ def goals_of(target: model.Target) -> list[Level]:
     return [] if goal is None else [goal]
 
 
-def figure(found: model.Observation, use: str = "decides") -> Row:
+def figure(observation: model.Observation, use: str = "decides") -> Row:
     """Return a figure as charts and tables show it.
 
     Its true level may be anywhere in the 95% interval of Wilson (1927) for its counts, else
     anywhere that rounds to the published level.
     """
-    level, counts = found.level, found.counts
+    level, counts = observation.level, observation.counts
     ends: tuple[Fraction | float, ...] = (Fraction(0), Fraction(0))
     if counts is not None and isinstance(level, Percentage):
         interval = wilson_interval(counts, confidence=0.95)
@@ -92,15 +92,15 @@ def figure(found: model.Observation, use: str = "decides") -> Row:
     elif level is not None:
         ends = tuple(end.value for end in level.published_interval)
     return {
-        "day": found.period.last_day.isoformat(),
+        "day": observation.period.last_day.isoformat(),
         "level": None if level is None else number(level.value),
         "low": number(ends[0]),
         "high": number(ends[1]),
-        "Period": str(found.period),
+        "Period": str(observation.period),
         "Figure": "none" if level is None else str(level),
-        "Area": clean(found.area),
+        "Area": clean(observation.area),
         "Counts": f"{counts.numerator:,} of {counts.denominator:,}" if counts else "not published",
-        "Published": day_text(found.published) if found.published else "not known",
+        "Published": day_text(observation.published) if observation.published else "not known",
         "Use": use.replace("_", " "),
     }
 
