@@ -23,8 +23,8 @@ from rrmodel.cli import main
 from rrmodel.errors import RecordError
 from rrmodel.evaluation import PlanEvaluation, Status
 from rrmodel.model import ObservationSet, Plan
-from rrmodel.reporting import _colours, _report, report
-from rrmodel.reporting._pictures import Picture
+from rrmodel.reporting import _looks, _report, report
+from rrmodel.reporting._report import Picture
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = Path(_report.__file__).parent / "templates"
@@ -118,7 +118,7 @@ def assessed(as_of: str = UNDER_WAY, **changes: str) -> PlanEvaluation:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave charts blank, in tests about the rest of the page."""
-    monkeypatch.setattr(_report, "picture", lambda _: PLAIN)
+    monkeypatch.setattr(_report, "picture", lambda *_: PLAIN)
 
 
 @cache
@@ -204,7 +204,7 @@ class TestPage:
         """A colour of charts that is too dark for a dark page has another one there."""
         style = (TEMPLATES / "report.css").read_text("utf-8")
         (paper,) = re.findall(r"dark\) \{\s+:root \{ --paper: (#\w+)", style)
-        colours = {value for value in vars(_colours).values() if str(value).startswith("#")}
+        colours = {value for value in vars(_looks).values() if str(value).startswith("#")}
         drawn_in = {colour for colour in colours if f'"{colour}"' in drawn()}
         dark = {colour for colour in drawn_in if contrast(colour, paper) < 3}
         assert len(drawn_in) > 7
@@ -375,7 +375,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     """A page depends neither on the clock nor on the seed of hashes."""
     program = (
         "import sys; from tests import test_report as here; "
-        "here._report.picture = lambda _: here.PLAIN; "
+        "here._report.picture = lambda *_: here.PLAIN; "
         "page = here.report(here.assessed(), sets=here.figures()); "
         "sys.stdout.buffer.write(page.encode())"
     )
@@ -415,7 +415,7 @@ class TestCommand:
     @pytest.fixture
     def words(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         """Return a command that assesses the plan from its figures, with blank charts."""
-        monkeypatch.setattr(_report, "picture", lambda _: PLAIN)
+        monkeypatch.setattr(_report, "picture", lambda *_: PLAIN)
         monkeypatch.chdir(tmp_path)
         Path("plan.yaml").write_text(PLAN, "utf-8")
         Path("seen.yaml").write_text(FIGURES, "utf-8")

@@ -63,8 +63,8 @@ from rrmodel.model import (
     StandingTarget,
 )
 from rrmodel.quantities import Amount
-from rrmodel.reporting._target_chart import figure
 from rrmodel.reporting._text import clean, text_width, wrapped
+from rrmodel.reporting._time_charts import figure
 
 REGION = datasets.load("east-midlands-2022-25")
 PRISON = datasets.load("hmp-leeds-regimes")
@@ -495,7 +495,7 @@ class TestTargetChart:
         by_period = {
             row["Period"]: row
             for row in rows(reporting.target_chart(assessed("change")), "Figure")
-            if not row["Reason"]
+            if row["Use"] == "decides"
         }
         assert by_period["2022/23"]["low"] == 83.35
         assert by_period["2022/23"]["Counts"] == "not published"
@@ -505,7 +505,7 @@ class TestTargetChart:
     def test_excluded_figures_have_their_reason(self) -> None:
         """They are crosses with the reason on hover; those without a level are counted below."""
         chart = reporting.target_chart(assessed("change"))
-        reasons = {row["Reason"] for row in rows(chart, "Reason") if row["Reason"]}
+        reasons = {row["Use"] for row in rows(chart, "Use")}
         assert "other area" in reasons
         assert "not yet published" in reasons
         assert "Excluded and not shown, as of another area or unit: 1." in said(chart)
@@ -601,14 +601,22 @@ class TestPlanCharts:
         assert "Not quantified" in text
         bars = {row["Target"]: row["Level"] for row in rows(chart, "Level") if row["Level"] < 100}
         assert bars["Housed on the night of release"] in {86.3, 90.0}
-        shapes = {layer["mark"].get("shape") for layer in spec(chart)["layer"]}
-        assert len(shapes) >= 5
+        assert len({row["shape"] for row in rows(chart, "shape")}) == 3
 
-    def test_all_statuses_have_an_icon(self) -> None:
-        """At any day every target has one; each shape goes with its word."""
-        drawn = {status: reporting._plan_charts._icon(status) for status in statuses()}
-        looks = {(look["shape"], look["color"]) for look in drawn.values()}
-        assert len(looks) == 7
+    def test_each_status_has_an_icon(self) -> None:
+        """Each shape and colour goes with one word; statuses without an answer share a dash."""
+        plan = datasets.load("made-up-plan-under-way")
+        figures = datasets.observations("made-up-figures-under-way")
+        looks: dict[str, set[tuple[str, str]]] = {}
+        for day in ("2025-01-01", "2026-07-01", "2028-01-01"):
+            chart = reporting.targets_chart(evaluate_plan(plan, figures, as_of=day))
+            for row in rows(chart, "shape"):
+                looks.setdefault(row["Status"], set()).add((row["shape"], row["colour"]))
+        assert {"Met", "Met late", "Missed", "On track", "At risk", "No data"} <= set(looks)
+        assert all(len(each) == 1 for each in looks.values())
+        dash = looks.pop("No data")
+        answers = [status for status, look in looks.items() if look != dash]
+        assert len({next(iter(looks[status])) for status in answers}) == len(answers)
 
     def test_a_range_has_two_goals_and_an_amount_its_own_scale(self) -> None:
         """A bar of an amount runs to the highest level in the row."""
@@ -645,13 +653,6 @@ class TestPlanCharts:
         assert "As of 1 August 2024" in said(made("timeline-region", 700))
         assert "As of" not in said(reporting.timeline_chart(REGION))
         assert "As of 2 May 2022" in said(reporting.timeline_chart(REGION, as_of=date(2022, 5, 2)))
-
-
-def statuses() -> list[Any]:
-    """Return every status."""
-    from rrmodel import Status  # noqa: PLC0415
-
-    return list(Status)
 
 
 class TestSeriesCharts:
@@ -859,9 +860,9 @@ class TestPartnerChart:
         """So that the chart fits a slide; on a narrow page they stand on one."""
         drawn = spec(made("partner-region", 1100))
         assert drawn["height"] < 500
-        sides = {row["x"] for row in rows(made("partner-region", 1100), "who")}
-        assert len(sides) == 2
-        assert len({row["x"] for row in rows(made("partner-region", 374), "who")}) == 1
+        for width, sides in ((1100, 2), (374, 1)):
+            partners = rows(made("partner-region", width), "Partner")
+            assert len({row["x"] for row in partners if "Role" not in row}) == sides
 
     def test_it_says_who_works_where(self) -> None:
         """The roles are on hover, and partners without a part are named below."""

@@ -17,7 +17,7 @@ from rrmodel.inference import funnel
 from rrmodel.model import Counts
 from rrmodel.reporting import _report
 from rrmodel.reporting._areas_charts import _overlap
-from rrmodel.reporting._pictures import Picture
+from rrmodel.reporting._report import Picture
 from rrmodel.reporting._text import clean, text_width, wrapped
 from rrmodel.testing import observation_sets, plans
 
@@ -56,7 +56,7 @@ def test_every_plan_has_its_report(plan: Plan, data: st.DataObject, as_of: date)
     """The page is well formed and has each target, whatever the plan, the figures and the day."""
     figures = data.draw(observation_sets(plan))
     result = evaluate_plan(plan, figures, as_of=as_of)
-    with patch.object(_report, "picture", lambda _: Picture("A chart", "", "")):
+    with patch.object(_report, "picture", lambda *_: Picture("A chart", "", "")):
         page = Outline(reporting.report(result, sets=[figures]))
     ids = [given["id"] for _, given, _ in page.elements if "id" in given]
     assert len(set(ids)) == len(ids)

@@ -31,28 +31,14 @@ from rrmodel._on_first_use import on_first_use
 
 if TYPE_CHECKING:
     from rrmodel.reporting._areas_charts import areas_chart, funnel_chart
-    from rrmodel.reporting._coverage_chart import coverage_chart
     from rrmodel.reporting._partner_chart import partner_chart
-    from rrmodel.reporting._plan_charts import targets_chart, timeline_chart
+    from rrmodel.reporting._plan_charts import coverage_chart, targets_chart, timeline_chart
     from rrmodel.reporting._report import report
     from rrmodel.reporting._review import review_page
-    from rrmodel.reporting._series_charts import forecast_chart, process_chart
-    from rrmodel.reporting._target_chart import target_chart
+    from rrmodel.reporting._time_charts import forecast_chart, process_chart, target_chart
 else:
-    __getattr__, __dir__ = on_first_use(
-        __name__,
-        (
-            "rrmodel.reporting._review",
-            "rrmodel.reporting._extra",
-            "rrmodel.reporting._target_chart",
-            "rrmodel.reporting._plan_charts",
-            "rrmodel.reporting._series_charts",
-            "rrmodel.reporting._areas_charts",
-            "rrmodel.reporting._coverage_chart",
-            "rrmodel.reporting._partner_chart",
-            "rrmodel.reporting._report",
-        ),
-    )
+    homes = "_review _plot _time_charts _plan_charts _areas_charts _partner_chart _report".split()
+    __getattr__, __dir__ = on_first_use(__name__, [f"{__name__}.{home}" for home in homes])
 
 __all__ = [
     "areas_chart",

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import product
 from statistics import median_low
 from typing import Literal, TypeAlias
 
 import altair as alt
 
-from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.inference import Funnel, FunnelArea, FunnelLimits, FunnelPosition
 from rrmodel.model import Measure
 from rrmodel.periods import Period, day_text
-from rrmodel.reporting._colours import BLUE, GREY, INK, MID, MUTED, ORANGE, RULE, SKY
-from rrmodel.reporting._plot import BAR, DOT, LINE, SIZE, Plot, Row, pixels_x, pixels_y
-from rrmodel.reporting._scales import Levels, horizontal_axis, number
-from rrmodel.reporting._text import clean, text_width, wrapped
+from rrmodel.reporting import _looks as looks
+from rrmodel.reporting._looks import Row
+from rrmodel.reporting._plot import Plot, across, number
+from rrmodel.reporting._text import clean, known, text_width, wrapped
 
 __all__ = ["areas_chart", "funnel_chart"]
 
@@ -28,19 +28,24 @@ alone, or both."""
 _FEW = 25
 """If there are at most so many areas, all of them are named."""
 _TOLD, _LEADER, _TICK = 4, 60, 22
+_CURVES = [
+    (*limit, end) for limit in (("outer", [1, 0]), ("inner", [5, 4])) for end in ("upper", "lower")
+]
 _OPEN: Row = {"size": 90, "fill": "white", "strokeWidth": 2, "opacity": 1}
-_HIGH: Row = {"shape": "diamond", "color": SKY}
-_LOW: Row = {"shape": "triangle-up", "color": ORANGE}
-_POSITIONS: dict[FunnelPosition, tuple[str, str, Row]] = {
-    FunnelPosition.NOT_DISTINGUISHABLE: ("within", "inner", DOT | {"color": MID}),
-    FunnelPosition.BETTER: ("better, beyond", "inner", _OPEN | _HIGH),
-    FunnelPosition.FAR_BETTER: ("better, beyond", "outer", DOT | {"size": 110} | _HIGH),
-    FunnelPosition.WORSE: ("worse, beyond", "inner", _OPEN | _LOW),
-    FunnelPosition.FAR_WORSE: ("worse, beyond", "outer", DOT | {"size": 110} | _LOW),
+_FAR: Row = looks.DOT | {"size": 110}
+_POSITIONS: dict[FunnelPosition, tuple[str, Row]] = {
+    FunnelPosition.NOT_DISTINGUISHABLE: ("within the {inner:g}%", looks.DOT | {"color": looks.MID}),
+    FunnelPosition.BETTER: ("better, beyond the {inner:g}%", _OPEN | looks.HIGH),
+    FunnelPosition.FAR_BETTER: ("better, beyond the {outer:g}%", _FAR | looks.HIGH),
+    FunnelPosition.WORSE: ("worse, beyond the {inner:g}%", _OPEN | looks.LOW),
+    FunnelPosition.FAR_WORSE: ("worse, beyond the {outer:g}%", _FAR | looks.LOW),
 }
+_RISES = (0, -14, 14, -28, 28, -44, 44, -64, 64, -90, 90)
+_STEPS = (10, 28, 50, 80, 120)
+_LIT: Row = {"weight": "bold", "colour": looks.BLUE}
 
 
-def _percent(share: Fraction | float) -> str:
+def _percent(share: Fraction) -> str:
     return f"{float(100 * share):.1f}%"
 
 
@@ -49,16 +54,11 @@ def _heading(measure: Measure | str, period: Period | str, compared: Funnel) -> 
     return f"{clean(name)}: {len(compared.areas)} areas, {clean(str(period))}"
 
 
-def _notes(as_of: date | None, source: str | None) -> list[str]:
-    known = [f"Source: {clean(source)}."] if source else []
-    return [*known, *([f"With what was published by {day_text(as_of)}."] if as_of else [])]
-
-
-def _check(compared: Funnel, highlight: Collection[str]) -> None:
-    names = [area.name for area in compared.areas]
-    for name in highlight:
-        if name not in names:
-            raise UnknownNameError(f"there is no area {name!r}: {did_you_mean(name, names)}")
+def _notes(as_of: date | None, source: str | None) -> Iterator[str]:
+    if source:
+        yield f"Source: {clean(source)}."
+    if as_of:
+        yield f"With what was published by {day_text(as_of)}."
 
 
 def funnel_chart(
@@ -103,72 +103,77 @@ def funnel_chart(
         UnknownNameError: A highlighted area is not among those compared.
         RecordError: The width is less than 320 pixels.
     """
-    _check(compared, highlight)
+    known("area", highlight, [area.name for area in compared.areas])
     areas = sorted(compared.areas, key=lambda area: -abs(area.z_score))
     sizes = [area.counts.denominator for area in areas]
     most = max(10, *sizes) * 1.04
-    confidence = {"inner": f"{100 * compared.inner:g}%", "outer": f"{100 * compared.outer:g}%"}
+    confidence: dict[str, float] = {"inner": 100 * compared.inner, "outer": 100 * compared.outer}
     middling = _limits_at(compared, median_low(sizes), limits)[0].outer
-    shown: list[Fraction | float] = [
-        compared.average,
-        *(area.share for area in areas),
-        middling.lower,
-        middling.upper,
-    ]
-    levels = Levels.of([100 * share for share in shown], "%", bottom=360, top=8)
-    plot = Plot(width, left=levels.room, right=10)
+    shown: list[Fraction | float] = [middling.lower, middling.upper, compared.average]
+    shown += [area.share for area in areas]
+    plot = Plot(width, right=10)
+    plot.levels([100 * share for share in shown], "%", bottom=360, top=8)
+    plot.below = 42
+    named: Row = looks.TITLE | {"title": "Cases", "format": ",d"}
     scale = alt.Scale(domain=[0, most], nice=False)
-    named: Row = {"title": "Cases", "titleColor": MUTED, "titleFontSize": SIZE, "format": ",d"}
-    axis = horizontal_axis(plot.wide, **named, titleFontWeight="normal")
-    plot.x, plot.y = alt.X("cases:Q", scale=scale, axis=axis), levels.channel()
+    plot.x = alt.X("cases:Q", scale=scale, axis=across(plot, **named))
 
     is_wider = limits != "chance" and any(area.adjusted_position for area in areas)
     allowing = "that allow for the usual differences between areas" if is_wider else "of chance"
-    entry = f"Limits {allowing}: {confidence['inner']} dashed, {confidence['outer']} solid"
-    for colour, name, dash, curve in _curves(compared, limits, most, levels):
-        key = (
-            (entry if colour == BLUE else "Limits of chance alone") if name == "outer-upper" else ""
-        )
-        plot.draw("line", curve, {"color": colour, "strokeWidth": 1.5, "strokeDash": dash}, key=key)
+    dashes = f"{confidence['inner']:g}% dashed, {confidence['outer']:g}% solid"
+    keys = [(looks.BLUE, f"Limits {allowing}: {dashes}"), (looks.GREY, "Limits of chance alone")]
+    steps = sorted({max(1, int(most * (step / 200) ** 2)) for step in range(1, 201)})
+    every = [(cases, _limits_at(compared, cases, limits)) for cases in steps]
+    for place, (colour, key) in enumerate(keys[: len(every[0][1])]):
+        for name, dash, end in _CURVES:
+            look = looks.THIN | {"color": colour, "strokeDash": dash, "clip": True}
+            curve: list[Row] = [
+                {"cases": n, "level": number(100 * getattr(getattr(each[place], name), end))}
+                for n, each in every
+            ]
+            plot.draw("line", curve, look, key=key * (name == "outer" and end == "upper"))
     average: Row = {"level": number(100 * compared.average)}
     key = f"Average {_percent(compared.average)}"
-    plot.draw("rule", [average], {"color": INK, "strokeWidth": 1.5}, key=key, x=None)
-    rows: dict[str, Row] = {}
-    for area in areas:
-        where, which, _ = _POSITIONS[_position(area, limits)]
-        row: Row = {"cases": area.counts.denominator, "level": number(100 * area.share)}
-        row |= {"Area": clean(area.name), "Share": _percent(area.share)}
-        row |= {"Cases": f"{row['cases']:,}", "Position": f"{where} the {confidence[which]} limits"}
-        rows[area.name] = row
-    for position, (where, which, look) in _POSITIONS.items():
-        found = [rows[area.name] for area in areas if _position(area, limits) is position]
-        key = f"{where.capitalize()} the {confidence[which]} limits"
-        plot.draw("point", found[::-1], look, key=key, tips="Area Share Cases Position")
-    ring: Row = {"color": BLUE, "filled": False, "size": 260, "strokeWidth": 2, "opacity": 1}
+    plot.draw("rule", [average], looks.THIN | {"color": looks.INK}, key=key, x=None)
+
+    positions = {area.name: _position(area, limits) for area in areas}
+    words = {each: f"{text.format(**confidence)} limits" for each, (text, _) in _POSITIONS.items()}
+    rows: dict[str, Row] = {
+        area.name: {
+            "cases": area.counts.denominator,
+            "level": number(100 * area.share),
+            "Area": clean(area.name),
+            "Share": _percent(area.share),
+            "Cases": f"{area.counts.denominator:,}",
+            "Position": words[positions[area.name]],
+        }
+        for area in areas
+    }
+    for position, (_, look) in _POSITIONS.items():
+        chosen = [row for name, row in rows.items() if positions[name] is position]
+        key, tips = words[position].capitalize(), "Area Share Cases Position"
+        plot.draw("point", chosen[::-1], look, key=key, tips=tips)
+    ring: Row = {"color": looks.BLUE, "filled": False, "size": 260, "strokeWidth": 2, "opacity": 1}
     plot.draw("point", [rows[name] for name in highlight], ring)
 
     ordinary = FunnelPosition.NOT_DISTINGUISHABLE
-    beyond = [area.name for area in areas if _position(area, limits) is not ordinary]
+    beyond = [name for name, position in positions.items() if position is not ordinary]
     wanted = [name for name in rows if len(rows) <= _FEW or name in beyond or name in highlight]
-    placed = list(
-        _labels(rows, wanted, levels, wide=plot.wide, most=most, average=average["level"])
-    )
-    far = [label for label in placed if label["is_far"]]
-    leader: Row = {"x": alt.X("end:Q", scale=scale), "y": levels.channel("edge")}
-    plot.draw("rule", far, {"color": MID, "strokeWidth": 1}, **leader, x2="from:Q", y2="to:Q")
-    lit: Row = {"fontWeight": "bold", "color": BLUE}
-    plot.write((row for row in placed if row["name"] not in highlight), halo=True)
-    plot.write((row for row in placed if row["name"] in highlight), lit, halo=True)
-    unnamed = set(wanted) - {label["name"] for label in placed}
-    without = "; ".join(clean(name) for name in wanted if name in unnamed)
-    told = [f"{clean(name)} ({rows[name]['Position'].split(',')[0]})" for name in beyond]
-    more = [f"{len(told) - _TOLD} more"] * (len(told) > _TOLD)
+    points = {
+        name: (row["cases"] / most * plot.wide, plot.at(row["level"])) for name, row in rows.items()
+    }
+    labels = {row["name"]: row for row in _labels(points, wanted, plot, plot.at(average["level"]))}
+    far = [label for label in labels.values() if label["is_far"]]
+    plot.draw("rule", far, {"color": looks.MID}, x="end", y="edge", x2="from", y2="to")
+    texts = [label | (_LIT if name in highlight else {}) for name, label in labels.items()]
+    plot.write(texts, halo=True, x="x", y="y")
+    without = "; ".join(clean(name) for name in wanted if name not in labels)
+    told = [f"{clean(name)} ({words[positions[name]].partition(',')[0]})" for name in beyond]
+    told[_TOLD:] = [f"{len(told) - _TOLD} more"] * (len(told) > _TOLD)
     return plot.chart(
         title=_heading(measure, period, compared),
-        subtitle=f"Beyond the {confidence['inner']} limits {allowing}: "
-        f"{'; '.join([*told[:_TOLD], *more]) or 'none'}.",
-        height=levels.bottom,
-        below=42,
+        subtitle=f"Beyond the {confidence['inner']:g}% limits {allowing}: "
+        f"{'; '.join(told) or 'none'}.",
         notes=[
             *([f"Without space for a name: {without}."] if without else []),
             *_notes(as_of, source),
@@ -190,69 +195,37 @@ def _limits_at(compared: Funnel, cases: int, limits: Limits) -> list[FunnelLimit
     return [adjusted, chance] if limits == "both" else [adjusted]
 
 
-def _curves(
-    compared: Funnel, limits: Limits, most: float, levels: Levels
-) -> Iterator[tuple[str, str, list[int], list[Row]]]:
-    """Yield the colour, name, dash and points of each limit, as far as it is within the plot."""
-    steps = sorted({max(1, int(most * (step / 200) ** 2)) for step in range(1, 201)})
-    every = [(cases, _limits_at(compared, cases, limits)) for cases in steps]
-    for place, colour in enumerate((BLUE, GREY)[: len(every[0][1])]):
-        for name, dash in (("outer", [1, 0]), ("inner", [5, 4])):
-            for end in ("upper", "lower"):
-                found = [
-                    {
-                        "cases": cases,
-                        "level": number(100 * getattr(getattr(each[place], name), end)),
-                    }
-                    for cases, each in every
-                ]
-                inside = [row for row in found if levels.low <= row["level"] <= levels.high]
-                yield colour, f"{name}-{end}", dash, inside
-
-
 def _labels(
-    rows: Mapping[str, Row],
-    names: Sequence[str],
-    levels: Levels,
-    *,
-    wide: float,
-    most: float,
-    average: float,
+    points: Mapping[str, tuple[float, float]], names: Sequence[str], plot: Plot, average: float
 ) -> Iterator[Row]:
-    """Yield where each name goes: to the nearest place that is free, if any is.
+    """Yield where each name goes in pixels: to the nearest place that is free, if any is.
 
-    It has where the name begins in cases and levels, and where a leader from its point ends.
+    A row has where the name is and where a leader runs between it and its point.
     """
-    points = {
-        name: (row["cases"] / most * wide, levels.at(row["level"])) for name, row in rows.items()
-    }
-    middle_line = levels.at(average)
     taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in points.values()]
     for name in names:
         x, y = points[name]
-        (text,) = wrapped(name, wide * 0.45, SIZE, most=1)
-        long = text_width(text, SIZE, is_bold=True)
-        free: list[tuple[float, float, float]] = []
-        for rise in (0, -14, 14, -28, 28, -44, 44, -64, 64, -90, 90):
-            for step in (10, 28, 50, 80, 120, -10 - long, -28 - long, -50 - long, -long / 2):
-                left, middle = x + step, y + rise
-                box = left, middle - LINE / 2, left + long, middle + LINE / 2
-                is_in = box[0] >= 0 and box[2] <= wide and box[1] >= 0 and box[3] <= levels.bottom
-                if is_in and not any(_overlap(box, other) for other in taken):
-                    away = min(max(left, x), left + long) - x
-                    cost = abs(away) + 1.5 * abs(rise) + 50 * (box[1] < middle_line < box[3])
-                    free.append((cost, left, middle))
+        (text,) = wrapped(name, plot.wide * 0.45, looks.SIZE, most=1)
+        long = text_width(text, looks.SIZE, is_bold=True)
+        steps = (*_STEPS, *(-step - long for step in _STEPS[:3]), -long / 2)
+        free: list[tuple[float, tuple[float, float, float, float]]] = []
+        for rise, step in product(_RISES, steps):
+            left, top, right, bottom = box = _box(x + step, y + rise, long)
+            is_in = left >= 0 and top >= 0 and right <= plot.wide and bottom <= plot.height
+            if is_in and not any(_overlap(box, other) for other in taken):
+                away = abs(min(max(left, x), right) - x) + 1.5 * abs(rise)
+                free.append((away + 50 * (top < average < bottom), box))
         if free:
-            cost, left, middle = min(free)
-            taken.append((left, middle - LINE / 2, left + long, middle + LINE / 2))
-            row: Row = {"name": name, "text": text, "x": left, "is_far": cost > _LEADER}
-            row |= {"y": middle, "long": long}
-            end = min(max(left - 2, x), left + long + 2)
-            row |= {"cases": number(left / wide * most), "end": number(end / wide * most)}
-            row |= {"from": rows[name]["cases"], "to": rows[name]["level"]}
-            edge = min(max(middle - LINE / 2, y), middle + LINE / 2)
-            heights = {"level": middle, "edge": edge}
-            yield row | {name: levels.level(at) for name, at in heights.items()}
+            cost, (left, top, right, bottom) = min(free)
+            taken.append((left, top, right, bottom))
+            row: Row = {"name": name, "text": text, "long": long}
+            row |= {"x": left, "y": (top + bottom) / 2}
+            row |= {"end": min(max(left - 2, x), right + 2), "edge": min(max(top, y), bottom)}
+            yield row | {"from": x, "to": y, "is_far": cost > _LEADER}
+
+
+def _box(left: float, middle: float, wide: float) -> tuple[float, float, float, float]:
+    return left, middle - looks.LINE / 2, left + wide, middle + looks.LINE / 2
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -295,63 +268,43 @@ def areas_chart(
         UnknownNameError: A highlighted area is not among those compared.
         RecordError: The width is less than 320 pixels.
     """
-    _check(compared, highlight)
+    known("area", highlight, [area.name for area in compared.areas])
     areas = sorted(compared.areas, key=lambda area: (area.rank, area.name))
-    plot, last = Plot(width), len(areas)
+    plot, last = Plot(width, right=8), len(areas)
     column = round(plot.inner * 0.36)
-    start, wide = column + 58, plot.inner - column - 66
-    step = wide / max(last - 1, 1)
-    every = next(
-        each for each in (1, 2, 5, 10, 20, 50, 100, 200, 500, last) if each * step >= _TICK
-    )
+    plot.left = column + 58
+    cap = 5 * max(last - 1, 1) / plot.wide
     rows: list[Row] = []
-    top = 16.0
     for area in areas:
-        lines = wrapped(area.name, column - 10, SIZE, is_bold=area.name in highlight, most=3)
-        tall, possible = max(26, LINE * len(lines) + 8), area.possible_ranks
-        best, worst = possible.best, possible.worst
-        row: Row = {"x": start + step * (area.rank - 1), "y": top + tall / 2}
-        row |= {"low": start + step * (best - 1) - 5, "high": start + step * (worst - 1) + 5}
+        best, worst = area.possible_ranks.best, area.possible_ranks.worst
+        look = _LIT if area.name in highlight else {}
+        row: Row = {"y": plot.row([(area.name, look)], column - 10, gap=10)}
         row |= {"Area": clean(area.name), "Share": _percent(area.share), "Rank": area.rank}
-        row |= {"Ranks": _ranks(area), "lit": area.name in highlight}
-        row["first"] = row["y"] - LINE * (len(lines) - 1) / 2
-        rows.append(row | {"text": "\n".join(lines)})
-        top += tall
-    ticks = [
-        {"x": start + step * (n - 1), "text": str(n)}
-        for n in sorted({1, *range(every, last + 1, every)})
-    ]
-    plot.draw("rule", ticks, {"color": RULE}, y=16, y2=top)
-    plot.write(ticks, {"align": "center", "color": MUTED}, y=6)
-    tips, ranks = "Area Share Rank Ranks", "Ranks that an area may truly have"
-    plot.draw(
-        "bar", rows, BAR | {"color": GREY}, key=ranks, x=pixels_x("low"), x2="high:Q", tips=tips
-    )
-    plot.draw("point", rows, DOT | {"color": BLUE}, key="Rank by the share", tips=tips)
-    shares = [{"y": row["y"], "text": row["Share"]} for row in rows]
-    plot.write(shares, {"align": "right", "color": MUTED}, x=column + 46)
-    place: Row = {"x": 0, "y": pixels_y("first")}
-    plot.write((row for row in rows if not row["lit"]), **place)
-    lit: Row = {"fontWeight": "bold", "color": BLUE}
-    plot.write((row for row in rows if row["lit"]), lit, **place)
-    ends = {"first": areas[0], "last": areas[-1]} if last > 1 else {"first": areas[0]}
-    told = [f"{clean(a.name)} is {name} and may rank {_ranks(a)}" for name, a in ends.items()]
-    confidence = f"{100 * compared.rank_confidence:g}%"
+        row |= {"Ranks": " to ".join(dict.fromkeys((str(best), str(worst))))}
+        rows.append(
+            row
+            | {"low": best - cap, "high": worst + cap, "text": row["Share"], "colour": looks.MUTED}
+        )
+    every = -(-last * _TICK // int(plot.wide))
+    ticks = sorted({1, *range(every, last + 1, every)})
+    lines: Row = {"grid": True, "gridColor": looks.RULE, "domain": False, "ticks": False}
+    axis = across(plot, orient="top", values=ticks, tickCount=last, **lines)
+    scale = alt.Scale(domain=[1, max(last, 2)], nice=False, zero=False)
+    plot.x = alt.X("Rank:Q", axis=axis, scale=scale)
+    tips, key = "Area Share Rank Ranks", "Ranks that an area may truly have"
+    bar: Row = looks.BAR | {"color": looks.GREY}
+    plot.draw("bar", rows, bar, key=key, tips=tips, x="low:Q", x2="high:Q")
+    plot.draw("point", rows, looks.DOT | {"color": looks.BLUE}, key="Rank by the share", tips=tips)
+    plot.write(rows, {"align": "right"}, x=-12)
+    ends = {"first": rows[0], "last": rows[-1]} if last > 1 else {"first": rows[0]}
+    told = [f"{row['Area']} is {name} and may rank {row['Ranks']}" for name, row in ends.items()]
+    together = f"All ranges together have {100 * compared.rank_confidence:g}% confidence."
     return plot.chart(
         title=_heading(measure, period, compared),
         subtitle=f"{'; '.join(told)}.",
-        height=top,
-        notes=[
-            f"Rank 1 is the best. All ranges together have {confidence} confidence.",
-            *_notes(as_of, source),
-        ],
+        notes=[f"Rank 1 is the best. {together}", *_notes(as_of, source)],
         description=[
             f"{row['Area']}: {row['Share']}, rank {row['Rank']}, may be {row['Ranks']}"
             for row in rows
         ],
     )
-
-
-def _ranks(area: FunnelArea) -> str:
-    possible = area.possible_ranks
-    return " to ".join(dict.fromkeys((str(possible.best), str(possible.worst))))

@@ -4,67 +4,41 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import version
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
 
-import attrs
+import altair as alt
+import vl_convert
 
-from rrmodel.checks import Finding, Rule, Severity, check, rule
+from rrmodel.checks import Finding, Severity, check, rule
 from rrmodel.coverage import coverage
-from rrmodel.errors import RecordError, requires_extra
-from rrmodel.evaluation import Basis, Evaluation, PlanEvaluation, Status
-from rrmodel.model import (
-    Citation,
-    Document,
-    MeasuredTarget,
-    MilestoneTarget,
-    Observation,
-    ObservationSet,
-    Plan,
-    document_of,
-)
+from rrmodel.errors import RecordError
+from rrmodel.evaluation import Basis, Evaluation, Exclusion, PlanEvaluation, Status
+from rrmodel.graph import partner_graph, partner_table
+from rrmodel.model import Citation, Document, Observation, ObservationSet, document_of, with_article
 from rrmodel.periods import day_text
-from rrmodel.reporting._coverage_chart import coverage_chart
+from rrmodel.reporting._looks import Row
+from rrmodel.reporting._pages import page
 from rrmodel.reporting._partner_chart import partner_chart
-from rrmodel.reporting._pictures import Picture, picture
-from rrmodel.reporting._report_tables import (
-    DataTable,
-    coverage_data,
-    figures_data,
-    partners_data,
-    results_data,
-)
-from rrmodel.reporting._target_chart import target_chart
-from rrmodel.reporting._text import clean
-
-with requires_extra("Writing a report", "report"):
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+from rrmodel.reporting._plan_charts import coverage_chart
+from rrmodel.reporting._time_charts import figure, target_chart
 
 __all__ = ["report"]
 
-
-@attrs.frozen
-class _AssessedTarget:
-    """A target as the page shows it."""
-
-    place: str
-    evaluation: Evaluation
-    picture: Picture | None
-    figures: DataTable | None
-    is_clear_alone: bool
-    """Whether its evidence is clear by itself, and not when adjusted for how many are tested."""
+_NARROW, _WIDE = 320, 700
+_OF_MARKS = ("class", "role", "aria-")
+"""How the attributes begin that describe the marks of a chart; the page describes all of it."""
 
 
-@attrs.frozen
-class _Comparison:
-    """The evaluation of the page beside others, which differ in one respect."""
+class Picture(NamedTuple):
+    """A chart as SVG without its title, in two widths of which the page shows one."""
 
-    by: str
-    labels: tuple[str, ...]
-    evaluations: tuple[PlanEvaluation, ...]
+    title: str
+    wide: str
+    narrow: str
 
 
 def report(
@@ -98,63 +72,75 @@ def report(
         RecordError: An assessment beside it is of another plan, or has the same day, area and
             policy.
     """
-    plan = evaluation.plan
-    compared = tuple(_comparisons(evaluation, tuple(beside)))
-    measures = {measure.id for measure in plan.measures}
+    plan, measures = evaluation.plan, {measure.id for measure in evaluation.plan.measures}
+    comparisons = list(_comparisons(evaluation, beside))
     known = [each for each in sets if any(one.measure in measures for one in each.observations)]
     figures = [found for each in known for found in each.observations]
+    cited = {
+        document: None
+        for found in figures
+        if found.measure in measures and (document := document_of(found, known))
+    }
+
+    def source(citation: Citation, observation: Observation | None = None) -> Document | None:
+        return (
+            plan.document(citation.document)
+            if observation is None
+            else document_of(observation, known)
+        )
+
     findings = check(plan, observations=figures)
-    covered = coverage(plan)
-    pages = _environment()
-    style = pages.get_template("report.css").render()
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return pages.get_template("report.html").render(
+    render = page("Writing a report")
+    style = render("report.css")
+    return render(
+        "report.html",
         evaluation=evaluation,
         plan=plan,
         version=version("rrmodel"),
         style=style,
-        digest=digest,
+        digest=b64encode(sha256(style.encode()).digest()).decode(),
         area=_area(evaluation),
-        pathways=_pathways(evaluation),
-        comparisons=compared,
-        covered=covered,
-        coverage_chart=picture(lambda width: coverage_chart(covered, width=width)),
-        coverage_data=coverage_data(covered),
-        partners_chart=picture(lambda width: partner_chart(plan, width=width)),
-        partners_data=partners_data(plan),
-        findings=_by_rule(findings),
-        severities=_severities(findings),
+        places={each.target.id: f"target-{n}" for n, each in enumerate(evaluation.evaluations, 1)},
+        day=day_text,
+        with_article=with_article,
+        verdicts=evaluation.verdicts(),
+        comparisons=comparisons,
+        covered=coverage(plan),
+        partners=partner_table(partner_graph(plan)),
+        findings=findings,
+        found=_severities(findings),
+        severities=list(Severity),
+        rule=rule,
         quality=_quality(evaluation, findings),
-        documents=_documents(plan, known),
+        documents=dict.fromkeys((*plan.documents, *cited)),
         sets=known,
-        results=results_data(evaluation),
         statuses=list(Status),
-        document_of=partial(_document, plan, known),
+        source_of=source,
+        figures_of=_figures,
+        picture=picture,
+        charts={"target": target_chart, "coverage": coverage_chart, "partners": partner_chart},
     )
 
 
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("rrmodel.reporting", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def picture(draw: Callable[..., alt.LayerChart], subject: object) -> Picture:
+    """Return a chart of a subject as SVG, for wide and for narrow pages."""
+    (title, wide), (_, narrow) = (_svg(draw(subject, width=width)) for width in (_WIDE, _NARROW))
+    return Picture(title, wide, narrow)
 
 
-def _shown(value: object) -> object:
-    """Return a value as the page shows it; only markup of the templates is left as it is."""
-    if hasattr(value, "__html__"):
-        return value
-    match value:
-        case None:
-            return ""
-        case date():
-            return day_text(value)
-        case _:
-            return clean(str(value))
+def _svg(chart: alt.LayerChart) -> tuple[str, str]:
+    """Return the title of a chart, and the rest of it as SVG with a text alternative."""
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    title = " ".join(spec.pop("title")["text"])
+    language = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
+    root = ET.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=language))  # noqa: S314 - ours
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]  # HTML writes no namespaces
+        element.attrib = {
+            name: value for name, value in element.items() if not name.startswith(_OF_MARKS)
+        }
+    root.attrib |= {"role": "img", "aria-label": spec["description"]}
+    return title, ET.tostring(root, encoding="unicode")
 
 
 def _area(evaluation: PlanEvaluation) -> str:
@@ -163,83 +149,55 @@ def _area(evaluation: PlanEvaluation) -> str:
     return evaluation.area or (areas.pop() if len(areas) == 1 else "each target's own area")
 
 
-def _pathways(evaluation: PlanEvaluation) -> list[tuple[str, list[_AssessedTarget]]]:
-    verdicts = evaluation.verdicts()
-    places = {each.target.id: number for number, each in enumerate(evaluation.evaluations, 1)}
-
-    def assessed(each: Evaluation) -> _AssessedTarget:
-        target, evidence = each.target, each.evidence
-        place = f"target-{places[target.id]}"
-        adjusted = verdicts.get(target.id)
-        is_drawn = isinstance(target, MeasuredTarget | MilestoneTarget)
-        return _AssessedTarget(
-            place,
-            each,
-            picture(lambda width: target_chart(each, width=width)) if is_drawn else None,
-            figures_data(each, f"{place}-figures") if each.assessment.terms else None,
-            is_clear_alone=adjusted is not None
-            and adjusted.direction is None
-            and evidence is not None
-            and evidence.verdict.direction is not None,
-        )
-
-    return [
-        (pathway, [assessed(each) for each in results])
-        for pathway, results in evaluation.by_pathway().items()
-    ]
+_RESPECTS: dict[str, Callable[[PlanEvaluation], str]] = {
+    "day": lambda one: day_text(one.as_of),
+    "area": _area,
+    "policy": lambda one: one.policy.name,
+}
 
 
 def _comparisons(
-    evaluation: PlanEvaluation, others: Sequence[PlanEvaluation]
-) -> Iterator[_Comparison]:
-    """Yield the other evaluations by the first respect in which they differ from that of the page.
+    evaluation: PlanEvaluation, others: Iterable[PlanEvaluation]
+) -> Iterator[tuple[str, list[tuple[str, PlanEvaluation]]]]:
+    """Yield a respect in which others differ from the evaluation of the page, and all with labels.
 
     Raises:
         RecordError: One is of another plan, or differs in nothing.
     """
-    groups: dict[str, list[PlanEvaluation]] = {"day": [], "area": [], "policy": []}
+    groups: dict[str, list[PlanEvaluation]] = {name: [] for name in _RESPECTS}
     for other in others:
         if other.plan != evaluation.plan:
             raise RecordError(
                 f"an assessment of {other.plan.id!r} cannot be beside one of "
                 f"{evaluation.plan.id!r}: assess the same plan"
             )
-        mine, its = _respects(evaluation), _respects(other)
-        by = next((name for name in groups if mine[name] != its[name]), None)
-        if by is None:
+        differ = [by for by, text in _RESPECTS.items() if text(other) != text(evaluation)]
+        if not differ:
             raise RecordError(
                 "two assessments have the same day, area and policy: change one of them"
             )
-        groups[by].append(other)
+        groups[differ[0]].append(other)
     for by, group in groups.items():
         if group:
             together = [evaluation, *group]
             if by == "day":
                 together.sort(key=lambda each: each.as_of)
-            respects = list(map(_respects, together))
-            varied = [name for name in groups if len({each[name] for each in respects}) > 1]
-            labels = tuple(" · ".join(each[name] for name in varied) for each in respects)
-            yield _Comparison(by, labels, tuple(together))
+            respects = [[text(each) for each in together] for text in _RESPECTS.values()]
+            varied = [texts for texts in respects if len(set(texts)) > 1]
+            yield by, list(zip(map(" · ".join, zip(*varied, strict=True)), together, strict=True))
 
 
-def _respects(evaluation: PlanEvaluation) -> dict[str, str]:
-    return {
-        "day": day_text(evaluation.as_of),
-        "area": _area(evaluation),
-        "policy": evaluation.policy.name,
-    }
-
-
-def _by_rule(findings: Iterable[Finding]) -> list[tuple[Rule, Severity, list[Finding]]]:
-    """Return the findings of each rule, the most serious rules first."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(finding.rule, []).append(finding)
-    order = list(Severity)
-    return sorted(
-        ((rule(name), group[0].severity, group) for name, group in groups.items()),
-        key=lambda each: (order.index(each[1]), each[0].id),
-    )
+def _figures(evaluation: Evaluation) -> list[Row]:
+    """Return the figures of a target's measure in the area, as its chart shows them."""
+    decides = [each for each in (evaluation.earliest, evaluation.latest) if each is not None]
+    used = [(each, "decides") for each in decides]
+    used += [
+        (each.observation, each.reason.value)
+        for each in evaluation.excluded
+        if each.reason is not Exclusion.OTHER_AREA
+    ]
+    used.sort(key=lambda each: (each[0].period.last_day, each[0].period.days))
+    return [figure(*each) for each in used]
 
 
 def _severities(findings: Iterable[Finding]) -> str:
@@ -255,50 +213,25 @@ def _severities(findings: Iterable[Finding]) -> str:
 def _counted(words: Iterable[str]) -> str:
     """Return how many there are of each word, the most frequent first."""
     counts = Counter(words).most_common()
-    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in counts)
+    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in counts) or "none"
 
 
-def _quality(evaluation: PlanEvaluation, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
-    """Yield what was checked for this page, and the result."""
+def _quality(evaluation: PlanEvaluation, findings: Sequence[Finding]) -> dict[str, str]:
+    """Return what was checked for this page, and the result."""
     results = evaluation.evaluations
-    known = dict.fromkeys(
-        found
-        for each in results
-        for found in (*each.history, *(excluded.observation for excluded in each.excluded))
-    )
-    cited = sum(found.citation is not None for found in known)
-    marks = _counted(mark.value for found in known for mark in found.marks)
+    excluded = [each for result in results for each in result.excluded]
+    known = {found for each in results for found in each.history}
+    known |= {each.observation for each in excluded}
     evidence = [each.evidence for each in results if each.evidence is not None]
     counted = sum(each.basis is not Basis.ROUNDING for each in evidence)
-    excluded = _counted(each.reason.value for result in results for each in result.excluded)
-    yield (
-        "References within the plan",
-        "Complete: a plan with a broken reference cannot be read.",
-    )
-    yield "Findings of checks", _severities(findings) or "none"
-    yield "Figures considered", f"{len(known)}, of which {cited} cite a document"
-    yield "Publishers' marks on them", marks or "none"
-    yield "Figures that do not decide", excluded or "none"
-    yield "Deciding figures with counts, tested for chance", f"{counted} of {len(evidence)}"
-
-
-def _documents(plan: Plan, sets: Iterable[ObservationSet]) -> list[Document]:
-    """Return the documents of the plan, and those that figures of its measures cite, each once."""
-    measures = {measure.id for measure in plan.measures}
-    cited = [
-        document
-        for each in sets
-        for document in each.documents
-        if any(
-            found.measure in measures and found.citation and found.citation.document == document.id
-            for found in each.observations
-        )
-    ]
-    return list(dict.fromkeys((*plan.documents, *cited)))
-
-
-def _document(
-    plan: Plan, sets: Sequence[ObservationSet], citation: Citation, found: Observation | None
-) -> Document | None:
-    """Return the document of a citation in the plan, or in a figure if there is one."""
-    return plan.document(citation.document) if found is None else document_of(found, sets)
+    cited = sum(found.citation is not None for found in known)
+    return {
+        "References within the plan": "Complete: a plan with a broken reference cannot be read.",
+        "Findings of checks": _severities(findings) or "none",
+        "Figures considered": f"{len(known)}, of which {cited} cite a document",
+        "Publishers' marks on them": _counted(
+            sorted(m.value for each in known for m in each.marks)
+        ),
+        "Figures that do not decide": _counted(each.reason.value for each in excluded),
+        "Deciding figures with counts, tested for chance": f"{counted} of {len(evidence)}",
+    }

@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, cast
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 import attrs
 
-from rrmodel.errors import requires_extra
-from rrmodel.model import (
-    Activity,
-    Commitment,
-    CommitmentPart,
-    Fact,
-    Figure,
-    Objective,
-    PartnerListing,
-    Partnership,
-    Plan,
-    Term,
-    walk,
-)
-from rrmodel.wording import ParsedPlan, ReadLine
+from rrmodel.model import Baseline, Fact, Measure, walk
+from rrmodel.periods import Deadline
+from rrmodel.reporting._pages import page
+from rrmodel.wording import OpenQuestion, ParsedPlan, ReadLine
 
 __all__ = ["review_page"]
 
-_QUIET: Final = frozenset(["page", "cover", "contents", "heading", "stem"])
-_RANKS: Final = {"ambiguous": 0, "in question": 1, "inherited": 3, "derived": 3}
-_UNPLACED: Final = 2
-_CERTAIN: Final = 4
-_FIELDS: Final = (
-    "kind measure goal baseline change deadline since area amount bound starts lead partner status "
-    "named_as partners members serves footnotes url"
+_QUIET = frozenset(["page", "cover", "contents", "heading", "stem"])
+_RANKS = {"ambiguous": 0, "in question": 1, "inherited": 3, "derived": 3}
+_UNPLACED, _CERTAIN = 2, 4
+_FIELDS = (
+    "term kind measure goal baseline change deadline since area amount bound starts lead partner "
+    "status named_as partners members serves footnotes url"
 ).split()
-_UNSAID: Final = frozenset(["exactly", "context", "current"])
-
-
-@attrs.frozen
-class _Reading:
-    """One record that a line became, in words."""
-
-    path: str
-    kind: str
-    values: tuple[tuple[str, str], ...]
-
-
-@attrs.frozen
-class _Line:
-    """A line of the page."""
-
-    line: ReadLine
-    readings: tuple[_Reading, ...]
-    rank: int
+_UNSAID = frozenset(["exactly", "context", "current"])
+_PARTNER = frozenset(["Partnership", "PartnerListing"])
 
 
 def review_page(parsed: ParsedPlan) -> str:
@@ -66,100 +37,77 @@ def review_page(parsed: ParsedPlan) -> str:
     Raises:
         MissingExtraError: Jinja2 is not installed.
     """
-    with requires_extra("Writing a review page", "report"):
-        from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 -- of an extra
-
+    render = page("Writing a review page")
     records = dict(walk(parsed.plan))
+    partners = {partner.id: partner.name for partner in parsed.plan.partners}
+    served = {objective.id: objective.statement for objective in parsed.plan.objectives}
     lines = [
-        _line(line, records, parsed.plan)
+        attrs.evolve(line, questions=tuple(sorted(line.questions, key=_doubt)))
         for line in parsed.lines
-        if line.part not in _QUIET or line.questions or line.unplaced
+        if line.part not in _QUIET or line.questions or line.unplaced is not None
     ]
-    environment = Environment(
-        loader=PackageLoader("rrmodel.reporting"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("review.html").render(
+    return render(
+        "review.html",
+        parsed=parsed,
         plan=parsed.plan,
-        counts=parsed.counts,
-        general=[finding for finding in parsed.findings if finding.line is None],
-        uncertain=sorted(
-            (line for line in lines if line.rank < _CERTAIN), key=lambda one: one.rank
-        ),
-        certain=[line for line in lines if line.rank == _CERTAIN],
-        candidates=parsed.candidates,
+        uncertain=sorted((line for line in lines if _rank(line) < _CERTAIN), key=_rank),
+        certain=[line for line in lines if _rank(line) == _CERTAIN],
+        read={
+            path: (_kind(records[path]), list(_values(records[path], partners, served)))
+            for line in lines
+            for path in line.paths
+        },
     )
 
 
-def _line(line: ReadLine, records: Mapping[str, object], plan: Plan) -> _Line:
-    questions = sorted(line.questions, key=lambda question: _RANKS[question.kind])
-    line = attrs.evolve(line, questions=tuple(questions))
-    ranks = [_RANKS[question.kind] for question in questions]
-    if line.unplaced is not None:
-        ranks.append(_UNPLACED)
-    readings = tuple(_reading(path, records[path], plan) for path in line.paths)
-    return _Line(line, readings, min(ranks, default=_CERTAIN))
+def _doubt(question: OpenQuestion) -> int:
+    return _RANKS[question.kind]
 
 
-def _reading(path: str, record: object, plan: Plan) -> _Reading:
-    values: list[tuple[str, str]] = []
-    if isinstance(record, Term):
-        values.append(("term", record.term))
-    for name in _FIELDS:
-        value: object = getattr(record, name, None)
-        if name == "kind" and not isinstance(record, Fact):
-            continue
-        if value is None or value == () or value in _UNSAID:
-            continue
-        values.append((name.replace("_", " "), _words(name, value, plan)))
-    figures: tuple[Figure, ...] = getattr(record, "figures", ())
-    for figure in figures:
-        period = f", {figure.period}" if figure.period is not None else ""
-        bound = "" if figure.bound == "exactly" else f"{figure.bound} "
-        values.append(("figure", f"{bound}{figure.value}: {figure.of}{period}"))
-    parts: tuple[CommitmentPart, ...] = getattr(record, "parts", ())
-    values += [("part", f"{part.amount}, {part.deadline.wording}") for part in parts]
-    return _Reading(path, _kind(record), tuple(values))
+def _rank(line: ReadLine) -> int:
+    """Return how doubtful a line is; 0 is the most doubtful."""
+    ranks = [*map(_doubt, line.questions)]
+    return min([*ranks, _CERTAIN if line.unplaced is None else _UNPLACED])
 
 
 def _kind(record: object) -> str:
-    match record:
-        case Fact():
-            return "Fact"
-        case Commitment():
-            return "Commitment"
-        case Objective():
-            return "Objective"
-        case Activity():
-            return "Activity"
-        case Partnership() | PartnerListing():
-            return "Partner"
-        case _:
-            name = type(record).__name__
-            words = "".join(f" {mark}" if mark.isupper() else mark for mark in name).split()
-            return " ".join(words).capitalize()
+    name = type(record).__name__
+    words = "".join(f" {mark.lower()}" if mark.isupper() else mark for mark in name)
+    return "Partner" if name in _PARTNER else words.strip().capitalize()
 
 
-def _words(name: str, value: object, plan: Plan) -> str:
-    names = {partner.id: partner.name for partner in plan.partners}
-    match name, value:
-        case "partner" | "lead", str():
-            return names.get(value, value)
-        case "serves", tuple():
-            served = set(cast("tuple[str, ...]", value))
-            return "; ".join(each.statement for each in plan.objectives if each.id in served)
-        case "partners" | "members" | "footnotes", tuple():
+def _values(
+    record: Any,  # noqa: ANN401 - of any kind
+    partners: Mapping[str, str],
+    served: Mapping[str, str],
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a record in words."""
+    for name in _FIELDS:
+        value: object = getattr(record, name, None)
+        is_said = value is not None and value != () and value not in _UNSAID
+        if is_said and (name != "kind" or isinstance(record, Fact)):
+            names = served if name == "serves" else partners
+            yield name.replace("_", " "), _words(name, value, names)
+    for figure in getattr(record, "figures", ()):
+        bound = "" if figure.bound == "exactly" else f"{figure.bound} "
+        period = "" if figure.period is None else f", {figure.period}"
+        yield "figure", f"{bound}{figure.value}: {figure.of}{period}"
+    for part in getattr(record, "parts", ()):
+        yield "part", f"{part.amount}, {part.deadline.wording}"
+
+
+def _words(name: str, value: object, names: Mapping[str, str]) -> str:
+    match value:
+        case tuple():
             listed = cast("tuple[str, ...]", value)
-            return ", ".join(names.get(each, each) for each in listed)
-        case "deadline", _:
-            return f"{getattr(value, 'wording', value)} ({getattr(value, 'last_day', '')})"
-        case "measure", _:
-            return str(getattr(value, "name", value))
-        case "baseline", _:
-            level, period = getattr(value, "level", value), getattr(value, "period", "")
-            return f"{level}, {period}"
+            return ("; " if name == "serves" else ", ").join(names.get(one, one) for one in listed)
+        case str() if name in {"partner", "lead"}:
+            return names.get(value, value)
+        case Deadline():
+            return f"{value.wording} ({value.last_day})"
+        case Measure():
+            return value.name
+        case Baseline():
+            return f"{value.level}, {value.period}"
         case _:
             return str(value)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import combining, east_asian_width, normalize
+
+from rrmodel.errors import UnknownNameError, did_you_mean
 
 _REGULAR = (
     "191' 222ijl‘’ 260f| 278!,./:;I[\\]t 334()-`r{}“”· 355\"• 389* 469^ 500Jcksvxyz "
@@ -78,16 +80,14 @@ def wrapped(
 
     lines = [""]
     for word in clean(text).split(" "):
-        gap = " " if lines[-1] else ""
-        if fits(lines[-1] + gap + word):
-            lines[-1] += gap + word
-            continue
-        lines += [""] if lines[-1] else []
-        for piece in _PIECES.findall(word):
-            lines += [""] if lines[-1] and not fits(lines[-1] + piece) else []
-            for character in piece:
-                lines += [""] if lines[-1] and not fits(lines[-1] + character) else []
-                lines[-1] += character
+        gap = " "
+        for piece in [word] if fits(word) else _PIECES.findall(word):
+            for part in [piece] if fits(piece) else piece:
+                if lines[-1] and not fits(lines[-1] + gap + part):
+                    lines.append(part)
+                else:
+                    lines[-1] += (gap if lines[-1] else "") + part
+                gap = ""
     if len(lines) > most:
         while lines[most - 1] and not fits(f"{lines[most - 1]}…"):
             lines[most - 1] = lines[most - 1][:-1]
@@ -103,3 +103,16 @@ def distinct(names: Mapping[str, str]) -> dict[str, str]:
         identity: name if counts[name] == 1 else f"{name} ({clean(identity)})"
         for identity, name in shown.items()
     }
+
+
+def known(what: str, names: Iterable[str], choices: Sequence[str]) -> list[str]:
+    """Return the choices that are named, in their order.
+
+    Raises:
+        UnknownNameError: A name is not among the choices.
+    """
+    asked = list(names)
+    for name in asked:
+        if name not in choices:
+            raise UnknownNameError(f"there is no {what} {name!r}: {did_you_mean(name, choices)}")
+    return [name for name in choices if name in asked]
