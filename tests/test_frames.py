@@ -473,9 +473,11 @@ class TestRefusals:
             ({"targets": 7}, "a value of type 'int' is not a target"),
             ({"frame": [ROW]}, "a value of type 'list' is not a data frame"),
             (
-                {"frame": polars(ROW).drop("area", "unit")},
+                {"frame": polars(ROW).drop("area", "unit", "value")},
                 "'area'; no column 'value' and 'unit', or",
             ),
+            ({"frame": polars(ROW).drop("unit")}, "the frame has no column 'unit': add it"),
+            ({"frame": polars(ROW).drop("value")}, "no column 'value' and 'unit', or"),
             ({"frame": polars(ROW).drop("first_day")}, "'first_day' and 'last_day', or 'period'"),
             ({"frame": polars(ROW | {"numerator": 5})}, "the frame has no column 'denominator'"),
             ({"frame": polars(ROW | {"denominator": 5})}, "the frame has no column 'numerator'"),

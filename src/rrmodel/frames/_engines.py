@@ -37,6 +37,8 @@ FIGURE_COLUMNS: dict[str, str] = {
 }
 """The columns that are read, and what is in each."""
 
+_NEEDS = {"value": "unit", "numerator": "denominator", "denominator": "numerator"}
+"""The columns that say nothing without another one, with that one."""
 _EAGER: dict[nw.Implementation, Literal["polars", "pandas", "pyarrow"]] = {
     nw.Implementation.POLARS: "polars",
     nw.Implementation.PANDAS: "pandas",
@@ -158,13 +160,12 @@ def _names(present: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]
     }
     has_days = "period" in names or {"first_day", "last_day"} <= names.keys()
     has_levels = {"value", "unit"} <= names.keys() or {"numerator", "denominator"} <= names.keys()
+    lone = [repr(other) for one, other in _NEEDS.items() if one in names and other not in names]
     missing = [repr(name) for name in ("measure", "area") if name not in names]
     missing += [] if has_days else ["'first_day' and 'last_day', or 'period'"]
-    missing += [] if has_levels else ["'value' and 'unit', or 'numerator' and 'denominator'"]
-    if has_levels and "value" in names and "unit" not in names:
-        missing.append("'unit'")
-    if has_levels and ("numerator" in names) != ("denominator" in names):
-        missing.append("'denominator'" if "numerator" in names else "'numerator'")
+    missing += (
+        lone if lone or has_levels else ["'value' and 'unit', or 'numerator' and 'denominator'"]
+    )
     if missing:
         raise RecordError(
             f"the frame has no column {'; no column '.join(missing)}: add it, or name yours in "
