@@ -219,10 +219,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "a figure that rises to another",
         "^ <baseline (?:LEVEL|COUNT)> (?:WORDS|COMMA){0,2} THEN_TO <goal (?:LEVEL|COUNT)>"
         "|<baseline2 (?:LEVEL|COUNT)> IN? <baseline_period DATE> COMMA? TO (?:UP|DOWN) TO BOUND? "
-        "<goal2 (?:LEVEL|COUNT)>",
+        "<goal2 (?:LEVEL|COUNT)>"
+        "|(?<!TO)<baseline3 LEVEL> IN <baseline_period2 DATE> COMMA? (?:TO|AT|COMMIT AT?) BOUND? "
+        "<goal3 LEVEL>",
         (
             ("11 prisons, rising to 13 by 2023", "11", "baseline"),
             ("17% in 2021, to rise to 25% by 2025", "17%", "baseline"),
+            ("people in work: 17% in 2021 to reach 25% by 2025", "17%", "baseline"),
+            ("people in work: 17% in 2021, reaching 25% by 2025", "2021", "baseline period"),
         ),
     ),
     Rule(
