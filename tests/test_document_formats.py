@@ -147,6 +147,10 @@ class TestHtml:
                 "<ol start=3><li><p>a</p><p>b</p></li><li><p>c<ol><li>d</li></ol></li></ol>",
                 [("item", "a b"), ("item", "c"), ("item", "d")],
             ),
+            (
+                "<ul><li>a <div>b<ul><li>c</li></ul></div> d</li></ul>",
+                [("item", "a b d"), ("item", "c")],
+            ),
             ("<ol start=x><li>a</li></ol>", [("item", "a")]),
             (
                 "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td></td></tr><tr><td></td></tr></table>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -945,3 +946,18 @@ def test_amounts_are_exact() -> None:
     """Money keeps every digit."""
     plan = read("## Budget\n\nWe spend £1.15 million.\n").plan
     assert plan.commitments[0].amount == Amount(1_150_000, "GBP")
+
+
+@pytest.mark.parametrize(
+    ("second", "days"),
+    [
+        ("by March 2026", [date(2025, 3, 31), date(2026, 3, 31)]),
+        ("in 2026-27", [date(2025, 3, 31), date(2027, 3, 31)]),
+        ("from April 2025", [date(2025, 3, 31)]),
+    ],
+)
+def test_parts_of_money_have_their_days(second: str, days: list[date]) -> None:
+    """A part with a day or a period is due then; one that only starts then is not a part."""
+    text = f"We will invest £12 million (£5 million by March 2025 and £7 million {second})."
+    (commitment,) = read(f"## Budget\n\n{text}\n").plan.commitments
+    assert [part.deadline.last_day for part in commitment.parts] == days

@@ -149,8 +149,12 @@ _STEMS: Final[tuple[tuple[re.Pattern[str], SectionRole], ...]] = tuple(
 def stem_role(stem: str) -> SectionRole | None:
     """Return the part of a plan that the list after a stem is: "We will:" begins activities.
 
+    ``None`` if the stem names no part.
+
     >>> stem_role("Success will be measured by:")
     'targets'
+    >>> stem_role("Three people wrote to us:") is None
+    True
     """
     for pattern, role in _STEMS:
         if pattern.search(stem):
