@@ -462,3 +462,13 @@ class TestCommand:
         assert message in " ".join(printed.err.split())
         left = {path.name for path in Path.cwd().iterdir()}
         assert (printed.out, left) == ("", {"plan.yaml", "seen.yaml"})
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_target_met_late_has_the_figure_that_met_it() -> None:
+    """The figure beside the status is the one that decides it, and leaves no gap."""
+    figures = datasets.observations("made-up-figures-under-way")
+    plan = datasets.load("made-up-plan-under-way")
+    page = report(evaluate_plan(plan, figures, as_of="2026-07-01"))
+    (row,) = re.findall(r"<tr>[^\n]*Complete 85% of accredited programmes[^\n]*</tr>", page)
+    assert re.findall("<td>(?:<[^>]*>)*([^<]*)", row)[-2:] == ["86.14% in 2025/26", "none"]

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from rrmodel.cli._assessed_target import AssessedTarget
 from rrmodel.cli._page import Cell, Group, Page
-from rrmodel.evaluation import Evaluation, Status, apart, change_text, shortfall
+from rrmodel.evaluation import Evaluation, apart, change_text, shortfall
 from rrmodel.model import (
     ChangeTarget,
     DirectionTarget,
@@ -18,7 +18,6 @@ from rrmodel.model import (
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
-    Observation,
     RangeTarget,
     ReachTarget,
     StandingTarget,
@@ -101,7 +100,7 @@ def latest_text(result: Evaluation, *, in_full: bool = False) -> str:
     if result.completion is not None:
         day = day_text(result.completion.day)
         return f"done {day if in_full else _abbreviated(day)}"
-    latest = _deciding(result)
+    latest = result.decided_by
     if latest is None or latest.level is None:
         return ""
     level, period = latest.level, str(latest.period)
@@ -114,11 +113,6 @@ def latest_text(result: Evaluation, *, in_full: bool = False) -> str:
     is_close = goal is not None and level.rounded(1) == goal.rounded(1)
     shown = apart(level, goal)[0] if goal is not None and is_close else _rounded(level)
     return f"{_brief(shown)} {_abbreviated(period)}"
-
-
-def _deciding(result: Evaluation) -> Observation | None:
-    """Return the figure that decides: of a goal met late, the first one that meets it."""
-    return result.latest if result.status is not Status.MET_LATE else result.reached_late
 
 
 def _rounded(number: Level) -> str:
@@ -135,7 +129,7 @@ def _gap(result: Evaluation, *, in_full: bool) -> str:
             return "no change"
         way = "better" if change.sign > 0 else "worse"
         return f"{change_text(change)} {way}" if in_full else way
-    latest, goal = _deciding(result), result.goal
+    latest, goal = result.decided_by, result.goal
     level = None if latest is None else latest.level
     if result.gap is None or level is None or goal is None:
         return _NOTHING

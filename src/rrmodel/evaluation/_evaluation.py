@@ -192,6 +192,14 @@ class Evaluation(Result):
         )
 
     @property
+    def decided_by(self) -> Observation | None:
+        """The figure that decides the status: of a target met late, :attr:`reached_late`.
+
+        Of any other target, it is :attr:`latest`.
+        """
+        return self.reached_late if self.status is Status.MET_LATE else self.latest
+
+    @property
     def evidence(self) -> Evidence | None:
         """How far the figures are evidence for the answer, at 95% confidence.
 

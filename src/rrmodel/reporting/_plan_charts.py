@@ -120,14 +120,9 @@ def _name(result: Evaluation) -> str:
     return target.measure.name if isinstance(target, model.MeasuredTarget) else target.statement
 
 
-def _told(result: Evaluation) -> model.Observation | None:
-    """Return the figure that the status is about: of a target met late, the one that met it."""
-    return result.reached_late if result.status is Status.MET_LATE else result.latest
-
-
 def _levels(result: Evaluation) -> Iterator[tuple[str, float]]:
     """Yield the levels of a bullet bar, with the kind of each."""
-    latest, terms = _told(result), result.assessment.terms
+    latest, terms = result.decided_by, result.assessment.terms
     baseline = terms.baseline if terms is not None else None
     found = [("latest", latest.level if latest else None)]
     found += [("goal", each) for each in goals_of(result.target)]
@@ -136,7 +131,7 @@ def _levels(result: Evaluation) -> Iterator[tuple[str, float]]:
 
 
 def _detail(result: Evaluation) -> str:
-    latest, deadline = _told(result), result.target.deadline
+    latest, deadline = result.decided_by, result.target.deadline
     told = [_words(result.status)]
     if latest is not None and latest.level is not None:
         told.append(f"{latest.level} in {latest.period}")
