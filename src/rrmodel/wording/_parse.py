@@ -333,7 +333,19 @@ def _is_about_maintaining(sentence: Sentence, reading: Reading) -> bool:
     if _HOLDS_SO_MANY.search(sentence.low):
         # "hold 12 events" is to be done, and "hold the rate at 12%" stays as it is
         return False
-    return leads or reading.direction is None
+    return leads or (reading.direction is None and not _is_outcome(sentence))
+
+
+def _is_outcome(sentence: Sentence) -> bool:
+    """Return whether a share of people keep something: "80% of tenants to keep their tenancy"."""
+    place, token = next(
+        (place, token) for place, token in enumerate(sentence.tokens) if token.name == "MAINTAIN"
+    )
+    if sentence.low[token.start : token.end].endswith(("maintained", "sustained")):
+        return False
+    return any(
+        goal < place and sentence.tokens[goal + 1].name == "OF" for goal in sentence.places("goal")
+    )
 
 
 def _is_about_direction(sentence: Sentence, reading: Reading) -> bool:
