@@ -22,7 +22,8 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "at or above; not below; no worse than; minimum; at or over; equal to or above; not be "
         "less than; not be lower than; not be fewer than; never fall below; never drop below; "
         "not to fall below; greater than or equal to; equal to or greater than; equal to or more "
-        "than; more than or equal to; higher than or equal to; no smaller than; ≥; >=",
+        "than; more than or equal to; higher than or equal to; no smaller than; no shorter than; "
+        "no narrower than; ≥; >=",
         "AT_MOST": "at most; no more than; not more than; no higher than; no greater than; no "
         "longer than; not longer than; not greater than; not higher than; not exceed; not "
         "exceeding; not to exceed; not be exceeding; not rise above; not go above; up to; a "
@@ -30,7 +31,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         "at or under; equal to or below; not be more than; not be greater than; not be higher "
         "than; not be above; not be longer than; never exceed; never rise above; less than or "
         "equal to; equal to or less than; lower than or equal to; fewer than or equal to; no "
-        "larger than; no bigger than; ≤; <=",
+        "larger than; no bigger than; no wider than; no slower than; no older than; ≤; <=",
         "ABOVE": "more than; higher than; greater than; above; over; exceed; exceeds; exceeding; "
         "in excess of; better than; upwards of; >",
         "BELOW": "less than; lower than; fewer than; below; under; smaller than; shorter than; <",

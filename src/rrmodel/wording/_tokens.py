@@ -86,7 +86,9 @@ _ORDINALS = ("third", "fifth", "sixth", "eighth", "tenth")
 _DEFINITE = frozenset(["all", "our", "these"])
 _BEFORE_AGE = frozenset(["aged", "under", "below", "above", "over", "age"])
 _BEFORE_ZERO = frozenset([":", "-", "ensure", "that", "achieve", "to", "be", "are", "is", ""])
-_COMPARISON = re.compile(" (?:more|less|fewer|higher|greater|lower|longer|later|worse)")
+_COMPARISON = re.compile(
+    " (?:more|less|fewer|higher|greater|lower|longer|later|worse|[a-z]+er(?= than ))"
+)
 _NAMED = frozenset(
     "category section article paragraph tier phase level step stage figure table age "
     "part band grade class chapter annex page item objective kpi priority sr psa number "
