@@ -56,7 +56,7 @@ FULL: dict[str, Callable[[], Measured]] = {
     "evaluation": lambda: evaluation.measure(evaluation.MORE_AREAS),
     "start": start.measure,
     "loading": lambda: loading.measure(loading.MORE_ROWS),
-    "frames": lambda: frames.measure(frames.MORE_SIZES, 1_000_000),
+    "frames": lambda: frames.measure(frames.MORE_SIZES),
     "exactness": exactness.measure,
     "parquet": lambda: parquet.measure(parquet.ALL_FILES),
     "graph": lambda: graph.measure((*graph.POWERS, 6)),

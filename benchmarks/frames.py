@@ -6,16 +6,12 @@ period within the target's span and over by the day, in the right unit, no forec
 revision, the worse of two), and give the gap, the level expected and a status. The hand-written
 query compares names letter by letter, knows that there are no breaks, follow-ups or ranges, and
 decides by binary numbers; it gives 6 columns, without pace or evidence. They run in turns, A B B A.
-
-``python benchmarks/frames.py --oracle 1000000`` compares every column with the records that
-:func:`rrmodel.evaluate` gives for so many figures, and prints how many rows differ.
 """
 
 from __future__ import annotations
 
 import sys
 from datetime import date
-from math import isclose
 from time import perf_counter
 
 import numpy as np
@@ -25,17 +21,13 @@ from results import Goal, Measured, Point, Result, at_most, race, show, timed, t
 from rrmodel import (
     Baseline,
     Citation,
-    DateRange,
     Deadline,
     Measure,
     Month,
-    Observation,
     Percentage,
     ReachTarget,
-    evaluate,
     frames,
 )
-from rrmodel.model import Mark, ObservationIndex
 
 ROUNDS = 2
 SIZES = (1_000, 10_000, 100_000, 200_000, 1_000_000)
@@ -171,8 +163,8 @@ def race_frames(rows: int) -> tuple[dict[str, float], int]:
     return race(racers, ROUNDS if rows in GOALS else 1), differing
 
 
-def measure(sizes: tuple[int, ...] = SIZES, oracle: int = 50_000) -> Measured:
-    """Race frames of each size, and compare so many figures with the records that they give."""
+def measure(sizes: tuple[int, ...] = SIZES) -> Measured:
+    """Race frames of each size."""
     results: list[Result] = []
     points: list[Point] = []
     for rows in sizes:
@@ -189,7 +181,7 @@ def measure(sizes: tuple[int, ...] = SIZES, oracle: int = 50_000) -> Measured:
     for rows in GOALS.keys() - set(sizes):
         name = f"{rows:,} figures, 2,500 targets"
         results.append(Result(SUBJECT, name, None, "", at_most(GOALS[rows])))
-    return Measured((*results, *compare(oracle)), tuple(points))
+    return Measured(tuple(results), tuple(points))
 
 
 def goals_of(rows: int, taken: dict[str, float]) -> list[Result]:
@@ -207,48 +199,5 @@ def goals_of(rows: int, taken: dict[str, float]) -> list[Result]:
     ]
 
 
-def compare(rows: int) -> list[Result]:
-    """Return how many rows differ from the records of so many figures, and in which columns."""
-    found, asked = figures(rows), targets()
-    index = ObservationIndex.of(
-        Observation(
-            measure=row["measure"],
-            area=row["area"],
-            period=DateRange(row["first_day"], row["last_day"]),
-            level=Percentage(f"{row['value']:.1f}"),
-            published=row["published"],
-            marks=() if row["marks"] is None else (Mark(row["marks"]),),
-        )
-        for row in found.iter_rows(named=True)
-    )
-    results: list[Result] = []
-    for day in (DAY, date(2022, 9, 1), date(2025, 1, 1)):
-        records = [evaluate(each, index, as_of=day).to_records()[0] for each in asked]
-        answers = frames.evaluate(found, asked, as_of=day).to_dicts()
-        differing = {
-            (place, name)
-            for place, (answer, record) in enumerate(zip(answers, records, strict=True))
-            for name, cell in answer.items()
-            if name != "reason" and not is_alike(cell, record[name])
-        }
-        rows_differing = len({place for place, _ in differing})
-        name = f"{rows:,} figures on {day}, rows that differ from those of records"
-        columns = ", ".join(sorted({name for _, name in differing}))
-        results.append(Result(SUBJECT, name, rows_differing, "rows", at_most(0), "", columns))
-    return results
-
-
-def is_alike(cell: object, exact: object) -> bool:
-    """Return whether a cell is that of the record, but for the last binary digits of numbers."""
-    if isinstance(cell, float) and isinstance(exact, float):
-        return isclose(cell, exact, rel_tol=1e-12, abs_tol=1e-12)
-    return cell == exact
-
-
 if __name__ == "__main__":
-    is_oracle = "--oracle" in sys.argv
-    sizes = tuple(int(size) for size in sys.argv[1:] if size != "--oracle")
-    if is_oracle:
-        show(Measured(tuple(result for size in sizes or (100_000,) for result in compare(size))))
-    else:
-        show(measure(sizes or SIZES))
+    show(measure(tuple(map(int, sys.argv[1:])) or SIZES))
