@@ -28,7 +28,7 @@ from rrmodel import (
 )
 from rrmodel.errors import RecordError, UnknownNameError
 from rrmodel.frames import _engines
-from rrmodel.model import Completion, MilestoneTarget
+from rrmodel.model import Completion, MilestoneTarget, Trajectory
 from rrmodel.periods import Duration
 from rrmodel.quantities import Amount
 
@@ -434,7 +434,34 @@ class TestMoreThanSums:
         assert answer(polars(ROW), fine)["gap_value"] == 7.500000001
 
 
+class TestReasons:
+    @pytest.mark.parametrize(
+        ("value", "policy", "reason"),
+        [
+            (70.5, "straight-line", "pace"),
+            (84.0, "straight-line", "expected_level"),
+            (81.0, "statistics-canada", "growth"),
+            (81.0, "statistical", "no_grade"),
+        ],
+    )
+    @pytest.mark.parametrize("trajectory", ["straight", "logit"])
+    def test_a_target_on_the_way_has_the_reason_of_its_policy(
+        self, trajectory: Trajectory, value: float, policy: str, reason: str
+    ) -> None:
+        """The reason is the same whether columns or records decide."""
+        target = attrs.evolve(TARGET, trajectory=trajectory)
+        row = answer(polars(ROW | {"value": value}), target, policy=policy)
+        assert row["reason"] == reason
+
+
 class TestRefusals:
+    @pytest.mark.parametrize("counts", [(4.5, 6.0), (4.0, 6.5), (7.0, 6.0), (0.0, -1.0)])
+    def test_counts_of_another_kind_are_refused(self, counts: tuple[float, float]) -> None:
+        """Counts are whole, the first at most the second."""
+        frame = polars(ROW | dict(zip(("numerator", "denominator"), counts, strict=True)))
+        with pytest.raises(RecordError, match="check its days, unit and counts"):
+            answer(frame.drop("value", "unit", "places"))
+
     def test_each_target_that_a_lazy_frame_cannot_assess_is_named(self) -> None:
         """All are named at once, with the engine, the reason and what to do instead."""
         given = [

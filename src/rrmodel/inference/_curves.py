@@ -30,7 +30,7 @@ def logit_level(start: float, end: float, elapsed: float) -> float | Undefined:
         elapsed: How much of the time has passed, from 0 to 1.
 
     Returns:
-        The share, or the reason if there is none: 0% and 100% have no log-odds.
+        The share, or the reason if there is none. 0% and 100% have no log-odds.
 
     Raises:
         QuantityError: A share or the elapsed time is not from 0 to 1.
@@ -67,7 +67,7 @@ def geometric_level(start: float, end: float, elapsed: float) -> float | Undefin
         elapsed: How much of the time has passed, from 0 to 1.
 
     Returns:
-        The level, or the reason if there is none: no rate of growth leads from or to 0.
+        The level, or the reason if there is none. No rate of growth leads from or to 0.
 
     Raises:
         QuantityError: A level is negative or not finite, or the elapsed time is not from 0 to 1.

@@ -493,11 +493,6 @@ def leading_verb(low: str, tokens: Sequence[Token], line: str) -> int | None:
     if match is None:
         return None
     place = match.start("verb")
-    before = tokens[place - 1] if place else None
-    if (
-        before is not None
-        and before.name == "WORDS"
-        and not _ADVERB.fullmatch(low, before.start, before.end)
-    ):
-        return None
-    return place
+    before = tokens[max(0, place - 1)]
+    is_after_words = before.name == "WORDS" and not _ADVERB.fullmatch(low, before.start, before.end)
+    return None if is_after_words else place
