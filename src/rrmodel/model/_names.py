@@ -14,6 +14,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _DASHES = re.compile("[-‐‑‒–—―−\\s]+")
 _WITH_ARTICLE = re.compile(
     "(?:(?:North|South)(?:[ -](?:East|West))?|East|West)(?: Midlands| Coast| of .+)?"
+    "|(?:East|North|West) Riding(?: of .+)?|(?:Royal )?Borough of .+"
+    "|(?:Scottish )?(?:Borders|Highlands)"
     "|(?:City|Isles?|Vale) of .+|Midlands|UK|United Kingdom"
 )
 

@@ -44,7 +44,9 @@ def docx_blocks(content: bytes) -> tuple[list[Block], str | None]:
         title = clean(document.core_properties.title or "")
     except Exception as error:  # the packages raise whatever a damaged archive brings about
         why = str(error) or type(error).__name__
-        raise LoadError([Problem(f"the DOCX file cannot be read: {why}")]) from error
+        raise LoadError(
+            [Problem(f"the DOCX file cannot be read: {why}. Save it again as .docx")]
+        ) from error
     return blocks, title or None
 
 
@@ -56,7 +58,9 @@ def _check_size(content: bytes) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             size = sum(each.file_size for each in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise LoadError([Problem(f"the DOCX file cannot be read: {error}")]) from error
+        raise LoadError(
+            [Problem(f"the DOCX file cannot be read: {error}. Save it again as .docx")]
+        ) from error
     if size > _LARGEST:
         raise LoadError([Problem(f"the DOCX file unpacks to {size:,} bytes: split it")])
 

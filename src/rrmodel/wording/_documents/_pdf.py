@@ -58,7 +58,9 @@ def pdf_blocks(content: bytes) -> tuple[list[Block], str | None]:
         title = reader.metadata.title if not locked and reader.metadata else None
     except Exception as error:  # pypdf raises whatever a damaged file brings about
         why = str(error) or type(error).__name__
-        raise LoadError([Problem(f"the PDF cannot be read: {why}")]) from error
+        raise LoadError(
+            [Problem(f"the PDF cannot be read: {why}. Save it again as PDF")]
+        ) from error
     finally:
         logger.setLevel(level)
     if locked:
