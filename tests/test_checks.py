@@ -8,10 +8,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from rrmodel import io
-from rrmodel.checks import RULES, Finding, Severity, check, rule, to_json, to_sarif
+from rrmodel.checks import (
+    RULES,
+    Finding,
+    Severity,
+    by_rule,
+    check,
+    rule,
+    severities_text,
+    to_json,
+    to_sarif,
+)
 from rrmodel.errors import UnknownNameError
 from rrmodel.model import (
     Citation,
@@ -898,6 +909,31 @@ class TestReports:
     def test_a_finding_reads_as_a_line(self) -> None:
         """A finding as a text has its rule, severity, message and path."""
         assert str(FINDINGS[1]) == "RRW001 error unused ($.partners[1])"
+
+    def test_findings_are_grouped_by_rule_the_most_serious_first(self) -> None:
+        """Rules of one severity are in the order of their ids, findings in the order given."""
+        more = attrs.evolve(FINDINGS[0], path="$.pathways[0].targets[1]")
+        vague = attrs.evolve(FINDINGS[0], rule="RRD001")
+        assert list(by_rule([*FINDINGS, more, vague]).items()) == [
+            (rule("RRW001"), (FINDINGS[1],)),
+            (rule("RRD001"), (vague,)),
+            (rule("RRT005"), (FINDINGS[0], more)),
+        ]
+        assert by_rule([]) == {}
+
+    @pytest.mark.parametrize(
+        ("findings", "words"),
+        [
+            ((), "none"),
+            (FINDINGS, "1 error, 1 advice"),
+            (FINDINGS * 2, "2 errors, 2 advice"),
+        ],
+    )
+    def test_severities_are_counted_in_words(
+        self, findings: tuple[Finding, ...], words: str
+    ) -> None:
+        """Each severity that has findings is counted, the most serious first."""
+        assert severities_text(findings) == words
 
     def test_json_has_every_key_of_every_finding(self) -> None:
         """Places and citations that are not known are null, and each severity is counted."""

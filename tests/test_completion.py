@@ -143,7 +143,7 @@ class TestOffers:
             ("plain", "made-up-figures-under-way"),
         ]
 
-    def test_targets_and_measures_are_those_of_the_plan(self) -> None:
+    def test_targets_measures_and_pathways_are_those_of_the_plan(self) -> None:
         """Ids are offered for the plan on the line; without a plan, the bundled measures."""
         assert plain("forecast", "hmp-leeds-regimes", "--target", "") == []
         assert plain("forecast", "nowhere.yaml", "--target", "") == []
@@ -153,6 +153,7 @@ class TestOffers:
             "occupancy"
         ]
         assert plain("figures", "--measure", "housed") == ["housed-on-release"]
+        assert plain("graph", "hmp-leeds-regimes", "--pathway", "acc") == ["accommodation"]
 
     def test_areas_are_those_of_the_plan(self) -> None:
         """The areas that have figures for the plan, from the sets that were named before."""

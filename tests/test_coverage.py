@@ -225,6 +225,19 @@ class TestRows:
         assert found.share == Fraction(10, 24)
         assert coverage(plan_of([])).share is None
 
+    def test_the_summary_counts_pathways_gaps_cells_and_objectives(self, found: Coverage) -> None:
+        """Nouns agree with their numbers, and objectives are named where one has no activity."""
+        assert found.summary == (
+            f"3 pathways, {len(found.gaps)} gaps. Filled cells: 10 of 24. "
+            "Objectives without an activity: 1 of 2."
+        )
+        assert found.to_table().caption == f"A plan. {found.summary}"
+        served = attrs.evolve(HOMES, objectives=HOMES.objectives[1:])
+        assert coverage(plan_of([served])).summary == "1 pathway, 0 gaps. Filled cells: 8 of 8."
+        lacking = attrs.evolve(HOMES, objectives=HOMES.objectives[:1], activities=())
+        assert coverage(plan_of([lacking])).summary.startswith("1 pathway, 2 gaps. ")
+        assert coverage(plan_of([])).summary == "0 pathways, 0 gaps. Filled cells: 0 of 0."
+
     def test_unknown_names_are_refused(self, found: Coverage) -> None:
         """The errors offer what there is."""
         with pytest.raises(UnknownNameError, match="no pathway 'home': did you mean 'homes'"):
@@ -352,6 +365,11 @@ class TestThroughAScheme:
         seen = coverage_through(NEW, CROSSWALK, SCHEMES)
         assert tuple(seen.rows[0].counts().values()) == (3, 1, 2, 2, 3, 3, 1, 3)
         assert seen.without("objectives") == ("clubs",)
+        assert seen.summary == "3 pathways. Filled cells: 16 of 24."
+        assert (
+            seen.to_table().caption
+            == f"A plan, by the pathways of {seen.scheme.name}. {seen.summary}"
+        )
 
     def test_only_some_strengths_may_count(self) -> None:
         """Correspondences that do not count are listed; an exact whole is not an upper bound."""

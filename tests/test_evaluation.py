@@ -40,8 +40,17 @@ from rrmodel import (
     parse_period,
 )
 from rrmodel.errors import MixedQuantityError, PeriodError, RecordError, UnknownNameError
-from rrmodel.evaluation import Evaluation, Exclusion, PaceRule, expected_level, shortfall
-from rrmodel.model import Completion, Counts, InterimGoal, Mark, SeriesBreak
+from rrmodel.evaluation import Evaluation, Exclusion, PaceRule, expected_level, shortfall, terms_of
+from rrmodel.model import (
+    Completion,
+    Counts,
+    InterimGoal,
+    LevelRange,
+    Mark,
+    MeasuredTarget,
+    RangeTarget,
+    SeriesBreak,
+)
 from rrmodel.quantities import Level
 
 MEASURE = Measure(
@@ -268,6 +277,7 @@ class TestAfterTheDeadline:
         )
         assert result.status is Status.MET_LATE
         assert "The goal was first met after the deadline: 91% in August 2023." in (result.reasons)
+        assert result.decided_by is result.reached_late is result.later[0]
         assert [item.reason for item in result.excluded] == [Exclusion.AFTER_THE_DEADLINE] * 2
 
     def test_a_later_figure_that_falls_short_is_named(self) -> None:
@@ -405,6 +415,176 @@ class TestWhatIsLeftOut:
             on="2023-09-01",
         )
         assert result.reasons[-1] == "The baseline may describe March 2022 or 2021/22."
+
+
+class TestFigures:
+    """Every figure that was considered has a use, and the levels that it allows."""
+
+    def test_each_is_there_once_with_its_use(self) -> None:
+        """By the last days of their periods, and then by the length of the period."""
+        figures = (
+            figure("90", "2023/24"),
+            figure("86", "2022/23"),
+            figure("85", "March 2023"),
+            figure("85", "March 2023"),
+            figure("84", "December 2022", published=date(2023, 2, 1)),
+            figure("80", "December 2022", published=date(2023, 1, 1)),
+            figure("70", "March 2021"),
+            figure("88", "July 2023", area="Wales"),
+        )
+        result = assessed(change_target(), *figures, on="2024-06-01")
+        assert [
+            (each.use, str(each.observation.period), str(each.observation.level))
+            for each in result.figures
+        ] == [
+            ("before_the_start", "March 2021", "70%"),
+            ("superseded", "December 2022", "84%"),
+            ("superseded", "December 2022", "80%"),
+            ("decides", "March 2023", "85%"),
+            ("superseded", "2022/23", "86%"),
+            ("other_area", "July 2023", "88%"),
+            ("after_the_deadline", "2023/24", "90%"),
+        ]
+
+    def test_a_direction_is_decided_by_two(self) -> None:
+        """The earliest and the latest figure decide it, and the one between does not."""
+        figures = (
+            figure(level, f"March {year}")
+            for level, year in (("5", 2020), ("6", 2021), ("7", 2022))
+        )
+        result = assessed(direction_target(), *figures, on="2023-06-01")
+        assert [each.use for each in result.figures] == ["decides", "superseded", "decides"]
+
+    def test_a_narrative_has_none(self) -> None:
+        """No figure is considered for a target without a measure."""
+        assert assessed(NarrativeTarget(**COMMON, id="talk"), on="2023-06-01").figures == ()
+
+    @pytest.mark.parametrize(
+        ("changes", "ends"),
+        [
+            ({}, (Fraction("85.5"), Fraction("86.5"))),
+            ({"level": Amount(1200, "release")}, (Fraction("1199.5"), Fraction("1200.5"))),
+            ({"level": None}, (None, None)),
+            (
+                {"counts": Counts(430, 500)},
+                (pytest.approx(82.68, abs=0.01), pytest.approx(88.77, abs=0.01)),
+            ),
+        ],
+    )
+    def test_its_ends_follow_from_counts_or_rounding(
+        self, changes: dict[str, Any], ends: tuple[object, object]
+    ) -> None:
+        """Counts give their 95% interval, a level what rounds to it, and no level nothing."""
+        seen = attrs.evolve(figure("86", "March 2023"), **changes)
+        (found,) = assessed(change_target(), seen, on="2023-06-01").figures
+        assert (found.lower, found.upper) == ends
+
+    def test_is_data(self) -> None:
+        """The mapping has the columns of the figure, its days, its interval and its use."""
+        seen = figure("86", "March 2023", counts=Counts(430, 500), published=date(2023, 5, 1))
+        row = assessed(change_target(), seen, on="2023-06-01").figures[0].to_dict()
+        assert {
+            key: row[key] for key in ("period", "level", "value", "numerator", "published")
+        } == {
+            "period": "March 2023",
+            "level": "86%",
+            "value": 86,
+            "numerator": 430,
+            "published": "2023-05-01",
+        }
+        assert (row["first_day"], row["last_day"], row["use"]) == (
+            "2023-03-01",
+            "2023-03-31",
+            "decides",
+        )
+        assert row["lower"] < row["value"] < row["upper"]
+
+
+class TestTermsAsLines:
+    """Terms give the expected line and the edges of what meets the goal."""
+
+    def test_a_straight_path_has_the_points(self) -> None:
+        """Nothing is added between them, and a target without a baseline has none."""
+        assert terms_of(change_target()).path() == (
+            (date(2022, 3, 31), Percentage(82)),
+            (date(2023, 7, 31), Percentage(90)),
+        )
+        assert terms_of(reach_target()).path() == ()
+
+    def test_a_stepped_path_has_the_old_level_on_the_day_of_a_step(self) -> None:
+        """The level is due on the day itself."""
+        interim = InterimGoal(level=Percentage(85), deadline=Deadline("by December 2022"))
+        target = change_target(trajectory="stepped", interim=(interim,))
+        assert [(str(day), str(level)) for day, level in terms_of(target).path()] == [
+            ("2022-03-31", "82%"),
+            ("2022-12-31", "82%"),
+            ("2022-12-31", "85%"),
+            ("2023-07-31", "85%"),
+            ("2023-07-31", "90%"),
+        ]
+
+    def test_a_logit_path_is_a_curve(self) -> None:
+        """Some 20 levels between the points are those expected on their days, once each."""
+        terms = terms_of(change_target(trajectory="logit"))
+        path = terms.path()
+        assert (path[0], path[-1]) == (terms.points[0], terms.points[-1])
+        assert 20 <= len(path) <= 24
+        assert len({day for day, _ in path}) == len(path)
+        assert all(level == expected_level(terms.points, day, "logit") for day, level in path)
+
+    def test_points_on_following_days_have_nothing_between(self) -> None:
+        """A curve from one day to the next is a line."""
+        target = reach_target(
+            trajectory="logit",
+            baseline=Baseline(level=Percentage(82), period=Month("July 2023")),
+            deadline=Deadline("by 1 August 2023"),
+        )
+        assert len(terms_of(target).path()) == 2
+
+    @pytest.mark.parametrize(
+        ("target", "goals", "edges"),
+        [
+            (change_target(), ["90%"], ["90%"]),
+            (direction_target(), [], []),
+            (maintain_target(), ["82%"], ["82%"]),
+            (maintain_target(tolerance=PercentagePoints(2)), ["82%"], ["80%", "82%"]),
+            (maintain_target(tolerance=PercentagePoints(0)), ["82%"], ["82%"]),
+            (maintain_target(tolerance=PercentagePoints(90)), ["82%"], ["0%", "82%"]),
+            (
+                maintain_target(
+                    measure=attrs.evolve(MEASURE, better="lower"), tolerance=PercentagePoints(2)
+                ),
+                ["82%"],
+                ["82%", "84%"],
+            ),
+            (
+                maintain_target(
+                    measure=attrs.evolve(MEASURE, unit="place", out_of=None),
+                    goal=Amount(40, "place"),
+                    tolerance=Amount(5, "place"),
+                ),
+                ["40 places"],
+                ["35 places", "40 places"],
+            ),
+            (
+                RangeTarget(
+                    **COMMON,
+                    id="within",
+                    measure=MEASURE,
+                    goal=LevelRange(low=Percentage(40), high=Percentage(50)),
+                ),
+                ["40%", "50%"],
+                ["40%", "50%"],
+            ),
+        ],
+    )
+    def test_goals_and_edges(
+        self, target: MeasuredTarget, goals: list[str], edges: list[str]
+    ) -> None:
+        """A tolerance adds the furthest level that still meets the goal, if there is one."""
+        terms = terms_of(target)
+        assert (list(map(str, terms.goals)), list(map(str, terms.edges))) == (goals, edges)
+        assert all(terms.is_met_by(edge) for edge in terms.edges)
 
 
 class TestSeriesBreaks:
@@ -686,6 +866,22 @@ class TestCountsAndMoney:
         assert result.status is Status.OFF_TRACK
 
 
+def test_the_sources_are_those_of_the_target_and_of_the_figure_that_decides() -> None:
+    """Of a target met late that is the figure that met it; without one the target alone has one."""
+    missed = figure("88", "July 2023", citation=Citation("bulletin", "Table 1"))
+    met = figure("91", "August 2023", citation=Citation("bulletin", "Table 2"))
+    target = "The target is in a-plan."
+    for seen, sources in (
+        ([missed, met], (target, "The figure is in bulletin, Table 2.")),
+        ([missed], (target, "The figure is in bulletin, Table 1.")),
+        ([figure("91", "July 2023", citation=None)], (target,)),
+        ([], (target,)),
+    ):
+        result = assessed(change_target(), *seen, on="2023-12-01")
+        assert result.sources == sources
+        assert result.explain("paragraph").endswith(" ".join(sources))
+
+
 def test_interim_goals_bend_the_line() -> None:
     """With 84% due by September 2022 the line reaches it on that day, and a step holds it."""
     interim = (InterimGoal(level=Percentage(84), deadline=Deadline("September 2022")),)
@@ -778,6 +974,14 @@ class TestWholePlans:
             (Status.NOT_QUANTIFIED, 1),
         ]
 
+    def test_the_summary_counts_statuses_in_words(self) -> None:
+        """The caption of the table ends with it; a plan without targets has none to count."""
+        result = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01")
+        assert result.summary == "1 met, 1 missed, 1 not quantified"
+        assert result.to_table().caption == f"A plan, as of 1 September 2023: {result.summary}"
+        bare = attrs.evolve(self.PLAN, pathways=())
+        assert evaluate_plan(bare, (), as_of="2023-09-01").summary == "no targets"
+
     def test_answers_by_target(self) -> None:
         """A target's evaluation is found by its id, and a misspelt id is helped."""
         result = evaluate_plan(self.PLAN, self.SEEN, as_of=date(2023, 9, 1))
@@ -795,6 +999,53 @@ class TestWholePlans:
             evaluate(target, self.SEEN, as_of=date(2023, 9, 1), area="Wales", policy=policy)
             for target in self.PLAN.targets
         )
+
+    def test_labels_name_its_day_area_and_policy(self) -> None:
+        """Without an area asked for, the area is the one that the targets have in common."""
+        labels = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01").labels
+        assert labels == {
+            "day": "1 September 2023",
+            "area": "East Midlands",
+            "policy": "straight line",
+        }
+        asked = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01", area="Wales")
+        assert asked.labels["area"] == "Wales"
+        pathway = attrs.evolve(
+            self.PLAN.pathway("home"),
+            targets=(NarrativeTarget(**COMMON | {"area": "Wales"}, id="words"),),
+        )
+        plan = attrs.evolve(self.PLAN, pathways=(self.PLAN.pathway("work"), pathway))
+        several = evaluate_plan(plan, self.SEEN, as_of="2023-09-01")
+        assert several.labels["area"] == "each target's own area"
+
+    def test_others_are_grouped_by_what_differs_first(self) -> None:
+        """Labels name all that differs in a group; days are in order, and no label is twice."""
+        now = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01")
+        wales = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01", area="Wales")
+        lenient = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01", policy="traffic-light")
+        earlier = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-06-01", policy="traffic-light")
+        beside = now.side_by_side([lenient, wales, wales, earlier])
+        assert [(by, list(group.items())) for by, group in beside.items()] == [
+            (
+                "day",
+                [
+                    ("1 June 2023 · traffic light", earlier),
+                    ("1 September 2023 · straight line", now),
+                ],
+            ),
+            ("area", [("East Midlands", now), ("Wales", wales)]),
+            ("policy", [("straight line", now), ("traffic light", lenient)]),
+        ]
+        assert now.side_by_side([]) == {}
+
+    def test_only_other_assessments_of_the_plan_are_beside_it(self) -> None:
+        """An assessment of another plan, or the same one again, is refused."""
+        now = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01")
+        with pytest.raises(RecordError, match="the same day, area and policy: change one"):
+            now.side_by_side([now])
+        other = evaluate_plan(attrs.evolve(self.PLAN, id="b-plan"), self.SEEN, as_of="2023-06-01")
+        with pytest.raises(RecordError, match="'b-plan' cannot be beside one of 'a-plan'"):
+            now.side_by_side([other])
 
 
 def test_no_pace_is_needed_when_the_time_is_over() -> None:

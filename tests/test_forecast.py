@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 
 from rrmodel.errors import (
@@ -47,6 +48,17 @@ def test_a_forecast_gives_a_chance_and_an_interval() -> None:
     assert given.interval.lower == pytest.approx(0.839, abs=5e-4)
     assert given.interval.upper == pytest.approx(0.913, abs=5e-4)
     assert given.points == 12
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [(0.004, "less than 1%"), (0.006, "1%"), (0.994, "99%"), (0.996, "more than 99%")],
+)
+def test_no_probability_is_called_certain(probability: float, text: str) -> None:
+    """A probability that rounds to 0% or 100% is not written as that; an interval has decimals."""
+    given = attrs.evolve(found(HOUSED), probability=probability)
+    assert given.probability_text == text
+    assert given.interval_text == "83.9% to 91.3%"
 
 
 def test_levels_that_scatter_no_more_than_chance_are_not_overdispersed() -> None:

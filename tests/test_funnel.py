@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -20,6 +20,7 @@ from rrmodel.inference import (
     FunnelLimits,
     FunnelPosition,
     Interval,
+    LimitsKind,
     Overdispersion,
     RankRange,
     Undefined,
@@ -108,7 +109,74 @@ def test_the_curve_is_that_of_the_areas() -> None:
     found = funnel(APART, better="higher")
     for area in found.areas:
         assert found.limits_at(area.counts.denominator) == area.limits
-        assert found.adjusted_limits_at(area.counts.denominator) == area.adjusted_limits
+        assert found.limits_at(area.counts.denominator, "adjusted") == area.adjusted_limits
+
+
+def test_limits_are_chosen_by_their_kind() -> None:
+    """The curve and the positions are those of the kind, of chance by default."""
+    found = funnel(APART, better="higher")
+    assert found.limits_at(1000, "chance") == found.limits_at(1000)
+    assert found.limits_at(1000, "adjusted") != found.limits_at(1000)
+    for area in found.areas:
+        assert area.position_within("adjusted") is area.adjusted_position
+        assert area.position_within("chance") is area.position
+
+
+def test_limits_of_an_unknown_kind_are_refused() -> None:
+    """The message names the kind that was meant."""
+    found, kind = funnel(APART, better="higher"), cast("LimitsKind", "adjusted ")
+    for compare in (
+        lambda: found.limits_at(9, kind),
+        lambda: found.areas[0].position_within(kind),
+        lambda: found.summary(kind),
+    ):
+        with pytest.raises(UnknownNameError, match="no kind of limits 'adjusted ': did you mean"):
+            compare()
+
+
+def test_an_area_is_found_by_its_name() -> None:
+    """A misspelt name is helped."""
+    found = funnel(APART, better="higher")
+    assert found.area("South") is found.areas[2]
+    with pytest.raises(UnknownNameError, match="no area 'Soth': did you mean 'South'"):
+        found.area("Soth")
+
+
+def test_the_summary_names_the_areas_beyond_the_inner_limits() -> None:
+    """The largest z-score is first, near and far are not told apart, and the limits are named."""
+    found = funnel(APART, better="higher", inner=0.975)
+    assert found.summary("chance") == (
+        "Beyond the 97.5% limits of chance: South (better); North (worse)."
+    )
+    assert found.summary() == (
+        "No area is beyond the 97.5% limits that allow for the usual differences between areas."
+    )
+    assert found.to_table().caption == (f"4 areas against an average of 80.0%. {found.summary()}")
+
+
+@pytest.mark.parametrize(("number", "end"), [(4, "4 (better)."), (5, "4 (better); 1 more.")])
+def test_the_summary_names_four_areas_at_most(number: int, end: str) -> None:
+    """It counts the others."""
+    areas = {f"Area {place}": Counts(900, 1000) for place in range(1, number + 1)}
+    found = funnel(areas, better="higher", average=Fraction(1, 2))
+    assert found.summary("chance").endswith(f"Area {end}")
+
+
+def test_the_summary_of_one_area_is_of_the_limits_of_chance() -> None:
+    """There are no others, and it is one area, not areas."""
+    found = funnel({"York": Counts(336, 1138)}, better="lower", average=Fraction(25, 100))
+    assert found.summary() == "Beyond the 95% limits of chance: York (worse)."
+    assert found.to_table().caption == f"1 area against an average of 25.0%. {found.summary()}"
+    assert found.rank_summary == "York is first and may rank 1."
+
+
+def test_the_summary_of_ranks_names_the_ends() -> None:
+    """Each has the ranks that it may truly have; of equal areas none is first."""
+    assert funnel(APART, better="higher").rank_summary == (
+        "South is first and may rank 1 to 2; North is last and may rank 3 to 4."
+    )
+    equal = {"A": Counts(8, 10), "B": Counts(80, 100)}
+    assert funnel(equal, better="higher").rank_summary == "All areas have the same share and rank."
 
 
 def test_overdispersion_widens_the_limits() -> None:
@@ -140,7 +208,8 @@ def test_one_area_cannot_show_how_much_areas_differ() -> None:
     (york,) = found.areas
     assert york.position is FunnelPosition.FAR_WORSE
     assert (york.adjusted_limits, york.adjusted_position) == (None, None)
-    assert found.adjusted_limits_at(1138) is None
+    assert found.limits_at(1138, "adjusted") == york.limits
+    assert york.position_within("adjusted") is york.position
     assert (york.rank, york.possible_ranks) == (1, RankRange(best=1, worst=1))
 
 

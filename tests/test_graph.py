@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -249,6 +250,49 @@ class TestPartnerGraph:
         assert list(graph.adj["pathway:w"]) == ["partner:a", "partner:b", "partner:one"]
         assert "partner:other" in graph
 
+    def test_pathways_and_kinds_may_be_chosen(self) -> None:
+        """Every other node is gone with its edges; a partner of a kind that is kept stays."""
+        plan = plan_of(
+            [partner("a"), partner("b", "health"), partner("c", "health"), partner("d")],
+            [pathway("w", "a", "b"), pathway("v", "b", "c"), pathway("u", "d")],
+        )
+        graph = partner_graph(plan, pathways=["v", "w"], kinds=[PartnerKind.HEALTH])
+        assert list(graph) == ["partner:b", "partner:c", "pathway:w", "pathway:v"]
+        assert sorted(graph.edges()) == [
+            ("partner:b", "pathway:v"),
+            ("partner:b", "pathway:w"),
+            ("partner:c", "pathway:v"),
+        ]
+        assert list(partner_graph(plan, pathways=iter("u"), kinds=iter(["employer"]))) == [
+            "pathway:u"
+        ]
+        assert list(partner_graph(plan, pathways=[], kinds=["voluntary"])) == [
+            "partner:a",
+            "partner:d",
+        ]
+
+    def test_a_kind_whose_partners_are_gone_may_be_chosen(self) -> None:
+        """Members that take the place of a group keep their own kind."""
+        graph = partner_graph(WHOLE, groups="expand", kinds=[])
+        assert {data["bipartite"] for _, data in graph.nodes.items()} == {1}
+
+    @pytest.mark.parametrize(
+        ("choices", "message"),
+        [
+            ({"pathways": ["homez"]}, "there is no pathway 'homez': did you mean 'homes'?"),
+            ({"pathways": ["p/homes"]}, "there is no pathway 'p/homes': did you mean 'homes'?"),
+            ({"kinds": ["private"]}, "there is no kind 'private': choose from 'statutory', "),
+            ({"kinds": ["helth"]}, "there is no kind 'helth': did you mean 'health'?"),
+        ],
+    )
+    def test_what_the_graph_does_not_have_cannot_be_kept(
+        self, choices: dict[str, list[str]], message: str
+    ) -> None:
+        """The error offers what there is."""
+        plan = plan_of([partner("a")], [pathway("homes", "a")])
+        with pytest.raises(UnknownNameError, match=re.escape(message)):
+            partner_graph(plan, **choices)
+
     def test_an_unknown_choice_of_groups_is_refused(self) -> None:
         """The error offers what there is."""
         with pytest.raises(UnknownNameError, match="did you mean 'expand'"):
@@ -302,6 +346,15 @@ class TestMergedPartnerGraph:
         third = plan_of([partner("b", name="Bee"), partner("a")], [pathway("w", "b", "a")], id="r")
         graph = merged_partner_graph([first, other, third])
         assert list(graph.adj["pathway:r/w"]) == ["partner:b", "partner:a"]
+
+    def test_pathways_are_chosen_with_their_plan(self) -> None:
+        """Two plans may have a pathway of one id."""
+        first = plan_of([partner("a"), partner("b", "health")], [pathway("w", "a", "b")])
+        other = attrs.evolve(first, id="q")
+        graph = merged_partner_graph([first, other], pathways=["q/w"], kinds=["health"])
+        assert list(graph) == ["partner:b", "pathway:q/w"]
+        with pytest.raises(UnknownNameError, match="no pathway 'w': "):
+            merged_partner_graph([first, other], pathways=["w"])
 
     def test_groups_expand_in_each_plan(self) -> None:
         """The group named on an edge is the one that includes the partner."""

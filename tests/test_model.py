@@ -28,6 +28,7 @@ from rrmodel.model import (
     Chapter,
     Citation,
     Commitment,
+    CommitmentPart,
     Completion,
     Correspondence,
     Counts,
@@ -62,6 +63,7 @@ from rrmodel.model import (
     StandingTarget,
     Statement,
     Term,
+    deadlines,
     normal_form,
     same_partners,
     walk,
@@ -1367,6 +1369,60 @@ class TestPlans:
         own, other = same_partners([first, second])
         assert own == {"nacro": "nacro", "novus": "novus"}
         assert other == {"skills": "novus", "novus-again": "novus-again", "nacro": "nacro"}
+
+
+def test_deadlines_are_in_the_order_of_their_last_days() -> None:
+    """Of one day, kinds and statements are in order; a record without a deadline is not there."""
+    posts = Commitment(
+        id="posts",
+        statement="Fill 12 posts.",
+        citation=CITED,
+        deadline="by the end of 2023",
+        parts=(CommitmentPart(amount=Amount(5, "post"), deadline="in 2022"),),
+    )
+    interim = InterimGoal(level=Percentage(85), deadline="by March 2023")
+    hostel = attrs.evolve(activity("hostel"), deadline=Deadline("by summer 2023"))
+    targets = (
+        change(id="rise", interim=(interim,)),
+        standing(),
+        direction(),
+        maintain(),
+        MilestoneTarget(
+            id="strategy", statement="Have a strategy.", citation=CITED, area="York", deadline=JULY
+        ),
+    )
+    homes = Pathway(
+        id="homes",
+        name="Homes",
+        citation=CITED,
+        objectives=(objective("roofs"), attrs.evolve(objective("beds"), deadline=JULY)),
+        activities=(activity("hire"), hostel),
+        targets=targets,
+    )
+    health = Chapter(
+        id="health",
+        name="Health",
+        facts=(),
+        commitments=(attrs.evolve(posts, id="more", parts=()),),
+    )
+    found = deadlines(plan(pathways=(homes,), chapters=(health,), commitments=(posts,)))
+    assert [(str(each.deadline), each.kind, each.statement, each.id) for each in found] == [
+        ("in 2022", "Commitment", "5 posts: Fill 12 posts.", "posts"),
+        ("by March 2023", "Interim goal", "85%: The share housed rises by 8 points.", "rise"),
+        ("By July 2023", "Milestone", "Have a strategy.", "strategy"),
+        ("By July 2023", "Objective", "More people are housed.", "beds"),
+        ("By July 2023", "Target", "The share housed rises by 8 points.", "rise"),
+        ("By July 2023", "Target", "The share stays at 20%.", "maintain"),
+        ("by summer 2023", "Activity", "Open a hostel.", "hostel"),
+        ("by the end of 2023", "Commitment", "Fill 12 posts.", "more"),
+        ("by the end of 2023", "Commitment", "Fill 12 posts.", "posts"),
+    ]
+    row = found[6].to_dict()
+    assert (row["first_day"], row["last_day"], row["is_vague"]) == (
+        "2023-06-01",
+        "2023-08-31",
+        True,
+    )
 
 
 def test_walking_yields_each_record_with_its_path() -> None:

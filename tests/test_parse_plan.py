@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 import pytest
@@ -27,7 +27,15 @@ from rrmodel.model import (
 )
 from rrmodel.periods import Deadline
 from rrmodel.quantities import Amount, Percentage
-from rrmodel.wording import Headings, ParsedPlan, Vocabulary, keep_corrections, parse_plan
+from rrmodel.wording import (
+    Headings,
+    OpenQuestion,
+    ParsedPlan,
+    QuestionKind,
+    Vocabulary,
+    keep_corrections,
+    parse_plan,
+)
 
 DOCUMENTS = Path(__file__).parent / "specimens" / "documents"
 NORTHSHIRE = (DOCUMENTS / "northshire-plan.md").read_text("utf-8")
@@ -264,6 +272,25 @@ class TestFormats:
             )
         pages = {each.page for each in parse_plan(as_pdf(NORTHSHIRE)).lines}
         assert pages >= {1, 2}
+
+    def test_lines_are_as_doubtful_as_what_is_most_doubtful_about_them(self) -> None:
+        """A line without a place is more doubtful than a value that is only inherited."""
+        line = attrs.evolve(parse_plan(NORTHSHIRE).lines[0], questions=(), unplaced=None)
+        questions = [
+            OpenQuestion(kind=kind, message="?", path="$", line=1)
+            for kind in get_args(QuestionKind)
+        ]
+        assert [each.doubt for each in questions] == [4, 3, 1, 1]
+        assert [
+            attrs.evolve(line, questions=tuple(asked), unplaced=reason).doubt
+            for asked, reason in [
+                (questions, None),
+                (questions[1:], "no place"),
+                (questions[2:], "no place"),
+                (questions[2:], None),
+                ([], None),
+            ]
+        ] == [4, 3, 2, 1, 0]
 
     @pytest.mark.parametrize(
         ("name", "content"),

@@ -32,6 +32,7 @@ from rrmodel.quantities import (
     Percentage,
     PercentagePoints,
     RelativeChange,
+    counted,
     plural_of,
     singular_of,
 )
@@ -947,3 +948,11 @@ def test_a_noun_has_one_plural(one: str, many: str) -> None:
     """The plural is the one that people write, and leads back to the singular."""
     assert plural_of(one) == many
     assert singular_of(many) == singular_of(one) == one
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 activities"), (1, "1 activity"), (12, "12 activities")]
+)
+def test_a_noun_agrees_with_its_number(number: int, text: str) -> None:
+    """Only one is in the singular."""
+    assert counted(number, "activity") == text

@@ -80,6 +80,7 @@ from rrmodel.model import (
     ReachTarget,
     StandingTarget,
     Target,
+    deadlines,
 )
 from rrmodel.periods import Deadline, Duration
 from rrmodel.quantities import Level
@@ -216,6 +217,7 @@ def every_result() -> list[Tabular]:
         Completion(target="a", day=date(2024, 1, 1)),
         Citation("plan"),
         *a_target_of_each_kind(),
+        *deadlines(REGION)[:1],
         coverage(REGION),
         *coverage(REGION).needs[:1],
         *coverage(REGION).gaps[:1],
@@ -237,6 +239,7 @@ def every_result() -> list[Tabular]:
         *through().rows[:1],
         compare_editions(REGION, PRISON),
         *RESULT.excluded[:1],
+        *RESULT.figures[:1],
         *([RESULT.evidence] if RESULT.evidence else []),
         datasets.pathway_schemes().crosswalks[0],
         datasets.pathway_schemes().crosswalks[0].correspondences[0],
@@ -350,8 +353,9 @@ class TestEveryResult:
     """Laws of every class of results."""
 
     MODULES = (checks, coverage_module, evaluation_module, graph, inference)
-    NOT_DATA = frozenset({Policy, checks.Rule, Terms, Selection, Table})
-    """Definitions with a function, the steps that an evaluation has, and what has rows itself."""
+    NOT_DATA = frozenset({Policy, checks.Rule, Terms, Selection, graph.Sides, Table})
+    """Definitions with a function, the steps that an evaluation has, an index of a graph, and what
+    has rows itself."""
 
     def test_what_a_function_returns_is_data(self) -> None:
         """A record that a public function returns has a mapping and rows."""

@@ -26,17 +26,20 @@ from rrmodel import (
     evaluate,
     parse_period,
 )
-from rrmodel.errors import QuantityError
+from rrmodel.errors import ConfidenceError, QuantityError
 from rrmodel.evaluation import (
     ExcludedFigure,
+    ForecastPath,
     Movement,
     ObservedChart,
+    Rebase,
     SeriesExclusion,
     Status,
     compare_areas,
     control_chart,
     evaluate_over,
     forecast_goal,
+    forecast_path,
     proportion_chart,
 )
 from rrmodel.inference import (
@@ -143,6 +146,26 @@ class TestControlChart:
         found = charted(HOUSED, wales, area="Wales")
         assert {point.target for point in found.chart.points} == {90}
 
+    def test_the_summary_says_what_the_latest_figure_shows(self) -> None:
+        """Where the target names a level, it also says whether the process reaches it."""
+        found = charted(HOUSED, monthly(*self.LEVELS))
+        assert found.summary == (
+            "The latest figure, 83%, shows common-cause variation; the process consistently misses "
+            "the expected level."
+        )
+        assert found.to_table().caption == (
+            f"housed-on-release, East Midlands. {found.summary} {found.statement}"
+        )
+        assert charted(MORE, monthly(*self.LEVELS)).summary == (
+            "The latest figure, 83%, shows common-cause variation."
+        )
+
+    def test_a_chart_may_have_one_figure(self) -> None:
+        """The nouns of its texts are in the singular."""
+        found = charted(HOUSED, monthly("82"))
+        assert found.statement == "Charted: 1 of 1 figure."
+        assert "for 'East Midlands': 1 figure, December 2022 to" in repr(found)
+
     def test_expects_nothing_of_a_direction(self) -> None:
         """A target to move the better way names no level."""
         found = charted(MORE, monthly(*self.LEVELS))
@@ -171,11 +194,33 @@ class TestControlChart:
         seen = monthly(*["17", "18"] * 3, last=Month("July 2024"), of=WORK)
         found = charted(WORK, seen, as_of=date(2024, 9, 1))
         assert [point.group for point in found.chart.points] == [0, 0, 0, 1, 1, 1]
+        (rebase,) = found.rebases
+        assert (rebase.place, rebase.period) == (3, Month("May 2024"))
+        assert rebase.reason == WORK.measure.series_breaks[0].reason.rstrip(".")
+        assert found.statement == (
+            f"Charted: 6 of 6 figures. Limits calculated anew from May 2024: {rebase.reason}."
+        )
+
+    def test_a_break_in_the_series_is_the_first_reason_to_start_anew(self) -> None:
+        """Of several reasons before one figure, the break is named; places are in order."""
+        seen = monthly(*["17", "18"] * 3, last=Month("July 2024"), of=WORK)
+        known = [date(2024, 6, 10), date(2024, 5, 1), date(2024, 3, 10), date(2024, 1, 1)]
+        found = charted(WORK, seen, as_of=date(2024, 9, 1), rebase_on=known)
+        reason, change = found.rebases[1].reason, "a known change of the process"
+        assert [(each.place, each.reason) for each in found.rebases] == [
+            (2, change),
+            (3, reason),
+            (5, change),
+        ]
+        assert reason != change
 
     def test_starts_anew_on_a_day_named(self) -> None:
         """A change of practice on 15 August 2022 is seen from September on."""
         found = charted(HOUSED, monthly(*self.LEVELS), rebase_on=[date(2022, 8, 15)])
         assert [point.group for point in found.chart.points] == [0] * 9 + [1] * 4
+        assert found.rebases == (
+            Rebase(9, Month("September 2022"), "a known change of the process"),
+        )
 
     def test_a_day_after_the_last_figure_changes_nothing(self) -> None:
         """No group starts where there is no figure."""
@@ -539,6 +584,28 @@ class TestForecast:
         """Only shares are forecast."""
         refused = forecast_goal(PLACES, [], as_of=JUNE)
         assert refused == Undefined("the goal is not one percentage, and nothing else is forecast")
+
+
+class TestForecastPath:
+    """The forecasts of all periods until a deadline."""
+
+    RESULT = evaluate(HOUSED, counted(*TestForecast.RISING), as_of=JUNE)
+
+    def test_the_summary_is_of_the_goal(self) -> None:
+        """The interval is the last one with the confidence nearest to 80%, decimals included."""
+        path = forecast_path(self.RESULT, confidences=(0.995, 0.5))
+        assert isinstance(path, ForecastPath)
+        found = path.forecasts[-2].forecast
+        assert path.summary == (
+            f"The goal of 90% by July 2023 has a probability of {found.probability_text}. "
+            f"With 99.5% probability, the figure will be from {found.interval_text}."
+        )
+        assert f"probability {found.probability_text}>" in repr(path)
+
+    def test_needs_a_confidence(self) -> None:
+        """Without one there would be no forecast."""
+        with pytest.raises(ConfidenceError, match="a forecast needs a confidence: give one"):
+            forecast_path(self.RESULT, confidences=())
 
 
 class TestBetweenAreas:

@@ -25,7 +25,7 @@ RECORDS = [
     for name in model.__all__
     if isinstance(record := getattr(model, name), type)
     and attrs.has(record)
-    and record not in {model.MeasureObservations, model.ObservationIndex}  # never in a file
+    and record not in {model.DueItem, model.MeasureObservations, model.ObservationIndex}  # no files
 ]
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
-from rrmodel.checks._rule import Severity
+from rrmodel.checks._rule import Rule, Severity
 from rrmodel.checks._rules import rule
 from rrmodel.model import Citation
 from rrmodel.records import Field, Layout, Result, ShownColumn, Table, short_repr
 
-__all__ = ["Finding", "Positions", "place_of", "to_table"]
+__all__ = ["Finding", "Positions", "by_rule", "place_of", "severities_text", "to_table"]
 
 Positions: TypeAlias = Callable[[str], tuple[int, int] | None]
 """A function that returns the line and column, from 1, of the part of a file at a path."""
@@ -147,3 +148,45 @@ def to_table(findings: Iterable[Finding], *, positions: Positions | None = None)
         positions: Returns the line and column of a path in the file. Default: unknown.
     """
     return Table(Finding.layout, tuple(_placed(each, positions) for each in findings))
+
+
+def by_rule(findings: Iterable[Finding]) -> dict[Rule, tuple[Finding, ...]]:
+    """Return the findings of each rule in their order, those of the most serious rules first.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.checks import check
+    >>> found = by_rule(check(datasets.load("hmp-leeds-regimes")))
+    >>> {rule.name: len(group) for rule, group in found.items() if len(group) > 1}
+    {'pathway-without-targets': 9, 'activity-without-objective': 5, 'partner-under-two-names': 2}
+
+    Args:
+        findings: The findings, from :func:`check`.
+
+    Raises:
+        UnknownNameError: A finding is of a rule that is not in :data:`RULES`.
+    """
+    order = list(Severity)
+    groups: dict[str, list[Finding]] = {}
+    for each in sorted(findings, key=lambda each: (order.index(each.severity), each.rule)):
+        groups.setdefault(each.rule, []).append(each)
+    return {rule(name): tuple(group) for name, group in groups.items()}
+
+
+def severities_text(findings: Iterable[Finding]) -> str:
+    """Return how many findings have each severity in words, the most serious first.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.checks import check
+    >>> severities_text(check(datasets.load("hmp-leeds-regimes")))
+    '11 warnings, 7 advice'
+
+    Args:
+        findings: The findings, from :func:`check`.
+    """
+    counts = Counter(each.severity for each in findings)
+    parts = (
+        f"{counts[each]} {each}{'s' * (counts[each] > 1 and each is not Severity.ADVICE)}"
+        for each in Severity
+        if counts[each]
+    )
+    return ", ".join(parts) or "none"

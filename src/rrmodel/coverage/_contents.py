@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import ClassVar, Literal, TypeAlias, get_args
 
@@ -20,7 +20,7 @@ from rrmodel.model import (
     Target,
 )
 from rrmodel.periods import Deadline
-from rrmodel.quantities import Percentage
+from rrmodel.quantities import Percentage, counted
 from rrmodel.records import Field, Layout, Result, ShownColumn, Table, quantity, short_repr
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "NeedCoverage",
     "PathwayCoverage",
     "check_column",
+    "filled_cells",
 ]
 
 SCHEMA_VERSION = "1"
@@ -245,6 +246,11 @@ class PathwayCoverage(Result):
     def __repr__(self) -> str:
         return short_repr(self, self.pathway, **self.counts())
 
+    @property
+    def is_upper_bound(self) -> bool:
+        """Whether its counts may include records that do not belong to it: never, in its plan."""
+        return False
+
     def counts(self) -> dict[Column, int]:
         """Return how many there are in each column."""
         return {column: len(getattr(self, column)) for column in COLUMNS}
@@ -341,8 +347,24 @@ class Coverage(Result):
 
     def to_table(self) -> Table[PathwayCoverage]:
         """Return the pathways as a table with its columns."""
-        caption = f"{self.plan.title}: {len(self.gaps)} gaps"
+        caption = f"{self.plan.title}. {self.summary}"
         return Table(PathwayCoverage.layout, self.rows, caption=caption)
+
+    @property
+    def summary(self) -> str:
+        """How many pathways, gaps, filled cells, and objectives without an activity there are.
+
+        >>> from rrmodel import coverage, datasets
+        >>> print(coverage.coverage(datasets.load("east-midlands-2022-25")).summary)
+        4 pathways, 9 gaps. Filled cells: 29 of 32. Objectives without an activity: 6 of 23.
+        """
+        unserved = [gap.missing for gap in self.gaps].count("activity_for_objective")
+        objectives = sum(len(row.objectives) for row in self.rows)
+        filled = filled_cells(row.counts() for row in self.rows)
+        told = f"{counted(len(self.rows), 'pathway')}, {counted(len(self.gaps), 'gap')}. {filled}"
+        if not unserved:
+            return told
+        return f"{told} Objectives without an activity: {unserved} of {objectives}."
 
     def __iter__(self) -> Iterator[PathwayCoverage]:
         return iter(self.rows)
@@ -379,3 +401,9 @@ def check_column(column: str) -> None:
     """Check that there is such a column."""
     if column not in COLUMNS:
         raise UnknownNameError(f"there is no column {column!r}: {did_you_mean(column, COLUMNS)}")
+
+
+def filled_cells(rows: Iterable[Mapping[Column, int]]) -> str:
+    """Return how many cells of a table, a column and a pathway each, have a record, in words."""
+    cells = [bool(count) for counts in rows for count in counts.values()]
+    return f"Filled cells: {sum(cells)} of {len(cells)}."

@@ -15,6 +15,7 @@ from rrmodel.coverage._contents import (
     Column,
     PathwayCoverage,
     check_column,
+    filled_cells,
 )
 from rrmodel.coverage._coverage import coverage
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
@@ -32,6 +33,7 @@ from rrmodel.model import (
     Target,
 )
 from rrmodel.periods import Deadline
+from rrmodel.quantities import counted
 from rrmodel.records import Field, Layout, Result, ShownColumn, Table, short_repr
 
 __all__ = ["SchemeCoverage", "SchemeRow", "coverage_through"]
@@ -198,8 +200,14 @@ class SchemeCoverage(Result):
 
     def to_table(self) -> Table[SchemeRow]:
         """Return the pathways of the scheme as a table with its columns."""
-        caption = f"{self.plan.title}, by the pathways of {self.scheme.name}"
+        caption = f"{self.plan.title}, by the pathways of {self.scheme.name}. {self.summary}"
         return Table(SchemeRow.layout, self.rows, caption=caption)
+
+    @property
+    def summary(self) -> str:
+        """How many pathways of the scheme, and how many filled cells, there are."""
+        filled = filled_cells(row.counts() for row in self.rows)
+        return f"{counted(len(self.rows), 'pathway')}. {filled}"
 
     def __iter__(self) -> Iterator[SchemeRow]:
         return iter(self.rows)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rrmodel.evaluation._evidence import Against, Basis, Evidence
     from rrmodel.evaluation._exclusions import ExcludedObservation, Exclusion
     from rrmodel.evaluation._explanation import Length
+    from rrmodel.evaluation._figures import AssessedFigure
     from rrmodel.evaluation._forecasts import (
         ForecastPath,
         PeriodForecast,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from rrmodel.evaluation._selection import Selection, select
     from rrmodel.evaluation._series import (
         ObservedChart,
+        Rebase,
         control_chart,
         proportion_chart,
     )
@@ -83,6 +85,7 @@ else:
             "rrmodel.evaluation._grading",
             "rrmodel.evaluation._assessment",
             "rrmodel.evaluation._explanation",
+            "rrmodel.evaluation._figures",
             "rrmodel.evaluation._evaluation",
             "rrmodel.evaluation._plan_evaluation",
             "rrmodel.evaluation._policy_comparison",
@@ -101,6 +104,7 @@ __all__ = [
     "STRAIGHT_LINE",
     "TRAFFIC_LIGHT",
     "Against",
+    "AssessedFigure",
     "Assessment",
     "AssuranceRule",
     "Basis",
@@ -130,6 +134,7 @@ __all__ = [
     "Policy",
     "PolicyComparison",
     "Progress",
+    "Rebase",
     "Rule",
     "Selection",
     "SeriesExclusion",

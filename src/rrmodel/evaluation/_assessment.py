@@ -26,6 +26,7 @@ from rrmodel.model import (
     MeasuredTarget,
     MilestoneTarget,
     NarrativeTarget,
+    Observation,
     ObservationIndex,
     QuantifiedTarget,
     Target,
@@ -85,6 +86,22 @@ class Assessment:
         if expected is None or terms is None:
             return None
         return expected.levels if terms.is_kept else expected.level
+
+    @property
+    def reached_late(self) -> Observation | None:
+        """The first figure after the deadline that meets the goal; ``None`` if none does."""
+        if self.terms is None:
+            return None
+        for figure in self.selection.later:
+            if figure.level is not None and self.terms.is_met_by(figure.level):
+                return figure
+        return None
+
+    @property
+    def decided_by(self) -> Observation | None:
+        """The figure that decides the status: the latest, or of a target met late, that one."""
+        is_late = self.status is Status.MET_LATE
+        return self.reached_late if is_late else self.selection.latest
 
     @cached_property
     def evidence(self) -> Evidence | None:

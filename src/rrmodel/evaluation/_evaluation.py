@@ -14,7 +14,8 @@ from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.evaluation._assessment import Assessment, assess
 from rrmodel.evaluation._evidence import Evidence
 from rrmodel.evaluation._exclusions import ExcludedObservation
-from rrmodel.evaluation._explanation import Length, explain
+from rrmodel.evaluation._explanation import Length, explain, sources
+from rrmodel.evaluation._figures import AssessedFigure, assessed_figures
 from rrmodel.evaluation._layouts import EVALUATION, AssessedRow, DocumentOf
 from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy, find_policy
 from rrmodel.evaluation._progress import Difference, Movement
@@ -114,6 +115,23 @@ class Evaluation(Result):
         return self.assessment.selection.excluded
 
     @property
+    def figures(self) -> tuple[AssessedFigure, ...]:
+        """Every figure that was considered, once, with its use, by the last days of their periods.
+
+        >>> from rrmodel import datasets
+        >>> housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
+        >>> published = datasets.observations("england-and-wales")
+        >>> result = evaluate(housed, published, as_of="2024-08-01", area="England and Wales")
+        >>> for each in result.figures:
+        ...     print(each.use, each.observation.period, each.observation.level)
+        other_series March 2023 86.3%
+        decides 2022/23 86.3%
+        after_the_deadline 2023/24 85.7%
+        not_yet_published 2024/25 84.0%
+        """
+        return assessed_figures(self.assessment.selection)
+
+    @property
     def revisions(self) -> tuple[Observation, ...]:
         """Every figure published for the latest period, the first published first.
 
@@ -179,17 +197,7 @@ class Evaluation(Result):
     @property
     def reached_late(self) -> Observation | None:
         """The first figure after the deadline that meets the goal; ``None`` if none does."""
-        terms = self.assessment.terms
-        if terms is None:
-            return None
-        return next(
-            (
-                found
-                for found in self.later
-                if found.level is not None and terms.is_met_by(found.level)
-            ),
-            None,
-        )
+        return self.assessment.reached_late
 
     @property
     def decided_by(self) -> Observation | None:
@@ -197,7 +205,7 @@ class Evaluation(Result):
 
         Of any other target, it is :attr:`latest`.
         """
-        return self.reached_late if self.status is Status.MET_LATE else self.latest
+        return self.assessment.decided_by
 
     @property
     def evidence(self) -> Evidence | None:
@@ -221,6 +229,11 @@ class Evaluation(Result):
     def deciding_reasons(self) -> tuple[str, ...]:
         """The reasons without which the status cannot be understood."""
         return (*deciding_reasons(self.assessment), *vagueness(self.target))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the target and the figure that decides were read, a sentence each."""
+        return tuple(sources(self.assessment))
 
     def __repr__(self) -> str:
         latest = None if self.latest is None else f"{self.latest.level} in {self.latest.period}"

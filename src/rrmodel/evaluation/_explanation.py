@@ -14,7 +14,7 @@ from rrmodel.evaluation._texts import apart
 from rrmodel.model import with_article
 from rrmodel.quantities import Percentage
 
-__all__ = ["Length", "disagreement", "explain"]
+__all__ = ["Length", "disagreement", "explain", "sources"]
 
 Length: TypeAlias = Literal["badge", "sentence", "paragraph"]
 """How much to say: two or three words, a sentence, or everything."""
@@ -100,7 +100,12 @@ def _paragraph(case: Assessment) -> Iterator[str]:
         yield reason
         if reason == last and case.evidence is not None:
             yield case.evidence.statement
+    yield from sources(case)
+
+
+def sources(case: Assessment) -> Iterator[str]:
+    """Yield where the target and the figure that decides were read, a sentence each."""
     yield f"The target is in {case.target.citation}."
-    latest = case.selection.latest
-    if latest is not None and latest.citation is not None:
-        yield f"The figure is in {latest.citation}."
+    figure = case.decided_by
+    if figure is not None and figure.citation is not None:
+        yield f"The figure is in {figure.citation}."

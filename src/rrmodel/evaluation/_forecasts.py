@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from rrmodel.errors import ConfidenceError
 from rrmodel.evaluation._evaluation import Evaluation
 from rrmodel.evaluation._regular_series import length_of
 from rrmodel.evaluation._selection import select
@@ -20,6 +21,8 @@ from rrmodel.records import Field, Layout, Result, Table
 
 __all__ = ["ForecastPath", "PeriodForecast", "forecast_goal", "forecast_path"]
 
+_CONFIDENCE = 0.8
+"""The confidence of an interval by default."""
 _QUARTER_MONTHS = 3
 _QUARTER_DAYS = 92
 _DAY = timedelta(days=1)
@@ -98,8 +101,25 @@ class ForecastPath(Result):
         first, last = self.figures[0], self.forecasts[-1]
         return (
             f"<ForecastPath of {self.target.id!r} for {first.area!r}: {len(self.figures)} figures, "
-            f"forecasts to {last.period}, "
-            f"probability {last.forecast.probability:.0%}>"
+            f"forecasts to {last.period}, probability {last.forecast.probability_text}>"
+        )
+
+    @property
+    def summary(self) -> str:
+        """The probability of the goal, and the last interval, in two sentences.
+
+        Of several intervals it is the one whose confidence is nearest to 80%.
+        """
+        final = self.forecasts[-1].period
+        last = min(
+            (each for each in self.forecasts if each.period == final),
+            key=lambda each: abs(each.confidence - _CONFIDENCE),
+        )
+        found = last.forecast
+        return (
+            f"The goal of {self.goal} by {last.period} has a probability of "
+            f"{found.probability_text}. With {100 * last.confidence:g}% probability, the figure "
+            f"will be from {found.interval_text}."
         )
 
     def to_table(self) -> Table[Any]:
@@ -156,13 +176,15 @@ def forecast_goal(
     terms = terms_of(target, area)
     selection = select(terms, ObservationIndex.of(observations), parse_day(as_of))
     basis = _basis(target, selection.history)
-    return basis if isinstance(basis, Undefined) else basis.forecast(len(basis.periods), 0.8)
+    return (
+        basis if isinstance(basis, Undefined) else basis.forecast(len(basis.periods), _CONFIDENCE)
+    )
 
 
 def forecast_path(
-    evaluation: Evaluation, *, confidences: Sequence[float] = (0.8,)
+    evaluation: Evaluation, *, confidences: Sequence[float] = (_CONFIDENCE,)
 ) -> ForecastPath | Undefined:
-    """Return the forecasts of all periods from the latest figure to the deadline.
+    r"""Return the forecasts of all periods from the latest figure to the deadline.
 
     Each is made as in :func:`forecast_goal`, from the figures of the evaluation; the last one is
     that of the goal.
@@ -179,6 +201,9 @@ def forecast_path(
     >>> last = path.forecasts[-1]
     >>> str(last.period), f"{last.forecast.level:.1%}"
     ('July 2023', '86.5%')
+    >>> print(path.summary.replace(". ", ".\n"))
+    The goal of 90% by July 2023 has a probability of 1%.
+    With 80% probability, the figure will be from 84.6% to 88.3%.
 
     Args:
         evaluation: The assessment of a target.
@@ -188,8 +213,10 @@ def forecast_path(
         The forecasts, or the reason if there are none.
 
     Raises:
-        ConfidenceError: A confidence is not above 0 and below 1.
+        ConfidenceError: There is no confidence, or one is not above 0 and below 1.
     """
+    if not confidences:
+        raise ConfidenceError("a forecast needs a confidence: give one, such as 0.8")
     basis = _basis(evaluation.target, evaluation.history)
     if isinstance(basis, Undefined):
         return basis

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import attrs
 
 from rrmodel import inference
-from rrmodel.errors import UnknownNameError, did_you_mean
+from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
 from rrmodel.evaluation._assessment import assess
 from rrmodel.evaluation._evaluation import Evaluation, assess_evidence, check_area
 from rrmodel.evaluation._evidence import Evidence
@@ -187,12 +187,15 @@ class PlanEvaluation(Result):
         Args:
             document_of: Returns the document that a figure cites. Default: no document is known.
         """
-        counts = ", ".join(
-            f"{count} {status.value.replace('_', ' ')}" for status, count in self.counts().items()
-        )
         area = "" if self.area is None else f", {self.area}"
-        caption = f"{self.plan.title}{area}, as of {day_text(self.as_of)}: {counts or 'no targets'}"
+        caption = f"{self.plan.title}{area}, as of {day_text(self.as_of)}: {self.summary}"
         return Table(Evaluation.layout, _Compared(self, (), document_of).rows, caption=caption)
+
+    @property
+    def summary(self) -> str:
+        """How many targets have each status, such as ``"1 met, 3 missed"``, or ``"no targets"``."""
+        counts = self.counts().items()
+        return ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in counts) or "no targets"
 
     def by_pathway(self) -> dict[str, tuple[Evaluation, ...]]:
         """Return the evaluations by the id of their pathway, in document order."""
@@ -236,6 +239,57 @@ class PlanEvaluation(Result):
             for (target, found), p_value in zip(tested.items(), adjusted, strict=True)
         }
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """Its ``day``, ``area`` and ``policy`` in words.
+
+        Without an area asked for, the area is the one that the targets have in common, if any.
+        """
+        areas = {each.area for each in self.evaluations}
+        common = areas.pop() if len(areas) == 1 else "each target's own area"
+        return {
+            "day": day_text(self.as_of),
+            "area": self.area or common,
+            "policy": self.policy.name,
+        }
+
+    def side_by_side(
+        self, others: Iterable[PlanEvaluation]
+    ) -> dict[str, dict[str, PlanEvaluation]]:
+        """Return this evaluation beside others of the plan, by what differs and by their labels.
+
+        The others are grouped by the first of ``day``, ``area`` and ``policy`` in which they differ
+        from this one, which is in each group. Earlier days are first. A label names all that
+        differs within its group.
+
+        >>> from rrmodel import datasets
+        >>> plan = datasets.load("hmp-leeds-regimes")
+        >>> before, now = (evaluate_plan(plan, (), as_of=f"{year}-08-01") for year in (2023, 2024))
+        >>> {by: list(group) for by, group in now.side_by_side([before]).items()}
+        {'day': ['1 August 2023', '1 August 2024']}
+
+        Args:
+            others: Evaluations of the same plan on another day, for another area or under another
+                policy.
+
+        Raises:
+            RecordError: One is of another plan, or has the same day, area and policy.
+        """
+        groups: dict[str, list[PlanEvaluation]] = {by: [] for by in self.labels}
+        for other in others:
+            if other.plan != self.plan:
+                raise RecordError(
+                    f"an assessment of {other.plan.id!r} cannot be beside one of "
+                    f"{self.plan.id!r}: assess the same plan"
+                )
+            differ = [by for by, label in self.labels.items() if other.labels[by] != label]
+            if not differ:
+                raise RecordError(
+                    "two assessments have the same day, area and policy: change one of them"
+                )
+            groups[differ[0]].append(other)
+        return {by: _labelled([self, *group]) for by, group in groups.items() if group}
+
     def of(self, target: str) -> Evaluation:
         """Return the evaluation of the target of that id.
 
@@ -254,6 +308,14 @@ def _both_ways(evidence: Evidence) -> float:
     if p_value is None or evidence.verdict.direction is None:
         return 1.0
     return min(1.0, 2 * min(p_value, 1 - p_value))
+
+
+def _labelled(results: Iterable[PlanEvaluation]) -> dict[str, PlanEvaluation]:
+    """Return evaluations by the words for what differs among them, earlier days first."""
+    together = sorted(results, key=lambda each: each.as_of)
+    labels = [tuple(each.labels.values()) for each in together]
+    varied = [words for words in zip(*labels, strict=True) if len(set(words)) > 1]
+    return dict(zip(map(" · ".join, zip(*varied, strict=True)), together, strict=True))
 
 
 def _counted(results: Iterable[Evaluation]) -> dict[Status, int]:

@@ -34,10 +34,11 @@ from rrmodel.model import (
     ObservationIndex,
     Observations,
 )
-from rrmodel.periods import PeriodKind, parse_day
+from rrmodel.periods import Period, PeriodKind, parse_day
+from rrmodel.quantities import counted
 from rrmodel.records import Field, Layout, Result, Table
 
-__all__ = ["ObservedChart", "chart_series", "control_chart", "proportion_chart"]
+__all__ = ["ObservedChart", "Rebase", "chart_series", "control_chart", "proportion_chart"]
 
 _PER_CENT = 100
 _NOTHING = "no figure for this measure, in its unit and for the area, was known on that day"
@@ -46,6 +47,16 @@ _WHY = {
     SeriesExclusion.OTHER_STEP: "with a period that ends between the steps of the series",
     SeriesExclusion.OTHER_KIND: "with another kind of period",
     SeriesExclusion.NO_COUNTS: "without counts",
+}
+_VARIATIONS = {
+    inference.Variation.COMMON_CAUSE: "common-cause variation",
+    inference.Variation.IMPROVEMENT: "special-cause improvement",
+    inference.Variation.CONCERN: "special-cause concern",
+}
+_ASSURANCES = {
+    inference.Assurance.CONSISTENTLY_PASSES: "consistently reaches the expected level",
+    inference.Assurance.INCONSISTENT: "reaches the expected level only by chance",
+    inference.Assurance.CONSISTENTLY_FAILS: "consistently misses the expected level",
 }
 
 
@@ -89,7 +100,7 @@ _CHART: Layout[ObservedChart] = Layout(
         Field(
             "statement",
             "text",
-            "How many figures are in the chart, and why others are not.",
+            "How many figures are in the chart, why others are not, and where limits start anew.",
             lambda one: one.statement,
         ),
         Field("points", "records", "The figures, oldest first.", _plotted, of=POINT),
@@ -103,6 +114,18 @@ _CHART: Layout[ObservedChart] = Layout(
         ),
     ),
 )
+
+
+@attrs.frozen
+class Rebase:
+    """A place in a control chart from which the limits are calculated anew."""
+
+    place: int
+    """The first figure of the new group, counted from 0."""
+    period: Period
+    """Its period."""
+    reason: str
+    """Why: the reason for the break in the series, or that a change is known."""
 
 
 @attrs.frozen(repr=False)
@@ -119,6 +142,8 @@ class ObservedChart(Result):
     scale: int = 1
     """The factor from the numbers of the chart to the unit of the figures: 100 for a chart of
     shares, else 1."""
+    rebases: tuple[Rebase, ...] = ()
+    """Where its limits are calculated anew, and why."""
 
     layout: ClassVar[Layout[ObservedChart]] = _CHART
     """The fields of :meth:`to_dict`; the rows of :meth:`to_records` are the figures."""
@@ -127,25 +152,41 @@ class ObservedChart(Result):
         first, last = self.figures[0], self.figures[-1]
         assurance = self.chart.assurance and self.chart.assurance.value
         return (
-            f"<ObservedChart of {first.measure!r} for {first.area!r}: {len(self.figures)} figures, "
-            f"{first.period} to {last.period}, variation {self.chart.variation.value}, "
-            f"assurance {assurance}>"
+            f"<ObservedChart of {first.measure!r} for {first.area!r}: "
+            f"{counted(len(self.figures), 'figure')}, {first.period} to {last.period}, "
+            f"variation {self.chart.variation.value}, assurance {assurance}>"
         )
 
     def to_table(self) -> Table[Any]:
         """Return the figures as a table, which knows its columns."""
         first = self.figures[0]
-        caption = f"{first.measure}, {first.area}. {self.statement}"
+        caption = f"{first.measure}, {first.area}. {self.summary} {self.statement}"
         return Table(POINT, _plotted(self), caption=caption)
 
     @property
+    def summary(self) -> str:
+        """The variation of the latest figure, and whether the process reaches the expected level.
+
+        Such as "The latest figure, 84%, shows common-cause variation; the process consistently
+        misses the expected level."
+        """
+        assurance = self.chart.assurance
+        reached = "" if assurance is None else f"; the process {_ASSURANCES[assurance]}"
+        shown = _VARIATIONS[self.chart.variation]
+        return f"The latest figure, {self.figures[-1].level}, shows {shown}{reached}."
+
+    @property
     def statement(self) -> str:
-        """How many figures are in the chart, and why others are not, in a sentence."""
+        """How many figures are in the chart, why others are not, and where limits start anew."""
         count, total = len(self.figures), len(self.figures) + len(self.excluded)
         reasons = Counter(each.reason for each in self.excluded)
         why = [f"{reasons[reason]} {_WHY[reason]}" for reason in SeriesExclusion if reasons[reason]]
-        charted = f"Charted: {count} of {total} figures."
-        return f"{charted} Excluded: {', '.join(why)}." if why else charted
+        told = [f"Charted: {count} of {counted(total, 'figure')}."]
+        told += [f"Excluded: {', '.join(why)}."] if why else []
+        told += [
+            f"Limits calculated anew from {each.period}: {each.reason}." for each in self.rebases
+        ]
+        return " ".join(told)
 
 
 def control_chart(
@@ -197,11 +238,12 @@ def chart_series(
 ) -> ObservedChart:
     """Chart one series, and compare it with the levels that a target expects."""
     measure, figures = terms.target.measure, series.figures
+    rebases = _rebases(terms, figures, rebase_on)
     chart = inference.xmr_chart(
         [figure.level.value for figure in figures if figure.level is not None],
         better=measure.better,
         target=_targets(terms, figures, 1),
-        rebase_at=_starts(terms, figures, rebase_on),
+        rebase_at=[each.place for each in rebases],
         fix_after=fix_after,
         gaps_at=series.gaps,
         overlapping=series.overlapping,
@@ -214,7 +256,8 @@ def chart_series(
         if chart.points[group[0]].lower is not None:
             mean = chart.points[group[0]].mean / 100
             cautions += inference.few_cases(range(group[0], group[-1] + 1), counts, mean)
-    return ObservedChart(figures, attrs.evolve(chart, cautions=cautions), series.excluded)
+    chart = attrs.evolve(chart, cautions=cautions)
+    return ObservedChart(figures, chart, series.excluded, rebases=rebases)
 
 
 def proportion_chart(
@@ -239,6 +282,7 @@ def proportion_chart(
     if series is None:
         return inference.Undefined(_NOTHING)
     figures = series.figures
+    rebases = _rebases(terms, figures, rebase_on)
     without = (
         ExcludedFigure(figure, SeriesExclusion.NO_COUNTS)
         for figure in known
@@ -250,13 +294,14 @@ def proportion_chart(
             [figure.counts for figure in figures if figure.counts is not None],
             better=target.measure.better,
             target=_targets(terms, figures, _PER_CENT),
-            rebase_at=_starts(terms, figures, rebase_on),
+            rebase_at=[each.place for each in rebases],
             fix_after=fix_after,
             gaps_at=series.gaps,
             overlapping=series.overlapping,
         ),
         (*series.excluded, *without),
         scale=_PER_CENT,
+        rebases=rebases,
     )
 
 
@@ -301,12 +346,16 @@ def _targets(
     return [None if bounds is None else bounds.level.value / parts for bounds in expected]
 
 
-def _starts(terms: Terms, figures: Sequence[Observation], rebase_on: Sequence[date]) -> list[int]:
-    """Return the first figure of each group: after a break in the series, and from each day on."""
-    breaks = (each.starts for each in terms.target.measure.series_breaks)
-    first_days = [figure.period.first_day for figure in figures]
-    starts = {
-        next((place for place, first in enumerate(first_days) if first >= day), None)
-        for day in (*breaks, *rebase_on)
-    }
-    return sorted(start for start in starts if start is not None)
+def _rebases(
+    terms: Terms, figures: Sequence[Observation], rebase_on: Sequence[date]
+) -> tuple[Rebase, ...]:
+    """Return where limits are calculated anew: after a break in the series, and from days named."""
+    breaks = ((each.starts, each.reason.rstrip(".")) for each in terms.target.measure.series_breaks)
+    periods = [figure.period for figure in figures]
+    found: dict[int, Rebase] = {}
+    for day, reason in (*breaks, *((day, "a known change of the process") for day in rebase_on)):
+        later = (place for place, period in enumerate(periods) if period.first_day >= day)
+        place = next(later, 0)
+        if place:
+            found.setdefault(place, Rebase(place, periods[place], reason))
+    return tuple(found[place] for place in sorted(found))

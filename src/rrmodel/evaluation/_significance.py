@@ -13,10 +13,10 @@ from rrmodel import inference
 from rrmodel.evaluation._evidence import MOST_PLACES, Against, Basis, Ends, Evidence, order
 from rrmodel.evaluation._progress import Progress
 from rrmodel.evaluation._selection import Selection
-from rrmodel.evaluation._terms import Bounds, Terms
+from rrmodel.evaluation._terms import Bounds, Terms, possible
 from rrmodel.evaluation._trajectory import expected_level, opposite
 from rrmodel.model import Better, ChangeTarget, Counts, LevelRange, Observation, ReachTarget
-from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints, RelativeChange
+from rrmodel.quantities import Amount, Percentage, PercentagePoints, RelativeChange
 
 __all__ = ["evidence_for"]
 
@@ -254,11 +254,9 @@ def _reference(terms: Terms, bounds: Bounds, day: date | None) -> Pair:
 
     A tolerance is part of the goal.
     """
-    level = bounds.level.value
     if terms.tolerance is not None:
-        allowed = terms.tolerance.value if bounds.better == "lower" else -terms.tolerance.value
-        level = _possible(bounds.level, level + allowed)
-    values = [level, *_by_rounded_baselines(terms, day)]
+        bounds = bounds.widened(terms.tolerance)
+    values = [bounds.level.value, *_by_rounded_baselines(terms, day)]
     return min(values), max(values)
 
 
@@ -275,7 +273,7 @@ def _by_rounded_baselines(terms: Terms, day: date | None) -> Iterator[Fraction]:
             goal = start.value * target.change.factor
         elif isinstance(target, ChangeTarget):
             goal = start.value + target.change.value
-        goal = _possible(target.goal, goal)
+        goal = possible(target.goal, goal)
         days = [point[0] for point in terms.points]
         between = (level.value for _, level in terms.points[1:-1])
         points = [
@@ -288,11 +286,6 @@ def _by_rounded_baselines(terms: Terms, day: date | None) -> Iterator[Fraction]:
         else:
             is_higher = target.measure.better == "higher"
             yield min(level.value, goal) if is_higher else max(level.value, goal)
-
-
-def _possible(level: Level, value: Fraction) -> Fraction:
-    """Return a value, cut to what a level of that kind can be."""
-    return min(max(value, Fraction(0)), Fraction(100)) if isinstance(level, Percentage) else value
 
 
 def _percents(kind: Kind, pair: Pair) -> Ends:

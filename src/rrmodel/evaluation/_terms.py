@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -22,12 +24,14 @@ from rrmodel.model import (
     Trajectory,
 )
 from rrmodel.periods import Duration, Period
-from rrmodel.quantities import Amount, Level, PercentagePoints
+from rrmodel.quantities import Amount, Level, Percentage, PercentagePoints
 from rrmodel.records import short_repr
 
-__all__ = ["Bounds", "Point", "Terms", "terms_of"]
+__all__ = ["Bounds", "Point", "Terms", "possible", "terms_of"]
 
 _DAY = timedelta(days=1)
+_STEPS = 20
+"""A curve between two points is drawn with about so many levels."""
 
 Point: TypeAlias = tuple[date, Level]
 """A day and the level that is due on it."""
@@ -59,6 +63,13 @@ class Bounds:
         if self.limit is None:
             return shortfall(level, self.level, self.better)
         return shortfall(level, *self.nearest(level))
+
+    def widened(self, tolerance: PercentagePoints | Amount) -> Bounds:
+        """Return the bounds with a tolerance where they begin, cut to what a level can be."""
+        level, allowed = self.level, tolerance.value
+        value = possible(level, level.value + (allowed if self.better == "lower" else -allowed))
+        wider = Amount(value, level.unit) if isinstance(level, Amount) else type(level)(value)
+        return attrs.evolve(self, level=wider)
 
     def nearest(self, level: Level) -> tuple[Level, Better]:
         """Return the end that a level is nearest to passing or has passed, and its better side."""
@@ -119,6 +130,62 @@ class Terms:
             points=self.points,
         )
 
+    @property
+    def goals(self) -> tuple[Level, ...]:
+        """The goal, or both ends of a range, lowest first; empty where it names no level."""
+        if self.goal is None:
+            return ()
+        levels = self.goal.levels
+        return (levels.low, levels.high) if isinstance(levels, LevelRange) else (levels,)
+
+    @property
+    def edges(self) -> tuple[Level, ...]:
+        """The levels at the edges of what meets the goal, lowest first, as far as they are stated.
+
+        They are the :attr:`goals` and, with a tolerance, the furthest level that still meets the
+        goal: all levels between two edges meet it.
+
+        >>> from rrmodel import datasets
+        >>> plan = datasets.load("made-up-plan-under-way")
+        >>> for edge in terms_of(plan.target("occupancy")).edges:
+        ...     print(edge)
+        85% of capacity
+        95% of capacity
+        """
+        edges = set(self.goals)
+        if self.goal is not None and self.tolerance is not None:
+            edges.add(self.goal.widened(self.tolerance).level)
+        return tuple(sorted(edges, key=lambda level: level.value))
+
+    def path(self) -> tuple[Point, ...]:
+        """Return the days and levels that draw the expected line, earliest first.
+
+        Lines between them follow the trajectory: a stepped one also has the old level on the day
+        of each step, and a logit one the levels of some 20 days between its points.
+
+        >>> from rrmodel import datasets
+        >>> plan = datasets.load("east-midlands-2022-25")
+        >>> for day, level in terms_of(plan.target("housed-on-release-by-july-2023")).path():
+        ...     print(day, level)
+        2022-03-31 82%
+        2023-07-31 90%
+        """
+        if self.trajectory == "straight":
+            return self.points
+        path = [*self.points[:1]]
+        for (start, level), (end, following) in pairwise(self.points):
+            if self.trajectory == "stepped":
+                path.append((end, level))
+            else:
+                step = max(1, (end - start).days // _STEPS)
+                days = map(date.fromordinal, range(start.toordinal(), end.toordinal(), step))
+                between = ((day, expected_level(self.points, day, "logit")) for day in days)
+                path += (
+                    (day, level) for day, level in between if day > start and level is not None
+                )
+            path.append((end, following))
+        return tuple(path)
+
     def is_met_by(self, level: Level) -> bool:
         """Return whether a level meets the goal, exactly and inclusively."""
         return self.goal is not None and self.is_within_tolerance(self.goal.shortfall(level))
@@ -161,6 +228,11 @@ class Terms:
         """Return whether the deadline has passed and outcomes by then can be known on a day."""
         deadline, known_from = self.deadline, self.known_from
         return deadline is not None and deadline < day and (known_from or deadline) <= day
+
+
+def possible(level: Level, value: Fraction) -> Fraction:
+    """Return a value, cut to what a level of that kind can be."""
+    return min(max(value, Fraction(0)), Fraction(100)) if isinstance(level, Percentage) else value
 
 
 def terms_of(target: MeasuredTarget, area: str | None = None) -> Terms:

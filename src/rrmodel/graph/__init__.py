@@ -56,6 +56,7 @@ from rrmodel.graph._parts import (
     partners_in_several_pathways,
 )
 from rrmodel.graph._plan_graph import plan_graph
+from rrmodel.graph._sides import Sides, sides_of
 
 __all__ = [
     "Departure",
@@ -68,6 +69,7 @@ __all__ = [
     "SeveralPathways",
     "SharedPartner",
     "SharedPathways",
+    "Sides",
     "departure",
     "export",
     "merged_partner_graph",
@@ -82,5 +84,6 @@ __all__ = [
     "reach",
     "route",
     "shared_pathways",
+    "sides_of",
     "single_points",
 ]

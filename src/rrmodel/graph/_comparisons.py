@@ -10,6 +10,7 @@ from typing import ClassVar
 import attrs
 
 from rrmodel.model import Fact, Plan, same_partners, walk
+from rrmodel.quantities import counted
 from rrmodel.records import Field, Layout, Result, Table, fraction, short_repr
 
 __all__ = [
@@ -122,8 +123,8 @@ class PartnerOverlap(Result):
     def to_table(self) -> Table[SharedPartner]:
         """Return the partners in common as a table with its columns."""
         caption = (
-            f"{len(self.shared)} partners in common; {len(self.only_first)} only in the first "
-            f"plan, {len(self.only_second)} only in the second"
+            f"{counted(len(self.shared), 'partner')} in common; {len(self.only_first)} only in the "
+            f"first plan, {len(self.only_second)} only in the second"
         )
         return Table(SharedPartner.layout, self.shared, caption=caption)
 

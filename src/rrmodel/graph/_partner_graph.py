@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias, get_args
 
 import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.errors import PlanError, Problem, UnknownNameError, did_you_mean
-from rrmodel.model import Partner, Partnership, Pathway, Plan, same_partners
+from rrmodel.model import Partner, PartnerKind, Partnership, Pathway, Plan, same_partners
 
 __all__ = [
     "Groups",
@@ -25,7 +25,13 @@ Groups: TypeAlias = Literal["keep", "expand"]
 Attributes: TypeAlias = dict[str, Any]
 
 
-def partner_graph(plan: Plan, *, groups: Groups = "keep") -> networkx.MultiGraph[str]:
+def partner_graph(
+    plan: Plan,
+    *,
+    groups: Groups = "keep",
+    pathways: Iterable[str] | None = None,
+    kinds: Iterable[PartnerKind | str] | None = None,
+) -> networkx.MultiGraph[str]:
     """Return the graph of a plan's partners (``bipartite=0``) and pathways (``bipartite=1``).
 
     Each role of a partner in a pathway is one edge. Every partner is a node, also
@@ -37,11 +43,16 @@ def partner_graph(plan: Plan, *, groups: Groups = "keep") -> networkx.MultiGraph
     ...     print(pathway, "|", part["kind"], "|", part["status"], "|", part["citation"])
     pathway:accommodation | partnership | current | hmp-leeds-regimes, Offender management, 1
     pathway:accommodation | activity | current | hmp-leeds-regimes, Offender management, 1
+    >>> plan = datasets.load("hmp-leeds-regimes")
+    >>> list(partner_graph(plan, pathways=["accommodation"], kinds=["health"]))[-2:]
+    ['partner:primary-care-service', 'pathway:accommodation']
 
     Args:
         plan: The plan.
         groups: With ``keep`` a group is a node like any other. With ``expand`` its members take
             its parts, each edge with the ``group`` through which it came.
+        pathways: The ids of the pathways to keep. Default: all.
+        kinds: The kinds of partner to keep. Default: all.
 
     Returns:
         A graph whose partners have ``name``, ``partner_kind`` and perhaps ``aliases``; whose
@@ -51,14 +62,19 @@ def partner_graph(plan: Plan, *, groups: Groups = "keep") -> networkx.MultiGraph
         a partner is current there, as no plan says otherwise.
 
     Raises:
-        UnknownNameError: There is no such choice of groups.
+        UnknownNameError: There is no such choice of groups, pathway or kind of partner.
     """
     own = {partner.id: partner.id for partner in plan.partners}
-    return _graph([(plan, own, {pathway.id: pathway.id for pathway in plan})], groups)
+    made = _graph([(plan, own, {pathway.id: pathway.id for pathway in plan})], groups)
+    return _part_of(made, pathways, kinds)
 
 
 def merged_partner_graph(
-    plans: Iterable[Plan], *, groups: Groups = "keep"
+    plans: Iterable[Plan],
+    *,
+    groups: Groups = "keep",
+    pathways: Iterable[str] | None = None,
+    kinds: Iterable[PartnerKind | str] | None = None,
 ) -> networkx.MultiGraph[str]:
     """Return one partner graph of several plans.
 
@@ -71,9 +87,16 @@ def merged_partner_graph(
     >>> both.nodes["pathway:hmp-leeds-regimes/accommodation"]["name"]
     'Accommodation'
 
+    Args:
+        plans: The plans.
+        groups: Whether a group is a node or its members take its parts, see :func:`partner_graph`.
+        pathways: The pathways to keep, by the ids of plan and pathway with a slash between, such as
+            ``hmp-leeds-regimes/accommodation``. Default: all.
+        kinds: The kinds of partner to keep. Default: all.
+
     Raises:
         PlanError: Two different plans have one id.
-        UnknownNameError: There is no such choice of groups.
+        UnknownNameError: There is no such choice of groups, pathway or kind of partner.
     """
     different: list[Plan] = []
     for plan in plans:
@@ -91,13 +114,14 @@ def merged_partner_graph(
                     )
                 ]
             )
-    return _graph(
+    made = _graph(
         [
             (plan, own, {pathway.id: f"{_quoted(plan.id)}/{pathway.id}" for pathway in plan})
             for plan, own in zip(different, same_partners(different), strict=True)
         ],
         groups,
     )
+    return _part_of(made, pathways, kinds)
 
 
 def partner_node(name: str) -> str:
@@ -149,6 +173,40 @@ def _graph(
                 for member in expanded[partner]:
                     graph.add_edge(nodes[member], place, None, **part, group=own[partner])
     return graph
+
+
+def _part_of(
+    graph: networkx.MultiGraph[str],
+    pathways: Iterable[str] | None,
+    kinds: Iterable[PartnerKind | str] | None,
+) -> networkx.MultiGraph[str]:
+    """Return a partner graph without the pathways and kinds of partner that are not to be kept."""
+    sides: dict[int, dict[str, Attributes]] = {0: {}, 1: {}}
+    for node, attributes in graph.nodes.items():
+        sides[attributes["bipartite"]][node] = attributes
+    partners, places = sides.values()
+    if pathways is not None:
+        kept = _known("pathway", pathways, [node.partition(":")[2] for node in places])
+        graph.remove_nodes_from(places.keys() - map(pathway_node, kept))
+    if kinds is not None:
+        kept = _known("kind", kinds, [kind.value for kind in PartnerKind])
+        graph.remove_nodes_from(
+            [node for node, one in partners.items() if one["partner_kind"] not in kept]
+        )
+    return graph
+
+
+def _known(what: str, names: Iterable[str], known: Collection[str]) -> set[str]:
+    """Return names, each of which is among those known.
+
+    Raises:
+        UnknownNameError: One is not.
+    """
+    asked = dict.fromkeys(names)
+    for name in asked:
+        if name not in known:
+            raise UnknownNameError(f"there is no {what} {name!r}: {did_you_mean(name, known)}")
+    return set(asked)
 
 
 def _members(plan: Plan) -> dict[str, tuple[str, ...]]:

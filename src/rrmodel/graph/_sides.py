@@ -24,7 +24,9 @@ class Sides:
     """Both sides of a partner graph, each node with those across, in the order of the nodes."""
 
     names: dict[str, str]
+    """The name of each node."""
     kinds: dict[str, PartnerKind]
+    """The kind of each partner."""
     pathways: dict[str, tuple[str, ...]]
     """The pathways of each partner."""
     partners: dict[str, tuple[str, ...]]
@@ -55,6 +57,15 @@ def pathway_id(node: str) -> str:
 
 def sides_of(graph: networkx.MultiGraph[str]) -> Sides:
     """Return both sides of a partner graph.
+
+    >>> from rrmodel import datasets
+    >>> from rrmodel.graph import partner_graph
+    >>> sides = sides_of(partner_graph(datasets.load("hmp-leeds-regimes")))
+    >>> sides.pathways["partner:shelter"], len(sides.partners["pathway:accommodation"])
+    (('pathway:accommodation',), 1)
+
+    Args:
+        graph: A partner graph.
 
     Raises:
         RecordError: It is not a partner graph.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rrmodel._on_first_use import on_first_use
 
 if TYPE_CHECKING:
+    from rrmodel.inference._cautions import Caution, CautionKind
     from rrmodel.inference._changes import (
         assess_change,
         cases_needed_for_change,
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from rrmodel.inference._control_charts import ProcessSettings, few_cases, p_chart, xmr_chart
     from rrmodel.inference._control_rules import (
         Assurance,
-        Caution,
-        CautionKind,
         ControlChart,
         ControlPoint,
         Signal,
@@ -39,9 +38,8 @@ if TYPE_CHECKING:
     from rrmodel.inference._funnel import (
         Funnel,
         FunnelArea,
-        Overdispersion,
+        LimitsKind,
         RankRange,
-        between_variance,
         funnel,
     )
     from rrmodel.inference._funnel_limits import (
@@ -59,6 +57,7 @@ if TYPE_CHECKING:
         growth_towards_limit,
     )
     from rrmodel.inference._interval import Interval, Undefined, normal_quantile
+    from rrmodel.inference._overdispersion import Overdispersion, between_variance
     from rrmodel.inference._proportions import newcombe_interval, wilson_interval, wilson_reach
     from rrmodel.inference._verdicts import (
         Comparison,
@@ -83,10 +82,12 @@ else:
             "rrmodel.inference._changes",
             "rrmodel.inference._exact",
             "rrmodel.inference._growth",
+            "rrmodel.inference._cautions",
             "rrmodel.inference._control_rules",
             "rrmodel.inference._control_charts",
             "rrmodel.inference._forecast",
             "rrmodel.inference._funnel_limits",
+            "rrmodel.inference._overdispersion",
             "rrmodel.inference._funnel",
         ),
     )
@@ -110,6 +111,7 @@ __all__ = [
     "GrowthRatio",
     "GrowthTowardsLimit",
     "Interval",
+    "LimitsKind",
     "NextFigure",
     "Overdispersion",
     "ProcessSettings",

@@ -12,15 +12,8 @@ from typing import ClassVar, TypeAlias
 import attrs
 
 from rrmodel.errors import QuantityError
-from rrmodel.inference._control_rules import (
-    Caution,
-    CautionKind,
-    ControlChart,
-    Line,
-    Spacing,
-    assess,
-    named,
-)
+from rrmodel.inference._cautions import Caution, CautionKind, named
+from rrmodel.inference._control_rules import ControlChart, Line, Spacing, assess
 from rrmodel.inference._goals import refuse_float
 from rrmodel.model import Better, Counts
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
 
+from rrmodel.inference._cautions import Caution, CautionKind, named
 from rrmodel.inference._goals import sign_of
 from rrmodel.model import Better
 from rrmodel.records import (
@@ -25,8 +26,6 @@ from rrmodel.records import (
 
 __all__ = [
     "Assurance",
-    "Caution",
-    "CautionKind",
     "ControlChart",
     "ControlPoint",
     "Line",
@@ -34,7 +33,6 @@ __all__ = [
     "Spacing",
     "Variation",
     "assess",
-    "named",
 ]
 
 LimitT = TypeVar("LimitT", Fraction, float)
@@ -54,6 +52,11 @@ class Signal(StrEnum):
     TWO_OF_THREE_NEAR_LOWER_LIMIT = "two_of_three_near_lower_limit"
     SEVEN_ABOVE_MEAN = "seven_above_mean"
     SEVEN_BELOW_MEAN = "seven_below_mean"
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the point is higher than usual, and not lower."""
+        return self in _HIGH
 
 
 _OUTSIDE = {1: Signal.ABOVE_UPPER_LIMIT, -1: Signal.BELOW_LOWER_LIMIT}
@@ -83,63 +86,6 @@ class Assurance(StrEnum):
     """The target lies between the limits: chance decides whether it is hit."""
     CONSISTENTLY_FAILS = "consistently_fails"
     """Even the better limit is short of the target."""
-
-
-class CautionKind(StrEnum):
-    """Why some points of a chart should be read with care."""
-
-    NO_LIMITS = "no_limits"
-    """A group has too few points for limits: it is a run chart."""
-    TRIAL_LIMITS = "trial_limits"
-    """A group has limits, but fewer than 13 points: the limits will still move."""
-    FEW_CASES = "few_cases"
-    """Fewer than five cases are expected with the outcome, or without it."""
-    OVERDISPERSED = "overdispersed"
-    """The shares change more than chance alone explains: the limits are too narrow."""
-    OVERLAPPING = "overlapping"
-    """The periods overlap: the points are not independent, and no run rules apply."""
-    MISSING_PERIODS = "missing_periods"
-    """Periods are missing: no moving range and no run reaches across the gap."""
-
-
-_CAUTION: Layout[Caution] = Layout(
-    "chart_caution",
-    "A reason to read some points of a chart with care.",
-    (
-        Field(
-            "kind",
-            "text",
-            "Which reason.",
-            lambda one: one.kind.value,
-            choose_from=lambda: CautionKind,
-        ),
-        Field(
-            "points",
-            "wholes",
-            "The points concerned, counted from 0.",
-            lambda one: one.points,
-        ),
-        Field("statement", "text", "The reason in a sentence.", lambda one: one.statement),
-    ),
-)
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Caution(Result):
-    """A reason to read some points of a chart with care."""
-
-    kind: CautionKind
-    """Which reason."""
-    points: tuple[int, ...]
-    """The points concerned, counted from 0."""
-    statement: str
-    """The reason in a sentence."""
-
-    layout: ClassVar[Layout[Caution]] = _CAUTION
-    """The fields of :meth:`to_dict`."""
-
-    def __repr__(self) -> str:
-        return short_repr(self, self.kind.value, points=self.points, statement=self.statement)
 
 
 @attrs.frozen(kw_only=True)
@@ -333,13 +279,6 @@ class Spacing:
         return [range(*ends) for ends in pairwise([places.start, *inside, places.stop])]
 
 
-def named(places: range) -> str:
-    """Return how a statement names points."""
-    if len(places) == 1:
-        return f"point {places.start}"
-    return f"points {places.start} to {places.stop - 1}"
-
-
 def assess(
     values: Sequence[Fraction],
     lines: Sequence[Line[LimitT]],
@@ -469,7 +408,7 @@ def _sign(number: Fraction) -> int:
 def _variation(signal: Signal | None, sign: int) -> Variation:
     if signal is None:
         return Variation.COMMON_CAUSE
-    is_better = (signal in _HIGH) == (sign > 0)
+    is_better = signal.is_high == (sign > 0)
     return Variation.IMPROVEMENT if is_better else Variation.CONCERN
 
 

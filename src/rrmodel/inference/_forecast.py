@@ -83,6 +83,17 @@ class Forecast(Result):
     layout: ClassVar[Layout[Forecast]] = _FORECAST
     """The fields of :meth:`to_dict`."""
 
+    @property
+    def probability_text(self) -> str:
+        """The probability in whole per cent, or ``"less than 1%"`` or ``"more than 99%"``."""
+        percent = round(100 * self.probability)
+        return {0: "less than 1%", 100: "more than 99%"}.get(percent, f"{percent}%")
+
+    @property
+    def interval_text(self) -> str:
+        """The interval in per cent, such as ``"84.4% to 90.7%"``."""
+        return f"{self.interval.lower:.1%} to {self.interval.upper:.1%}"
+
 
 def forecast(
     series: Sequence[Counts],
@@ -105,9 +116,8 @@ def forecast(
     >>> quarters = (164, 159, 168, 162, 171, 165, 166, 174, 168, 176, 171, 175)
     >>> housed = [Counts(count, 200) for count in quarters]
     >>> found = forecast(housed, ahead=4, goal=Fraction(9, 10), better="higher")
-    >>> lower, upper = found.interval.lower, found.interval.upper
-    >>> print(f"{found.probability:.0%}, between {lower:.1%} and {upper:.1%}")
-    25%, between 83.9% and 91.3%
+    >>> found.probability_text, found.interval_text
+    ('25%', '83.9% to 91.3%')
 
     Args:
         series: The counts of equally spaced periods, such as months or quarters, oldest first.

@@ -6,12 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import sqrt
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 import attrs
 
-from rrmodel.errors import QuantityError
-from rrmodel.inference._arithmetic import ArithmeticT
+from rrmodel.errors import QuantityError, UnknownNameError, did_you_mean
 from rrmodel.inference._funnel_limits import (
     FunnelLimits,
     FunnelPosition,
@@ -22,29 +21,26 @@ from rrmodel.inference._funnel_limits import (
 )
 from rrmodel.inference._goals import sign_of
 from rrmodel.inference._interval import Interval, Undefined, normal_quantile
+from rrmodel.inference._overdispersion import Overdispersion, overdispersion
 from rrmodel.inference._proportions import wilson_interval
 from rrmodel.model import Better, Counts
+from rrmodel.quantities import counted
 from rrmodel.records import Field, Layout, Result, ShownColumn, Table, fraction, short_repr
 
 __all__ = [
     "Funnel",
     "FunnelArea",
-    "Overdispersion",
+    "LimitsKind",
     "RankRange",
-    "between_variance",
     "funnel",
 ]
 
+_NAMED = 4
+"""A summary names at most so many areas."""
 
-@attrs.frozen(kw_only=True)
-class Overdispersion:
-    """How much more areas differ than chance explains."""
-
-    dispersion: float
-    """The mean square of the winsorised z-scores, which is about 1 where chance explains all."""
-    between_variance: float
-    """The variance between areas that chance leaves unexplained, on the arcsine scale; 0 where it
-    leaves none."""
+LimitsKind: TypeAlias = Literal["adjusted", "chance"]
+"""The limits that areas are compared with: those that allow for how much areas differ anyway, or
+those of chance alone. Where the adjusted limits are undefined, those of chance take their place."""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +51,9 @@ class RankRange:
     """The best of them."""
     worst: int
     """The worst of them."""
+
+    def __str__(self) -> str:
+        return str(self.best) if self.best == self.worst else f"{self.best} to {self.worst}"
 
 
 _LIMITS: dict[tuple[str, str], Callable[[FunnelArea], float]] = {
@@ -151,15 +150,30 @@ class FunnelArea(Result):
     layout: ClassVar[Layout[FunnelArea]] = _AREA
     """The fields of :meth:`to_dict`."""
 
+    def position_within(self, limits: LimitsKind) -> FunnelPosition:
+        """Return where it lies within limits of a kind.
+
+        >>> compared = funnel({"A": Counts(7, 10), "B": Counts(890, 1000)}, better="higher")
+        >>> compared.areas[0].position_within("adjusted").value
+        'not_distinguishable'
+
+        Args:
+            limits: The kind of limits.
+
+        Raises:
+            UnknownNameError: There is no such kind of limits.
+        """
+        is_adjusted = _is_adjusted(limits)
+        return (self.adjusted_position if is_adjusted else None) or self.position
+
     def __repr__(self) -> str:
-        ranks = self.possible_ranks
         return short_repr(
             self,
             self.name,
             counts=self.counts,
             position=self.position.value,
             rank=self.rank,
-            possible_ranks=f"{ranks.best} to {ranks.worst}",
+            possible_ranks=str(self.possible_ranks),
         )
 
 
@@ -225,24 +239,89 @@ class Funnel(Result):
 
     def to_table(self) -> Table[FunnelArea]:
         """Return the areas as a table, which knows its columns."""
-        caption = f"{len(self.areas)} areas against an average of {float(self.average):.1%}"
+        areas = counted(len(self.areas), "area")
+        caption = f"{areas} against an average of {float(self.average):.1%}. {self.summary()}"
         return Table(FunnelArea.layout, self.areas, caption=caption)
 
     def __repr__(self) -> str:
         return short_repr(self, better=self.better, average=str(self.average), areas=self.areas)
 
-    def limits_at(self, denominator: int) -> FunnelLimits:
+    def area(self, name: str) -> FunnelArea:
+        """Return the area of a name.
+
+        Args:
+            name: Its name.
+
+        Raises:
+            UnknownNameError: There is no such area.
+        """
+        areas = {area.name: area for area in self.areas}
+        if name not in areas:
+            raise UnknownNameError(f"there is no area {name!r}: {did_you_mean(name, areas)}")
+        return areas[name]
+
+    def summary(self, limits: LimitsKind = "adjusted") -> str:
+        """Return which areas are beyond the inner limits, those with the largest z-scores first.
+
+        >>> from rrmodel.model import Counts
+        >>> counts = {"North": Counts(410, 500), "East": Counts(705, 800), "West": Counts(130, 190)}
+        >>> funnel(counts, better="higher").summary("chance")
+        'Beyond the 95% limits of chance: West (worse); East (better).'
+
+        Args:
+            limits: The kind of limits. Default: those that allow for how much areas differ anyway.
+
+        Raises:
+            UnknownNameError: There is no such kind of limits.
+        """
+        is_wider = _is_adjusted(limits) and not isinstance(self.overdispersion, Undefined)
+        kind = "that allow for the usual differences between areas" if is_wider else "of chance"
+        words = f"{100 * self.inner:g}% limits {kind}"
+        beyond = [
+            f"{area.name} ({position.removeprefix('far_')})"
+            for area in sorted(self.areas, key=lambda area: -abs(area.z_score))
+            if (position := area.position_within(limits)) is not FunnelPosition.NOT_DISTINGUISHABLE
+        ]
+        if not beyond:
+            return f"No area is beyond the {words}."
+        more = [f"{len(beyond) - _NAMED} more"] * (len(beyond) > _NAMED)
+        return f"Beyond the {words}: {'; '.join(beyond[:_NAMED] + more)}."
+
+    @property
+    def rank_summary(self) -> str:
+        """The first and the last area, with the ranks that they may truly have.
+
+        >>> from rrmodel.model import Counts
+        >>> counts = {"North": Counts(410, 500), "East": Counts(705, 800), "West": Counts(130, 190)}
+        >>> funnel(counts, better="higher").rank_summary
+        'East is first and may rank 1 to 2; West is last and may rank 3.'
+        """
+        ordered = sorted(self.areas, key=lambda area: (area.rank, area.name))
+        first, last = ordered[0], ordered[-1]
+        told = f"{first.name} is first and may rank {first.possible_ranks}"
+        if last.rank > first.rank:
+            return f"{told}; {last.name} is last and may rank {last.possible_ranks}."
+        return f"{told}." if last is first else "All areas have the same share and rank."
+
+    def limits_at(self, denominator: int, limits: LimitsKind = "chance") -> FunnelLimits:
         """Return the limits of an area of a size, as for drawing the funnel.
+
+        Args:
+            denominator: The number of cases of the area.
+            limits: The kind of limits.
 
         Raises:
             QuantityError: The denominator is not above 0.
+            UnknownNameError: There is no such kind of limits.
         """
+        if _is_adjusted(limits) and (adjusted := self._adjusted_limits_at(denominator)):
+            return adjusted
         return FunnelLimits(
             inner=_cut(score_limits(self.average, denominator, confidence=self.inner)),
             outer=_cut(score_limits(self.average, denominator, confidence=self.outer)),
         )
 
-    def adjusted_limits_at(self, denominator: int) -> FunnelLimits | None:
+    def _adjusted_limits_at(self, denominator: int) -> FunnelLimits | None:
         """Return the limits of an area of a size if areas differ as much as these do.
 
         They are never narrower than :meth:`limits_at`, and the same where there is no
@@ -264,6 +343,19 @@ class Funnel(Result):
             for confidence in (self.inner, self.outer)
         )
         return FunnelLimits(inner=_hull(plain.inner, inner), outer=_hull(plain.outer, outer))
+
+
+def _is_adjusted(limits: LimitsKind) -> bool:
+    """Return whether the kind of limits is the adjusted one.
+
+    Raises:
+        UnknownNameError: There is no such kind.
+    """
+    if limits not in get_args(LimitsKind):
+        raise UnknownNameError(
+            f"there is no kind of limits {limits!r}: {did_you_mean(limits, get_args(LimitsKind))}"
+        )
+    return limits == "adjusted"
 
 
 def funnel(
@@ -338,7 +430,7 @@ def funnel(
         inner=settings.inner,
         outer=settings.outer,
         rank_confidence=rank_confidence,
-        overdispersion=_overdispersion(scores, counts, settings.winsorise),
+        overdispersion=overdispersion(scores, counts, settings.winsorise),
         areas=(),
     )
     found: list[FunnelArea] = []
@@ -352,7 +444,7 @@ def funnel(
         strict=True,
     ):
         limits = bare.limits_at(count.denominator)
-        adjusted = bare.adjusted_limits_at(count.denominator)
+        adjusted = bare._adjusted_limits_at(count.denominator)
         found.append(
             FunnelArea(
                 name=name,
@@ -376,52 +468,6 @@ def _cut(limits: Interval) -> Interval:
 
 def _hull(one: Interval, other: Interval) -> Interval:
     return Interval(min(one.lower, other.lower), max(one.upper, other.upper))
-
-
-def _overdispersion(
-    scores: Sequence[float], counts: Sequence[Counts], winsorise: float
-) -> Overdispersion | Undefined:
-    number = len(scores)
-    if number == 1:
-        return Undefined("one area cannot show how much areas differ: give two or more")
-    ordered = sorted(scores)
-    lowest, highest = _quantile(ordered, winsorise), _quantile(ordered, 1 - winsorise)
-    dispersion = sum(min(max(score, lowest), highest) ** 2 for score in scores) / number
-    weights = [4 * count.denominator for count in counts]
-    total, squares = sum(weights), sum(weight**2 for weight in weights)
-    between = between_variance(number, dispersion, total, squares)
-    return Overdispersion(dispersion=dispersion, between_variance=max(between, 0.0))
-
-
-def between_variance(
-    number: ArithmeticT, dispersion: ArithmeticT, total: ArithmeticT, squares: ArithmeticT
-) -> ArithmeticT:
-    """Return the variance between areas beyond chance; a value below 0 counts as 0.
-
-    It is on the arcsine scale. The arguments are numbers, or columns of a frame with a row for each
-    group of areas.
-
-    >>> round(between_variance(3, 2.5, 12_000, 4e7), 6)
-    0.000635
-
-    Args:
-        number: How many areas there are, above 1.
-        dispersion: The mean square of their winsorised z-scores.
-        total: The sum of four times their cases.
-        squares: The sum of the squares of four times their cases.
-
-    Follows D. J. Spiegelhalter (2005), "Funnel plots for comparing institutional performance",
-    Statistics in Medicine 24, in its appendix.
-    """
-    return (number * dispersion - (number - 1)) / (total - squares / total)
-
-
-def _quantile(ordered: Sequence[float], part: float) -> float:
-    """Return the number below which so large a part of the numbers lies, between two if need be."""
-    place = (len(ordered) - 1) * part
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
 def _ranks(shares: Sequence[Fraction], better: Better) -> list[int]:

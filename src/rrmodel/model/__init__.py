@@ -18,6 +18,7 @@ target                    for example
 ========================  =============================================================
 """
 
+from rrmodel.model._deadlines import DueItem, DueKind, deadlines
 from rrmodel.model._measures import (
     Better,
     Completion,
@@ -108,6 +109,8 @@ __all__ = [
     "Crosswalk",
     "DirectionTarget",
     "Document",
+    "DueItem",
+    "DueKind",
     "Establishment",
     "Fact",
     "FactKind",
@@ -150,6 +153,7 @@ __all__ = [
     "TargetKind",
     "Term",
     "Trajectory",
+    "deadlines",
     "document_of",
     "normal_form",
     "same_partners",

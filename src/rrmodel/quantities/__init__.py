@@ -37,7 +37,7 @@ Percentage('74.4')
 from __future__ import annotations
 
 from rrmodel.quantities._amounts import Amount
-from rrmodel.quantities._nouns import plural_of, singular_of
+from rrmodel.quantities._nouns import counted, plural_of, singular_of
 from rrmodel.quantities._percentages import (
     Change,
     Level,
@@ -64,6 +64,7 @@ __all__ = [
     "PercentagePoints",
     "RelativeChange",
     "Rounding",
+    "counted",
     "plural_of",
     "quantity_schema",
     "read_quantity",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["plural_of", "singular_of"]
+__all__ = ["counted", "plural_of", "singular_of"]
 
 _PLURALS: Final = {
     "person": "people",
@@ -79,6 +79,19 @@ def singular_of(noun: str) -> str:
     if _HISSED.search(last):
         return noun[:-2]
     return noun if last.endswith(("ss", "us", "is")) else noun[:-1]
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a whole number with its noun.
+
+    >>> counted(1, "pathway"), counted(2, "activity"), counted(0, "gap")
+    ('1 pathway', '2 activities', '0 gaps')
+
+    Args:
+        number: The number.
+        noun: The singular, in lower case.
+    """
+    return f"{number} {noun if number == 1 else plural_of(noun)}"
 
 
 def _last_word(noun: str) -> tuple[str, str]:

@@ -28,6 +28,11 @@ class OpenQuestion:
     page: int | None = None
     """The page, in a PDF; lines are counted on each page."""
 
+    @property
+    def doubt(self) -> int:
+        """How doubtful it is: 4 ambiguous, 3 in question, 1 inherited or derived."""
+        return {"ambiguous": 4, "in question": 3}.get(self.kind, 1)
+
     def __str__(self) -> str:
         place = f"page {self.page}, " if self.page is not None else ""
         where = "" if self.line is None else f"{place}line {self.line}: "

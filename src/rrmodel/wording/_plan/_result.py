@@ -53,6 +53,16 @@ class ReadLine:
     unplaced: str | None = None
     """Why it has no place in the plan, if it has none."""
 
+    @property
+    def is_statement(self) -> bool:
+        """Whether it belongs in a plan, unlike headings, stems, covers, contents and page heads."""
+        return self.part not in {"page", "cover", "contents", "heading", "stem"}
+
+    @property
+    def doubt(self) -> int:
+        """How doubtful it is: as its most doubtful question, 2 without a place, 0 if certain."""
+        return max([0 if self.unplaced is None else 2, *(each.doubt for each in self.questions)])
+
 
 @attrs.frozen(kw_only=True)
 class LineCounts:
