@@ -9,7 +9,6 @@ import pytest
 
 from rrmodel import datasets
 from rrmodel.cli import main
-from rrmodel.cli._forecast_command import _chance
 from rrmodel.evaluation import forecast_goal
 from rrmodel.inference import Forecast
 from rrmodel.model import QuantifiedTarget
@@ -88,12 +87,3 @@ def test_a_misspelt_target_is_refused(capsys: pytest.CaptureFixture[str]) -> Non
         2,
         "--target: this plan has no target 'ocupancy': did you mean 'occupancy'?\n",
     )
-
-
-@pytest.mark.parametrize(
-    ("probability", "said"),
-    [(0.001, "less than 1%"), (0.25, "25%"), (0.999, "more than 99%")],
-)
-def test_no_probability_is_called_certain(probability: float, said: str) -> None:
-    """A probability that rounds to 0% or 100% is not printed as that."""
-    assert _chance(probability) == said

@@ -95,6 +95,40 @@ class TestGraph:
         everything = answer("graph", PRISON, "--format", "dot", "--everything")
         assert everything.startswith("digraph ")
 
+    def test_pathways_and_kinds_may_be_chosen(self) -> None:
+        """The text says so, and misses only kinds that were chosen."""
+        text = answer("graph", PRISON, "--pathway", "accommodation", "--kind", "voluntary")
+        assert (
+            "\nOnly these are considered: pathway accommodation and voluntary partners.\n" in text
+        )
+        assert "4 partners · 1 pathway · 2 links\n" in text
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        assert "Accommodation 1 –" in lines
+        assert lines[-1] == "For all names and the reasons, use --list: single-points."
+        table = answer(
+            "graph", PRISON, REGION, "--pathway", f"{PRISON}/accommodation", "--format", "csv"
+        )
+        assert {line.split(",")[4] for line in table.splitlines()[1:]} == {
+            f"{PRISON}/accommodation"
+        }
+
+    def test_a_chart_has_the_chosen_pathways(self, tmp_path: Path) -> None:
+        """The chart of one plan names its pathways by their own ids."""
+        path = tmp_path / "partners.json"
+        answer("graph", PRISON, "--pathway", "accommodation", "--chart", str(path))
+        drawn = path.read_text("utf-8")
+        assert "Accommodation" in drawn
+        assert "Attitudes" not in drawn
+        with pytest.raises(UnknownNameError, match="no pathway 'accomodation': did you mean"):
+            answer("graph", PRISON, "--pathway", "accomodation", "--chart", str(path))
+
+    def test_lists_about_the_whole_plan_take_no_choice(self) -> None:
+        """The partner list names partners of all kinds, for all pathways."""
+        with pytest.raises(click.UsageError, match="--list unused is about the whole plan: omit"):
+            answer("graph", REGION, "--kind", "health", "--list", "unused")
+        with pytest.raises(click.UsageError, match="neither --pathway nor --kind"):
+            answer("graph", PRISON, "--kind", "health", "--everything", "--format", "dot")
+
     @pytest.mark.parametrize("words", [[PRISON], [PRISON, REGION, "--format", "dot"]])
     def test_everything_is_one_plan_in_a_format(self, words: list[str]) -> None:
         """The whole plan has no text, and several whole plans have no graph."""
@@ -106,7 +140,7 @@ class TestCoverage:
     def test_the_text_counts_the_parts_of_each_pathway(self) -> None:
         """Each pathway has a line with its counts, and a list of what is missing."""
         text = answer("coverage", REGION)
-        assert "4 pathways · 9 gaps\n" in text
+        assert "4 pathways, 9 gaps. Filled cells: 29 of 32. Objectives without an activity:" in text
         lines = [line.split() for line in text.splitlines()]
         assert ["Training,", "skills", "and", "work", *"1 6 6 19 2 of 2 5 0".split()] in lines
         assert "- a target with a measure, so that figures can decide it\n" in text
@@ -128,7 +162,9 @@ class TestCoverage:
     def test_a_plan_is_mapped_to_another_scheme(self) -> None:
         """Each pathway of the other scheme has its counts, or upper bounds, and the reason."""
         text = answer("coverage", REGION, "--through", "hmp-leeds")
-        assert "Mapped to: Nine pathways of HMP Leeds\n" in text
+        assert (
+            "Mapped to: Nine pathways of HMP Leeds\n9 pathways. Filled cells: 57 of 72.\n" in text
+        )
         lines = [line.split() for line in text.splitlines()]
         assert ["Accommodation", "*", *"2 5 6 9 2 of 2 7".split()] in lines
         assert "\n* At most: some of what is counted may not belong to this pathway.\n" in text

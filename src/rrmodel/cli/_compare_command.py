@@ -33,6 +33,8 @@ __all__ = ["compare_command"]
 
 _SHOWN = ("target", "as_of", "area", "policy", "status", "goal", "latest_level", "latest_period")
 """The columns of the table of assessments in Markdown; CSV has all."""
+_RESPECTS = {"days": "day", "areas": "area", "policies": "policy"}
+"""The labels of assessments that are compared, by their plural."""
 _NOTHING = "give two plans, or repeat one of --as-of, --area and --policy, to say what to compare"
 
 
@@ -102,7 +104,7 @@ def compare_command(
             for area in areas or (None,)
             for policy in policies or (STRAIGHT_LINE,)
         )
-    by = ("days", "areas", "policies")[repeated.index(True)]
+    by = list(_RESPECTS)[repeated.index(True)]
     return Answer(_written(results, figures, by, layout))
 
 
@@ -145,7 +147,7 @@ def _written(
 def _text(results: Sequence[PlanEvaluation], by: str, stream: TextIO) -> str:
     """Return the assessments beside each other, with a mark at each target that differs."""
     first = results[0]
-    names = [_side(result, by) for result in results]
+    names = [result.labels[_RESPECTS[by]] for result in results]
     page = Page(stream, ())
     page.paragraph(first.plan.title, "bold")
     page.paragraph(f"Compared by {by}: {listed(names)}")
@@ -178,16 +180,6 @@ def _text(results: Sequence[PlanEvaluation], by: str, stream: TextIO) -> str:
         else f"The status of each of the {total} targets is the same."
     )
     return str(page)
-
-
-def _side(result: PlanEvaluation, by: str) -> str:
-    match by:
-        case "days":
-            return day_text(result.as_of)
-        case "areas":
-            return result.area or "each target's own area"
-        case _:
-            return result.policy.name
 
 
 def _cell(target: AssessedTarget) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "Completer",
     "complete_areas",
     "complete_measures",
+    "complete_pathways",
     "complete_plans",
     "complete_schemes",
     "complete_sets",
@@ -77,6 +78,16 @@ def complete_targets(ctx: click.Context, _: click.Parameter, typed: str) -> list
         for plan in _typed_plans(ctx)
         for target in plan.targets
         if target.id.startswith(typed)
+    ]
+
+
+def complete_pathways(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Offer the ids of the pathways of the plan that was typed before."""
+    return [
+        _item(pathway.id)
+        for plan in _typed_plans(ctx)
+        for pathway in plan.pathways
+        if pathway.id.startswith(typed)
     ]
 
 

@@ -16,7 +16,7 @@ from rrmodel.cli._answer import Answer, json_text, layout_option
 from rrmodel.cli._charts import chart_option, save_chart
 from rrmodel.cli._completion import complete_plans, complete_schemes
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
-from rrmodel.cli._page import Cell, Page, counted
+from rrmodel.cli._page import Cell, Page
 from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.coverage import (
     Coverage,
@@ -113,7 +113,7 @@ def _text(result: Coverage | SchemeCoverage, stream: TextIO, *, with_needs: bool
     if isinstance(result, SchemeCoverage):
         _add_mapping(page, result)
         return str(page)
-    page.paragraph(f"{counted(len(result.rows), 'pathway')} · {counted(len(result.gaps), 'gap')}")
+    page.paragraph(result.summary)
     page.space()
     gaps = Counter(gap.pathway for gap in result.gaps)
     rows = [(row.name, *_numbers(row), str(gaps[row.pathway])) for row in result]
@@ -142,6 +142,7 @@ def _text(result: Coverage | SchemeCoverage, stream: TextIO, *, with_needs: bool
 
 def _add_mapping(page: Page, result: SchemeCoverage) -> None:
     page.paragraph(f"Mapped to: {result.scheme.name}")
+    page.paragraph(result.summary)
     page.space()
     rows = tuple(result)
     marks = {row.pathway: " *" if row.is_upper_bound else "" for row in rows}

@@ -7,10 +7,11 @@ from typing import Any, Literal, TextIO, TypeAlias, assert_never, cast
 
 import attrs
 
-from rrmodel.cli._page import Cell, Group, Page, counted
+from rrmodel.cli._page import Cell, Group, Page
 from rrmodel.coverage import Compared, EditionComparison
 from rrmodel.model import Activity, Baseline, Measure, Objective, Pathway, Plan, Target
 from rrmodel.periods import Deadline
+from rrmodel.quantities import counted
 from rrmodel.records import Field, Layout, Table
 
 __all__ = ["Change", "changes_of", "changes_table", "changes_text"]

@@ -9,7 +9,7 @@ from typing import TextIO, assert_never
 
 from rrmodel.cli._assessed_target import GRADED, UNDECIDED, AssessedTarget, status_text
 from rrmodel.cli._inputs import Figures, areas
-from rrmodel.cli._page import Page, counted, listed
+from rrmodel.cli._page import Page, listed
 from rrmodel.cli._target_table import add_table
 from rrmodel.evaluation import (
     Basis,
@@ -18,7 +18,6 @@ from rrmodel.evaluation import (
     Length,
     PlanEvaluation,
     PolicyComparison,
-    Status,
     evaluate_plan,
 )
 from rrmodel.model import (
@@ -36,6 +35,7 @@ from rrmodel.model import (
     with_article,
 )
 from rrmodel.periods import day_text
+from rrmodel.quantities import counted
 
 __all__ = ["evaluation_text"]
 
@@ -184,18 +184,15 @@ def _counted(results: Sequence[PlanEvaluation]) -> Iterator[str]:
     targets = counted(len(results[0].evaluations), "target")
     for result in results:
         by = f" by {result.policy.name}" if len(results) > 1 else ""
-        yield f"{targets}{by}: {_each(result.counts())}"
+        yield f"{targets}{by}: {result.summary}"
 
 
 def _heading(results: Sequence[PlanEvaluation], pathway: str) -> str:
     """Return the name of a pathway, with its counts where there is one policy."""
     first, *others = results
     name, counts = first.plan.pathway(pathway).name, first.counts_by_pathway()[pathway]
-    return f"{name}: {_each(counts)}" if counts and not others else name
-
-
-def _each(counts: Mapping[Status, int]) -> str:
-    return ", ".join(f"{number} {status_text(status)}" for status, number in counts.items())
+    each = ", ".join(f"{number} {status_text(status)}" for status, number in counts.items())
+    return f"{name}: {each}" if counts and not others else name
 
 
 def _add_lines(

@@ -14,11 +14,12 @@ from rrmodel.cli._answer import Answer, json_text, layout_option
 from rrmodel.cli._completion import complete_measures, complete_sets
 from rrmodel.cli._inputs import SETS, read_set
 from rrmodel.cli._options import read_period
-from rrmodel.cli._page import Cell, Page, counted
+from rrmodel.cli._page import Cell, Page
 from rrmodel.cli._tables import csv_text, markdown_text
 from rrmodel.errors import UnknownNameError, did_you_mean
 from rrmodel.model import Observation, ObservationSet, normal_form
 from rrmodel.periods import Period
+from rrmodel.quantities import counted
 from rrmodel.records import Field, Layout, Table
 
 __all__ = ["figures_command"]

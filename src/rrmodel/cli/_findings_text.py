@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import TextIO
 
-from rrmodel.checks import Finding, Positions, Rule, Severity, rule
-from rrmodel.cli._page import Cell, Page, counted
+from rrmodel.checks import Finding, Positions, Rule, Severity, by_rule, severities_text
+from rrmodel.cli._page import Cell, Page
 from rrmodel.model import Plan
+from rrmodel.quantities import counted
 
 __all__ = ["findings_text", "rule_text", "statistics_text"]
 
@@ -45,10 +45,9 @@ def findings_text(
     """
     page = Page(stream, ())
     _add_head(page, findings, plan)
-    for each in _by_rule(findings):
-        first = each[0]
+    for known, each in by_rule(findings).items():
         page.space()
-        page.assembled(*_heading(first, len(each)))
+        page.assembled(*_heading(known, each))
         message, differing = _factored([finding.message for finding in each])
         if message:
             page.paragraph(message)
@@ -72,10 +71,10 @@ def statistics_text(findings: Sequence[Finding], plan: Plan, stream: TextIO) -> 
             [
                 str(len(each)),
                 (each[0].severity, _STYLES[each[0].severity]),
-                each[0].rule,
-                rule(each[0].rule).summary,
+                known.id,
+                known.summary,
             ]
-            for each in _by_rule(findings)
+            for known, each in by_rule(findings).items()
         ]
         heads = ("Findings", "Severity", "Rule", "What it finds")
         page.table(heads, [("", rows)], right=["Findings"])
@@ -95,25 +94,14 @@ def rule_text(known: Rule, stream: TextIO) -> str:
 
 def _add_head(page: Page, findings: Sequence[Finding], plan: Plan) -> None:
     page.paragraph(plan.title, "bold")
-    counts = Counter(finding.severity for finding in findings)
-    parts = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
-    total = f"{counted(len(findings), 'finding')}: {', '.join(parts)}"
+    total = f"{counted(len(findings), 'finding')}: {severities_text(findings)}"
     page.paragraph(total if findings else "No findings.")
 
 
-def _by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Return the findings of each rule, in the order of the plan, the most serious rules first."""
-    groups: dict[tuple[Severity, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.severity, finding.rule), []).append(finding)
-    order = list(Severity)
-    return [groups[key] for key in sorted(groups, key=lambda key: (order.index(key[0]), key[1]))]
-
-
-def _heading(finding: Finding, number: int) -> tuple[Cell, ...]:
-    severity = (finding.severity.value, _STYLES[finding.severity])
-    name = f"{finding.rule} {rule(finding.rule).name}"
-    return (name, "bold"), " · ", severity, f" · {counted(number, 'finding')}"
+def _heading(known: Rule, findings: Sequence[Finding]) -> tuple[Cell, ...]:
+    severity = findings[0].severity
+    name, number = f"{known.id} {known.name}", counted(len(findings), "finding")
+    return (name, "bold"), " · ", (severity.value, _STYLES[severity]), f" · {number}"
 
 
 def _place(finding: Finding, file: str | None, positions: Positions | None) -> str:
@@ -153,7 +141,3 @@ def _shared(words: Iterable[Sequence[str]]) -> int:
 def _is_balanced(words: Iterable[str]) -> bool:
     text = " ".join(words)
     return len(_OPENING.findall(text)) == len(_CLOSING.findall(text))
-
-
-def _counted(number: int, severity: Severity) -> str:
-    return f"{number} advice" if severity is Severity.ADVICE else counted(number, severity.value)

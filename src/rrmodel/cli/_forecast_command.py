@@ -201,12 +201,7 @@ def _line(row: _Row, found: Forecast, *, names_area: bool) -> list[str]:
         target_name(target, row.area if names_area else None),
         str(_goal(row)),
         "–" if deadline is None else day_text(deadline.last_day),
-        _chance(found.probability),
-        f"{found.interval.lower:.1%} to {found.interval.upper:.1%}",
+        found.probability_text,
+        found.interval_text,
         str(found.points),
     ]
-
-
-def _chance(probability: float) -> str:
-    percent = round(100 * probability)
-    return {0: "less than 1%", 100: "more than 99%"}.get(percent, f"{percent}%")

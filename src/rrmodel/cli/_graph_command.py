@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypedDict
 
 import click
 
 import rrmodel
 from rrmodel.cli._answer import Answer, layout_option
 from rrmodel.cli._charts import chart_option, save_chart
-from rrmodel.cli._completion import complete_plans
+from rrmodel.cli._completion import complete_pathways, complete_plans
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
-from rrmodel.cli._page import Cell, Page, counted, listed
+from rrmodel.cli._page import Cell, Page, listed
 from rrmodel.cli._tables import csv_text, markdown_text
-from rrmodel.model import Plan
+from rrmodel.model import PartnerKind, Plan
+from rrmodel.quantities import counted
 
 if TYPE_CHECKING:
     from rrmodel.graph import Departure, GraphFormat, Groups
@@ -41,8 +42,18 @@ _LISTS = {
     "unlisted": "With a part in a pathway, not listed by the plan",
 }
 """The lists of partners and their headings, by the names that ``--list`` takes."""
+_OF_WHOLE = frozenset({"unused", "unlisted"})
+"""The lists that compare the whole plan with its partner list."""
 _FEW = 3
 """Names that the summary shows of each list."""
+
+
+class _Shown(TypedDict):
+    """The choices of what a graph or a chart shows."""
+
+    groups: Groups
+    pathways: tuple[str, ...] | None
+    kinds: tuple[str, ...] | None
 
 
 @click.command(
@@ -54,6 +65,7 @@ _FEW = 3
     epilog="\b\nExamples:\n  rrmodel graph east-midlands-2022-25\n"
     "  rrmodel graph east-midlands-2022-25 --list single-points\n"
     "  rrmodel graph east-midlands-2022-25 --chart partners.svg\n"
+    "  rrmodel graph hmp-leeds-regimes --pathway accommodation --kind voluntary\n"
     "  rrmodel graph east-midlands-2022-25 --format graphml > partners.graphml",
 )
 @click.argument("plans", metavar="PLAN...", nargs=-1, required=True, shell_complete=complete_plans)
@@ -62,6 +74,22 @@ _FEW = 3
     type=click.Choice(["keep", "expand"]),
     default="keep",
     help="Keep a group of partners as one, or expand it to its members. Default: keep.",
+)
+@click.option(
+    "--pathway",
+    "pathways",
+    metavar="ID",
+    multiple=True,
+    shell_complete=complete_pathways,
+    help="Show only this pathway. Of several plans, write plan/pathway. Repeatable. Default: all.",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    metavar="KIND",
+    type=click.Choice([kind.value for kind in PartnerKind]),
+    multiple=True,
+    help=f"Show only partners of this kind: {', '.join(PartnerKind)}. Repeatable. Default: all.",
 )
 @click.option(
     "--everything",
@@ -82,22 +110,34 @@ def graph_command(
     *,
     plans: tuple[str, ...],
     groups: Groups,
+    pathways: tuple[str, ...],
+    kinds: tuple[str, ...],
     everything: bool,
     lists: tuple[str, ...],
     layout: Literal["text", "csv", "markdown"] | GraphFormat,
     chart: Path | None,
 ) -> Answer:
-    if everything and (layout in _DESCRIBED or len(plans) > 1):
-        raise click.UsageError("--everything takes one plan and a --format for other tools")
+    is_part = bool(pathways or kinds)
+    if everything and (layout in _DESCRIBED or len(plans) > 1 or is_part):
+        raise click.UsageError(
+            "--everything takes one plan and a --format for other tools, and neither --pathway "
+            "nor --kind"
+        )
+    if is_part and (whole := [name for name in lists if name in _OF_WHOLE]):
+        raise click.UsageError(
+            f"--list {whole[0]} is about the whole plan: omit --pathway and --kind"
+        )
     records = [read_plan(plan) for plan in plans]
+    shown: _Shown = {"groups": groups, "pathways": pathways or None, "kinds": kinds or None}
     if chart is not None:
-        return save_chart(rrmodel.reporting.partner_chart(records, groups=groups), chart)
-    if layout == "text":
-        return Answer(_text(records, groups, lists, sys.stdout))
+        drawn = records[0] if len(records) == 1 else records
+        return save_chart(rrmodel.reporting.partner_chart(drawn, **shown), chart)
     if len(records) == 1:
-        made = rrmodel.graph.partner_graph(records[0], groups=groups)
+        made = rrmodel.graph.partner_graph(records[0], **shown)
     else:
-        made = rrmodel.graph.merged_partner_graph(records, groups=groups)
+        made = rrmodel.graph.merged_partner_graph(records, **shown)
+    if layout == "text":
+        return Answer(_text(records, made, shown, lists, sys.stdout))
     if layout == "csv":
         return Answer(csv_text(rrmodel.graph.partner_table(made)))
     if layout == "markdown":
@@ -107,13 +147,24 @@ def graph_command(
     )
 
 
-def _text(plans: list[Plan], groups: Groups, lists: Collection[str], stream: TextIO) -> str:
+def _text(
+    plans: list[Plan],
+    made: Any,  # noqa: ANN401 - a graph, whose class only rrmodel.graph may name
+    shown: _Shown,
+    lists: Collection[str],
+    stream: TextIO,
+) -> str:
     """Return the description of the graph of one or more plans, laid out for a stream."""
-    made = rrmodel.graph.merged_partner_graph(plans, groups=groups)
     names: dict[str, str] = {node: data["name"] for node, data in made.nodes.items()}
     page = Page(stream, ())
     for plan in plans:
         page.paragraph(plan.title, "bold")
+    kinds = [PartnerKind(kind) for kind in shown["kinds"] or PartnerKind]
+    is_part = any((shown["pathways"], shown["kinds"]))
+    if is_part:
+        parts = [f"pathway {pathway}" for pathway in shown["pathways"] or ()]
+        parts += [f"{kind.replace('_', ' ')} partners" for kind in shown["kinds"] or ()]
+        page.paragraph(f"Only these are considered: {listed(parts)}.")
     sides = [data["bipartite"] for data in made.nodes.values()]
     page.paragraph(
         f"{counted(sides.count(0), 'partner')} · {counted(sides.count(1), 'pathway')} · "
@@ -121,7 +172,7 @@ def _text(plans: list[Plan], groups: Groups, lists: Collection[str], stream: Tex
     )
     page.space()
     rows: list[Sequence[Cell]] = []
-    for each in rrmodel.graph.missing_kinds(made):
+    for each in rrmodel.graph.missing_kinds(made, kinds=kinds):
         partners = set(made[f"pathway:{each.pathway}"])
         missing = listed(kind.replace("_", " ") for kind in each.missing) if each.missing else "–"
         rows.append((each.name, str(len(partners)), missing))
@@ -137,7 +188,7 @@ def _text(plans: list[Plan], groups: Groups, lists: Collection[str], stream: Tex
         "unused": [],
         "unlisted": [],
     }
-    for plan in plans:
+    for plan in [] if is_part else plans:
         compared = rrmodel.graph.partner_list_against_chapters(plan)
         unused = (*compared.listed_and_mentioned, *compared.listed_and_never_used)
         # without a partner list, no partner is missing from it

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import JustifyMethod, OverflowMethod, RenderableType
     from rich.text import Text
 
-__all__ = ["Cell", "Group", "Page", "counted", "listed"]
+__all__ = ["Cell", "Group", "Page", "listed"]
 
 Cell: TypeAlias = str | tuple[str, str]
 """The text of a cell, or a text and its style."""
@@ -215,14 +215,6 @@ class Page:
 
 def _total(widths: Sequence[int]) -> int:
     return sum(widths) + _GAP * (len(widths) - 1)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 target, 2 activities."""
-    if number == 1:
-        return f"1 {noun}"
-    plural = f"{noun[:-1]}ies" if noun.endswith("ity") else f"{noun}s"
-    return f"{number} {plural}"
 
 
 def listed(words: Iterable[str]) -> str:

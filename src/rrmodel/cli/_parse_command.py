@@ -13,9 +13,9 @@ import click
 
 from rrmodel.cli._answer import Answer
 from rrmodel.cli._inputs import read_plan
-from rrmodel.cli._page import counted
 from rrmodel.errors import DumpError
 from rrmodel.io import write_whole
+from rrmodel.quantities import counted
 from rrmodel.wording import (
     DocumentFormat,
     KeptCorrections,

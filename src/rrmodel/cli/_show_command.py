@@ -13,8 +13,9 @@ import rrmodel
 from rrmodel.cli._answer import Answer, text_or_json
 from rrmodel.cli._completion import complete_plans
 from rrmodel.cli._inputs import PLAN_HELP, read_plan
-from rrmodel.cli._page import Page, counted
+from rrmodel.cli._page import Page
 from rrmodel.model import Document, PartnerKind, Plan
+from rrmodel.quantities import counted
 
 __all__ = ["show_command"]
 
