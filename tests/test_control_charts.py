@@ -209,6 +209,13 @@ def test_a_group_of_one_has_no_limits_and_says_why() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", CautionKind)
+def test_each_caution_has_a_short_reason(kind: CautionKind) -> None:
+    """It is a clause, to be joined to others below a chart."""
+    assert kind.summary[0].islower()
+    assert not kind.summary.endswith(".")
+
+
 def test_short_groups_have_trial_limits() -> None:
     """Each group of fewer than thirteen points is named."""
     (caution,) = xmr_chart([*ZIGZAG, *HOUSED], better="higher", rebase_at=[18]).cautions

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
@@ -20,11 +19,9 @@ from tests.outline import Outline
 from rrmodel import datasets, evaluate_plan, io
 from rrmodel.checks import Severity
 from rrmodel.cli import main
-from rrmodel.errors import RecordError
 from rrmodel.evaluation import PlanEvaluation, Status
 from rrmodel.model import ObservationSet, Plan
 from rrmodel.reporting import _looks, _report, report
-from rrmodel.reporting._report import Picture
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = Path(_report.__file__).parent / "templates"
@@ -93,7 +90,7 @@ kind: observations
 id: other
 title: Of other measures
 """
-PLAIN = Picture("A chart", "<svg></svg>", "<svg></svg>")
+PLAIN = ("A chart", "<svg></svg>", "<svg></svg>")
 UNDER_WAY, OVER = "2023-06-30", "2024-06-30"
 
 
@@ -309,6 +306,22 @@ class TestContent:
         assert [alone in text for text in found] == [True, True, False, False, False]
 
     @pytest.mark.usefixtures("undrawn")
+    def test_the_use_of_each_figure_is_said(self) -> None:
+        """A figure decides, is superseded, or is of a period after the deadline."""
+        text = PLAN.replace(
+            "goal: 82%, deadline: by March 2024", "goal: 82%, deadline: by May 2023"
+        )
+        result = evaluate_plan(
+            cast("Plan", io.loads(text, format="yaml")), figures()[0], as_of=OVER
+        )
+        rise, reach, *_ = Outline(report(result)).of("article")
+        assert "March 2023 83.25% 333 of 400 1 May 2023 superseded March 2024" in rise
+        assert "March 2023 83.25% 333 of 400 1 May 2023 decides March 2024" in reach
+        assert "86.25% 345 of 400 1 May 2024 decides" in rise
+        assert "86.25% 345 of 400 1 May 2024 after the deadline" in reach
+        assert "The South" not in rise
+
+    @pytest.mark.usefixtures("undrawn")
     def test_a_new_figure_is_said(self) -> None:
         """A figure published between two days is a change, also where the status stays."""
         earlier = assessed("2024-04-30", policy="statistical")
@@ -341,33 +354,6 @@ class TestContent:
         assert "No set of figures with a figure for the plan's measures was named." in found.of("p")
         assert "Every target with a measure or a milestone has an answer." in found.of("p")
         assert "Partners" not in found.of("h2")
-
-    @pytest.mark.usefixtures("undrawn")
-    @pytest.mark.parametrize(
-        ("other", "words"),
-        [
-            pytest.param(assessed, "the same day, area and policy", id="itself"),
-            pytest.param(
-                lambda: evaluate_plan(datasets.load("hmp-leeds-regimes"), (), as_of=UNDER_WAY),
-                "'hmp-leeds-regimes' cannot be beside one of 'northern'",
-                id="another plan",
-            ),
-        ],
-    )
-    def test_only_other_assessments_of_the_plan_stand_beside_it(
-        self, other: Callable[[], PlanEvaluation], words: str
-    ) -> None:
-        """An assessment of another plan, or the same one again, is refused."""
-        with pytest.raises(RecordError, match=words):
-            report(assessed(), beside=[other()])
-
-    @pytest.mark.usefixtures("undrawn")
-    def test_targets_of_several_areas_are_not_called_by_one(self) -> None:
-        """Where targets have different areas, no single area is named."""
-        text = PLAN.replace("area: The North, goal: 82%", "area: The South, goal: 82%")
-        several = cast("Plan", io.loads(text, format="yaml"))
-        found = Outline(report(evaluate_plan(several, figures()[0], as_of=UNDER_WAY)))
-        assert found.of("p")[0].endswith("with figures for each target's own area")
 
 
 @pytest.mark.usefixtures("undrawn")

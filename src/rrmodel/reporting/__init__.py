@@ -31,13 +31,17 @@ from rrmodel._on_first_use import on_first_use
 
 if TYPE_CHECKING:
     from rrmodel.reporting._areas_charts import areas_chart, funnel_chart
-    from rrmodel.reporting._partner_chart import partner_chart
-    from rrmodel.reporting._plan_charts import coverage_chart, targets_chart, timeline_chart
+    from rrmodel.reporting._pages import review_page
+    from rrmodel.reporting._plan_charts import (
+        coverage_chart,
+        partner_chart,
+        targets_chart,
+        timeline_chart,
+    )
     from rrmodel.reporting._report import report
-    from rrmodel.reporting._review import review_page
     from rrmodel.reporting._time_charts import forecast_chart, process_chart, target_chart
 else:
-    homes = "_review _plot _time_charts _plan_charts _areas_charts _partner_chart _report".split()
+    homes = "_pages _plot _time_charts _plan_charts _areas_charts _report".split()
     __getattr__, __dir__ = on_first_use(__name__, [f"{__name__}.{home}" for home in homes])
 
 __all__ = [

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection
 from datetime import date
-from fractions import Fraction
 from itertools import product
 from statistics import median_low
 from typing import Literal, TypeAlias
 
 import altair as alt
 
-from rrmodel.inference import Funnel, FunnelArea, FunnelLimits, FunnelPosition
+from rrmodel.inference import Funnel, FunnelArea, FunnelPosition, LimitsKind
 from rrmodel.model import Measure
 from rrmodel.periods import Period, day_text
+from rrmodel.quantities import counted
 from rrmodel.reporting import _looks as looks
-from rrmodel.reporting._looks import Row
-from rrmodel.reporting._plot import Plot, across, number
-from rrmodel.reporting._text import clean, known, text_width, wrapped
+from rrmodel.reporting._looks import LINE, Row
+from rrmodel.reporting._plot import Plot, clean, number, spread, wrapped
 
 __all__ = ["areas_chart", "funnel_chart"]
 
@@ -27,38 +26,31 @@ alone, or both."""
 
 _FEW = 25
 """If there are at most so many areas, all of them are named."""
-_TOLD, _LEADER, _TICK = 4, 60, 22
-_CURVES = [
-    (*limit, end) for limit in (("outer", [1, 0]), ("inner", [5, 4])) for end in ("upper", "lower")
-]
-_OPEN: Row = {"size": 90, "fill": "white", "strokeWidth": 2, "opacity": 1}
-_FAR: Row = looks.DOT | {"size": 110}
 _POSITIONS: dict[FunnelPosition, tuple[str, Row]] = {
-    FunnelPosition.NOT_DISTINGUISHABLE: ("within the {inner:g}%", looks.DOT | {"color": looks.MID}),
-    FunnelPosition.BETTER: ("better, beyond the {inner:g}%", _OPEN | looks.HIGH),
-    FunnelPosition.FAR_BETTER: ("better, beyond the {outer:g}%", _FAR | looks.HIGH),
-    FunnelPosition.WORSE: ("worse, beyond the {inner:g}%", _OPEN | looks.LOW),
-    FunnelPosition.FAR_WORSE: ("worse, beyond the {outer:g}%", _FAR | looks.LOW),
+    FunnelPosition.NOT_DISTINGUISHABLE: ("Within the limits", looks.DOT | {"color": looks.MID}),
+    FunnelPosition.BETTER: ("Better, beyond {0}", looks.OPEN | looks.HIGH),
+    FunnelPosition.FAR_BETTER: ("Better, beyond {1}", looks.FAR | looks.HIGH),
+    FunnelPosition.WORSE: ("Worse, beyond {0}", looks.OPEN | looks.LOW),
+    FunnelPosition.FAR_WORSE: ("Worse, beyond {1}", looks.FAR | looks.LOW),
 }
-_RISES = (0, -14, 14, -28, 28, -44, 44, -64, 64, -90, 90)
-_STEPS = (10, 28, 50, 80, 120)
-_LIT: Row = {"weight": "bold", "colour": looks.BLUE}
 
 
-def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):.1f}%"
+def _row(area: FunnelArea) -> Row:
+    return {
+        "area": area.name,
+        "share": f"{float(area.share):.1%}",
+        "value": number(100 * area.share),
+    }
 
 
 def _heading(measure: Measure | str, period: Period | str, compared: Funnel) -> str:
     name = measure if isinstance(measure, str) else measure.name
-    return f"{clean(name)}: {len(compared.areas)} areas, {clean(str(period))}"
+    return f"{name}: {counted(len(compared.areas), 'area')}, {period}"
 
 
-def _notes(as_of: date | None, source: str | None) -> Iterator[str]:
-    if source:
-        yield f"Source: {clean(source)}."
-    if as_of:
-        yield f"With what was published by {day_text(as_of)}."
+def _notes(as_of: date | None, source: str | None) -> list[str]:
+    published = f"With what was published by {day_text(as_of)}." if as_of else ""
+    return [f"Source: {source}." if source else "", published]
 
 
 def funnel_chart(
@@ -74,8 +66,8 @@ def funnel_chart(
 ) -> alt.LayerChart:
     """Draw areas against their average, with the limits for each number of cases.
 
-    Up to 25 areas are all named; of more, those beyond the limits and those highlighted. A name
-    that does not fit beside its point is moved and joined to it by a line.
+    Up to 25 areas are all named; of more, those beyond the limits and those highlighted. A line
+    joins each name to its point.
 
     >>> from rrmodel.inference import funnel
     >>> from rrmodel.model import Counts
@@ -103,133 +95,66 @@ def funnel_chart(
         UnknownNameError: A highlighted area is not among those compared.
         RecordError: The width is less than 320 pixels.
     """
-    known("area", highlight, [area.name for area in compared.areas])
-    areas = sorted(compared.areas, key=lambda area: -abs(area.z_score))
-    sizes = [area.counts.denominator for area in areas]
-    most = max(10, *sizes) * 1.04
-    confidence: dict[str, float] = {"inner": 100 * compared.inner, "outer": 100 * compared.outer}
-    middling = _limits_at(compared, median_low(sizes), limits)[0].outer
-    shown: list[Fraction | float] = [middling.lower, middling.upper, compared.average]
-    shown += [area.share for area in areas]
-    plot = Plot(width, right=10)
-    plot.levels([100 * share for share in shown], "%", bottom=360, top=8)
+    lit = [compared.area(name) for name in highlight]
+    judged: LimitsKind = "chance" if limits == "chance" else "adjusted"
+    names = [f"{100 * each:g}%" for each in (compared.inner, compared.outer)]
+    words = {each: text.format(*names) for each, (text, _) in _POSITIONS.items()}
+    rows: list[Row] = []
+    for area in sorted(compared.areas, key=lambda area: area.share, reverse=True):
+        position = area.position_within(judged)
+        row = _row(area) | {"cases": area.counts.denominator, "position": words[position]}
+        is_usual = position is FunnelPosition.NOT_DISTINGUISHABLE
+        is_named = not is_usual or area in lit or len(compared.areas) <= _FEW
+        rows.append(row | {"is_lit": area in lit, "is_named": is_named})
+    named = [row for row in rows if row["is_named"]]
+    plot, most = Plot(width), 1.04 * max(10, *(row["cases"] for row in rows))
+    longest = max((len(row["area"]) for row in named), default=0)
+    plot.right = 12 + min(longest * 7, 0.36 * plot.inner)
+    texts = [wrapped(row["area"], plot.right - 12) for row in named]
+    sizes = [float(LINE * len(lines)) for lines in texts]
+    tall = max(360, sum(sizes))
+    typical = compared.limits_at(median_low(row["cases"] for row in rows), judged).outer
+    ends = (100 * typical.lower, 100 * typical.upper, *(row["value"] for row in rows))
+    low, high = max(min(ends) - 1, 0), min(max(ends) + 1, 100)
+    plot.levels("%", tall=tall, top=8, domain=[low, high])
     plot.below = 42
-    named: Row = looks.TITLE | {"title": "Cases", "format": ",d"}
     scale = alt.Scale(domain=[0, most], nice=False)
-    plot.x = alt.X("cases:Q", scale=scale, axis=across(plot, **named))
-
-    is_wider = limits != "chance" and any(area.adjusted_position for area in areas)
-    allowing = "that allow for the usual differences between areas" if is_wider else "of chance"
-    dashes = f"{confidence['inner']:g}% dashed, {confidence['outer']:g}% solid"
-    keys = [(looks.BLUE, f"Limits {allowing}: {dashes}"), (looks.GREY, "Limits of chance alone")]
+    plot.x = alt.X("cases:Q", scale=scale, axis=plot.across(title="Cases", format=",d"))
+    kinds: list[LimitsKind] = ["adjusted", "chance"] if limits == "both" else [judged]
     steps = sorted({max(1, int(most * (step / 200) ** 2)) for step in range(1, 201)})
-    every = [(cases, _limits_at(compared, cases, limits)) for cases in steps]
-    for place, (colour, key) in enumerate(keys[: len(every[0][1])]):
-        for name, dash, end in _CURVES:
-            look = looks.THIN | {"color": colour, "strokeDash": dash, "clip": True}
-            curve: list[Row] = [
-                {"cases": n, "level": number(100 * getattr(getattr(each[place], name), end))}
-                for n, each in every
-            ]
-            plot.draw("line", curve, look, key=key * (name == "outer" and end == "upper"))
-    average: Row = {"level": number(100 * compared.average)}
-    key = f"Average {_percent(compared.average)}"
+    for kind, colour in zip(kinds, (looks.BLUE, looks.GREY), strict=False):
+        curves = [(cases, compared.limits_at(cases, kind)) for cases in steps]
+        for place, end in product((0, 1), ("upper", "lower")):
+            pairs = [(cases, (each.inner, each.outer)[place]) for cases, each in curves]
+            curve = [{"cases": n, "value": number(100 * getattr(each, end))} for n, each in pairs]
+            look = looks.THIN | {
+                "color": colour,
+                "clip": True,
+                "strokeDash": ([5, 4], [1, 0])[place],
+            }
+            key = f"{names[place]} limits{' of chance' * (colour == looks.GREY)}"
+            plot.draw("line", curve, look, key=key * (end == "upper"))
+    average: Row = {"value": number(100 * compared.average)}
+    key = f"Average {float(compared.average):.1%}"
     plot.draw("rule", [average], looks.THIN | {"color": looks.INK}, key=key, x=None)
-
-    positions = {area.name: _position(area, limits) for area in areas}
-    words = {each: f"{text.format(**confidence)} limits" for each, (text, _) in _POSITIONS.items()}
-    rows: dict[str, Row] = {
-        area.name: {
-            "cases": area.counts.denominator,
-            "level": number(100 * area.share),
-            "Area": clean(area.name),
-            "Share": _percent(area.share),
-            "Cases": f"{area.counts.denominator:,}",
-            "Position": words[positions[area.name]],
-        }
-        for area in areas
-    }
+    wishes = [8 + (high - row["value"]) * (tall - 8) / (high - low) for row in named]
+    labels = [
+        row | {"y": y, "lines": lines} | (looks.LIT if row["is_lit"] else {})
+        for row, y, lines in zip(named, spread(wishes, sizes, tall), texts, strict=True)
+    ]
+    plot.draw("rule", labels, {"color": looks.RULE}, x2=plot.wide + 8, y2="y")
+    plot.write(labels, x=plot.wide + 12, y="y")
     for position, (_, look) in _POSITIONS.items():
-        chosen = [row for name, row in rows.items() if positions[name] is position]
-        key, tips = words[position].capitalize(), "Area Share Cases Position"
-        plot.draw("point", chosen[::-1], look, key=key, tips=tips)
+        chosen = [row for row in rows if row["position"] == words[position]]
+        plot.draw("point", chosen, look, key=words[position], tips="area share cases position")
     ring: Row = {"color": looks.BLUE, "filled": False, "size": 260, "strokeWidth": 2, "opacity": 1}
-    plot.draw("point", [rows[name] for name in highlight], ring)
-
-    ordinary = FunnelPosition.NOT_DISTINGUISHABLE
-    beyond = [name for name, position in positions.items() if position is not ordinary]
-    wanted = [name for name in rows if len(rows) <= _FEW or name in beyond or name in highlight]
-    points = {
-        name: (row["cases"] / most * plot.wide, plot.at(row["level"])) for name, row in rows.items()
-    }
-    labels = {row["name"]: row for row in _labels(points, wanted, plot, plot.at(average["level"]))}
-    far = [label for label in labels.values() if label["is_far"]]
-    plot.draw("rule", far, {"color": looks.MID}, x="end", y="edge", x2="from", y2="to")
-    texts = [label | (_LIT if name in highlight else {}) for name, label in labels.items()]
-    plot.write(texts, halo=True, x="x", y="y")
-    without = "; ".join(clean(name) for name in wanted if name not in labels)
-    told = [f"{clean(name)} ({words[positions[name]].partition(',')[0]})" for name in beyond]
-    told[_TOLD:] = [f"{len(told) - _TOLD} more"] * (len(told) > _TOLD)
+    plot.draw("point", [row for row in rows if row["is_lit"]], ring)
     return plot.chart(
         title=_heading(measure, period, compared),
-        subtitle=f"Beyond the {confidence['inner']:g}% limits {allowing}: "
-        f"{'; '.join(told) or 'none'}.",
-        notes=[
-            *([f"Without space for a name: {without}."] if without else []),
-            *_notes(as_of, source),
-        ],
-        description=[f"{row['Area']}: {row['Share']} of {row['Cases']}" for row in rows.values()],
+        subtitle=compared.summary(judged),
+        notes=_notes(as_of, source),
+        description=[f"{row['area']}: {row['share']} of {row['cases']:,}" for row in rows],
     )
-
-
-def _position(area: FunnelArea, limits: Limits) -> FunnelPosition:
-    adjusted = area.adjusted_position
-    return area.position if limits == "chance" or adjusted is None else adjusted
-
-
-def _limits_at(compared: Funnel, cases: int, limits: Limits) -> list[FunnelLimits]:
-    """Return the limits for a number of cases: those that areas are compared with come first."""
-    chance, adjusted = compared.limits_at(cases), compared.adjusted_limits_at(cases)
-    if limits == "chance" or adjusted is None:
-        return [chance]
-    return [adjusted, chance] if limits == "both" else [adjusted]
-
-
-def _labels(
-    points: Mapping[str, tuple[float, float]], names: Sequence[str], plot: Plot, average: float
-) -> Iterator[Row]:
-    """Yield where each name goes in pixels: to the nearest place that is free, if any is.
-
-    A row has where the name is and where a leader runs between it and its point.
-    """
-    taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in points.values()]
-    for name in names:
-        x, y = points[name]
-        (text,) = wrapped(name, plot.wide * 0.45, looks.SIZE, most=1)
-        long = text_width(text, looks.SIZE, is_bold=True)
-        steps = (*_STEPS, *(-step - long for step in _STEPS[:3]), -long / 2)
-        free: list[tuple[float, tuple[float, float, float, float]]] = []
-        for rise, step in product(_RISES, steps):
-            left, top, right, bottom = box = _box(x + step, y + rise, long)
-            is_in = left >= 0 and top >= 0 and right <= plot.wide and bottom <= plot.height
-            if is_in and not any(_overlap(box, other) for other in taken):
-                away = abs(min(max(left, x), right) - x) + 1.5 * abs(rise)
-                free.append((away + 50 * (top < average < bottom), box))
-        if free:
-            cost, (left, top, right, bottom) = min(free)
-            taken.append((left, top, right, bottom))
-            row: Row = {"name": name, "text": text, "long": long}
-            row |= {"x": left, "y": (top + bottom) / 2}
-            row |= {"end": min(max(left - 2, x), right + 2), "edge": min(max(top, y), bottom)}
-            yield row | {"from": x, "to": y, "is_far": cost > _LEADER}
-
-
-def _box(left: float, middle: float, wide: float) -> tuple[float, float, float, float]:
-    return left, middle - looks.LINE / 2, left + wide, middle + looks.LINE / 2
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def areas_chart(
@@ -268,43 +193,32 @@ def areas_chart(
         UnknownNameError: A highlighted area is not among those compared.
         RecordError: The width is less than 320 pixels.
     """
-    known("area", highlight, [area.name for area in compared.areas])
-    areas = sorted(compared.areas, key=lambda area: (area.rank, area.name))
-    plot, last = Plot(width, right=8), len(areas)
-    column = round(plot.inner * 0.36)
-    plot.left = column + 58
-    cap = 5 * max(last - 1, 1) / plot.wide
+    lit = [compared.area(name) for name in highlight]
     rows: list[Row] = []
-    for area in areas:
-        best, worst = area.possible_ranks.best, area.possible_ranks.worst
-        look = _LIT if area.name in highlight else {}
-        row: Row = {"y": plot.row([(area.name, look)], column - 10, gap=10)}
-        row |= {"Area": clean(area.name), "Share": _percent(area.share), "Rank": area.rank}
-        row |= {"Ranks": " to ".join(dict.fromkeys((str(best), str(worst))))}
-        rows.append(
-            row
-            | {"low": best - cap, "high": worst + cap, "text": row["Share"], "colour": looks.MUTED}
-        )
-    every = -(-last * _TICK // int(plot.wide))
-    ticks = sorted({1, *range(every, last + 1, every)})
-    lines: Row = {"grid": True, "gridColor": looks.RULE, "domain": False, "ticks": False}
-    axis = across(plot, orient="top", values=ticks, tickCount=last, **lines)
-    scale = alt.Scale(domain=[1, max(last, 2)], nice=False, zero=False)
-    plot.x = alt.X("Rank:Q", axis=axis, scale=scale)
-    tips, key = "Area Share Rank Ranks", "Ranks that an area may truly have"
-    bar: Row = looks.BAR | {"color": looks.GREY}
-    plot.draw("bar", rows, bar, key=key, tips=tips, x="low:Q", x2="high:Q")
-    plot.draw("point", rows, looks.DOT | {"color": looks.BLUE}, key="Rank by the share", tips=tips)
-    plot.write(rows, {"align": "right"}, x=-12)
-    ends = {"first": rows[0], "last": rows[-1]} if last > 1 else {"first": rows[0]}
-    told = [f"{row['Area']} is {name} and may rank {row['Ranks']}" for name, row in ends.items()]
+    for area in sorted(compared.areas, key=lambda area: (area.rank, area.name)):
+        ranks = area.possible_ranks
+        row = _row(area) | {"low": ranks.best - 0.2, "high": ranks.worst + 0.2, "rank": area.rank}
+        row |= looks.LIT if area in lit else {"colour": looks.INK}
+        label = clean(f"{area.name} · {row['share']}")
+        rows.append(row | {"ranks": str(ranks), "label": label, "lines": [label]})
+    plot, last, tips = Plot(width), len(rows), "area share rank ranks"
+    plot.left = min(7 * max(len(row["label"]) for row in rows), 0.55 * plot.inner)
+    plot.height = 26 * last
+    plot.y = alt.Y("label:N", sort=None, axis=None)
+    plot.write(rows, {"align": "right", "limit": plot.left - 6}, x=-6)
+    axis = plot.across(orient="top", tickMinStep=1, format="d", grid=True, domain=False)
+    scale = alt.Scale(domain=[0.5, max(last, 2) + 0.5], nice=False, zero=False)
+    plot.x = alt.X("rank:Q", axis=axis, scale=scale)
+    bar: Row = {"color": looks.GREY, "strokeWidth": 8}
+    plot.draw("rule", rows, bar, key="Possible ranks", tips=tips, x="low:Q", x2="high:Q")
+    plot.draw("point", rows, looks.DOT | {"color": looks.BLUE}, key="Rank", tips=tips)
     together = f"All ranges together have {100 * compared.rank_confidence:g}% confidence."
     return plot.chart(
         title=_heading(measure, period, compared),
-        subtitle=f"{'; '.join(told)}.",
+        subtitle=compared.rank_summary,
         notes=[f"Rank 1 is the best. {together}", *_notes(as_of, source)],
         description=[
-            f"{row['Area']}: {row['Share']}, rank {row['Rank']}, may be {row['Ranks']}"
+            f"{row['area']}: {row['share']}, rank {row['rank']}, may be {row['ranks']}"
             for row in rows
         ],
     )

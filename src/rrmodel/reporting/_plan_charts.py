@@ -1,23 +1,26 @@
-"""A plan drawn as rows: its targets, its deadlines, and what it covers."""
+"""The charts of a plan: its targets, its deadlines, what it covers, and who works in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
+from statistics import fmean
+from typing import Any
 
 import altair as alt
 
 from rrmodel import model
-from rrmodel.coverage import COLUMNS, Coverage, SchemeCoverage, SchemeRow, coverage
+from rrmodel.coverage import COLUMNS, Coverage, PathwayCoverage, SchemeCoverage, SchemeRow, coverage
 from rrmodel.evaluation import Evaluation, PlanEvaluation, Status
-from rrmodel.periods import Deadline, day_text
+from rrmodel.graph import Groups, merged_partner_graph, partner_graph, sides_of
+from rrmodel.model import PartnerKind, Plan
+from rrmodel.periods import day_text
+from rrmodel.quantities import Level, counted
 from rrmodel.reporting import _looks as looks
-from rrmodel.reporting._looks import Row
-from rrmodel.reporting._plot import Plot, number
-from rrmodel.reporting._text import clean, distinct, wrapped
-from rrmodel.reporting._time_charts import goals_of
+from rrmodel.reporting._looks import LINE, Row
+from rrmodel.reporting._plot import Plot, distinct, spread, wrapped
 
-__all__ = ["coverage_chart", "targets_chart", "timeline_chart"]
+__all__ = ["coverage_chart", "partner_chart", "targets_chart", "timeline_chart"]
 
 _TICK, _DASH = "M-1,0L-0.3,0.7L1,-0.8", "M-1,0L1,0"
 _ICONS: dict[Status, tuple[str, str]] = {
@@ -30,19 +33,28 @@ _ICONS: dict[Status, tuple[str, str]] = {
 }
 """A shape and a colour for each status; every other one has a dash."""
 _KINDS: dict[str, Row] = {
-    kind: looks.DOT | {"shape": shape, "color": colour}
-    for kind, shape, colour in (
-        ("Target", "circle", looks.BLUE),
-        ("Milestone", "square", looks.PINK),
-        ("Interim goal", "circle", looks.TEAL),
-        ("Objective", "triangle-up", looks.ORANGE),
-        ("Activity", "diamond", looks.MID),
-        ("Commitment", "cross", looks.INK),
-    )
+    "Target": {"shape": "circle", "color": looks.BLUE},
+    "Milestone": {"shape": "square", "color": looks.PINK},
+    "Interim goal": {"shape": "circle", "color": looks.TEAL},
+    "Objective": {"shape": "triangle-up", "color": looks.ORANGE},
+    "Activity": {"shape": "diamond", "color": looks.MID},
+    "Commitment": {"shape": "cross", "color": looks.INK},
 }
-_GOAL: Row = {"shape": "stroke", "angle": 90, "color": looks.INK, "size": 400, "strokeWidth": 3}
 _EMPTY: Row = {"color": looks.BLUSH, "stroke": looks.PINK, "strokeDash": [3, 3], "opacity": 1}
-_INDENT, _BELOW = 22, 22
+_GOAL: Row = {"shape": "M0,-1L0,1", "color": looks.INK, "size": 400, "strokeWidth": 3, "opacity": 1}
+_PARTNERS: dict[str, tuple[str, str]] = {
+    "statutory": ("square", looks.BLUE),
+    "local_authority": ("diamond", looks.TEAL),
+    "health": ("cross", looks.PINK),
+    "commissioned": ("triangle-up", looks.ORANGE),
+    "voluntary": ("circle", looks.VIOLET),
+    "employer": ("triangle-down", looks.MUTED),
+    "community": ("triangle-right", looks.SKY),
+}
+_BOX: Row = {"color": looks.PALE, "stroke": looks.MID, "opacity": 1}
+_FEW, _MOST_IDLE = 20, 12
+"""How many partners stand on one side, of more half on each, so that they fit a slide; and how many
+partners without a part are named."""
 
 
 def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.LayerChart:
@@ -68,51 +80,44 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
     Raises:
         RecordError: The width is less than 320 pixels.
     """
-    plan, area, plot = plan_evaluation.plan, plan_evaluation.area, Plot(width)
-    column = 0 if plot.is_narrow else round(plot.inner * 0.55)
-    start, limit = column + _INDENT, (column or plot.inner) - _INDENT
-    icons: list[Row] = []
-    drawn: dict[str, list[Row]] = {kind: [] for kind in ("track", "latest", "goal", "baseline")}
+    plan, plot = plan_evaluation.plan, Plot(width, left=22)
+    plot.x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1]), axis=None)
+    drawn: dict[str, list[Row]] = {kind: [] for kind in ("icon", "latest", "goal", "baseline")}
     for pathway, results in plan_evaluation.by_pathway().items():
         if results:
-            plot.row([(plan.pathway(pathway).name, looks.BOLD)], plot.inner, gap=4)
+            plot.row(plan.pathway(pathway).name, at=-plot.left, room=0)
         for result in results:
-            row: Row = {"Target": clean(_name(result)), "Status": _words(result.status)}
+            levels, middle = _levels(result), plot.height + LINE / 2
+            y = plot.row(_name(result), result.explain(), room=20 * bool(levels))
+            row: Row = {"target": _name(result), "status": result.explain("badge"), "y": y}
             shape, colour = _ICONS.get(result.status, (_DASH, looks.MID))
-            fill = None if shape.startswith("M") else colour
-            icons.append(row | {"x": 8, "shape": shape, "colour": colour, "fill": fill})
-            icons[-1]["y"] = plot.height + 6 + looks.LINE / 2
-            levels, target = list(_levels(result)), result.target
-            texts = [(_name(result), looks.BOLD), (_detail(result), {"colour": looks.MUTED})]
-            y = plot.row(texts, limit, x=_INDENT, below=0 if column or not levels else _BELOW)
-            is_share = isinstance(target, model.MeasuredTarget) and target.measure.unit == "%"
-            most = 100.0 if is_share else max((abs(level) for _, level in levels), default=0) or 1
-            for kind, level in [("track", most), *levels] if levels else []:
-                x = start + (plot.inner - start - 6) * min(max(level / most, 0), 1)
-                drawn[kind].append(row | {"x": x, "start": start, "y": y, "Level": level})
-    tips = "Target Status Level"
-    ways: Row = {"shape": "shape", "stroke": "colour", "fill": "fill", "tips": "Target Status"}
-    plot.draw("point", icons, {"size": 100, "strokeWidth": 2.5, "opacity": 1}, **ways)
-    plot.draw("bar", drawn["track"], looks.BAR | {"color": looks.RULE, "size": 14}, x2="start")
-    latest = looks.BAR | {"color": looks.BLUE}
-    plot.draw("bar", drawn["latest"], latest, key="Latest figure", tips=tips, x2="start")
-    plot.draw("point", drawn["goal"], _GOAL | {"opacity": 1}, key="Goal", tips=tips)
-    plot.draw("point", drawn["baseline"], looks.BASELINE, key="Baseline", tips=tips)
-    counts = plan_evaluation.counts().items()
-    told = ", ".join(f"{count} {_words(status).lower()}" for status, count in counts)
+            icon: Row = {"shape": shape, "colour": colour, "y": middle}
+            drawn["icon"].append(row | icon | {"fill": None if shape[0] == "M" else colour})
+            is_share = any(level.unit == "%" for _, level in levels)
+            highest = max([abs(level.value) for _, level in levels], default=0) or 1
+            for kind, level in levels:
+                share = min(max(float(level.value / (100 if is_share else highest)), 0), 1)
+                drawn[kind].append(row | {"share": share, "level": str(level)})
+    icons, latest, goals, baselines = drawn.values()
+    tips, look = "target status", {"size": 100, "strokeWidth": 2.5, "opacity": 1}
+    ways = {"shape": "shape", "stroke": "colour", "fill": "fill", "tips": tips}
+    plot.draw("point", icons, look, x=-14, y="y", **ways)
+    place = {"y": "y", "tips": f"{tips} level"}
+    rail: Row = {"color": looks.RULE, "strokeWidth": 14}
+    tracks = {row["y"]: row for row in (*latest, *goals, *baselines)}
+    plot.draw("rule", tracks.values(), rail, x=0, x2=plot.wide, y="y")
+    bar: Row = {"color": looks.BLUE, "strokeWidth": 8}
+    plot.draw("rule", latest, bar, key="Latest figure", x2=0, **place)
+    plot.draw("point", goals, _GOAL, key="Goal", **place)
+    plot.draw("point", baselines, looks.BASELINE, key="Baseline", **place)
+    area = f": {plan_evaluation.area}" if plan_evaluation.area else ""
+    bars = "Bars of percentages run from 0% to 100%, other bars from 0 to the highest level."
     return plot.chart(
-        title=f"Targets of the {clean(plan.title)}{f': {clean(area)}' if area else ''}",
-        subtitle=f"{told}." if told else "The plan has no targets.",
-        notes=[
-            "Bars of percentages run from 0% to 100%, other bars from 0 to the highest level.",
-            f"Assessed with what was published by {day_text(plan_evaluation.as_of)}.",
-        ],
-        description=[f"{_name(each)}: {_detail(each)}" for each in plan_evaluation.evaluations],
+        title=f"Targets of the {plan.title}{area}",
+        subtitle=f"{plan_evaluation.summary}.".replace("no t", "The plan has no t"),
+        notes=[bars, f"Assessed with what was published by {day_text(plan_evaluation.as_of)}."],
+        description=[f"{_name(each)}: {each.explain()}" for each in plan_evaluation.evaluations],
     )
-
-
-def _words(status: Status) -> str:
-    return status.value.replace("_", " ").capitalize()
 
 
 def _name(result: Evaluation) -> str:
@@ -120,28 +125,16 @@ def _name(result: Evaluation) -> str:
     return target.measure.name if isinstance(target, model.MeasuredTarget) else target.statement
 
 
-def _levels(result: Evaluation) -> Iterator[tuple[str, float]]:
-    """Yield the levels of a bullet bar, with the kind of each."""
-    latest, terms = result.decided_by, result.assessment.terms
-    baseline = terms.baseline if terms is not None else None
-    found = [("latest", latest.level if latest else None)]
-    found += [("goal", each) for each in goals_of(result.target)]
-    found += [("baseline", baseline.level if baseline else None)]
-    yield from ((kind, number(level.value)) for kind, level in found if level is not None)
-
-
-def _detail(result: Evaluation) -> str:
-    latest, deadline = result.decided_by, result.target.deadline
-    told = [_words(result.status)]
-    if latest is not None and latest.level is not None:
-        told.append(f"{latest.level} in {latest.period}")
-    told += [f"goal {result.goal}"] if result.goal is not None else []
-    told += [f"due {day_text(deadline.last_day)}"] if deadline is not None else []
-    return " · ".join(told)
+def _levels(result: Evaluation) -> list[tuple[str, Level]]:
+    """Return the levels of a bullet bar, with the kind of each."""
+    terms = result.assessment.terms
+    found = [("latest", result.decided_by), ("baseline", terms.baseline if terms else None)]
+    levels = [(kind, each.level) for kind, each in found if each is not None and each.level]
+    return levels + [("goal", level) for level in (terms.goals if terms else ())]
 
 
 def timeline_chart(
-    subject: model.Plan | PlanEvaluation, *, as_of: date | None = None, width: int = 800
+    subject: Plan | PlanEvaluation, *, as_of: date | None = None, width: int = 800
 ) -> alt.LayerChart:
     """Draw the deadlines of a plan's targets, milestones, objectives, activities and commitments.
 
@@ -163,57 +156,38 @@ def timeline_chart(
     statuses: dict[str, str] = {}
     if isinstance(subject, PlanEvaluation):
         as_of = as_of or subject.as_of
-        statuses = {each.target.id: _words(each.status) for each in subject.evaluations}
+        statuses = {each.target.id: each.explain("badge") for each in subject.evaluations}
         subject = subject.plan
-    dated = sorted(_dated(subject), key=lambda found: (found[0].last_day, *found[1:]))
-    plot = Plot(width, left=8, right=8)
-    column = 0 if plot.is_narrow else round(plot.inner * 0.5)
-    plot.left, plot.height, plot.halo = column or 8, 40, True
-    ends = [end for due, *_ in dated for end in (due.first_day, due.last_day)]
-    plot.days([*ends, *([as_of] if as_of else [])] or [date(2000, 1, 1)])
-    rows: list[Row] = []
-    for due, kind, name, identity in dated:
-        when = clean(str(due)) if due.is_vague else day_text(due.last_day)
-        told = [kind, when, *(statuses[each] for each in [identity] if each in statuses)]
-        texts = [(name, looks.BOLD), (" · ".join(told), {"colour": looks.MUTED})]
-        y = plot.row(texts, column or plot.inner, below=0 if column else _BELOW)
-        row: Row = {"Kind": kind, "Statement": clean(name), "Due": when, "y": y}
-        rows.append(row | {"day": due.last_day.isoformat(), "first": due.first_day.isoformat()})
+    plot, rows = Plot(width, left=8), list[Row]()
+    plot.height, plot.below = 40, 22
+    for item in model.deadlines(subject):
+        first, last = item.deadline.first_day, item.deadline.last_day
+        when = str(item.deadline) if item.deadline.is_vague else day_text(last)
+        told = [item.kind, when, statuses.get(item.id, "") * (item.kind != "Interim goal")]
+        y = plot.row(item.statement, " · ".join(filter(None, told)), at=-plot.left)
+        rows.append(item.to_dict() | {"first_day": first, "last_day": last, "due": when, "y": y})
+    plot.days([*(row[end] for row in rows for end in ("first_day", "last_day")), as_of])
     plot.dates(as_of=as_of)
-    tips = "Statement Kind Due"
-    plot.draw("rule", rows, {"color": looks.PALE}, x=None)
-    plot.draw("bar", rows, looks.BAR | {"color": looks.GREY}, x2="first:T", tips=tips)
+    tips, bar = "statement kind due", {"color": looks.GREY, "strokeWidth": 8}
+    plot.draw("rule", rows, {"color": looks.PALE}, x=None, y="y")
+    plot.draw("rule", rows, bar, x2="first_day:T", y="y", tips=tips)
     for kind, look in _KINDS.items():
-        chosen = [row for row in rows if row["Kind"] == kind]
-        plot.draw("point", chosen, look, key=kind, tips=tips)
-    span = " to ".join(dict.fromkeys(day_text(dated[end][0].last_day) for end in (0, -1) if dated))
-    vague = any(due.is_vague for due, *_ in dated)
+        chosen = [row for row in rows if row["kind"] == kind]
+        plot.draw("point", chosen, looks.DOT | look, key=kind, tips=tips, y="y")
+    ends = " to ".join(dict.fromkeys(day_text(row["last_day"]) for row in (rows[:1] + rows[-1:])))
+    vague = "A grey bar shows all the days that a vague deadline may mean."
     return plot.chart(
-        title=f"Deadlines of the {clean(subject.title)}",
-        subtitle=f"{len(dated)} deadlines, {span}." if dated else "The plan has no deadlines.",
-        notes=["A grey bar shows all the days that a vague deadline may mean."] * vague,
-        description=[f"{row['Kind']} due {row['Due']}: {row['Statement']}" for row in rows],
+        title=f"Deadlines of the {subject.title}",
+        subtitle=f"{counted(len(rows), 'deadline')}, {ends}."
+        if rows
+        else "The plan has no deadlines.",
+        notes=[vague] * any(row["is_vague"] for row in rows),
+        description=[f"{row['kind']} due {row['due']}: {row['statement']}" for row in rows],
     )
 
 
-def _dated(plan: model.Plan) -> Iterator[tuple[Deadline, str, str, str]]:
-    """Yield what has a deadline: the deadline, the kind, the statement and the id of a target."""
-    for target in plan.targets:
-        for point in getattr(target, "interim", ()):
-            yield point.deadline, "Interim goal", f"{point.level}: {target.statement}", ""
-        if target.deadline is not None:
-            kind = "Milestone" if isinstance(target, model.MilestoneTarget) else "Target"
-            yield target.deadline, kind, target.statement, target.id
-    for _, record in model.walk(plan):
-        if (
-            isinstance(record, model.Objective | model.Activity | model.Commitment)
-            and record.deadline
-        ):
-            yield record.deadline, type(record).__name__, record.statement, ""
-
-
 def coverage_chart(
-    subject: model.Plan | Coverage | SchemeCoverage, *, width: int = 900
+    subject: Plan | Coverage | SchemeCoverage, *, width: int = 900
 ) -> alt.LayerChart:
     """Draw what a plan has for each pathway: needs, objectives, activities, partners and more.
 
@@ -224,7 +198,7 @@ def coverage_chart(
     >>> from rrmodel import datasets
     >>> chart = coverage_chart(datasets.load("east-midlands-2022-25"))
     >>> chart.to_dict()["title"]["subtitle"]
-    ['4 pathways: 29 of 32 cells are filled. No activity serves 6 of the objectives.']
+    ['4 pathways, 9 gaps. Filled cells: 29 of 32. Objectives without an activity: 6 of 23.']
 
     Args:
         subject: A plan, its coverage, or its coverage in another scheme.
@@ -233,61 +207,152 @@ def coverage_chart(
     Raises:
         RecordError: The width is less than 320 pixels.
     """
-    found = coverage(subject) if isinstance(subject, model.Plan) else subject
-    plot = Plot(width)
-    narrow, column = plot.is_narrow, 0 if plot.is_narrow else round(plot.inner * 0.24)
-    cell = (plot.inner - column) / len(COLUMNS)
-    heads = {each: each.replace("_", " ").capitalize() for each in COLUMNS}
-    heads["context"] = "Context facts"
-    look: Row = {"angle": 270, "dy": 0} if narrow else {"align": "center"}
-    for place, head in enumerate(heads.values()):
-        lines = [head] if narrow else wrapped(head, cell - 6, looks.SIZE)
-        x, y = (
-            column + cell * (place + 0.5),
-            108 if narrow else looks.LINE * (2 - len(lines) / 2) - 4,
-        )
-        plot.write([{"text": "\n".join(lines)}], look, x=x, y=y)
-    plot.height = 112 if narrow else 2 * looks.LINE
-    called = distinct({row.pathway: row.name for row in found})
-    most = {each: max((row.counts()[each] for row in found), default=0) for each in COLUMNS}
-    full: list[Row] = []
-    empty: list[Row] = []
-    for row in found:
-        name, below = [(called[row.pathway], looks.BOLD)], 40 * narrow
-        middle = plot.row(name, (column or plot.inner) - 10, least=46, below=below)
-        at_most = "≤" * (isinstance(row, SchemeRow) and row.is_upper_bound)
-        for place, (each, count) in enumerate(row.counts().items()):
-            left, wide = column + cell * place + 3, cell - 6
-            here: Row = {"x": left, "right": left + wide, "middle": left + wide / 2}
-            here |= {"Pathway": called[row.pathway], "Column": heads[each], "count": count}
-            if count:
-                here |= {"number": middle - 4, "y": middle + 11, "text": f"{at_most}{count}"}
-                full.append(here | {"bar": left + wide * count / most[each]})
-            else:
-                here |= {"number": middle, "y": middle - 19, "bottom": middle + 19}
-                empty.append(here | {"text": "none", "colour": looks.PINK, "weight": "bold"})
-    tips = "Pathway Column count"
-    bar: Row = looks.BAR | {"size": 6}
-    plot.draw("bar", full, bar | {"color": looks.RULE}, x2="right")
-    share, blue = "Share of the largest number in the column", bar | {"color": looks.BLUE}
-    plot.draw("bar", full, blue, key=share, x2="bar", tips=tips)
-    plot.draw("rect", empty, _EMPTY, key="Nothing in the plan", x2="right", y2="bottom", tips=tips)
-    for rows, size in ((full, 14), (empty, looks.SIZE)):
-        centre: Row = {"align": "center", "fontSize": size}
-        plot.write(rows, centre, x="middle", y="number", tips=tips)
-    scheme = f", by {clean(found.scheme.name)}" if isinstance(found, SchemeCoverage) else ""
-    gaps = [gap.missing for gap in found.gaps] if isinstance(found, Coverage) else []
-    unserved = gaps.count("activity_for_objective")
-    is_bound = any(row["text"].startswith("≤") for row in full)
+    found = coverage(subject) if isinstance(subject, Plan) else subject
+    heads = [each.replace("_", " ").capitalize() for each in COLUMNS]
+    table: Iterable[PathwayCoverage | SchemeRow] = found.rows
+    called = distinct({row.pathway: row.name for row in table})
+    plot, cells = Plot(width, left=4, right=4), list[Row]()
+    for row in table:
+        y = plot.row(called[row.pathway], room=34)
+        for place, (column, count) in enumerate(row.counts().items()):
+            share = count / max(1, *(other.counts()[column] for other in table))
+            cell: Row = {"pathway": called[row.pathway], "column": heads[place], "count": count}
+            cell |= {"from": place + 0.06, "to": place + 0.94, "middle": place + 0.5, "y": y}
+            cell |= {"share": place + 0.06 + 0.88 * share, "top": y - 14, "bottom": y + 14}
+            cell |= {"align": "center", "lines": ["≤" * row.is_upper_bound + str(count)]}
+            none = looks.BOLD | {"lines": ["none"], "colour": looks.PINK}
+            cells.append(cell if count else cell | none)
+    centres = [place + 0.5 for place in range(len(heads))]
+    labels: Row = {"values": centres, "tickCount": len(heads), "labelOverlap": False}
+    labels |= {"labelExpr": f"{heads}[floor(datum.value)]", "domain": False, "ticks": False}
+    labels |= {"labelAngle": -90, "labelBaseline": "middle"} if plot.is_narrow else {}
+    axis = plot.across(orient="top", **labels)
+    plot.x = alt.X("from:Q", scale=alt.Scale(domain=[0, len(heads)], nice=False), axis=axis)
+    full, empty = (
+        [cell for cell in cells if bool(cell["count"]) is each] for each in (True, False)
+    )
+    tips, key = "pathway column count", "Share of the largest number in the column"
+    rail, bar = ({"strokeWidth": 6, "color": colour} for colour in (looks.RULE, looks.BLUE))
+    plot.draw("rule", full, rail, x2="to:Q", y="bottom")
+    plot.draw("rule", full, bar, key=key, tips=tips, x2="share:Q", y="bottom")
+    ends = {"x2": "to:Q", "y": "top", "y2": "bottom"}
+    plot.draw("rect", empty, _EMPTY, key="Nothing in the plan", tips=tips, **ends)
+    plot.write(cells, x="middle:Q", y="y", tips=tips)
+    scheme = f", by {found.scheme.name}" if isinstance(found, SchemeCoverage) else ""
+    at_most = "≤ may include things of other pathways, which correspond only in part or loosely."
     return plot.chart(
-        title=f"Coverage of the {clean(found.plan.title)}{scheme}",
-        subtitle=f"{len(called)} pathways: {len(full)} of {len(full + empty)} cells are filled."
-        + f" No activity serves {unserved} of the objectives." * bool(unserved),
-        notes=["≤ may include things of other pathways, which correspond only in part or loosely."]
-        * is_bound,
+        title=f"Coverage of the {found.plan.title}{scheme}",
+        subtitle=found.summary,
+        notes=[at_most * any(row.is_upper_bound for row in table)],
+        description=[f"{each['pathway']}, {each['column']}: {each['count']}" for each in cells],
+    )
+
+
+def partner_chart(
+    plans: Plan | Sequence[Plan],
+    *,
+    pathways: Iterable[str] | None = None,
+    kinds: Iterable[PartnerKind | str] | None = None,
+    highlight: str | None = None,
+    groups: Groups = "keep",
+    width: int = 1000,
+) -> alt.LayerChart:
+    """Draw who works in which pathway: partners, pathways, and a line for each part.
+
+    A dashed line is a part that has not begun. The names of partners in two or more pathways are
+    bold. The roles are shown on hover.
+
+    >>> from rrmodel import datasets
+    >>> chart = partner_chart(datasets.load("hmp-leeds-regimes"), highlight="shelter")
+    >>> chart.to_dict()["title"]["subtitle"]
+    ['Partners with a part: 6 of 12. In two or more pathways: 2.']
+
+    Args:
+        plans: A plan, or several, whose partners are then merged by name.
+        pathways: The ids of the pathways to draw. Default: all.
+        kinds: The kinds of partner to draw. Default: all.
+        highlight: The id of a partner to highlight; the others are grey.
+        groups: Whether groups of partners are kept as one or expanded to their members.
+        width: The width of the whole chart in pixels.
+
+    Raises:
+        UnknownNameError: A pathway, kind, partner or choice of groups does not exist.
+        RecordError: The width is less than 320 pixels.
+    """
+    draw: Any = partner_graph if isinstance(plans, Plan) else merged_partner_graph
+    graph = draw(plans, groups=groups, pathways=pathways, kinds=kinds)
+    sides = sides_of(graph)
+    names, order = distinct(sides.names), [*sides.partners]
+    lit = sides.partner(highlight) if highlight else None
+    spots: dict[str, Row] = {}
+    for who, homes in sides.pathways.items():
+        if homes:
+            kind, is_dim = sides.kinds[who].value, lit not in {None, who}
+            row: Row = {"partner": names[who], "kind": kind, "is_lit": who == lit}
+            row |= looks.BOLD if len(homes) > 1 else {}
+            row |= {"colour": looks.MID if is_dim else looks.INK}
+            row |= {"paint": looks.GREY if is_dim else _PARTNERS[kind][1]}
+            spots[who] = row | {"order": (fmean(map(order.index, homes)), [*_PARTNERS].index(kind))}
+    rows = sorted(spots.values(), key=lambda row: (row["order"], row["partner"]))
+    plot = Plot(width, right=0)
+    halves = 2 if len(rows) > _FEW and not plot.is_narrow else 1
+    column, box = (plot.inner * part for part in ((0.46, 0.34), (0.32, 0.2))[halves - 1])
+    for side, x in enumerate((column, plot.inner - column)[:halves]):
+        tall, align, name = 0.0, ("right", "left")[side], x + (-14, 14)[side]
+        for row in rows[side::halves]:
+            lines = wrapped(row["partner"], column - 16)
+            middle = tall + LINE * len(lines) / 2
+            row |= {"x": x, "y": middle, "lines": lines, "align": align, "name": name}
+            tall += LINE * len(lines) + 4
+        plot.height = max(plot.height, tall)
+    staff = {node: counted(len(found), "partner") for node, found in sides.partners.items()}
+    texts = [[*wrapped(names[node], box - 12), count] for node, count in staff.items()]
+    sizes = [float(LINE * len(lines) + 18) for lines in texts]
+    plot.height = max(plot.height, sum(sizes))
+    sought = ([spots[who]["y"] for who in found] for found in sides.partners.values())
+    places = spread([fmean(found or [plot.height]) for found in sought], sizes, plot.height)
+    left = (plot.inner - box) / halves
+    same = {"x": left, "x2": left + box, "name": left + box / 2, "align": "center"}
+    boxes = {
+        node: same | {"lines": lines, "level": y, "y": y - size / 2 + 4, "y2": y + size / 2 - 4}
+        for node, lines, size, y in zip(sides.partners, texts, sizes, places, strict=True)
+    }
+    parts = [
+        spots[who]
+        | {"x2": each["x" if spots[who]["x"] < each["x"] else "x2"], "y2": each["level"]}
+        | {
+            "pathway": names[node],
+            "role": "; ".join(dict.fromkeys(edge["role"] for edge in graph[who][node].values())),
+            "planned": {edge["status"] for edge in graph[who][node].values()} == {"planned"},
+        }
+        for node, each in boxes.items()
+        for who in sides.partners[node]
+    ]
+    for is_planned, dash in ((False, [1, 0]), (True, [5, 4])):
+        look = looks.THIN | {"opacity": 0.8, "strokeDash": dash}
+        place = {"x": "x", "y": "y", "x2": "x2", "y2": "y2", "color": "paint"}
+        chosen = [part for part in parts if part["planned"] is is_planned]
+        chosen.sort(key=lambda part: part["is_lit"])
+        plot.draw("rule", chosen, look, tips="partner pathway role", **place)
+    plot.draw("rect", boxes.values(), _BOX, x="x", y="y", x2="x2", y2="y2")
+    plot.write(boxes.values(), x="name", y="level")
+    plot.write(rows, x="name", y="y")
+    for kind, (shape, colour) in _PARTNERS.items():
+        look = looks.DOT | {"size": 55, "shape": shape, "color": colour}
+        key = kind.replace("_", " ").capitalize()
+        chosen = [row for row in rows if row["kind"] == kind]
+        plot.draw("point", chosen, look, key=key, tips="partner", x="x", y="y", color="paint")
+    idle = [names[who] for who in sides.pathways if who not in spots]
+    several = sum(len(homes) > 1 for homes in sides.pathways.values())
+    shown = "; ".join(idle) if len(idle) <= _MOST_IDLE else f"{len(idle)} partners"
+    dashed = "Dashed: a part that has not begun. Bold: a partner in two or more pathways."
+    return plot.chart(
+        title=f"Partners and pathways: {graph.graph['name']}",
+        subtitle=f"Partners with a part: {len(rows)} of {len(sides.pathways)}. In two or more "
+        f"pathways: {several}.",
+        notes=[dashed, f"Without a part in these pathways: {shown}." * bool(idle)],
         description=[
-            f"{called[row.pathway]}: "
-            + ", ".join(f"{heads[each].lower()} {count}" for each, count in row.counts().items())
-            for row in found
+            f"{names[node]}: {', '.join(map(names.__getitem__, found)) or 'nobody'}"
+            for node, found in sides.partners.items()
         ],
     )

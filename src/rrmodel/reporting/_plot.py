@@ -1,24 +1,26 @@
 """A chart while it is drawn: its layers, its axes, its key, and the text above and below it.
 
 Charts set no option of the top level of Vega-Lite (config, padding, autosize), so that they can be
-combined with others and take the font and the background of a theme.
+combined with others and take the font and the background of a theme. Vega does not break lines:
+they are broken here by their number of characters, and Vega cuts one that is still too wide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from importlib import import_module
-from math import floor, inf, log10
+from textwrap import wrap
 from typing import Any
 
 from rrmodel.errors import RecordError, requires_extra
 from rrmodel.periods import day_text
 from rrmodel.quantities import Amount, Level
 from rrmodel.reporting import _looks as looks
-from rrmodel.reporting._looks import Row
-from rrmodel.reporting._text import clean, text_width, wrapped
+from rrmodel.reporting._looks import LINE, SIZE, Row
 
 with requires_extra("Drawing charts", "plot"):
     import altair as alt
@@ -27,25 +29,49 @@ with requires_extra("Drawing charts", "plot"):
 
 __all__: list[str] = []
 
-_NARROW, _LEAST, _MARGIN = 560, 320, 5
-_SAMPLE, _BETWEEN = 30, 18
-_FEWEST_DAYS, _TICKS = 180, 6
-_TEXT: Row = {
-    "align": alt.expr("datum.align || 'left'"),
-    "baseline": "middle",
-    "color": alt.expr(f"datum.colour || '{looks.INK}'"),
-    "fontWeight": alt.expr("datum.weight || 'normal'"),
-    "fontSize": looks.SIZE,
-    "lineBreak": "\n",
-    "lineHeight": looks.LINE,
-    "dy": alt.expr(f"-{looks.LINE / 2} * (length(split(datum.text, '\\n')) - 1)"),
-}
-_AXIS: Row = {
-    "title": None,
-    "labelColor": looks.MUTED,
-    "labelFontSize": looks.SIZE,
-    "labelLimit": 0,
-}
+_LEAST, _NARROW, _MARGIN, _CHARACTER = 320, 620, 9, 0.52
+_THICK, _TICK = 5, 70
+"""From which width a rule is a bar, and how wide a tick with its label is, in pixels."""
+_FEWEST_DAYS, _EPOCH = 180, date(1970, 1, 1).toordinal()
+_SIGNS = ("fill", "stroke", "shape", "strokeDash", "size")
+
+
+def clean(text: str) -> str:
+    """Return a text on one line that is safe wherever the chart is put.
+
+    Characters that do not print are removed: SVG cannot contain some, others change the direction
+    of text. altair writes HTML pages without escaping ``</script>``, so an invisible word joiner is
+    added where a tag could begin.
+    """
+    shown = "".join(each for each in text if each.isprintable() or each.isspace())
+    return re.sub(r"<(?=[/!?a-zA-Z])", "<\u2060", " ".join(shown.split()))
+
+
+def wrapped(text: str, wide: float, size: float = SIZE, *, most: int = 12) -> list[str]:
+    """Return a text as at most so many lines, of about a width in pixels."""
+    characters = max(int(wide / size / _CHARACTER), 8)
+    return wrap(clean(text), characters, max_lines=most, placeholder=" …") or [""]
+
+
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of ids, with the id where two names are equal."""
+    counts = Counter(map(clean, names.values()))
+    return {
+        each: name if counts[clean(name)] == 1 else f"{name} ({each.partition(':')[2] or each})"
+        for each, name in names.items()
+    }
+
+
+def spread(wishes: Sequence[float], sizes: Sequence[float], room: float) -> list[float]:
+    """Return middles near those wished for, in their order, at which sizes do not overlap."""
+    tops: list[float] = []
+    end = 0.0
+    for wish, size in zip(wishes, sizes, strict=True):
+        tops.append(max(wish - size / 2, end))
+        end = tops[-1] + size
+    for place in reversed(range(len(tops))):
+        room = tops[place] = min(tops[place], room - sizes[place])
+    return [top + size / 2 for top, size in zip(tops, sizes, strict=True)]
 
 
 def number(value: Fraction | float) -> float:
@@ -53,51 +79,34 @@ def number(value: Fraction | float) -> float:
     return round(float(value), 6)
 
 
-def across(plot: Plot, **look: Any) -> alt.Axis:  # noqa: ANN401 - properties of an axis
-    """Return a horizontal axis; labels that would overlap are omitted."""
-    usual: Row = _AXIS | {"grid": False, "domainColor": looks.GREY, "tickColor": looks.GREY}
-    usual |= {"labelOverlap": "greedy", "labelSeparation": 8, "labelBound": 8}
-    usual |= {"tickCount": plot.ticks} | look
-    return alt.Axis(**usual)
-
-
 class Plot:
     """A chart of a given width in pixels, while it is drawn."""
 
-    def __init__(self, width: int, *, left: float = 0, right: float = 0) -> None:
+    def __init__(self, width: int, *, left: float = 0, right: float = 8) -> None:
         if width < _LEAST:
             raise RecordError(
                 f"a chart of {width} pixels is too narrow to read: use a width of at least {_LEAST}"
             )
         self.is_narrow = width < _NARROW
-        """Whether labels are above their marks, and not beside them."""
-        self.inner = width - 2 * _MARGIN - 1  # vl-convert rounds up
+        self.inner = width - 2 * _MARGIN
         """The width of the chart without its margins."""
         self.left, self.right = left, right
         """The room beside the plot, in pixels."""
-        self.halo = False
-        """Whether rows of text are on top of lines."""
-        self.height = self.top = 0.0
-        self.below = 0.0
-        """The height of the axis below the plot."""
-        self.x: Any = "x"
+        self.height = self.below = 0.0
+        """The height of the plot, and of the axis below it."""
+        self.x: Any = None
         """The encoding of ``x`` for layers that give no other."""
-        self.y: Any = "y"
+        self.y: Any = None
         self.layers: list[alt.Chart] = []
         self._key: list[tuple[str, str, Row]] = []
-        self._words: list[Row] = []
-        self._days = (0, 1)
-        self._levels = (0.0, 1.0)
+        self._names: list[Row] = []
+        self._told: list[str] = []
+        self._first, self._span = 0, 1
 
     @property
     def wide(self) -> float:
         """The width of the plot."""
         return self.inner - self.left - self.right
-
-    @property
-    def ticks(self) -> int:
-        """How many labels a horizontal axis has room for."""
-        return max(2, min(10, int(self.wide / 70)))
 
     def draw(
         self,
@@ -113,21 +122,26 @@ class Plot:
 
         Args:
             mark: The name of the mark.
-            rows: The data.
+            rows: The data. Texts are cleaned.
             look: The properties of the mark.
             key: The meaning of the mark, for the key.
             tips: The fields that are shown on hover.
-            encoding: Encodings of altair, such as ``"level:Q"``. A number, or the bare name of a
+            encoding: Encodings of altair, such as ``"value:Q"``. A number, or the bare name of a
                 field, is taken as it is: as a pixel, a colour or a shape. ``None`` omits it.
         """
-        data = list(rows)
+        data = [
+            {name: clean(str(x)) if isinstance(x, str | date) else x for name, x in row.items()}
+            for row in rows
+        ]
         if not data:
             return
         if key:
-            self._key.append((key, mark, look))
+            self._key.append((clean(key), mark, look))
         channels = {"x": self.x, "y": self.y} | encoding
         if tips:
-            channels["tooltip"] = [f"{field}:N" for field in tips.split()]
+            channels["tooltip"] = [
+                alt.Tooltip(f"{x}:N", title=x.capitalize()) for x in tips.split()
+            ]
         given = {name: _as_is(each) for name, each in channels.items() if each is not None}
         layer = getattr(alt.Chart(alt.InlineData(values=data)), f"mark_{mark}")(**look)
         self.layers.append(layer.encode(**given))
@@ -140,141 +154,97 @@ class Plot:
         halo: bool = False,
         **encoding: Any,  # noqa: ANN401 - of altair
     ) -> None:
-        """Add a layer of the field ``text``; with a halo it stays legible on top of lines.
+        """Add a layer of the field ``lines``; with a halo it stays legible on top of marks.
 
-        Rows may have an ``align``, a ``colour`` and a ``weight``. Lines are centred on ``y``.
+        Rows may have a ``colour`` and a ``weight``. Lines are centred on ``y``.
         """
-        data, usual = list(rows), _TEXT | (look or {})
-        if halo:
-            edge: Row = {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
-            self.draw("text", data, usual | edge, text="text:N", **encoding)
-        self.draw("text", data, usual, text="text:N", **encoding)
+        data, usual = list(rows), looks.TEXT | {"limit": self.inner} | (look or {})
+        for edge in (looks.HALO, {})[not halo :]:
+            self.draw("text", data, usual | edge, text="lines:N", **encoding)
 
-    def row(
-        self,
-        texts: Iterable[tuple[str, Row]],
-        wide: float,
-        *,
-        x: float = 0,
-        gap: float = 12,
-        least: float = 0,
-        below: float = 0,
-    ) -> float:
-        """Write texts at the left of a new row, each below the one before.
-
-        Args:
-            texts: The texts, with the fields of :meth:`write`.
-            wide: The width of their lines.
-            x: Where they begin or, aligned to the right, end.
-            gap: The room above and below them together.
-            least: The least height of the row.
-            below: The room below them for what is drawn there, and not beside them.
+    def row(self, name: str, detail: str = "", *, room: float = 22, at: float = 0) -> float:
+        """Write a name and, below it, a detail at the left of a new row.
 
         Returns:
-            The height at which the row is drawn.
+            The middle of the room below them, for the marks of the row.
         """
-        broken = [
-            (wrapped(text, wide, looks.SIZE, is_bold="weight" in look, most=5), look)
-            for text, look in texts
-        ]
-        words = looks.LINE * sum(len(lines) for lines, _ in broken)
-        tall = max(words + below + gap, least)
-        top = self.height + (tall - words - below) / 2
-        for lines, look in broken:
-            middle = top + looks.LINE * len(lines) / 2
-            self._words.append(look | {"x": x - self.left, "y": middle, "text": "\n".join(lines)})
-            top += looks.LINE * len(lines)
-        self.height += tall
-        return top + below / 2 if below else self.height - tall / 2
+        for text, look in ((name, looks.BOLD), (detail, looks.QUIET)):
+            lines = wrapped(text, self.wide - at, SIZE * 1.08) if text else []
+            middle = self.height + LINE * len(lines) / 2
+            self._names += [look | {"lines": lines, "middle": middle, "at": at}] * bool(lines)
+            self.height += LINE * len(lines)
+        self.height += room + 8
+        return self.height - room / 2 - 8
 
-    def levels(
-        self,
-        values: Iterable[Fraction | float],
-        unit: str,
-        *,
-        bottom: float = 340,
-        top: float = 44,
-    ) -> None:
-        """Set the vertical axis to levels in a unit, with a little room at both ends."""
-        known = [float(value) for value in values] or [0.0, 100.0]
-        low, high = min(known), max(known)
-        room = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
-        least, most = 0.0 if low >= 0 else -inf, 100.0 if unit == "%" else inf
-        domain = number(max(low - room, least)), number(min(high + room, most))
+    def levels(self, unit: str, *, tall: float = 340, top: float = 44, **ends: Any) -> None:  # noqa: ANN401
+        """Set the vertical axis to levels in a unit.
+
+        Args:
+            unit: The unit of the levels.
+            tall: The height of the plot.
+            top: The room in it above the levels.
+            ends: The domain of the axis. Default: all levels that are drawn, with a little room.
+        """
         before, after = "£" * unit.startswith("GBP"), "%" * (unit == "%")
-        places = max(0, -floor(log10((domain[1] - domain[0]) / _TICKS)))
-        labels = [f"{before}{end:,.{places}f}{after}" for end in domain]
-        self.left = round(max(text_width(label, looks.SIZE) for label in labels)) + 12
-        self.top, self.height = top, bottom
-        named: Row = _AXIS | looks.TITLE | {"title": _caption(unit), "titleAngle": 0}
+        is_amount = unit not in {"%", "percentage points"}
+        caption = str(Amount(0, unit)).partition("0")[2] if is_amount else unit
+        self.left, self.height, self.below = 48 if after else 96, tall, 22
         axis = alt.Axis(
-            **named,
-            titleAlign="left",
-            titleAnchor="end",
+            **looks.LEVELS,
+            title=None if after else clean(caption),
             titleX=-self.left,
             titleY=top - 16,
             labelExpr=f"'{before}' + datum.label + '{after}'",
-            labelPadding=6,
-            tickCount=_TICKS,
-            domain=False,
-            ticks=False,
-            gridColor=looks.RULE,
             minExtent=self.left,
             maxExtent=self.left,
         )
-        self._levels = domain
-        scale = alt.Scale(domain=[*domain], range=[bottom, top], nice=False, zero=False)
-        self.y = alt.Y("level:Q", axis=axis, scale=scale)
+        scale = alt.Scale(range=[tall, top], nice=False, zero=False, **ends or {"padding": 12})
+        self.y = alt.Y("value:Q", axis=axis, scale=scale)
 
-    def at(self, level: float) -> float:
-        """Return the pixel of a level."""
-        low, high = self._levels
-        return self.height - (level - low) / (high - low) * (self.height - self.top)
+    def across(self, **look: Any) -> alt.Axis:  # noqa: ANN401 - properties of an axis
+        """Return a horizontal axis; labels that would overlap are omitted."""
+        usual: Row = looks.ACROSS | {"tickCount": max(2, int(self.wide / _TICK))}
+        return alt.Axis(**usual | look)
 
-    def days(self, days: Iterable[date]) -> None:
+    def days(self, days: Iterable[date | None]) -> None:
         """Set the horizontal axis to days, with a little room at both ends."""
-        known = sorted(day.toordinal() for day in days)
-        span = max(known[-1] - known[0], _FEWEST_DAYS)
+        given = sorted(day.toordinal() for day in days if day is not None) or [_EPOCH]
+        span = max(given[-1] - given[0], _FEWEST_DAYS)
         room = span // 25 + 1
-        first, last = known[0] - room, known[0] + span + room
-        self._days = max(first, 1), min(last, date.max.toordinal())
-        step = next((each for each in (1, 3, 6) if each * 30 * self.ticks >= span), None)
-        axis = across(self, format="%Y")
-        if step is not None:
-            axis = across(self, format="%b %Y", tickCount={"interval": "month", "step": step})
-        epoch = date(1970, 1, 1).toordinal()
-        domain = [(end - epoch) * 86_400_000 for end in self._days]
+        ends = max(given[0] - room, 1), min(given[0] + span + room, date.max.toordinal())
+        steps = (each for each in (1, 3, 6) if each * 30 * self.wide / _TICK >= span)
+        every = {"interval": "month", "step": next(steps, 12)}
+        axis = self.across(format="%b %Y", tickCount=every)
+        domain = [(end - _EPOCH) * 86_400_000 for end in ends]
         scale = alt.Scale(type="utc", domain=domain, nice=False)
-        self.x = alt.X("day:T", axis=axis, scale=scale)
-        self.below = 22
+        self.x = alt.X("last_day:T", axis=axis, scale=scale)
+        self._first, self._span = ends[0], ends[1] - ends[0]
 
     def goals(self, levels: Sequence[Level]) -> None:
         """Draw the level of a goal, or both ends of a range."""
         goal = " to ".join(map(str, levels))
-        rows: list[Row] = [{"level": number(level.value), "Goal": goal} for level in levels]
-        self.draw("rule", rows, looks.GOAL, key=f"Goal {goal}", tips="Goal", x=None)
+        rows: list[Row] = [{"value": number(level.value), "goal": goal} for level in levels]
+        self.draw("rule", rows, looks.GOAL, key=f"Goal {goal}", tips="goal", x=None)
 
     def dates(self, *, as_of: date | None, deadline: date | None = None, top: float = 0) -> None:
         """Draw the deadline and the day of the assessment, with labels one above the other."""
         marks = [("Deadline", deadline, looks.DEADLINE), ("As of", as_of, looks.TODAY)]
         for place, (name, day, look) in enumerate(marks):
             if day is not None:
-                middle = top + looks.LINE * (place + 0.5)
-                row: Row = {"day": day.isoformat(), "text": f"{name} {day_text(day)}"}
-                self.draw("rule", [row], look, tips="text", y=middle, y2=self.height)
-                self.label(row | {"colour": looks.MUTED}, day, y=middle)
+                text, y = f"{name} {day_text(day)}", top + LINE * (place + 0.5)
+                row: Row = looks.QUIET | {"last_day": day, "day": text}
+                self._told.append(text)
+                self.draw("rule", [row], look, tips="day", y=y, y2=self.height)
+                self.label(row, text, y=y)
 
-    def label(
-        self, row: Row, day: date, *, gap: float = 5, y: float | None = None, dy: float = 0
-    ) -> None:
-        """Write the text of a row beside its day, on the side that has room."""
-        wide = text_width(row["text"], looks.SIZE, is_bold="weight" in row) + gap + 1
-        first, last = self._days
-        at = (day.toordinal() - first) / (last - first) * self.wide
-        side: Row = {"align": "left", "dx": gap, "dy": dy}
-        if at + wide > self.wide:
-            side |= {"align": "right", "dx": -gap if at >= wide else self.wide - at}
-        self.write([row], side, halo=True, y=self.y if y is None else y)
+    def label(self, row: Row, text: str, *, above: float = 0, **place: Any) -> None:  # noqa: ANN401
+        """Write a text beside the day of a row: after it, or else before it or at the end."""
+        lines = wrapped(text, self.wide)
+        long = max(map(len, lines)) * SIZE * 0.6
+        at = (row["last_day"].toordinal() - self._first) / self._span * self.wide
+        before = {"align": "right", "dx": -8 if at >= long else self.wide - at}
+        side: Row = {"align": "left", "dx": 8} if at + long <= self.wide else before
+        self.write([row | {"lines": lines}], side | {"dy": -above}, halo=True, **place)
 
     def chart(
         self,
@@ -284,72 +254,67 @@ class Plot:
         notes: Sequence[str] = (),
         description: Iterable[str] = (),
     ) -> alt.LayerChart:
-        """Return the layers with the title above them, and the key and the notes below them.
+        """Return the layers with the title and the key above them and the notes below them.
 
         Args:
             title: The title.
             subtitle: The meaning of the plot, below the title.
-            notes: How to read the chart, its source and its day.
+            notes: How to read the chart, its source and its day; empty ones are omitted.
             description: More words for the alternative text.
         """
-        self.write(self._words, halo=self.halo, x="x", y="y")
-        height = max(self.height, 1)
-        top = self._draw_key(height + self.below + looks.LINE / 2)
-        lines = [line for note in notes for line in wrapped(note, self.inner, looks.SIZE)]
-        self._print(lines, -self.left, top)
+        self.write(self._names, {"limit": self.wide}, halo=True, x="at", y="middle")
+        self._draw_key()
+        lines = [line for note in filter(None, notes) for line in wrapped(note, self.inner)]
+        rows = [looks.QUIET | {"lines": lines}] * bool(lines)
+        below = max(self.height, 1) + self.below + 16
+        self.write(rows, {"baseline": "top", "dy": 0}, x=-self.left, y=below)
         size = 15 if self.is_narrow else 18
-        heading = alt.TitleParams(
-            text=wrapped(title, self.inner, size, is_bold=True, most=5),
-            subtitle=wrapped(subtitle, self.inner, looks.SIZE + 1, most=8),
-            anchor="start",
-            frame="bounds",
-            offset=14,
-            color=looks.INK,
-            fontSize=size,
-            fontWeight="bold",
-            lineHeight=size + 4,
-            subtitleColor=looks.MUTED,
-            subtitleFontSize=looks.SIZE + 1,
-            subtitleLineHeight=looks.SIZE + 5,
-            subtitlePadding=5,
-        )
-        said = (title, subtitle, *description, *notes)
+        lines = wrapped(title, self.inner, size * 1.05, most=5)
+        heading: Row = looks.HEADING | {"text": lines, "fontSize": size, "lineHeight": size + 4}
+        heading |= {"subtitle": wrapped(subtitle, self.inner, SIZE + 1), "limit": self.inner}
+        shown = ", ".join(filter(None, (*(name for name, _, _ in self._key), *self._told)))
+        told = [f"The chart shows: {shown}"] * bool(shown)
+        said = filter(None, (title, subtitle, *told, *description, *notes))
         return alt.LayerChart(
             layer=self.layers,
             width=self.wide,
-            height=height,
-            title=heading,
+            height=max(self.height, 1),
+            title=alt.TitleParams(**heading),
             description=". ".join(clean(part).rstrip(".") for part in said) + ".",
+            resolve=alt.Resolve(scale=dict.fromkeys(_SIGNS, "independent")),
             view=alt.ViewBackground(stroke="transparent"),
         )
 
-    def _print(self, lines: Sequence[str], x: float, y: float) -> None:
-        row = {"text": "\n".join(lines), "colour": looks.MUTED}
-        self.write([row], {"baseline": "top", "dy": 0}, x=x, y=y)
+    def _draw_key(self) -> None:
+        """Add the key: the legend of a layer that is not seen."""
+        names = [name for name, _, _ in self._key]
+        signs = [_sign(mark, look) for _, mark, look in self._key]
+        longest = 40 + max(map(len, names), default=0) * SIZE * _CHARACTER
+        columns = max(1, int(self.wide / longest))
+        legend = alt.Legend(**looks.LEGEND, columns=columns, labelLimit=self.wide - 30)
+        encoding: dict[str, Any] = {
+            sign: {
+                "field": "key",
+                "type": "nominal",
+                "scale": {"type": "ordinal", "domain": names, "range": [x[sign] for x in signs]},
+                "legend": legend,
+            }
+            for sign in _SIGNS
+        }
+        self.draw("point", [{"key": name} for name in names], {"opacity": 0}, x=0, y=0, **encoding)
 
-    def _draw_key(self, top: float) -> float:
-        """Add the key, and return where what follows it begins."""
-        left = -self.left
-        key, self._key = self._key, []
-        for text, mark, look in key:
-            lines = wrapped(text, self.inner - _SAMPLE, looks.SIZE)
-            wide = _SAMPLE + max(text_width(line, looks.SIZE) for line in lines)
-            if left + wide > self.inner - self.left:
-                left, top = -self.left, top + looks.LINE + 2
-            end, middle = left + _SAMPLE - 8, top + looks.SIZE / 2
-            place: Row = {"x": left, "x2": end, "y": middle}
-            if mark == "point":
-                self.draw(mark, [{}], look, x=(left + end) / 2, y=middle)
-            elif mark in {"line", "rule"}:
-                self.draw("rule", [{}], look | {"clip": False}, **place)
-            else:
-                plain = {name: look[name] for name in look if name not in looks.BAR}
-                place |= {"y": middle - 6, "y2": middle + 6}
-                self.draw("rect", [{}], plain, **place)
-            self._print(lines, left + _SAMPLE, top)
-            left += wide + _BETWEEN
-            top += looks.LINE * (len(lines) - 1)
-        return top + (looks.LINE + 10 if key else 0)
+
+def _sign(mark: str, look: Row) -> Row:
+    """Return how the key shows a mark."""
+    is_line = mark in {"line", "rule"} and look.get("strokeWidth", 1) < _THICK
+    shape = look.get("shape", "circle" if mark == "point" else "square")
+    return {
+        "stroke": look.get("stroke", look["color"]),
+        "fill": look.get("fill", "transparent" if is_line or shape[0] == "M" else look["color"]),
+        "shape": "stroke" if is_line else shape,
+        "strokeDash": look.get("strokeDash", [1, 0]),
+        "size": 256 if is_line else look.get("size", 120),
+    }
 
 
 def _as_is(given: object) -> object:
@@ -359,10 +324,3 @@ def _as_is(given: object) -> object:
     if isinstance(given, str) and ":" not in given:
         return alt.value(alt.expr(f"datum.{given}"))
     return given
-
-
-def _caption(unit: str) -> str | None:
-    """Return the unit where the numbers do not have it."""
-    if unit in {"%", "percentage points"}:
-        return None if unit == "%" else unit
-    return clean(str(Amount(0, unit)).partition("0")[2]) or None
