@@ -138,7 +138,7 @@ reporting.partner_chart(plan, highlight="police-and-crime-commissioners")
 
 # %%
 pair = reporting.target_chart(result, width=420) | reporting.forecast_chart(result, width=420)
-pair = pair.configure(font="Georgia")
+pair = pair.configure(font="serif")
 with TemporaryDirectory() as folder:
     pair.save(Path(folder) / "housed.svg")
 pair.properties(title="The same target twice")

@@ -29,7 +29,7 @@ with requires_extra("Drawing charts", "plot"):
 
 __all__: list[str] = []
 
-_LEAST, _NARROW, _MARGIN, _CHARACTER = 320, 620, 9, 0.52
+_LEAST, _NARROW, _MARGIN, _CHARACTER = 320, 620, 9, 0.54
 _THICK, _TICK = 5, 70
 """From which width a rule is a bar, and how wide a tick with its label is, in pixels."""
 _FEWEST_DAYS, _EPOCH = 180, date(1970, 1, 1).toordinal()
