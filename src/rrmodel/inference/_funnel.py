@@ -306,6 +306,9 @@ class Funnel(Result):
     def limits_at(self, denominator: int, limits: LimitsKind = "chance") -> FunnelLimits:
         """Return the limits of an area of a size, as for drawing the funnel.
 
+        The adjusted limits are never narrower than those of chance, and the same where areas do not
+        differ more than chance explains or it is undefined how much they do.
+
         Args:
             denominator: The number of cases of the area.
             limits: The kind of limits.
@@ -314,28 +317,14 @@ class Funnel(Result):
             QuantityError: The denominator is not above 0.
             UnknownNameError: There is no such kind of limits.
         """
-        if _is_adjusted(limits) and (adjusted := self._adjusted_limits_at(denominator)):
-            return adjusted
-        return FunnelLimits(
+        is_adjusted, found = _is_adjusted(limits), self.overdispersion
+        plain = FunnelLimits(
             inner=_cut(score_limits(self.average, denominator, confidence=self.inner)),
             outer=_cut(score_limits(self.average, denominator, confidence=self.outer)),
         )
-
-    def _adjusted_limits_at(self, denominator: int) -> FunnelLimits | None:
-        """Return the limits of an area of a size if areas differ as much as these do.
-
-        They are never narrower than :meth:`limits_at`, and the same where there is no
-        overdispersion. ``None`` where that is undefined.
-
-        Raises:
-            QuantityError: The denominator is not above 0.
-        """
-        plain = self.limits_at(denominator)
-        if isinstance(self.overdispersion, Undefined):
-            return None
-        variance = self.overdispersion.between_variance
-        if not variance:
+        if not is_adjusted or isinstance(found, Undefined) or not found.between_variance:
             return plain
+        variance = found.between_variance
         inner, outer = (
             arcsine_limits(
                 self.average, denominator, confidence=confidence, between_variance=variance
@@ -433,6 +422,7 @@ def funnel(
         overdispersion=overdispersion(scores, counts, settings.winsorise),
         areas=(),
     )
+    is_known = not isinstance(bare.overdispersion, Undefined)
     found: list[FunnelArea] = []
     for name, count, share, score, rank, possible in zip(
         areas,
@@ -444,7 +434,7 @@ def funnel(
         strict=True,
     ):
         limits = bare.limits_at(count.denominator)
-        adjusted = bare._adjusted_limits_at(count.denominator)
+        adjusted = bare.limits_at(count.denominator, "adjusted") if is_known else None
         found.append(
             FunnelArea(
                 name=name,

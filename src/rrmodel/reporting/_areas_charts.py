@@ -20,7 +20,7 @@ from rrmodel.reporting._plot import Plot, clean, number, spread, wrapped
 
 __all__ = ["areas_chart", "funnel_chart"]
 
-Limits: TypeAlias = Literal["adjusted", "chance", "both"]
+Limits: TypeAlias = LimitsKind | Literal["both"]
 """Which limits a funnel shows: those that allow for how much areas differ anyway, those of chance
 alone, or both."""
 
@@ -36,11 +36,7 @@ _POSITIONS: dict[FunnelPosition, tuple[str, Row]] = {
 
 
 def _row(area: FunnelArea) -> Row:
-    return {
-        "area": area.name,
-        "share": f"{float(area.share):.1%}",
-        "value": number(100 * area.share),
-    }
+    return {"area": area.name, "share": f"{float(area.share):.1%}"}
 
 
 def _heading(measure: Measure | str, period: Period | str, compared: Funnel) -> str:
@@ -102,10 +98,11 @@ def funnel_chart(
     rows: list[Row] = []
     for area in sorted(compared.areas, key=lambda area: area.share, reverse=True):
         position = area.position_within(judged)
-        row = _row(area) | {"cases": area.counts.denominator, "position": words[position]}
+        row = _row(area) | {"value": number(100 * area.share), "position": words[position]}
+        row |= {"cases": area.counts.denominator, "is_lit": area in lit}
         is_usual = position is FunnelPosition.NOT_DISTINGUISHABLE
         is_named = not is_usual or area in lit or len(compared.areas) <= _FEW
-        rows.append(row | {"is_lit": area in lit, "is_named": is_named})
+        rows.append(row | {"is_named": is_named})
     named = [row for row in rows if row["is_named"]]
     plot, most = Plot(width), 1.04 * max(10, *(row["cases"] for row in rows))
     longest = max((len(row["area"]) for row in named), default=0)
