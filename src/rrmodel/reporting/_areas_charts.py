@@ -72,8 +72,8 @@ def funnel_chart(
     ...     better="higher",
     ... )
     >>> chart = funnel_chart(housed, measure="Housed on release", period="2022/23")
-    >>> chart.to_dict()["title"]["text"]
-    ['Housed on release: 3 areas, 2022/23']
+    >>> print(*chart.to_dict()["title"]["text"])
+    Housed on release: 3 areas, 2022/23
 
     Args:
         compared: The areas, from :func:`~rrmodel.evaluation.compare_areas` or
@@ -173,8 +173,8 @@ def areas_chart(
     ...     better="higher",
     ... )
     >>> chart = areas_chart(housed, measure="Housed on release", period="2022/23")
-    >>> chart.to_dict()["title"]["subtitle"]
-    ['East is first and may rank 1 to 2; West is last and may rank 3.']
+    >>> print(*chart.to_dict()["title"]["subtitle"])
+    East is first and may rank 1 to 2; West is last and may rank 3.
 
     Args:
         compared: The areas, from :func:`~rrmodel.evaluation.compare_areas` or

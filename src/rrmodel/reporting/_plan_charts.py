@@ -70,8 +70,8 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
     ...     as_of=date(2024, 8, 1),
     ...     area="England and Wales",
     ... )
-    >>> targets_chart(result).to_dict()["title"]["subtitle"]
-    ['1 met, 3 missed, 1 no data, 2 not quantified.']
+    >>> print(*targets_chart(result).to_dict()["title"]["subtitle"])
+    1 met, 3 missed, 1 no data, 2 not quantified.
 
     Args:
         plan_evaluation: The assessment of the plan.
@@ -142,8 +142,8 @@ def timeline_chart(
 
     >>> from rrmodel import datasets
     >>> chart = timeline_chart(datasets.load("east-midlands-2022-25"))
-    >>> chart.to_dict()["title"]["text"]
-    ['Deadlines of the East Midlands Reducing Reoffending Plan 2022-25']
+    >>> print(*chart.to_dict()["title"]["text"])
+    Deadlines of the East Midlands Reducing Reoffending Plan 2022-25
 
     Args:
         subject: A plan, or its assessment, whose statuses are then shown.
@@ -197,8 +197,8 @@ def coverage_chart(
 
     >>> from rrmodel import datasets
     >>> chart = coverage_chart(datasets.load("east-midlands-2022-25"))
-    >>> chart.to_dict()["title"]["subtitle"]
-    ['4 pathways, 9 gaps. Filled cells: 29 of 32. Objectives without an activity: 6 of 23.']
+    >>> print(*chart.to_dict()["title"]["subtitle"])
+    4 pathways, 9 gaps. Filled cells: 29 of 32. Objectives without an activity: 6 of 23.
 
     Args:
         subject: A plan, its coverage, or its coverage in another scheme.
@@ -264,8 +264,8 @@ def partner_chart(
 
     >>> from rrmodel import datasets
     >>> chart = partner_chart(datasets.load("hmp-leeds-regimes"), highlight="shelter")
-    >>> chart.to_dict()["title"]["subtitle"]
-    ['Partners with a part: 6 of 12. In two or more pathways: 2.']
+    >>> print(*chart.to_dict()["title"]["subtitle"])
+    Partners with a part: 6 of 12. In two or more pathways: 2.
 
     Args:
         plans: A plan, or several, whose partners are then merged by name.

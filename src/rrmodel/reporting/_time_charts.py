@@ -61,8 +61,8 @@ def target_chart(evaluation: Evaluation, *, width: int = 700) -> alt.LayerChart:
     >>> housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
     >>> figures = datasets.observations("england-and-wales")
     >>> result = evaluate(housed, figures, as_of=date(2024, 8, 1), area="England and Wales")
-    >>> target_chart(result).to_dict()["title"]["text"]
-    ['Housed on the night of release: England and Wales, 2022/23 to 2023/24']
+    >>> print(*target_chart(result).to_dict()["title"]["text"])
+    Housed on the night of release: England and Wales, 2022/23 to 2023/24
 
     Args:
         evaluation: The assessment of the target.
@@ -238,8 +238,8 @@ def process_chart(
     ...     for place, count in enumerate((490, 483, 499, 540))
     ... ]
     >>> observed = proportion_chart(housed, figures, as_of=date(2023, 2, 1))
-    >>> process_chart(observed, target=housed).to_dict()["title"]["text"]
-    ['Housed on the night of release: East Midlands, September 2022 to December 2022']
+    >>> print(*process_chart(observed, target=housed).to_dict()["title"]["text"])
+    Housed on the night of release: East Midlands, September 2022 to December 2022
 
     Args:
         observed: The chart, from :func:`~rrmodel.evaluation.control_chart` or
