@@ -438,6 +438,8 @@ class TestEveryChart:
             or words.bottom > tall + 1
         ]
         assert clipped == []
+        is_ordinary = "hostile" not in name and name != "timeline-far"
+        assert not is_ordinary or [words for words in found if words.text.endswith("…")] == []
         assert [pair for pair in combinations(found, 2) if pair[0].overlaps(pair[1])] == []
 
     @every_chart

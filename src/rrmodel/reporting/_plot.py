@@ -169,7 +169,7 @@ class Plot:
             The middle of the room below them, for the marks of the row.
         """
         for text, look in ((name, looks.BOLD), (detail, looks.QUIET)):
-            lines = wrapped(text, self.wide - at, SIZE * 1.08) if text else []
+            lines = wrapped(text, self.wide - at) if text else []
             middle = self.height + LINE * len(lines) / 2
             self._names += [look | {"lines": lines, "middle": middle, "at": at}] * bool(lines)
             self.height += LINE * len(lines)
@@ -269,7 +269,7 @@ class Plot:
         below = max(self.height, 1) + self.below + 16
         self.write(rows, {"baseline": "top", "dy": 0}, x=-self.left, y=below)
         size = 15 if self.is_narrow else 18
-        lines = wrapped(title, self.inner, size * 1.05, most=5)
+        lines = wrapped(title, self.inner, size, most=5)
         heading: Row = looks.HEADING | {"text": lines, "fontSize": size, "lineHeight": size + 4}
         heading |= {"subtitle": wrapped(subtitle, self.inner, SIZE + 1), "limit": self.inner}
         shown = ", ".join(filter(None, (*(name for name, _, _ in self._key), *self._told)))
