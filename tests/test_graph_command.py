@@ -119,8 +119,8 @@ class TestGraph:
         drawn = path.read_text("utf-8")
         assert "Accommodation" in drawn
         assert "Attitudes" not in drawn
-        with pytest.raises(UnknownNameError, match="no pathway 'accomodation': did you mean"):
-            answer("graph", PRISON, "--pathway", "accomodation", "--chart", str(path))
+        with pytest.raises(UnknownNameError, match="no pathway 'accommodatio': did you mean"):
+            answer("graph", PRISON, "--pathway", "accommodatio", "--chart", str(path))
 
     def test_lists_about_the_whole_plan_take_no_choice(self) -> None:
         """The partner list names partners of all kinds, for all pathways."""
