@@ -125,7 +125,8 @@ def _moves(table: OpenedTable, frame: _Frame, groups: list[str]) -> _Frame:
 
 
 def _is_true(column: str) -> nw.Expr:
-    return nw.col(column).fill_null(value=False)
+    # a flag that was moved by a row is a column of objects in pandas, which cannot be negated
+    return nw.col(column).fill_null(value=False).cast(nw.Boolean())
 
 
 def _limits(frame: _Frame, groups: list[str], settings: ProcessSettings) -> _Frame:
