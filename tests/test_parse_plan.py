@@ -838,6 +838,8 @@ class TestPlanFile:
         text = read(f"## Glossary\n\n{terms}").to_yaml()
         assert "# 299 statements of the document have no place in the plan:" in text
         assert "#   and 99 more" in text
+        alone = read("## Glossary\n\nLicence – Again.\n\nLicence – Twice.\n").to_yaml()
+        assert "# 1 statement of the document has no place in the plan:" in alone
 
     def test_corrections_are_kept(self) -> None:
         """Corrected, deleted, moved and added records survive another reading."""

@@ -739,6 +739,14 @@ class TestPlanCharts:
         assert "The plan has no targets." in said(made("targets-none", 374))
         assert "The plan has no deadlines." in said(made("timeline-none", 374))
 
+    def test_only_targets_have_a_status_on_the_timeline(self) -> None:
+        """An objective may have the id of a target, and has no status."""
+        aim = target(MilestoneTarget, deadline=Deadline("by March 2024"))
+        wish = Objective(id=aim.id, statement="A wish", citation=HERE, deadline=aim.deadline)
+        text = said(reporting.timeline_chart(evaluated(plan_of(aim, objectives=(wish,)))))
+        assert "Milestone · 31 March 2024 · " in text
+        assert "Objective · 31 March 2024\n" in f"{text}\n"
+
     def test_the_timeline_orders_all_that_has_a_deadline(self) -> None:
         """All kinds of record, the earliest deadline first; vague ones are bars."""
         plan = plan_of(RAISE, attrs.evolve(KINDS["milestone"], id="u"))
@@ -781,6 +789,8 @@ class TestSeriesCharts:
         chart = made("process", 374)
         text = said(chart)
         assert "shows special-cause improvement; the process reaches" in text
+        assert "signal seven below mean" in spec(chart)["description"]
+        assert "_" not in spec(chart)["description"]
         for words in ("Improvement", "H", "Hit or miss", "?", "Deadline 31 July 2023"):
             assert words in text.split("\n")
         assert key(chart) == [
@@ -798,7 +808,7 @@ class TestSeriesCharts:
             pytest.approx(float(Percentage.from_counts(count, 600).value)) for count in COUNTED
         ]
         assert all(row["lower"] < row["mean"] < row["upper"] for row in plotted)
-        assert plotted[-1]["signal"] == "above_upper_limit"
+        assert plotted[-1]["signal"] == "above upper limit"
         points = [row for drawn in layers(chart, "point") for row in drawn if "signal" in row]
         assert sorted(row["last_day"] for row in points) == [row["last_day"] for row in plotted]
 

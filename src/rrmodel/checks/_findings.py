@@ -11,6 +11,7 @@ import attrs
 from rrmodel.checks._rule import Rule, Severity
 from rrmodel.checks._rules import rule
 from rrmodel.model import Citation
+from rrmodel.quantities import counted
 from rrmodel.records import Field, Layout, Result, ShownColumn, Table, short_repr
 
 __all__ = ["Finding", "Positions", "by_rule", "place_of", "severities_text", "to_table"]
@@ -184,9 +185,5 @@ def severities_text(findings: Iterable[Finding]) -> str:
         findings: The findings, from :func:`check`.
     """
     counts = Counter(each.severity for each in findings)
-    parts = (
-        f"{counts[each]} {each}{'s' * (counts[each] > 1 and each is not Severity.ADVICE)}"
-        for each in Severity
-        if counts[each]
-    )
+    parts = (counted(counts[each], each) for each in Severity if counts[each])
     return ", ".join(parts) or "none"

@@ -33,7 +33,7 @@ _PLURALS: Final = {
 _SINGULARS: Final = {plural: noun for noun, plural in _PLURALS.items()}
 _UNCOUNTED: Final = frozenset(
     "staff police series species offspring personnel headquarters people children men women money "
-    "evidence training equipment information work progress".split()
+    "advice evidence training equipment information work progress".split()
 )
 """Nouns that print alike for one and for many."""
 _HISSING: Final = re.compile("(?:[sxz]|ch|sh)$")

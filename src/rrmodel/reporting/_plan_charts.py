@@ -51,6 +51,7 @@ _PARTNERS: dict[str, tuple[str, str]] = {
     "employer": ("triangle-down", looks.MUTED),
     "community": ("triangle-right", looks.SKY),
 }
+_ASSESSED = frozenset({"Target", "Milestone"})
 _BOX: Row = {"color": looks.PALE, "stroke": looks.MID, "opacity": 1}
 _FEW, _MOST_IDLE = 20, 12
 """How many partners stand on one side, of more half on each, so that they fit a slide; and how many
@@ -111,10 +112,11 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
     plot.draw("point", goals, _GOAL, key="Goal", **place)
     plot.draw("point", baselines, looks.BASELINE, key="Baseline", **place)
     area = f": {plan_evaluation.area}" if plan_evaluation.area else ""
+    told = plan_evaluation.summary if plan.targets else "The plan has no targets"
     bars = "Bars of percentages run from 0% to 100%, other bars from 0 to the highest level."
     return plot.chart(
         title=f"Targets of the {plan.title}{area}",
-        subtitle=f"{plan_evaluation.summary}.".replace("no t", "The plan has no t"),
+        subtitle=f"{told}.",
         notes=[bars, f"Assessed with what was published by {day_text(plan_evaluation.as_of)}."],
         description=[f"{_name(each)}: {each.explain()}" for each in plan_evaluation.evaluations],
     )
@@ -163,7 +165,7 @@ def timeline_chart(
     for item in model.deadlines(subject):
         first, last = item.deadline.first_day, item.deadline.last_day
         when = str(item.deadline) if item.deadline.is_vague else day_text(last)
-        told = [item.kind, when, statuses.get(item.id, "") * (item.kind != "Interim goal")]
+        told = [item.kind, when, statuses.get(item.id, "") * (item.kind in _ASSESSED)]
         y = plot.row(item.statement, " · ".join(filter(None, told)), at=-plot.left)
         rows.append(item.to_dict() | {"first_day": first, "last_day": last, "due": when, "y": y})
     plot.days([*(row[end] for row in rows for end in ("first_day", "last_day")), as_of])

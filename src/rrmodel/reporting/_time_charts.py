@@ -257,6 +257,7 @@ def process_chart(
     rows: list[Row] = observed.to_records()
     for row, each in zip(rows, figures, strict=True):
         row["level"] = str(each.level)
+        row["signal"] = str(row["signal"] or "none").replace("_", " ")
     terms = terms_of(target) if target is not None else None
     goals, due = (terms.goals, terms.deadline) if terms else ((), None)
     unit = next(level.unit for figure in figures if (level := figure.level) is not None)
@@ -291,7 +292,7 @@ def process_chart(
         title=f"{named}: {figures[0].area}, {_span([figure.period for figure in figures])}",
         subtitle=observed.summary,
         notes=[observed.statement, f"Caution: {cautions}." * bool(cautions), published],
-        description=[f"{row['period']}: {row['level']}, {row['variation']}" for row in rows],
+        description=[f"{row['period']}: {row['level']}, signal {row['signal']}" for row in rows],
     )
 
 

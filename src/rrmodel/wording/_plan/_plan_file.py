@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 from rrmodel.model import Plan
+from rrmodel.quantities import counted
 from rrmodel.wording._plan._questions import OpenQuestion, UnplacedLine
 
 __all__ = ["plan_file"]
@@ -34,7 +35,9 @@ def plan_file(
             where = _where(finding.line, finding.page)
             above[place[0]].append(f"{finding.kind}: {where}{finding.message}")
     if unplaced:
-        head.append(f"{len(unplaced)} statements of the document have no place in the plan:")
+        has = "has" if len(unplaced) == 1 else "have"
+        said = counted(len(unplaced), "statement")
+        head.append(f"{said} of the document {has} no place in the plan:")
         head += [f"  {line}" for line in unplaced[:_MOST_IN_HEAD]]
         if len(unplaced) > _MOST_IN_HEAD:
             head.append(f"  and {len(unplaced) - _MOST_IN_HEAD} more")
