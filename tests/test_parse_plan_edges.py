@@ -262,5 +262,5 @@ class TestCorrections:
     def test_plan_files_list_few_unplaced_statements_whole(self) -> None:
         """No line says "and more" where there is no more."""
         text = read("## Glossary\n\nA – B\n\nA – C\n").to_yaml()
-        assert "# 1 statements" in text
+        assert "# 1 statement of the document has no place in the plan:" in text
         assert "more" not in text.split("schema_version")[0]
