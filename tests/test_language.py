@@ -163,17 +163,20 @@ ALLOWED = {
 # Words of names, as in the glossary of the project.
 NAMES = {
     "because": "reason",
-    "found$": "findings, result",
+    "found": "observation, candidates, finding, result, or the noun of what it is",
+    "held": "observed, maintained",
     "hinge": "single_point",
-    "judge": "assess",
+    "judged?": "assess",
     "left_out": "excluded",
-    "mistake": "error",
-    "mistakes": "errors",
-    "promise": "target",
-    "promised": "target",
+    "lit": "highlighted",
+    "mistakes?": "error",
+    "promised?": "target",
+    "said": "statement, text",
     "says": "statement",
-    "seen": "observations",
-    "weigh": "test",
+    "seen": "observations, visited",
+    "sought": "the noun of what it is",
+    "told": "text, description",
+    "weigh(?:ed)?": "test",
 }
 
 
@@ -205,26 +208,26 @@ def whole(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def names(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines and names of functions, classes, attributes, constants and parameters.
+    """Yield the lines and names of functions and classes, and of variables."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+    yield from variables(path)
 
-    The parameters are those of functions without a leading underscore.
-    """
+
+def variables(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines and names of variables, constants, fields and parameters."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
-            case ast.FunctionDef(name=name, args=arguments):
-                yield node.lineno, name
-                every = arguments.posonlyargs + arguments.args + arguments.kwonlyargs
-                yield from ((each.lineno, each.arg) for each in every if not name.startswith("_"))
-            case ast.ClassDef(name=name):
-                yield node.lineno, name
-        if isinstance(node, ast.Module | ast.ClassDef):
-            for statement in node.body:
-                match statement:
-                    case (
-                        ast.AnnAssign(target=ast.Name(id=name))
-                        | ast.Assign(targets=[ast.Name(id=name)])
-                    ):
-                        yield statement.lineno, name
+            case (
+                ast.Name(id=str(name), ctx=ast.Store(), lineno=line)
+                | ast.arg(arg=name, lineno=line)
+                | ast.MatchAs(name=str(name), lineno=line)
+                | ast.MatchStar(name=str(name), lineno=line)
+            ):
+                yield line, name
+            case _:
+                pass
 
 
 def is_allowed(phrase: re.Match[str]) -> bool:
@@ -246,19 +249,21 @@ def phrases_in(text: str) -> list[tuple[int, str]]:
 
 def names_in(name: str) -> list[tuple[int, str]]:
     """Return the words in a name that it should not have, and what to write instead."""
-    found = [
+    names = [
         instead
         for word, instead in NAMES.items()
         if re.search(rf"(?:^|_)(?:{word})(?:_|$)", name, re.IGNORECASE)
     ]
-    return [(0, f"{name}: {instead}") for instead in found]
+    return [(0, f"{name}: {instead}") for instead in names]
 
 
 PACKAGE = ["src/rrmodel/**/*.py"]
+SCRIPTS = ["tests/**/*.py", "benchmarks/*.py", "examples/*.py"]
 PAGES = ["*.md", "docs/**/*.md", "examples/*.md", "tests/*.md"]
 SOURCES = {
     "messages and docstrings": (PACKAGE, strings, phrases_in),
     "names": (PACKAGE, names, names_in),
+    "variables": (["docs/*.py", *SCRIPTS], variables, names_in),
     "pages": (PAGES, whole, phrases_in),
     "templates": (["src/rrmodel/**/*.html"], whole, phrases_in),
     "bundled data": (["src/rrmodel/**/*.yaml"], whole, phrases_in),
@@ -276,12 +281,13 @@ def test_a_phrase_is_caught_and_correct_english_is_not(phrase: Phrase) -> None:
 
 def test_words_of_names_are_caught() -> None:
     """A word is caught alone, at the end or within a name, and not as a part of another word."""
-    assert [names_in(name) for name in ("seen", "figures_seen", "_SAYS")] == [
-        [(0, "seen: observations")],
-        [(0, "figures_seen: observations")],
+    assert [names_in(name) for name in ("because", "left_out", "all_mistakes", "_SAYS")] == [
+        [(0, "because: reason")],
+        [(0, "left_out: excluded")],
+        [(0, "all_mistakes: error")],
         [(0, "_SAYS: statement")],
     ]
-    assert names_in("unseen") == []
+    assert names_in("unseen") == names_in("founder") == []
 
 
 @pytest.mark.parametrize("source", SOURCES)

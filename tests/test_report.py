@@ -301,9 +301,9 @@ class TestContent:
     @pytest.mark.usefixtures("undrawn")
     def test_evidence_that_is_clear_alone_is_not_overstated(self) -> None:
         """Where several targets are tested, evidence that is clear by itself may not be clear."""
-        found = Outline(report(assessed(OVER), sets=figures())).of("article")
+        articles = Outline(report(assessed(OVER), sets=figures())).of("article")
         alone = "Adjusted for how many targets are tested, the evidence is not clear."
-        assert [alone in text for text in found] == [True, True, False, False, False]
+        assert [alone in text for text in articles] == [True, True, False, False, False]
 
     @pytest.mark.usefixtures("undrawn")
     def test_the_use_of_each_figure_is_said(self) -> None:
@@ -334,10 +334,10 @@ class TestContent:
     @pytest.mark.usefixtures("undrawn")
     def test_a_comparator_is_named_first(self) -> None:
         """Figures of another area than the targets are for are pointed out at once."""
-        found = Outline(report(assessed(area="The South"))).of("p")
+        paragraphs = Outline(report(assessed(area="The South"))).of("p")
         assert (
             "These figures describe The South, a comparator. The targets are for The North."
-            in found
+            in paragraphs
         )
 
     @pytest.mark.usefixtures("undrawn")
@@ -348,12 +348,14 @@ class TestContent:
             + PLAN[PLAN.index("pathways:") :].partition("    partner")[0],
             format="yaml",
         )
-        found = Outline(report(evaluate_plan(cast("Plan", empty), (), as_of=UNDER_WAY)))
-        assert "The plan has no targets." in found.of("p")
-        assert "This pathway has no targets." in found.of("p")
-        assert "No set of figures with a figure for the plan's measures was named." in found.of("p")
-        assert "Every target with a measure or a milestone has an answer." in found.of("p")
-        assert "Partners" not in found.of("h2")
+        outline = Outline(report(evaluate_plan(cast("Plan", empty), (), as_of=UNDER_WAY)))
+        assert "The plan has no targets." in outline.of("p")
+        assert "This pathway has no targets." in outline.of("p")
+        assert "No set of figures with a figure for the plan's measures was named." in outline.of(
+            "p"
+        )
+        assert "Every target with a measure or a milestone has an answer." in outline.of("p")
+        assert "Partners" not in outline.of("h2")
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -390,8 +392,8 @@ def test_assumptions_are_those_of_the_documentation() -> None:
     log = (ROOT / "docs/explanation/quality.md").read_text("utf-8")
     rows = re.findall(r"^\| \d+ \| (.+) \| (.+) \| (.+) \|$", log, re.MULTILINE)
     words = (TEMPLATES / "_words.html").read_text("utf-8")
-    said = re.findall(r'\("(.+)",\s+"(.+)",\s+"(.+)"\)', words)
-    plain = [tuple(re.sub("[“”]", '"', cell) for cell in row) for row in said]
+    printed = re.findall(r'\("(.+)",\s+"(.+)",\s+"(.+)"\)', words)
+    plain = [tuple(re.sub("[“”]", '"', cell) for cell in row) for row in printed]
     assert plain == [tuple(cell.replace("*", "") for cell in row) for row in rows]
 
 

@@ -95,8 +95,8 @@ NAMES = (
     "London|Kent, Surrey and Sussex|South Central|South West|Wales|Greater Manchester"
 ).split("|")
 CASES = (500, 640, 350, 800, 190, 700, 520, 310, 980, 440, 100, 820)
-HELD = (410, 520, 298, 705, 130, 610, 455, 240, 890, 350, 77, 640)
-AREAS = {name: Counts(*pair) for name, *pair in zip(NAMES, HELD, CASES, strict=True)}
+NUMERATORS = (410, 520, 298, 705, 130, 610, 455, 240, 890, 350, 77, 640)
+AREAS = {name: Counts(*pair) for name, *pair in zip(NAMES, NUMERATORS, CASES, strict=True)}
 COMPARED = funnel(AREAS, better="higher")
 MANY = funnel(
     {f"Prison {n}": Counts(n * 7 % 23 + n * 3, n * 4 + 40) for n in range(1, 60)}, better="higher"
@@ -328,8 +328,8 @@ def made(name: str, width: int) -> alt.LayerChart:
 
 def rows(chart: alt.LayerChart, *fields: str) -> list[dict[str, Any]]:
     """Return the rows of every layer that have these fields."""
-    found = [row for data in spec(chart).get("datasets", {}).values() for row in data]
-    return [row for row in found if set(fields) <= set(row)]
+    result = [row for data in spec(chart).get("datasets", {}).values() for row in data]
+    return [row for row in result if set(fields) <= set(row)]
 
 
 def key(chart: alt.LayerChart) -> list[str]:
@@ -337,7 +337,7 @@ def key(chart: alt.LayerChart) -> list[str]:
     return [row["key"] for row in rows(chart, "key")]
 
 
-def said(chart: alt.LayerChart) -> str:
+def words_shown(chart: alt.LayerChart) -> str:
     """Return the words above, in and below a chart, and in its key, a text a line."""
     heading = spec(chart)["title"]
     texts = [heading["text"], heading["subtitle"], *(row["lines"] for row in rows(chart, "lines"))]
@@ -425,13 +425,13 @@ class TestEveryChart:
     def test_no_text_is_small_clipped_or_covered(self, name: str, width: int) -> None:
         """Every text has 11 px or more, lies within the picture and overlaps no other."""
         svg = rendered(name, width)
-        found = list(words_of(svg))
+        texts = list(words_of(svg))
         wide, tall = (float(ET.fromstring(svg).get(side, "")) for side in ("width", "height"))  # noqa: S314
         assert wide <= width
-        assert min(words.size for words in found) >= 11
+        assert min(words.size for words in texts) >= 11
         clipped = [
             words
-            for words in found
+            for words in texts
             if words.left < -1
             or words.right > wide + 1
             or words.top < -1
@@ -439,8 +439,8 @@ class TestEveryChart:
         ]
         assert clipped == []
         is_ordinary = "hostile" not in name and name != "timeline-far"
-        assert not is_ordinary or [words for words in found if words.text.endswith("…")] == []
-        assert [pair for pair in combinations(found, 2) if pair[0].overlaps(pair[1])] == []
+        assert not is_ordinary or [words for words in texts if words.text.endswith("…")] == []
+        assert [pair for pair in combinations(texts, 2) if pair[0].overlaps(pair[1])] == []
 
     @every_chart
     def test_a_chart_says_what_it_shows(self, name: str) -> None:
@@ -468,15 +468,15 @@ class TestEveryChart:
         names = ("target-change", "forecast", "process")
         one, two, three = (made(name, 374) for name in names)
         svg = vl_convert.vegalite_to_svg(((one | two) & three).to_dict(validate=False))
-        found, alone = words_of(svg), [[*words_of(rendered(name, 374))] for name in names]
+        together, alone = words_of(svg), [[*words_of(rendered(name, 374))] for name in names]
         moves = [
             {
                 (words.text == own.text, round(words.left - own.left), round(words.top - own.top))
-                for own, words in zip(each, islice(found, len(each)), strict=True)
+                for own, words in zip(each, islice(together, len(each)), strict=True)
             }
             for each in alone
         ]
-        assert [*found] == []
+        assert [*together] == []
         (left, top), (right, _), (_, below) = ((x, y) for ((_, x, y),) in moves)
         assert all(is_same for ((is_same, _, _),) in moves)
         assert left < 370 < right
@@ -547,7 +547,7 @@ class TestTargetChart:
     def test_it_shows_baseline_goal_deadline_day_and_figures(self) -> None:
         """Each is there, and the key names those that are drawn and no other."""
         chart = made("target-change", 374)
-        text = said(chart).split("\n")
+        text = words_shown(chart).split("\n")
         assert key(chart) == [
             "Goal 90%",
             "Expected",
@@ -596,13 +596,13 @@ class TestTargetChart:
         excluded = [row for row in rows(chart, "use") if not row["is_comparable"]]
         assert {row["use"] for row in excluded} == {"other area", "not yet published"}
         assert "use" in tips(chart, excluded)
-        assert "Excluded and not shown, as of another area or unit: 1." in said(chart)
+        assert "Excluded and not shown, as of another area or unit: 1." in words_shown(chart)
 
     def test_many_figures_of_other_areas_are_counted_and_not_drawn(self) -> None:
         """Their crosses would hide the figures of the area itself."""
         others = [year("2022-23", "70", area=f"Area {place}") for place in range(30)]
         chart = reporting.target_chart(evaluate(RAISE, [*YEARS, *others], as_of=CHECKED))
-        assert "another area or unit: 32." in said(chart)
+        assert "another area or unit: 32." in words_shown(chart)
         assert {row["area"] for row in rows(chart, "area")} == {"North"}
 
     def test_a_range_and_a_tolerance_are_bands(self) -> None:
@@ -611,19 +611,19 @@ class TestTargetChart:
             ((band,),) = layers(made(f"target-{kind}", 374), "rect")
             assert (band["low"], band["high"]) == ends
         assert "Goal 82% to 86%" in key(made("target-range", 374))
-        assert "Deadline" not in said(made("target-standing", 374))
+        assert "Deadline" not in words_shown(made("target-standing", 374))
 
     def test_a_direction_has_no_goal(self) -> None:
         """It shows its baseline and figures."""
-        text = said(made("target-direction", 374))
+        text = words_shown(made("target-direction", 374))
         assert "Goal" not in text
         assert "Baseline 82%" in text
 
     def test_a_milestone_shows_its_days(self) -> None:
         """A completed one has the day on which it was done."""
         chart = made("target-milestone", 374)
-        assert "House more people." in said(chart)
-        assert "Deadline 31 March 2024" in said(chart)
+        assert "House more people." in words_shown(chart)
+        assert "Deadline 31 March 2024" in words_shown(chart)
         assert key(chart) == ["Done"]
         assert [row["last_day"] for row in rows(chart, "done")] == ["2024-02-01"]
         assert key(made("target-narrative", 374)) == []
@@ -636,13 +636,13 @@ class TestTargetChart:
             layer["mark"] for layer in spec(chart)["layer"] if layer["mark"].get("fill") == "white"
         ]
         assert hollow["stroke" if "stroke" in hollow else "color"] == "#12436D"
-        assert "The figure is in offender-accommodation-outcomes-" in said(chart)
+        assert "The figure is in offender-accommodation-outcomes-" in words_shown(chart)
 
     def test_a_target_without_figures_still_has_its_line(self) -> None:
         """No data is said in words; the line, the goal and the deadline are drawn."""
         chart = reporting.target_chart(evaluate(RAISE, [], as_of=CHECKED))
-        assert "No data" in said(chart)
-        assert "Housed: North, March 2022 to March 2026" in said(chart)
+        assert "No data" in words_shown(chart)
+        assert "Housed: North, March 2022 to March 2026" in words_shown(chart)
         assert key(chart) == ["Goal 90%", "Expected", "Baseline 82%"]
         assert "No figures" in spec(chart)["description"]
 
@@ -677,14 +677,14 @@ class TestPlanCharts:
         )
         assert late.reached_late is not None
         chart = reporting.targets_chart(results, width=1400)
-        assert late.explain() in said(chart)
+        assert late.explain() in words_shown(chart)
         shown = {row["level"] for row in rows(chart, "share") if row["status"] == "Met late"}
         assert str(late.reached_late.level) in shown
 
     def test_each_target_has_a_bar_an_icon_and_its_words(self) -> None:
         """Bars of shares have the scale of shares; a target without a level has none."""
         chart = made("targets-region", 1100)
-        text = said(chart)
+        text = words_shown(chart)
         assert "1 met, 3 missed, 1 no data, 2 not quantified." in text
         assert "Missed on the figures: 86.3% in 2022/23 is 3.7 percentage points below" in text
         assert "Not quantified" in text
@@ -736,14 +736,14 @@ class TestPlanCharts:
 
     def test_a_plan_without_targets_says_so(self) -> None:
         """Nothing is drawn but the words."""
-        assert "The plan has no targets." in said(made("targets-none", 374))
-        assert "The plan has no deadlines." in said(made("timeline-none", 374))
+        assert "The plan has no targets." in words_shown(made("targets-none", 374))
+        assert "The plan has no deadlines." in words_shown(made("timeline-none", 374))
 
     def test_only_targets_have_a_status_on_the_timeline(self) -> None:
         """An objective may have the id of a target, and has no status."""
         aim = target(MilestoneTarget, deadline=Deadline("by March 2024"))
         wish = Objective(id=aim.id, statement="A wish", citation=HERE, deadline=aim.deadline)
-        text = said(reporting.timeline_chart(evaluated(plan_of(aim, objectives=(wish,)))))
+        text = words_shown(reporting.timeline_chart(evaluated(plan_of(aim, objectives=(wish,)))))
         assert "Milestone · 31 March 2024 · " in text
         assert "Objective · 31 March 2024\n" in f"{text}\n"
 
@@ -757,9 +757,9 @@ class TestPlanCharts:
         assert [row["last_day"] for row in bars] == sorted(row["last_day"] for row in bars)
         assert [row["y"] for row in bars] == sorted({row["y"] for row in bars})
         assert set(key(chart)) == {row["kind"] for row in bars}
-        assert "23 deadlines, 31 December 2022 to 31 March 2025." in said(chart)
-        assert "Commitment · early 2023" in said(chart)
-        assert "A grey bar shows all the days that a vague deadline may mean." in said(chart)
+        assert "23 deadlines, 31 December 2022 to 31 March 2025." in words_shown(chart)
+        assert "Commitment · early 2023" in words_shown(chart)
+        assert "A grey bar shows all the days that a vague deadline may mean." in words_shown(chart)
         (vague,) = [row for row in bars if row["is_vague"]]
         assert (vague["first_day"], vague["due"]) == ("2023-01-01", "early 2023")
         points = [row for drawn in layers(chart, "point") for row in drawn if "kind" in row]
@@ -767,11 +767,13 @@ class TestPlanCharts:
 
     def test_the_timeline_of_an_assessment_has_statuses_and_its_day(self) -> None:
         """A plan alone has neither, unless a day is given."""
-        assert "Target · 31 July 2023 · No data" in said(made("timeline-region", 1100))
-        assert "As of 1 August 2024" in said(made("timeline-region", 1100))
-        assert "As of" not in said(reporting.timeline_chart(REGION))
-        assert "No data" not in said(reporting.timeline_chart(REGION))
-        assert "As of 2 May 2022" in said(reporting.timeline_chart(REGION, as_of=date(2022, 5, 2)))
+        assert "Target · 31 July 2023 · No data" in words_shown(made("timeline-region", 1100))
+        assert "As of 1 August 2024" in words_shown(made("timeline-region", 1100))
+        assert "As of" not in words_shown(reporting.timeline_chart(REGION))
+        assert "No data" not in words_shown(reporting.timeline_chart(REGION))
+        assert "As of 2 May 2022" in words_shown(
+            reporting.timeline_chart(REGION, as_of=date(2022, 5, 2))
+        )
 
     def test_every_name_of_a_row_is_above_its_marks(self) -> None:
         """So that it has the width of the chart, on a wide page as on a narrow one."""
@@ -787,7 +789,7 @@ class TestSeriesCharts:
     def test_a_process_has_limits_signals_and_icons(self) -> None:
         """The subtitle and the icons say the variation and the assurance in words too."""
         chart = made("process", 374)
-        text = said(chart)
+        text = words_shown(chart)
         assert "shows special-cause improvement; the process reaches" in text
         assert "signal seven below mean" in spec(chart)["description"]
         assert "_" not in spec(chart)["description"]
@@ -815,8 +817,9 @@ class TestSeriesCharts:
     def test_new_limits_have_their_reason(self) -> None:
         """A break of the series has the publisher's reason, another day none that is known."""
         chart = reporting.process_chart(controlled(rebase_on=[date(2022, 6, 1)]))
-        assert "Limits calculated anew from June 2022: a known change of the process." in said(
-            chart
+        assert (
+            "Limits calculated anew from June 2022: a known change of the process."
+            in words_shown(chart)
         )
         assert {row["group"] for row in rows(chart, "group")} == {0, 1}
         broken = attrs.evolve(
@@ -827,36 +830,36 @@ class TestSeriesCharts:
         figures = [attrs.evolve(figure, series=None) for figure in MONTHS]
         observed = control_chart(aim, figures, as_of=FEBRUARY)
         chart = reporting.process_chart(observed, target=aim)
-        assert "Limits calculated anew from June 2022: New rules." in said(chart)
+        assert "Limits calculated anew from June 2022: New rules." in words_shown(chart)
 
     def test_shares_are_in_per_cent_and_cautions_are_short(self) -> None:
         """A chart of shares from 0 to 1 is drawn from 0% to 100%."""
         observed = proportion_chart(HOUSED, MONTHS[:12], as_of=FEBRUARY)
         chart = reporting.process_chart(observed)
-        assert "Caution: limits of fewer than 13 figures are trial limits." in said(chart)
+        assert "Caution: limits of fewer than 13 figures are trial limits." in words_shown(chart)
         assert all(row["mean"] > 50 for row in rows(chart, "mean"))
-        assert "Housed on release: East Midlands" in said(chart)
+        assert "Housed on release: East Midlands" in words_shown(chart)
 
     def test_too_few_figures_have_no_limits(self) -> None:
         """A run chart has no limits, no assurance and says why."""
         observed = control_chart(HOUSED, MONTHS[:3], as_of=FEBRUARY)
         chart = reporting.process_chart(observed, target=KINDS["direction"])
-        assert "too few figures for limits" in said(chart)
+        assert "too few figures for limits" in words_shown(chart)
         assert not {"Process limits", "Goal 90%"} & set(key(chart))
-        assert {"Passes", "Hit or miss", "Fails"}.isdisjoint(said(chart).split("\n"))
+        assert {"Passes", "Hit or miss", "Fails"}.isdisjoint(words_shown(chart).split("\n"))
 
     def test_a_special_cause_below_has_the_letter_l(self) -> None:
         """H and L say on which side of the usual the figure is."""
         fallen = [attrs.evolve(MONTHS[-1], counts=Counts(300, 600), level=Percentage(50))]
         observed = control_chart(HOUSED, [*MONTHS[:-1], *fallen], as_of=FEBRUARY)
-        lines = said(reporting.process_chart(observed)).split("\n")
+        lines = words_shown(reporting.process_chart(observed)).split("\n")
         assert "L" in lines
         assert "Concern" in lines
 
     def test_common_cause_has_a_wave_and_no_letter(self) -> None:
         """A figure that varies as usual is neither high nor low."""
         observed = control_chart(HOUSED, MONTHS[:2], as_of=FEBRUARY)
-        lines = said(reporting.process_chart(observed)).split("\n")
+        lines = words_shown(reporting.process_chart(observed)).split("\n")
         assert "~" in lines
         assert {"H", "L"}.isdisjoint(lines)
 
@@ -878,11 +881,13 @@ class TestSeriesCharts:
         assert outer["lower"] < middle["lower"] < inner["lower"] < inner["value"]
         assert inner["value"] < inner["upper"] < middle["upper"] < outer["upper"]
         assert bands[0][0]["lower"] == bands[0][0]["upper"] == bands[0][0]["value"]
-        found = forecast_goal(HOUSED, MONTHS, as_of=FEBRUARY)
-        assert not isinstance(found, Undefined)
-        assert middle["lower"] == pytest.approx(100 * found.interval.lower, abs=1e-4)
-        assert f"has a probability of {found.probability:.0%}" in said(chart)
-        assert f"{found.interval.lower:.1%} to {found.interval.upper:.1%}" in said(chart)
+        forecast = forecast_goal(HOUSED, MONTHS, as_of=FEBRUARY)
+        assert not isinstance(forecast, Undefined)
+        assert middle["lower"] == pytest.approx(100 * forecast.interval.lower, abs=1e-4)
+        assert f"has a probability of {forecast.probability:.0%}" in words_shown(chart)
+        assert f"{forecast.interval.lower:.1%} to {forecast.interval.upper:.1%}" in words_shown(
+            chart
+        )
         assert len(layers(chart, "point")[0]) == len(MONTHS)
 
     def test_a_fan_without_counts_and_with_a_sure_goal(self) -> None:
@@ -900,7 +905,7 @@ class TestSeriesCharts:
                 measure=HOUSED.measure,
             )
             chart = reporting.forecast_chart(evaluate(aim, levels, as_of=FEBRUARY))
-            assert f"has a probability of {chance}" in said(chart)
+            assert f"has a probability of {chance}" in words_shown(chart)
 
     @pytest.mark.parametrize(
         ("aim", "figures", "why"),
@@ -924,8 +929,8 @@ class TestAreasCharts:
         (names,) = layers(chart, "text")
         assert {row["area"] for row in names} == set(NAMES)
         assert [row["area"] for row in names if row.get("weight") == "bold"] == ["London"]
-        assert "Housed on the night of release: 12 areas, 2022/23" in said(chart)
-        assert "West Midlands (worse)" in said(chart)
+        assert "Housed on the night of release: 12 areas, 2022/23" in words_shown(chart)
+        assert "West Midlands (worse)" in words_shown(chart)
         (ring,) = [layer for layer in spec(chart)["layer"] if layer["mark"].get("size") == 260]
         assert [row["area"] for row in spec(chart)["datasets"][ring["data"]["name"]]] == ["London"]
 
@@ -948,7 +953,7 @@ class TestAreasCharts:
         beyond = {row["area"] for row in rows(chart, "position") if row["position"][0] != "W"}
         assert {"Prison 30"} | beyond <= labels
         assert 1 < len(labels) < 59
-        assert "more." in said(chart)
+        assert "more." in words_shown(chart)
 
     def test_each_name_is_joined_to_its_point(self) -> None:
         """A line leads from the point, at its cases and share, to the height of the name."""
@@ -984,17 +989,17 @@ class TestAreasCharts:
         assert key(both)[2:4] == ["95% limits of chance", "99.8% limits of chance"]
         assert len(layers(both, "line")) == 8
         chance = reporting.funnel_chart(COMPARED, measure="m", period="p", limits="chance")
-        assert "Beyond the 95% limits of chance: " in said(chance)
+        assert "Beyond the 95% limits of chance: " in words_shown(chance)
         at = {row["cases"]: row["value"] for row in layers(chance, "line")[0]}
         assert at[1019] == pytest.approx(100 * COMPARED.limits_at(1019).inner.upper, abs=1e-6)
 
     def test_one_area_has_no_ranks_to_share(self) -> None:
         """It is compared with itself."""
         alone = funnel({"North": Counts(41, 50)}, better="higher")
-        assert "North is first and may rank 1." in said(
+        assert "North is first and may rank 1." in words_shown(
             reporting.areas_chart(alone, measure="m", period="p")
         )
-        assert "No area is beyond the" in said(
+        assert "No area is beyond the" in words_shown(
             reporting.funnel_chart(alone, measure="m", period="p")
         )
 
@@ -1007,7 +1012,7 @@ class TestAreasCharts:
             source="A table",
             as_of=CHECKED,
         )
-        text = said(chart)
+        text = words_shown(chart)
         assert "South Central is first and may rank 1 to 5; West Midlands is last" in text
         assert "Source: A table." in text
         assert "With what was published by 1 August 2024." in text
@@ -1034,7 +1039,7 @@ class TestCoverageChart:
         assert cells["Drugs and alcohol addiction", "Measured targets"] == ["none"]
         assert len(cells) == 32
         assert key(chart) == ["Share of the largest number in the column", "Nothing in the plan"]
-        assert "Objectives without an activity: 6 of 23." in said(chart)
+        assert "Objectives without an activity: 6 of 23." in words_shown(chart)
 
     def test_a_bar_is_the_share_of_the_largest_number(self) -> None:
         """The largest number of a column has a full bar, and others a part of it."""
@@ -1047,7 +1052,7 @@ class TestCoverageChart:
 
     def test_another_scheme_marks_upper_bounds(self) -> None:
         """Equal names are told apart by their ids."""
-        text = said(made("coverage-through", 1100))
+        text = words_shown(made("coverage-through", 1100))
         assert "≤ may include things of other pathways" in text
         assert "by Nine pathways of HMP Leeds" in text
         assert "Drug & Alcohol Misuse" in text
@@ -1072,10 +1077,10 @@ class TestPartnerChart:
     def test_it_says_who_works_where(self) -> None:
         """The roles are on hover, and partners without a part are named below."""
         chart = made("partner-region", 1100)
-        text = said(chart)
+        text = words_shown(chart)
         assert "Partners with a part: 50 of 59. In two or more pathways: 3." in text
         assert "Without a part in these pathways: Nottingham Woman's Centre;" in text
-        assert "15 partners." in said(made("partner-two", 1100))
+        assert "15 partners." in words_shown(made("partner-two", 1100))
         parts = rows(chart, "role")
         assert tips(chart, parts) == {"partner", "pathway", "role"}
         assert len({(row["partner"], row["pathway"]) for row in parts}) == len(parts)

@@ -91,17 +91,17 @@ def funnel_chart(
         UnknownNameError: A highlighted area is not among those compared.
         RecordError: The width is less than 320 pixels.
     """
-    lit = [compared.area(name) for name in highlight]
-    judged: LimitsKind = "chance" if limits == "chance" else "adjusted"
+    highlighted = [compared.area(name) for name in highlight]
+    applied: LimitsKind = "chance" if limits == "chance" else "adjusted"
     names = [f"{100 * each:g}%" for each in (compared.inner, compared.outer)]
     words = {each: text.format(*names) for each, (text, _) in _POSITIONS.items()}
     rows: list[Row] = []
     for area in sorted(compared.areas, key=lambda area: area.share, reverse=True):
-        position = area.position_within(judged)
+        position = area.position_within(applied)
         row = _row(area) | {"value": number(100 * area.share), "position": words[position]}
-        row |= {"cases": area.counts.denominator, "is_lit": area in lit}
+        row |= {"cases": area.counts.denominator, "is_highlighted": area in highlighted}
         is_usual = position is FunnelPosition.NOT_DISTINGUISHABLE
-        is_named = not is_usual or area in lit or len(compared.areas) <= _FEW
+        is_named = not is_usual or area in highlighted or len(compared.areas) <= _FEW
         rows.append(row | {"is_named": is_named})
     named = [row for row in rows if row["is_named"]]
     plot, most = Plot(width), 1.04 * max(10, *(row["cases"] for row in rows))
@@ -110,14 +110,14 @@ def funnel_chart(
     texts = [wrapped(row["area"], plot.right - 12) for row in named]
     sizes = [float(LINE * len(lines)) for lines in texts]
     tall = max(360, sum(sizes))
-    typical = compared.limits_at(median_low(row["cases"] for row in rows), judged).outer
+    typical = compared.limits_at(median_low(row["cases"] for row in rows), applied).outer
     ends = (100 * typical.lower, 100 * typical.upper, *(row["value"] for row in rows))
     low, high = max(min(ends) - 1, 0), min(max(ends) + 1, 100)
     plot.levels("%", tall=tall, top=8, domain=[low, high])
     plot.below = 42
     scale = alt.Scale(domain=[0, most], nice=False)
     plot.x = alt.X("cases:Q", scale=scale, axis=plot.across(title="Cases", format=",d"))
-    kinds: list[LimitsKind] = ["adjusted", "chance"] if limits == "both" else [judged]
+    kinds: list[LimitsKind] = ["adjusted", "chance"] if limits == "both" else [applied]
     steps = sorted({max(1, int(most * (step / 200) ** 2)) for step in range(1, 201)})
     for kind, colour in zip(kinds, (looks.BLUE, looks.GREY), strict=False):
         curves = [(cases, compared.limits_at(cases, kind)) for cases in steps]
@@ -136,7 +136,7 @@ def funnel_chart(
     plot.draw("rule", [average], looks.THIN | {"color": looks.INK}, key=key, x=None)
     wishes = [8 + (high - row["value"]) * (tall - 8) / (high - low) for row in named]
     labels = [
-        row | {"y": y, "lines": lines} | (looks.LIT if row["is_lit"] else {})
+        row | {"y": y, "lines": lines} | (looks.HIGHLIGHTED if row["is_highlighted"] else {})
         for row, y, lines in zip(named, spread(wishes, sizes, tall), texts, strict=True)
     ]
     plot.draw("rule", labels, {"color": looks.RULE}, x2=plot.wide + 8, y2="y")
@@ -145,10 +145,10 @@ def funnel_chart(
         chosen = [row for row in rows if row["position"] == words[position]]
         plot.draw("point", chosen, look, key=words[position], tips="area share cases position")
     ring: Row = {"color": looks.BLUE, "filled": False, "size": 260, "strokeWidth": 2, "opacity": 1}
-    plot.draw("point", [row for row in rows if row["is_lit"]], ring)
+    plot.draw("point", [row for row in rows if row["is_highlighted"]], ring)
     return plot.chart(
         title=_heading(measure, period, compared),
-        subtitle=compared.summary(judged),
+        subtitle=compared.summary(applied),
         notes=_notes(as_of, source),
         description=[f"{row['area']}: {row['share']} of {row['cases']:,}" for row in rows],
     )
@@ -190,12 +190,12 @@ def areas_chart(
         UnknownNameError: A highlighted area is not among those compared.
         RecordError: The width is less than 320 pixels.
     """
-    lit = [compared.area(name) for name in highlight]
+    highlighted = [compared.area(name) for name in highlight]
     rows: list[Row] = []
     for area in sorted(compared.areas, key=lambda area: (area.rank, area.name)):
         ranks = area.possible_ranks
         row = _row(area) | {"low": ranks.best - 0.2, "high": ranks.worst + 0.2, "rank": area.rank}
-        row |= looks.LIT if area in lit else {"colour": looks.INK}
+        row |= looks.HIGHLIGHTED if area in highlighted else {"colour": looks.INK}
         label = clean(f"{area.name} · {row['share']}")
         rows.append(row | {"ranks": str(ranks), "label": label, "lines": [label]})
     plot, last, tips = Plot(width), len(rows), "area share rank ranks"

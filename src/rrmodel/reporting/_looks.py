@@ -30,7 +30,7 @@ DEADLINE: Row = THIN | {"color": INK}
 TODAY: Row = THIN | {"color": MID, "strokeDash": [2, 3]}
 BOLD: Row = {"weight": "bold"}
 QUIET: Row = {"colour": MUTED}
-LIT: Row = BOLD | {"colour": BLUE}
+HIGHLIGHTED: Row = BOLD | {"colour": BLUE}
 HALO: Row = {"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
 TEXT: Row = {"align": {"expr": "datum.align || 'left'"}, "baseline": "middle", "fontSize": SIZE}
 TEXT.update(color={"expr": f"datum.colour || '{INK}'"}, lineHeight=LINE)

@@ -112,11 +112,11 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
     plot.draw("point", goals, _GOAL, key="Goal", **place)
     plot.draw("point", baselines, looks.BASELINE, key="Baseline", **place)
     area = f": {plan_evaluation.area}" if plan_evaluation.area else ""
-    told = plan_evaluation.summary if plan.targets else "The plan has no targets"
+    summary = plan_evaluation.summary if plan.targets else "The plan has no targets"
     bars = "Bars of percentages run from 0% to 100%, other bars from 0 to the highest level."
     return plot.chart(
         title=f"Targets of the {plan.title}{area}",
-        subtitle=f"{told}.",
+        subtitle=f"{summary}.",
         notes=[bars, f"Assessed with what was published by {day_text(plan_evaluation.as_of)}."],
         description=[f"{_name(each)}: {each.explain()}" for each in plan_evaluation.evaluations],
     )
@@ -130,8 +130,8 @@ def _name(result: Evaluation) -> str:
 def _levels(result: Evaluation) -> list[tuple[str, Level]]:
     """Return the levels of a bullet bar, with the kind of each."""
     terms = result.assessment.terms
-    found = [("latest", result.decided_by), ("baseline", terms.baseline if terms else None)]
-    levels = [(kind, each.level) for kind, each in found if each is not None and each.level]
+    observations = [("latest", result.decided_by), ("baseline", terms.baseline if terms else None)]
+    levels = [(kind, each.level) for kind, each in observations if each is not None and each.level]
     return levels + [("goal", level) for level in (terms.goals if terms else ())]
 
 
@@ -165,8 +165,8 @@ def timeline_chart(
     for item in model.deadlines(subject):
         first, last = item.deadline.first_day, item.deadline.last_day
         when = str(item.deadline) if item.deadline.is_vague else day_text(last)
-        told = [item.kind, when, statuses.get(item.id, "") * (item.kind in _ASSESSED)]
-        y = plot.row(item.statement, " · ".join(filter(None, told)), at=-plot.left)
+        details = [item.kind, when, statuses.get(item.id, "") * (item.kind in _ASSESSED)]
+        y = plot.row(item.statement, " · ".join(filter(None, details)), at=-plot.left)
         rows.append(item.to_dict() | {"first_day": first, "last_day": last, "due": when, "y": y})
     plot.days([*(row[end] for row in rows for end in ("first_day", "last_day")), as_of])
     plot.dates(as_of=as_of)
@@ -209,9 +209,9 @@ def coverage_chart(
     Raises:
         RecordError: The width is less than 320 pixels.
     """
-    found = coverage(subject) if isinstance(subject, Plan) else subject
+    covered = coverage(subject) if isinstance(subject, Plan) else subject
     heads = [each.replace("_", " ").capitalize() for each in COLUMNS]
-    table: Iterable[PathwayCoverage | SchemeRow] = found.rows
+    table: Iterable[PathwayCoverage | SchemeRow] = covered.rows
     called = distinct({row.pathway: row.name for row in table})
     plot, cells = Plot(width, left=4, right=4), list[Row]()
     for row in table:
@@ -240,11 +240,11 @@ def coverage_chart(
     ends = {"x2": "to:Q", "y": "top", "y2": "bottom"}
     plot.draw("rect", empty, _EMPTY, key="Nothing in the plan", tips=tips, **ends)
     plot.write(cells, x="middle:Q", y="y", tips=tips)
-    scheme = f", by {found.scheme.name}" if isinstance(found, SchemeCoverage) else ""
+    scheme = f", by {covered.scheme.name}" if isinstance(covered, SchemeCoverage) else ""
     at_most = "≤ may include things of other pathways, which correspond only in part or loosely."
     return plot.chart(
-        title=f"Coverage of the {found.plan.title}{scheme}",
-        subtitle=found.summary,
+        title=f"Coverage of the {covered.plan.title}{scheme}",
+        subtitle=covered.summary,
         notes=[at_most * any(row.is_upper_bound for row in table)],
         description=[f"{each['pathway']}, {each['column']}: {each['count']}" for each in cells],
     )
@@ -285,17 +285,17 @@ def partner_chart(
     graph = draw(plans, groups=groups, pathways=pathways, kinds=kinds)
     sides = sides_of(graph)
     names, order = distinct(sides.names), [*sides.partners]
-    lit = sides.partner(highlight) if highlight else None
-    spots: dict[str, Row] = {}
+    highlighted = sides.partner(highlight) if highlight else None
+    drawn: dict[str, Row] = {}
     for who, homes in sides.pathways.items():
         if homes:
-            kind, is_dim = sides.kinds[who].value, lit not in {None, who}
-            row: Row = {"partner": names[who], "kind": kind, "is_lit": who == lit}
+            kind, is_dim = sides.kinds[who].value, highlighted not in {None, who}
+            row: Row = {"partner": names[who], "kind": kind, "is_highlighted": who == highlighted}
             row |= looks.BOLD if len(homes) > 1 else {}
             row |= {"colour": looks.MID if is_dim else looks.INK}
             row |= {"paint": looks.GREY if is_dim else _PARTNERS[kind][1]}
-            spots[who] = row | {"order": (fmean(map(order.index, homes)), [*_PARTNERS].index(kind))}
-    rows = sorted(spots.values(), key=lambda row: (row["order"], row["partner"]))
+            drawn[who] = row | {"order": (fmean(map(order.index, homes)), [*_PARTNERS].index(kind))}
+    rows = sorted(drawn.values(), key=lambda row: (row["order"], row["partner"]))
     plot = Plot(width, right=0)
     halves = 2 if len(rows) > _FEW and not plot.is_narrow else 1
     column, box = (plot.inner * part for part in ((0.46, 0.34), (0.32, 0.2))[halves - 1])
@@ -307,12 +307,14 @@ def partner_chart(
             row |= {"x": x, "y": middle, "lines": lines, "align": align, "name": name}
             tall += LINE * len(lines) + 4
         plot.height = max(plot.height, tall)
-    staff = {node: counted(len(found), "partner") for node, found in sides.partners.items()}
+    staff = {node: counted(len(ids), "partner") for node, ids in sides.partners.items()}
     texts = [[*wrapped(names[node], box - 12), count] for node, count in staff.items()]
     sizes = [float(LINE * len(lines) + 18) for lines in texts]
     plot.height = max(plot.height, sum(sizes))
-    sought = ([spots[who]["y"] for who in found] for found in sides.partners.values())
-    places = spread([fmean(found or [plot.height]) for found in sought], sizes, plot.height)
+    wishes = [
+        fmean([drawn[who]["y"] for who in ids] or [plot.height]) for ids in sides.partners.values()
+    ]
+    places = spread(wishes, sizes, plot.height)
     left = (plot.inner - box) / halves
     same = {"x": left, "x2": left + box, "name": left + box / 2, "align": "center"}
     boxes = {
@@ -320,8 +322,8 @@ def partner_chart(
         for node, lines, size, y in zip(sides.partners, texts, sizes, places, strict=True)
     }
     parts = [
-        spots[who]
-        | {"x2": each["x" if spots[who]["x"] < each["x"] else "x2"], "y2": each["level"]}
+        drawn[who]
+        | {"x2": each["x" if drawn[who]["x"] < each["x"] else "x2"], "y2": each["level"]}
         | {
             "pathway": names[node],
             "role": "; ".join(dict.fromkeys(edge["role"] for edge in graph[who][node].values())),
@@ -334,7 +336,7 @@ def partner_chart(
         look = looks.THIN | {"opacity": 0.8, "strokeDash": dash}
         place = {"x": "x", "y": "y", "x2": "x2", "y2": "y2", "color": "paint"}
         chosen = [part for part in parts if part["planned"] is is_planned]
-        chosen.sort(key=lambda part: part["is_lit"])
+        chosen.sort(key=lambda part: part["is_highlighted"])
         plot.draw("rule", chosen, look, tips="partner pathway role", **place)
     plot.draw("rect", boxes.values(), _BOX, x="x", y="y", x2="x2", y2="y2")
     plot.write(boxes.values(), x="name", y="level")
@@ -344,7 +346,7 @@ def partner_chart(
         key = kind.replace("_", " ").capitalize()
         chosen = [row for row in rows if row["kind"] == kind]
         plot.draw("point", chosen, look, key=key, tips="partner", x="x", y="y", color="paint")
-    idle = [names[who] for who in sides.pathways if who not in spots]
+    idle = [names[who] for who in sides.pathways if who not in drawn]
     several = sum(len(homes) > 1 for homes in sides.pathways.values())
     shown = "; ".join(idle) if len(idle) <= _MOST_IDLE else f"{len(idle)} partners"
     dashed = "Dashed: a part that has not begun. Bold: a partner in two or more pathways."
@@ -354,7 +356,7 @@ def partner_chart(
         f"pathways: {several}.",
         notes=[dashed, f"Without a part in these pathways: {shown}." * bool(idle)],
         description=[
-            f"{names[node]}: {', '.join(map(names.__getitem__, found)) or 'nobody'}"
-            for node, found in sides.partners.items()
+            f"{names[node]}: {', '.join(map(names.__getitem__, ids)) or 'nobody'}"
+            for node, ids in sides.partners.items()
         ],
     )

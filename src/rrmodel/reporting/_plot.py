@@ -100,7 +100,7 @@ class Plot:
         self.layers: list[alt.Chart] = []
         self._key: list[tuple[str, str, Row]] = []
         self._names: list[Row] = []
-        self._told: list[str] = []
+        self._labels: list[str] = []
         self._first, self._span = 0, 1
 
     @property
@@ -233,7 +233,7 @@ class Plot:
             if day is not None:
                 text, y = f"{name} {day_text(day)}", top + LINE * (place + 0.5)
                 row: Row = looks.QUIET | {"last_day": day, "day": text}
-                self._told.append(text)
+                self._labels.append(text)
                 self.draw("rule", [row], look, tips="day", y=y, y2=self.height)
                 self.label(row, text, y=y)
 
@@ -272,15 +272,15 @@ class Plot:
         lines = wrapped(title, self.inner, size, most=5)
         heading: Row = looks.HEADING | {"text": lines, "fontSize": size, "lineHeight": size + 4}
         heading |= {"subtitle": wrapped(subtitle, self.inner, SIZE + 1), "limit": self.inner}
-        shown = ", ".join(filter(None, (*(name for name, _, _ in self._key), *self._told)))
-        told = [f"The chart shows: {shown}"] * bool(shown)
-        said = filter(None, (title, subtitle, *told, *description, *notes))
+        shown = ", ".join(filter(None, (*(name for name, _, _ in self._key), *self._labels)))
+        contents = [f"The chart shows: {shown}"] * bool(shown)
+        parts = filter(None, (title, subtitle, *contents, *description, *notes))
         return alt.LayerChart(
             layer=self.layers,
             width=self.wide,
             height=max(self.height, 1),
             title=alt.TitleParams(**heading),
-            description=". ".join(clean(part).rstrip(".") for part in said) + ".",
+            description=". ".join(clean(part).rstrip(".") for part in parts) + ".",
             resolve=alt.Resolve(scale=dict.fromkeys(_SIGNS, "independent")),
             view=alt.ViewBackground(stroke="transparent"),
         )

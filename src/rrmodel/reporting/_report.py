@@ -62,8 +62,12 @@ def report(
     """
     plan, measures = evaluation.plan, {measure.id for measure in evaluation.plan.measures}
     known = [each for each in sets if any(one.measure in measures for one in each.observations)]
-    figures = [found for each in known for found in each.observations]
-    cited = (document_of(found, known) for found in figures if found.measure in measures)
+    figures = [observation for each in known for observation in each.observations]
+    cited = (
+        document_of(observation, known)
+        for observation in figures
+        if observation.measure in measures
+    )
     pages = templates("Writing a report")
     style = pages.get_template("report.css").render()
     return pages.get_template("report.html").render(

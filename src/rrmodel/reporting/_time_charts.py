@@ -118,7 +118,7 @@ def _measured(plot: Plot, evaluation: Evaluation, terms: Terms, due: date | None
         plot.draw("point", chosen, look, key=name, tips=_TIPS)
         if use == "decides" and chosen:
             text = f"{chosen[-1]['level']} in {chosen[-1]['period']}"
-            plot.label(chosen[-1] | looks.LIT, text, above=10)
+            plot.label(chosen[-1] | looks.HIGHLIGHTED, text, above=10)
     periods = [baseline.period] if baseline else []
     periods += [each.observation.period for each in evaluation.figures if each.is_comparable]
     undrawn = len(evaluation.figures) - len(rows)
