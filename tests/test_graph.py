@@ -386,7 +386,7 @@ class TestPlanGraph:
         assert all(data["name"] for data in graph.nodes.values())
 
     @pytest.mark.parametrize(
-        ("kind", "found"),
+        ("kind", "expected"),
         [
             ("is_for", [("plan:p", "region:r")]),
             ("has_pathway", [("plan:p", "pathway:homes")]),
@@ -428,9 +428,11 @@ class TestPlanGraph:
             ("member_of", [("partner:a", "partner:group"), ("partner:b", "partner:group")]),
         ],
     )
-    def test_edges_say_how_things_are_joined(self, kind: str, found: list[tuple[str, str]]) -> None:
+    def test_edges_say_how_things_are_joined(
+        self, kind: str, expected: list[tuple[str, str]]
+    ) -> None:
         """Every kind of edge joins what it says, from holder to held."""
-        assert sorted(links(plan_graph(WHOLE), kind)) == sorted(found)
+        assert sorted(links(plan_graph(WHOLE), kind)) == sorted(expected)
 
     def test_statements_keep_what_they_promise(self) -> None:
         """A target has its kind, goal and deadline, and a commitment its amount."""
@@ -462,29 +464,29 @@ NORTH = plan_of(
 class TestQuestions:
     def test_who_works_in_several_pathways(self) -> None:
         """Who works in most comes first, then who the plan names first."""
-        found = partners_in_several_pathways(partner_graph(NORTH))
-        assert [(each.partner, each.name, each.pathways) for each in found] == [
+        partners = partners_in_several_pathways(partner_graph(NORTH))
+        assert [(each.partner, each.name, each.pathways) for each in partners] == [
             ("b", "B", ("u", "v", "w")),
             ("c", "C", ("v", "w")),
         ]
-        assert found[1].kind is PartnerKind.EMPLOYER
+        assert partners[1].kind is PartnerKind.EMPLOYER
 
     def test_in_how_many_pathways_can_be_chosen(self) -> None:
         """With 0 the idle are there too."""
-        found = partners_in_several_pathways(partner_graph(NORTH), at_least=0)
-        assert [each.partner for each in found] == ["b", "c", "a", "d", "e"]
+        partners = partners_in_several_pathways(partner_graph(NORTH), at_least=0)
+        assert [each.partner for each in partners] == ["b", "c", "a", "d", "e"]
 
     def test_which_kinds_are_missing(self) -> None:
         """Requested kinds that are absent are missing, in the order requested."""
         kinds = [PartnerKind.EMPLOYER, PartnerKind.HEALTH, PartnerKind.EMPLOYER]
-        found = missing_kinds(partner_graph(NORTH), kinds=kinds)
-        assert [(each.pathway, each.present, each.missing) for each in found] == [
+        gaps = missing_kinds(partner_graph(NORTH), kinds=kinds)
+        assert [(each.pathway, each.present, each.missing) for each in gaps] == [
             ("u", ("health",), ("employer",)),
             ("v", ("employer",), ("health",)),
             ("w", ("employer",), ("health",)),
             ("x", (), ("employer", "health")),
         ]
-        assert found[0].name == "U"
+        assert gaps[0].name == "U"
 
     def test_who_shares_pathways(self) -> None:
         """Pairs that share most come first; a threshold omits the rest."""
@@ -507,8 +509,8 @@ class TestQuestions:
 
     def test_where_a_pathway_hangs_on_one_partner(self) -> None:
         """B alone joins U to the rest, and D is alone in X."""
-        found = single_points(partner_graph(NORTH))
-        assert [(each.partner, each.left_empty, each.parted) for each in found] == [
+        departures = single_points(partner_graph(NORTH))
+        assert [(each.partner, each.left_empty, each.parted) for each in departures] == [
             ("b", (), (("u",), ("v", "w"))),
             ("d", ("x",), ()),
         ]
@@ -521,12 +523,12 @@ class TestQuestions:
 
     def test_who_reaches_whom_and_how(self) -> None:
         """The nearest come first, and the way is said in words."""
-        found = reach(partner_graph(NORTH), "a")
-        assert [(each.partners, each.pathways, each.steps) for each in found] == [
+        routes = reach(partner_graph(NORTH), "a")
+        assert [(each.partners, each.pathways, each.steps) for each in routes] == [
             (("a", "b"), ("u",), 1),
             (("a", "b", "c"), ("u", "v"), 2),
         ]
-        assert str(found[1]) == "A and B are both in 'U'; B and C are both in 'V'"
+        assert str(routes[1]) == "A and B are both in 'U'; B and C are both in 'V'"
 
     def test_a_route_may_be_none_and_may_be_no_way_at_all(self) -> None:
         """Who shares nothing cannot be reached, and who asks for itself is there."""
@@ -570,15 +572,15 @@ class TestComparisons:
         other = plan_of(
             [partner("bee", name="b"), partner("f"), partner("e")], [pathway("z", "bee")], id="q"
         )
-        found = partner_overlap(NORTH, other)
-        assert [(each.partner, each.other, each.name) for each in found.shared] == [
+        overlap = partner_overlap(NORTH, other)
+        assert [(each.partner, each.other, each.name) for each in overlap.shared] == [
             ("b", "bee", "B"),
             ("e", "e", "E"),
         ]
-        assert [each.pathways for each in found.shared] == [("u", "v", "w"), ()]
-        assert [each.other_pathways for each in found.shared] == [("z",), ()]
-        assert (found.only_first, found.only_second) == (("a", "c", "d"), ("f",))
-        assert found.share == Fraction(1, 3)
+        assert [each.pathways for each in overlap.shared] == [("u", "v", "w"), ()]
+        assert [each.other_pathways for each in overlap.shared] == [("z",), ()]
+        assert (overlap.only_first, overlap.only_second) == (("a", "c", "d"), ("f",))
+        assert overlap.share == Fraction(1, 3)
 
     def test_plans_without_partners_share_no_share(self) -> None:
         """Nothing out of nothing is not defined."""
@@ -605,11 +607,11 @@ class TestComparisons:
             chapters=(Chapter(id="c", name="C", facts=(), partnerships=(part("late"),)),),
             profile=(Fact(id="f", statement="Told.", citation=CITED, partners=("told",)),),
         )
-        found = partner_list_against_chapters(plan)
-        assert found.listed_and_used == ("b", "a", "idle")
-        assert found.listed_and_mentioned == ("told",)
-        assert found.listed_and_never_used == ()
-        assert found.used_and_never_listed == ("new", "half", "late")
+        comparison = partner_list_against_chapters(plan)
+        assert comparison.listed_and_used == ("b", "a", "idle")
+        assert comparison.listed_and_mentioned == ("told",)
+        assert comparison.listed_and_never_used == ()
+        assert comparison.used_and_never_listed == ("new", "half", "late")
 
     def test_who_is_listed_and_nowhere_else(self) -> None:
         """A line of the list that no chapter knows is told apart; a listed group lists members."""
@@ -620,10 +622,10 @@ class TestComparisons:
                 PartnerListing(partner=name, citation=CITED) for name in ("idle", "group")
             ),
         )
-        found = partner_list_against_chapters(plan)
-        assert found.listed_and_used == ("group",)
-        assert found.listed_and_never_used == ("idle",)
-        assert found.used_and_never_listed == ()
+        comparison = partner_list_against_chapters(plan)
+        assert comparison.listed_and_used == ("group",)
+        assert comparison.listed_and_never_used == ("idle",)
+        assert comparison.used_and_never_listed == ()
 
 
 TRICKY = plan_of(
@@ -761,7 +763,7 @@ print(graph.partner_list_against_chapters(region))
 for layout in ("graphml", "gexf", "cytoscape", "dot", "node-link"):
     print(graph.export(made, layout), graph.export(graph.plan_graph(region), layout))
 """
-    said = {
+    outputs = {
         subprocess.run(  # noqa: S603  our own interpreter and our own words
             [sys.executable, "-c", ask],
             check=True,
@@ -770,4 +772,4 @@ for layout in ("graphml", "gexf", "cytoscape", "dot", "node-link"):
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(said) == 1
+    assert len(outputs) == 1

@@ -35,9 +35,9 @@ def test_the_same_facts_give_another_ratio_when_the_rest_is_counted() -> None:
 
 def test_the_wrong_direction_declares_a_rising_target_achieved_on_day_one() -> None:
     """Told that lower is better, the method says that 90% is achieved at 82%; ours doubts it."""
-    found = growth_ratio(82, 82, 90, elapsed=0, allowed=3, better="lower")
-    assert (found.category, found.score) == (GrowthCategory.TARGET_ACHIEVED, 5)
-    assert found.reason == (
+    result = growth_ratio(82, 82, 90, elapsed=0, allowed=3, better="lower")
+    assert (result.category, result.score) == (GrowthCategory.TARGET_ACHIEVED, 5)
+    assert result.reason == (
         "no time has passed since the baseline: wait for a later level; "
         "the baseline is already beyond the goal: check that lower is better"
     )
@@ -45,9 +45,9 @@ def test_the_wrong_direction_declares_a_rising_target_achieved_on_day_one() -> N
 
 def test_a_ratio_is_given_with_the_doubt_about_its_direction() -> None:
     """With time passed there is a ratio, and the doubt is its only reason."""
-    found = growth_ratio(82, 84, 90, elapsed=1, allowed=3, better="lower")
-    assert found.ratio == pytest.approx(-0.774, abs=5e-4)
-    assert found.reason == "the baseline is already beyond the goal: check that lower is better"
+    result = growth_ratio(82, 84, 90, elapsed=1, allowed=3, better="lower")
+    assert result.ratio == pytest.approx(-0.774, abs=5e-4)
+    assert result.reason == "the baseline is already beyond the goal: check that lower is better"
 
 
 @pytest.mark.parametrize(
@@ -69,31 +69,31 @@ def test_each_category_has_its_levels(level: float, category: GrowthCategory) ->
 @pytest.mark.parametrize("level", [81, 82])
 def test_a_level_to_be_held_has_no_ratio(level: float) -> None:
     """It needs no growth, and nothing divides by none: held or not is all there is to say."""
-    found = housed(level, goal=82)
-    held = level == 82
-    assert found.ratio is None
-    assert found.category is (
-        GrowthCategory.TARGET_ACHIEVED if held else GrowthCategory.NOT_AVAILABLE
+    result = housed(level, goal=82)
+    is_maintained = level == 82
+    assert result.ratio is None
+    assert result.category is (
+        GrowthCategory.TARGET_ACHIEVED if is_maintained else GrowthCategory.NOT_AVAILABLE
     )
-    assert found.score == found.open_sdg_score == (5 if held else None)
-    assert found.reason == (
+    assert result.score == result.open_sdg_score == (5 if is_maintained else None)
+    assert result.reason == (
         "the goal equals the baseline, so it requires no growth and there is no ratio"
     )
 
 
 def test_a_goal_that_is_the_baseline_but_for_rounding_has_no_ratio_either() -> None:
     """0.1 + 0.2 is the same goal as 0.3."""
-    found = growth_ratio(0.3, 0.4, 0.1 + 0.2, elapsed=1, allowed=2, better="higher")
-    assert found.ratio is None
+    result = growth_ratio(0.3, 0.4, 0.1 + 0.2, elapsed=1, allowed=2, better="higher")
+    assert result.ratio is None
 
 
 def test_exact_levels_are_compared_exactly() -> None:
     """Nine tenths as a fraction meet nine tenths."""
-    found = growth_ratio(
+    result = growth_ratio(
         Fraction(82, 100), Fraction(9, 10), Fraction(9, 10), elapsed=1, allowed=3, better="higher"
     )
-    assert (found.category, found.reason) == (GrowthCategory.TARGET_ACHIEVED, None)
-    assert found.ratio == pytest.approx(3.096, abs=5e-4)
+    assert (result.category, result.reason) == (GrowthCategory.TARGET_ACHIEVED, None)
+    assert result.ratio == pytest.approx(3.096, abs=5e-4)
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def test_zero_and_a_change_of_sign_have_no_rate(
 ) -> None:
     """Other tools divide by zero here, put in another number, or give a complex one."""
     better: Better = "higher" if goal > baseline else "lower"
-    found = growth_ratio(baseline, level, goal, elapsed=1, allowed=3, better=better)
-    assert found.ratio is None
-    assert found.reason == reason
-    assert (found.category, found.score) == (GrowthCategory.NOT_AVAILABLE, None)
-    assert found.open_sdg_score is None
+    result = growth_ratio(baseline, level, goal, elapsed=1, allowed=3, better=better)
+    assert result.ratio is None
+    assert result.reason == reason
+    assert (result.category, result.score) == (GrowthCategory.NOT_AVAILABLE, None)
+    assert result.open_sdg_score is None
 
 
 def test_what_stands_for_zero_decides_the_ratio() -> None:
@@ -129,8 +129,8 @@ def test_what_stands_for_zero_decides_the_ratio() -> None:
 
 def test_a_baseline_of_zero_may_be_replaced_too() -> None:
     """From next to nothing to 5 is growth on track to 10."""
-    found = growth_ratio(0, 5, 10, elapsed=1, allowed=3, better="higher", in_place_of_zero=0.001)
-    assert found.category is GrowthCategory.ON_TRACK
+    result = growth_ratio(0, 5, 10, elapsed=1, allowed=3, better="higher", in_place_of_zero=0.001)
+    assert result.category is GrowthCategory.ON_TRACK
 
 
 def test_a_level_of_nothing_has_lost_all_there_was() -> None:
@@ -140,15 +140,15 @@ def test_a_level_of_nothing_has_lost_all_there_was() -> None:
 
 def test_growth_in_no_time_is_no_yearly_rate() -> None:
     """A level that doubles in a millionth of a second has no rate that a number holds."""
-    found = growth_ratio(1, 2, 3, elapsed=1e-9, allowed=3, better="higher")
-    assert found.observed is None
-    assert found.reason == "from 1.0 to 2.0 in 1e-09 years is too fast for a yearly rate"
+    result = growth_ratio(1, 2, 3, elapsed=1e-9, allowed=3, better="higher")
+    assert result.observed is None
+    assert result.reason == "from 1.0 to 2.0 in 1e-09 years is too fast for a yearly rate"
 
 
 def test_negative_levels_improve_towards_zero() -> None:
     """A deficit of 10 that falls to 8 has grown for the better."""
-    found = growth_ratio(-10, -8, -5, elapsed=5, allowed=15, better="higher")
-    assert found.ratio == pytest.approx(0.9665, abs=1e-4)
+    result = growth_ratio(-10, -8, -5, elapsed=5, allowed=15, better="higher")
+    assert result.ratio == pytest.approx(0.9665, abs=1e-4)
 
 
 @pytest.mark.parametrize("score", ["score", "open_sdg_score"])
@@ -177,9 +177,9 @@ def test_at_the_limit_holding_the_level_is_all_that_can_be_asked(
     level: float, score: float, category: GrowthCategory
 ) -> None:
     """At 100% no growth is on track, and less is deterioration as anywhere."""
-    found = growth_towards_limit(100, level, 100, elapsed=1, better="higher")
-    assert (found.scaling, found.category) == (0, category)
-    assert found.score == pytest.approx(score)
+    result = growth_towards_limit(100, level, 100, elapsed=1, better="higher")
+    assert (result.scaling, result.category) == (0, category)
+    assert result.score == pytest.approx(score)
 
 
 @pytest.mark.parametrize(
@@ -187,21 +187,21 @@ def test_at_the_limit_holding_the_level_is_all_that_can_be_asked(
 )
 def test_a_limit_below_works_like_one_above(limit: float | None, scaling: float) -> None:
     """18% counts as far from a limit at half of it or less, and as near above as below."""
-    found = growth_towards_limit(18, 17, limit, elapsed=1, better="lower")
-    assert found.scaling == pytest.approx(scaling)
+    result = growth_towards_limit(18, 17, limit, elapsed=1, better="lower")
+    assert result.scaling == pytest.approx(scaling)
 
 
 def test_without_time_there_is_no_growth_but_there_are_its_thresholds() -> None:
     """On the day of the baseline the fixed rates are known, and nothing else is."""
-    found = growth_towards_limit(82, 82, None, elapsed=0, better="higher")
-    assert found == GrowthTowardsLimit(
+    result = growth_towards_limit(82, 82, None, elapsed=0, better="higher")
+    assert result == GrowthTowardsLimit(
         growth=None,
         scaling=1.0,
         category=GrowthCategory.NOT_AVAILABLE,
         score=None,
         reason="no time has passed since the baseline: wait for a later level",
     )
-    assert (found.on_track_from, found.acceleration_needed_from) == (0.015, 0.005)
+    assert (result.on_track_from, result.acceleration_needed_from) == (0.015, 0.005)
 
 
 def test_a_baseline_of_zero_may_be_replaced_without_a_goal() -> None:
@@ -288,5 +288,5 @@ def test_a_falling_measure_that_should_fall_has_improved(
     level: int, elapsed: int, statement: str
 ) -> None:
     """The words say better or worse, and not that a level which falls has grown."""
-    found = growth_ratio(18, level, 10, elapsed=elapsed, allowed=3, better="lower")
-    assert found.statement == statement
+    result = growth_ratio(18, level, 10, elapsed=elapsed, allowed=3, better="lower")
+    assert result.statement == statement

@@ -20,10 +20,10 @@ def test_none_and_all_have_an_interval_that_ends_with_them(
     counts: Counts, lower: float, upper: float
 ) -> None:
     """Nobody of ten still leaves up to 28% possible, and the end at 0 or 1 is exact."""
-    found = wilson_interval(counts)
-    assert (found.lower, found.upper) == pytest.approx((lower, upper), abs=1e-6)
+    interval = wilson_interval(counts)
+    assert (interval.lower, interval.upper) == pytest.approx((lower, upper), abs=1e-6)
     share = counts.numerator / counts.denominator
-    assert (found.lower if share == 0 else found.upper) == share
+    assert (interval.lower if share == 0 else interval.upper) == share
 
 
 @pytest.mark.parametrize("cases", [10**3, 10**6, 10**9])
@@ -34,14 +34,14 @@ def test_no_digits_are_lost_however_many_the_cases(
 ) -> None:
     """The ends agree with forty-digit arithmetic, relative to how far they are from 0."""
     counts = Counts(counted % cases, cases)
-    found = wilson_interval(counts, confidence=confidence)
+    interval = wilson_interval(counts, confidence=confidence)
     with localcontext(prec=40):
         z = Decimal(normal_quantile(confidence))
         share = Decimal(counts.numerator) / cases
         middle = (2 * counts.numerator + z * z) / (2 * (cases + z * z))
         reach = z * (z * z + 4 * counts.numerator * (1 - share)).sqrt() / (2 * (cases + z * z))
         exact = float(middle - reach), float(middle + reach)
-    assert (found.lower, found.upper) == pytest.approx(exact, rel=1e-13, abs=1e-30)
+    assert (interval.lower, interval.upper) == pytest.approx(exact, rel=1e-13, abs=1e-30)
 
 
 def test_more_cases_than_a_float_can_count_leave_the_share_itself() -> None:
@@ -52,9 +52,9 @@ def test_more_cases_than_a_float_can_count_leave_the_share_itself() -> None:
 
 def test_a_rise_in_small_samples_may_be_none() -> None:
     """From 18% to 23% of 160 each is not distinguishable from no change, or from ten points."""
-    found = newcombe_interval(Counts(37, 160), Counts(29, 160))
-    assert found.contains(0)
-    assert found.contains(0.1)
+    interval = newcombe_interval(Counts(37, 160), Counts(29, 160))
+    assert interval.contains(0)
+    assert interval.contains(0.1)
 
 
 def test_samples_of_none_and_all_differ_by_no_more_than_the_whole() -> None:

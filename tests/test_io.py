@@ -263,11 +263,11 @@ class TestReading:
 
     def test_observations(self) -> None:
         """A file of figures becomes its observations, with counts, marks and cohorts."""
-        (seen,) = figures_of(FIGURES).observations
-        assert seen.counts == Counts(1, 2)
-        assert seen.marks == (Mark.PROVISIONAL,)
-        assert seen.period == parse_period("April to June 2023 cohort")
-        assert seen.period.kind == "cohort"
+        (observation,) = figures_of(FIGURES).observations
+        assert observation.counts == Counts(1, 2)
+        assert observation.marks == (Mark.PROVISIONAL,)
+        assert observation.period == parse_period("April to June 2023 cohort")
+        assert observation.period.kind == "cohort"
 
     def test_schemes(self) -> None:
         """A file of schemes becomes its crosswalks, switches and all."""
@@ -326,7 +326,7 @@ class TestReading:
             loads(PLAN, format=OTHER)
 
 
-MISTAKES = [
+ERRORS = [
     (
         "title: A",
         "titles: A",
@@ -475,15 +475,15 @@ MISTAKES = [
 
 
 class TestMistakes:
-    @pytest.mark.parametrize(("old", "new", "said"), MISTAKES)
-    def test_mistake_is_led_back(self, old: str, new: str, said: list[str]) -> None:
+    @pytest.mark.parametrize(("old", "new", "parts"), ERRORS)
+    def test_mistake_is_led_back(self, old: str, new: str, parts: list[str]) -> None:
         """Each error is named with its file, line, column and path, and with what to do."""
         answer = refusal(with_change(PLAN, old, new))
         assert answer.startswith("plan.yaml:")
-        assert [part for part in said if part not in answer] == []
+        assert [part for part in parts if part not in answer] == []
 
     @pytest.mark.parametrize(
-        ("old", "new", "said"),
+        ("old", "new", "message"),
         [
             ("numerator: 1,", "numerator: 3,", "3 of 2 does not make a share: the first "),
             (
@@ -507,10 +507,10 @@ class TestMistakes:
             ),
         ],
     )
-    def test_mistake_in_figures_and_schemes(self, old: str, new: str, said: str) -> None:
+    def test_mistake_in_figures_and_schemes(self, old: str, new: str, message: str) -> None:
         """Counts, marks, switches and references of other files are led back too."""
         text = FIGURES if old in FIGURES else SCHEMES
-        assert said in refusal(with_change(text, old, new))
+        assert message in refusal(with_change(text, old, new))
 
     def test_several_come_at_once_in_the_order_of_the_file(self) -> None:
         """One reading is enough to fix a file."""
@@ -549,9 +549,9 @@ class TestMistakes:
     def test_mistake_in_a_measure_is_reported_once(self) -> None:
         """Targets only name their measure, so its errors are in one place."""
         text = with_change(PLAN, "six weeks", "six weeks\n    citation: {document: print}")
-        said = "there is no document 'print': did you mean 'printed'?"
+        message = "there is no document 'print': did you mean 'printed'?"
         assert refusal(text).splitlines() == [
-            f"plan.yaml:14:26: {said} ($.measures[0].citation.document)",
+            f"plan.yaml:14:26: {message} ($.measures[0].citation.document)",
         ]
 
     def test_text_without_a_name_is_named_by_line_alone(self) -> None:
@@ -562,19 +562,19 @@ class TestMistakes:
     @pytest.mark.parametrize("text", ["", " \n", "# only a comment\n"])
     def test_empty_text(self, text: str) -> None:
         """Where nothing is written, that is what is said."""
-        said = "plan.yaml: the text is empty: write a plan or a set of figures ($)"
-        assert refusal(text) == said
+        message = "plan.yaml: the text is empty: write a plan or a set of figures ($)"
+        assert refusal(text) == message
 
     @pytest.mark.parametrize(("text", "form"), [("[a]", "yaml"), ("a", "yaml"), ("null", "json")])
     def test_text_that_is_no_mapping(self, text: str, form: Format) -> None:
         """A list or a word is not a plan."""
-        said = "1:1: a mapping with keys such as schema_version and kind is needed ($)"
-        assert refusal(text, form) == f"plan.{form}:{said}"
+        message = "1:1: a mapping with keys such as schema_version and kind is needed ($)"
+        assert refusal(text, form) == f"plan.{form}:{message}"
 
 
 class TestJson:
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("", "plan.json:1:1: this cannot be read as JSON: the text ends here: close "),
             (
@@ -584,9 +584,9 @@ class TestJson:
             ("{'kind': 'plan'}", "plan.json:1:2: this cannot be read as JSON: write double quot"),
         ],
     )
-    def test_text_that_is_not_json(self, text: str, said: str) -> None:
+    def test_text_that_is_not_json(self, text: str, message: str) -> None:
         """An error in JSON is reported at its place."""
-        assert refusal(text, "json").startswith(said)
+        assert refusal(text, "json").startswith(message)
 
     @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5_000])
     def test_number_that_is_none(self, number: str) -> None:
@@ -606,8 +606,8 @@ class TestJson:
     def test_key_that_stands_twice(self) -> None:
         """A key that JSON's readers would silently overwrite is reported, at its place."""
         text = with_change(as_json(PLAN), '"title": "A plan",', '"title": "A",\n"title": "B",')
-        said = "plan.json:6:10: the key 'title' is here twice: keep one ($.title)"
-        assert refusal(text, "json") == said
+        message = "plan.json:6:10: the key 'title' is here twice: keep one ($.title)"
+        assert refusal(text, "json") == message
 
     def test_key_that_stands_twice_within_lists(self) -> None:
         """It is found wherever it is, three times or twice."""
@@ -640,22 +640,24 @@ class TestJson:
         """In JSON that is not YAML, the path alone leads back."""
         text = with_change(as_json(PLAN), '"A plan"', r'"A \ud83d\ude00 plan"')
         text = with_change(text, '"82%"', '"182%"')
-        said = "182% is not between 0% and 100% ($.pathways[0].targets[0].baseline.level)"
-        assert refusal(text, "json") == f"plan.json: {said}"
+        message = "182% is not between 0% and 100% ($.pathways[0].targets[0].baseline.level)"
+        assert refusal(text, "json") == f"plan.json: {message}"
 
 
 class TestHostileTexts:
     @pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? ", "[[a, b], "])
     def test_deep_yaml(self, opening: str) -> None:
         """Nesting that would end the process is refused where it passes what plans need."""
-        said = "it nests more than 50 levels deep, more than any plan needs"
-        assert said in refusal(opening * 100_000)
+        message = "it nests more than 50 levels deep, more than any plan needs"
+        assert message in refusal(opening * 100_000)
 
     @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
     def test_deep_json(self, opening: str, closing: str) -> None:
         """Nesting that exhausts the reader of JSON is refused."""
-        said = "this cannot be read as JSON: it nests more than 50 levels deep, more than any plan"
-        assert said in refusal(opening * 100_000 + "1" + closing * 100_000, "json")
+        message = (
+            "this cannot be read as JSON: it nests more than 50 levels deep, more than any plan"
+        )
+        assert message in refusal(opening * 100_000 + "1" + closing * 100_000, "json")
 
     def test_aliases_that_multiply(self) -> None:
         """A few lines that unfold to thousands of millions of parts are refused at once."""
@@ -714,8 +716,10 @@ class TestFiles:
         """A missing file is named."""
         with pytest.raises(LoadError) as caught:
             load(tmp_path / "plan.yaml")
-        said = f"{tmp_path / 'plan.yaml'}: the file cannot be read: no such file or directory ($)"
-        assert str(caught.value) == said
+        message = (
+            f"{tmp_path / 'plan.yaml'}: the file cannot be read: no such file or directory ($)"
+        )
+        assert str(caught.value) == message
 
     def test_folder_is_no_file(self, tmp_path: Path) -> None:
         """A folder is neither read nor overwritten."""
@@ -792,9 +796,9 @@ class TestWriting:
 
     def test_published_level_keeps_its_decimals_beside_its_counts(self) -> None:
         """A published 50% of 1 in 2 stays a rounded one, and not exactly a half."""
-        (seen,) = figures_of(dumps(loads(FIGURES))).observations
-        assert isinstance(seen.level, Percentage)
-        assert seen.level.places == 0
+        (observation,) = figures_of(dumps(loads(FIGURES))).observations
+        assert isinstance(observation.level, Percentage)
+        assert observation.level.places == 0
 
     def test_level_of_counts_is_not_written(self) -> None:
         """A level that only follows from the counts is worked out again."""

@@ -469,9 +469,9 @@ class TestObservations:
         self, level: Any, counts: Counts, exact: str
     ) -> None:
         """The contradiction names both figures and the level of the counts."""
-        found = figure_of(level=level, counts=counts).contradiction
-        assert found is not None
-        assert f"{level} is published beside {counts}, which is {exact}: correct" in found
+        contradiction = figure_of(level=level, counts=counts).contradiction
+        assert contradiction is not None
+        assert f"{level} is published beside {counts}, which is {exact}: correct" in contradiction
 
     @pytest.mark.parametrize(
         ("level", "counts"),
@@ -1075,11 +1075,11 @@ class TestPlans:
 
     def test_collections_are_in_document_order(self) -> None:
         """Iterating gives the pathways; targets, objectives and activities follow them."""
-        found = plan()
-        assert [pathway.id for pathway in found] == ["work", "homes"]
-        assert [target.id for target in found.targets] == ["housed-by-july-2023", "words"]
-        assert [objective.id for objective in found.objectives] == ["jobs", "roofs"]
-        assert [activity.id for activity in found.activities] == ["hire"]
+        example = plan()
+        assert [pathway.id for pathway in example] == ["work", "homes"]
+        assert [target.id for target in example.targets] == ["housed-by-july-2023", "words"]
+        assert [objective.id for objective in example.objectives] == ["jobs", "roofs"]
+        assert [activity.id for activity in example.activities] == ["hire"]
 
     @pytest.mark.parametrize(
         ("kind", "name"),
@@ -1259,10 +1259,10 @@ class TestPlans:
 
     def test_a_fact_names_partners_and_footnotes_of_the_plan(self) -> None:
         """Partners and footnotes of facts are looked up wherever the facts stand."""
-        told = attrs.evolve(fact("one"), partners=("trust", "truss"), footnotes=("1", "2"))
+        profile_fact = attrs.evolve(fact("one"), partners=("trust", "truss"), footnotes=("1", "2"))
         with pytest.raises(PlanError) as error:
             plan(
-                profile=(told,),
+                profile=(profile_fact,),
                 footnotes=(Footnote(number="1", statement="A source.", citation=CITED),),
             )
         assert problems(error) == [
@@ -1405,8 +1405,8 @@ def test_deadlines_are_in_the_order_of_their_last_days() -> None:
         facts=(),
         commitments=(attrs.evolve(posts, id="more", parts=()),),
     )
-    found = deadlines(plan(pathways=(homes,), chapters=(health,), commitments=(posts,)))
-    assert [(str(each.deadline), each.kind, each.statement, each.id) for each in found] == [
+    rows = deadlines(plan(pathways=(homes,), chapters=(health,), commitments=(posts,)))
+    assert [(str(each.deadline), each.kind, each.statement, each.id) for each in rows] == [
         ("in 2022", "Commitment", "5 posts: Fill 12 posts.", "posts"),
         ("by March 2023", "Interim goal", "85%: The share housed rises by 8 points.", "rise"),
         ("By July 2023", "Milestone", "Have a strategy.", "strategy"),
@@ -1417,7 +1417,7 @@ def test_deadlines_are_in_the_order_of_their_last_days() -> None:
         ("by the end of 2023", "Commitment", "Fill 12 posts.", "more"),
         ("by the end of 2023", "Commitment", "Fill 12 posts.", "posts"),
     ]
-    row = found[6].to_dict()
+    row = rows[6].to_dict()
     assert (row["first_day"], row["last_day"], row["is_vague"]) == (
         "2023-06-01",
         "2023-08-31",
@@ -1427,9 +1427,9 @@ def test_deadlines_are_in_the_order_of_their_last_days() -> None:
 
 def test_walking_yields_each_record_with_its_path() -> None:
     """A walk yields a record before its parts, in the order of the fields."""
-    found = list(walk(plan()))
-    assert found[0][0] == "$"
-    paths = [path for path, _ in found]
+    records = list(walk(plan()))
+    assert records[0][0] == "$"
+    paths = [path for path, _ in records]
     assert paths.index("$.documents[0]") < paths.index("$.pathways[0].citation")
     assert "$.pathways[0].targets[0].baseline.period" in paths
     assert "$.pathways[0].targets[0].baseline.level" not in paths
@@ -1479,8 +1479,8 @@ class TestPathwaySchemes:
     def test_schemes_and_crosswalks_are_found(self) -> None:
         """A scheme is found by its id, a crosswalk by its two schemes."""
         assert SCHEMES.scheme("regional").name == "Regional plans"
-        found = SCHEMES.crosswalk("leeds", "regional").of("drugs")
-        assert [known.target for known in found] == ["drugs-and-alcohol"]
+        correspondences = SCHEMES.crosswalk("leeds", "regional").of("drugs")
+        assert [known.target for known in correspondences] == ["drugs-and-alcohol"]
 
     def test_an_unknown_scheme_is_answered_with_a_close_one(self) -> None:
         """A wrong id gets the nearest right one."""

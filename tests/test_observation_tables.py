@@ -60,8 +60,8 @@ FULL = Observation(
 
 def one(**fields: object) -> Observation:
     """Return the figure of one row."""
-    (seen,) = observations_from_rows([PLAIN | fields])
-    return seen
+    (observation,) = observations_from_rows([PLAIN | fields])
+    return observation
 
 
 def level(**fields: object) -> Any:
@@ -107,8 +107,8 @@ class TestLevels:
 
     def test_counts_may_have_no_level(self) -> None:
         """The word none says that the publisher gives counts and no level."""
-        seen = one(numerator=1, denominator=2, level="none")
-        assert (seen.level, seen.counts) == (None, Counts(1, 2))
+        observation = one(numerator=1, denominator=2, level="none")
+        assert (observation.level, observation.counts) == (None, Counts(1, 2))
 
     def test_no_level_is_no_zero(self) -> None:
         """A blank is missing, and a zero is not."""
@@ -239,15 +239,15 @@ class TestRows:
 
     def test_counts_without_a_level_come_back(self) -> None:
         """That a level is withheld is not forgotten."""
-        seen = Observation(**PLAIN_FIELDS, counts=Counts(1, 2), level=None)
-        assert observations_from_rows(observations_to_rows([seen])) == (seen,)
+        observation = Observation(**PLAIN_FIELDS, counts=Counts(1, 2), level=None)
+        assert observations_from_rows(observations_to_rows([observation])) == (observation,)
 
     @pytest.mark.parametrize("text", ["", " York", "half \ud800"])
     def test_a_text_that_a_table_cannot_keep_is_refused(self, text: str) -> None:
         """Better no table than one that reads back otherwise."""
-        seen = Observation(**PLAIN_FIELDS | {"measure": text})
+        observation = Observation(**PLAIN_FIELDS | {"measure": text})
         with pytest.raises(RecordError, match="the measure"):
-            observations_to_rows([seen])
+            observations_to_rows([observation])
 
     @pytest.mark.parametrize(
         "fields",
@@ -265,14 +265,14 @@ PLAIN_FIELDS: dict[str, Any] = {**PLAIN, "period": FinancialYear("2022-23")}
 class TestCsv:
     def test_a_set_comes_back_from_a_file(self, tmp_path: Path) -> None:
         """With its measures and documents given, a set of figures survives."""
-        seen = ObservationSet(
+        observation_set = ObservationSet(
             id="f", title="f.csv", documents=[Document(id="d", title="D")],
             measures=[HOUSED], observations=(FULL,),
         )  # fmt: skip
         path = tmp_path / "f.csv"
-        dump_observations(seen, path)
-        back = load_observations(path, measures=[HOUSED], documents=seen.documents)
-        assert back.observations == seen.observations
+        dump_observations(observation_set, path)
+        back = load_observations(path, measures=[HOUSED], documents=observation_set.documents)
+        assert back.observations == observation_set.observations
         assert [each.name for each in tmp_path.iterdir()] == ["f.csv"]
 
     def test_a_document_enters_under_its_words(self) -> None:
@@ -291,8 +291,8 @@ class TestCsv:
     def test_the_ways_of_programs_do_not_matter(self, change: Callable[[str], str]) -> None:
         """Byte-order marks, line ends, blank rows, case of headings and quotes are read."""
         text = change("measure,area,period\nhoused,York,2023\n")
-        (seen,) = loads_observations(text, measures=[HOUSED]).observations
-        assert (seen.measure, seen.area) == ("housed", "York")
+        (observation,) = loads_observations(text, measures=[HOUSED]).observations
+        assert (observation.measure, observation.area) == ("housed", "York")
 
     def test_the_writer_is_what_other_readers_expect(self) -> None:
         """The standard reader finds the columns and the text with its line break."""
@@ -301,22 +301,22 @@ class TestCsv:
 
     def test_every_mistake_is_named_by_line_and_column(self) -> None:
         """All errors are reported at once, each with its line, where a text spans several."""
-        said = refused(
+        messages = refused(
             "measure,area,period,level,note\n"
             'housd,York,2023,86.3%,"two\nlines"\n'
             "housed,York,soon,186.3%,\n"
             "places,York,2023,86.3%,\n"
         )
-        assert [each.split(" ", 2)[:2] for each in said] == [
+        assert [each.split(" ", 2)[:2] for each in messages] == [
             ["f.csv:2:", "measure:"],
             ["f.csv:4:", "period:"],
             ["f.csv:4:", "level:"],
             ["f.csv:5:", "level:"],
         ]
-        assert "did you mean 'housed'?" in said[0]
+        assert "did you mean 'housed'?" in messages[0]
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("", "the table is empty"),
             ("\n\n", "the table is empty"),
@@ -332,14 +332,14 @@ class TestCsv:
             ("measure,area,period\nhoused,York," + "9" * 100_000, "100000 characters"),
         ],
     )
-    def test_a_broken_table_is_answered_once(self, text: str, said: str) -> None:
+    def test_a_broken_table_is_answered_once(self, text: str, message: str) -> None:
         """One clear message, short whatever the file."""
         (problem,) = refused(text)
-        assert said in problem
+        assert message in problem
         assert len(problem) < 1_000
 
     @pytest.mark.parametrize(
-        ("name", "content", "said"),
+        ("name", "content", "message"),
         [
             ("f.csv", "measure,Ä".encode("cp1252"), "byte 8 is not UTF-8"),
             ("f.txt", b"", "is not that of a table: use .csv"),
@@ -347,13 +347,13 @@ class TestCsv:
         ],
     )
     def test_a_file_that_cannot_be_read(
-        self, tmp_path: Path, name: str, content: bytes | None, said: str
+        self, tmp_path: Path, name: str, content: bytes | None, message: str
     ) -> None:
         """The message says what to do with the file."""
         path = tmp_path / name
         if content is not None:
             path.write_bytes(content)
-        with pytest.raises(LoadError, match=said):
+        with pytest.raises(LoadError, match=message):
             load_observations(path, measures=[HOUSED])
 
     def test_a_stream_too_long_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -391,8 +391,8 @@ class TestTidyWorkbooks:
             ["measure", "area", "period", None, "value", "unit", "places", "published"],
             ["housed", "York", 2023, None, 86.3, "%", 1, date(2024, 7, 25)],
         )
-        (seen,) = load_observations(path, measures=[HOUSED]).observations
-        assert (seen.level, seen.published) == (Percentage("86.3"), date(2024, 7, 25))
+        (observation,) = load_observations(path, measures=[HOUSED]).observations
+        assert (observation.level, observation.published) == (Percentage("86.3"), date(2024, 7, 25))
 
     def test_mistakes_are_named_by_sheet_and_cell(self, tmp_path: Path) -> None:
         """A binary number without places is one, and a missing area another."""
@@ -427,13 +427,13 @@ class TestFrames:
                               counts=Counts(1, 3))  # fmt: skip
         amount = Observation(measure="places", area="Hull", period=CalendarYear("2023"),
                              level=Amount("200.5", "place"))  # fmt: skip
-        seen = (FULL, plain, counted, amount)
-        assert frames.observations(frames.to_frame(seen, engine=engine)) == seen
+        observations = (FULL, plain, counted, amount)
+        assert frames.observations(frames.to_frame(observations, engine=engine)) == observations
 
     def test_a_set_makes_a_frame(self) -> None:
         """The figures of a set are its rows."""
-        seen = ObservationSet(id="s", title="S", measures=(HOUSED,))
-        assert frames.to_frame(seen).is_empty()
+        observation_set = ObservationSet(id="s", title="S", measures=(HOUSED,))
+        assert frames.to_frame(observation_set).is_empty()
 
     def test_a_frame_has_numbers_to_calculate_with(self) -> None:
         """Value is a binary number, whatever the level was made of."""
@@ -452,13 +452,16 @@ class TestFrames:
     )
     def test_a_column_of_floats_is_rounded_to_its_places(self, frame: Any) -> None:
         """One number of places may be said for the whole frame."""
-        (seen,) = frames.observations(frame, places=1)
-        assert (seen.level, seen.area) == (Percentage("86.3"), "York")
+        (observation,) = frames.observations(frame, places=1)
+        assert (observation.level, observation.area) == (Percentage("86.3"), "York")
 
     def test_nulls_of_pandas_are_blanks(self) -> None:
         """A count that is missing has turned its column into floats with a NaN."""
         frame = pd.DataFrame([PLAIN | {"numerator": 1, "denominator": 2}, PLAIN])
-        assert [seen.counts for seen in frames.observations(frame)] == [Counts(1, 2), None]
+        assert [observation.counts for observation in frames.observations(frame)] == [
+            Counts(1, 2),
+            None,
+        ]
 
     def test_a_float_of_unknown_places_is_refused(self) -> None:
         """A binary number does not say how it was printed."""

@@ -69,19 +69,19 @@ class TestOut:
         """Each target is assessed in each area, whatever the formats are."""
         given = ["--observations", source, "--places", "1", "--out", name, "--area", "*"]
         assert main(["evaluate", REGION, *given, *DAY]) == 0
-        found = results(name)
-        assert found[HOUSED, "East Midlands"] == "missed"
-        assert found[HOUSED, "Wales"] == "missed"
-        assert len(found) == 2 * len(datasets.load(REGION).targets)
+        statuses = results(name)
+        assert statuses[HOUSED, "East Midlands"] == "missed"
+        assert statuses[HOUSED, "Wales"] == "missed"
+        assert len(statuses) == 2 * len(datasets.load(REGION).targets)
 
     def test_several_plans_stand_in_one_table(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Bundled figures are used where none are named, and the answer counts the statuses."""
         io.dump(attrs.evolve(datasets.load(REGION), id="other"), "other.json")
         assert main(["evaluate", REGION, "other.json", "--out", "r.csv", *DAY]) == 0
         assert set(pl.read_csv("r.csv")["plan"]) == {REGION, "other"}
-        said = capsys.readouterr()
-        assert said.out.startswith("r.csv: 14 results on 2024-08-01 (")
-        assert said.err == ""
+        output = capsys.readouterr()
+        assert output.out.startswith("r.csv: 14 results on 2024-08-01 (")
+        assert output.err == ""
 
     def test_a_query_gives_the_figures(self) -> None:
         """Databases are read through a query, with --out and without it."""
@@ -121,7 +121,7 @@ class TestOut:
 
 class TestRefusals:
     @pytest.mark.parametrize(
-        ("given", "said"),
+        ("given", "message"),
         [
             (["--out", "r.xlsx"], "end the name in .csv, .jsonl, .ndjson, .parquet"),
             (["--out", "none/r.csv"], "none/r.csv: the file cannot be written"),
@@ -134,13 +134,13 @@ class TestRefusals:
         ],
     )  # fmt: skip
     def test_each_is_one_message_and_leaves_no_file(
-        self, given: list[str], said: str, capsys: pytest.CaptureFixture[str]
+        self, given: list[str], message: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """An error of writing is reported, and no file is left behind."""
         Path("wrong.csv").write_text(FIGURES)
         before = sorted(map(str, Path().iterdir()))
         assert main(["evaluate", REGION, *given, *DAY]) == 2
-        assert said in capsys.readouterr().err
+        assert message in capsys.readouterr().err
         assert sorted(map(str, Path().iterdir())) == before
 
     def test_a_stop_leaves_what_was_there(
@@ -181,12 +181,12 @@ class TestProgress:
 
     def test_the_function_reports_rows(self) -> None:
         """Callers in Python can show progress as well."""
-        seen: list[int] = []
+        counts: list[int] = []
         plan: Any = datasets.load(REGION)
         counted = frames.write_evaluations(
-            "r.csv", ["f.csv", "f.csv"], plan.targets, as_of="2024-08-01", progress=seen.append
+            "r.csv", ["f.csv", "f.csv"], plan.targets, as_of="2024-08-01", progress=counts.append
         )
-        assert seen == [3, 6]
+        assert counts == [3, 6]
         assert sum(counted.values()) == len(plan.targets)
 
     def test_a_wrong_ending_is_refused_before_reading(self) -> None:

@@ -84,20 +84,20 @@ def targets(plan: Plan) -> list[tuple[str, str, str, str]]:
 
 def figures(plan: Plan) -> list[str]:
     """Return every figure of a fact, with its period."""
-    found = [record for _, record in walk(plan) if isinstance(record, model.Figure)]
-    return [f"{each.value}{f' in {each.period}' if each.period else ''}" for each in found]
+    records = [record for _, record in walk(plan) if isinstance(record, model.Figure)]
+    return [f"{each.value}{f' in {each.period}' if each.period else ''}" for each in records]
 
 
 def commitments(plan: Plan) -> list[tuple[str, str, str]]:
     """Return amount, start and deadline of each commitment."""
-    found = [record for _, record in walk(plan) if isinstance(record, Commitment)]
+    records = [record for _, record in walk(plan) if isinstance(record, Commitment)]
     return [
         (
             str(each.amount or ""),
             str(each.starts or ""),
             each.deadline.wording if each.deadline else "",
         )
-        for each in found
+        for each in records
     ]
 
 
@@ -312,7 +312,7 @@ class TestFormats:
         assert len(parse_plan(path).plan.targets) == len(parse_plan(NORTHSHIRE).plan.targets)
 
     @pytest.mark.parametrize(
-        ("document", "says"),
+        ("document", "message"),
         [
             ("", "the document is empty"),
             (b"\x00\x01\xff\xfe", "not a text"),
@@ -321,9 +321,9 @@ class TestFormats:
             (b"PK\x03\x04 broken", "the DOCX file cannot be read"),
         ],
     )
-    def test_what_cannot_be_read_is_one_clear_error(self, document: Any, says: str) -> None:
+    def test_what_cannot_be_read_is_one_clear_error(self, document: Any, message: str) -> None:
         """Empty, damaged and binary documents are refused with what is wrong."""
-        with pytest.raises(LoadError, match=says):
+        with pytest.raises(LoadError, match=message):
             parse_plan(document)
 
     def test_other_arguments_are_refused(self, tmp_path: Path) -> None:
@@ -661,11 +661,13 @@ class TestFacts:
             "## Vision\n\nBy 2030 we will halve it, with 40% fewer and £3 million. It was 60%.\n\n"
             "## About Kent\n\nScore: 12, 14\n\n## Work\n\n### Actions\n\n- Meet across 5 regions\n"
         )
-        found = messages(parsed)
-        assert sum("is not a level or amount" in each for each in found) == 1
-        assert any("a statement has no place for figures, here 60%" in each for each in found)
-        assert any("'40%' has no role" in each for each in found)
-        assert any("'5 regions' has no role" in each or "'5' has no role" in each for each in found)
+        questions = messages(parsed)
+        assert sum("is not a level or amount" in each for each in questions) == 1
+        assert any("a statement has no place for figures, here 60%" in each for each in questions)
+        assert any("'40%' has no role" in each for each in questions)
+        assert any(
+            "'5 regions' has no role" in each or "'5' has no role" in each for each in questions
+        )
 
     def test_marks_without_footnotes_are_questions(self) -> None:
         """A mark that no footnote has is not made a reference."""

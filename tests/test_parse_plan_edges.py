@@ -45,8 +45,8 @@ class TestFigures:
     )
     def test_years_of_money(self, text: str, expected: list[str]) -> None:
         """Money is for a year if one year is named, and it exists."""
-        found = commitments(read(f"## Budget\n\n{text}\n").plan)
-        assert [starts for _, starts, _ in found] == expected
+        rows = commitments(read(f"## Budget\n\n{text}\n").plan)
+        assert [starts for _, starts, _ in rows] == expected
 
     def test_deadlines_in_another_clause_are_not_shared(self) -> None:
         """A dash or a semicolon ends what a deadline is for."""

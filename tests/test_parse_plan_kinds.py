@@ -15,8 +15,8 @@ from rrmodel.wording import parse_plan
 
 def baselines(plan: Plan) -> list[tuple[str, str] | None]:
     """Return level and period of the baseline of each target."""
-    found: list[Any] = [getattr(target, "baseline", None) for target in plan.targets]
-    return [each and (str(each.level), str(each.period)) for each in found]
+    records: list[Any] = [getattr(target, "baseline", None) for target in plan.targets]
+    return [each and (str(each.level), str(each.period)) for each in records]
 
 
 def activities(plan: Plan) -> list[tuple[str | None, str | None, tuple[str, ...]]]:
@@ -115,9 +115,9 @@ def test_a_local_strategy_in_plain_text() -> None:
     ]
     assert [term.term for term in plan.glossary] == ["ETE", "IOM"]
     assert len(plan.vision) == 1
-    found = messages(parsed)
-    assert any("'70 days' is a length of time without a measure" in each for each in found)
-    assert any("a length of time is read as the level" in each for each in found)
+    questions = messages(parsed)
+    assert any("'70 days' is a length of time without a measure" in each for each in questions)
+    assert any("a length of time is read as the level" in each for each in questions)
 
 
 def test_a_youth_justice_plan_with_an_action_table() -> None:
@@ -496,8 +496,8 @@ def test_changes_for_each_year_have_no_goal() -> None:
 )
 def test_time_limits_of_narrative_targets_are_questions(sentence: str, asks: bool) -> None:
     """A limit without a measure is asked about; the time that the plan runs is not."""
-    found = messages(section("Targets", sentence))
-    assert any("is a length of time without a measure" in each for each in found) == asks
+    questions = messages(section("Targets", sentence))
+    assert any("is a length of time without a measure" in each for each in questions) == asks
 
 
 def test_milestones_without_a_day_do_not_end_the_reading() -> None:

@@ -58,10 +58,10 @@ def figure(target: Any, month: str, level: str | None, *counts: int) -> Observat
 
 
 def graded(
-    policy: Policy, *seen: Observation, target: Any = HOUSED, area: str | None = None
+    policy: Policy, *observations: Observation, target: Any = HOUSED, area: str | None = None
 ) -> Any:
     """Assess a target under way: 86.52% is expected of those housed by 31 December 2022."""
-    return evaluate(target, seen, as_of=DAY, policy=policy, area=area)
+    return evaluate(target, observations, as_of=DAY, policy=policy, area=area)
 
 
 def monthly(target: Any, *levels: str) -> list[Observation]:
@@ -90,8 +90,8 @@ class TestStraightLine:
         """Exactly half of what is due is at risk, and a hair less is off track."""
         # A fraction was not rounded, so the edges are exact.
         level = HOUSED.baseline.level + (EXPECTED - HOUSED.baseline.level) * share
-        seen = attrs.evolve(figure(HOUSED, "December 2022", "82"), level=level)
-        assert graded(STRAIGHT_LINE, seen).status is status
+        observation = attrs.evolve(figure(HOUSED, "December 2022", "82"), level=level)
+        assert graded(STRAIGHT_LINE, observation).status is status
 
     def test_says_how_much_of_the_change_was_made(self) -> None:
         """Half a point of four and a half is 11%."""
@@ -280,8 +280,10 @@ class TestStatistical:
             baseline=attrs.evolve(HOUSED.baseline, level=Amount(100, "place")),
             deadline=HOUSED.deadline,
         )
-        seen = attrs.evolve(figure(HOUSED, "December 2022", "80"), level=Amount(120, "place"))
-        result = graded(STATISTICAL, seen, target=target)
+        observation = attrs.evolve(
+            figure(HOUSED, "December 2022", "80"), level=Amount(120, "place")
+        )
+        result = graded(STATISTICAL, observation, target=target)
         assert result.status is Status.NOT_GRADED
         assert "Only shares can be tested for chance." in result.reasons
 
@@ -331,8 +333,8 @@ class TestAssurance:
             series_breaks=(SeriesBreak(starts=date(2022, 7, 1), code="new", reason="Recounted."),),
         )
         target = attrs.evolve(HOUSED, measure=broken)
-        seen = [attrs.evolve(each, series="old") for each in monthly(HOUSED, *self.PASSING)]
-        result = graded(ASSURANCE, *seen, target=target)
+        observations = [attrs.evolve(each, series="old") for each in monthly(HOUSED, *self.PASSING)]
+        result = graded(ASSURANCE, *observations, target=target)
         assert result.status is Status.NOT_GRADED
         assert (
             "The control chart has no limits after the last break in the series." in result.reasons
@@ -341,7 +343,7 @@ class TestAssurance:
     def test_says_one_figure_in_the_singular(self) -> None:
         """One figure is known, not are."""
         result = graded(ASSURANCE, *monthly(HOUSED, "85"))
-        assert any(said.endswith("and 1 is known.") for said in result.reasons)
+        assert any(reason.endswith("and 1 is known.") for reason in result.reasons)
 
     def test_refuses_a_chart_without_limits(self) -> None:
         """Fewer than ten points make a run chart, which has no limits."""
@@ -363,9 +365,9 @@ class TestEvery:
 
     def test_changes_nothing_once_the_deadline_has_passed(self, policy: Policy) -> None:
         """86.3% of 90% is missed under every policy."""
-        seen = datasets.observations("england-and-wales")
+        observations = datasets.observations("england-and-wales")
         area = "England and Wales"
-        result = evaluate(HOUSED, seen, as_of=date(2024, 8, 1), area=area, policy=policy)
+        result = evaluate(HOUSED, observations, as_of=date(2024, 8, 1), area=area, policy=policy)
         assert result.status is Status.MISSED
 
     def test_a_level_at_its_goal_is_on_track(self, policy: Policy) -> None:
@@ -390,10 +392,10 @@ class TestSideBySide:
 
     def test_says_what_each_makes_of_the_figure(self) -> None:
         """The shared reasons come first, then a sentence for each policy."""
-        seen = [figure(HOUSED, "December 2022", None, 84, 100)]
-        found = compare_policies(HOUSED, seen, (STRAIGHT_LINE, STATISTICAL), as_of=DAY)
-        assert not found.agree
-        assert found.reasons[1:] == (
+        observations = [figure(HOUSED, "December 2022", None, 84, 100)]
+        comparison = compare_policies(HOUSED, observations, (STRAIGHT_LINE, STATISTICAL), as_of=DAY)
+        assert not comparison.agree
+        assert comparison.reasons[1:] == (
             "The straight trajectory expects 86.5% by 31 December 2022.",
             "straight line: off track. 44% of the change expected by then has been made.",
             "statistical: at risk. The difference from the expected level is within chance.",
@@ -401,22 +403,22 @@ class TestSideBySide:
 
     def test_they_agree_on_what_is_settled(self) -> None:
         """After the deadline there is nothing to grade."""
-        found = compare_policies(
+        comparison = compare_policies(
             HOUSED,
             datasets.observations("england-and-wales"),
             as_of=date(2024, 8, 1),
             area="England and Wales",
         )
-        assert found.agree
-        assert found.reasons[-1] == (
+        assert comparison.agree
+        assert comparison.reasons[-1] == (
             "A policy grades only a target that is not yet due and does not meet its goal."
         )
 
     def test_a_comparator_has_no_more_to_say(self) -> None:
         """Where no level is expected no policy gives a grade."""
         wales = attrs.evolve(figure(HOUSED, "December 2022", "80"), area="Wales")
-        found = compare_policies(HOUSED, [wales], POLICIES[:1], as_of=DAY, area="Wales")
-        assert found.reasons[-1] == (
+        comparison = compare_policies(HOUSED, [wales], POLICIES[:1], as_of=DAY, area="Wales")
+        assert comparison.reasons[-1] == (
             "straight line: not graded. The baseline is for the East Midlands, "
             "so no level is expected of Wales by now."
         )

@@ -142,9 +142,9 @@ def test_every_class_of_the_model_can_be_a_field() -> None:
         and value not in {model.MeasureObservations, model.ObservationIndex, rrmodel.periods.Timed}
     }
     assert len(classes) > 45
-    for found in classes:
-        assert hasattr(found, "__get_pydantic_core_schema__")
-        Draft202012Validator.check_schema(TypeAdapter(found).json_schema())
+    for model_class in classes:
+        assert hasattr(model_class, "__get_pydantic_core_schema__")
+        Draft202012Validator.check_schema(TypeAdapter(model_class).json_schema())
 
 
 def test_a_model_of_many_fields_goes_round() -> None:
@@ -189,15 +189,15 @@ def test_a_plan_has_the_same_schema_as_its_file() -> None:
 
 def test_mistakes_are_said_in_our_words() -> None:
     """The message of a field is that of the file."""
-    (found,) = mistakes(citation={"document": " "})
-    assert found[0] == ("citation", "document")
-    assert "a text is needed here" in found[1]
+    (error,) = mistakes(citation={"document": " "})
+    assert error[0] == ("citation", "document")
+    assert "a text is needed here" in error[1]
 
 
 def test_a_mistake_may_hold_braces() -> None:
     """Pydantic fills nothing into our messages."""
-    (found,) = mistakes(deadline="{soon}")
-    assert "'{soon}' is not a deadline" in found[1]
+    (error,) = mistakes(deadline="{soon}")
+    assert "'{soon}' is not a deadline" in error[1]
 
 
 def test_every_mistake_has_its_place() -> None:
@@ -205,8 +205,8 @@ def test_every_mistake_has_its_place() -> None:
     document = as_file(REGIONAL)
     del document["title"]
     document["pathways"][0]["targets"][1]["deadline"] = "soon"
-    found = mistakes(plan=document, citation={})
-    assert [place for place, _ in found] == [
+    errors = mistakes(plan=document, citation={})
+    assert [place for place, _ in errors] == [
         ("plan", "title"),
         ("plan", "pathways", 0, "targets", 1, "deadline"),
         ("citation", "document"),
@@ -258,8 +258,8 @@ def test_a_union_names_the_members_that_were_tried() -> None:
 
 def test_a_period_is_read_as_in_files() -> None:
     """A union of periods reads a text as ``parse_period`` does, whatever its order."""
-    found = Model.model_validate({"period": "2007-08"}).period
-    assert found == FinancialYear("2007-08")
+    period = Model.model_validate({"period": "2007-08"}).period
+    assert period == FinancialYear("2007-08")
 
 
 @pytest.mark.parametrize("value", [82.5, 82])

@@ -145,16 +145,16 @@ class TestMissingFigures:
 
     def test_counts_may_have_marks(self, read: Reader, tmp_path: Path) -> None:
         """A revised count is a count."""
-        (seen,) = read([PLAIN | {"numerator": "338 [r]", "denominator": "1,000"}], tmp_path)
-        assert (seen.counts, seen.marks) == (Counts(338, 1000), (Mark.REVISED,))
+        (observation,) = read([PLAIN | {"numerator": "338 [r]", "denominator": "1,000"}], tmp_path)
+        assert (observation.counts, observation.marks) == (Counts(338, 1000), (Mark.REVISED,))
 
     def test_the_note_of_a_cell_is_kept(self, read: Reader, tmp_path: Path) -> None:
         """A number of a note joins the note of the row."""
-        (seen,) = read([PLAIN | {"level": "82% [note 2]", "note": "Few."}], tmp_path)
-        assert seen.note == "Few. [note 2]"
+        (observation,) = read([PLAIN | {"level": "82% [note 2]", "note": "Few."}], tmp_path)
+        assert observation.note == "Few. [note 2]"
 
     @pytest.mark.parametrize(
-        ("fields", "said"),
+        ("fields", "expected"),
         [
             ({"level": "#DIV/0!"}, "the error #DIV/0!"),
             ({"value": "#N/A", "unit": "%"}, "the error #N/A"),
@@ -178,11 +178,11 @@ class TestMissingFigures:
         ],
     )
     def test_what_is_neither_a_figure_nor_a_mark_is_reported(
-        self, read: Reader, tmp_path: Path, fields: dict[str, object], said: str
+        self, read: Reader, tmp_path: Path, fields: dict[str, object], expected: str
     ) -> None:
         """There is one message, which says what to do."""
         (message,) = problems(lambda: read([PLAIN | fields], tmp_path))
-        assert said in message
+        assert expected in message
         assert len(message) < 300
 
 
@@ -224,17 +224,17 @@ class TestScale:
         self, read: Reader, tmp_path: Path, fields: dict[str, object]
     ) -> None:
         """0.82% is a small percentage."""
-        (seen,) = read([PLAIN | fields], tmp_path)
-        assert seen.level == Percentage("0.82")
+        (observation,) = read([PLAIN | fields], tmp_path)
+        assert observation.level == Percentage("0.82")
 
     def test_a_small_percentage_is_written_with_its_sign(
         self, read: Reader, tmp_path: Path
     ) -> None:
         """Everything that is written is read back."""
-        (seen,) = read([PLAIN | {"level": "0.8%"}], tmp_path)
-        assert loads_observations(dumps_observations([seen]), measures=MEASURES).observations == (
-            seen,
-        )
+        (observation,) = read([PLAIN | {"level": "0.8%"}], tmp_path)
+        assert loads_observations(
+            dumps_observations([observation]), measures=MEASURES
+        ).observations == (observation,)
 
 
 def styled(folder: Path, value: object, code: str, heading: str = "level") -> Path:
@@ -266,15 +266,15 @@ class TestFormats:
     ) -> None:
         """0.821 that is shown as 82.1% is 82.1%, with the decimals shown."""
         path = styled(tmp_path, value, code)
-        (seen,) = load_observations(path, measures=[HOUSED]).observations
-        assert seen.level == Percentage(level)
-        assert seen.level.places == Percentage(level).places
+        (observation,) = load_observations(path, measures=[HOUSED]).observations
+        assert observation.level == Percentage(level)
+        assert observation.level.places == Percentage(level).places
 
     def test_it_is_read_so_beside_a_unit(self, tmp_path: Path) -> None:
         """The column value needs no unit where the cell shows one."""
         path = styled(tmp_path, 0.821, "0.0%", "value")
-        (seen,) = load_observations(path, measures=[HOUSED]).observations
-        assert seen.level == Percentage("82.1")
+        (observation,) = load_observations(path, measures=[HOUSED]).observations
+        assert observation.level == Percentage("82.1")
 
     def test_a_level_and_a_value_are_compared(self, tmp_path: Path) -> None:
         """Both may show the same figure."""
@@ -284,8 +284,8 @@ class TestFormats:
         sheet.append(["housed", "York", "2022/23", "82.1%", 0.821, "%"])
         sheet["E2"].number_format = "0.0%"
         book.save(tmp_path / "f.xlsx")
-        (seen,) = load_observations(tmp_path / "f.xlsx", measures=[HOUSED]).observations
-        assert seen.level == Percentage("82.1")
+        (observation,) = load_observations(tmp_path / "f.xlsx", measures=[HOUSED]).observations
+        assert observation.level == Percentage("82.1")
 
     @pytest.mark.parametrize("value", [float("1e300"), True, "82%"])
     def test_a_format_alone_makes_no_number(self, tmp_path: Path, value: object) -> None:
@@ -315,8 +315,8 @@ class TestFormats:
         sheet["C2"].number_format = "mmm-yy"
         sheet["E2"].number_format = "mmm yyyy"
         book.save(tmp_path / "f.xlsx")
-        (seen,) = load_observations(tmp_path / "f.xlsx", measures=[HOUSED]).observations
-        assert (seen.period, seen.published) == (Month("2024-03"), date(2024, 5, 1))
+        (observation,) = load_observations(tmp_path / "f.xlsx", measures=[HOUSED]).observations
+        assert (observation.period, observation.published) == (Month("2024-03"), date(2024, 5, 1))
 
     def test_a_day_is_not_a_period(self, tmp_path: Path) -> None:
         """The message offers the periods that it can mean."""
@@ -343,8 +343,8 @@ class TestFormats:
             figures=[FigureColumn(measure="housed", heading="Level", places=1)],
             area_heading="Area", period_from="column", period_heading="To", dates_mean=dates_mean,
         )  # fmt: skip
-        (seen,) = read_workbook(tmp_path / "f.xlsx", layout).observations
-        assert (seen.level, seen.period) == (Percentage("82.1"), period)
+        (observation,) = read_workbook(tmp_path / "f.xlsx", layout).observations
+        assert (observation.level, observation.period) == (Percentage("82.1"), period)
 
     def test_a_share_in_a_column_of_amounts_is_reported(self, tmp_path: Path) -> None:
         """A cell in per cent is not a number of places."""
@@ -371,7 +371,7 @@ class TestPublishedScale:
             area_heading="Area", period_from="sheet name",
         )  # fmt: skip
         reading = read_workbook(path / "f.xlsx", layout)
-        return [seen.level for seen in reading.observations], reading.unread
+        return [observation.level for observation in reading.observations], reading.unread
 
     def test_a_column_of_shares_is_reported_and_not_read(self, tmp_path: Path) -> None:
         """The layout has to say how its numbers are stored."""
@@ -428,7 +428,10 @@ class TestOds:
         ]
         rows = [("housed", f"A{at}", "2022/23", cell) for at, cell in enumerate(cells)]
         path = ods(tmp_path / "f.ods", HEADING, *rows)
-        levels = [seen.level for seen in load_observations(path, measures=[HOUSED]).observations]
+        levels = [
+            observation.level
+            for observation in load_observations(path, measures=[HOUSED]).observations
+        ]
         assert [str(level) for level in levels] == ["82.1%", "82.10%", "82%"]
 
     @pytest.mark.parametrize(
@@ -480,7 +483,7 @@ class TestOds:
 
 class TestErrorCells:
     @pytest.mark.parametrize(
-        ("value", "said"),
+        ("value", "expected"),
         [
             ("=1/0", "has no saved value"),
             ("#DIV/0!", "the error #DIV/0!"),
@@ -488,10 +491,10 @@ class TestErrorCells:
             ("#REF!", "the error #REF!"),
         ],
     )
-    def test_an_error_cell_is_reported(self, tmp_path: Path, value: str, said: str) -> None:
+    def test_an_error_cell_is_reported(self, tmp_path: Path, value: str, expected: str) -> None:
         """It is not an empty cell, also at the end of a sheet."""
         (message,) = problems(lambda: by_xlsx([PLAIN | {"level": value}], tmp_path))
-        assert said in message
+        assert expected in message
 
     def test_an_error_cell_is_unread_in_a_published_workbook(self, tmp_path: Path) -> None:
         """Figures, areas and periods are reported by their cells, and the rest is read."""
@@ -511,13 +514,13 @@ class TestErrorCells:
             area_heading="Area", period_from="column", period_heading="Year",
         )  # fmt: skip
         reading = read_workbook(tmp_path / "f.xlsx", layout)
-        assert [seen.area for seen in reading.observations] == ["Ely"]
+        assert [observation.area for observation in reading.observations] == ["Ely"]
         assert [each.cell for each in reading.unread] == ["C2", "A3", "B4"]
 
     def test_cells_without_names_are_counted(self, tmp_path: Path) -> None:
         """A program may leave the names of rows and cells out."""
-        held = io.BytesIO()
-        openpyxl.Workbook().save(held)
+        buffer = io.BytesIO()
+        openpyxl.Workbook().save(buffer)
         sheet = (
             '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
             "<sheetData><row>"
@@ -525,7 +528,7 @@ class TestErrorCells:
             + '</row><row><c t="str"><f>A1</f><v></v></c><c/><c/><c t="e"><v>#NUM!</v></c>'
             '<c t="e"/></row></sheetData></worksheet>'
         )
-        with zipfile.ZipFile(held) as made, zipfile.ZipFile(tmp_path / "f.xlsx", "w") as book:
+        with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(tmp_path / "f.xlsx", "w") as book:
             for name in made.namelist():
                 is_sheet = name.endswith("sheet1.xml")
                 book.writestr(name, sheet if is_sheet else made.read(name))
@@ -538,7 +541,7 @@ class TestDates:
     def days(self, read: Reader, path: Path, *days: object) -> list[object]:
         """Return the days of publication that are read."""
         rows = [PLAIN | {"area": f"A{at}", "published": day} for at, day in enumerate(days)]
-        return [seen.published for seen in read(rows, path)]
+        return [observation.published for observation in read(rows, path)]
 
     @pytest.mark.parametrize(
         ("days", "first"),
@@ -560,7 +563,7 @@ class TestDates:
         assert self.days(read, tmp_path, *days)[0] == first
 
     @pytest.mark.parametrize(
-        ("days", "said"),
+        ("days", "expected"),
         [
             (["01/08/2024"], "1 August 2024 or 8 January 2024: write 2024-08-01 or 2024-01-08"),
             (["01/08/2024", "25/07/2024", "07/25/2024"], "1 August 2024 or 8 January 2024"),
@@ -569,11 +572,11 @@ class TestDates:
         ],
     )
     def test_a_day_of_two_readings_is_refused_with_both(
-        self, read: Reader, tmp_path: Path, days: list[str], said: str
+        self, read: Reader, tmp_path: Path, days: list[str], expected: str
     ) -> None:
         """Nothing is guessed."""
         (message,) = problems(lambda: self.days(read, tmp_path, *days))
-        assert said in message
+        assert expected in message
 
     @pytest.mark.parametrize("text", ["Mar-24", "March 24", "Mar-'24"])
     def test_a_short_month_is_read_where_other_dates_have_its_century(
@@ -581,8 +584,8 @@ class TestDates:
     ) -> None:
         """Otherwise its two readings are named."""
         row = PLAIN | {"period": text}
-        (seen,) = read([row | {"published": "2024-05-01"}], tmp_path)
-        assert seen.period == Month("2024-03")
+        (observation,) = read([row | {"published": "2024-05-01"}], tmp_path)
+        assert observation.period == Month("2024-03")
         (message,) = problems(lambda: read([row], tmp_path))
         assert "is March 2024 or 24 March: write 2024-03" in message
 
@@ -598,17 +601,17 @@ class TestDates:
 
     def test_numeric_days_of_a_range_are_read(self, read: Reader, tmp_path: Path) -> None:
         """A period may be written with the days that editors make."""
-        (seen,) = read([PLAIN | {"period": "01/04/2022 to 31/03/2023"}], tmp_path)
-        assert seen.period == FinancialYear("2022-23")
+        (observation,) = read([PLAIN | {"period": "01/04/2022 to 31/03/2023"}], tmp_path)
+        assert observation.period == FinancialYear("2022-23")
 
 
 class TestColumns:
     def test_extra_columns_are_kept_out_with_one_notice(self) -> None:
         """The notice names them, and the caller's line."""
         text = "measure,area,period,Region code,Comments,,\nhoused,York,2023,E12,Hello,,\n"
-        with pytest.warns(LossWarning, match="f.csv: 2 columns are .*: 'region code', ") as told:
+        with pytest.warns(LossWarning, match="f.csv: 2 columns are .*: 'region code', ") as notices:
             loads_observations(text, measures=[HOUSED], name="f.csv")
-        assert [(each.filename, len(told)) for each in told] == [(__file__, 1)]
+        assert [(each.filename, len(notices)) for each in notices] == [(__file__, 1)]
 
     @pytest.mark.parametrize("read", [by_rows, by_polars, by_pandas])
     def test_extra_columns_of_frames_are_too(self, read: Reader, tmp_path: Path) -> None:
@@ -634,8 +637,8 @@ class TestColumns:
         text = f"measure,area,period,level,note{end}\nhoused , York,2023,82%{end}\n"
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            (seen,) = loads_observations(text, measures=[HOUSED]).observations
-        assert (seen.measure, seen.area) == ("housed", "York")
+            (observation,) = loads_observations(text, measures=[HOUSED]).observations
+        assert (observation.measure, observation.area) == ("housed", "York")
 
     @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "  "])
     @every_reader
@@ -647,7 +650,7 @@ class TestColumns:
             PLAIN | {"level": f"90{space}% "},
             PLAIN | {"measure": "places", "level": f"200{space}place"},
         ]
-        assert [seen.level for seen in read(rows, tmp_path)] == [
+        assert [observation.level for observation in read(rows, tmp_path)] == [
             Percentage(90),
             Amount(200, "place"),
         ]
@@ -655,8 +658,8 @@ class TestColumns:
     def test_bad_values_do_not_hide_a_wrong_measure(self) -> None:
         """One reading names both."""
         text = "measure,area,period,level\nhousd,York,soon,182%\n"
-        said = problems(lambda: loads_observations(text, measures=[HOUSED]))
-        assert [each.split(":")[0] for each in said] == ["period", "level", "measure"]
+        messages = problems(lambda: loads_observations(text, measures=[HOUSED]))
+        assert [each.split(":")[0] for each in messages] == ["period", "level", "measure"]
 
 
 class TestFrames:
@@ -673,9 +676,9 @@ class TestFrames:
     def test_a_period_of_pandas_is_a_period(self, period: Any, meant: Period) -> None:
         """It is the period of its days."""
         frame = pd.DataFrame([PLAIN | {"period": period}])
-        (seen,) = frames.observations(frame)
-        assert seen.period == meant
-        assert type(seen.period) is type(meant)
+        (observation,) = frames.observations(frame)
+        assert observation.period == meant
+        assert type(observation.period) is type(meant)
 
     def test_numbers_of_numpy_are_numbers(self) -> None:
         """Counts, values and years of any width are read."""
@@ -715,13 +718,13 @@ class TestFrames:
             len(frames.EVALUATION_COLUMNS),
         )
 
-    @pytest.mark.parametrize(("given", "said"), [
+    @pytest.mark.parametrize(("given", "message"), [
         (["York"], "'str' has no place in a table"),
         (42, "'int' has no place in a table"),
     ])  # fmt: skip
-    def test_other_records_make_no_frame(self, given: Any, said: str) -> None:
+    def test_other_records_make_no_frame(self, given: Any, message: str) -> None:
         """The message says what does."""
-        with pytest.raises(RecordError, match=said):
+        with pytest.raises(RecordError, match=message):
             frames.to_frame(given)
 
     def test_observations_and_evaluations_do_not_mix(self) -> None:
@@ -749,8 +752,8 @@ class TestLevelsAndCounts:
         self, read: Reader, tmp_path: Path, fields: dict[str, object]
     ) -> None:
         """82.5% beside 1,300 of 1,600 says one thing in two ways."""
-        said = problems(lambda: read([PLAIN | fields], tmp_path))
-        assert any("is published beside" in message for message in said)
+        messages = problems(lambda: read([PLAIN | fields], tmp_path))
+        assert any("is published beside" in message for message in messages)
 
     @pytest.mark.parametrize(
         "fields",
@@ -766,15 +769,18 @@ class TestLevelsAndCounts:
         self, read: Reader, tmp_path: Path, fields: dict[str, object]
     ) -> None:
         """Printed decimals, rounded counts and estimates are allowed for."""
-        (seen,) = read([PLAIN | fields], tmp_path)
-        assert seen.counts is not None
+        (observation,) = read([PLAIN | fields], tmp_path)
+        assert observation.counts is not None
 
     def test_what_is_written_is_read_back(self, read: Reader, tmp_path: Path) -> None:
         """Counts that are rounded stay so."""
         row = PLAIN | {"numerator": "5", "denominator": "20", "rounded_to": "5"}
-        seen = read([row], tmp_path)
-        assert seen[0].counts == Counts(5, 20, rounded_to=5)
-        assert loads_observations(dumps_observations(seen), measures=MEASURES).observations == seen
+        observations = read([row], tmp_path)
+        assert observations[0].counts == Counts(5, 20, rounded_to=5)
+        assert (
+            loads_observations(dumps_observations(observations), measures=MEASURES).observations
+            == observations
+        )
 
     @pytest.mark.parametrize(
         ("fields", "level"),
@@ -792,17 +798,20 @@ class TestLevelsAndCounts:
         self, read: Reader, tmp_path: Path, fields: dict[str, object], level: str
     ) -> None:
         """They come back from CSV and frames as they were."""
-        seen = read([PLAIN | fields], tmp_path)
-        assert str(seen[0].level) == level
-        assert loads_observations(dumps_observations(seen), measures=MEASURES).observations == seen
-        assert frames.observations(frames.to_frame(seen)) == seen
+        observations = read([PLAIN | fields], tmp_path)
+        assert str(observations[0].level) == level
+        assert (
+            loads_observations(dumps_observations(observations), measures=MEASURES).observations
+            == observations
+        )
+        assert frames.observations(frames.to_frame(observations)) == observations
 
 
 def test_a_whole_number_of_unknown_decimals_agrees_with_its_counts() -> None:
     """A workbook has 82 where 82% was printed."""
     row = PLAIN | {"value": 82.0, "unit": "%", "numerator": 338, "denominator": 412}
-    (seen,) = observations_from_rows([row])
-    assert seen.level == Percentage(82)
+    (observation,) = observations_from_rows([row])
+    assert observation.level == Percentage(82)
 
 
 def test_a_contradiction_in_a_published_workbook_is_reported(tmp_path: Path) -> None:
@@ -818,7 +827,7 @@ def test_a_contradiction_in_a_published_workbook_is_reported(tmp_path: Path) -> 
     )
     layout = Layout(figures=[column], area_heading="Area", period_from="sheet name")
     reading = read_workbook(tmp_path / "f.xlsx", layout)
-    assert [seen.area for seen in reading.observations] == ["Hull"]
+    assert [observation.area for observation in reading.observations] == ["Hull"]
     assert [(each.cell, "beside 1,300 of 1,600" in each.message) for each in reading.unread] == [
         ("B2", True)
     ]

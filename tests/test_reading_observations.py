@@ -85,11 +85,11 @@ class TestFiles:
     @pytest.mark.parametrize("name", ["f.csv", "f.parquet", "f.feather", "f.arrow", "f.jsonl"])
     def test_every_format_has_the_same_figures(self, tmp_path: Path, name: str) -> None:
         """The format of a file makes no difference to what is read."""
-        found = frames.read_observations(
+        frame = frames.read_observations(
             written(tmp_path, name), measures=[HOUSED], places=1, engine="polars"
         )
-        assert found.columns == list(CHECKED_COLUMNS)
-        assert rows(found) == EXPECTED
+        assert frame.columns == list(CHECKED_COLUMNS)
+        assert rows(frame) == EXPECTED
 
     @pytest.mark.parametrize("name", ["f.parquet", "f.arrow"])
     def test_pyarrow_reads_files_without_polars(
@@ -128,8 +128,8 @@ class TestFiles:
         monkeypatch.setattr("rrmodel.frames._reading_files._ROWS_AT_A_TIME", 3)
         table = pl.DataFrame({"measure": "housed", "area": [f"Area {n}" for n in range(7)],
                               "period": "2022/23", "level": "82%"})  # fmt: skip
-        found = frames.read_observations(table, engine="polars")
-        assert found["area"].to_list() == table["area"].to_list()
+        frame = frames.read_observations(table, engine="polars")
+        assert frame["area"].to_list() == table["area"].to_list()
         table[5, "level"] = "182%"
         with pytest.raises(LoadError, match=r"^row 6: level: 182% is not between"):
             frames.read_observations(table, engine="polars")
@@ -139,17 +139,17 @@ class TestDatabases:
     def test_a_query_gives_the_figures(self, tmp_path: Path) -> None:
         """A database is read through a query."""
         path = written(tmp_path, "f.duckdb")
-        found = frames.read_observations(
+        frame = frames.read_observations(
             path, query="select * from figures", places=1, engine="polars"
         )
-        assert rows(found) == EXPECTED
+        assert rows(frame) == EXPECTED
 
     def test_a_relation_is_a_frame(self) -> None:
         """A query of DuckDB is taken as it is."""
         relation = duckdb.sql("select 'housed' measure, 'York' area, '2023' period, 86.3 AS value,"
                               " '%' unit")  # fmt: skip
-        found = frames.read_observations(relation, engine="polars")
-        assert found["level"].to_list() == ["86.3%"]
+        frame = frames.read_observations(relation, engine="polars")
+        assert frame["level"].to_list() == ["86.3%"]
 
     def test_errors_name_the_query(self, tmp_path: Path) -> None:
         """The message of DuckDB about a query is part of ours."""
@@ -173,12 +173,12 @@ class TestFrames:
         if kind != "pyarrow":
             given = TABLE.to_pandas() if kind == "pandas" else pl.from_arrow(TABLE)
         given = given.lazy() if kind == "lazy" else given
-        found = frames.read_observations(given, places=1, engine=backend)
+        frame = frames.read_observations(given, places=1, engine=backend)
         if backend == "pandas":
-            assert isinstance(found, pd.DataFrame)
-            assert found["value"].tolist()[0] == EXPECTED[0][3]
+            assert isinstance(frame, pd.DataFrame)
+            assert frame["value"].tolist()[0] == EXPECTED[0][3]
         else:
-            assert rows(found if backend == "polars" else pl.from_arrow(found)) == EXPECTED
+            assert rows(frame if backend == "polars" else pl.from_arrow(frame)) == EXPECTED
 
     def test_a_checked_frame_is_assessed_as_it_is(self) -> None:
         """The frame that is read goes straight into the assessment."""
@@ -198,14 +198,14 @@ class TestFrames:
         """Columns that are not part of the layout are not read, and one notice lists them."""
         table = pl.DataFrame({"measure": ["m"], "area": ["York"], "period": ["2023"], "x": [[1]]})
         with pytest.warns(LossWarning, match="not read: 'x'"):
-            found = frames.read_observations(table, engine="polars")
-        assert "x" not in found.columns
+            frame = frames.read_observations(table, engine="polars")
+        assert "x" not in frame.columns
 
     def test_no_rows_make_an_empty_frame(self) -> None:
         """The columns are the same without rows."""
         table = pl.DataFrame({"measure": [], "area": [], "period": []})
-        found = frames.read_observations(table, engine="polars")
-        assert (found.height, found.columns) == (0, list(CHECKED_COLUMNS))
+        frame = frames.read_observations(table, engine="polars")
+        assert (frame.height, frame.columns) == (0, list(CHECKED_COLUMNS))
 
     def test_anything_else_is_refused(self) -> None:
         """The message says what can be read."""
@@ -292,7 +292,7 @@ class TestJsonLines:
         assert [each.line for each in caught.value.problems] == [1, 3]
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("", "the table is empty"),
             ("{}\n[1]", r":2: this line is not one JSON object: \[1\] is not an object"),
@@ -301,11 +301,11 @@ class TestJsonLines:
             ("[" * 100_000, "nested too deeply"),
         ],
     )
-    def test_other_lines_are_refused(self, tmp_path: Path, text: str, said: str) -> None:
+    def test_other_lines_are_refused(self, tmp_path: Path, text: str, message: str) -> None:
         """The message says which line and why."""
         path = tmp_path / "f.jsonl"
         path.write_text(text)
-        with pytest.raises(LoadError, match=said):
+        with pytest.raises(LoadError, match=message):
             load_observations(path, measures=[HOUSED])
 
     def test_tables_have_known_suffixes(self, tmp_path: Path) -> None:
@@ -340,6 +340,6 @@ class TestStreams:
         """The figures of a stream are those of the set."""
         path = tmp_path / "f.csv"
         path.write_text(TEXT)
-        found: ObservationSet = load_observations(path, measures=[HOUSED])
+        observation_set: ObservationSet = load_observations(path, measures=[HOUSED])
         streamed: list[Observation] = list(iterate_observations(path, measures=[HOUSED]))
-        assert tuple(streamed) == found.observations
+        assert tuple(streamed) == observation_set.observations

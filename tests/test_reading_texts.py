@@ -75,7 +75,7 @@ def plan_of(text: str) -> Plan:
 
 class TestDroppedTexts:
     @pytest.mark.parametrize(
-        ("old", "new", "said"),
+        ("old", "new", "message"),
         [
             ("The council finds homes.", "Find homes #1 of ten.", "36:20: '#1 of ten.' is a comm"),
             ("The council finds homes.", "Find homes  # of ten.", "36:20: '# of ten.' is a comme"),
@@ -86,9 +86,9 @@ class TestDroppedTexts:
             ("title: A plan", "title: &Sons Ltd", "4:8: '&Sons' is an anchor in YAML, which is"),
         ],
     )
-    def test_a_text_that_yaml_drops_is_reported(self, old: str, new: str, said: str) -> None:
+    def test_a_text_that_yaml_drops_is_reported(self, old: str, new: str, message: str) -> None:
         """It is never lost in silence."""
-        assert any(said in line for line in refusal(with_change(PLAN, old, new)))
+        assert any(message in line for line in refusal(with_change(PLAN, old, new)))
 
     @pytest.mark.parametrize(
         ("old", "new"),
@@ -132,16 +132,16 @@ SYNTAX = [
 PARSER_WORDS = ["scanning", "parsing", "scalar", "token", "block", "flow", "mapping", "found "]
 
 
-@pytest.mark.parametrize(("text", "said"), SYNTAX)
-def test_a_syntax_error_speaks_of_the_line(text: str, said: str) -> None:
+@pytest.mark.parametrize(("text", "message"), SYNTAX)
+def test_a_syntax_error_speaks_of_the_line(text: str, message: str) -> None:
     """The words of the parser are not those of the author of a plan."""
     (line,) = refusal(text)
-    assert line.startswith(f"plan.yaml:{said}")
+    assert line.startswith(f"plan.yaml:{message}")
     assert not any(word in line for word in PARSER_WORDS)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "the text ends here"),
         ('{"a": 1,}', "1:"),
@@ -155,10 +155,10 @@ def test_a_syntax_error_speaks_of_the_line(text: str, said: str) -> None:
         ('{"a": x}', "a text in double quotation marks, a number"),
     ],
 )
-def test_json_is_answered_in_words_too(text: str, said: str) -> None:
+def test_json_is_answered_in_words_too(text: str, message: str) -> None:
     """The message says what is needed at its place."""
     (line,) = refusal(text, "json")
-    assert said in line
+    assert message in line
 
 
 def test_json_too_long_is_placed_by_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +170,7 @@ def test_json_too_long_is_placed_by_its_path(monkeypatch: pytest.MonkeyPatch) ->
 
 class TestAllAtOnce:
     @pytest.mark.parametrize(
-        ("text", "changes", "said"),
+        ("text", "changes", "parts"),
         [
             (PLAN, [("82%", "182%"), ("lead: council", "lead: counsel")],
              ["29:27: 182% is not between", "38:15: there is no partner 'counsel': did you mean"]),
@@ -192,13 +192,13 @@ class TestAllAtOnce:
         ],
     )  # fmt: skip
     def test_bad_values_do_not_hide_wrong_references(
-        self, text: str, changes: list[tuple[str, str]], said: list[str]
+        self, text: str, changes: list[tuple[str, str]], parts: list[str]
     ) -> None:
         """One reading names both, and nothing twice."""
         for old, new in changes:
             text = with_change(text, old, new)
         lines = refusal(text)
-        assert [part for part in said if not any(part in line for line in lines)] == []
+        assert [part for part in parts if not any(part in line for line in lines)] == []
         assert len(lines) == len(set(lines))
 
     @pytest.mark.parametrize(
@@ -269,10 +269,10 @@ class TestFiles:
         endless: tuple[str, Callable[[Path], None], str],
     ) -> None:
         """An endless file does not fill the memory, and a pipe is not waited for."""
-        (suffix, read), (name, make, said) = reader, endless
+        (suffix, read), (name, make, message) = reader, endless
         path = tmp_path / f"{name}{suffix}"
         make(path)
-        with pytest.raises(LoadError, match=said):
+        with pytest.raises(LoadError, match=message):
             read(path)
 
     @pytest.mark.parametrize("suffix", [".yaml", ".json", ".toml", ".xml"])
@@ -298,7 +298,7 @@ class TestFiles:
         assert isinstance(load("-"), Plan)
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ('{"kind": 1}', "standard input:1:10: kind is '1': use 'plan'"),
             ("<a/>", "standard input:1: a StratML document begins with"),
@@ -306,13 +306,13 @@ class TestFiles:
         ],
     )
     def test_its_first_sign_shows_its_format(
-        self, text: str, said: str, monkeypatch: pytest.MonkeyPatch
+        self, text: str, message: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Unless the format is named."""
         self.give(monkeypatch, text)
         with pytest.raises(LoadError) as caught:
             load("-")
-        assert said in str(caught.value)
+        assert message in str(caught.value)
 
     def test_a_format_may_be_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """It counts before the suffix, and must be one that is read."""
@@ -337,9 +337,9 @@ class TestFiles:
     def test_a_table_is_read_from_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Its set is named so."""
         self.give(monkeypatch, "measure,area,period\nhoused,York,2023\n")
-        seen = load_observations("-", measures=[HOUSED])
-        assert isinstance(seen, ObservationSet)
-        assert (seen.id, len(seen.observations)) == ("standard input", 1)
+        observation_set = load_observations("-", measures=[HOUSED])
+        assert isinstance(observation_set, ObservationSet)
+        assert (observation_set.id, len(observation_set.observations)) == ("standard input", 1)
 
     def test_the_command_line_reads_it_too(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -402,6 +402,6 @@ STRATML = """<StrategicPlan xmlns="urn:ISO:std:iso:17469:tech:xsd:stratml_core">
 def test_a_unit_without_a_number_is_reported(result: str, is_lost: bool) -> None:
     """It is among the losses, at its own line."""
     losses = [str(loss) for loss in read_stratml(STRATML.format(result)).losses]
-    said = [loss for loss in losses if "the unit 'percent' has no number beside it" in loss]
-    assert len(said) == is_lost
-    assert all(loss.startswith("5: ") for loss in said)
+    messages = [loss for loss in losses if "the unit 'percent' has no number beside it" in loss]
+    assert len(messages) == is_lost
+    assert all(loss.startswith("5: ") for loss in messages)

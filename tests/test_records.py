@@ -146,9 +146,9 @@ def charted() -> ObservedChart:
 def forecast() -> inference.Forecast:
     """Return a forecast."""
     counts = [each.counts for each in monthly(13) if each.counts is not None]
-    found = inference.forecast(counts, ahead=2, goal=Fraction(9, 10), better="higher")
-    assert isinstance(found, inference.Forecast)
-    return found
+    result = inference.forecast(counts, ahead=2, goal=Fraction(9, 10), better="higher")
+    assert isinstance(result, inference.Forecast)
+    return result
 
 
 def forecasts() -> ForecastPath:
@@ -274,16 +274,16 @@ each_kind = pytest.mark.parametrize(
 
 def layouts() -> dict[str, Layout[Any]]:
     """Return every layout by its name, those within others too."""
-    found: dict[str, Layout[Any]] = {}
+    by_name: dict[str, Layout[Any]] = {}
     waiting = [result.layout for result in RESULTS_OF_EACH_KIND]
     waiting += [result.to_table().layout for result in RESULTS_OF_EACH_KIND]
     waiting.append(graph.partner_table(PARTNERS).layout)
     while waiting:
         layout = waiting.pop()
-        if layout.name not in found:
-            found[layout.name] = layout
+        if layout.name not in by_name:
+            by_name[layout.name] = layout
             waiting += [field.of for field in layout.fields if field.of is not None]
-    return found
+    return by_name
 
 
 @each_kind

@@ -143,12 +143,12 @@ def test_every_key_of_a_record_is_explained() -> None:
                 if key != "kind" and "description" not in schema
             ]
             assert (name, unexplained) == (name, [])
-        told = [
+        descriptions = [
             part["description"]
             for part in parts(validator(kind).schema)
             if isinstance(part.get("description"), str)
         ]
-        assert [text for text in told if "`" in text] == []
+        assert [text for text in descriptions if "`" in text] == []
 
 
 def test_a_schema_needs_no_sources(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -330,13 +330,21 @@ def test_switches_are_true_or_false(part: object) -> None:
     """A switch is a word of JSON or its text, for both."""
     cited = {"document": "d"}
     scheme = {"id": "s", "name": "S", "citation": cited, "pathways": [{"id": "p", "name": "P"}]}
-    found = {"source": "p", "target": "p", "strength": "exact", "part": part, "reason": "Same."}
+    correspondence = {
+        "source": "p",
+        "target": "p",
+        "strength": "exact",
+        "part": part,
+        "reason": "Same.",
+    }
     document = {
         "schema_version": "1",
         "kind": "schemes",
         "documents": [{"id": "d", "title": "D"}],
         "schemes": [scheme],
-        "crosswalks": [{"id": "x", "source": "s", "target": "s", "correspondences": [found]}],
+        "crosswalks": [
+            {"id": "x", "source": "s", "target": "s", "correspondences": [correspondence]}
+        ],
     }
     assert validator("schemes").is_valid(document) == is_read(document)
 
@@ -370,14 +378,14 @@ def test_switches_are_true_or_false(part: object) -> None:
 )
 def test_figures_are_judged_alike(key: str, value: object) -> None:
     """Schema and reader agree on what an observation may hold."""
-    seen = {"measure": "m", "area": "York", "period": "2022-23", "level": "33%", key: value}
+    observation = {"measure": "m", "area": "York", "period": "2022-23", "level": "33%", key: value}
     document = {
         "schema_version": "1",
         "kind": "observations",
         "id": "o",
         "title": "O",
         "measures": [{"id": "m", "name": "M", "counts": "people", "better": "higher"}],
-        "observations": [seen],
+        "observations": [observation],
     }
     assert validator("observations").is_valid(document) == is_read(document)
 

@@ -112,9 +112,9 @@ def counted(*numerators: int, of: int = 1000, last: Any = DECEMBER) -> list[Obse
 
 def charted(*args: Any, **more: Any) -> ObservedChart:
     """Return a chart that there is."""
-    found = control_chart(*args, as_of=more.pop("as_of", JUNE), **more)
-    assert isinstance(found, ObservedChart)
-    return found
+    result = control_chart(*args, as_of=more.pop("as_of", JUNE), **more)
+    assert isinstance(result, ObservedChart)
+    return result
 
 
 class TestControlChart:
@@ -124,37 +124,39 @@ class TestControlChart:
 
     def test_charts_each_figure_once(self) -> None:
         """The figures are beside the points, oldest first, in per cent."""
-        found = charted(HOUSED, monthly(*self.LEVELS))
-        assert [seen.level for seen in found.figures] == [Percentage(each) for each in self.LEVELS]
-        assert [point.value for point in found.chart.points] == [int(each) for each in self.LEVELS]
+        result = charted(HOUSED, monthly(*self.LEVELS))
+        assert [observation.level for observation in result.figures] == [
+            Percentage(each) for each in self.LEVELS
+        ]
+        assert [point.value for point in result.chart.points] == [int(each) for each in self.LEVELS]
 
     def test_expects_nothing_before_the_baseline(self) -> None:
         """The line starts on 31 March 2022 and rises to 86.517% by the end of the year."""
-        found = charted(HOUSED, monthly(*self.LEVELS))
-        targets = [point.target for point in found.chart.points]
+        result = charted(HOUSED, monthly(*self.LEVELS))
+        targets = [point.target for point in result.chart.points]
         assert targets[:3] == [None, None, None]
         assert (targets[3], targets[-1]) == (82, Fraction("86.5"))
 
     def test_holds_the_last_level_against_the_line(self) -> None:
         """A process around 82% fails a line that has risen to 86.517%."""
-        found = charted(HOUSED, monthly(*self.LEVELS))
-        assert found.chart.assurance is Assurance.CONSISTENTLY_FAILS
+        result = charted(HOUSED, monthly(*self.LEVELS))
+        assert result.chart.assurance is Assurance.CONSISTENTLY_FAILS
 
     def test_holds_a_comparator_against_the_goal(self) -> None:
         """Another area has no line, and the goal is what it is compared with."""
-        wales = [attrs.evolve(seen, area="Wales") for seen in monthly(*self.LEVELS)]
-        found = charted(HOUSED, wales, area="Wales")
-        assert {point.target for point in found.chart.points} == {90}
+        wales = [attrs.evolve(observation, area="Wales") for observation in monthly(*self.LEVELS)]
+        result = charted(HOUSED, wales, area="Wales")
+        assert {point.target for point in result.chart.points} == {90}
 
     def test_the_summary_says_what_the_latest_figure_shows(self) -> None:
         """Where the target names a level, it also says whether the process reaches it."""
-        found = charted(HOUSED, monthly(*self.LEVELS))
-        assert found.summary == (
+        result = charted(HOUSED, monthly(*self.LEVELS))
+        assert result.summary == (
             "The latest figure, 83%, shows common-cause variation; the process consistently misses "
             "the expected level."
         )
-        assert found.to_table().caption == (
-            f"housed-on-release, East Midlands. {found.summary} {found.statement}"
+        assert result.to_table().caption == (
+            f"housed-on-release, East Midlands. {result.summary} {result.statement}"
         )
         assert charted(MORE, monthly(*self.LEVELS)).summary == (
             "The latest figure, 83%, shows common-cause variation."
@@ -162,52 +164,52 @@ class TestControlChart:
 
     def test_a_chart_may_have_one_figure(self) -> None:
         """The nouns of its texts are in the singular."""
-        found = charted(HOUSED, monthly("82"))
-        assert found.statement == "Charted: 1 of 1 figure."
-        assert "for 'East Midlands': 1 figure, December 2022 to" in repr(found)
+        result = charted(HOUSED, monthly("82"))
+        assert result.statement == "Charted: 1 of 1 figure."
+        assert "for 'East Midlands': 1 figure, December 2022 to" in repr(result)
 
     def test_expects_nothing_of_a_direction(self) -> None:
         """A target to move the better way names no level."""
-        found = charted(MORE, monthly(*self.LEVELS))
-        assert found.chart.assurance is None
+        result = charted(MORE, monthly(*self.LEVELS))
+        assert result.chart.assurance is None
 
     def test_shows_no_limit_above_all(self) -> None:
         """Limits of a share end at 100%."""
-        found = charted(HOUSED, monthly(*["97", "99", "96", "100", "98"] * 2))
-        assert found.chart.points[0].upper == 100
+        result = charted(HOUSED, monthly(*["97", "99", "96", "100", "98"] * 2))
+        assert result.chart.points[0].upper == 100
 
     def test_shows_no_limit_below_none(self) -> None:
         """Limits of a share start at 0%."""
-        found = charted(HOUSED, monthly(*["1", "4", "0", "3", "1"] * 2))
-        assert found.chart.points[0].lower == 0
+        result = charted(HOUSED, monthly(*["1", "4", "0", "3", "1"] * 2))
+        assert result.chart.points[0].lower == 0
 
     def test_shows_any_limit_of_an_amount(self) -> None:
         """A number of places has no upper end."""
-        seen = [
+        observations = [
             Observation(measure=PLACES.measure, area="York", period=DECEMBER - place, level=level)
             for place, level in enumerate([Amount(150, "place"), Amount(170, "place")] * 5)
         ]
-        assert charted(PLACES, seen).chart.points[0].upper == 160 + Fraction("2.66") * 20
+        assert charted(PLACES, observations).chart.points[0].upper == 160 + Fraction("2.66") * 20
 
     def test_starts_anew_where_the_series_breaks(self) -> None:
         """The employment series broke on 1 May 2024, so May begins a new group."""
-        seen = monthly(*["17", "18"] * 3, last=Month("July 2024"), of=WORK)
-        found = charted(WORK, seen, as_of=date(2024, 9, 1))
-        assert [point.group for point in found.chart.points] == [0, 0, 0, 1, 1, 1]
-        (rebase,) = found.rebases
+        observations = monthly(*["17", "18"] * 3, last=Month("July 2024"), of=WORK)
+        result = charted(WORK, observations, as_of=date(2024, 9, 1))
+        assert [point.group for point in result.chart.points] == [0, 0, 0, 1, 1, 1]
+        (rebase,) = result.rebases
         assert (rebase.place, rebase.period) == (3, Month("May 2024"))
         assert rebase.reason == WORK.measure.series_breaks[0].reason.rstrip(".")
-        assert found.statement == (
+        assert result.statement == (
             f"Charted: 6 of 6 figures. Limits calculated anew from May 2024: {rebase.reason}."
         )
 
     def test_a_break_in_the_series_is_the_first_reason_to_start_anew(self) -> None:
         """Of several reasons before one figure, the break is named; places are in order."""
-        seen = monthly(*["17", "18"] * 3, last=Month("July 2024"), of=WORK)
+        observations = monthly(*["17", "18"] * 3, last=Month("July 2024"), of=WORK)
         known = [date(2024, 6, 10), date(2024, 5, 1), date(2024, 3, 10), date(2024, 1, 1)]
-        found = charted(WORK, seen, as_of=date(2024, 9, 1), rebase_on=known)
-        reason, change = found.rebases[1].reason, "a known change of the process"
-        assert [(each.place, each.reason) for each in found.rebases] == [
+        result = charted(WORK, observations, as_of=date(2024, 9, 1), rebase_on=known)
+        reason, change = result.rebases[1].reason, "a known change of the process"
+        assert [(each.place, each.reason) for each in result.rebases] == [
             (2, change),
             (3, reason),
             (5, change),
@@ -216,23 +218,23 @@ class TestControlChart:
 
     def test_starts_anew_on_a_day_named(self) -> None:
         """A change of practice on 15 August 2022 is seen from September on."""
-        found = charted(HOUSED, monthly(*self.LEVELS), rebase_on=[date(2022, 8, 15)])
-        assert [point.group for point in found.chart.points] == [0] * 9 + [1] * 4
-        assert found.rebases == (
+        result = charted(HOUSED, monthly(*self.LEVELS), rebase_on=[date(2022, 8, 15)])
+        assert [point.group for point in result.chart.points] == [0] * 9 + [1] * 4
+        assert result.rebases == (
             Rebase(9, Month("September 2022"), "a known change of the process"),
         )
 
     def test_a_day_after_the_last_figure_changes_nothing(self) -> None:
         """No group starts where there is no figure."""
-        seen = monthly(*self.LEVELS)
-        assert charted(HOUSED, seen, rebase_on=[JUNE]) == charted(HOUSED, seen)
+        observations = monthly(*self.LEVELS)
+        assert charted(HOUSED, observations, rebase_on=[JUNE]) == charted(HOUSED, observations)
 
     def test_can_fix_its_limits(self) -> None:
         """The first ten months may set the limits."""
         levels = (*self.LEVELS[:10], "95")
-        found = charted(HOUSED, monthly(*levels), fix_after=10)
-        assert found.chart.points[-1].mean == Fraction(sum(map(int, self.LEVELS[:10])), 10)
-        assert found.chart.variation is Variation.IMPROVEMENT
+        result = charted(HOUSED, monthly(*levels), fix_after=10)
+        assert result.chart.points[-1].mean == Fraction(sum(map(int, self.LEVELS[:10])), 10)
+        assert result.chart.variation is Variation.IMPROVEMENT
 
     def test_charts_the_most_frequent_kind_of_period(self) -> None:
         """Months and a year do not go on one line."""
@@ -242,29 +244,29 @@ class TestControlChart:
             period=FinancialYear("2021-22"),
             level=Percentage("81"),
         )
-        seen = [year, *monthly(*self.LEVELS)]
-        found = charted(HOUSED, seen)
-        assert {each.period.kind for each in found.figures} == {"month"}
-        assert found.excluded == (ExcludedFigure(year, SeriesExclusion.OTHER_LENGTH),)
-        assert found.statement == (
+        observations = [year, *monthly(*self.LEVELS)]
+        result = charted(HOUSED, observations)
+        assert {each.period.kind for each in result.figures} == {"month"}
+        assert result.excluded == (ExcludedFigure(year, SeriesExclusion.OTHER_LENGTH),)
+        assert result.statement == (
             "Charted: 13 of 14 figures. Excluded: 1 with a period of another length."
         )
-        yearly = charted(HOUSED, seen, kind="financial_year")
+        yearly = charted(HOUSED, observations, kind="financial_year")
         assert yearly.figures == (year,)
         assert {each.reason for each in yearly.excluded} == {SeriesExclusion.OTHER_KIND}
 
     def test_warns_of_points_with_few_cases(self) -> None:
         """With ten cases a month fewer than five are expected not to be housed."""
-        found = charted(
+        result = charted(
             HOUSED, [*counted(*[820, 830] * 5, last=DECEMBER - 2), *counted(8, 9, of=10)]
         )
-        (caution,) = [each for each in found.chart.cautions if each.kind is CautionKind.FEW_CASES]
+        (caution,) = [each for each in result.chart.cautions if each.kind is CautionKind.FEW_CASES]
         assert caution.points == (10, 11)
 
     def test_five_expected_cases_are_not_few(self) -> None:
         """A tenth of fifty is five, which is enough."""
-        found = charted(HOUSED, counted(*[5] * 10, of=50))
-        assert CautionKind.FEW_CASES not in {each.kind for each in found.chart.cautions}
+        result = charted(HOUSED, counted(*[5] * 10, of=50))
+        assert CautionKind.FEW_CASES not in {each.kind for each in result.chart.cautions}
 
     def test_uses_only_what_was_known(self) -> None:
         """A month published later is not charted."""
@@ -290,18 +292,18 @@ class TestControlChart:
     def test_is_a_run_chart_below_ten_figures(self, number: int) -> None:
         """Two to nine figures have a mean, and neither limits nor assurance."""
         for chart in (control_chart, proportion_chart):
-            found = chart(HOUSED, counted(*[820] * number), as_of=JUNE)
-            assert isinstance(found, ObservedChart)
-            assert {point.lower for point in found.chart.points} == {None}
-            assert found.chart.assurance is None
-            assert [each.kind for each in found.chart.cautions] == [CautionKind.NO_LIMITS]
+            result = chart(HOUSED, counted(*[820] * number), as_of=JUNE)
+            assert isinstance(result, ObservedChart)
+            assert {point.lower for point in result.chart.points} == {None}
+            assert result.chart.assurance is None
+            assert [each.kind for each in result.chart.cautions] == [CautionKind.NO_LIMITS]
 
     def test_a_direction_from_a_period_of_its_own(self) -> None:
         """Of two equally large series, that of the baseline is charted."""
-        held = attrs.evolve(SETTLED, since=DECEMBER)
+        target = attrs.evolve(SETTLED, since=DECEMBER)
         year = attrs.evolve(monthly("80", of=SETTLED)[0], period=FinancialYear("2021-22"))
         month = monthly("81", of=SETTLED)[0]
-        assert charted(held, [year, month]).figures == (month,)
+        assert charted(target, [year, month]).figures == (month,)
 
 
 def at(*periods: Period) -> list[Observation]:
@@ -388,26 +390,26 @@ class TestOneSeries:
     ) -> None:
         """Every figure of one length and step is charted, with a caution where one is due."""
         for chart in (control_chart, proportion_chart):
-            found = chart(HOUSED, at(*periods), as_of=date(2024, 1, 1))
-            assert isinstance(found, ObservedChart)
-            assert len(found.figures) == charted_number
-            assert len(found.excluded) == len(periods) - charted_number
-            assert {each.kind for each in found.chart.cautions} == cautions
+            result = chart(HOUSED, at(*periods), as_of=date(2024, 1, 1))
+            assert isinstance(result, ObservedChart)
+            assert len(result.figures) == charted_number
+            assert len(result.excluded) == len(periods) - charted_number
+            assert {each.kind for each in result.chart.cautions} == cautions
 
     @pytest.mark.parametrize("kind", get_args(PeriodKind))
     def test_of_a_kind_that_is_asked_for(self, kind: PeriodKind) -> None:
         """Years that end each quarter can be charted as years of one calendar."""
-        found = control_chart(HOUSED, at(*QUARTERLY_YEARS), as_of=date(2024, 1, 1), kind=kind)
+        result = control_chart(HOUSED, at(*QUARTERLY_YEARS), as_of=date(2024, 1, 1), kind=kind)
         number = {"financial_year": 6, "calendar_year": 6, "rolling_year": 24}.get(kind, 0)
-        assert (len(found.figures) if isinstance(found, ObservedChart) else 0) == number
+        assert (len(result.figures) if isinstance(result, ObservedChart) else 0) == number
 
     def test_names_the_figure_between_the_steps(self) -> None:
         """One calendar year among financial years is excluded, with its reason."""
-        seen = at(*[FinancialYear("2010-11") + n for n in range(10)], CalendarYear("2015"))
-        found = control_chart(HOUSED, seen, as_of=date(2024, 1, 1))
-        assert isinstance(found, ObservedChart)
-        assert found.excluded == (ExcludedFigure(seen[-1], SeriesExclusion.OTHER_STEP),)
-        assert found.statement == (
+        observations = at(*[FinancialYear("2010-11") + n for n in range(10)], CalendarYear("2015"))
+        result = control_chart(HOUSED, observations, as_of=date(2024, 1, 1))
+        assert isinstance(result, ObservedChart)
+        assert result.excluded == (ExcludedFigure(observations[-1], SeriesExclusion.OTHER_STEP),)
+        assert result.statement == (
             "Charted: 10 of 11 figures. Excluded: 1 with a period that ends between the steps of "
             "the series."
         )
@@ -417,24 +419,24 @@ class TestOneSeries:
         low = months_to("June 2018", 1, number=18, step=1)
         high = months_to("September 2018", 1, number=3, step=1)
         later = months_to("November 2021", 1, number=4, step=1)
-        seen = [
+        observations = [
             attrs.evolve(each, counts=Counts(count, 1000))
             for each, count in zip(
                 at(*low, *high, *later), [*[800, 820] * 9, *[830] * 7], strict=True
             )
         ]
-        found = control_chart(HOUSED, seen, as_of=date(2024, 1, 1))
-        assert isinstance(found, ObservedChart)
-        assert {point.signal for point in found.chart.points} == {None}
+        result = control_chart(HOUSED, observations, as_of=date(2024, 1, 1))
+        assert isinstance(result, ObservedChart)
+        assert {point.signal for point in result.chart.points} == {None}
 
     def test_a_forecast_takes_periods_that_follow_each_other(self) -> None:
         """Of three months to each month every third one is used, in any calendar's quarters."""
         windows = months_to("December 2022", 3, number=30, step=1)
         quarters = [Quarter("Q1 2021") + n for n in range(8)]
         named = [Quarter.of(2020, 4, financial=True) + n for n in range(8)]
-        found = forecast_goal(HOUSED, at(*windows), as_of=JUNE)
-        assert isinstance(found, Forecast)
-        assert found.points == 10
+        result = forecast_goal(HOUSED, at(*windows), as_of=JUNE)
+        assert isinstance(result, Forecast)
+        assert result.points == 10
         assert windows[-1::-3][0].last_day == quarters[-1].last_day
         mixed = forecast_goal(HOUSED, at(*quarters[:4], *named[4:]), as_of=JUNE)
         assert isinstance(mixed, Forecast)
@@ -443,25 +445,25 @@ class TestOneSeries:
     def test_a_forecast_of_weeks(self) -> None:
         """Weeks follow each other by days."""
         short = attrs.evolve(HOUSED, deadline=Deadline("31 July 2022"))
-        found = forecast_goal(short, at(*WEEKS), as_of=JUNE)
-        assert isinstance(found, Forecast)
-        assert found.points == 20
+        result = forecast_goal(short, at(*WEEKS), as_of=JUNE)
+        assert isinstance(result, Forecast)
+        assert result.points == 20
 
     def test_a_forecast_takes_the_longer_run_of_two_that_end_together(self) -> None:
         """Nine quarters are used rather than the three months of the last one."""
         months = [Month("October 2022") + n for n in range(3)]
         quarters = [Quarter("Q4 2020") + n for n in range(9)]
-        found = forecast_goal(HOUSED, at(*months, *quarters), as_of=JUNE)
-        assert isinstance(found, Forecast)
-        assert found.points == 9
+        result = forecast_goal(HOUSED, at(*months, *quarters), as_of=JUNE)
+        assert isinstance(result, Forecast)
+        assert result.points == 9
 
     def test_areas_are_compared_over_the_same_days(self) -> None:
         """A year named by its days is the financial year with those days."""
-        seen = at(DateRange(date(2021, 4, 1), date(2022, 3, 31)), FinancialYear("2020-21"))
-        found = compare_areas(
-            HOUSED.measure, seen, period=FinancialYear("2021-22"), as_of=date(2024, 1, 1)
+        observations = at(DateRange(date(2021, 4, 1), date(2022, 3, 31)), FinancialYear("2020-21"))
+        comparison = compare_areas(
+            HOUSED.measure, observations, period=FinancialYear("2021-22"), as_of=date(2024, 1, 1)
         )
-        assert [area.counts for area in found.areas] == [seen[0].counts]
+        assert [area.counts for area in comparison.areas] == [observations[0].counts]
 
 
 class TestProportionChart:
@@ -469,19 +471,19 @@ class TestProportionChart:
 
     def test_charts_shares_from_counts(self) -> None:
         """820 of 1,000 are .82, and what is expected is a share too."""
-        found = proportion_chart(HOUSED, counted(*[820, 830, 810] * 3, 825), as_of=JUNE)
-        assert isinstance(found, ObservedChart)
-        last = found.chart.points[-1]
+        result = proportion_chart(HOUSED, counted(*[820, 830, 810] * 3, 825), as_of=JUNE)
+        assert isinstance(result, ObservedChart)
+        last = result.chart.points[-1]
         assert (last.value, last.target) == (Fraction(825, 1000), Fraction("0.865"))
         assert last.lower == pytest.approx(0.785, abs=0.001)
 
     def test_leaves_printed_figures_out(self) -> None:
         """Without counts there is nothing to work limits out from."""
-        seen = [*monthly("82", last=DECEMBER - 4), *counted(820, 830, 810)]
-        found = proportion_chart(HOUSED, seen, as_of=JUNE)
-        assert isinstance(found, ObservedChart)
-        assert len(found.figures) == 3
-        assert found.statement == ("Charted: 3 of 4 figures. Excluded: 1 without counts.")
+        observations = [*monthly("82", last=DECEMBER - 4), *counted(820, 830, 810)]
+        result = proportion_chart(HOUSED, observations, as_of=JUNE)
+        assert isinstance(result, ObservedChart)
+        assert len(result.figures) == 3
+        assert result.statement == ("Charted: 3 of 4 figures. Excluded: 1 without counts.")
         assert isinstance(proportion_chart(HOUSED, monthly("82"), as_of=JUNE), Undefined)
 
 
@@ -492,16 +494,16 @@ class TestForecast:
 
     def test_of_the_month_that_decides(self) -> None:
         """From December 2022 there are seven months to July 2023."""
-        found = forecast_goal(HOUSED, counted(*self.RISING), as_of=JUNE)
-        assert isinstance(found, Forecast)
-        assert found == forecast(
+        result = forecast_goal(HOUSED, counted(*self.RISING), as_of=JUNE)
+        assert isinstance(result, Forecast)
+        assert result == forecast(
             [Counts(count, 1000) for count in self.RISING],
             ahead=7,
             goal=HOUSED.goal.share,
             better="higher",
         )
-        assert 0 < found.probability < 1
-        assert found.interval.contains(found.level)
+        assert 0 < result.probability < 1
+        assert result.interval.contains(result.level)
 
     def test_needs_a_deadline(self) -> None:
         """A level that applies at all times has no period that decides."""
@@ -513,14 +515,14 @@ class TestForecast:
             area=HOUSED.area,
             goal=Percentage(80),
         )
-        found = forecast_goal(standing, counted(*self.RISING), as_of=JUNE)
-        assert found == Undefined("the target has no deadline, so there is no period to forecast")
+        result = forecast_goal(standing, counted(*self.RISING), as_of=JUNE)
+        assert result == Undefined("the target has no deadline, so there is no period to forecast")
 
     def test_from_printed_levels(self) -> None:
         """Without counts the series alone tells how far it scatters."""
         levels = ("82", "83", "82.5", "84", "83.6", "84.4", "85", "84.7", "86")
-        found = forecast_goal(HOUSED, monthly(*levels), as_of=JUNE)
-        assert found == forecast_levels(
+        result = forecast_goal(HOUSED, monthly(*levels), as_of=JUNE)
+        assert result == forecast_levels(
             [Fraction(level) / 100 for level in levels],
             ahead=7,
             goal=HOUSED.goal.share,
@@ -529,19 +531,19 @@ class TestForecast:
 
     def test_from_quarters(self) -> None:
         """Quarters are forecast as quarters."""
-        seen = counted(*self.RISING, last=Quarter("Q3 2022/23"))
-        found = forecast_goal(HOUSED, seen, as_of=JUNE)
-        assert isinstance(found, Forecast)
+        observations = counted(*self.RISING, last=Quarter("Q3 2022/23"))
+        result = forecast_goal(HOUSED, observations, as_of=JUNE)
+        assert isinstance(result, Forecast)
 
     def test_rests_on_the_latest_unbroken_run(self) -> None:
         """A month that is missing ends the run, and other kinds of period are passed over."""
-        seen = counted(*self.RISING)
-        year = attrs.evolve(seen[0], period=FinancialYear("2021-22"))
-        later = seen[1:]
+        observations = counted(*self.RISING)
+        year = attrs.evolve(observations[0], period=FinancialYear("2021-22"))
+        later = observations[1:]
         assert forecast_goal(HOUSED, [year, *later], as_of=JUNE) == forecast_goal(
             HOUSED, later, as_of=JUNE
         )
-        refused = forecast_goal(HOUSED, [*seen[:5], *seen[6:]], as_of=JUNE)
+        refused = forecast_goal(HOUSED, [*observations[:5], *observations[6:]], as_of=JUNE)
         assert isinstance(refused, Undefined)
         assert "4" in refused.reason
 
@@ -552,30 +554,32 @@ class TestForecast:
 
     def test_is_refused_when_the_answer_is_known(self) -> None:
         """July 2023 decides, and it is there."""
-        seen = counted(*self.RISING, last=Month("July 2023"))
-        assert forecast_goal(HOUSED, seen, as_of=date(2023, 8, 1)) == Undefined(
+        observations = counted(*self.RISING, last=Month("July 2023"))
+        assert forecast_goal(HOUSED, observations, as_of=date(2023, 8, 1)) == Undefined(
             "the figure for July 2023, the last period by the deadline, is already known, so there "
             "is nothing to forecast"
         )
 
     def test_up_to_the_last_day_of_which_plans_can_speak(self) -> None:
         """No month follows December 2199, and none is asked for."""
-        seen = counted(*self.RISING, last=Month("October 2199"))
+        observations = counted(*self.RISING, last=Month("October 2199"))
         last = attrs.evolve(HOUSED, deadline=Deadline("31 December 2199"))
-        assert isinstance(forecast_goal(last, seen, as_of=date(2199, 11, 30)), Forecast)
+        assert isinstance(forecast_goal(last, observations, as_of=date(2199, 11, 30)), Forecast)
 
     def test_is_refused_of_years(self) -> None:
         """A plan of three years has too few of them to forecast from."""
-        seen = datasets.observations("england-and-wales")
-        refused = forecast_goal(HOUSED, seen, as_of=date(2023, 5, 1), area="England and Wales")
+        observations = datasets.observations("england-and-wales")
+        refused = forecast_goal(
+            HOUSED, observations, as_of=date(2023, 5, 1), area="England and Wales"
+        )
         assert refused == Undefined(
             "no figure for a month, a quarter or another short period was known on that day"
         )
 
     def test_years_are_no_series_to_forecast_from(self) -> None:
         """Ten yearly figures of one's own are passed over too."""
-        seen = counted(*self.RISING, last=FinancialYear("2021-22"))
-        refused = forecast_goal(HOUSED, seen, as_of=JUNE)
+        observations = counted(*self.RISING, last=FinancialYear("2021-22"))
+        refused = forecast_goal(HOUSED, observations, as_of=JUNE)
         assert refused == Undefined(
             "no figure for a month, a quarter or another short period was known on that day"
         )
@@ -595,12 +599,12 @@ class TestForecastPath:
         """The interval is the last one with the confidence nearest to 80%, decimals included."""
         path = forecast_path(self.RESULT, confidences=(0.995, 0.5))
         assert isinstance(path, ForecastPath)
-        found = path.forecasts[-2].forecast
+        goal_forecast = path.forecasts[-2].forecast
         assert path.summary == (
-            f"The goal of 90% by July 2023 has a probability of {found.probability_text}. "
-            f"With 99.5% probability, the figure will be from {found.interval_text}."
+            f"The goal of 90% by July 2023 has a probability of {goal_forecast.probability_text}. "
+            f"With 99.5% probability, the figure will be from {goal_forecast.interval_text}."
         )
-        assert f"probability {found.probability_text}>" in repr(path)
+        assert f"probability {goal_forecast.probability_text}>" in repr(path)
 
     def test_needs_a_confidence(self) -> None:
         """Without one there would be no forecast."""
@@ -626,22 +630,24 @@ class TestBetweenAreas:
             for region, *counts in self.REGIONS
         ]
 
-    def compared(self, seen: list[Observation], as_of: date = date(2024, 1, 1)) -> Any:
+    def compared(self, observations: list[Observation], as_of: date = date(2024, 1, 1)) -> Any:
         """Compare the regions."""
-        return compare_areas(HOUSED.measure, seen, period=FinancialYear("2022-23"), as_of=as_of)
+        return compare_areas(
+            HOUSED.measure, observations, period=FinancialYear("2022-23"), as_of=as_of
+        )
 
     def test_labels_each_area(self) -> None:
         """130 of 190 is far below the average of the four."""
-        found = self.compared(self.seen())
-        positions = {area.name: area.position for area in found.areas}
+        comparison = self.compared(self.seen())
+        positions = {area.name: area.position for area in comparison.areas}
         assert positions["R5"] is FunnelPosition.FAR_WORSE
         assert len(positions) == 4
 
     def test_takes_the_latest_revision(self) -> None:
         """A revised figure replaces the first."""
         revised = attrs.evolve(self.seen()[0], counts=Counts(420, 500), published=date(2023, 12, 1))
-        found = self.compared([revised, *self.seen()])
-        assert {area.name: area.counts for area in found.areas}["R1"] == Counts(420, 500)
+        comparison = self.compared([revised, *self.seen()])
+        assert {area.name: area.counts for area in comparison.areas}["R1"] == Counts(420, 500)
 
     def test_uses_only_what_was_known(self) -> None:
         """Before the day of publication there is nothing to compare."""
@@ -665,11 +671,11 @@ class TestHistory:
 
     def test_is_that_of_each_day(self) -> None:
         """The assessment changes as figures are published."""
-        seen = monthly("83", "91", last=Month("July 2023"))
+        observations = monthly("83", "91", last=Month("July 2023"))
         days = [date(2023, 6, 1), date(2023, 7, 1), date(2023, 8, 15)]
-        found = evaluate_over(HOUSED, iter(seen), days)
-        assert found == tuple(evaluate(HOUSED, seen, as_of=day) for day in days)
-        assert [result.status for result in found] == [
+        evaluations = evaluate_over(HOUSED, iter(observations), days)
+        assert evaluations == tuple(evaluate(HOUSED, observations, as_of=day) for day in days)
+        assert [result.status for result in evaluations] == [
             Status.NO_DATA,
             Status.OFF_TRACK,
             Status.MET,
@@ -719,9 +725,9 @@ class TestOverTheCourse:
 
     def test_without_a_baseline_there_is_no_way(self) -> None:
         """A level to be held, and a target without a figure, have neither way nor pace."""
-        held = evaluate(SETTLED, monthly("80", of=SETTLED), as_of=JUNE)
+        settled = evaluate(SETTLED, monthly("80", of=SETTLED), as_of=JUNE)
         unknown = evaluate(HOUSED, [], as_of=JUNE)
-        assert {held.movement, held.pace, unknown.movement, unknown.pace} == {None}
+        assert {settled.movement, settled.pace, unknown.movement, unknown.pace} == {None}
 
     def test_the_baseline_itself_has_no_pace(self) -> None:
         """On the day of the baseline no time has passed."""
@@ -740,10 +746,10 @@ class TestOverTheCourse:
 
     def test_says_when_it_was_reached_late(self) -> None:
         """August reaches what July did not."""
-        seen = monthly("88", "90", "91", last=Month("September 2023"))
-        result = evaluate(HOUSED, seen, as_of=date(2023, 11, 1))
+        observations = monthly("88", "90", "91", last=Month("September 2023"))
+        result = evaluate(HOUSED, observations, as_of=date(2023, 11, 1))
         assert result.status is Status.MET_LATE
-        assert result.reached_late == seen[1]
+        assert result.reached_late == observations[1]
 
     def test_a_goal_that_is_never_reached_is_not_reached_late(self) -> None:
         """88% in August is no better than in July."""
@@ -754,9 +760,9 @@ class TestOverTheCourse:
 
     def test_a_figure_is_known_on_the_day_it_is_published(self) -> None:
         """The day of publication is the first on which a figure counts."""
-        seen = [attrs.evolve(each, published=date(2023, 1, 26)) for each in monthly("84")]
-        assert evaluate(HOUSED, seen, as_of=date(2023, 1, 26)).latest == seen[0]
-        assert evaluate(HOUSED, seen, as_of=date(2023, 1, 25)).latest is None
+        observations = [attrs.evolve(each, published=date(2023, 1, 26)) for each in monthly("84")]
+        assert evaluate(HOUSED, observations, as_of=date(2023, 1, 26)).latest == observations[0]
+        assert evaluate(HOUSED, observations, as_of=date(2023, 1, 25)).latest is None
 
     def test_keeps_what_was_first_published(self) -> None:
         """A revision replaces the first figure, and the first is shown beside it."""
@@ -793,8 +799,11 @@ class TestOverTheCourse:
     def test_says_a_first_figure_whose_day_is_not_known(self) -> None:
         """Without its day the first figure is named all the same."""
         (first,) = monthly("84.2")
-        seen = [attrs.evolve(first, published=None), attrs.evolve(first, level=Percentage("85"))]
-        result = evaluate(HOUSED, seen, as_of=JUNE)
+        observations = [
+            attrs.evolve(first, published=None),
+            attrs.evolve(first, level=Percentage("85")),
+        ]
+        result = evaluate(HOUSED, observations, as_of=JUNE)
         assert "It was first published as 84.2%, and has been revised." in result.reasons
 
     def test_there_are_no_revisions_of_nothing(self) -> None:
@@ -803,9 +812,9 @@ class TestOverTheCourse:
 
     def test_the_history_has_every_comparable_figure(self) -> None:
         """Figures before the target and after its deadline are part of the history."""
-        seen = monthly(*["82"] * 20, last=Month("September 2023"))
-        result = evaluate(HOUSED, seen, as_of=date(2023, 11, 1))
-        assert result.history == tuple(seen)
+        observations = monthly(*["82"] * 20, last=Month("September 2023"))
+        result = evaluate(HOUSED, observations, as_of=date(2023, 11, 1))
+        assert result.history == tuple(observations)
 
     def test_a_narrative_has_no_history(self) -> None:
         """A target without a measure has no figures."""

@@ -118,7 +118,7 @@ class TestNotes:
 
 class TestRefusals:
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("n/k", "is not a number or a known mark"),
             ("5 6", "is not a number or a known mark"),
@@ -132,9 +132,9 @@ class TestRefusals:
             ("9" * 5_000, "5000 characters"),
         ],
     )
-    def test_anything_else_is_refused(self, text: str, said: str) -> None:
+    def test_anything_else_is_refused(self, text: str, message: str) -> None:
         """A text that is neither number nor mark is reported, and long texts are not repeated."""
-        with pytest.raises(NumeralError, match=said) as caught:
+        with pytest.raises(NumeralError, match=message) as caught:
             read_cell(text)
         assert len(str(caught.value)) < LONGEST_CELL
 

@@ -56,10 +56,10 @@ class TestSpecimens:
 
 def test_specimens_of_this_version_have_every_record() -> None:
     """There is no kind of record that no specimen of the present version has."""
-    found = {
+    kinds = {
         type(record) for specimen in specimens_of(SCHEMA_VERSION) for _, record in walk(specimen)
     }
-    assert [record.__name__ for record in RECORDS if record not in found] == []
+    assert [record.__name__ for record in RECORDS if record not in kinds] == []
 
 
 def test_specimens_of_this_version_have_every_key() -> None:

@@ -79,11 +79,11 @@ def test_intervals_of_a_share_are_those_of_statsmodels(
     ours: Callable[..., Interval], theirs: str, confidence: float
 ) -> None:
     """Wilson, Clopper and Pearson, and the plain quantiles of Jeffreys agree to twelve digits."""
-    found = [ours(Counts(*single), confidence=confidence) for single in SINGLE]
+    intervals = [ours(Counts(*single), confidence=confidence) for single in SINGLE]
     counted, cases = np.array(SINGLE).T
     lower, upper = proportion_confint(counted, cases, alpha=1 - confidence, method=theirs)
-    np.testing.assert_allclose([interval.lower for interval in found], lower, atol=1e-12)
-    np.testing.assert_allclose([interval.upper for interval in found], upper, atol=1e-12)
+    np.testing.assert_allclose([interval.lower for interval in intervals], lower, atol=1e-12)
+    np.testing.assert_allclose([interval.upper for interval in intervals], upper, atol=1e-12)
 
 
 def test_intervals_and_tails_of_a_share_are_those_of_scipy() -> None:
@@ -96,9 +96,9 @@ def test_intervals_and_tails_of_a_share_are_those_of_scipy() -> None:
         at_most = binomtest(counted, cases, float(goal), alternative="less")
         test = binomtest(counted, cases)
         for ours, theirs in ((wilson_interval, "wilson"), (clopper_pearson_interval, "exact")):
-            found = ours(counts, confidence=confidence)
+            interval = ours(counts, confidence=confidence)
             wanted = test.proportion_ci(confidence, theirs)
-            assert (found.lower, found.upper) == pytest.approx(tuple(wanted), rel=0, abs=1e-9)
+            assert (interval.lower, interval.upper) == pytest.approx(tuple(wanted), rel=0, abs=1e-9)
         assert binomial_tails(counts, goal) == pytest.approx(
             (at_least.pvalue, at_most.pvalue), rel=1e-12
         )
@@ -108,18 +108,18 @@ def test_intervals_and_tails_of_a_share_are_those_of_scipy() -> None:
 def test_the_interval_of_a_change_is_that_of_statsmodels(confidence: float) -> None:
     """Newcombe's method 10 agrees for all pairs of samples, also of none and all."""
     pairs = PAIRS + LARGE
-    found = [newcombe_interval(*pair, confidence=confidence) for pair in both(pairs)]
+    intervals = [newcombe_interval(*pair, confidence=confidence) for pair in both(pairs)]
     lower, upper = confint_proportions_2indep(
         *np.array(pairs).T, method="newcomb", compare="diff", alpha=1 - confidence
     )
-    np.testing.assert_allclose([interval.lower for interval in found], lower, atol=1e-12)
-    np.testing.assert_allclose([interval.upper for interval in found], upper, atol=1e-12)
+    np.testing.assert_allclose([interval.lower for interval in intervals], lower, atol=1e-12)
+    np.testing.assert_allclose([interval.upper for interval in intervals], upper, atol=1e-12)
 
 
 def test_the_score_of_no_change_is_that_of_statsmodels() -> None:
     """For a level to maintain the statistic agrees, where there is one at all."""
     pairs = [pair for pair in PAIRS + LARGE if 0 < pair[0] + pair[2] < pair[1] + pair[3]]
-    found = [score_statistic(*pair, Fraction(0)) for pair in both(pairs)]
+    scores = [score_statistic(*pair, Fraction(0)) for pair in both(pairs)]
     with np.errstate(all="ignore"):  # it also divides by shares that may be 0
         wanted = score_test(
             *np.array(pairs).T,
@@ -129,7 +129,7 @@ def test_the_score_of_no_change_is_that_of_statsmodels() -> None:
             alternative="larger",
             correction=False,
         )
-    np.testing.assert_allclose(np.array(found, dtype=float), wanted.statistic, atol=1e-12)
+    np.testing.assert_allclose(np.array(scores, dtype=float), wanted.statistic, atol=1e-12)
 
 
 def shares_in_closed_form(pair: Pair, change: float) -> tuple[float, float]:
@@ -159,8 +159,8 @@ def test_the_score_of_a_promised_change_is_that_of_the_closed_form(change: str) 
         later, first = shares_in_closed_form(pair, float(aimed_at))
         variance = later * (1 - later) / pair[1] + first * (1 - first) / pair[3]
         wanted = (pair[0] / pair[1] - pair[2] / pair[3] - float(aimed_at)) / np.sqrt(variance)
-        found = score_statistic(current, baseline, aimed_at)
-        assert found == pytest.approx(wanted, rel=1e-6, abs=1e-9)
+        score = score_statistic(current, baseline, aimed_at)
+        assert score == pytest.approx(wanted, rel=1e-6, abs=1e-9)
 
 
 @pytest.mark.skipif(
@@ -208,8 +208,8 @@ def test_fisher_s_p_value_is_the_sum_over_tables() -> None:
         }
         rare = sum(way for way in ways.values() if way <= ways[counted])
         wanted = Fraction(rare, sum(ways.values()))
-        found = fisher_exact(Counts(counted, cases), Counts(counted_first, cases_first))
-        assert found == pytest.approx(float(wanted), rel=1e-10)
+        p_value = fisher_exact(Counts(counted, cases), Counts(counted_first, cases_first))
+        assert p_value == pytest.approx(float(wanted), rel=1e-10)
 
 
 def rising(start: Fraction, steps: int) -> Fraction:

@@ -145,9 +145,9 @@ pathways:
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     """Return a small plan with something in every element."""
-    found = loads(PLAN)
-    assert isinstance(found, Plan)
-    return found
+    record = loads(PLAN)
+    assert isinstance(record, Plan)
+    return record
 
 
 @pytest.fixture(scope="module")
@@ -240,10 +240,10 @@ class TestWriting:
         self, written: str, path: str, texts: list[str]
     ) -> None:
         """A reader who knows StratML and not us finds the plan's words and names."""
-        found = etree.fromstring(written.encode()).findall(
+        elements = etree.fromstring(written.encode()).findall(
             "/".join(f"{{*}}{step}" for step in path.split("/"))
         )
-        shown = ["".join(text.strip() for text in element.xpath("text()")) for element in found]
+        shown = ["".join(text.strip() for text in element.xpath("text()")) for element in elements]
         assert shown == texts
 
     def test_targets_are_performance_indicators(self, written: str) -> None:
@@ -509,7 +509,10 @@ class TestReadingForeign:
             ("work-other-information", "More."),
             ("work-train-other-information", "Soon."),
         ]
-        assert [(found.id, found.statement, found.citation.item) for found in work.objectives] == [
+        assert [
+            (objective.id, objective.statement, objective.citation.item)
+            for objective in work.objectives
+        ] == [
             ("1", "Hire.", "1"),
             ("train", "Train", None),
         ]
@@ -566,7 +569,7 @@ class TestReadingForeign:
             part=PART_2,
         )
         (work,) = reading.plan.pathways
-        assert [(found.partner, found.role) for found in work.partnerships] == [
+        assert [(partnership.partner, partnership.role) for partnership in work.partnerships] == [
             ("ann", "Is named as a stakeholder."),
             ("acme", "Hires.; Lead: Pays. (Performer, Beneficiary); Host"),
             ("acme", "Is named as a stakeholder."),
@@ -596,8 +599,8 @@ class TestReadingForeign:
             part=PART_2,
         )
         assert [
-            (found.id, found.statement, found.area, str(found.deadline))
-            for found in reading.plan.targets
+            (target.id, target.statement, target.area, str(target.deadline))
+            for target in reading.plan.targets
         ] == [
             ("in-work", "In work: 30 percent, of all", "Org", "by 31 March 2024"),
             ("in-work-2", "In work: Grade: A", "Org", "None"),
@@ -763,16 +766,16 @@ class TestRefusing:
     ) -> None:
         """The message is that of a mistyped plan, with the line in this document."""
         assert written.count(old) == 1
-        found = problems(written.replace(old, new))
-        assert any(answer in problem for problem in found), found
-        assert all(re.match(r"plan\.xml:\d+: ", problem) for problem in found)
+        messages = problems(written.replace(old, new))
+        assert any(answer in problem for problem in messages), messages
+        assert all(re.match(r"plan\.xml:\d+: ", problem) for problem in messages)
 
     def test_documents_that_are_no_list_are_refused(self, written: str) -> None:
         """Even where the document itself would have to be listed with them."""
         text = re.sub(r'"documents": \[.*?\}\]', '"documents": "d"', written, count=1)
         added = "<Objective><Name>Jobs</Name></Objective></Goal>"
-        found = problems(text.replace("</Goal>", added))
-        assert any("a list is needed here" in problem for problem in found)
+        messages = problems(text.replace("</Goal>", added))
+        assert any("a list is needed here" in problem for problem in messages)
 
     def test_a_text_may_declare_what_it_was_decoded_from(self, plan: Plan, written: str) -> None:
         """A text is past its encoding, so its declaration says nothing of it."""

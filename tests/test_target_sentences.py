@@ -46,14 +46,14 @@ def pieces(result: Result) -> Iterator[str]:
         "and": reading.high,
     }
     yield from (f"{name} {printed(field.value)}" for name, field in figures.items() if field)
-    said = {
+    fields = {
         "in": reading.baseline_period,
         "": reading.bound or reading.direction,
         "over": reading.horizon,
         "every": reading.every,
         "since": reading.since,
     }
-    yield from (f"{name} {field.value}".strip() for name, field in said.items() if field)
+    yield from (f"{name} {field.value}".strip() for name, field in fields.items() if field)
     if reading.bound and reading.direction:
         yield reading.direction.value
     if reading.deadline:

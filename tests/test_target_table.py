@@ -187,9 +187,9 @@ def test_a_line_in_full(
     Path("plan.yaml").write_text(PLAN.format(target=target), "utf-8")
     Path("seen.yaml").write_text(FIGURES.format(figure=figure), "utf-8")
     words = "evaluate plan.yaml --observations seen.yaml --as-of 2023-06-30".split()
-    found = on_terminal(monkeypatch, capsys, 160, *words)
-    assert line in [" ".join(each.split()) for each in found]
-    assert "Work: no targets" in found
+    lines = on_terminal(monkeypatch, capsys, 160, *words)
+    assert line in [" ".join(each.split()) for each in lines]
+    assert "Work: no targets" in lines
 
 
 def test_targets_without_a_number_need_no_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -133,7 +133,7 @@ def test_nothing_is_drawn_where_no_period_fits(kind: object) -> None:
     assert callable(kind)
     nothing = kind(earliest=date(2023, 1, 2), latest=date(2023, 1, 30))
     with pytest.raises(NoSuchExample):
-        find(st.none() | nothing, lambda found: found is not None)
+        find(st.none() | nothing, lambda value: value is not None)
 
 
 @given(deadlines(earliest=date(2022, 2, 1), latest=date(2024, 1, 31)))
@@ -211,15 +211,15 @@ def test_a_target_has_the_measure_asked_for(case: tuple[Measure, Target]) -> Non
 @pytest.mark.slow
 def test_plans_have_targets_of_every_kind() -> None:
     """All eight kinds of target are drawn in plans."""
-    found: set[type] = set()
+    kinds: set[type] = set()
 
     @settings(max_examples=300)  # as many as it takes, whatever the profile
     @given(plans())
     def look(plan: Plan) -> None:
-        found.update(type(target) for target in plan.targets)
+        kinds.update(type(target) for target in plan.targets)
 
     look()
-    assert found == set(KINDS)
+    assert kinds == set(KINDS)
 
 
 @settings(max_examples=settings.default.max_examples // 10)

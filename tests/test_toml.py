@@ -140,7 +140,7 @@ class TestTexts:
 
 class TestRefusals:
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("a = 1\nb = \n", "plan.toml:2:5: this cannot be read as TOML: "),
             ("a = 1\na = 2\n", "plan.toml:2:6: this cannot be read as TOML: "),
@@ -150,9 +150,9 @@ class TestRefusals:
             ("id: a-plan", "plan.toml:1:3: this cannot be read as TOML: "),
         ],
     )
-    def test_mistake_is_named_with_its_line(self, text: str, said: str) -> None:
+    def test_mistake_is_named_with_its_line(self, text: str, message: str) -> None:
         """An error in TOML is named with its line, and its column where that is known."""
-        assert refusal(text).startswith(said)
+        assert refusal(text).startswith(message)
 
     @pytest.mark.parametrize(
         "text",

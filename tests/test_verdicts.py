@@ -53,14 +53,18 @@ def test_a_share_against_90_per_cent(
     counts: Counts, better: Better, is_met: bool, verdict: str, comparison: str
 ) -> None:
     """Met is exact and inclusive; whether it is evidence is another answer."""
-    found = assess_share(counts, Fraction(90, 100), better=better)
-    assert (found.is_met, found.verdict, found.comparison) == (is_met, verdict, comparison)
+    assessment = assess_share(counts, Fraction(90, 100), better=better)
+    assert (assessment.is_met, assessment.verdict, assessment.comparison) == (
+        is_met,
+        verdict,
+        comparison,
+    )
 
 
 def test_nine_of_ten_meet_nine_tenths() -> None:
     """Being at the goal is meeting it, with no rounding on the way, and z is 0."""
-    found = assess_share(Counts(9, 10), Fraction(9, 10), better="higher")
-    assert (found.is_met, found.z, found.p_value) == (True, 0, 0.5)
+    assessment = assess_share(Counts(9, 10), Fraction(9, 10), better="higher")
+    assert (assessment.is_met, assessment.z, assessment.p_value) == (True, 0, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -78,9 +82,9 @@ def test_a_goal_of_none_or_all_leaves_nothing_to_chance(
     counts: Counts, goal: int, better: Better, expected: tuple[bool, str, int]
 ) -> None:
     """One case is enough to rule out none or all; there is no z, and the p value is exact."""
-    found = assess_share(counts, Fraction(goal), better=better)
-    assert (found.is_met, found.verdict, found.p_value) == expected
-    assert found.z is None
+    assessment = assess_share(counts, Fraction(goal), better=better)
+    assert (assessment.is_met, assessment.verdict, assessment.p_value) == expected
+    assert assessment.z is None
 
 
 def test_a_promise_to_fall_is_judged_as_one_to_rise() -> None:
@@ -109,8 +113,8 @@ def test_samples_of_none_and_all_have_a_score(
     current: Counts, baseline: Counts, change: str | int, z: float | None
 ) -> None:
     """Nothing is divided by zero; it is missing only where the change leaves nothing to chance."""
-    found = score_statistic(current, baseline, Fraction(change))
-    assert found == (z if z is None else pytest.approx(z, rel=1e-12))
+    score = score_statistic(current, baseline, Fraction(change))
+    assert score == (z if z is None else pytest.approx(z, rel=1e-12))
 
 
 @pytest.mark.parametrize(
@@ -127,9 +131,9 @@ def test_samples_of_none_and_all_are_assessed(
     current: Counts, baseline: Counts, change: str | int, direction: str, verdict: Verdict
 ) -> None:
     """Nothing is divided by zero, and the p value is on the side of the direction."""
-    found = assess_change(current, baseline, Fraction(change), better="higher")
-    assert (found.direction, found.verdict) == (direction, verdict)
-    assert (found.p_value <= 0.5) is found.is_met
+    assessment = assess_change(current, baseline, Fraction(change), better="higher")
+    assert (assessment.direction, assessment.verdict) == (direction, verdict)
+    assert (assessment.p_value <= 0.5) is assessment.is_met
 
 
 @pytest.mark.parametrize(
@@ -139,16 +143,16 @@ def test_a_change_that_is_impossible_by_chance_has_no_z(
     better: Better, direction: str, p_value: int
 ) -> None:
     """From all to none cannot be explained if truly everybody was to change the other way."""
-    found = assess_change(Counts(1, 10), Counts(10, 10), Fraction(-1), better=better)
-    assert (found.direction, found.z, found.p_value) == (direction, None, p_value)
+    assessment = assess_change(Counts(1, 10), Counts(10, 10), Fraction(-1), better=better)
+    assert (assessment.direction, assessment.z, assessment.p_value) == (direction, None, p_value)
 
 
 def test_a_far_tail_is_still_a_probability() -> None:
     """Ninety standard errors beyond the goal the p value is 0 or as good as 0, and no error."""
-    found = assess_share(Counts(90_000, 100_000), Fraction(75, 100), better="higher")
-    assert found.z is not None
-    assert found.z > 90
-    assert 0 <= found.p_value < 1e-300
+    assessment = assess_share(Counts(90_000, 100_000), Fraction(75, 100), better="higher")
+    assert assessment.z is not None
+    assert assessment.z > 90
+    assert 0 <= assessment.p_value < 1e-300
 
 
 @pytest.mark.parametrize(
@@ -182,8 +186,8 @@ def test_a_printed_figure_is_judged_for_all_that_it_may_stand_for(
 def test_an_area_is_compared_with_a_reference(better: Better, answers: list[str]) -> None:
     """An interval that ends at the reference does not rule it out."""
     intervals = [(0.1, 0.24), (0.1, 0.25), (0.25, 0.3), (0.26, 0.3)]
-    found = [compare(Interval(*ends), Fraction(1, 4), better=better) for ends in intervals]
-    assert found == [Comparison(answer) for answer in answers]
+    comparisons = [compare(Interval(*ends), Fraction(1, 4), better=better) for ends in intervals]
+    assert comparisons == [Comparison(answer) for answer in answers]
 
 
 def test_cases_are_more_the_nearer_the_goal() -> None:
@@ -223,8 +227,8 @@ def test_a_share_at_the_goal_is_settled_by_no_number() -> None:
 
 def test_several_promises_raise_the_bar() -> None:
     """The smallest of five is taken five times, the next four times, and none falls below it."""
-    found = holm([0.04, 0.01, 0.011, 0.5, 0.9])
-    assert found == pytest.approx((0.12, 0.05, 0.05, 1, 1))
+    p_values = holm([0.04, 0.01, 0.011, 0.5, 0.9])
+    assert p_values == pytest.approx((0.12, 0.05, 0.05, 1, 1))
     assert holm([]) == ()
 
 
@@ -333,12 +337,12 @@ def test_a_rounded_goal_is_tested_at_the_value_nearest_to_the_figure(
 ) -> None:
     """Interval, z, p value and verdict all belong to one value of a goal from 89.5% to 90.5%."""
     goal = Fraction("0.895"), Fraction("0.905")
-    found = assess_share(Counts(count, 1000), goal, better="higher")
-    assert found.reference == Fraction(reference)
-    assert found.verdict == verdict
-    assert found.goal == goal
+    assessment = assess_share(Counts(count, 1000), goal, better="higher")
+    assert assessment.reference == Fraction(reference)
+    assert assessment.verdict == verdict
+    assert assessment.goal == goal
     exact = assess_share(Counts(count, 1000), Fraction(reference), better="higher")
-    assert attrs.evolve(found, goal=exact.goal) == exact
+    assert attrs.evolve(assessment, goal=exact.goal) == exact
 
 
 @pytest.mark.parametrize(
@@ -361,9 +365,9 @@ def test_direction_and_strength_of_a_share_that_is_printed_as_its_goal(
 ) -> None:
     """89,600 of 100,000 is printed as 90% and misses 90%, but not a goal that is printed as 90%."""
     low, high = (Fraction(end) / 100 for end in goal)
-    found = assess_share(Counts(89_600, 100_000), (low, high), better=better)
-    assert (found.direction, found.verdict) == (direction, verdict)
-    assert found.verdict.direction in {direction, None}
+    assessment = assess_share(Counts(89_600, 100_000), (low, high), better=better)
+    assert (assessment.direction, assessment.verdict) == (direction, verdict)
+    assert assessment.verdict.direction in {direction, None}
     published = Fraction("0.895"), Fraction("0.905")
     assert assess_published(published, Fraction("0.9"), better=better).direction is None
 
@@ -371,10 +375,10 @@ def test_direction_and_strength_of_a_share_that_is_printed_as_its_goal(
 def test_a_rounded_change_is_tested_at_the_value_nearest_to_the_change_made() -> None:
     """A rise of 14 points is tested against the upper end of 7 to 9 points."""
     change = Fraction(7, 100), Fraction(9, 100)
-    found = assess_change(Counts(96, 100), Counts(82, 100), change, better="higher")
+    assessment = assess_change(Counts(96, 100), Counts(82, 100), change, better="higher")
     exact = assess_change(Counts(96, 100), Counts(82, 100), Fraction(9, 100), better="higher")
-    assert found.reference == Fraction(9, 100)
-    assert attrs.evolve(found, goal=exact.goal) == exact
+    assert assessment.reference == Fraction(9, 100)
+    assert attrs.evolve(assessment, goal=exact.goal) == exact
 
 
 def test_a_verdict_has_a_direction_and_a_strength() -> None:

@@ -64,30 +64,30 @@ def reading_of(sentence: str, **options: Any) -> Reading:
 
 def facts(reading: Reading) -> dict[str, Any]:
     """Return what a reading says, without spans: figures as their words, dates as days."""
-    said: dict[str, Any] = {"kind": reading.kind}
+    values: dict[str, Any] = {"kind": reading.kind}
     for name in ("goal", "high", "change", "baseline", "tolerance"):
         if (field := getattr(reading, name)) is not None:
-            said[name] = field.value.value
+            values[name] = field.value.value
     for name in ("bound", "direction"):
         if (field := getattr(reading, name)) is not None:
-            said[name] = field.value
+            values[name] = field.value
     if reading.deadline:
-        said["due"] = str(reading.deadline.value.last_day)
+        values["due"] = str(reading.deadline.value.last_day)
     if reading.baseline_period:
-        said["from"] = str(reading.baseline_period.value)
+        values["from"] = str(reading.baseline_period.value)
     if reading.since:
-        said["since"] = str(reading.since.value)
+        values["since"] = str(reading.since.value)
     if reading.horizon:
-        said["horizon"] = str(reading.horizon.value)
+        values["horizon"] = str(reading.horizon.value)
     if reading.every:
-        said["every"] = str(reading.every.value)
+        values["every"] = str(reading.every.value)
     if reading.interim:
-        said["interim"] = [
+        values["interim"] = [
             (step.figure.value, str(step.deadline.last_day)) for step in reading.interim
         ]
     if reading.parts:
-        said["parts"] = [part.value for part in reading.parts]
-    return said
+        values["parts"] = [part.value for part in reading.parts]
+    return values
 
 
 SENTENCES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -1121,29 +1121,29 @@ class TestRendering:
 class TestRunningText:
     def test_counts_with_parts_share_the_deadline_of_their_list(self) -> None:
         """A list of counts is due by its last day; parts in brackets have their own."""
-        found = read_figures(
+        figures = read_figures(
             "We are recruiting 8 leads, 12 (5 in 2022 and 7 in 2023) support managers, and 4 "
             "co-ordinators by the end of 2022 – 2 specialists will also be recruited"
         )
-        assert [(each.figure.text, str(each.deadline)) for each in found] == [
+        assert [(each.figure.text, str(each.deadline)) for each in figures] == [
             ("8", "by the end of 2022"),
             ("12", "by the end of 2022"),
             ("4", "by the end of 2022"),
             ("2", "None"),
         ]
-        assert found[1].of == "support managers"
-        assert [(part.figure.value, part.period) for part in found[1].parts] == [
+        assert figures[1].of == "support managers"
+        assert [(part.figure.value, part.period) for part in figures[1].parts] == [
             (5, parse_period("2022")),
             (7, parse_period("2023")),
         ]
 
     def test_respectively_gives_each_figure_its_group(self) -> None:
         """Two groups with two figures each are told apart."""
-        found = read_figures(
+        figures = read_figures(
             "Misuse of alcohol and drugs is 31% and 36% respectively for women, compared to 20% "
             "and 33% respectively for men; 5 and 6 respectively."
         )
-        assert [(each.figure.text, each.group) for each in found] == [
+        assert [(each.figure.text, each.group) for each in figures] == [
             ("31%", "women"),
             ("36%", "women"),
             ("20%", "men"),
@@ -1183,14 +1183,14 @@ class TestRunningText:
     def test_dates_alone(self) -> None:
         """Dates without figures are listed with what they are for."""
         text = "Between May 2019 and June 2020. Live by the end of 2023, from May 2022, as in 2021."
-        found = dates_in(text)
-        assert [(each.text, each.role) for each in found] == [
+        dates = dates_in(text)
+        assert [(each.text, each.role) for each in dates] == [
             ("Between May 2019 and June 2020", "baseline period"),
             ("by the end of 2023", "deadline"),
             ("May 2022", "first period"),
             ("2021", "baseline period"),
         ]
-        assert all(text[slice(*each.span)] == each.text for each in found)
+        assert all(text[slice(*each.span)] == each.text for each in dates)
 
     def test_partners_by_any_name(self) -> None:
         """Partners are found by name and alias, the longest first."""
@@ -1202,12 +1202,12 @@ class TestRunningText:
         )
         police = Partner(id="police", name="Police", kind=PartnerKind.STATUTORY)
         text = "The police and regional police and crime commissioners meet."
-        found = find_partners(text, [police, pcc])
-        assert [(each.partner, each.text) for each in found] == [
+        mentions = find_partners(text, [police, pcc])
+        assert [(each.partner, each.text) for each in mentions] == [
             ("police", "police"),
             ("pcc", "regional police and crime commissioners"),
         ]
-        assert all(text[slice(*each.span)] == each.text for each in found)
+        assert all(text[slice(*each.span)] == each.text for each in mentions)
 
     @pytest.mark.parametrize(
         ("entry", "names"),

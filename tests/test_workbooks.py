@@ -146,7 +146,12 @@ class TestPublishedTable:
 
     def test_every_area_has_its_figure(self, reading: WorkbookReading) -> None:
         """Rows of words and gaps are not figures, and a total is renamed as the layout says."""
-        assert [seen.area for seen in reading.observations] == ["York", "Leeds", "Hull", "England"]
+        assert [observation.area for observation in reading.observations] == [
+            "York",
+            "Leeds",
+            "Hull",
+            "England",
+        ]
         assert reading.unread == ()
 
     def test_a_figure_is_whole(self, reading: WorkbookReading) -> None:
@@ -163,14 +168,21 @@ class TestPublishedTable:
 
     def test_a_withheld_figure_has_its_marks_and_note(self, reading: WorkbookReading) -> None:
         """A missing level is not zero, and the note of the area is resolved."""
-        seen = reading.observations[1]
-        assert (seen.level, seen.counts, seen.note) == (None, None, "Small numbers.")
-        assert seen.marks == (Mark.NOT_AVAILABLE, Mark.CONFIDENTIAL)
+        observation = reading.observations[1]
+        assert (observation.level, observation.counts, observation.note) == (
+            None,
+            None,
+            "Small numbers.",
+        )
+        assert observation.marks == (Mark.NOT_AVAILABLE, Mark.CONFIDENTIAL)
 
     def test_marks_are_apart_from_the_number(self, reading: WorkbookReading) -> None:
         """20.0 [p] [r] is a level of 20.0, provisional and revised."""
-        seen = reading.observations[2]
-        assert (seen.level, seen.marks) == (Percentage("20.0"), (Mark.PROVISIONAL, Mark.REVISED))
+        observation = reading.observations[2]
+        assert (observation.level, observation.marks) == (
+            Percentage("20.0"),
+            (Mark.PROVISIONAL, Mark.REVISED),
+        )
 
     def test_a_note_without_a_text_keeps_its_number(self, reading: WorkbookReading) -> None:
         """A note that cannot be resolved is not lost."""
@@ -199,11 +211,16 @@ def test_an_accessible_workbook_is_read(book: Path) -> None:
     )
     reading = read(book, sheets, described)
     assert reading.unread == ()
-    assert [(seen.area, seen.level, seen.note) for seen in reading.observations] == [
+    assert [
+        (observation.area, observation.level, observation.note)
+        for observation in reading.observations
+    ] == [
         ("York", Percentage("86.3"), None),
         ("Hull", None, "Few cases."),
     ]
-    assert {seen.period for seen in reading.observations} == {FinancialYear("2023-24")}
+    assert {observation.period for observation in reading.observations} == {
+        FinancialYear("2023-24")
+    }
 
 
 class TestPeriods:
@@ -211,7 +228,7 @@ class TestPeriods:
 
     def periods(self, reading: WorkbookReading) -> list[Period]:
         """Return the periods of the figures."""
-        return [seen.period for seen in reading.observations]
+        return [observation.period for observation in reading.observations]
 
     def test_the_names_of_sheets(self, book: Path) -> None:
         """Each sheet is one period, whatever else its name holds."""
@@ -275,7 +292,10 @@ class TestPeriods:
                 ["Hull", "", 82, ""]]  # fmt: skip
         described = simple(figures=[FigureColumn(measure="m", places=0)], period_from="headings")
         reading = read(book, {"T": rows}, described)
-        assert [(seen.area, str(seen.period), seen.level) for seen in reading.observations] == [
+        assert [
+            (observation.area, str(observation.period), observation.level)
+            for observation in reading.observations
+        ] == [
             ("York", "2021/22", Percentage(86)),
             ("York", "2022/23", None),
             ("Hull", "2022/23", Percentage(82)),
@@ -300,7 +320,7 @@ class TestCells:
 
     def levels(self, reading: WorkbookReading) -> list[object]:
         """Return the levels of the figures."""
-        return [seen.level for seen in reading.observations]
+        return [observation.level for observation in reading.observations]
 
     def test_a_share_is_no_level_in_per_cent(self, book: Path) -> None:
         """0.274 formatted as 27.4% is 27.4 where the layout says so."""
@@ -322,15 +342,15 @@ class TestCells:
 
     def test_what_rounds_to_zero_is_a_zero_with_a_mark(self, book: Path) -> None:
         """[low] is not a missing figure, if the places are known that it rounds to."""
-        (seen,) = self.figures(book, ["[low]"], places=1).observations
-        assert (seen.level, seen.marks) == (Percentage("0.0"), (Mark.ROUNDS_TO_ZERO,))
+        (observation,) = self.figures(book, ["[low]"], places=1).observations
+        assert (observation.level, observation.marks) == (Percentage("0.0"), (Mark.ROUNDS_TO_ZERO,))
         (unread,) = self.figures(book, ["[low]"]).unread
         assert "places" in unread.message
 
     def test_a_count_out_of_another_has_both(self, book: Path) -> None:
         """8 [r] out of 16 is half."""
-        (seen,) = self.figures(book, ["8 [r] out of 16"]).observations
-        assert (seen.level, seen.counts) == (Percentage(50), Counts(8, 16))
+        (observation,) = self.figures(book, ["8 [r] out of 16"]).observations
+        assert (observation.level, observation.counts) == (Percentage(50), Counts(8, 16))
 
     def test_an_empty_cell_is_no_figure(self, book: Path) -> None:
         """Nothing published is nothing observed."""
@@ -343,7 +363,7 @@ class TestCells:
         assert reading.observations[0].marks == (Mark.NOT_AVAILABLE,)
 
     @pytest.mark.parametrize(
-        ("value", "said"),
+        ("value", "message"),
         [
             ("n/k", "is not a number or a known mark"),
             ("[rr]", r"did you mean '\[r\]'"),
@@ -360,7 +380,7 @@ class TestCells:
         ],
     )
     def test_what_cannot_be_read_is_reported_by_its_cell(
-        self, book: Path, value: object, said: str
+        self, book: Path, value: object, message: str
     ) -> None:
         """The rest of the sheet is read, and the message is short."""
         reading = self.figures(book, [50, value])
@@ -368,7 +388,7 @@ class TestCells:
         (unread,) = reading.unread
         assert str(unread).startswith("2023!B3: ")
         assert len(str(unread)) < 500
-        with pytest.raises(AssertionError, match=said):
+        with pytest.raises(AssertionError, match=message):
             raise AssertionError(unread.message)
 
     def test_formulas_count_by_their_saved_values(self, book: Path) -> None:
@@ -390,13 +410,21 @@ class TestCounts:
 
     def test_counts_alone_make_a_level(self, book: Path) -> None:
         """Where no level is published it is exactly that of the counts."""
-        (seen,) = self.counts(book, "1,336", 2672.0).observations
-        assert (seen.area, seen.level, seen.counts) == ("York", Percentage(50), Counts(1336, 2672))
+        (observation,) = self.counts(book, "1,336", 2672.0).observations
+        assert (observation.area, observation.level, observation.counts) == (
+            "York",
+            Percentage(50),
+            Counts(1336, 2672),
+        )
 
     def test_a_withheld_count_makes_no_level(self, book: Path) -> None:
         """One count is not a share."""
-        (seen,) = self.counts(book, "[c]", 2672).observations
-        assert (seen.level, seen.counts, seen.marks) == (None, None, (Mark.CONFIDENTIAL,))
+        (observation,) = self.counts(book, "[c]", 2672).observations
+        assert (observation.level, observation.counts, observation.marks) == (
+            None,
+            None,
+            (Mark.CONFIDENTIAL,),
+        )
 
     @pytest.mark.parametrize("count", ["1.5", 1.5, "5%", "1 out of 2", "-1", True, "many", 9])
     def test_what_is_no_count_is_reported(self, book: Path, count: object) -> None:
@@ -416,14 +444,14 @@ class TestTables:
         """Totals are read unless the layout omits them."""
         rows = [["Area", "Level"], ["York", 5], ["Total (all)", 6]]
         reading = read(book, {"2023": rows}, simple(skip_rows=["total *"]))
-        assert [seen.area for seen in reading.observations] == ["York"]
+        assert [observation.area for observation in reading.observations] == ["York"]
 
     def test_only_the_named_sheets_are_read(self, book: Path) -> None:
         """One that is named and has no table is reported."""
         rows = [["Area", "Level"], ["York", 5]]
         sheets = {"2022": rows, "Table 2023": rows, "Table 2024": [["nothing"]]}
         reading = read(book, sheets, simple(sheets=["Table *"]))
-        assert [str(seen.period) for seen in reading.observations] == ["2023"]
+        assert [str(observation.period) for observation in reading.observations] == ["2023"]
         assert [each.sheet for each in reading.unread] == ["Table 2024"]
 
     def test_a_hidden_sheet_is_reported_and_not_read(self, book: Path) -> None:
@@ -434,7 +462,7 @@ class TestTables:
         cast("Any", opened["2022"]).sheet_state = "hidden"
         opened.save(book)
         reading = read_workbook(book, simple())
-        assert [str(seen.period) for seen in reading.observations] == ["2023"]
+        assert [str(observation.period) for observation in reading.observations] == ["2023"]
         assert [str(each).partition(":")[0] for each in reading.unread] == ["2022"]
 
     def test_a_hidden_table_of_ods_is_reported(self, tmp_path: Path) -> None:
@@ -520,20 +548,20 @@ class TestLayouts:
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """Return an archive of parts."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def plain_parts() -> dict[str, bytes]:
     """Return the parts of a small workbook."""
-    held = io.BytesIO()
+    buffer = io.BytesIO()
     book = openpyxl.Workbook()
     cast("Any", book.active).append(["Area", "Level"])
-    book.save(held)
-    with zipfile.ZipFile(held) as archive:
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -563,7 +591,7 @@ class TestStrangers:
     """A workbook from a stranger ends in one message, or in its figures."""
 
     @pytest.mark.parametrize(
-        ("content", "said"),
+        ("content", "message"),
         [
             (b"", "the workbook is damaged"),
             (b"hello", "the workbook is damaged"),
@@ -583,11 +611,11 @@ class TestStrangers:
         ],
     )  # fmt: skip
     def test_a_hostile_file_is_answered_once(
-        self, book: Path, content: bytes, said: str | None
+        self, book: Path, content: bytes, message: str | None
     ) -> None:
         """Broken, swollen, sparse and disguised files each have one clear error."""
         book.write_bytes(content)
-        with pytest.raises(LoadError, match=said or "no sheet has a heading") as caught:
+        with pytest.raises(LoadError, match=message or "no sheet has a heading") as caught:
             read_workbook(book, simple())
         assert len(caught.value.problems) == 1
 
@@ -605,7 +633,7 @@ class TestStrangers:
             read_workbook(book, simple())
 
     @pytest.mark.parametrize(
-        ("limit", "said"),
+        ("limit", "message"),
         [
             ("_LARGEST_FILE", "split it"),
             ("_LARGEST_UNPACKED", "split it"),
@@ -613,12 +641,12 @@ class TestStrangers:
         ],
     )
     def test_a_swollen_file_is_refused_unread(
-        self, book: Path, monkeypatch: pytest.MonkeyPatch, limit: str, said: str
+        self, book: Path, monkeypatch: pytest.MonkeyPatch, limit: str, message: str
     ) -> None:
         """Bytes and parts are counted before any is unpacked."""
         book.write_bytes(packed(plain_parts()))
         monkeypatch.setattr(f"rrmodel.io._workbook_files.{limit}", 5)
-        with pytest.raises(LoadError, match=said):
+        with pytest.raises(LoadError, match=message):
             read_workbook(book, simple())
 
     def test_a_part_that_unpacks_to_more_than_it_says(self, book: Path) -> None:
@@ -639,12 +667,14 @@ class TestStrangers:
         with pytest.raises(LoadError, match="password"):
             read_workbook(book, simple())
 
-    @pytest.mark.parametrize(("name", "said"), [("a.xls", "suffix"), ("none.ods", "no such file")])
+    @pytest.mark.parametrize(
+        ("name", "message"), [("a.xls", "suffix"), ("none.ods", "no such file")]
+    )
     def test_a_file_that_is_not_there_or_of_another_kind(
-        self, tmp_path: Path, name: str, said: str
+        self, tmp_path: Path, name: str, message: str
     ) -> None:
         """The message says which suffixes are read."""
-        with pytest.raises(LoadError, match=said):
+        with pytest.raises(LoadError, match=message):
             read_workbook(tmp_path / name, simple())
 
     def test_the_extra_is_named_when_it_is_missing(
