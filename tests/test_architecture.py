@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 MODULES = [
     rrmodel.__name__,
-    *(found.name for found in pkgutil.walk_packages(rrmodel.__path__, "rrmodel.")),
+    *(module.name for module in pkgutil.walk_packages(rrmodel.__path__, "rrmodel.")),
 ]
 PUBLIC = [name for name in MODULES if not any(part.startswith("_") for part in name.split("."))]
 HEAVY = (
@@ -78,7 +78,7 @@ def offered_names(tree: ast.Module, module: ModuleType) -> set[str]:
 def documented_names(path: Path) -> set[str]:
     """Return the names that a source file defines with a docstring or a note below them."""
     body = ast.parse(path.read_text("utf-8")).body
-    found: set[str] = set()
+    names: set[str] = set()
     for statement, following in zip(body, [*body[1:], None], strict=True):
         if isinstance(statement, ast.ClassDef | ast.FunctionDef):
             has_words = ast.get_docstring(statement) is not None
@@ -87,8 +87,8 @@ def documented_names(path: Path) -> set[str]:
                 following.value, ast.Constant
             )
         if has_words:
-            found.update(defined_names(statement))
-    return found
+            names.update(defined_names(statement))
+    return names
 
 
 def test_imports_keep_the_contracts(
@@ -372,9 +372,9 @@ def project_files() -> list[Path]:
     """Return the text files of the repository, without what tools leave behind."""
     top = "*.cff *.md *.py *.toml *.txt .ci/* .gitignore LICENSE NOTICE".split()
     below = (f"{folder}/**/*" for folder in "benchmarks docs examples src tests".split())
-    found = {path for pattern in (*top, *below) for path in ROOT.glob(pattern) if path.is_file()}
+    paths = {path for pattern in (*top, *below) for path in ROOT.glob(pattern) if path.is_file()}
     left_behind = {"__pycache__", "_build"}
-    return sorted(path for path in found if not left_behind & set(path.relative_to(ROOT).parts))
+    return sorted(path for path in paths if not left_behind & set(path.relative_to(ROOT).parts))
 
 
 @pytest.mark.parametrize(
@@ -409,4 +409,6 @@ def test_a_dependency_has_one_lower_bound() -> None:
             requirement.split(">=") for requirement in requirements if ">=" in requirement
         ):
             bounds.setdefault(name.partition("[")[0], set()).add(bound)
-    assert {name: found for name, found in bounds.items() if len(found) > 1} == {}
+    assert {
+        name: lower_bounds for name, lower_bounds in bounds.items() if len(lower_bounds) > 1
+    } == {}
