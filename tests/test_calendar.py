@@ -140,8 +140,8 @@ def lines(plan: Plan) -> list[str]:
 
 def event(plan: Plan, summary: str) -> icalendar.Event:
     """Return the one event of that summary."""
-    (found,) = (found for found in events(plan) if str(found["summary"]) == summary)
-    return found
+    (entry,) = (entry for entry in events(plan) if str(entry["summary"]) == summary)
+    return entry
 
 
 def small(**changes: object) -> Plan:
@@ -172,7 +172,7 @@ def with_objective(**changes: object) -> Plan:
 class TestDays:
     def test_every_day_is_there_in_order(self) -> None:
         """Each deadline and reporting day has an event; what has no day has none."""
-        found = [
+        rows = [
             (
                 str(each["summary"]),
                 each["dtstart"].dt.isoformat(),
@@ -180,25 +180,25 @@ class TestDays:
             )
             for each in events(NORTHERN)
         ]
-        assert found == DAYS
+        assert rows == DAYS
 
     def test_regional_plan_has_each_promise(self) -> None:
         """Each target with a deadline is in the regional plan's calendar, on its day."""
-        found = [(str(each["summary"])[:40], each["dtstart"].dt) for each in events(REGIONAL)]
+        rows = [(str(each["summary"])[:40], each["dtstart"].dt) for each in events(REGIONAL)]
         for target in REGIONAL.targets:
             if target.deadline is not None:
-                told = [
+                days = [
                     day
-                    for summary, day in found
+                    for summary, day in rows
                     if summary.startswith(("Target due: ", "Target maintained until: "))
                     and target.statement.startswith(summary.partition(": ")[2])
                 ]
-                assert target.deadline.last_day in told
+                assert target.deadline.last_day in days
 
     def test_regional_plan_has_each_reporting_day(self) -> None:
         """When figures can be expected is in the calendar: work after six months, by May 2024."""
-        found = event(REGIONAL, "Figures usually out: Employed six months after release")
-        assert found["dtstart"].dt == date(2024, 5, 31)
+        entry = event(REGIONAL, "Figures usually out: Employed six months after release")
+        assert entry["dtstart"].dt == date(2024, 5, 31)
 
     def test_contradictory_days_are_both_there(self) -> None:
         """The twelve managers have the day of the target and the days of its parts."""
@@ -231,8 +231,8 @@ class TestDays:
 class TestEvents:
     def test_what_an_event_tells(self) -> None:
         """An event has the sentence, the plan's words, the source and the path."""
-        found = event(NORTHERN, "Interim goal of 85% due: More work.")
-        assert str(found["description"]).split("\n") == [
+        entry = event(NORTHERN, "Interim goal of 85% due: More work.")
+        assert str(entry["description"]).split("\n") == [
             "More work.",
             "In the plan's words: by March 2023.",
             "Pathway: Homes, and more",
@@ -242,29 +242,29 @@ class TestEvents:
 
     def test_what_a_reporting_day_tells(self) -> None:
         """A reporting day says how it follows from the deadline."""
-        found = event(NORTHERN, "Outcomes known: In work")
+        entry = event(NORTHERN, "Outcomes known: In work")
         assert (
-            "Outcomes are known 6 months after the deadline, by March 2023." in found["description"]
+            "Outcomes are known 6 months after the deadline, by March 2023." in entry["description"]
         )
-        found = event(NORTHERN, "Figures usually out: In work")
-        assert "Figures are usually published 4 months after that." in found["description"]
-        found = event(NORTHERN, "Figures usually out: Housed")
+        entry = event(NORTHERN, "Figures usually out: In work")
+        assert "Figures are usually published 4 months after that." in entry["description"]
+        entry = event(NORTHERN, "Figures usually out: Housed")
         assert (
             "Figures are usually published 4 months after the deadline, by July 2023."
-            in found["description"]
+            in entry["description"]
         )
 
     def test_vague_deadline_is_marked(self) -> None:
         """A vague deadline says so in words, as a status and as a category."""
-        found = event(NORTHERN, "vague: Target due: More work.")
-        assert "Any day from 2024-06-01 to 2024-08-31 may be meant." in found["description"]
-        assert found["status"] == "TENTATIVE"
+        entry = event(NORTHERN, "vague: Target due: More work.")
+        assert "Any day from 2024-06-01 to 2024-08-31 may be meant." in entry["description"]
+        assert entry["status"] == "TENTATIVE"
         assert "CATEGORIES:target,vague,Homes\\, and more" in lines(NORTHERN)
 
     def test_exact_deadline_is_not_marked(self) -> None:
         """An exact deadline is confirmed."""
-        found = event(NORTHERN, "Commitment due: There is a clinic.")
-        assert found["status"] == "CONFIRMED"
+        entry = event(NORTHERN, "Commitment due: There is a clinic.")
+        assert entry["status"] == "CONFIRMED"
         assert "CATEGORIES:commitment,Health" in lines(NORTHERN)
 
     def test_vague_day_of_the_regional_plan(self) -> None:
@@ -285,10 +285,10 @@ class TestEvents:
     def test_long_sentence_is_cut_in_the_summary_only(self) -> None:
         """A summary is short; the description has the whole sentence."""
         words = "Every prison in the region has a hub. " * 5
-        (found,) = events(with_objective(statement=words.strip()))
-        assert len(found["summary"]) <= 120
-        assert found["summary"].endswith(" …")
-        assert words.strip() in found["description"]
+        (entry,) = events(with_objective(statement=words.strip()))
+        assert len(entry["summary"]) <= 120
+        assert entry["summary"].endswith(" …")
+        assert words.strip() in entry["description"]
 
     def test_control_characters_are_spaces(self) -> None:
         """Characters that end a line or control a terminal are spaces in the calendar."""
@@ -330,8 +330,8 @@ class TestSameness:
 
     def test_period_ends_are_of_the_plan(self) -> None:
         """The end of a plan's period is a day of the whole plan."""
-        (found, _) = events(small(period=parse_period("2022-23")))
-        assert "The plan covers 2022/23.\nPath: $.period" in found["description"]
+        (entry, _) = events(small(period=parse_period("2022-23")))
+        assert "The plan covers 2022/23.\nPath: $.period" in entry["description"]
 
 
 def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,8 +108,8 @@ def pathway(fields: str, name: str = "work") -> str:
 
 def targets(*entries: str) -> str:
     """Return the text of the measures and a pathway with targets that have common fields."""
-    said = "statement: It improves., citation: {document: plan}, area: The North"
-    lines = "".join(f"  - {{id: t{n}, {said}, {entry}}}\n" for n, entry in enumerate(entries))
+    fields = "statement: It improves., citation: {document: plan}, area: The North"
+    lines = "".join(f"  - {{id: t{n}, {fields}, {entry}}}\n" for n, entry in enumerate(entries))
     return f"{MEASURES}pathways:\n{pathway('targets:' + chr(10) + lines)}"
 
 
@@ -120,7 +120,7 @@ def commitment(fields: str) -> str:
     )
 
 
-def found(text: str, name: str, **more: Any) -> list[str]:
+def finding_paths(text: str, name: str, **more: Any) -> list[str]:
     """Return the paths of the findings of a rule in a plan."""
     return [finding.path for finding in check(plan_of(text), select=[name], **more)]
 
@@ -135,8 +135,8 @@ class TestPages:
     def test_the_page_of_a_rule_shows_what_it_finds(self, name: str) -> None:
         """The rule finds one thing in the first plan on its page, and nothing in the second."""
         bad, good = examples(name)
-        assert len(found(bad, name, observations=HOUSED)) == 1
-        assert found(good, name, observations=HOUSED) == []
+        assert len(finding_paths(bad, name, observations=HOUSED)) == 1
+        assert finding_paths(good, name, observations=HOUSED) == []
 
     @pytest.mark.parametrize("name", [known.id for known in RULES])
     def test_the_page_of_a_rule_says_what_the_rule_says(self, name: str) -> None:
@@ -176,7 +176,7 @@ class TestRules:
             "kind: milestone, deadline: by 2023",
             "kind: reach, measure: housed, goal: 90%, deadline: by 2023",
         )
-        assert found(text, "RRT001") == ["$.pathways[0].targets[0]"]
+        assert finding_paths(text, "RRT001") == ["$.pathways[0].targets[0]"]
 
     def test_a_level_to_maintain_says_from_when(self) -> None:
         """A target to maintain a level has a first period; other kinds have or need no start."""
@@ -192,7 +192,7 @@ class TestRules:
             "kind: reach, measure: housed, goal: 90%, deadline: by 2023, since: 2021-22",
         )
         places = [f"$.pathways[0].targets[{place}]" for place in (0, 2, 7)]
-        assert found(text, "RRT002") == places
+        assert finding_paths(text, "RRT002") == places
 
     def test_a_total_says_which_period_is_its_first(self) -> None:
         """A flow without a first period is asked for one."""
@@ -220,15 +220,15 @@ class TestRules:
             "kind: reach, measure: housed, goal: 82%, deadline: by 2023, "
             "baseline: {level: 82%, period: 2021-22}",
         )
-        assert found(text, "RRT003") == ["$.pathways[0].targets[0]"]
-        assert found(text.replace("better: higher", "better: lower"), "RRT003") == [
+        assert finding_paths(text, "RRT003") == ["$.pathways[0].targets[0]"]
+        assert finding_paths(text.replace("better: higher", "better: lower"), "RRT003") == [
             "$.pathways[0].targets[0]"
         ]
-        assert found(text.replace("goal: 82%", "goal: 80%"), "RRT003") == [
+        assert finding_paths(text.replace("goal: 82%", "goal: 80%"), "RRT003") == [
             "$.pathways[0].targets[0]"
         ]
         lower = text.replace("goal: 82%", "goal: 80%").replace("better: higher", "better: lower")
-        assert found(lower, "RRT003") == []
+        assert finding_paths(lower, "RRT003") == []
 
     def test_goals_on_the_way_may_be_impossible_too(self) -> None:
         """Fewer than 0 posts are found at every level of a target; money may be owed."""
@@ -241,7 +241,7 @@ class TestRules:
             "kind: standing, measure: posts, goal: -1 post",
             "kind: range, measure: posts, goal: {low: -1 post, high: 5 post}",
         )
-        assert found(text, "RRT004") == [
+        assert finding_paths(text, "RRT004") == [
             "$.pathways[0].targets[0].interim[0]",
             "$.pathways[0].targets[1]",
             "$.pathways[0].targets[4]",
@@ -254,8 +254,8 @@ class TestRules:
             "kind: reach, measure: housed, goal: 90%, deadline: by 2023", "kind: narrative"
         )
         empty = Observation(measure="housed", area="The North", period=FinancialYear("2022-23"))
-        assert found(text, "RRT006") == []
-        assert found(text, "RRT006", observations=[empty]) == ["$.pathways[0].targets[0]"]
+        assert finding_paths(text, "RRT006") == []
+        assert finding_paths(text, "RRT006", observations=[empty]) == ["$.pathways[0].targets[0]"]
 
     def test_a_target_that_repeats_an_effect_size_is_found(self) -> None:
         """A change with the figure and the citation of an effect size is found, others are not."""
@@ -267,10 +267,12 @@ class TestRules:
             "    context:\n      - {id: f, statement: A home helps., citation: {document: plan}, "
             "kind: effect size, figures: [{value: 8 percentage points, of: homes}]}\n"
         )
-        assert found(text + fact, "RRT007") == ["$.pathways[0].targets[0]"]
-        assert found(text + fact.replace("effect size", "need"), "RRT007") == []
+        assert finding_paths(text + fact, "RRT007") == ["$.pathways[0].targets[0]"]
+        assert finding_paths(text + fact.replace("effect size", "need"), "RRT007") == []
         assert (
-            found(text + fact.replace("{document: plan}", "{document: plan, item: '2'}"), "T007")
+            finding_paths(
+                text + fact.replace("{document: plan}", "{document: plan, item: '2'}"), "T007"
+            )
             == []
         )
 
@@ -286,7 +288,7 @@ class TestRules:
         """A deadline, or no number, or no likelihood: each makes a sentence something else."""
         deadline = ", deadline: by 2025" if "2025" in words else ""
         text = targets(f"kind: narrative{deadline}").replace("It improves.", f'"{words}"')
-        assert found(text, "RRT007") == []
+        assert finding_paths(text, "RRT007") == []
 
     def test_an_activity_without_objectives_to_serve_is_told_so(self) -> None:
         """Where the pathway states no objective, the message says so."""
@@ -302,32 +304,32 @@ class TestRules:
         text = "partners: [{id: p, name: P, kind: health}]\npathways:\n" + pathway(
             "partnerships: [{partner: p, role: R, citation: {document: plan}, starts: summer 2023}]"
         )
-        assert found(text, "RRD001") == ["$.pathways[0].partnerships[0].starts"]
+        assert finding_paths(text, "RRD001") == ["$.pathways[0].partnerships[0].starts"]
 
     def test_a_part_may_be_late_where_the_whole_has_no_amount(self) -> None:
         """Dates contradict each other with or without amounts, if they certainly do."""
         part = "parts: [{amount: 5 post, deadline: in 2023}]"
-        assert found(commitment(f"deadline: in 2022, {part}"), "RRD002") == [
+        assert finding_paths(commitment(f"deadline: in 2022, {part}"), "RRD002") == [
             "$.commitments[0].parts[0]"
         ]
-        assert found(commitment(part), "RRD002") == []
+        assert finding_paths(commitment(part), "RRD002") == []
         vague = commitment("deadline: in 2022, parts: [{amount: 5 post, deadline: winter 2022-23}]")
-        assert found(vague, "RRD002") == []
+        assert finding_paths(vague, "RRD002") == []
 
     def test_a_commitment_that_starts_after_it_is_due_is_found(self) -> None:
         """Commitments with both dates are checked; the model refuses such targets."""
-        assert found(commitment("starts: 2023-24, deadline: in 2022"), "RRD003") == [
+        assert finding_paths(commitment("starts: 2023-24, deadline: in 2022"), "RRD003") == [
             "$.commitments[0]"
         ]
-        assert found(commitment("starts: 2022-23, deadline: in 2022"), "RRD003") == []
+        assert finding_paths(commitment("starts: 2022-23, deadline: in 2022"), "RRD003") == []
 
     def test_a_target_can_be_due_before_the_plan_begins(self) -> None:
         """Both ends of the period of a plan count, and a plan without one is not checked."""
         text = targets("kind: milestone, deadline: by March 2022", "kind: narrative")
-        assert found(f"period: April 2022 to March 2025{text}", "RRD004") == [
+        assert finding_paths(f"period: April 2022 to March 2025{text}", "RRD004") == [
             "$.pathways[0].targets[0]"
         ]
-        assert found(text, "RRD004") == []
+        assert finding_paths(text, "RRD004") == []
 
     @pytest.mark.parametrize(
         ("baseline", "count"),
@@ -345,7 +347,7 @@ class TestRules:
             "kind: reach, measure: housed, goal: 90%, deadline: in 2023",
             "kind: narrative",
         )
-        assert found(text, "RRD005") == ["$.pathways[0].targets[0].baseline"] * count
+        assert finding_paths(text, "RRD005") == ["$.pathways[0].targets[0].baseline"] * count
 
     @pytest.mark.parametrize(
         ("bound", "count"),
@@ -355,7 +357,7 @@ class TestRules:
         """Eleven posts are fewer than twelve, at least twelve and over twelve."""
         parts = "parts: [{amount: 5 post, deadline: in 2022}, {amount: 6 post, deadline: in 2023}]"
         text = commitment(f"amount: 12 post, bound: {bound}, {parts}")
-        assert found(text, "RRF001") == ["$.commitments[0]"] * count
+        assert finding_paths(text, "RRF001") == ["$.commitments[0]"] * count
 
     @pytest.mark.parametrize(
         "fields",
@@ -367,7 +369,7 @@ class TestRules:
     )
     def test_parts_that_cannot_be_added_up_are_not_checked(self, fields: str) -> None:
         """Without a whole, without parts, or in other units there is nothing to compare."""
-        assert found(commitment(fields), "RRF001") == []
+        assert finding_paths(commitment(fields), "RRF001") == []
 
     @pytest.mark.parametrize(
         ("figures", "count"),
@@ -393,7 +395,7 @@ class TestRules:
                 f"{{value: {value}, of: homes{f', period: 20{period}' if period else ''}}}"
             )
         fact = "profile: [{id: f, statement: It rose., citation: {document: plan}, figures: [%s]}]"
-        assert len(found(fact % ", ".join(entries), "RRF002")) == count
+        assert len(finding_paths(fact % ", ".join(entries), "RRF002")) == count
 
     @pytest.mark.parametrize(
         ("amount", "parts", "count"),
@@ -408,10 +410,12 @@ class TestRules:
     ) -> None:
         """Printed decimals allow for rounding, and whole numbers do not."""
         each = ", ".join(f"{{amount: {part}, deadline: in 2022}}" for part in parts)
-        assert len(found(commitment(f"amount: {amount}, parts: [{each}]"), "RRF001")) == count
+        assert (
+            len(finding_paths(commitment(f"amount: {amount}, parts: [{each}]"), "RRF001")) == count
+        )
 
     @pytest.mark.parametrize(
-        ("sentence", "entry", "said"),
+        ("sentence", "entry", "excerpt"),
         [
             ("It rises to 90% by 2023.", CHANGE, None),
             ("It rises by 8 percentage points (up to 91%).", CHANGE, None),
@@ -444,13 +448,13 @@ class TestRules:
         ],
     )
     def test_a_sentence_states_the_numbers_of_its_record(
-        self, sentence: str, entry: str, said: str | None
+        self, sentence: str, entry: str, excerpt: str | None
     ) -> None:
         """Levels and changes in a sentence agree with the record, within their rounding."""
         text = targets(entry).replace("It improves.", f'"{sentence}"')
         messages = [finding.message for finding in check(plan_of(text), select=["RRF004"])]
-        assert len(messages) == (said is not None)
-        assert all(str(said) in message for message in messages)
+        assert len(messages) == (excerpt is not None)
+        assert all(str(excerpt) in message for message in messages)
 
     @pytest.mark.parametrize(
         ("changes", "count"),
@@ -486,7 +490,7 @@ class TestRules:
             .replace("The North}", "York}")
             .replace("area: The North", "area: York")
         )
-        places = found(text, "RRF005", observations=[Observation(**fields)])
+        places = finding_paths(text, "RRF005", observations=[Observation(**fields)])
         assert places == ["$.pathways[0].targets[0].baseline"] * count
 
     def test_one_agreeing_figure_is_enough(self) -> None:
@@ -502,7 +506,7 @@ class TestRules:
             )
             for level in ("80.1", "82.1")
         ]
-        assert found(text, "RRF005", observations=figures) == []
+        assert finding_paths(text, "RRF005", observations=figures) == []
         (finding,) = check(plan_of(text), select=["RRF005"], observations=figures[:1])
         assert "2021/22 was published as 80.1% (plan, Table 1): correct" in finding.message
 
@@ -533,7 +537,7 @@ class TestRules:
         }
         other = {**fields, "level": Percentage("82.1"), **changes}
         figures = [Observation(**fields), Observation(**other)]
-        assert found(MEASURES, "RRF006", observations=figures) == ["$.measures[0]"] * count
+        assert finding_paths(MEASURES, "RRF006", observations=figures) == ["$.measures[0]"] * count
 
     def test_all_figures_that_differ_are_counted(self) -> None:
         """One finding for a measure names the first pair and counts the others."""
@@ -578,7 +582,7 @@ class TestRules:
             completions=(Completion(target="t", day="2023-07-01"),),
         )
         text = targets("kind: reach, measure: housed, goal: 90%, " + DUE)
-        assert found(text, "RRT006", observations=figures) == []
+        assert finding_paths(text, "RRT006", observations=figures) == []
 
     @pytest.mark.parametrize(
         ("sentence", "entry", "count"),
@@ -595,19 +599,19 @@ class TestRules:
     def test_a_total_over_time_is_a_flow(self, sentence: str, entry: str, count: int) -> None:
         """A sentence or a first period that adds up is found for a stock, and not for a flow."""
         text = targets(entry).replace("It improves.", sentence)
-        assert len(found(text, "RRT008")) == count
-        assert found(text.replace("unit: post,", "unit: post, kind: flow,"), "RRT008") == []
+        assert len(finding_paths(text, "RRT008")) == count
+        assert finding_paths(text.replace("unit: post,", "unit: post, kind: flow,"), "RRT008") == []
 
     @pytest.mark.parametrize("hedge", ["bound: about", "area: York"])
     def test_a_hedged_change_is_not_checked(self, hedge: str) -> None:
         """A figure that is approximate, or for another area, is not checked."""
         bad, _ = examples("RRF002")
-        assert found(bad.replace("of: the rise", f"of: the rise, {hedge}"), "RRF002") == []
+        assert finding_paths(bad.replace("of: the rise", f"of: the rise, {hedge}"), "RRF002") == []
 
     def test_levels_of_two_things_have_no_change(self) -> None:
         """A change between two different things is not checked."""
         bad, _ = examples("RRF002")
-        assert found(bad.replace("37%, of: people", "37%, of: women"), "RRF002") == []
+        assert finding_paths(bad.replace("37%, of: people", "37%, of: women"), "RRF002") == []
 
     @pytest.mark.parametrize(
         ("words", "goal", "count"),
@@ -629,25 +633,25 @@ class TestRules:
             "baseline: {level: 1 post, period: 2021-22}",
             "kind: reach, measure: housed, goal: 90%, deadline: in 2023",
         ).replace("It improves.", f'"{words}"')
-        assert len(found(text, "RRF002")) == count
+        assert len(finding_paths(text, "RRF002")) == count
 
     def test_lengths_are_compared_within_a_chapter_and_by_their_bound(self) -> None:
         """Another bound, another chapter, and days beside nights are not reported."""
         bad, _ = examples("RRF003")
-        assert found(bad.replace("84 night", "84 day"), "RRF003") == [
+        assert finding_paths(bad.replace("84 night", "84 day"), "RRF003") == [
             "$.pathways[0].commitments[0]"
         ]
-        assert found(bad.replace("bound: up to}", "bound: about}"), "RRF003") == []
-        assert found(bad.replace("12 week,", "84 day,"), "RRF003") == []
+        assert finding_paths(bad.replace("bound: up to}", "bound: about}"), "RRF003") == []
+        assert finding_paths(bad.replace("12 week,", "84 day,"), "RRF003") == []
         figure = "{value: %s, of: a stay}"
         fact = "{id: f%s, statement: It is long., citation: {document: plan}, figures: [%s]}"
         two = fact % (1, figure % "2 week"), fact % (2, figure % "14 day")
         apart = "chapters:\n" + "".join(
             f"  - {{id: c{place}, name: C, facts: [{each}]}}\n" for place, each in enumerate(two)
         )
-        assert found(apart, "RRF003") == []
+        assert finding_paths(apart, "RRF003") == []
         both = f"chapters: [{{id: c, name: C, facts: [{', '.join(two)}]}}]"
-        assert found(both, "RRF003") == ["$.chapters[0].facts[1].figures[0]"]
+        assert finding_paths(both, "RRF003") == ["$.chapters[0].facts[1].figures[0]"]
 
     def test_sentences_are_the_same_whatever_the_partner_is_called(self) -> None:
         """Case, punctuation and another name of a partner make no other sentence."""
@@ -659,26 +663,26 @@ class TestRules:
             "  - {statement: '…', citation: {document: plan}}\n"
             "  - {statement: '!', citation: {document: plan}}\n"
         )
-        assert found(text, "RRS001") == ["$.vision[1]"]
+        assert finding_paths(text, "RRS001") == ["$.vision[1]"]
 
     def test_footnotes_terms_and_roles_may_repeat_themselves(self) -> None:
         """Footnotes, terms and roles may say the same thing in many places."""
-        said = "statement: The same., citation: {document: plan}"
+        fields = "statement: The same., citation: {document: plan}"
         text = (
-            f"footnotes: [{{number: '1', {said}}}, {{number: '2', {said}}}]\n"
-            f"glossary: [{{term: A, {said}}}, {{term: B, {said}}}]\n"
+            f"footnotes: [{{number: '1', {fields}}}, {{number: '2', {fields}}}]\n"
+            f"glossary: [{{term: A, {fields}}}, {{term: B, {fields}}}]\n"
             "partners: [{id: p, name: P, kind: health}]\npathways:\n"
         ) + pathway(
             "partnerships:\n"
             "  - {partner: p, role: The same., citation: {document: plan}}\n"
             "  - {partner: p, role: The same., citation: {document: plan}}"
         )
-        assert found(text, "RRS001") == []
+        assert finding_paths(text, "RRS001") == []
 
     def test_milestones_of_one_day_are_not_one_target(self) -> None:
         """Only targets with a measure can be the same target in other words."""
         text = targets("kind: milestone, deadline: in 2023", "kind: milestone, deadline: in 2023")
-        assert found(text, "RRS002") == []
+        assert finding_paths(text, "RRS002") == []
 
 
 class TestPartners:
@@ -737,7 +741,7 @@ class TestPartners:
             "  - {partner: p, role: R, citation: {document: plan}}\n"
             "  - {partner: p, role: R again, citation: {document: plan}}"
         )
-        assert found(text, "RRW002") == ["$.pathways[0].partnerships[0]"] * count
+        assert finding_paths(text, "RRW002") == ["$.pathways[0].partnerships[0]"] * count
 
     @pytest.mark.parametrize(("members", "count"), [("[a, b]", 0), ("[a, c]", 1)])
     def test_a_group_is_listed_by_all_its_members(self, members: str, count: int) -> None:
@@ -751,13 +755,13 @@ class TestPartners:
             "  - {partner: b, citation: {document: plan}}\n"
             "pathways:\n"
         ) + pathway("partnerships: [{partner: g, role: R, citation: {document: plan}}]")
-        assert found(text, "RRW002") == ["$.pathways[0].partnerships[0]"] * count
+        assert finding_paths(text, "RRW002") == ["$.pathways[0].partnerships[0]"] * count
 
     def test_a_name_in_a_sentence_counts_as_used(self) -> None:
         """A partner that a sentence calls by another name than a list has two names."""
         bad, good = examples("RRW003")
         vision = "vision: [{statement: With St Giles Wise we grow., citation: {document: plan}}]\n"
-        assert found(vision + good, "RRW003") == ["$.pathways[0].partnerships[0]"]
+        assert finding_paths(vision + good, "RRW003") == ["$.pathways[0].partnerships[0]"]
         (finding,) = check(plan_of(bad), select=["RRW003"])
         assert "'St Giles' and also 'St Giles Wise'" in finding.message
 
@@ -768,7 +772,7 @@ class TestPartners:
             "  - partner: st-giles\n", "  - partner: st-giles\n    named_as: the St Gile\n", 1
         )
         assert "named_as" in text
-        assert found(text, "RRW003") == []
+        assert finding_paths(text, "RRW003") == []
 
     def test_a_name_of_two_partners_belongs_to_neither(self) -> None:
         """A shared name is found once, at the later partner, and identifies neither."""
@@ -779,8 +783,8 @@ class TestPartners:
             "vision: [{statement: Both help., citation: {document: plan}}]\n"
             "pathways:\n"
         ) + pathway("partnerships: [{partner: a, role: R, citation: {document: plan}}]")
-        assert found(text, "RRW004") == ["$.partners[1]"]
-        assert found(text, "RRW003") == []
+        assert finding_paths(text, "RRW004") == ["$.partners[1]"]
+        assert finding_paths(text, "RRW003") == []
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -797,11 +801,11 @@ class TestPartners:
             f'  - {{id: p{place}, name: "{name}", kind: health}}\n'
             for place, name in enumerate((one, other))
         )
-        assert found(f"partners:\n{partners}", "RRW004") == ["$.partners[1]"]
+        assert finding_paths(f"partners:\n{partners}", "RRW004") == ["$.partners[1]"]
         pathways = pathway("", "one").replace("name: one", f'name: "{one}"') + pathway(
             "", "other"
         ).replace("name: other", f'name: "{other}"')
-        assert found(f"pathways:\n{pathways}", "RRP002") == ["$.pathways[1]"]
+        assert finding_paths(f"pathways:\n{pathways}", "RRP002") == ["$.pathways[1]"]
 
     def test_another_apostrophe_is_not_a_second_name(self) -> None:
         """A sentence that spells a name with another apostrophe uses that name."""
@@ -811,8 +815,8 @@ class TestPartners:
             "  - {statement: With Citizen\u2019s Advice we grow., citation: {document: plan}}\n"
             "pathways:\n"
         ) + pathway("partnerships: [{partner: p, role: R, citation: {document: plan}}]")
-        assert found(text, "RRW003") == []
-        assert found(text, "RRW001") == []
+        assert finding_paths(text, "RRW003") == []
+        assert finding_paths(text, "RRW001") == []
 
 
 TWO = pathway("objectives: [{id: o, statement: S, citation: {document: plan, item: '3'}}]")

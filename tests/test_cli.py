@@ -319,28 +319,28 @@ class TestEvaluate:
         ]
 
     @pytest.mark.parametrize(
-        ("figures", "said"),
+        ("figures", "sentence"),
         [
             ("level: 84%", "The measured target can be assessed from figures for The North itself"),
             ("marks: [not_available]", "The measured target cannot be assessed from figures for"),
         ],
     )
     def test_one_measured_target_is_not_counted(
-        self, run: Run, northern: list[str], figures: str, said: str
+        self, run: Run, northern: list[str], figures: str, sentence: str
     ) -> None:
         """With one measured target, the head says whether it can be assessed."""
         first, _, rest = PLAN.partition("      - {kind: reach, id: reach")
         Path("plan.yaml").write_text(first + rest[rest.index("  - id: work") :], "utf-8")
         Path("seen.yaml").write_text(FIGURES.replace("level: 84%", figures), "utf-8")
-        assert said in words(run(*northern).out)
+        assert sentence in words(run(*northern).out)
 
     def test_all_measured_targets_may_be_assessed(self, run: Run, northern: list[str]) -> None:
         """Where every measured target can be assessed, the head says so."""
         directions = PLAN.index("      - {kind: direction, id: more,")
         text = PLAN[:directions] + PLAN[PLAN.index("      - {kind: milestone") :]
         Path("plan.yaml").write_text(text, "utf-8")
-        said = "All 3 measured targets can be assessed from figures for The North itself."
-        assert said in words(run(*northern).out)
+        sentence = "All 3 measured targets can be assessed from figures for The North itself."
+        assert sentence in words(run(*northern).out)
 
     def test_several_areas_are_named_together(self, run: Run, northern: list[str]) -> None:
         """A plan may have targets for more than one area."""
@@ -374,8 +374,8 @@ class TestEvaluate:
     def test_today_is_used_and_said_when_no_day_is_given(self, run: Run) -> None:
         """Without --as-of the day of the assessment is today, in the answer as in the figures."""
         before = datetime.now().astimezone().date().isoformat()
-        said = json.loads(run("evaluate", "hmp-leeds-regimes", "--format", "json").out)["as_of"]
-        assert before <= said <= datetime.now().astimezone().date().isoformat()
+        as_of = json.loads(run("evaluate", "hmp-leeds-regimes", "--format", "json").out)["as_of"]
+        assert before <= as_of <= datetime.now().astimezone().date().isoformat()
 
     def test_a_day_may_be_written_in_words(self, run: Run) -> None:
         """Any exact day that a deadline can be read from will do."""
@@ -396,7 +396,7 @@ class TestReasons:
     """By default each target is shown with the reasons without which its status means nothing."""
 
     @pytest.mark.parametrize(
-        ("day", "said"),
+        ("day", "reason"),
         [
             pytest.param(
                 "2023-06-30",
@@ -439,13 +439,13 @@ class TestReasons:
         ],
     )
     def test_the_reasons_that_decide_are_given(
-        self, run: Run, northern: list[str], day: str, said: str
+        self, run: Run, northern: list[str], day: str, reason: str
     ) -> None:
         """A status is explained by the words beside it, and nothing more is there."""
         later = "  - {measure: housed, area: The North, period: March 2025, level: 86%}\n"
         Path("seen.yaml").write_text(FIGURES.replace("completions:", f"{later}completions:"))
         northern[-1] = day
-        assert said in words(run(*northern).out)
+        assert reason in words(run(*northern).out)
 
     def test_a_goal_reached_late_is_explained(self, run: Run, northern: list[str]) -> None:
         """The figure that meets the goal is named, and not only the one below it."""
@@ -468,9 +468,13 @@ class TestReasons:
             "  - {measure: beds, area: The North, period: March 2024, level: 0 percentage points,\n"
             "     published: 2024-05-01}\n"
         )
-        seen = FIGURES.replace(old, measure).replace("level: 5 bed", "level: 5 percentage points")
+        figures = FIGURES.replace(old, measure).replace(
+            "level: 5 bed", "level: 5 percentage points"
+        )
         Path("plan.yaml").write_text(plan, "utf-8")
-        Path("seen.yaml").write_text(seen.replace("completions:", f"{later}completions:"), "utf-8")
+        Path("seen.yaml").write_text(
+            figures.replace("completions:", f"{later}completions:"), "utf-8"
+        )
         northern[-1] = "2025-06-30"
         assert "first met after the deadline: 0 percentage points in March 2024." in words(
             run(*northern).out
@@ -490,7 +494,7 @@ class TestReasons:
     def test_all_there_is_to_say_is_said(self, run: Run, under_way: list[str]) -> None:
         """A paragraph has the evidence, the pace so far, and every version of a revised figure."""
         out = run(*under_way, "--length", "paragraph").out
-        for said in (
+        for passage in (
             "  Revised       84% (December 2022), published 10 January 2023\n",
             "                84.25% (December 2022), published 20 January 2023\n",
             "  Evidence      Published as 17%, so the true value is between 16.5% and 17.5%: below",
@@ -498,7 +502,7 @@ class TestReasons:
             "  Pace so far   0.11 percentage points every 30 days, for the worse\n",
             "It was first published on 10 January 2023 as 84%, and has been revised.\n",
         ):
-            assert said in out
+            assert passage in out
 
     def test_a_level_that_has_not_moved_has_no_pace(
         self, run: Run, under_way: list[str], tmp_path: Path
@@ -513,7 +517,7 @@ class TestEvidence:
     """The evidence for a status is stated beside it."""
 
     @pytest.mark.parametrize(
-        "said",
+        "statement",
         [
             pytest.param(
                 "clearly 86.25% in March 2023 is 3.75 percentage points below the 90% goal, due by "
@@ -535,23 +539,23 @@ class TestEvidence:
             ),
         ],
     )
-    def test_it_stands_below_the_reason(self, run: Run, over: list[str], said: str) -> None:
+    def test_it_stands_below_the_reason(self, run: Run, over: list[str], statement: str) -> None:
         """The interval, and the cases that would settle an unclear one, are at their target."""
-        assert said in words(run(*over).out)
+        assert statement in words(run(*over).out)
 
     def test_what_is_clear_alone_may_not_be_among_many(self, run: Run, over: list[str]) -> None:
         """Where the evidence is clear for one target but not among all, the page says so."""
         caution = "Adjusted for how many targets are tested, the evidence is not clear."
-        said = words(run(*over).out)
-        assert said.count(caution) == 1
-        assert f"because its baseline was rounded. {caution}" in said
+        text = words(run(*over).out)
+        assert text.count(caution) == 1
+        assert f"because its baseline was rounded. {caution}" in text
         assert (
             "Adjusted for how many targets are tested, the evidence is not clear for 1 of the "
             "targets that are clearly met or missed."
         ) in words(run(*over, "--length", "badge").out)
 
     @pytest.mark.parametrize(
-        ("change", "said"),
+        ("change", "sentence"),
         [
             pytest.param(
                 ("level: 23%", "level: 23%"),
@@ -574,11 +578,11 @@ class TestEvidence:
         ],
     )
     def test_figures_without_counts_are_counted_once(
-        self, run: Run, over: list[str], change: tuple[str, str], said: str
+        self, run: Run, over: list[str], change: tuple[str, str], sentence: str
     ) -> None:
         """Where only some figures have no counts, the head says how many."""
         Path(over[-1]).write_text(OVER.replace(*change), "utf-8")
-        assert said in words(run(*over).out)
+        assert sentence in words(run(*over).out)
 
     def test_figures_that_all_have_counts_need_no_caution(self, run: Run, over: list[str]) -> None:
         """Nothing is said about missing counts where none are missing."""
@@ -601,7 +605,7 @@ class TestPolicies:
         assert ran == (0, reviewed, "")
 
     @pytest.mark.parametrize(
-        ("name", "said"),
+        ("name", "status"),
         [
             ("straight-line", "At risk"),
             ("traffic-light", "Off track"),
@@ -611,11 +615,11 @@ class TestPolicies:
         ],
     )
     def test_the_policy_named_grades(
-        self, run: Run, under_way: list[str], name: str, said: str
+        self, run: Run, under_way: list[str], name: str, status: str
     ) -> None:
         """Each policy has a name in small letters, and a target its grade by it."""
         out = run(*under_way, "--policy", name).out
-        assert re.search(rf"^{said} +Raise the proportion of people", out, re.MULTILINE)
+        assert re.search(rf"^{status} +Raise the proportion of people", out, re.MULTILINE)
         assert f'graded by the "{name.replace("-", " ")}" policy: ' in out.lower()
 
     def test_a_policy_named_twice_is_one(self, run: Run, under_way: list[str]) -> None:
@@ -634,10 +638,10 @@ class TestPolicies:
     def test_all_there_is_to_say_is_said_of_each(self, run: Run, under_way: list[str]) -> None:
         """The reason of one policy is beside its name, and not among the reasons of all."""
         both = ("--policy", "straight-line", "--policy", "traffic-light")
-        said = words(run(*under_way, *both, "--length", "paragraph").out)
+        text = words(run(*under_way, *both, "--length", "paragraph").out)
         made = "50% of the change expected by then has been made."
-        assert said.count(made) == 1
-        assert f"- straight line: at risk. {made}" in said
+        assert text.count(made) == 1
+        assert f"- straight line: at risk. {made}" in text
 
     def test_a_comparator_is_not_graded(self, run: Run, northern: list[str]) -> None:
         """The baseline of another area expects no level, so no policy grades the target."""
@@ -651,8 +655,10 @@ class TestPolicies:
     def test_policies_change_nothing_after_the_deadline(self, run: Run) -> None:
         """Where nothing is graded, the page says so and explains no policy."""
         ran = run(*MAIN_JOB, "--policy", "traffic-light", "--policy", "assurance")
-        said = "a policy grades only a target that is not yet due and does not meet its goal."
-        assert f"No policy changes any of the targets: {said}" in words(ran.out)
+        explanation = (
+            "a policy grades only a target that is not yet due and does not meet its goal."
+        )
+        assert f"No policy changes any of the targets: {explanation}" in words(ran.out)
         assert "control chart" not in ran.out
         assert ran.out.count("on the figures") == 4
 
@@ -710,8 +716,8 @@ class TestTables:
         table.write_text(self.HEADING + row, encoding="utf-8")
         asked = ["evaluate", "east-midlands-2022-25", "--as-of", "2023-02-01"]
         assert main([*asked, "--observations", str(table)]) == 2
-        assert f"{table}:2:" in (said := capsys.readouterr().err)
-        assert "did you mean 'housed-on-release'?" in said
+        assert f"{table}:2:" in (errors := capsys.readouterr().err)
+        assert "did you mean 'housed-on-release'?" in errors
 
 
 def test_a_completion_of_no_target_is_said(
@@ -756,11 +762,11 @@ class TestEvaluateJson:
                     "name": "straight line",
                     "statement": STRAIGHT_LINE.statement,
                     "counts": {"met": 1, "missed": 3, "no_data": 1, "not_quantified": 2},
-                    "statuses": {found["target"]: found["status"] for found in targets},
+                    "statuses": {row["target"]: row["status"] for row in targets},
                 }
             ],
         }
-        assert {found["status"] for found in targets} <= set(Status)
+        assert {row["status"] for row in targets} <= set(Status)
         assert ran.out.endswith("}\n")
 
     def test_numbers_are_exact_texts(self, run: Run, northern: list[str]) -> None:
@@ -880,7 +886,10 @@ class TestEvaluateJson:
             "movement": "towards",
             "required_pace": "345/424 percentage points",
         }
-        assert [found["published"] for found in target["revisions"]] == ["2023-01-10", "2023-01-20"]
+        assert [revision["published"] for revision in target["revisions"]] == [
+            "2023-01-10",
+            "2023-01-20",
+        ]
 
     def test_verdicts_are_adjusted_for_how_many_targets_are_tested(
         self, run: Run, over: list[str]
@@ -901,9 +910,7 @@ class TestEvaluateJson:
         answer = json.loads(run(*under_way, *both, "--format", "json").out)
         first, second = answer["policies"]
         assert (answer["policy"], answer["policy_statement"]) == (first["name"], first["statement"])
-        assert first["statuses"] == {
-            found["target"]: found["status"] for found in answer["targets"]
-        }
+        assert first["statuses"] == {row["target"]: row["status"] for row in answer["targets"]}
         assert first["counts"] == answer["counts"]
         housed = "housed-on-release-by-july-2023"
         assert (first["statuses"][housed], second["statuses"][housed]) == ("off_track", "at_risk")
@@ -1260,7 +1267,7 @@ def test_the_advice_about_a_suffix_lists_those_that_are_accepted(
     others = {suffix: words(suffix) for suffix in SUFFIXES}
     accepted = {
         suffix
-        for suffix, said in others.items()
-        if said != refusal.replace(suffix, "") and not OTHER_REFUSALS.search(said)
+        for suffix, text in others.items()
+        if text != refusal.replace(suffix, "") and not OTHER_REFUSALS.search(text)
     }
     assert set(re.findall(r"\.[a-z]+\b", refusal)) == accepted

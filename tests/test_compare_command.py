@@ -53,16 +53,16 @@ def test_days_stand_beside_each_other(capsys: pytest.CaptureFixture[str]) -> Non
     days = ("--as-of", "2025-07-01", "--as-of", "2026-07-01")
     code, out, _ = answer(capsys, MADE_UP, *days)
     assert code == 0
-    found = lines(out)
-    assert found[1] == "Compared by days: 1 July 2025 and 1 July 2026"
+    page_lines = lines(out)
+    assert page_lines[1] == "Compared by days: 1 July 2025 and 1 July 2026"
     assert any(
-        line.startswith("* Recalls to prison At risk, 131 2024/25 Met, 117") for line in found
+        line.startswith("* Recalls to prison At risk, 131 2024/25 Met, 117") for line in page_lines
     )
     assert any(
-        line.startswith("Job starts through employment hubs Off track, 674") for line in found
+        line.startswith("Job starts through employment hubs Off track, 674") for line in page_lines
     )
-    marked = sum(line.startswith("* ") for line in found) - 1
-    assert found[-1] == f"* The status of {marked} of the 18 targets differs."
+    marked = sum(line.startswith("* ") for line in page_lines) - 1
+    assert page_lines[-1] == f"* The status of {marked} of the 18 targets differs."
 
 
 def test_areas_and_policies_stand_beside_each_other(capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,8 +113,8 @@ def test_tables_have_the_rows_of_every_side(capsys: pytest.CaptureFixture[str]) 
     days = ("--as-of", "2025-07-01", "--as-of", "2026-07-01")
     rows = list(csv.DictReader(answer(capsys, MADE_UP, *days, "--format", "csv")[1].splitlines()))
     assert [row["as_of"] for row in rows[::18]] == ["2025-07-01", "2026-07-01"]
-    found = json.loads(answer(capsys, MADE_UP, *days, "--format", "json")[1])
-    assert (found["by"], [each["as_of"] for each in found["evaluations"]]) == (
+    document = json.loads(answer(capsys, MADE_UP, *days, "--format", "json")[1])
+    assert (document["by"], [each["as_of"] for each in document["evaluations"]]) == (
         "days",
         ["2025-07-01", "2026-07-01"],
     )
@@ -129,8 +129,8 @@ def test_what_changed_between_editions_is_listed(
     """Fields that changed have both values; what was added or dropped is named."""
     code, out, _ = answer(capsys, MADE_UP, newer)
     assert code == 0
-    found = lines(out)
-    assert found[1] == "Older edition: 2024 · newer edition: 2025"
+    page_lines = lines(out)
+    assert page_lines[1] == "Older edition: 2024 · newer edition: 2025"
     for line in (
         "2 targets changed",
         "employed-six-weeks-by-march-2027 goal 30% 31%",
@@ -138,19 +138,19 @@ def test_what_changed_between_editions_is_listed(
         "moorland-bakeries dropped Moorland Bakeries –",
         "mill-bakers added – Mill Bakers",
     ):
-        assert line in found
-    assert any(line.startswith("video-visits dropped Offer video visits") for line in found)
-    assert any(line.startswith("letters added – Print letters") for line in found)
+        assert line in page_lines
+    assert any(line.startswith("video-visits dropped Offer video visits") for line in page_lines)
+    assert any(line.startswith("letters added – Print letters") for line in page_lines)
 
 
 def test_changes_are_rows_for_programs(capsys: pytest.CaptureFixture[str], newer: str) -> None:
     """JSON, CSV and Markdown have the same rows."""
-    found = json.loads(answer(capsys, MADE_UP, newer, "--format", "json")[1])
+    document = json.loads(answer(capsys, MADE_UP, newer, "--format", "json")[1])
     rows = list(csv.DictReader(answer(capsys, MADE_UP, newer, "--format", "csv")[1].splitlines()))
-    assert [row["id"] for row in rows] == [change["id"] for change in found["changes"]]
+    assert [row["id"] for row in rows] == [change["id"] for change in document["changes"]]
     out = answer(capsys, MADE_UP, newer, "--format", "markdown")[1]
     assert len(out.splitlines()) == 2 + len(rows)
-    goal = next(each for each in found["changes"] if each["field"] == "goal")
+    goal = next(each for each in document["changes"] if each["field"] == "goal")
     assert (goal["change"], goal["old"], goal["new"]) == ("changed", "30%", "31%")
 
 
@@ -182,11 +182,11 @@ def test_values_are_written_as_in_a_plan(
         text = text.replace(old, new, 1)
     path = tmp_path / "newer.yaml"
     path.write_text(text, "utf-8")
-    found = json.loads(answer(capsys, MADE_UP, str(path), "--format", "json")[1])["changes"]
+    changes = json.loads(answer(capsys, MADE_UP, str(path), "--format", "json")[1])["changes"]
     counted = (
         "fellmoor-employed-six-weeks: Releases after which the person is in work six weeks later"
     )
-    assert {(each["field"], each["old"], each["new"]) for each in found} >= {
+    assert {(each["field"], each["old"], each["new"]) for each in changes} >= {
         ("baseline", "22% in 2023/24", "21% in 2023/24"),
         ("partners", "harrow-and-pike-builders, moorland-bakeries", "second-start"),
         ("deadline", "by March 2026", None),

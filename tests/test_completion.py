@@ -136,8 +136,8 @@ class TestOffers:
     @pytest.mark.parametrize("command", ["check", "evaluate"])
     def test_sets_are_bundled_names_or_files(self, command: str) -> None:
         """A set of figures is named or is a file."""
-        found = offered(command, REGION, "--observations", "")
-        assert found == [
+        offers = offered(command, REGION, "--observations", "")
+        assert offers == [
             ("file", ""),
             *(("plain", name) for name in datasets.observation_sets()),
             ("plain", "made-up-figures-under-way"),

@@ -63,11 +63,11 @@ def test_a_point_on_a_limit_is_within_it() -> None:
 def test_which_way_is_better_turns_improvement_into_concern() -> None:
     """The same low point is a concern of the share housed, and an improvement of reoffending."""
     values = [*ZIGZAG, 45]
-    found: list[tuple[Better, Variation]] = [
+    expected: list[tuple[Better, Variation]] = [
         ("higher", Variation.CONCERN),
         ("lower", Variation.IMPROVEMENT),
     ]
-    for better, variation in found:
+    for better, variation in expected:
         chart = xmr_chart(values, better=better, fix_after=18)
         assert signals(chart) == {18: Signal.BELOW_LOWER_LIMIT}
         assert chart.variation is variation
@@ -76,8 +76,8 @@ def test_which_way_is_better_turns_improvement_into_concern() -> None:
 def test_a_point_beyond_the_limit_says_so_although_it_ends_a_trend() -> None:
     """The stronger rule is named; the other points keep the trend."""
     rising = [*ZIGZAG, 51, 52, 53, 54, 55, 56, 57]
-    found = signals(xmr_chart(rising, better="higher", fix_after=18))
-    assert found == {
+    by_place = signals(xmr_chart(rising, better="higher", fix_after=18))
+    assert by_place == {
         **dict.fromkeys(range(18, 24), Signal.SEVEN_RISING),
         24: Signal.ABOVE_UPPER_LIMIT,
     }
@@ -86,8 +86,8 @@ def test_a_point_beyond_the_limit_says_so_although_it_ends_a_trend() -> None:
 def test_a_turning_point_belongs_to_the_trend_that_it_starts() -> None:
     """Seven falling and then seven rising share the lowest point, and it rises."""
     values = [*ZIGZAG, 52, 51, 50, 49, 48, 47, 46, 47, 48, 49, 50, 51, 52]
-    found = signals(xmr_chart(values, better="higher", fix_after=18))
-    assert [found[place] for place in range(18, 31)] == [
+    by_place = signals(xmr_chart(values, better="higher", fix_after=18))
+    assert [by_place[place] for place in range(18, 31)] == [
         *[Signal.SEVEN_FALLING] * 6,
         *[Signal.SEVEN_RISING] * 7,
     ]
@@ -96,8 +96,8 @@ def test_a_turning_point_belongs_to_the_trend_that_it_starts() -> None:
 def test_the_last_point_before_a_pause_still_rises() -> None:
     """After a tie comes a fall; NHSRplotthedots counts the last rising point to the fall."""
     values = [*ZIGZAG, *range(49, 56), *range(55, 48, -1)]
-    found = signals(xmr_chart(values, better="higher", fix_after=18))
-    assert [found[place] for place in range(18, 32)] == [
+    by_place = signals(xmr_chart(values, better="higher", fix_after=18))
+    assert [by_place[place] for place in range(18, 32)] == [
         *[Signal.SEVEN_RISING] * 7,
         *[Signal.SEVEN_FALLING] * 7,
     ]

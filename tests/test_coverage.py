@@ -186,15 +186,15 @@ PLAN = plan_of(
 
 
 @pytest.fixture(scope="module")
-def found() -> Coverage:
+def plan_coverage() -> Coverage:
     """Return the coverage of the plan."""
     return coverage(PLAN)
 
 
 class TestRows:
-    def test_a_row_holds_what_its_pathway_holds(self, found: Coverage) -> None:
+    def test_a_row_holds_what_its_pathway_holds(self, plan_coverage: Coverage) -> None:
         """Needs are separate from context, partners counted once, targets measured or not."""
-        row = found.row("homes")
+        row = plan_coverage.row("homes")
         assert [each.id for each in row.needs] == ["n1", "n2", "n3"]
         assert [each.id for each in row.context] == ["local"]
         assert row.partners == ("a", "b", "c")
@@ -205,9 +205,9 @@ class TestRows:
             "by the end of 2022",
         ]
 
-    def test_counts_are_in_the_order_of_the_columns(self, found: Coverage) -> None:
+    def test_counts_are_in_the_order_of_the_columns(self, plan_coverage: Coverage) -> None:
         """A row of the table is its counts."""
-        counts = [row.counts() for row in found]
+        counts = [row.counts() for row in plan_coverage]
         assert tuple(counts[0]) == COLUMNS
         assert [tuple(each.values()) for each in counts] == [
             (3, 1, 2, 1, 3, 2, 1, 3),
@@ -215,56 +215,60 @@ class TestRows:
             (0, 0, 0, 0, 0, 0, 0, 0),
         ]
 
-    def test_pathways_without_something_are_found(self, found: Coverage) -> None:
+    def test_pathways_without_something_are_found(self, plan_coverage: Coverage) -> None:
         """Each column can be asked for."""
-        assert found.without("activities") == ("empty",)
-        assert found.without("measured_targets") == ("work", "empty")
+        assert plan_coverage.without("activities") == ("empty",)
+        assert plan_coverage.without("measured_targets") == ("work", "empty")
 
-    def test_the_share_of_filled_cells_is_exact(self, found: Coverage) -> None:
+    def test_the_share_of_filled_cells_is_exact(self, plan_coverage: Coverage) -> None:
         """Ten of twenty-four cells hold something; without pathways there is no share."""
-        assert found.share == Fraction(10, 24)
+        assert plan_coverage.share == Fraction(10, 24)
         assert coverage(plan_of([])).share is None
 
-    def test_the_summary_counts_pathways_gaps_cells_and_objectives(self, found: Coverage) -> None:
+    def test_the_summary_counts_pathways_gaps_cells_and_objectives(
+        self, plan_coverage: Coverage
+    ) -> None:
         """Nouns agree with their numbers, and objectives are named where one has no activity."""
-        assert found.summary == (
-            f"3 pathways, {len(found.gaps)} gaps. Filled cells: 10 of 24. "
+        assert plan_coverage.summary == (
+            f"3 pathways, {len(plan_coverage.gaps)} gaps. Filled cells: 10 of 24. "
             "Objectives without an activity: 1 of 2."
         )
-        assert found.to_table().caption == f"A plan. {found.summary}"
+        assert plan_coverage.to_table().caption == f"A plan. {plan_coverage.summary}"
         served = attrs.evolve(HOMES, objectives=HOMES.objectives[1:])
         assert coverage(plan_of([served])).summary == "1 pathway, 0 gaps. Filled cells: 8 of 8."
         lacking = attrs.evolve(HOMES, objectives=HOMES.objectives[:1], activities=())
         assert coverage(plan_of([lacking])).summary.startswith("1 pathway, 2 gaps. ")
         assert coverage(plan_of([])).summary == "0 pathways, 0 gaps. Filled cells: 0 of 0."
 
-    def test_unknown_names_are_refused(self, found: Coverage) -> None:
+    def test_unknown_names_are_refused(self, plan_coverage: Coverage) -> None:
         """The errors offer what there is."""
         with pytest.raises(UnknownNameError, match="no pathway 'home': did you mean 'homes'"):
-            found.row("home")
+            plan_coverage.row("home")
         with pytest.raises(UnknownNameError, match="no column 'target': did you mean 'targets'"):
-            found.without("target")  # type: ignore[arg-type]
+            plan_coverage.without("target")  # type: ignore[arg-type]
 
 
 class TestNeeds:
-    def test_a_need_of_a_pathway_is_dealt_with_there(self, found: Coverage) -> None:
+    def test_a_need_of_a_pathway_is_dealt_with_there(self, plan_coverage: Coverage) -> None:
         """Beside it stand the objectives, activities, targets and measures of the pathway."""
-        first = next(each for each in found.needs if each.fact.id == "n1")
+        first = next(each for each in plan_coverage.needs if each.fact.id == "n1")
         assert (first.share, first.of) == (Percentage(39), "prison leavers without a home")
         assert (first.stated_in, first.pathways) == ("homes", ("homes",))
         assert first.reason == "the pathway states it"
         assert (first.objectives, first.activities) == (HOMES.objectives, HOMES.activities)
         assert (first.targets, first.measures) == (HOMES.targets, (HOUSED,))
 
-    def test_a_need_may_have_no_share(self, found: Coverage) -> None:
+    def test_a_need_may_have_no_share(self, plan_coverage: Coverage) -> None:
         """Without a figure it is its statement; an amount is not a share."""
-        second, third = (each for each in found.needs if each.fact.id in {"n2", "n3"})
+        second, third = (each for each in plan_coverage.needs if each.fact.id in {"n2", "n3"})
         assert (second.share, second.figure, second.of) == (None, None, "Debt is a need.")
         assert (third.share, third.of) == (None, "people in tents")
 
-    def test_a_need_stated_elsewhere_goes_where_its_words_are(self, found: Coverage) -> None:
+    def test_a_need_stated_elsewhere_goes_where_its_words_are(
+        self, plan_coverage: Coverage
+    ) -> None:
         """One pathway alone uses the word; several words may lead to several pathways."""
-        elsewhere = [each for each in found.needs if each.stated_in is None]
+        elsewhere = [each for each in plan_coverage.needs if each.stated_in is None]
         assert [(each.of, each.pathways, each.reason) for each in elsewhere] == [
             (
                 "people on probation who need work",
@@ -286,9 +290,11 @@ class TestNeeds:
 
 
 class TestGaps:
-    def test_gaps_say_what_is_missing_and_what_would_close_them(self, found: Coverage) -> None:
+    def test_gaps_say_what_is_missing_and_what_would_close_them(
+        self, plan_coverage: Coverage
+    ) -> None:
         """Empty columns, objectives that nothing serves, needs that no pathway deals with."""
-        assert [(each.pathway, each.missing, each.of) for each in found.gaps] == [
+        assert [(each.pathway, each.missing, each.of) for each in plan_coverage.gaps] == [
             ("homes", "activity_for_objective", "o1"),
             ("work", "needs", None),
             ("work", "context", None),
@@ -305,8 +311,8 @@ class TestGaps:
             ("empty", "deadlines", None),
             (None, "pathway_for_need", "n4"),
         ]
-        assert found.gaps[0].closed_by == "an activity that serves it"
-        assert found.gaps[-1].closed_by == "a pathway that names the need"
+        assert plan_coverage.gaps[0].closed_by == "an activity that serves it"
+        assert plan_coverage.gaps[-1].closed_by == "a pathway that names the need"
 
 
 def scheme(name: str, *pathways: str) -> PathwayScheme:
@@ -345,50 +351,50 @@ NEW = attrs.evolve(
 class TestThroughAScheme:
     def test_a_plan_is_seen_against_the_arrow(self) -> None:
         """Each pathway of the other scheme has what corresponds to it, and why."""
-        seen = coverage_through(NEW, CROSSWALK, SCHEMES)
-        assert [(row.pathway, row.name, row.is_upper_bound) for row in seen] == [
+        result = coverage_through(NEW, CROSSWALK, SCHEMES)
+        assert [(row.pathway, row.name, row.is_upper_bound) for row in result] == [
             ("housing", "Housing", True),
             ("debt", "Debt", True),
             ("clubs", "Clubs", False),
         ]
-        assert [[each.pathway for each in row.pathways] for row in seen] == [
+        assert [[each.pathway for each in row.pathways] for row in result] == [
             ["homes", "work"],
             ["homes"],
             [],
         ]
-        assert [each.reason for each in seen.rows[0].correspondences] == ["Same.", "Near."]
-        assert seen.rows[2].correspondences[0].strength is None
-        assert seen.scheme.id == "old"
+        assert [each.reason for each in result.rows[0].correspondences] == ["Same.", "Near."]
+        assert result.rows[2].correspondences[0].strength is None
+        assert result.scheme.id == "old"
 
     def test_a_row_holds_what_its_pathways_hold(self) -> None:
         """Everything is counted in each column, and a partner once."""
-        seen = coverage_through(NEW, CROSSWALK, SCHEMES)
-        assert tuple(seen.rows[0].counts().values()) == (3, 1, 2, 2, 3, 3, 1, 3)
-        assert seen.without("objectives") == ("clubs",)
-        assert seen.summary == "3 pathways. Filled cells: 16 of 24."
+        result = coverage_through(NEW, CROSSWALK, SCHEMES)
+        assert tuple(result.rows[0].counts().values()) == (3, 1, 2, 2, 3, 3, 1, 3)
+        assert result.without("objectives") == ("clubs",)
+        assert result.summary == "3 pathways. Filled cells: 16 of 24."
         assert (
-            seen.to_table().caption
-            == f"A plan, by the pathways of {seen.scheme.name}. {seen.summary}"
+            result.to_table().caption
+            == f"A plan, by the pathways of {result.scheme.name}. {result.summary}"
         )
 
     def test_only_some_strengths_may_count(self) -> None:
         """Correspondences that do not count are listed; an exact whole is not an upper bound."""
-        seen = coverage_through(NEW, CROSSWALK, SCHEMES, strengths=["related"])
-        assert [[each.pathway for each in row.pathways] for row in seen] == [["work"], [], []]
-        assert len(seen.rows[1].correspondences) == 1
+        result = coverage_through(NEW, CROSSWALK, SCHEMES, strengths=["related"])
+        assert [[each.pathway for each in row.pathways] for row in result] == [["work"], [], []]
+        assert len(result.rows[1].correspondences) == 1
         whole = attrs.evolve(CROSSWALK, correspondences=CROSSWALK.correspondences[:1])
         assert not coverage_through(NEW, whole, SCHEMES).rows[0].is_upper_bound
 
     def test_a_plan_is_seen_along_the_arrow(self) -> None:
         """The plan's own scheme may be the source."""
         old = plan_of([attrs.evolve(HOMES, id="housing")], scheme="old")
-        seen = coverage_through(old, CROSSWALK, SCHEMES)
-        assert [(row.pathway, len(row.pathways)) for row in seen] == [
+        result = coverage_through(old, CROSSWALK, SCHEMES)
+        assert [(row.pathway, len(row.pathways)) for row in result] == [
             ("homes", 1),
             ("job", 1),
             ("other", 0),
         ]
-        assert seen.without("measured_targets") == ("other",)
+        assert result.without("measured_targets") == ("other",)
 
     @pytest.mark.parametrize("name", [None, "another"])
     def test_a_crosswalk_must_join_the_scheme_of_the_plan(self, name: str | None) -> None:
@@ -416,13 +422,13 @@ class TestEditions:
         new = with_targets(
             change("a", 84, 6), reach("b", measure=EMPLOYED, deadline=Deadline("by July 2024"))
         )
-        found = compare_editions(old, new)
-        assert [(each.new.id, each.fields) for each in found.targets.amended] == [
+        comparison = compare_editions(old, new)
+        assert [(each.new.id, each.fields) for each in comparison.targets.amended] == [
             ("a", ("baseline", "change")),
             ("b", ("deadline",)),
         ]
-        assert [each.new.id for each in found.rebaselined] == ["a"]
-        assert [each.old.id for each in found.moved] == ["b"]
+        assert [each.new.id for each in comparison.rebaselined] == ["a"]
+        assert [each.old.id for each in comparison.moved] == ["b"]
 
     def test_another_id_for_one_measure_and_area_is_the_same_target(self) -> None:
         """Ids tell the day, so that next year's target has another."""
@@ -439,9 +445,9 @@ class TestEditions:
             narrative("d", "Same."),
             narrative("e", "New."),
         )
-        found = compare_editions(old, new).targets
-        assert [each.id for each in found.kept] == ["a", "d"]
-        assert ([each.id for each in found.dropped], [each.id for each in found.added]) == (
+        targets = compare_editions(old, new).targets
+        assert [each.id for each in targets.kept] == ["a", "d"]
+        assert ([each.id for each in targets.dropped], [each.id for each in targets.added]) == (
             ["b"],
             ["e"],
         )
@@ -449,9 +455,9 @@ class TestEditions:
     def test_two_targets_of_one_measure_are_not_guessed_at(self) -> None:
         """Where a measure does not tell which is which, they are dropped and added."""
         old = with_targets(reach("a", statement="One."), reach("b", statement="Two."))
-        found = compare_editions(old, with_targets(reach("c", statement="Three."))).targets
-        assert [each.id for each in found.dropped] == ["a", "b"]
-        assert [each.id for each in found.added] == ["c"]
+        targets = compare_editions(old, with_targets(reach("c", statement="Three."))).targets
+        assert [each.id for each in targets.dropped] == ["a", "b"]
+        assert [each.id for each in targets.added] == ["c"]
 
     def test_another_kind_of_target_is_said(self) -> None:
         """A target that was words and has a level now is amended in kind."""
@@ -483,13 +489,13 @@ class TestEditions:
                 pathway("jobs", name="Work"),
             ]
         )
-        found = compare_editions(old, new)
-        assert [each.fields for each in found.pathways.amended] == [("name",)]
-        assert [each.id for each in found.pathways.kept] == ["jobs"]
-        assert [each.id for each in found.pathways.dropped] == ["gone"]
-        assert [each.fields for each in found.objectives.amended] == [("statement",)]
-        assert [each.id for each in found.objectives.kept] == ["o3"]
-        assert [each.fields for each in found.activities.amended] == [("lead",)]
+        comparison = compare_editions(old, new)
+        assert [each.fields for each in comparison.pathways.amended] == [("name",)]
+        assert [each.id for each in comparison.pathways.kept] == ["jobs"]
+        assert [each.id for each in comparison.pathways.dropped] == ["gone"]
+        assert [each.fields for each in comparison.objectives.amended] == [("statement",)]
+        assert [each.id for each in comparison.objectives.kept] == ["o3"]
+        assert [each.fields for each in comparison.activities.amended] == [("lead",)]
 
     def test_partners_join_leave_and_change_their_parts(self) -> None:
         """A partner that goes by an alias of old is the same one."""
@@ -509,9 +515,9 @@ class TestEditions:
                 partner("b"),
             ),
         )
-        found = compare_editions(old, new)
-        assert [each.id for each in found.partners_joined] == ["another", "d"]
-        assert [each.id for each in found.partners_left] == ["c"]
-        assert found.parts_taken_up == (("alpha", "work"),)
-        assert found.parts_given_up == (("a", "homes"), ("b", "homes"))
-        assert (found.old, found.new) == (old, new)
+        comparison = compare_editions(old, new)
+        assert [each.id for each in comparison.partners_joined] == ["another", "d"]
+        assert [each.id for each in comparison.partners_left] == ["c"]
+        assert comparison.parts_taken_up == (("alpha", "work"),)
+        assert comparison.parts_given_up == (("a", "homes"), ("b", "homes"))
+        assert (comparison.old, comparison.new) == (old, new)

@@ -14,10 +14,10 @@ Curve = Callable[[float, float, float], float | Undefined]
 CURVES = (geometric_level, logit_level)
 
 
-def number(found: float | Undefined) -> float:
+def number(level: float | Undefined) -> float:
     """Return a level that must be there."""
-    assert isinstance(found, float)
-    return found
+    assert isinstance(level, float)
+    return level
 
 
 def test_near_the_ceiling_the_log_odds_run_ahead_of_a_straight_line() -> None:

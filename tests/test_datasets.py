@@ -173,8 +173,13 @@ class TestSchemes:
         """The prison's nine pathways answer the regional four as exactly as they can, no more."""
         crosswalk = datasets.pathway_schemes().crosswalk("hmp-leeds", "regional-plans-2022")
         assert [
-            (found.source, found.target, found.strength, found.part)
-            for found in crosswalk.correspondences
+            (
+                correspondence.source,
+                correspondence.target,
+                correspondence.strength,
+                correspondence.part,
+            )
+            for correspondence in crosswalk.correspondences
         ] == [
             ("accommodation", FAMILY, "exact", True),
             ("education-training-and-employment", "training-skills-and-work", "exact", False),
@@ -199,10 +204,14 @@ class TestSchemes:
         )
 
         def sources(*, strength: str | None = None, part: bool = False) -> list[str]:
-            def wanted(found: Correspondence) -> bool:
-                return found.part if part else found.strength == strength
+            def wanted(correspondence: Correspondence) -> bool:
+                return correspondence.part if part else correspondence.strength == strength
 
-            return [found.source for found in crosswalk.correspondences if wanted(found)]
+            return [
+                correspondence.source
+                for correspondence in crosswalk.correspondences
+                if wanted(correspondence)
+            ]
 
         assert sources(part=True) == ["education", "employment"]
         assert sources(strength="related") == ["institutionalisation-and-life-skills"]

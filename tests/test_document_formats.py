@@ -324,8 +324,8 @@ class TestPdf:
         ]
         source = read_source(self.drawn(page, second, title="My plan"))
         assert source.title == "My plan"
-        found = [(block.kind, block.text) for block in source.blocks]
-        assert found == [
+        blocks = [(block.kind, block.text) for block in source.blocks]
+        assert blocks == [
             ("heading", "Chapter"),
             ("paragraph", f"{wide} and ends here."),
             ("paragraph", "Short line"),
@@ -401,8 +401,8 @@ class TestPdf:
     def test_printed_web_pages(self) -> None:
         """An entry that leads back to its mark is a note; a page of rules alone has no blocks."""
         line = pdf_lines.Line("1. Source ↩", 1, 1, 50, 700, 10)
-        found = list(pdf._Pages([line], 600).blocks())
-        assert [(block.kind, block.text, block.number) for block in found] == [
+        blocks = list(pdf._Pages([line], 600).blocks())
+        assert [(block.kind, block.text, block.number) for block in blocks] == [
             ("note", "Source", "1")
         ]
         for words in ("-----", "\x7f"):

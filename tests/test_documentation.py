@@ -36,7 +36,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 HAS_EXAMPLES = re.compile(r"^ *```(?:python|console)", re.MULTILINE)
 MODULES = [
     rrmodel.__name__,
-    *(found.name for found in pkgutil.walk_packages(rrmodel.__path__, "rrmodel.")),
+    *(module.name for module in pkgutil.walk_packages(rrmodel.__path__, "rrmodel.")),
 ]
 
 
@@ -131,8 +131,8 @@ def test_the_links_of_a_page_outside_the_docs_lead_to_files(name: str) -> None:
 def imported(code: str) -> set[str]:
     """Return the packages that a script or a session imports."""
     lines = "\n".join(re.findall(r"^(?:>>>|\.\.\.) ?(.*)", code, re.MULTILINE)) or code
-    found = re.findall(r"^ *(?:from|import) +([\w., ]+)", lines, re.MULTILINE)
-    names = (name for each in found for name in each.partition(" import ")[0].split(","))
+    imports = re.findall(r"^ *(?:from|import) +([\w., ]+)", lines, re.MULTILINE)
+    names = (name for each in imports for name in each.partition(" import ")[0].split(","))
     return {name.split()[0].partition(".")[0] for name in names}
 
 

@@ -334,7 +334,7 @@ class TestWhatIsLeftOut:
     """Every figure of the measure that does not decide is listed with its reason."""
 
     @pytest.mark.parametrize(
-        ("changes", "because"),
+        ("changes", "exclusion"),
         [
             ({"area": "Wales"}, Exclusion.OTHER_AREA),
             ({"published": date(2023, 9, 2)}, Exclusion.NOT_YET_PUBLISHED),
@@ -346,13 +346,13 @@ class TestWhatIsLeftOut:
             ({"period": parse_period("September 2023")}, Exclusion.NOT_YET_MATURE),
         ],
     )
-    def test_says_why(self, changes: dict[str, Any], because: Exclusion) -> None:
+    def test_says_why(self, changes: dict[str, Any], exclusion: Exclusion) -> None:
         """One figure, excluded for one reason, which a reason in words repeats."""
         result = assessed(
             change_target(), attrs.evolve(figure("91", "July 2023"), **changes), on="2023-09-01"
         )
         assert result.latest is None
-        assert [item.reason for item in result.excluded] == [because]
+        assert [item.reason for item in result.excluded] == [exclusion]
         assert any(reason.startswith("Not used") for reason in result.reasons)
 
     def test_passes_over_other_measures(self) -> None:
@@ -376,8 +376,8 @@ class TestWhatIsLeftOut:
         """The month is compared with a month where both end on the same day."""
         month, year = figure("88", "March 2023"), figure("89", "2022/23")
         assert assessed(change_target(), year, month, on="2023-09-01").latest is month
-        held = maintain_target(since=parse_period("2022-23"))
-        assert assessed(held, year, month, on="2023-09-01").latest is year
+        target = maintain_target(since=parse_period("2022-23"))
+        assert assessed(target, year, month, on="2023-09-01").latest is year
         assert assessed(reach_target(), year, month, on="2023-09-01").latest is year
 
     def test_prefers_the_last_revision(self) -> None:
@@ -396,7 +396,7 @@ class TestWhatIsLeftOut:
             result = assessed(change_target(), *given, on="2023-10-01")
             assert (result.latest, result.status) == (worse, Status.MISSED)
             assert [item.reason for item in result.excluded] == [Exclusion.CONTRADICTED]
-            assert any("91% in July 2023 (a worse figure" in said for said in result.reasons)
+            assert any("91% in July 2023 (a worse figure" in reason for reason in result.reasons)
 
     def test_warns_of_two_kinds_of_period(self) -> None:
         """A month and a year do not compare exactly."""
@@ -475,14 +475,16 @@ class TestFigures:
         self, changes: dict[str, Any], ends: tuple[object, object]
     ) -> None:
         """Counts give their 95% interval, a level what rounds to it, and no level nothing."""
-        seen = attrs.evolve(figure("86", "March 2023"), **changes)
-        (found,) = assessed(change_target(), seen, on="2023-06-01").figures
-        assert (found.lower, found.upper) == ends
+        observation = attrs.evolve(figure("86", "March 2023"), **changes)
+        (assessed_figure,) = assessed(change_target(), observation, on="2023-06-01").figures
+        assert (assessed_figure.lower, assessed_figure.upper) == ends
 
     def test_is_data(self) -> None:
         """The mapping has the columns of the figure, its days, its interval and its use."""
-        seen = figure("86", "March 2023", counts=Counts(430, 500), published=date(2023, 5, 1))
-        row = assessed(change_target(), seen, on="2023-06-01").figures[0].to_dict()
+        observation = figure(
+            "86", "March 2023", counts=Counts(430, 500), published=date(2023, 5, 1)
+        )
+        row = assessed(change_target(), observation, on="2023-06-01").figures[0].to_dict()
         assert {
             key: row[key] for key in ("period", "level", "value", "numerator", "published")
         } == {
@@ -615,8 +617,8 @@ class TestSeriesBreaks:
 
     def test_a_figure_may_name_its_series(self) -> None:
         """A publisher who says which series a figure belongs to is believed."""
-        told = figure("95", "2023 Q2", series="MI014")
-        result = assessed(change_target(measure=self.BROKEN), told, on="2023-09-01")
+        observation = figure("95", "2023 Q2", series="MI014")
+        result = assessed(change_target(measure=self.BROKEN), observation, on="2023-09-01")
         assert result.status is Status.MET
 
     def test_a_promise_without_a_baseline_is_in_the_series_of_its_deadline(self) -> None:
@@ -683,8 +685,8 @@ class TestMaturity:
         """A target is not measurable before it begins, and nothing is expected of it."""
         result = assessed(change_target(), on="2022-01-01")
         assert (result.status, result.expected) == (Status.NOT_YET_MEASURABLE, None)
-        held = assessed(maintain_target(since=parse_period("2022-23")), on="2022-01-01")
-        assert (held.status, held.expected) == (Status.NOT_YET_MEASURABLE, None)
+        maintained = assessed(maintain_target(since=parse_period("2022-23")), on="2022-01-01")
+        assert (maintained.status, maintained.expected) == (Status.NOT_YET_MEASURABLE, None)
 
     def test_a_promise_without_a_deadline_can_wait_too(self) -> None:
         """Its outcomes mature all the same."""
@@ -699,8 +701,8 @@ class TestComparators:
 
     def test_gives_the_gap_and_refuses_the_share(self) -> None:
         """England and Wales at 86.3% is 3.7 points short of East Midlands' goal."""
-        seen = figure("86.3", "2022/23", area="England and Wales")
-        result = assessed(change_target(), seen, on="2024-08-01", area="England and Wales")
+        observation = figure("86.3", "2022/23", area="England and Wales")
+        result = assessed(change_target(), observation, on="2024-08-01", area="England and Wales")
         assert result.is_comparator
         assert (result.status, result.gap) == (Status.MISSED, PercentagePoints("3.7"))
         assert (result.progress, result.expected) == (None, None)
@@ -711,15 +713,15 @@ class TestComparators:
 
     def test_its_pace_is_not_judged(self) -> None:
         """The baseline is the region's own."""
-        seen = figure("86.3", "2022/23", area="England and Wales")
-        result = assessed(change_target(), seen, on="2023-06-01", area="England and Wales")
+        observation = figure("86.3", "2022/23", area="England and Wales")
+        result = assessed(change_target(), observation, on="2023-06-01", area="England and Wales")
         assert result.status is Status.NOT_GRADED
 
     def test_the_own_area_is_no_comparator(self) -> None:
         """Naming the target's own area changes nothing."""
-        seen = figure("87", "December 2022")
-        own = assessed(change_target(), seen, on="2023-01-31", area="East Midlands")
-        assert own == assessed(change_target(), seen, on="2023-01-31")
+        observation = figure("87", "December 2022")
+        own = assessed(change_target(), observation, on="2023-01-31", area="East Midlands")
+        assert own == assessed(change_target(), observation, on="2023-01-31")
         assert not own.is_comparator
 
 
@@ -737,9 +739,9 @@ class TestDirections:
     def test_from_a_baseline(self, level: str, before: Status, after: Status) -> None:
         """Better keeps it, the same or worse does not."""
         target = direction_target(baseline=BASELINE, deadline=DEADLINE)
-        seen = figure(level, "March 2023")
-        assert assessed(target, seen, on="2023-06-01").status is before
-        result = assessed(target, seen, on="2023-09-01")
+        observation = figure(level, "March 2023")
+        assert assessed(target, observation, on="2023-06-01").status is before
+        result = assessed(target, observation, on="2023-09-01")
         assert result.status is after
         assert (result.goal, result.gap, result.progress, result.expected) == (None,) * 4
         assert result.required_pace is None
@@ -844,8 +846,8 @@ class TestCountsAndMoney:
         """Where fewer is better, zero after the deadline is reached late."""
         fewer = attrs.evolve(self.PLACES, better="lower")
         target = reach_target(measure=fewer, goal=Amount(0, "place"))
-        seen = (self.places(3, "July 2023"), self.places(0, "August 2023"))
-        assert assessed(target, *seen, on="2023-12-01").status is Status.MET_LATE
+        observations = (self.places(3, "July 2023"), self.places(0, "August 2023"))
+        assert assessed(target, *observations, on="2023-12-01").status is Status.MET_LATE
 
     def test_a_relative_change(self) -> None:
         """A 10 per cent reduction of 200 leads to 180."""
@@ -871,13 +873,13 @@ def test_the_sources_are_those_of_the_target_and_of_the_figure_that_decides() ->
     missed = figure("88", "July 2023", citation=Citation("bulletin", "Table 1"))
     met = figure("91", "August 2023", citation=Citation("bulletin", "Table 2"))
     target = "The target is in a-plan."
-    for seen, sources in (
+    for observations, sources in (
         ([missed, met], (target, "The figure is in bulletin, Table 2.")),
         ([missed], (target, "The figure is in bulletin, Table 1.")),
         ([figure("91", "July 2023", citation=None)], (target,)),
         ([], (target,)),
     ):
-        result = assessed(change_target(), *seen, on="2023-12-01")
+        result = assessed(change_target(), *observations, on="2023-12-01")
         assert result.sources == sources
         assert result.explain("paragraph").endswith(" ".join(sources))
 
@@ -885,10 +887,12 @@ def test_the_sources_are_those_of_the_target_and_of_the_figure_that_decides() ->
 def test_interim_goals_bend_the_line() -> None:
     """With 84% due by September 2022 the line reaches it on that day, and a step holds it."""
     interim = (InterimGoal(level=Percentage(84), deadline=Deadline("September 2022")),)
-    seen = figure("84", "December 2022")
-    straight = assessed(change_target(interim=interim), seen, on="2023-01-01")
+    observation = figure("84", "December 2022")
+    straight = assessed(change_target(interim=interim), observation, on="2023-01-01")
     assert straight.expected == Percentage("85.8")
-    stepped = assessed(change_target(interim=interim, trajectory="stepped"), seen, on="2023-01-01")
+    stepped = assessed(
+        change_target(interim=interim, trajectory="stepped"), observation, on="2023-01-01"
+    )
     assert (stepped.expected, stepped.status) == (Percentage(84), Status.ON_TRACK)
     behind = assessed(
         change_target(interim=interim, trajectory="stepped"),
@@ -950,13 +954,13 @@ class TestWholePlans:
             ),
         ),
     )
-    SEEN = (figure("89", "July 2023"), figure("87", "July 2023", area="Wales"))
+    OBSERVATIONS = (figure("89", "July 2023"), figure("87", "July 2023", area="Wales"))
 
     def test_groups_by_pathway_in_document_order(self) -> None:
         """A pathway without targets is there, empty."""
-        result = evaluate_plan(self.PLAN, iter(self.SEEN), as_of=date(2023, 9, 1))
+        result = evaluate_plan(self.PLAN, iter(self.OBSERVATIONS), as_of=date(2023, 9, 1))
         grouped = {
-            pathway: [found.target.id for found in evaluations]
+            pathway: [evaluation.target.id for evaluation in evaluations]
             for pathway, evaluations in result.by_pathway().items()
         }
         assert grouped == {
@@ -967,7 +971,7 @@ class TestWholePlans:
 
     def test_counts_statuses(self) -> None:
         """Only statuses that some target has are counted, in the order of the statuses."""
-        result = evaluate_plan(self.PLAN, self.SEEN, as_of=date(2023, 9, 1))
+        result = evaluate_plan(self.PLAN, self.OBSERVATIONS, as_of=date(2023, 9, 1))
         assert list(result.counts().items()) == [
             (Status.MET, 1),
             (Status.MISSED, 1),
@@ -976,7 +980,7 @@ class TestWholePlans:
 
     def test_the_summary_counts_statuses_in_words(self) -> None:
         """The caption of the table ends with it; a plan without targets has none to count."""
-        result = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01")
+        result = evaluate_plan(self.PLAN, self.OBSERVATIONS, as_of="2023-09-01")
         assert result.summary == "1 met, 1 missed, 1 not quantified"
         assert result.to_table().caption == f"A plan, as of 1 September 2023: {result.summary}"
         bare = attrs.evolve(self.PLAN, pathways=())
@@ -984,7 +988,7 @@ class TestWholePlans:
 
     def test_answers_by_target(self) -> None:
         """A target's evaluation is found by its id, and a misspelt id is helped."""
-        result = evaluate_plan(self.PLAN, self.SEEN, as_of=date(2023, 9, 1))
+        result = evaluate_plan(self.PLAN, self.OBSERVATIONS, as_of=date(2023, 9, 1))
         assert result.of("hold") is result.evaluations[1]
         with pytest.raises(UnknownNameError, match="did you mean 'hold'"):
             result.of("holds")
@@ -993,37 +997,41 @@ class TestWholePlans:
         """Each target is assessed as evaluate would assess it."""
         policy = attrs.evolve(STRAIGHT_LINE, name="other")
         result = evaluate_plan(
-            self.PLAN, self.SEEN, as_of=date(2023, 9, 1), area="Wales", policy=policy
+            self.PLAN, self.OBSERVATIONS, as_of=date(2023, 9, 1), area="Wales", policy=policy
         )
         assert result.evaluations == tuple(
-            evaluate(target, self.SEEN, as_of=date(2023, 9, 1), area="Wales", policy=policy)
+            evaluate(target, self.OBSERVATIONS, as_of=date(2023, 9, 1), area="Wales", policy=policy)
             for target in self.PLAN.targets
         )
 
     def test_labels_name_its_day_area_and_policy(self) -> None:
         """Without an area asked for, the area is the one that the targets have in common."""
-        labels = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01").labels
+        labels = evaluate_plan(self.PLAN, self.OBSERVATIONS, as_of="2023-09-01").labels
         assert labels == {
             "day": "1 September 2023",
             "area": "East Midlands",
             "policy": "straight line",
         }
-        asked = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01", area="Wales")
+        asked = evaluate_plan(self.PLAN, self.OBSERVATIONS, as_of="2023-09-01", area="Wales")
         assert asked.labels["area"] == "Wales"
         pathway = attrs.evolve(
             self.PLAN.pathway("home"),
             targets=(NarrativeTarget(**COMMON | {"area": "Wales"}, id="words"),),
         )
         plan = attrs.evolve(self.PLAN, pathways=(self.PLAN.pathway("work"), pathway))
-        several = evaluate_plan(plan, self.SEEN, as_of="2023-09-01")
+        several = evaluate_plan(plan, self.OBSERVATIONS, as_of="2023-09-01")
         assert several.labels["area"] == "each target's own area"
 
     def test_others_are_grouped_by_what_differs_first(self) -> None:
         """Labels name all that differs in a group; days are in order, and no label is twice."""
-        now = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01")
-        wales = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01", area="Wales")
-        lenient = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01", policy="traffic-light")
-        earlier = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-06-01", policy="traffic-light")
+        now = evaluate_plan(self.PLAN, self.OBSERVATIONS, as_of="2023-09-01")
+        wales = evaluate_plan(self.PLAN, self.OBSERVATIONS, as_of="2023-09-01", area="Wales")
+        lenient = evaluate_plan(
+            self.PLAN, self.OBSERVATIONS, as_of="2023-09-01", policy="traffic-light"
+        )
+        earlier = evaluate_plan(
+            self.PLAN, self.OBSERVATIONS, as_of="2023-06-01", policy="traffic-light"
+        )
         beside = now.side_by_side([lenient, wales, wales, earlier])
         assert [(by, list(group.items())) for by, group in beside.items()] == [
             (
@@ -1040,10 +1048,12 @@ class TestWholePlans:
 
     def test_only_other_assessments_of_the_plan_are_beside_it(self) -> None:
         """An assessment of another plan, or the same one again, is refused."""
-        now = evaluate_plan(self.PLAN, self.SEEN, as_of="2023-09-01")
+        now = evaluate_plan(self.PLAN, self.OBSERVATIONS, as_of="2023-09-01")
         with pytest.raises(RecordError, match="the same day, area and policy: change one"):
             now.side_by_side([now])
-        other = evaluate_plan(attrs.evolve(self.PLAN, id="b-plan"), self.SEEN, as_of="2023-06-01")
+        other = evaluate_plan(
+            attrs.evolve(self.PLAN, id="b-plan"), self.OBSERVATIONS, as_of="2023-06-01"
+        )
         with pytest.raises(RecordError, match="'b-plan' cannot be beside one of 'a-plan'"):
             now.side_by_side([other])
 
@@ -1051,8 +1061,8 @@ class TestWholePlans:
 def test_no_pace_is_needed_when_the_time_is_over() -> None:
     """While outcomes by a deadline that has passed are still open, nothing more can be done."""
     slow = attrs.evolve(MEASURE, follow_up=Duration("6 months"))
-    seen = figure("88", "December 2022", published=date(2023, 7, 1))
-    result = assessed(change_target(measure=slow), seen, on="2023-09-01")
+    observation = figure("88", "December 2022", published=date(2023, 7, 1))
+    result = assessed(change_target(measure=slow), observation, on="2023-09-01")
     assert (result.status, result.required_pace) == (Status.ON_TRACK, None)
     assert not any("every 30 days" in reason for reason in result.reasons)
 
@@ -1071,16 +1081,16 @@ class TestLogitTrajectory:
     @pytest.mark.parametrize(("day", "level"), [("2022-03-31", 95), ("2023-03-31", 99)])
     def test_has_the_same_ends(self, day: str, level: int) -> None:
         """It starts at the baseline and ends at the goal."""
-        found = expected_level(self.POINTS, date.fromisoformat(day), "logit")
-        assert found == Percentage(level)
+        expected = expected_level(self.POINTS, date.fromisoformat(day), "logit")
+        assert expected == Percentage(level)
 
     def test_of_the_others_is_the_rest(self) -> None:
         """Those not housed follow the curve of those housed, turned over."""
         turned = [(day, level.complement) for day, level in self.POINTS]
         day = date(2022, 11, 5)
-        found, rest = (expected_level(points, day, "logit") for points in (self.POINTS, turned))
-        assert isinstance(found, Percentage)
-        assert rest == found.complement
+        expected, rest = (expected_level(points, day, "logit") for points in (self.POINTS, turned))
+        assert isinstance(expected, Percentage)
+        assert rest == expected.complement
 
     def test_is_followed_by_a_promise(self) -> None:
         """A target may name it, and its reasons do."""
@@ -1161,8 +1171,8 @@ class TestOnSchedule:
 
     def test_counts_are_exact(self) -> None:
         """8,399 of 10,000 printed as 84% are 83.99%, which is below the 84% expected."""
-        seen = figure("84", "2024/25", counts=Counts(8399, 10000))
-        assert assessed(self.TARGET, seen, on="2025-08-01").status is Status.ON_TRACK
+        observation = figure("84", "2024/25", counts=Counts(8399, 10000))
+        assert assessed(self.TARGET, observation, on="2025-08-01").status is Status.ON_TRACK
         behind = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8399, 10000))
         assert assessed(self.TARGET, behind, on="2025-08-01").status is Status.AT_RISK
         level = figure("84", "2 April 2024 to 1 April 2025", counts=Counts(8402, 10000))
@@ -1184,8 +1194,8 @@ class TestOnSchedule:
             change=Amount(61, "place"),
             deadline=Deadline("March 2025"),
         )
-        seen = figure(Amount("140", "place"), "2023/24", measure="places")
-        result = assessed(target, seen, on="2024-08-01")
+        observation = figure(Amount("140", "place"), "2023/24", measure="places")
+        result = assessed(target, observation, on="2024-08-01")
         assert (result.status, result.expected) == (
             Status.AT_RISK,
             Amount(100, "place") + Amount(61, "place") * Fraction(2, 3),
@@ -1236,7 +1246,7 @@ class TestOnSchedule:
 class TestWhatIsAccepted:
     """A value with one meaning is accepted, and any other is our error in plain words."""
 
-    SEEN = (figure("87", "December 2022", published=date(2023, 1, 9)),)
+    OBSERVATIONS = (figure("87", "December 2022", published=date(2023, 1, 9)),)
 
     @pytest.mark.parametrize(
         "as_of",
@@ -1244,24 +1254,24 @@ class TestWhatIsAccepted:
     )
     def test_a_day_in_any_form(self, as_of: Any) -> None:
         """A text, a datetime and a pandas timestamp name the day that they fall on."""
-        result = evaluate(change_target(), self.SEEN, as_of=as_of)
-        assert result == evaluate(change_target(), self.SEEN, as_of=date(2023, 1, 31))
+        result = evaluate(change_target(), self.OBSERVATIONS, as_of=as_of)
+        assert result == evaluate(change_target(), self.OBSERVATIONS, as_of=date(2023, 1, 31))
         assert type(result.as_of) is date
 
     @pytest.mark.parametrize("as_of", ["31/01/2023", "January 2023", None, 20230131, pd.NaT])
     def test_what_is_not_a_day_is_refused(self, as_of: Any) -> None:
         """The message gives the form that is read."""
         with pytest.raises(PeriodError, match="is not a valid date: use 2024-08-01"):
-            evaluate(change_target(), self.SEEN, as_of=as_of)
+            evaluate(change_target(), self.OBSERVATIONS, as_of=as_of)
 
     @pytest.mark.parametrize(
         "policy", ["straight-line", "Straight line", "straight line", STRAIGHT_LINE]
     )
     def test_a_policy_by_its_name(self, policy: Any) -> None:
         """Case, spaces and hyphens make no difference."""
-        assert assessed(change_target(), *self.SEEN, on="2023-01-31", policy=policy).policy is (
-            STRAIGHT_LINE
-        )
+        assert assessed(
+            change_target(), *self.OBSERVATIONS, on="2023-01-31", policy=policy
+        ).policy is (STRAIGHT_LINE)
 
     @pytest.mark.parametrize("policy", ["traffic lights", "", None, 1])
     def test_a_policy_that_does_not_exist_is_refused_early(self, policy: Any) -> None:
@@ -1281,21 +1291,21 @@ class TestWhatIsAccepted:
     def test_an_area_that_nothing_has_is_not_a_comparator(self, area: str, advice: str) -> None:
         """Another spelling of the target's own area is asked about."""
         with pytest.raises(UnknownNameError) as error:
-            assessed(change_target(), *self.SEEN, on="2023-01-31", area=area)
+            assessed(change_target(), *self.OBSERVATIONS, on="2023-01-31", area=area)
         assert str(error.value) == f"no target and no figure has the area {area!r}: {advice}"
 
     def test_an_area_in_another_encoding_is_the_same(self) -> None:
         """An accent in one character or in two is the same name."""
         one, two = "Orl\u00e9ans", "Orle\u0301ans"
         target = change_target(area=one)
-        seen = figure("87", "December 2022", area=two)
-        result = assessed(target, seen, on="2023-01-31", area=two)
-        assert (result.area, result.latest, result.is_comparator) == (one, seen, False)
+        observation = figure("87", "December 2022", area=two)
+        result = assessed(target, observation, on="2023-01-31", area=two)
+        assert (result.area, result.latest, result.is_comparator) == (one, observation, False)
 
     def test_areas_of_figures_are_compared_by_their_normal_form(self) -> None:
         """Figures for "EAST MIDLANDS" are figures for the East Midlands."""
-        seen = figure("87", "December 2022", area="EAST  MIDLANDS")
-        assert assessed(change_target(), seen, on="2023-01-31").latest == seen
+        observation = figure("87", "December 2022", area="EAST  MIDLANDS")
+        assert assessed(change_target(), observation, on="2023-01-31").latest == observation
 
     def test_without_any_figure_an_area_is_believed(self) -> None:
         """There is nothing to compare its name with."""
@@ -1321,7 +1331,7 @@ class TestWhatIsAccepted:
 
     def test_shows_itself_in_a_line(self) -> None:
         """An evaluation says its target, day, status, figure, goal and gap."""
-        result = assessed(change_target(), *self.SEEN, on="2023-01-31")
+        result = assessed(change_target(), *self.OBSERVATIONS, on="2023-01-31")
         assert repr(result) == (
             "<Evaluation of 'housed-on-release-by-july-2023' on 2023-01-31: on_track, latest "
             "87% in December 2022, goal 90%, gap 3 percentage points>"

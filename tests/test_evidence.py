@@ -58,11 +58,11 @@ def figure(target: MeasuredTarget, month: str, *counts: int, **more: Any) -> Obs
     )
 
 
-def evidence_of(target: MeasuredTarget, *seen: Observation) -> Evidence:
+def evidence_of(target: MeasuredTarget, *observations: Observation) -> Evidence:
     """Return the evidence for a target after its deadline."""
-    found = evaluate(target, seen, as_of=AFTER).evidence
-    assert found is not None
-    return found
+    evidence = evaluate(target, observations, as_of=AFTER).evidence
+    assert evidence is not None
+    return evidence
 
 
 class TestWithCounts:
@@ -80,8 +80,12 @@ class TestWithCounts:
     )
     def test_gives_a_verdict(self, counts: tuple[int, int], verdict: Verdict) -> None:
         """90% is the goal, but from a printed 82%, so it may be 89.5% to 90.5%."""
-        found = evidence_of(HOUSED, figure(HOUSED, "July 2023", *counts))
-        assert (found.verdict, found.basis, found.cases) == (verdict, Basis.COUNTS, counts[1])
+        evidence = evidence_of(HOUSED, figure(HOUSED, "July 2023", *counts))
+        assert (evidence.verdict, evidence.basis, evidence.cases) == (
+            verdict,
+            Basis.COUNTS,
+            counts[1],
+        )
 
     def test_never_changes_the_status(self) -> None:
         """95 of 100 is met, and is within chance of 90%: two answers."""
@@ -92,14 +96,14 @@ class TestWithCounts:
 
     def test_gives_the_interval_of_wilson(self) -> None:
         """84 of 100 may be 75.58% to 89.90%, to two decimals."""
-        found = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84, 100))
-        assert found.interval == (Percentage("75.58"), Percentage("89.90"))
-        assert found.confidence == 0.95
+        evidence = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84, 100))
+        assert evidence.interval == (Percentage("75.58"), Percentage("89.90"))
+        assert evidence.confidence == 0.95
 
     def test_says_how_many_cases_would_settle_it(self) -> None:
         """84% differs clearly from 82% with 1,418 cases, but not with 100."""
-        found = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84, 100))
-        assert found.cases_needed == 1418
+        evidence = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84, 100))
+        assert evidence.cases_needed == 1418
         settled = evidence_of(SETTLED, figure(SETTLED, "July 2023", 84 * 15, 1500))
         assert (settled.verdict, settled.cases_needed) == (Verdict.SIGNIFICANTLY_MET, None)
 
@@ -134,22 +138,22 @@ class TestWithCounts:
     def test_allows_the_tolerance_of_the_plan(self) -> None:
         """With two points of tolerance, 81% clearly maintains a level of 82%."""
         loose = attrs.evolve(SETTLED, tolerance=PercentagePoints(2))
-        seen = figure(SETTLED, "July 2023", 8200, 10000)
-        assert evidence_of(SETTLED, seen).verdict is Verdict.NOT_DISTINGUISHABLE
-        assert evidence_of(loose, seen).verdict is Verdict.SIGNIFICANTLY_MET
+        observation = figure(SETTLED, "July 2023", 8200, 10000)
+        assert evidence_of(SETTLED, observation).verdict is Verdict.NOT_DISTINGUISHABLE
+        assert evidence_of(loose, observation).verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_takes_the_tolerance_off_the_goal(self) -> None:
         """The cases needed are those for 80%, two points below 82%."""
         loose = attrs.evolve(SETTLED, tolerance=PercentagePoints(2))
-        found = evidence_of(loose, figure(SETTLED, "July 2023", 81, 100))
-        assert found.cases_needed == cases_needed(Fraction(81, 100), Fraction(80, 100))
+        evidence = evidence_of(loose, figure(SETTLED, "July 2023", 81, 100))
+        assert evidence.cases_needed == cases_needed(Fraction(81, 100), Fraction(80, 100))
 
     @pytest.mark.parametrize(("count", "goal"), [(840, "0.895"), (950, "0.905")])
     def test_the_p_value_is_that_of_the_nearer_end(self, count: int, goal: str) -> None:
         """What is missed is missed even of 89.5%, and what is met is met even of 90.5%."""
-        found = evidence_of(HOUSED, figure(HOUSED, "July 2023", count, 1000))
+        evidence = evidence_of(HOUSED, figure(HOUSED, "July 2023", count, 1000))
         assessed = assess_share(Counts(count, 1000), Fraction(goal), better="higher")
-        assert found.p_value == assessed.p_value
+        assert evidence.p_value == assessed.p_value
 
     def test_allows_the_tolerance_on_the_other_side_of_a_fall(self) -> None:
         """A share to be held at or below 18% is held at 18% with two points of tolerance."""
@@ -159,8 +163,8 @@ class TestWithCounts:
             goal=Percentage(18),
             tolerance=PercentagePoints(2),
         )
-        found = evidence_of(falling, figure(falling, "July 2023", 1800, 10000))
-        assert found.verdict is Verdict.SIGNIFICANTLY_MET
+        evidence = evidence_of(falling, figure(falling, "July 2023", 1800, 10000))
+        assert evidence.verdict is Verdict.SIGNIFICANTLY_MET
 
     @pytest.mark.parametrize(("better", "goal"), [("lower", 98), ("higher", 2)])
     def test_a_tolerance_ends_where_shares_do(self, better: str, goal: int) -> None:
@@ -171,14 +175,14 @@ class TestWithCounts:
             goal=Percentage(goal),
             tolerance=PercentagePoints(5),
         )
-        found = evidence_of(wide, figure(wide, "July 2023", 50, 100))
-        assert found.verdict is Verdict.SIGNIFICANTLY_MET
+        evidence = evidence_of(wide, figure(wide, "July 2023", 50, 100))
+        assert evidence.verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_a_relative_change_carries_the_rounding_of_its_baseline(self) -> None:
         """Half as much again of 18% is 27%, or 26.25% to 27.75% as it was printed."""
         half_more = attrs.evolve(WORK, change=RelativeChange("+50%"))
-        seen = figure(WORK, "July 2023", 27300, 100000)
-        assert evidence_of(half_more, seen).verdict is Verdict.NOT_DISTINGUISHABLE
+        observation = figure(WORK, "July 2023", 27300, 100000)
+        assert evidence_of(half_more, observation).verdict is Verdict.NOT_DISTINGUISHABLE
         clear = figure(WORK, "July 2023", 28100, 100000)
         assert evidence_of(half_more, clear).verdict is Verdict.SIGNIFICANTLY_MET
 
@@ -189,8 +193,8 @@ class TestWithCounts:
             baseline=Baseline(level=Percentage("92"), period=Month("March 2022")),
         )
         assert everybody.goal == Percentage(100)
-        found = evidence_of(everybody, figure(HOUSED, "July 2023", 100, 100))
-        assert found.verdict is Verdict.NOT_DISTINGUISHABLE
+        evidence = evidence_of(everybody, figure(HOUSED, "July 2023", 100, 100))
+        assert evidence.verdict is Verdict.NOT_DISTINGUISHABLE
 
 
 class TestWithTheCountsOfTheBaseline:
@@ -208,43 +212,43 @@ class TestWithTheCountsOfTheBaseline:
     )
     def test_weighs_the_change(self, counts: tuple[int, int], verdict: Verdict) -> None:
         """8 points are aimed at from 820 of 1,000."""
-        found = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", *counts))
-        assert (found.verdict, found.basis) == (verdict, Basis.CHANGE)
+        evidence = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", *counts))
+        assert (evidence.verdict, evidence.basis) == (verdict, Basis.CHANGE)
 
     def test_gives_the_interval_of_newcombe(self) -> None:
         """From 820 to 930 of 1,000 is a rise of 8.14 to 13.88 points."""
-        found = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
-        assert found.interval == (PercentagePoints("8.14"), PercentagePoints("13.88"))
+        evidence = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
+        assert evidence.interval == (PercentagePoints("8.14"), PercentagePoints("13.88"))
 
     def test_asks_of_the_change_promised(self) -> None:
         """The probability is that of eight points, exactly."""
-        found = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 905, 1000))
+        evidence = evidence_of(HOUSED, self.BEFORE, figure(HOUSED, "July 2023", 905, 1000))
         assessed = assess_change(
             Counts(905, 1000), Counts(820, 1000), Fraction(8, 100), better="higher"
         )
-        assert found.p_value == assessed.p_value
+        assert evidence.p_value == assessed.p_value
 
     def test_counts_that_just_round_to_the_baseline_are_its_counts(self) -> None:
         """815 of 1,000 may be printed as 82%."""
         edge = attrs.evolve(self.BEFORE, counts=Counts(815, 1000), level=Percentage("81.5"))
-        found = evidence_of(HOUSED, edge, figure(HOUSED, "July 2023", 930, 1000))
-        assert found.basis is Basis.CHANGE
+        evidence = evidence_of(HOUSED, edge, figure(HOUSED, "July 2023", 930, 1000))
+        assert evidence.basis is Basis.CHANGE
 
     def test_counts_that_are_not_the_baseline_are_passed_over(self) -> None:
         """830 of 1,000 does not round to the 82% that the plan starts from."""
         other = attrs.evolve(self.BEFORE, counts=Counts(830, 1000), level=Percentage("83.0"))
-        found = evidence_of(HOUSED, other, figure(HOUSED, "July 2023", 930, 1000))
-        assert found.basis is Basis.COUNTS
+        evidence = evidence_of(HOUSED, other, figure(HOUSED, "July 2023", 930, 1000))
+        assert evidence.basis is Basis.COUNTS
 
     def test_a_comparator_has_no_baseline(self) -> None:
         """Another area's change from its own level is not the one aimed at."""
         wales = [
-            attrs.evolve(seen, area="Wales")
-            for seen in (self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
+            attrs.evolve(observation, area="Wales")
+            for observation in (self.BEFORE, figure(HOUSED, "July 2023", 930, 1000))
         ]
-        found = evaluate(HOUSED, wales, as_of=AFTER, area="Wales").evidence
-        assert found is not None
-        assert found.basis is Basis.COUNTS
+        evidence = evaluate(HOUSED, wales, as_of=AFTER, area="Wales").evidence
+        assert evidence is not None
+        assert evidence.basis is Basis.COUNTS
 
 
 class TestOfADirection:
@@ -270,16 +274,16 @@ class TestOfADirection:
     def test_from_the_first_figure(self, count: int, verdict: Verdict) -> None:
         """Without a baseline the first figure is where it started: 820 of 1,000."""
         first = figure(HOUSED, "June 2022", 820, 1000, published=date(2022, 9, 1))
-        found = evidence_of(self.MORE, first, figure(HOUSED, "July 2023", count, 1000))
-        assert (found.verdict, found.basis) == (verdict, Basis.CHANGE)
-        assert "no change" in found.statement
+        evidence = evidence_of(self.MORE, first, figure(HOUSED, "July 2023", count, 1000))
+        assert (evidence.verdict, evidence.basis) == (verdict, Basis.CHANGE)
+        assert "no change" in evidence.statement
 
     def test_from_its_baseline(self) -> None:
         """The counts of the baseline are those of its own period."""
         before = TestWithTheCountsOfTheBaseline.BEFORE
         target = attrs.evolve(self.MORE, baseline=HOUSED.baseline)
-        found = evidence_of(target, before, figure(HOUSED, "July 2023", 880, 1000))
-        assert found.verdict is Verdict.SIGNIFICANTLY_MET
+        evidence = evidence_of(target, before, figure(HOUSED, "July 2023", 880, 1000))
+        assert evidence.verdict is Verdict.SIGNIFICANTLY_MET
 
     def test_needs_both_counts(self) -> None:
         """A printed figure at either end cannot be tested for chance."""
@@ -306,8 +310,12 @@ class TestWithoutCounts:
     )
     def test_carries_its_rounding_into_the_verdict(self, level: str, verdict: Verdict) -> None:
         """90% from a printed 82% is 89.5% to 90.5%, and 90% printed is the same again."""
-        found = evidence_of(HOUSED, figure(HOUSED, "July 2023", level=Percentage(level)))
-        assert (found.verdict, found.basis, found.p_value) == (verdict, Basis.ROUNDING, None)
+        evidence = evidence_of(HOUSED, figure(HOUSED, "July 2023", level=Percentage(level)))
+        assert (evidence.verdict, evidence.basis, evidence.p_value) == (
+            verdict,
+            Basis.ROUNDING,
+            None,
+        )
 
     def test_the_baseline_is_no_evidence(self) -> None:
         """The figure that a target starts from shows nothing of what came after."""
@@ -332,8 +340,8 @@ class TestWithoutCounts:
             goal=Amount(200, "place"),
             deadline=HOUSED.deadline,
         )
-        seen = figure(places, "July 2023", level=Amount(190, "place"))
-        assert evaluate(places, [seen], as_of=AFTER).evidence is None
+        observation = figure(places, "July 2023", level=Amount(190, "place"))
+        assert evaluate(places, [observation], as_of=AFTER).evidence is None
 
 
 class TestStatement:
@@ -363,12 +371,12 @@ class TestStatement:
 
     def test_of_a_change(self) -> None:
         """The interval is of the change since the baseline."""
-        found = evidence_of(
+        evidence = evidence_of(
             HOUSED,
             TestWithTheCountsOfTheBaseline.BEFORE,
             figure(HOUSED, "July 2023", 930, 1000),
         )
-        assert found.statement == (
+        assert evidence.statement == (
             "The evidence is clear: with 1,000 cases the 95% confidence interval of the change is "
             "+8.1 to +13.9 percentage points, all of it at or above the intended change of 8 "
             "percentage points."
@@ -404,7 +412,7 @@ class TestExplain:
     """An assessment in plain English claims no more than its evidence."""
 
     @pytest.mark.parametrize(
-        ("seen", "badge"),
+        ("fields", "badge"),
         [
             ({"level": Percentage("86.3")}, "Missed on the figures"),
             ({"level": Percentage("90")}, "Met, evidence unclear"),
@@ -414,22 +422,26 @@ class TestExplain:
             ({"counts": Counts(840, 1000)}, "Missed, clearly"),
         ],
     )
-    def test_as_a_badge(self, seen: dict[str, Any], badge: str) -> None:
+    def test_as_a_badge(self, fields: dict[str, Any], badge: str) -> None:
         """Two or three words say the answer and how sure one can be."""
         july = Observation(
-            measure=HOUSED.measure, area=HOUSED.area, period=Month("July 2023"), **seen
+            measure=HOUSED.measure, area=HOUSED.area, period=Month("July 2023"), **fields
         )
         assert evaluate(HOUSED, [july], as_of=AFTER).explain("badge") == badge
 
     def test_a_badge_claims_nothing_of_the_goal_before_the_deadline(self) -> None:
         """The state of a target before its deadline does not answer whether its goal is met."""
-        seen = figure(HOUSED, "December 2022", 870, 1000, published=date(2023, 1, 31))
-        assert evaluate(HOUSED, [seen], as_of=date(2023, 2, 1)).explain("badge") == "On track"
+        observation = figure(HOUSED, "December 2022", 870, 1000, published=date(2023, 1, 31))
+        assert (
+            evaluate(HOUSED, [observation], as_of=date(2023, 2, 1)).explain("badge") == "On track"
+        )
 
     def test_before_the_deadline_says_by_what_it_was_graded(self) -> None:
         """The level expected and what the policy makes of it are part of the sentence."""
-        seen = figure(HOUSED, "December 2022", level=Percentage("84.5"), published=date(2023, 1, 9))
-        result = evaluate(HOUSED, [seen], as_of=date(2023, 2, 1))
+        observation = figure(
+            HOUSED, "December 2022", level=Percentage("84.5"), published=date(2023, 1, 9)
+        )
+        result = evaluate(HOUSED, [observation], as_of=date(2023, 2, 1))
         assert len(result.deciding_reasons) == 3
         assert result.explain() == (
             "At risk: 84.5% in December 2022 is 5.5 percentage points below the 90% goal, due by "
@@ -474,15 +486,15 @@ class TestExplain:
             as_of=date(2024, 8, 1),
             area="England and Wales",
         )
-        said = result.explain("paragraph")
-        assert said.startswith(f"{HOUSED.statement} Missed on the figures. The figures describe")
+        text = result.explain("paragraph")
+        assert text.startswith(f"{HOUSED.statement} Missed on the figures. The figures describe")
         assert (
             "due by 31 July 2023. Published as 86.3%, so the true value is between 86.25% and "
             "86.35%: below the goal either way. It was published without counts, so there is no "
             "test for chance. The goal is between 89.5% and 90.5%, because its baseline was "
             "rounded. No later figure"
-        ) in said
-        assert said.endswith(
+        ) in text
+        assert text.endswith(
             "The target is in east-midlands-plan-2022-25, Family, accommodation and "
             "readjustment to society > Targets, 1. "
             "The figure is in offender-accommodation-outcomes-to-march-2024."
@@ -499,8 +511,8 @@ class TestExplain:
     def test_a_paragraph_of_a_narrative(self) -> None:
         """An entry without a number has neither evidence nor a figure's source."""
         narrative = PLAN.pathways[1].targets[0]
-        said = evaluate(narrative, [], as_of=AFTER).explain("paragraph")
-        assert said == (
+        text = evaluate(narrative, [], as_of=AFTER).explain("paragraph")
+        assert text == (
             f"{narrative.statement} Not quantified. This target has no measure and no goal level, "
             f"so it cannot be assessed. The target is in {narrative.citation}."
         )
@@ -517,10 +529,10 @@ class TestWholePlan:
         )
         chapter = attrs.evolve(PLAN.pathways[2], targets=targets)
         plan = attrs.evolve(PLAN, pathways=(*PLAN.pathways[:2], chapter, *PLAN.pathways[3:]))
-        seen = [
+        observations = [
             figure(target, "July 2023", *pair) for target, pair in zip(targets, counts, strict=True)
         ]
-        return evaluate_plan(plan, seen, as_of=AFTER)
+        return evaluate_plan(plan, observations, as_of=AFTER)
 
     def test_one_of_many_must_stand_out_more(self) -> None:
         """794 of 1,000 is significantly short of 82% alone, and not as one of five."""
@@ -530,8 +542,8 @@ class TestWholePlan:
 
     def test_one_beyond_doubt_stays_so(self) -> None:
         """700 of 1,000 is short of 82% however many others are looked at."""
-        found = self.assessed((700, 1000), (880, 1000), *[(820, 1000)] * 3).verdicts()
-        assert list(found.values())[:2] == [
+        verdicts = self.assessed((700, 1000), (880, 1000), *[(820, 1000)] * 3).verdicts()
+        assert list(verdicts.values())[:2] == [
             Verdict.SIGNIFICANTLY_MISSED,
             Verdict.SIGNIFICANTLY_MET,
         ]
@@ -591,13 +603,13 @@ class TestDisagreement:
         july = figure(target, "July 2023", *counts, level=Percentage(level))
         result = evaluate(target, [july], as_of=AFTER)
         assert result.explain("badge") == badge
-        said = (
+        sentence = (
             f"The published figure and its counts disagree: the status rests on {level}%, but "
             f"{counts[0]:,} of {counts[1]:,} is {share}."
         )
-        start = f"{target.statement} {badge}. {said if share else level}"
+        start = f"{target.statement} {badge}. {sentence if share else level}"
         assert result.explain("paragraph").startswith(start)
-        lower = said[0].lower() + said[1:-1]
+        lower = sentence[0].lower() + sentence[1:-1]
         assert result.explain().startswith(f"{badge}: {lower if share else level}")
 
     def test_of_a_policy_and_the_expected_level(self) -> None:
@@ -624,14 +636,14 @@ class TestDisagreement:
     def test_says_the_goal_that_it_tests_against(self) -> None:
         """86% is 4 points above a printed 82%, so it is between 85.5% and 86.5%."""
         target = attrs.evolve(HOUSED, change=PercentagePoints(4))
-        found = evidence_of(target, figure(HOUSED, "July 2023", 840, 1000))
-        assert found.reference == (Percentage("85.5"), Percentage("86.5"))
-        assert found.cases_needed == cases_needed(Fraction(84, 100), Fraction("0.855"))
+        evidence = evidence_of(target, figure(HOUSED, "July 2023", 840, 1000))
+        assert evidence.reference == (Percentage("85.5"), Percentage("86.5"))
+        assert evidence.cases_needed == cases_needed(Fraction(84, 100), Fraction("0.855"))
         assert (
-            found.p_value
+            evidence.p_value
             == assess_share(Counts(840, 1000), Fraction("0.855"), better="higher").p_value
         )
-        assert found.statement == (
+        assert evidence.statement == (
             "The difference from the goal is within chance: with 1,000 cases the 95% confidence "
             "interval is 81.6% to 86.1%. More cases are needed, and this must not be read as "
             "failure. At this level, about 2,117 cases would settle it. The goal is between 85.5% "
@@ -667,11 +679,13 @@ class TestBeforeTheDeadline:
         """Of 8 points in 16 months, 4.5 are expected after 9."""
         before = TestWithTheCountsOfTheBaseline.BEFORE
         december = figure(HOUSED, "December 2022", 840, 1000, published=date(2023, 1, 9))
-        found = evaluate(HOUSED, [before, december], as_of=self.EARLY).evidence
-        assert found is not None
-        assert (found.basis, found.against) == (Basis.CHANGE, Against.EXPECTED)
-        assert found.reference == (PercentagePoints("4.5"), PercentagePoints("4.5"))
-        assert "The difference from the expected change of 4.5 percentage points" in found.statement
+        evidence = evaluate(HOUSED, [before, december], as_of=self.EARLY).evidence
+        assert evidence is not None
+        assert (evidence.basis, evidence.against) == (Basis.CHANGE, Against.EXPECTED)
+        assert evidence.reference == (PercentagePoints("4.5"), PercentagePoints("4.5"))
+        assert (
+            "The difference from the expected change of 4.5 percentage points" in evidence.statement
+        )
 
     def test_a_rounded_baseline_of_a_reach_target_counts_less_the_later_it_is(self) -> None:
         """Half-way from a printed 82% to exactly 90%, half of its rounding is left."""
@@ -681,9 +695,9 @@ class TestBeforeTheDeadline:
             deadline=Deadline("September 2023"),
         )
         december = figure(target, "December 2022", 865, 1000, published=date(2023, 1, 9))
-        found = evaluate(target, [december], as_of=self.EARLY).evidence
-        assert found is not None
-        assert found.reference == (Percentage("85.75"), Percentage("86.25"))
+        evidence = evaluate(target, [december], as_of=self.EARLY).evidence
+        assert evidence is not None
+        assert evidence.reference == (Percentage("85.75"), Percentage("86.25"))
 
     def test_there_is_none_where_nothing_is_expected(self) -> None:
         """Nothing is expected of a comparator; one beyond the goal is tested against the goal."""
@@ -691,18 +705,18 @@ class TestBeforeTheDeadline:
         wales = attrs.evolve(wales, published=date(2023, 1, 9))
         assert evaluate(HOUSED, [wales], as_of=self.EARLY, area="Wales").evidence is None
         best = attrs.evolve(wales, counts=Counts(950, 1000), level=Percentage("95"))
-        found = evaluate(HOUSED, [best], as_of=self.EARLY, area="Wales").evidence
-        assert found is not None
-        assert (found.against, found.verdict) == (Against.GOAL, Verdict.SIGNIFICANTLY_MET)
+        evidence = evaluate(HOUSED, [best], as_of=self.EARLY, area="Wales").evidence
+        assert evidence is not None
+        assert (evidence.against, evidence.verdict) == (Against.GOAL, Verdict.SIGNIFICANTLY_MET)
 
     def test_a_logit_path_is_tested_as_it_is_printed(self) -> None:
         """A curve has no exact rounding of its own to carry."""
         curve = attrs.evolve(HOUSED, trajectory="logit")
         december = figure(HOUSED, "December 2022", 830, 1000, published=date(2023, 1, 9))
-        found = evaluate(curve, [december], as_of=self.EARLY).evidence
-        assert found is not None
-        assert found.reference[0] == found.reference[1] == Percentage("86.9817")
-        assert "below the expected 86.9817%" in found.statement
+        evidence = evaluate(curve, [december], as_of=self.EARLY).evidence
+        assert evidence is not None
+        assert evidence.reference[0] == evidence.reference[1] == Percentage("86.9817")
+        assert "below the expected 86.9817%" in evidence.statement
 
     def test_the_statistical_policy_gives_the_same_verdict(self) -> None:
         """There is one test of the counts, at the confidence of the policy."""

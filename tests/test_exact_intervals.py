@@ -72,9 +72,9 @@ def test_samples_of_none_show_no_change() -> None:
 
 def test_a_promise_to_fall_needs_at_most_so_many() -> None:
     """At most 28 of 120 reoffend if the share is to be 24% or less: a part does not count."""
-    found = probability_next_meets(Counts(26, 100), 120, Fraction(24, 100), better="lower")
-    assert found.count_needed == 28
-    assert found.probability == pytest.approx(0.349493, abs=1e-6)
+    next_figure = probability_next_meets(Counts(26, 100), 120, Fraction(24, 100), better="lower")
+    assert next_figure.count_needed == 28
+    assert next_figure.probability == pytest.approx(0.349493, abs=1e-6)
 
 
 def test_a_goal_of_none_is_met_by_anything() -> None:
@@ -90,8 +90,8 @@ def test_a_goal_of_none_is_met_by_anything() -> None:
 def test_what_is_asked_of_the_next_figure_must_make_sense() -> None:
     """No cases, no share, a float, and no direction are each refused."""
     for cases in (0, cast("int", 2.5)):
-        said = f"{cases} is not a denominator: give the number of cases, as a whole "
-        with pytest.raises(CountsError, match=said):
+        message = f"{cases} is not a denominator: give the number of cases, as a whole "
+        with pytest.raises(CountsError, match=message):
             probability_next_meets(COUNTS, cases, GOAL, better="higher")
     with pytest.raises(PercentageOutOfRangeError, match="the goal 90 is not between 0 and 1"):
         probability_next_meets(COUNTS, 100, Fraction(90), better="higher")

@@ -55,18 +55,18 @@ def service() -> Iterator[Service]:
         guard.start()
         try:
             assert process.stderr is not None
-            said: list[str] = []
+            lines: list[str] = []
             for line in process.stderr:
-                said.append(line)
-                if found := re.search(r"running on http://127\.0\.0\.1:(\d+)", line):
+                lines.append(line)
+                if match := re.search(r"running on http://127\.0\.0\.1:(\d+)", line):
                     break
             else:
-                pytest.fail(f"the service did not start:\n{''.join(said)}")
+                pytest.fail(f"the service did not start:\n{''.join(lines)}")
             guard.cancel()
             # What it says from now on is read too, or it would wait for somebody to do so.
             reader = threading.Thread(target=process.stderr.read)
             reader.start()
-            yield Service(int(found[1]))
+            yield Service(int(match[1]))
             process.terminate()
             process.wait(PATIENCE)
             reader.join(PATIENCE)
@@ -96,7 +96,9 @@ def test_a_plan_that_is_not_there_is_not_found(service: Service) -> None:
 
 def test_one_target_is_assessed(service: Service) -> None:
     """Quantities, days and the deciding figure are answered as files write them."""
-    target = next(found.id for found in datasets.load(PLAN).targets if "six-weeks" in found.id)
+    target = next(
+        candidate.id for candidate in datasets.load(PLAN).targets if "six-weeks" in candidate.id
+    )
     status, answer = service.ask("GET", f"/plans/{PLAN}/targets/{quote(target)}?{urlencode(DAY)}")
     assert status == 200
     assert (answer["status"], answer["goal"]) == ("missed", "20%")
@@ -110,7 +112,7 @@ def test_a_plan_that_is_sent_is_assessed(service: Service) -> None:
     status, answer = service.ask("POST", "/evaluations", {"plan": plan, **DAY})
     assert status == 200
     assert len(answer) == len(datasets.load(PLAN).targets)
-    assert sorted({found["status"] for found in answer}) == [
+    assert sorted({row["status"] for row in answer}) == [
         "met",
         "missed",
         "no_data",
@@ -125,7 +127,7 @@ def test_figures_may_be_sent_too(service: Service) -> None:
     message = {"plan": plan, "figures": figures, "as_of": DAY["as_of"]}
     status, answer = service.ask("POST", "/evaluations", message)
     assert status == 200
-    assert {found["status"] for found in answer} == {"no_data", "not_quantified"}
+    assert {row["status"] for row in answer} == {"no_data", "not_quantified"}
     status, answer = service.ask("POST", "/evaluations", {**message, "area": "england"})
     assert status == 404
     assert answer["detail"].endswith("did you mean 'England'?")
@@ -138,13 +140,13 @@ def test_every_error_has_its_place(service: Service) -> None:
     plan["pathways"][0]["targets"][0]["goal"] = "182%"
     status, answer = service.ask("POST", "/evaluations", {"plan": plan, "as_of": "soon"})
     assert status == 422
-    told = {tuple(found["loc"]): found["msg"] for found in answer["detail"]}
-    assert told["body", "plan", "title"] == "the key 'title' is missing"
+    messages = {tuple(error["loc"]): error["msg"] for error in answer["detail"]}
+    assert messages["body", "plan", "title"] == "the key 'title' is missing"
     assert (
-        told["body", "plan", "pathways", 0, "targets", 0, "goal"]
+        messages["body", "plan", "pathways", 0, "targets", 0, "goal"]
         == "182% is not between 0% and 100%"
     )
-    assert ("body", "as_of") in told
+    assert ("body", "as_of") in messages
 
 
 def test_the_service_describes_itself(service: Service) -> None:
@@ -155,5 +157,5 @@ def test_the_service_describes_itself(service: Service) -> None:
     _, plan = service.ask("GET", f"/plans/{PLAN}")
     assert list(Draft202012Validator(schema).iter_errors(plan)) == []
     plan["pathways"][0]["targets"][0]["goal"] = "182%"
-    (mistake,) = Draft202012Validator(schema).iter_errors(plan)
-    assert mistake.json_path == "$.pathways[0].targets[0].goal"
+    (error,) = Draft202012Validator(schema).iter_errors(plan)
+    assert error.json_path == "$.pathways[0].targets[0].goal"

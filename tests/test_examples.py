@@ -71,10 +71,10 @@ def test_a_notebook_is_made_of_cells(name: str) -> None:
 def test_every_example_is_listed_and_every_notebook_shown() -> None:
     """No example is missing from these tests or the list, no notebook from the pages."""
     texts = {path.name: path.read_text("utf-8") for path in EXAMPLES.glob("*.py")}
-    found = {name for name, text in texts.items() if "# %%" in text}
+    notebooks = {name for name, text in texts.items() if "# %%" in text}
     pages = "".join(path.read_text("utf-8") for path in (EXAMPLES / "../docs").rglob("*.md"))
     listed = (EXAMPLES / "README.md").read_text("utf-8")
-    assert found == set(NOTEBOOKS)
-    assert [name for name in found if f"<!-- notebook: {name} -->" not in pages] == []
+    assert notebooks == set(NOTEBOOKS)
+    assert [name for name in notebooks if f"<!-- notebook: {name} -->" not in pages] == []
     assert set(texts) == {*NOTEBOOKS, *SCRIPTS, SERVICE}
     assert [name for name in texts if name not in listed] == []

@@ -27,11 +27,11 @@ def rows(capsys: pytest.CaptureFixture[str], line: str) -> list[dict[str, str]]:
 
 def test_sets_are_listed_with_the_made_up_ones_last(capsys: pytest.CaptureFixture[str]) -> None:
     """Each bundled set has its title and counts of figures, measures and areas."""
-    found = rows(capsys, "")
+    sets = rows(capsys, "")
     names = (*datasets.observation_sets(), *datasets.made_up_observation_sets())
-    assert [row["name"] for row in found] == list(names)
+    assert [row["name"] for row in sets] == list(names)
     national = datasets.observation_set("england-and-wales")
-    row = next(row for row in found if row["name"] == national.id)
+    row = next(row for row in sets if row["name"] == national.id)
     assert (row["title"], row["figures"]) == (national.title, str(len(national.observations)))
     assert row["areas"] == "1"
     out = answer(capsys)[1]
@@ -49,9 +49,9 @@ def test_sets_are_listed_with_the_made_up_ones_last(capsys: pytest.CaptureFixtur
 )
 def test_figures_are_grouped(capsys: pytest.CaptureFixture[str], by: str, first: str) -> None:
     """Measures are in the order of the sets, areas by name, and periods by their days."""
-    found = rows(capsys, f"--by {by}")
-    assert found[0]["name"] == first
-    assert sum(int(row["figures"]) for row in found) == int(answer(capsys)[1].split()[-5])
+    groups = rows(capsys, f"--by {by}")
+    assert groups[0]["name"] == first
+    assert sum(int(row["figures"]) for row in groups) == int(answer(capsys)[1].split()[-5])
 
 
 def test_a_filter_lists_figures(capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,9 +80,9 @@ def test_unknown_levels_and_days_are_said(
 
 def test_json_and_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     """JSON has the kind of row and every field; Markdown has the columns that people need."""
-    found = json.loads(answer(capsys, "local-areas --by area --format json")[1])
-    assert found["kind"] == "figures"
-    assert found["rows"][0]["name"] == "Cheshire"
+    document = json.loads(answer(capsys, "local-areas --by area --format json")[1])
+    assert document["kind"] == "figures"
+    assert document["rows"][0]["name"] == "Cheshire"
     one = json.loads(answer(capsys, "local-areas --by figure --format json")[1])
     assert (one["kind"], one["rows"][0]["set"]) == ("figure", "local-areas")
     out = answer(capsys, "local-areas --by figure --format markdown")[1]

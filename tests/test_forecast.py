@@ -26,7 +26,7 @@ LEVELS = [Fraction(count, 200) for count in QUARTERS]
 ASKED: dict[str, Any] = {"ahead": 4, "goal": GOAL, "better": "higher"}
 
 
-def found(series: list[Counts], **changes: Any) -> Forecast:
+def forecast_of(series: list[Counts], **changes: Any) -> Forecast:
     """Return a forecast that must be there."""
     given = forecast(series, **{**ASKED, **changes})
     assert isinstance(given, Forecast)
@@ -42,7 +42,7 @@ def from_levels(levels: list[Fraction], **changes: Any) -> Forecast:
 
 def test_a_forecast_gives_a_chance_and_an_interval() -> None:
     """Twelve quarters from 82% to 87.5% give 90% in a year a chance of one in four."""
-    given = found(HOUSED)
+    given = forecast_of(HOUSED)
     assert given.probability == pytest.approx(0.245, abs=5e-4)
     assert given.level == pytest.approx(0.878, abs=5e-4)
     assert given.interval.lower == pytest.approx(0.839, abs=5e-4)
@@ -56,40 +56,40 @@ def test_a_forecast_gives_a_chance_and_an_interval() -> None:
 )
 def test_no_probability_is_called_certain(probability: float, text: str) -> None:
     """A probability that rounds to 0% or 100% is not written as that; an interval has decimals."""
-    given = attrs.evolve(found(HOUSED), probability=probability)
+    given = attrs.evolve(forecast_of(HOUSED), probability=probability)
     assert given.probability_text == text
     assert given.interval_text == "83.9% to 91.3%"
 
 
 def test_levels_that_scatter_no_more_than_chance_are_not_overdispersed() -> None:
     """The overdispersion is never below 1, and is undefined without counts."""
-    assert found(HOUSED).overdispersion == 1
+    assert forecast_of(HOUSED).overdispersion == 1
     assert from_levels(LEVELS).overdispersion is None
 
 
 def test_the_same_shares_of_many_more_cases_are_overdispersed() -> None:
     """Chance explains a difference in 200 cases, but not in 20,000."""
-    many = found([Counts(100 * counts.numerator, 20_000) for counts in HOUSED])
+    many = forecast_of([Counts(100 * counts.numerator, 20_000) for counts in HOUSED])
     assert many.overdispersion is not None
     assert many.overdispersion > 10
-    assert many.interval.width < found(HOUSED).interval.width
+    assert many.interval.width < forecast_of(HOUSED).interval.width
 
 
 def test_without_counts_the_scatter_of_the_levels_is_all_there_is() -> None:
     """Levels give the same middle as counts of equal size, and another interval."""
-    assert from_levels(LEVELS).level == found(HOUSED).level
-    assert from_levels(LEVELS).interval.width < found(HOUSED).interval.width
+    assert from_levels(LEVELS).level == forecast_of(HOUSED).level
+    assert from_levels(LEVELS).interval.width < forecast_of(HOUSED).interval.width
 
 
 def test_a_step_upwards_is_followed() -> None:
     """Once the level has stepped from 80% to 90%, the forecast leaves 80% behind."""
-    stepped = found([Counts(400, 500)] * 12 + [Counts(450, 500)] * 12)
+    stepped = forecast_of([Counts(400, 500)] * 12 + [Counts(450, 500)] * 12)
     assert not stepped.interval.contains(0.8)
 
 
 def test_a_trend_is_drawn_on_and_held_back() -> None:
     """A share that rose a point a quarter is forecast above its last level, not on its line."""
-    rising = found([Counts(600 + 10 * quarter, 1000) for quarter in range(12)])
+    rising = forecast_of([Counts(600 + 10 * quarter, 1000) for quarter in range(12)])
     assert 0.71 < rising.level < 0.75
 
 
@@ -97,7 +97,9 @@ def test_a_trend_is_drawn_on_and_held_back() -> None:
 def test_a_series_of_none_or_all_has_a_finite_forecast(count: int) -> None:
     """After twelve periods of 0% or 100% the next is likely, and not certain, to be the same."""
     share = Fraction(count, 50)
-    given = found([Counts(count, 50)] * 12, goal=share, better="lower" if count == 0 else "higher")
+    given = forecast_of(
+        [Counts(count, 50)] * 12, goal=share, better="lower" if count == 0 else "higher"
+    )
     assert given.level == share
     assert given.interval.contains(float(share))
     assert 0 < given.interval.width < 0.02
@@ -107,13 +109,13 @@ def test_a_series_of_none_or_all_has_a_finite_forecast(count: int) -> None:
 @pytest.mark.parametrize(("goal", "better"), [(Fraction(0), "higher"), (Fraction(1), "lower")])
 def test_what_no_level_can_miss_is_certain(goal: Fraction, better: str) -> None:
     """At least 0% and at most 100% are always kept."""
-    assert found(HOUSED, goal=goal, better=better).probability == 1
+    assert forecast_of(HOUSED, goal=goal, better=better).probability == 1
     assert from_levels(LEVELS, goal=goal, better=better).probability == 1
 
 
 def test_a_small_next_period_may_meet_its_goal_by_chance() -> None:
     """Of 20 releases 18 are likelier to be housed than 1,800 of 2,000."""
-    small, large = (found(HOUSED, next_denominator=cases) for cases in (20, 2000))
+    small, large = (forecast_of(HOUSED, next_denominator=cases) for cases in (20, 2000))
     assert small.probability > large.probability
     assert small.interval.width > large.interval.width
 
@@ -121,22 +123,25 @@ def test_a_small_next_period_may_meet_its_goal_by_chance() -> None:
 def test_a_goal_between_two_counts_is_met_by_the_next_count_only() -> None:
     """Of ten, more than 80% and 90% ask for the same nine."""
     above, nine = (
-        found(HOUSED, next_denominator=10, goal=goal) for goal in (Fraction(81, 100), GOAL)
+        forecast_of(HOUSED, next_denominator=10, goal=goal) for goal in (Fraction(81, 100), GOAL)
     )
     assert above.probability == nine.probability
 
 
 def test_a_higher_confidence_gives_a_wider_interval() -> None:
     """The interval is for 80% unless said otherwise."""
-    assert found(HOUSED) == found(HOUSED, interval_confidence=0.8)
-    assert found(HOUSED, interval_confidence=0.95).interval.width > found(HOUSED).interval.width
+    assert forecast_of(HOUSED) == forecast_of(HOUSED, interval_confidence=0.8)
+    assert (
+        forecast_of(HOUSED, interval_confidence=0.95).interval.width
+        > forecast_of(HOUSED).interval.width
+    )
 
 
 @pytest.mark.parametrize("size", [1, 10**400])
 def test_the_size_of_a_period_breaks_nothing(size: int) -> None:
     """Periods of one case beside periods of more than a float can count have a forecast."""
     lopsided = [Counts(1, 1), *HOUSED, Counts(8 * 10**399, 10**400), Counts(size, size)]
-    given = found(lopsided, next_denominator=size)
+    given = forecast_of(lopsided, next_denominator=size)
     assert 0 <= given.interval.lower <= given.level <= given.interval.upper <= 1
 
 
@@ -160,7 +165,7 @@ def test_no_forecast_looks_further_ahead_than_back() -> None:
         "13 periods ahead is too far for a series of 12: forecast at most as many periods as are "
         "known"
     )
-    assert found(HOUSED, ahead=12).interval.width > found(HOUSED).interval.width
+    assert forecast_of(HOUSED, ahead=12).interval.width > forecast_of(HOUSED).interval.width
     assert forecast(HOUSED, **{**ASKED, "ahead": 13}) == refusal
 
 

@@ -46,9 +46,9 @@ def test_json_has_the_numbers_of_the_library(capsys: pytest.CaptureFixture[str])
     figures = datasets.observation_set("made-up-figures-under-way")
     wanted = forecast_goal(target, figures, as_of="2026-07-01")
     assert isinstance(wanted, Forecast)
-    found = json.loads(answer(capsys, "--format json")[1])
-    assert found["title"].startswith("Made up")
-    by_target = {row["target"]: row for row in found["targets"]}
+    document = json.loads(answer(capsys, "--format json")[1])
+    assert document["title"].startswith("Made up")
+    by_target = {row["target"]: row for row in document["targets"]}
     assert by_target[HOUSED]["probability"] == wanted.probability
     assert by_target[HOUSED]["interval_low"] == wanted.interval.lower
     assert by_target[HOUSED]["reason"] is None

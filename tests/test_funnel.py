@@ -45,9 +45,9 @@ APART = {
 }
 
 
-def positions(found: Funnel) -> list[str]:
+def positions(chart: Funnel) -> list[str]:
     """Return where the areas lie, in short."""
-    return [area.position.value for area in found.areas]
+    return [area.position.value for area in chart.areas]
 
 
 def test_the_average_is_the_share_of_all_cases() -> None:
@@ -80,12 +80,12 @@ def test_positions_depend_on_which_way_is_better(better: Better, wanted: list[st
 
 def test_between_the_limits_is_better_or_worse() -> None:
     """Beyond 95% and within 99.8% of a fixed average."""
-    found = funnel(
+    chart = funnel(
         {"low": Counts(760, 1000), "high": Counts(830, 1000)},
         better="higher",
         average=Fraction(8, 10),
     )
-    assert positions(found) == ["far_worse", "better"]
+    assert positions(chart) == ["far_worse", "better"]
     assert positions(
         funnel({"low": Counts(770, 1000)}, better="higher", average=Fraction(8, 10))
     ) == ["worse"]
@@ -93,8 +93,8 @@ def test_between_the_limits_is_better_or_worse() -> None:
 
 def test_an_area_on_its_limit_is_within_it() -> None:
     """If nobody is to be counted, an area that counts nobody is as expected, and one is not."""
-    found = funnel({"none": Counts(0, 9), "one": Counts(1, 9)}, better="lower", average=Fraction(0))
-    assert positions(found) == ["not_distinguishable", "far_worse"]
+    chart = funnel({"none": Counts(0, 9), "one": Counts(1, 9)}, better="lower", average=Fraction(0))
+    assert positions(chart) == ["not_distinguishable", "far_worse"]
 
 
 def test_limits_are_cut_where_no_share_can_be() -> None:
@@ -106,29 +106,29 @@ def test_limits_are_cut_where_no_share_can_be() -> None:
 
 def test_the_curve_is_that_of_the_areas() -> None:
     """Asked at an area's size, the funnel has the area's own limits."""
-    found = funnel(APART, better="higher")
-    for area in found.areas:
-        assert found.limits_at(area.counts.denominator) == area.limits
-        assert found.limits_at(area.counts.denominator, "adjusted") == area.adjusted_limits
+    chart = funnel(APART, better="higher")
+    for area in chart.areas:
+        assert chart.limits_at(area.counts.denominator) == area.limits
+        assert chart.limits_at(area.counts.denominator, "adjusted") == area.adjusted_limits
 
 
 def test_limits_are_chosen_by_their_kind() -> None:
     """The curve and the positions are those of the kind, of chance by default."""
-    found = funnel(APART, better="higher")
-    assert found.limits_at(1000, "chance") == found.limits_at(1000)
-    assert found.limits_at(1000, "adjusted") != found.limits_at(1000)
-    for area in found.areas:
+    chart = funnel(APART, better="higher")
+    assert chart.limits_at(1000, "chance") == chart.limits_at(1000)
+    assert chart.limits_at(1000, "adjusted") != chart.limits_at(1000)
+    for area in chart.areas:
         assert area.position_within("adjusted") is area.adjusted_position
         assert area.position_within("chance") is area.position
 
 
 def test_limits_of_an_unknown_kind_are_refused() -> None:
     """The message names the kind that was meant."""
-    found, kind = funnel(APART, better="higher"), cast("LimitsKind", "adjusted ")
+    chart, kind = funnel(APART, better="higher"), cast("LimitsKind", "adjusted ")
     for compare in (
-        lambda: found.limits_at(9, kind),
-        lambda: found.areas[0].position_within(kind),
-        lambda: found.summary(kind),
+        lambda: chart.limits_at(9, kind),
+        lambda: chart.areas[0].position_within(kind),
+        lambda: chart.summary(kind),
     ):
         with pytest.raises(UnknownNameError, match="no kind of limits 'adjusted ': did you mean"):
             compare()
@@ -136,38 +136,38 @@ def test_limits_of_an_unknown_kind_are_refused() -> None:
 
 def test_an_area_is_found_by_its_name() -> None:
     """A misspelt name is helped."""
-    found = funnel(APART, better="higher")
-    assert found.area("South") is found.areas[2]
+    chart = funnel(APART, better="higher")
+    assert chart.area("South") is chart.areas[2]
     with pytest.raises(UnknownNameError, match="no area 'Soth': did you mean 'South'"):
-        found.area("Soth")
+        chart.area("Soth")
 
 
 def test_the_summary_names_the_areas_beyond_the_inner_limits() -> None:
     """The largest z-score is first, near and far are not told apart, and the limits are named."""
-    found = funnel(APART, better="higher", inner=0.975)
-    assert found.summary("chance") == (
+    chart = funnel(APART, better="higher", inner=0.975)
+    assert chart.summary("chance") == (
         "Beyond the 97.5% limits of chance: South (better); North (worse)."
     )
-    assert found.summary() == (
+    assert chart.summary() == (
         "No area is beyond the 97.5% limits that allow for the usual differences between areas."
     )
-    assert found.to_table().caption == (f"4 areas against an average of 80.0%. {found.summary()}")
+    assert chart.to_table().caption == (f"4 areas against an average of 80.0%. {chart.summary()}")
 
 
 @pytest.mark.parametrize(("number", "end"), [(4, "4 (better)."), (5, "4 (better); 1 more.")])
 def test_the_summary_names_four_areas_at_most(number: int, end: str) -> None:
     """It counts the others."""
     areas = {f"Area {place}": Counts(900, 1000) for place in range(1, number + 1)}
-    found = funnel(areas, better="higher", average=Fraction(1, 2))
-    assert found.summary("chance").endswith(f"Area {end}")
+    chart = funnel(areas, better="higher", average=Fraction(1, 2))
+    assert chart.summary("chance").endswith(f"Area {end}")
 
 
 def test_the_summary_of_one_area_is_of_the_limits_of_chance() -> None:
     """There are no others, and it is one area, not areas."""
-    found = funnel({"York": Counts(336, 1138)}, better="lower", average=Fraction(25, 100))
-    assert found.summary() == "Beyond the 95% limits of chance: York (worse)."
-    assert found.to_table().caption == f"1 area against an average of 25.0%. {found.summary()}"
-    assert found.rank_summary == "York is first and may rank 1."
+    chart = funnel({"York": Counts(336, 1138)}, better="lower", average=Fraction(25, 100))
+    assert chart.summary() == "Beyond the 95% limits of chance: York (worse)."
+    assert chart.to_table().caption == f"1 area against an average of 25.0%. {chart.summary()}"
+    assert chart.rank_summary == "York is first and may rank 1."
 
 
 def test_the_summary_of_ranks_names_the_ends() -> None:
@@ -181,34 +181,34 @@ def test_the_summary_of_ranks_names_the_ends() -> None:
 
 def test_overdispersion_widens_the_limits() -> None:
     """Of areas that differ as much as these, none stands out from the others."""
-    found = funnel(APART, better="higher")
-    assert isinstance(found.overdispersion, Overdispersion)
-    assert found.overdispersion.dispersion > 10
-    assert found.overdispersion.between_variance > 0
-    assert {area.adjusted_position for area in found.areas} == {FunnelPosition.NOT_DISTINGUISHABLE}
+    chart = funnel(APART, better="higher")
+    assert isinstance(chart.overdispersion, Overdispersion)
+    assert chart.overdispersion.dispersion > 10
+    assert chart.overdispersion.between_variance > 0
+    assert {area.adjusted_position for area in chart.areas} == {FunnelPosition.NOT_DISTINGUISHABLE}
 
 
 def test_without_overdispersion_nothing_is_adjusted() -> None:
     """Areas that differ less than chance allows have no variance between them."""
-    found = funnel(ALIKE, better="higher")
-    assert isinstance(found.overdispersion, Overdispersion)
-    assert found.overdispersion.dispersion < 1
-    assert found.overdispersion.between_variance == 0
-    for area in found.areas:
+    chart = funnel(ALIKE, better="higher")
+    assert isinstance(chart.overdispersion, Overdispersion)
+    assert chart.overdispersion.dispersion < 1
+    assert chart.overdispersion.between_variance == 0
+    for area in chart.areas:
         assert area.adjusted_limits == area.limits
         assert area.adjusted_position == area.position
 
 
 def test_one_area_cannot_show_how_much_areas_differ() -> None:
     """Against a given average it has a position, and no adjusted one."""
-    found = funnel({"York": Counts(336, 1138)}, better="lower", average=Fraction(25, 100))
-    assert found.overdispersion == Undefined(
+    chart = funnel({"York": Counts(336, 1138)}, better="lower", average=Fraction(25, 100))
+    assert chart.overdispersion == Undefined(
         "one area cannot show how much areas differ: give two or more"
     )
-    (york,) = found.areas
+    (york,) = chart.areas
     assert york.position is FunnelPosition.FAR_WORSE
     assert (york.adjusted_limits, york.adjusted_position) == (None, None)
-    assert found.limits_at(1138, "adjusted") == york.limits
+    assert chart.limits_at(1138, "adjusted") == york.limits
     assert york.position_within("adjusted") is york.position
     assert (york.rank, york.possible_ranks) == (1, RankRange(best=1, worst=1))
 
