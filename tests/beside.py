@@ -21,7 +21,7 @@ def beside(path: str, *, checks: str) -> Path:
         path: The path below ``shared``.
         checks: The checks of the calling file, as the reason continues.
     """
-    found = SHARED / path
-    if not found.exists():
+    location = SHARED / path
+    if not location.exists():
         pytest.skip(ABSENT + checks)
-    return found
+    return location

@@ -43,9 +43,9 @@ class Outline(HTMLParser):
 
     def of(self, *tags: str, name: str = "") -> list[str]:
         """Return the texts of elements, or one of their attributes."""
-        found = [
+        matches = [
             each for each in self.elements if each[0] in tags and (not name or name in each[1])
         ]
         if name:
-            return [str(attributes[name]) for _, attributes, _ in found]
-        return [" ".join("".join(words).split()) for _, _, words in found]
+            return [str(attributes[name]) for _, attributes, _ in matches]
+        return [" ".join("".join(words).split()) for _, _, words in matches]

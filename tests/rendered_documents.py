@@ -31,22 +31,22 @@ class Part(NamedTuple):
 
 def parts_of(markdown: str) -> list[Part]:
     """Return the parts of a document in simple Markdown."""
-    found: list[Part] = []
+    parts: list[Part] = []
     for line in markdown.splitlines():
         words = line.strip()
         if not words:
-            found.append(Part("end", ""))
+            parts.append(Part("end", ""))
         elif heading := re.match(r"(#+) (.*)", words):
-            found.append(Part("heading", heading[2], len(heading[1])))
+            parts.append(Part("heading", heading[2], len(heading[1])))
         elif note := _NOTE.match(words):
-            found.append(Part("note", note[2], int(note[1])))
+            parts.append(Part("note", note[2], int(note[1])))
         elif words.startswith("- "):
-            found.append(Part("item", words[2:]))
-        elif found and found[-1].kind in {"paragraph", "item"}:
-            found[-1] = Part(found[-1].kind, f"{found[-1].text} {words}")
+            parts.append(Part("item", words[2:]))
+        elif parts and parts[-1].kind in {"paragraph", "item"}:
+            parts[-1] = Part(parts[-1].kind, f"{parts[-1].text} {words}")
         else:
-            found.append(Part("paragraph", words))
-    return [part for part in found if part.kind != "end"]
+            parts.append(Part("paragraph", words))
+    return [part for part in parts if part.kind != "end"]
 
 
 def _superscript(text: str) -> str:

@@ -66,7 +66,7 @@ def broken_rules(text: str) -> list[str]:
 
 
 def _broken(
-    element: etree._Element, space: str, content: dict[str, str], seen: set[str]
+    element: etree._Element, space: str, content: dict[str, str], known: set[str]
 ) -> Iterator[str]:
     name = element.tag.removeprefix(space)
     children = [child for child in element if isinstance(child.tag, str)]
@@ -81,15 +81,15 @@ def _broken(
     else:
         if children:
             yield f"{name} holds elements"
-        yield from _broken_text(name, text, seen)
+        yield from _broken_text(name, text, known)
     for attribute, value in element.attrib.items():
         if value not in ATTRIBUTES.get((name, attribute), ()):
             yield f"{name} has the attribute {attribute}={value!r}"
     for child in children:
-        yield from _broken(child, space, content, seen)
+        yield from _broken(child, space, content, known)
 
 
-def _broken_text(name: str, text: str, seen: set[str]) -> Iterator[str]:
+def _broken_text(name: str, text: str, known: set[str]) -> Iterator[str]:
     try:
         if name in DATES:
             date.fromisoformat(text)
@@ -98,8 +98,8 @@ def _broken_text(name: str, text: str, seen: set[str]) -> Iterator[str]:
     except (ValueError, InvalidOperation):
         yield f"{name} is {text!r}"
     if name == "Identifier":
-        if not re.fullmatch(r"[A-Za-z_][\w.-]*", text, re.ASCII) or text in seen:
+        if not re.fullmatch(r"[A-Za-z_][\w.-]*", text, re.ASCII) or text in known:
             yield f"the identifier {text!r} is none, or stands twice"
-        seen.add(text)
+        known.add(text)
     if name == "Source" and not re.fullmatch(r"https?://\S+", text):
         yield f"the source {text!r} is no address"

@@ -26,7 +26,7 @@ def bundled() -> str:
     """Return the report of the bundled plan, whose tables of partners fill several sheets."""
     plan = datasets.load("east-midlands-2022-25")
     sets = [datasets.observation_set(name) for name in datasets.observation_sets()]
-    figures = [found for each in sets for found in each]
+    figures = [observation for each in sets for observation in each]
     first, area, earlier = (
         evaluate_plan(plan, figures, as_of=day, area=area)
         for day, area in (
@@ -89,7 +89,7 @@ STEP = """() => {
     const all = [...document.querySelectorAll('a[href], [tabindex="0"]')];
     return {place: all.indexOf(at), all: all.length, ring: style.outlineStyle,
             thick: parseFloat(style.outlineWidth),
-            seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight};
+            visible: box.width > 0 && box.bottom > 0 && box.top < innerHeight};
 }"""
 
 
@@ -103,7 +103,7 @@ def test_the_keyboard_reaches_everything(browser: Browser, server: Server) -> No
             keyboard.press("Tab")
         assert len(steps) == steps[0]["all"] > 40
         assert all(
-            each["seen"] and each["ring"] == "solid" and each["thick"] >= 2 for each in steps
+            each["visible"] and each["ring"] == "solid" and each["thick"] >= 2 for each in steps
         )
 
 
@@ -142,8 +142,8 @@ def test_it_prints_without_cut_tables(browser: Browser, server: Server) -> None:
         places = [
             [place for place, text in enumerate(texts) if squeezed(row) in text] for row in body
         ]
-        assert [row for row, found in zip(body, places, strict=True) if not found] == []
-        used = {found[0] for found in places if len(found) == 1}
+        assert [row for row, row_places in zip(body, places, strict=True) if not row_places] == []
+        used = {row_places[0] for row_places in places if len(row_places) == 1}
         longest = max(longest, len(used))
         assert all(squeezed(head) in texts[place] for place in used)
     assert longest > 2, "a table is longer than a sheet"
@@ -161,6 +161,6 @@ def test_tables_fit_the_sheet(browser: Browser, server: Server, width: int, tabl
     with visiting(browser, server.address(BUNDLED), width=width) as visit:
         visit.page.emulate_media(media="print")
         widths = visit.page.locator(tables).evaluate_all(
-            "found => found.map(table => table.getBoundingClientRect().width)"
+            "tables => tables.map(table => table.getBoundingClientRect().width)"
         )
         assert max(widths) <= width

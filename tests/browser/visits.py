@@ -29,11 +29,11 @@ class Server:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.asked.append(self.path)
-                found = outer.pages.get(self.path)
-                self.send_response(404 if found is None else 200)
+                body = outer.pages.get(self.path)
+                self.send_response(404 if body is None else 200)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.end_headers()
-                self.wfile.write(found or b"")
+                self.wfile.write(body or b"")
 
             def log_message(self, *_: object) -> None:
                 """Print nothing."""
@@ -66,8 +66,8 @@ class Visit:
 
     def violations(self) -> list[str]:
         """Return what axe finds against WCAG 2.2 AA and good practice, with the elements."""
-        found = Axe().run(self.page, options={"runOnly": list(RULES)}).response["violations"]
-        return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+        results = Axe().run(self.page, options={"runOnly": list(RULES)}).response["violations"]
+        return [f"{each['id']}: {node['html'][:120]}" for each in results for node in each["nodes"]]
 
 
 @contextmanager

@@ -189,22 +189,22 @@ _NAME = re.compile(r"\b[A-Z]\w*")
 
 def mentions(text: str) -> frozenset[Mention]:
     """Return what a text mentions: figures, days, addresses, footnotes and names."""
-    found: set[Mention] = set()
+    mentioned: set[Mention] = set()
     rest = text
     for pattern, reader in _READERS:
         for match in pattern.finditer(rest):
             if (mention := reader(match)) is not None:
-                found.add(mention)
+                mentioned.add(mention)
         if pattern is not _READERS[-1][0]:
             rest = pattern.sub(" ", rest)
     starts = {match.start("start") for match in _SENTENCE.finditer(rest)}
-    found.update(
+    mentioned.update(
         ("name", _stem(match[0]))
         for match in _NAME.finditer(rest)
         # the first word of a sentence is a name only if it has another capital
         if match.start() not in starts or match[0][1:] != match[0][1:].lower()
     )
-    return frozenset(found)
+    return frozenset(mentioned)
 
 
 def _stem(word: str) -> str:
@@ -213,7 +213,7 @@ def _stem(word: str) -> str:
 
 _COLLECTIONS = {"figures", "interim", "parts"}
 _PARTS = Figure | Baseline | InterimGoal | CommitmentPart
-_UNSAID = set(
+_NOT_PRINTED = set(
     "id citation kind bound status serves partner partners named_as measure may_be since".split()
 )
 """Fields that do not print what the item does; the names of partners are looked for apart."""
@@ -222,7 +222,7 @@ _UNSAID = set(
 def _leaves(record: attrs.AttrsInstance) -> Iterator[Any]:
     """Yield the texts and typed values within a record, as far as they are about the item."""
     for field in attrs.fields(type(record)):
-        if field.init and field.name not in _UNSAID:  # what is derived is printed nowhere
+        if field.init and field.name not in _NOT_PRINTED:  # what is derived is printed nowhere
             value: Any = getattr(record, field.name)
             parts: Iterable[Any] = value if field.name in _COLLECTIONS else (value,)
             for part in parts:
@@ -294,34 +294,34 @@ def index_of(plan: Plan) -> Index:
 
 def gaps(items: Iterable[Item], index: Index, plan: Plan) -> list[str]:
     """Return what the items say that no record citing them says."""
-    found: list[str] = []
+    messages: list[str] = []
     for item in items:
         place = f"{item.section}, {item.item}"
         records = index.get((item.section, item.item), ())
         if not records:
-            found.append(f"{place}: no record cites it")
+            messages.append(f"{place}: no record cites it")
             continue
-        said = {
+        recorded = {
             mention
             for record in records
             for mention in typed_mentions(record) | written_mentions(record)
         }
         names = [name for record in records for name in printed_names(record, plan)]
-        found.extend(
+        messages.extend(
             f"{place}: {mention} is missing"
             for mention in sorted(mentions(_without(item.text, names)), key=repr)
-            if not _is_said(mention, said)
+            if not _is_recorded(mention, recorded)
         )
-    return found
+    return messages
 
 
-def _is_said(mention: Mention, said: set[Mention]) -> bool:
+def _is_recorded(mention: Mention, recorded: set[Mention]) -> bool:
     """Return whether a mention is among others; a day or month may begin or end a period there."""
-    if mention in said:
+    if mention in recorded:
         return True
     match mention:
         case ("days", first, last) if (last - first).days < _LONGEST_MONTH:
-            return any(other[0] == "days" and (first, last) in _ends(other) for other in said)
+            return any(other[0] == "days" and (first, last) in _ends(other) for other in recorded)
         case _:
             return False
 

@@ -207,20 +207,20 @@ def charted(case: Chart) -> ControlChart[Fraction]:
 
 def in_turn(points: Iterable[str]) -> list[tuple[int, str]]:
     """Return how many points in a row say the same."""
-    return [(len(list(same)), said) for said, same in groupby(points)]
+    return [(len(list(same)), text) for text, same in groupby(points)]
 
 
 def written(runs: list[tuple[int, str]], mark: str) -> str:
     """Return runs of points as the table writes them."""
-    return mark.join(f"{number}x {said}" for number, said in runs)
+    return mark.join(f"{number}x {text}" for number, text in runs)
 
 
 @pytest.mark.parametrize("case", CHARTS, ids=lambda case: case.name)
 def test_the_signals_are_those_of_the_package(case: Chart) -> None:
     """Every point has the package's signal, and the chart its variation."""
     chart = charted(case)
-    said = in_turn(f"{point.signal or 'none'} {point.variation}" for point in chart.points)
-    assert written(said, ", ") == case.signals
+    runs = in_turn(f"{point.signal or 'none'} {point.variation}" for point in chart.points)
+    assert written(runs, ", ") == case.signals
     assert chart.variation == case.variation
     groups = [point.group for point in chart.points]
     assert groups == [
@@ -297,9 +297,9 @@ def test_the_tables_hold_every_reference_case() -> None:
         beside(VECTORS, checks=CHECKS).read_text(encoding="utf-8"), parse_float=Decimal
     )
 
-    def row(given: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-        limits = zip(said["mean"], said["lpl"], said["upl"], strict=True)
-        signals = zip(said["special_cause"], said["point_type"], strict=True)
+    def row(given: dict[str, Any], results: dict[str, Any]) -> dict[str, Any]:
+        limits = zip(results["mean"], results["lpl"], results["upl"], strict=True)
+        signals = zip(results["special_cause"], results["point_type"], strict=True)
         return {
             "values": " ".join(map(str, given["values"])),
             "better": {"increase": "higher", "decrease": "lower"}[given["improvement_direction"]],
@@ -315,9 +315,9 @@ def test_the_tables_hold_every_reference_case() -> None:
                 ),
                 ", ",
             ),
-            "variation": said["variation"].removeprefix("special_cause_"),
-            "assurance": said["assurance"],
-            "is_short": said["short_group_warning"],
+            "variation": results["variation"].removeprefix("special_cause_"),
+            "assurance": results["assurance"],
+            "is_short": results["short_group_warning"],
         }
 
     assert [

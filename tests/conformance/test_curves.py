@@ -27,8 +27,8 @@ def test_curves_agree_with_forty_digits(
     method: str, start: str, end: str, elapsed: str, level: float
 ) -> None:
     """The level on the curve is right to fourteen decimals."""
-    found = METHODS[method](float(start), float(end), float(elapsed))
-    assert found == pytest.approx(level, rel=0, abs=TOLERANCE)
+    result = METHODS[method](float(start), float(end), float(elapsed))
+    assert result == pytest.approx(level, rel=0, abs=TOLERANCE)
 
 
 def test_the_table_holds_every_reference_case() -> None:

@@ -118,7 +118,7 @@ ITEMS = {
 }
 """How many items of each kind each section of the plan has."""
 
-SAID_TWICE = [
+STATED_TWICE = [
     "employment-leads",
     "work-and-learning-cut-crime",
     "more-job-opportunities",
@@ -229,7 +229,7 @@ class TestAgainstThePublishedText:
                 rest = [other for other in index[place] if other is not record]
                 if not gaps([item], {place: rest}, plan):
                     unnoticed.append(getattr(record, "partner", getattr(record, "id", "")))
-        assert unnoticed == SAID_TWICE
+        assert unnoticed == STATED_TWICE
 
     def test_altered_number_is_noticed(
         self, plan: Plan, index: Index, items: tuple[Item, ...]
@@ -265,8 +265,8 @@ class TestAgainstThePublishedText:
             mention
             for records in index.values()
             for record in records
-            for _, said in sentences(record)
-            for mention in mentions(said)
+            for _, sentence in sentences(record)
+            for mention in mentions(sentence)
             if mention not in whole
         }
         assert others == set()
@@ -309,7 +309,9 @@ class TestAgainstThePublishedText:
     def test_sentences_are_our_own(self, plan: Plan, text: str) -> None:
         """No sentence of ours shares a run of more than eight words with the document."""
         published = runs(text, 9)
-        assert {path: said for path, said in sentences(plan) if runs(said, 9) & published} == {}
+        assert {
+            path: sentence for path, sentence in sentences(plan) if runs(sentence, 9) & published
+        } == {}
 
 
 class TestCounts:
@@ -394,14 +396,14 @@ class TestCounts:
 class TestOwnSentences:
     def test_typed_values_are_in_their_sentence(self, index: Index) -> None:
         """A record's quantities and days are in its own sentence too, and are the same there."""
-        unsaid = {
+        absent = {
             mention
             for records in index.values()
             for record in records
             for mention in typed_mentions(record)
             if mention[0] != "footnote" and not is_printed(mention, written_mentions(record))
         }
-        assert unsaid == {("number", 1)}  # "a probation services officer"
+        assert absent == {("number", 1)}  # "a probation services officer"
 
 
 class TestTargets:
@@ -474,9 +476,9 @@ class TestTraps:
         effects = [
             (figure.value, figure.bound)
             for pathway in plan
-            for told in pathway.background
-            if told.kind == "effect size"
-            for figure in told.figures
+            for fact in pathway.background
+            if fact.kind == "effect size"
+            for figure in fact.figures
         ]
         assert effects == [
             (PercentagePoints(-9), "up to"),
@@ -522,9 +524,9 @@ class TestTraps:
     def test_recruitment_is_counted_in_posts(self, plan: Plan) -> None:
         """Six groups of posts are committed in one sentence, the last two without a day."""
         posts = [
-            (str(found.amount), found.deadline is not None)
-            for found in plan.commitments
-            if found.amount is not None and found.amount.unit == "post"
+            (str(commitment.amount), commitment.deadline is not None)
+            for commitment in plan.commitments
+            if commitment.amount is not None and commitment.amount.unit == "post"
         ]
         assert posts == [
             ("8 posts", True),
@@ -542,9 +544,12 @@ class TestTraps:
     def test_money_by_the_year_has_an_end_or_none(self, plan: Plan) -> None:
         """Two of the yearly sums are to be reached by 2024-25; two have no day."""
         sums = [
-            (found.amount.value / 1_000_000, found.deadline and found.deadline.wording)
-            for found in plan.commitments
-            if found.amount is not None and found.amount.unit == "GBP/year"
+            (
+                commitment.amount.value / 1_000_000,
+                commitment.deadline and commitment.deadline.wording,
+            )
+            for commitment in plan.commitments
+            if commitment.amount is not None and commitment.amount.unit == "GBP/year"
         ]
         assert sums == [
             (Fraction(200), "by 2024-25"),

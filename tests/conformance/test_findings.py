@@ -10,16 +10,20 @@ from rrmodel import datasets
 from rrmodel.checks import check
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
-FIGURES = [found for name in datasets.observation_sets() for found in datasets.observations(name)]
+FIGURES = [
+    observation
+    for name in datasets.observation_sets()
+    for observation in datasets.observations(name)
+]
 
 
 @pytest.mark.parametrize("name", datasets.names())
 def test_the_findings_are_those_reviewed(name: str) -> None:
     """Each finding in a bundled plan was compared with its document and is right."""
     findings = check(datasets.load(name), observations=FIGURES)
-    found = [f"{finding}\n    {finding.citation}" for finding in findings]
+    texts = [f"{finding}\n    {finding.citation}" for finding in findings]
     reviewed = (SNAPSHOTS / f"findings-{name}.txt").read_text("utf-8")
-    assert "\n".join(found) + "\n" == reviewed
+    assert "\n".join(texts) + "\n" == reviewed
 
 
 def test_the_managers_of_two_years_are_found() -> None:

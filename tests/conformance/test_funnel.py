@@ -153,12 +153,12 @@ def test_score_limits_are_those_of_the_health_profiles(
 
 def test_positions_are_those_of_the_health_profiles() -> None:
     """All twelve regions get the package's label."""
-    found = funnel(
+    result = funnel(
         {region.name: Counts(region.numerator, region.denominator) for region in REGIONS},
         better="higher",
     )
-    assert found.average == AVERAGE
-    assert [area.position for area in found.areas] == [
+    assert result.average == AVERAGE
+    assert [area.position for area in result.areas] == [
         POSITIONS[region.significance] for region in REGIONS
     ]
 
@@ -168,10 +168,10 @@ def test_overdispersion_is_that_of_the_additive_model(
     winsorise: float, phi: float, tau_squared: float
 ) -> None:
     """Dispersion and variance between areas agree, with and without winsorising."""
-    found = drawn(winsorise).overdispersion
-    assert isinstance(found, Overdispersion)
-    assert found.dispersion == pytest.approx(phi, rel=0, abs=1e-9)
-    assert found.between_variance == pytest.approx(tau_squared, rel=0, abs=1e-9)
+    overdispersion = drawn(winsorise).overdispersion
+    assert isinstance(overdispersion, Overdispersion)
+    assert overdispersion.dispersion == pytest.approx(phi, rel=0, abs=1e-9)
+    assert overdispersion.between_variance == pytest.approx(tau_squared, rel=0, abs=1e-9)
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
@@ -190,8 +190,8 @@ def test_arcsine_limits_agree(region: Region) -> None:
 
 def test_the_unrounded_quantile_moves_the_limits_by_next_to_nothing() -> None:
     """Our own 99.8% limits differ from FunnelPlotR's by less than three in a hundred million."""
-    found = drawn(outer=0.998)
-    for area, region in zip(found.areas, REGIONS, strict=True):
+    result = drawn(outer=0.998)
+    for area, region in zip(result.areas, REGIONS, strict=True):
         assert area.adjusted_limits is not None
         outer = area.adjusted_limits.outer
         assert (outer.lower, outer.upper) == pytest.approx(region.adjusted, rel=0, abs=3e-8)

@@ -155,7 +155,7 @@ def near(number: float | None, tolerance: float = 1e-9) -> Any:
 @pytest.mark.parametrize("case", WITH_GOAL, ids=str)
 def test_ratios_agree_with_the_program(case: WithGoal) -> None:
     """Ratio, status and score are those of the program, which rounds the slopes of its score."""
-    found = growth_ratio(
+    result = growth_ratio(
         case.baseline,
         case.level,
         case.goal,
@@ -164,28 +164,28 @@ def test_ratios_agree_with_the_program(case: WithGoal) -> None:
         better=case.better,
         in_place_of_zero=ZERO,
     )
-    assert found.ratio == near(case.ratio)
-    assert found.category.open_sdg_status == case.status
-    assert found.open_sdg_score == near(case.score)
-    assert found.score == near(case.score, 1e-4)
+    assert result.ratio == near(case.ratio)
+    assert result.category.open_sdg_status == case.status
+    assert result.open_sdg_score == near(case.score)
+    assert result.score == near(case.score, 1e-4)
 
 
 @pytest.mark.parametrize("case", WITHOUT_GOAL, ids=str)
 def test_growth_without_a_goal_agrees_with_the_program(case: WithoutGoal) -> None:
     """Growth, scaling, status and score are those of the program."""
-    found = growth_towards_limit(
+    result = growth_towards_limit(
         case.baseline, case.level, case.limit, elapsed=ELAPSED, better=case.better
     )
-    assert found.growth == near(case.growth)
-    assert found.scaling == near(case.scaling)
-    assert found.category.open_sdg_status == case.status
-    assert found.score == near(case.score)
+    assert result.growth == near(case.growth)
+    assert result.scaling == near(case.scaling)
+    assert result.category.open_sdg_status == case.status
+    assert result.score == near(case.score)
 
 
 @pytest.mark.parametrize("case", DESCRIBED, ids=str)
 def test_ratios_agree_with_the_description(case: Described) -> None:
     """Both rates, the ratio, the category and the score are those of the published method."""
-    found = growth_ratio(
+    result = growth_ratio(
         float(case.baseline),
         float(case.level),
         float(case.goal),
@@ -193,11 +193,11 @@ def test_ratios_agree_with_the_description(case: Described) -> None:
         allowed=case.allowed,
         better=case.better,
     )
-    assert found.observed == near(case.observed)
-    assert found.required == near(case.required)
-    assert found.ratio == near(case.ratio)
-    assert found.category == case.category
-    assert found.score == near(case.score)
+    assert result.observed == near(case.observed)
+    assert result.required == near(case.required)
+    assert result.ratio == near(case.ratio)
+    assert result.category == case.category
+    assert result.score == near(case.score)
 
 
 @pytest.mark.parametrize(("baseline", "limit", "scaling", "on_track", "needed"), NEAR_A_LIMIT)
@@ -205,12 +205,12 @@ def test_thresholds_shrink_near_a_limit(
     baseline: str, limit: str, scaling: float, on_track: float, needed: float
 ) -> None:
     """From 82%, 0.9% a year is on track; from 18% it takes all but 1.5%; at 100%, nothing."""
-    found = growth_towards_limit(
+    result = growth_towards_limit(
         float(baseline), float(baseline), float(limit), elapsed=1, better="higher"
     )
-    assert found.scaling == near(scaling, 1e-12)
-    assert found.on_track_from == near(on_track, 1e-12)
-    assert found.acceleration_needed_from == near(needed, 1e-12)
+    assert result.scaling == near(scaling, 1e-12)
+    assert result.on_track_from == near(on_track, 1e-12)
+    assert result.acceleration_needed_from == near(needed, 1e-12)
 
 
 def better(direction: str) -> Better:

@@ -108,14 +108,14 @@ class TestDocument:
     ) -> None:
         """Of each sentence of the document, three long words in ten or more are in our records."""
         for item in items:
-            said = " ".join(
+            recorded = " ".join(
                 sentence.lower()
                 for record in index[item.section, item.item]
                 for _, sentence in (*sentences(record), ("name", getattr(record, "name", "")))
             )
             for sentence in re.split(r"(?<=\.) ", item.text):
                 stems = {word.lower()[:6] for word in re.findall(r"[A-Za-z]{6,}", sentence)}
-                assert 10 * sum(stem in said for stem in stems) >= 3 * len(stems), sentence
+                assert 10 * sum(stem in recorded for stem in stems) >= 3 * len(stems), sentence
 
     def test_pathways_are_named_as_printed(self, plan: Plan, items: tuple[Item, ...]) -> None:
         """Each numbered item begins with the name of its pathway."""
@@ -127,8 +127,10 @@ class TestDocument:
     def test_sentences_are_our_own(self, plan: Plan, text: str) -> None:
         """Apart from the regional plan's name, no run of six words is the document's."""
         published = runs(text, 6)
-        ours = {path: said.replace(ACTION_PLAN, " ") for path, said in sentences(plan)}
-        assert {path: said for path, said in ours.items() if runs(said, 6) & published} == {}
+        ours = {path: sentence.replace(ACTION_PLAN, " ") for path, sentence in sentences(plan)}
+        assert {
+            path: sentence for path, sentence in ours.items() if runs(sentence, 6) & published
+        } == {}
 
 
 class TestPlan:
@@ -164,8 +166,8 @@ class TestPlan:
         assert {part.partner for part in wing.partnerships} == {
             part.partner for part in prescribing.partnerships
         }
-        assert {found.id for found in wing.activities}.isdisjoint(
-            found.id for found in prescribing.activities
+        assert {activity.id for activity in wing.activities}.isdisjoint(
+            activity.id for activity in prescribing.activities
         )
 
     def test_health_provider_is_one_partner(self, plan: Plan) -> None:

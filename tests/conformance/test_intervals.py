@@ -176,9 +176,9 @@ def test_single_shares_are_those_of_the_paper(case: Any) -> None:
 def test_differences_are_those_of_the_paper(case: Any) -> None:
     """The interval agrees with method 10 in Newcombe's second table, for none and all too."""
     _, current, baseline, interval, in_print = case
-    found = newcombe_interval(Counts(*current), Counts(*baseline))
-    assert interval == ends(found, 1e-9)
-    assert printed(found) == in_print
+    result = newcombe_interval(Counts(*current), Counts(*baseline))
+    assert interval == ends(result, 1e-9)
+    assert printed(result) == in_print
 
 
 @pytest.mark.parametrize("case", CHANGES, ids=lambda case: case[0])
@@ -186,9 +186,9 @@ def test_a_rise_from_a_sampled_baseline(case: Any) -> None:
     """A rise is tested by the interval of the difference, and the score statistic is apart."""
     _, current, baseline, rise, is_met, verdict, interval, z, p_value, no_change, _ = case
     now, start = Counts(*current), Counts(*baseline)
-    found = assess_change(now, start, Fraction(rise), better="higher")
-    assert (found.is_met, found.verdict) == (is_met, verdict)
-    assert interval == ends(found.interval, 1e-6)
+    assessment = assess_change(now, start, Fraction(rise), better="higher")
+    assert (assessment.is_met, assessment.verdict) == (is_met, verdict)
+    assert interval == ends(assessment.interval, 1e-6)
     score = score_statistic(now, start, Fraction(rise))
     assert score is not None
     assert score == pytest.approx(z, rel=0, abs=1e-6)
@@ -202,9 +202,9 @@ def test_a_rise_from_a_sampled_baseline(case: Any) -> None:
 def test_the_score_of_statsmodels_is_wrong_for_a_promised_rise(case: Any) -> None:
     """Statsmodels up to 0.15.0 takes the wrong shares for a margin other than 0 (#10269)."""
     _, current, baseline, rise, *_, wrong = case
-    found = score_statistic(Counts(*current), Counts(*baseline), Fraction(rise))
-    assert found is not None
-    assert abs(found - wrong) > 1e-4
+    score = score_statistic(Counts(*current), Counts(*baseline), Fraction(rise))
+    assert score is not None
+    assert abs(score - wrong) > 1e-4
 
 
 @pytest.mark.parametrize("case", AGAINST_A_GOAL, ids=lambda case: case[0])
@@ -215,9 +215,9 @@ def test_a_share_against_a_fixed_goal(case: Any) -> None:
     """
     _, counted, cases, goal, at_least, at_most, interval, is_met, verdict = case
     counts, share = Counts(counted, cases), Fraction(goal)
-    found = assess_share(counts, share, better="higher")
-    assert (found.is_met, found.verdict) == (is_met, verdict)
-    assert interval == ends(found.interval, 1e-12)
+    assessment = assess_share(counts, share, better="higher")
+    assert (assessment.is_met, assessment.verdict) == (is_met, verdict)
+    assert interval == ends(assessment.interval, 1e-12)
     assert binomial_tails(counts, share) == pytest.approx((at_least, at_most), rel=0, abs=1e-12)
 
 
@@ -235,11 +235,11 @@ def test_exact_and_credible_intervals(case: Any) -> None:
 def test_what_the_next_figure_needs(case: Any) -> None:
     """The count needed is the goal's share rounded up, and its probability is beta-binomial."""
     _, counted, cases, next_cases, goal, needed, probability = case
-    found = probability_next_meets(
+    result = probability_next_meets(
         Counts(counted, cases), next_cases, Fraction(goal), better="higher"
     )
-    assert found.count_needed == needed
-    assert found.probability == pytest.approx(probability, rel=0, abs=1e-9)
+    assert result.count_needed == needed
+    assert result.probability == pytest.approx(probability, rel=0, abs=1e-9)
 
 
 def test_the_tables_hold_every_reference_case() -> None:
@@ -254,10 +254,10 @@ def test_the_tables_hold_every_reference_case() -> None:
         ]
 
     def part(case: Any, key: str) -> Any:
-        found: Any = case
+        item: Any = case
         for name in key.split("."):
-            found = found.get(name)
-        return tuple(found) if isinstance(found, list) else found
+            item = item.get(name)
+        return tuple(item) if isinstance(item, list) else item
 
     assert [
         (name, counted, of, (low, high), (lowest, highest))

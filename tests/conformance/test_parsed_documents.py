@@ -55,13 +55,13 @@ def read(name: str) -> ParsedPlan:
 
 def by_place(plan: Plan) -> dict[Place, list[Any]]:
     """Return the records of a plan by section and item."""
-    found: dict[Place, list[Any]] = defaultdict(list)
+    records: dict[Place, list[Any]] = defaultdict(list)
     for path, record in walk(plan):
         citation = getattr(record, "citation", None)
         own = citation is not None and citation.document == plan.documents[0].id
         if own and ".measure" not in path:
-            found[citation.section, citation.item].append(record)
-    return found
+            records[citation.section, citation.item].append(record)
+    return records
 
 
 def kinds(records: list[Any]) -> dict[str, int]:

@@ -59,14 +59,14 @@ def graph(region: Plan) -> nx.MultiGraph[str]:
 
 
 @pytest.fixture(scope="module")
-def found(region: Plan) -> Coverage:
+def regional_coverage(region: Plan) -> Coverage:
     """Return the coverage of the East Midlands."""
     return coverage(region)
 
 
 @pytest.fixture(scope="module")
-def seen(region: Plan) -> SchemeCoverage:
-    """Return the plan of 2022 seen through the nine pathways of HMP Leeds."""
+def scheme_coverage(region: Plan) -> SchemeCoverage:
+    """Return the coverage of the plan of 2022 by the nine pathways of HMP Leeds."""
     schemes = datasets.pathway_schemes()
     crosswalk = schemes.crosswalk("hmp-leeds", "regional-plans-2022")
     return coverage_through(region, crosswalk, schemes)
@@ -84,20 +84,20 @@ class TestPartnersOfTheRegion:
 
     def test_st_giles_stands_in_two(self, graph: nx.MultiGraph[str]) -> None:
         """Once as St Giles and otherwise as St Giles Wise, it is one partner."""
-        found = {each.partner: each.pathways for each in partners_in_several_pathways(graph)}
-        assert found["st-giles"] == (FAMILY, SECURITY)
+        pathways = {each.partner: each.pathways for each in partners_in_several_pathways(graph)}
+        assert pathways["st-giles"] == (FAMILY, SECURITY)
 
     def test_local_authorities_stand_in_three_as_a_group(self, graph: nx.MultiGraph[str]) -> None:
         """An activity against drugs names them, and two chapters list them."""
-        found = {each.partner: each.pathways for each in partners_in_several_pathways(graph)}
-        assert set(found) == {COMMISSIONERS, "st-giles", COUNCILS}
-        assert found[COUNCILS] == (DRUGS, FAMILY, SECURITY)
+        pathways = {each.partner: each.pathways for each in partners_in_several_pathways(graph)}
+        assert set(pathways) == {COMMISSIONERS, "st-giles", COUNCILS}
+        assert pathways[COUNCILS] == (DRUGS, FAMILY, SECURITY)
 
     def test_each_council_stands_in_three_if_the_group_is_expanded(self, region: Plan) -> None:
         """Seven councils, named in one chapter and meant in two others."""
         expanded = partner_graph(region, groups="expand")
-        found = [each.partner for each in partners_in_several_pathways(expanded)]
-        assert found == [COMMISSIONERS, *SEVEN_COUNCILS, "st-giles"]
+        partners = [each.partner for each in partners_in_several_pathways(expanded)]
+        assert partners == [COMMISSIONERS, *SEVEN_COUNCILS, "st-giles"]
 
     def test_inclusion_health_stands_alone_and_in_a_group(self, region: Plan) -> None:
         """Its own part and that of the local health providers are two edges to one pathway."""
@@ -124,8 +124,8 @@ class TestPartnersOfTheRegion:
 
     def test_no_single_council_holds_it_together(self, region: Plan) -> None:
         """Seven councils carry what their group carried alone."""
-        found = single_points(partner_graph(region, groups="expand"))
-        assert [each.partner for each in found] == [COMMISSIONERS]
+        departures = single_points(partner_graph(region, groups="expand"))
+        assert [each.partner for each in departures] == [COMMISSIONERS]
 
     def test_education_reaches_treatment_by_two_bridges(self, graph: nx.MultiGraph[str]) -> None:
         """From education in prison to treatment it takes the commissioners and the councils."""
@@ -146,10 +146,10 @@ class TestPartnersOfTheRegion:
 
     def test_the_list_of_partners_against_the_chapters(self, region: Plan) -> None:
         """Of twenty on the list two are nowhere else, one only in an achievement."""
-        found = partner_list_against_chapters(region)
-        assert len(found.listed_and_used) == 17
-        assert found.listed_and_mentioned == ("nhs",)
-        assert found.listed_and_never_used == (
+        groups = partner_list_against_chapters(region)
+        assert len(groups.listed_and_used) == 17
+        assert groups.listed_and_mentioned == ("nhs",)
+        assert groups.listed_and_never_used == (
             "local-authority-housing-services",
             "local-authority-health-services",
         )
@@ -195,8 +195,8 @@ class TestPartnersOfThePrison:
         self, prison: Plan
     ) -> None:
         """Leeds Community Health Trust in item 3 is Leeds Community Healthcare in 4 and 5."""
-        found = partners_in_several_pathways(partner_graph(prison))
-        assert [(each.name, len(each.pathways)) for each in found] == [
+        partners = partners_in_several_pathways(partner_graph(prison))
+        assert [(each.name, len(each.pathways)) for each in partners] == [
             ("Leeds Community Healthcare", 3),
             ("Lifeline", 2),
         ]
@@ -211,8 +211,8 @@ class TestPartnersOfThePrison:
 
     def test_three_pathways_hang_on_one_partner(self, prison: Plan) -> None:
         """Shelter, the health provider and the voluntary sector are alone in theirs."""
-        found = single_points(partner_graph(prison))
-        assert {each.partner: each.left_empty for each in found} == {
+        departures = single_points(partner_graph(prison))
+        assert {each.partner: each.left_empty for each in departures} == {
             "voluntary-and-community-sector-partners": ("voluntary-sector-involvement",),
             "shelter": ("accommodation",),
             "leeds-community-healthcare": ("mental-and-physical-health",),
@@ -228,14 +228,14 @@ class TestPartnersOfThePrison:
 
     def test_the_two_plans_have_no_partner_in_common(self, region: Plan, prison: Plan) -> None:
         """Another part of the country and other years."""
-        found = partner_overlap(region, prison)
-        assert (found.shared, found.share) == ((), 0)
+        overlap = partner_overlap(region, prison)
+        assert (overlap.shared, overlap.share) == ((), 0)
 
 
 class TestCoverageOfTheRegion:
-    def test_the_table(self, found: Coverage) -> None:
+    def test_the_table(self, regional_coverage: Coverage) -> None:
         """Needs, context, objectives, activities, partners, targets, measured, deadlines."""
-        assert {row.pathway: tuple(row.counts().values()) for row in found} == {
+        assert {row.pathway: tuple(row.counts().values()) for row in regional_coverage} == {
             WORK: (1, 4, 6, 6, 19, 2, 2, 5),
             DRUGS: (3, 0, 6, 6, 19, 2, 0, 2),
             FAMILY: (2, 5, 5, 6, 9, 2, 2, 7),
@@ -254,12 +254,12 @@ class TestCoverageOfTheRegion:
         ],
     )
     def test_needs_with_a_published_share(
-        self, found: Coverage, share: int, of: str, pathway: str, measures: int
+        self, regional_coverage: Coverage, share: int, of: str, pathway: str, measures: int
     ) -> None:
         """Jobs and homes are measured; drugs and alcohol, which a third need help with, are not."""
         needs = [
             need
-            for need in found.needs
+            for need in regional_coverage.needs
             if need.share is not None and need.share.value == share and of in need.of
         ]
         assert needs
@@ -269,13 +269,13 @@ class TestCoverageOfTheRegion:
             assert need.objectives
             assert need.activities
 
-    def test_no_published_need_is_without_a_pathway(self, found: Coverage) -> None:
+    def test_no_published_need_is_without_a_pathway(self, regional_coverage: Coverage) -> None:
         """Every need of the profile is dealt with somewhere."""
-        assert all(need.pathways for need in found.needs)
+        assert all(need.pathways for need in regional_coverage.needs)
 
-    def test_what_is_left_open(self, found: Coverage) -> None:
+    def test_what_is_left_open(self, regional_coverage: Coverage) -> None:
         """No measure against drugs, no need stated for security, six objectives unserved."""
-        assert [(gap.pathway, gap.missing, gap.of) for gap in found.gaps] == [
+        assert [(gap.pathway, gap.missing, gap.of) for gap in regional_coverage.gaps] == [
             (DRUGS, "context", None),
             (DRUGS, "measured_targets", None),
             (DRUGS, "activity_for_objective", "fewer-deaths"),
@@ -289,23 +289,25 @@ class TestCoverageOfTheRegion:
 
 
 class TestTheRegionThroughNinePathways:
-    def test_one_has_no_objective_and_no_target(self, seen: SchemeCoverage) -> None:
+    def test_one_has_no_objective_and_no_target(self, scheme_coverage: SchemeCoverage) -> None:
         """The voluntary sector is a kind of partner and no need."""
-        assert seen.without("objectives") == ("voluntary-sector-involvement",)
-        assert seen.without("targets") == ("voluntary-sector-involvement",)
+        assert scheme_coverage.without("objectives") == ("voluntary-sector-involvement",)
+        assert scheme_coverage.without("targets") == ("voluntary-sector-involvement",)
 
-    def test_four_have_no_measured_target(self, seen: SchemeCoverage) -> None:
+    def test_four_have_no_measured_target(self, scheme_coverage: SchemeCoverage) -> None:
         """The two entries under targets against drugs have no number, so health has none either."""
-        assert seen.without("measured_targets") == (
+        assert scheme_coverage.without("measured_targets") == (
             "mental-and-physical-health",
             "drug-and-alcohol-misuse-recovery-wing",
             "drug-and-alcohol-misuse-substitute-prescribing",
             "voluntary-sector-involvement",
         )
 
-    def test_strength_part_and_reason_are_kept(self, seen: SchemeCoverage) -> None:
+    def test_strength_part_and_reason_are_kept(self, scheme_coverage: SchemeCoverage) -> None:
         """Each of the nine says how it corresponds, and why."""
-        kept = [(each.strength, each.part) for row in seen for each in row.correspondences]
+        kept = [
+            (each.strength, each.part) for row in scheme_coverage for each in row.correspondences
+        ]
         assert kept == [
             ("exact", True),
             ("exact", False),
@@ -317,15 +319,15 @@ class TestTheRegionThroughNinePathways:
             ("related", False),
             (None, False),
         ]
-        assert all(each.reason for row in seen for each in row.correspondences)
+        assert all(each.reason for row in scheme_coverage for each in row.correspondences)
 
     def test_by_close_correspondences_four_have_nothing(self, region: Plan) -> None:
         """Health, finance and attitudes have no pathway of their own in 2022."""
         schemes = datasets.pathway_schemes()
-        seen = coverage_through(
+        close_coverage = coverage_through(
             region, schemes.crosswalks[-1], schemes, strengths=["exact", "close"]
         )
-        assert seen.without("objectives") == (
+        assert close_coverage.without("objectives") == (
             "mental-and-physical-health",
             "finance-benefit-and-debt",
             "attitudes-and-thinking-behaviour",
@@ -335,9 +337,9 @@ class TestTheRegionThroughNinePathways:
 
 def test_the_prison_has_no_target_and_six_pathways_with_an_objective(prison: Plan) -> None:
     """An older plan of another kind: items 3, 4 and 5 say no aim, and nothing has a number."""
-    found = coverage(prison)
-    assert len(found.without("targets")) == 9
-    assert found.without("objectives") == (
+    prison_coverage = coverage(prison)
+    assert len(prison_coverage.without("targets")) == 9
+    assert prison_coverage.without("objectives") == (
         "mental-and-physical-health",
         "drug-and-alcohol-misuse-recovery-wing",
         "drug-and-alcohol-misuse-substitute-prescribing",

@@ -45,9 +45,9 @@ PRESS = (" via ", "Press", "illycorp", "factfile")
 def figures() -> Figures:
     """Return every figure by its id, with the name of its set."""
     return {
-        str(seen.id): (name, seen)
+        str(observation.id): (name, observation)
         for name in datasets.observation_sets()
-        for seen in datasets.observations(name)
+        for observation in datasets.observations(name)
     }
 
 
@@ -67,11 +67,11 @@ def listed(figures: Figures) -> Listed:
     return [(row, *figures[identifier]) for identifier, row in rows()]
 
 
-def document_of(name: str, seen: Observation) -> Document:
+def document_of(name: str, observation: Observation) -> Document:
     """Return the document that a figure cites."""
     documents = {document.id: document for document in datasets.observation_set(name).documents}
-    assert seen.citation is not None
-    return documents[seen.citation.document]
+    assert observation.citation is not None
+    return documents[observation.citation.document]
 
 
 def numbers_of(text: str) -> set[str]:
@@ -83,42 +83,46 @@ def numbers_of(text: str) -> set[str]:
 class TestList:
     def test_every_row_stands_in_one_set(self, listed: Listed) -> None:
         """The 74 rows are 76 figures, as one row holds three years."""
-        ids = [seen.id for _, _, seen in listed]
+        ids = [observation.id for _, _, observation in listed]
         everywhere = Counter(
-            seen.id for name in datasets.observation_sets() for seen in datasets.observations(name)
+            observation.id
+            for name in datasets.observation_sets()
+            for observation in datasets.observations(name)
         )
         assert len(ids) == 76
         assert {everywhere[identifier] for identifier in ids} == {1}
 
     def test_value_is_as_printed(self, listed: Listed) -> None:
         """A percentage or a count has the number of the list, with its decimals."""
-        for row, _, seen in listed:
+        for row, _, observation in listed:
             if row["unit"].startswith("count of"):
-                assert seen.counts == Counts(int(row["value"]), int(row["unit"].split()[-1]))
+                assert observation.counts == Counts(int(row["value"]), int(row["unit"].split()[-1]))
                 continue
             kind = Percentage if row["unit"] == "percent" else Amount
-            assert isinstance(seen.level, kind), row["id"]
-            assert f"{seen.level:n}" == row["value"], row["id"]
+            assert isinstance(observation.level, kind), row["id"]
+            assert f"{observation.level:n}" == row["value"], row["id"]
 
     def test_period_has_its_days_and_kind(self, listed: Listed) -> None:
         """A month, a year, eleven months and a cohort are told apart, and have the right days."""
-        for row, _, seen in listed:
-            assert seen.period.kind == KINDS.get(row["period_kind"], row["period_kind"]), row["id"]
+        for row, _, observation in listed:
+            assert observation.period.kind == KINDS.get(row["period_kind"], row["period_kind"]), (
+                row["id"]
+            )
             words = row["period"] if row["period_kind"] != "point" else "2023"
             read = parse_period(words.removesuffix(" cohort"))
             days = (read.first_day, read.last_day)
-            assert (seen.period.first_day, seen.period.last_day) == days, row["id"]
+            assert (observation.period.first_day, observation.period.last_day) == days, row["id"]
 
     def test_area_is_that_of_the_list(self, listed: Listed) -> None:
         """The area is the list's, whose words may go on to say which people are counted."""
-        for row, _, seen in listed:
+        for row, _, observation in listed:
             area = row["geography"].replace("5 regions", "Five probation regions")
-            assert area.startswith(seen.area), row["id"]
+            assert area.startswith(observation.area), row["id"]
 
     def test_source_has_the_address_of_the_list(self, listed: Listed) -> None:
         """The document cited has the address that the list gives, or is the plan itself."""
-        for row, name, seen in listed:
-            document = document_of(name, seen)
+        for row, name, observation in listed:
+            document = document_of(name, observation)
             if row["url"] in {"", "-"}:
                 assert document.publisher == "HM Prison and Probation Service", row["id"]
             else:
@@ -127,34 +131,34 @@ class TestList:
     def test_day_of_publication_is_that_of_the_source(self, listed: Listed) -> None:
         """Where the source names a day, the figure was published on it."""
         dated = 0
-        for row, _, seen in listed:
+        for row, _, observation in listed:
             if day := re.search("[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}", row["source"]):
-                assert seen.published == datetime.strptime(day[0], "%d %b %Y").date()  # noqa: DTZ007
+                assert observation.published == datetime.strptime(day[0], "%d %b %Y").date()  # noqa: DTZ007
                 dated += 1
         assert dated > 30
 
     def test_series_is_that_of_the_code(self, listed: Listed) -> None:
         """The code of the list is the figure's series; a monthly ad hoc figure has its own."""
-        for row, _, seen in listed:
+        for row, _, observation in listed:
             if re.fullmatch("MI[0-9]+[a-zR]*", row["code"]):
-                assert seen.series == row["code"], row["id"]
+                assert observation.series == row["code"], row["id"]
             if row["code"] == "ad hoc monthly":
-                assert seen.series == "ad-hoc-monthly", row["id"]
+                assert observation.series == "ad-hoc-monthly", row["id"]
 
     def test_marks_say_what_is_derived_and_second_hand(self, listed: Listed) -> None:
         """Figures that we calculated are marked as derived, those of the press as second-hand."""
-        for row, _, seen in listed:
+        for row, _, observation in listed:
             derived = row["source"].startswith("DERIVED") or row["note"].startswith("derived")
-            assert (Mark.DERIVED in seen.marks) == derived, row["id"]
+            assert (Mark.DERIVED in observation.marks) == derived, row["id"]
             second_hand = any(word in row["source"] for word in PRESS)
-            assert (Mark.SECOND_HAND in seen.marks) == second_hand, row["id"]
+            assert (Mark.SECOND_HAND in observation.marks) == second_hand, row["id"]
 
     def test_numbers_beside_a_figure_are_kept(self, listed: Listed) -> None:
         """Every number that the list notes of a figure's scope and changes is in its own note."""
         noted = 0
-        for row, _, seen in listed:
+        for row, _, observation in listed:
             numbers = numbers_of(f"{row['note']} {row['denominator_or_scope']}")
-            assert numbers <= numbers_of(f"{seen.note} {seen.period}"), row["id"]
+            assert numbers <= numbers_of(f"{observation.note} {observation.period}"), row["id"]
             noted += len(numbers)
         assert noted == 88
 
@@ -165,7 +169,9 @@ def test_sentences_are_our_own() -> None:
     published = runs(" . ".join(path.read_text("utf-8") for path in seeds), 9)
     records = [*map(datasets.observation_set, datasets.observation_sets())]
     for record in (*records, datasets.pathway_schemes()):
-        assert [said for _, said in sentences(record) if runs(said, 9) & published] == []
+        assert [
+            sentence for _, sentence in sentences(record) if runs(sentence, 9) & published
+        ] == []
 
 
 class TestSets:
@@ -185,23 +191,24 @@ class TestSets:
         """All 79 figures have their own id, a level and a citation."""
         assert len(figures) == 79
         assert all(
-            seen.citation is not None and seen.level is not None for _, seen in figures.values()
+            observation.citation is not None and observation.level is not None
+            for _, observation in figures.values()
         )
 
     def test_measures_and_documents_are_used(self) -> None:
         """A set carries the measures and documents of its figures and no others."""
         for name in datasets.observation_sets():
-            found = datasets.observation_set(name)
-            assert {measure.id for measure in found.measures} == {
-                seen.measure for seen in found.observations
+            observation_set = datasets.observation_set(name)
+            assert {measure.id for measure in observation_set.measures} == {
+                observation.measure for observation in observation_set.observations
             }
-            assert {document.id for document in found.documents} == {
-                document_of(name, seen).id for seen in found.observations
+            assert {document.id for document in observation_set.documents} == {
+                document_of(name, observation).id for observation in observation_set.observations
             }
 
     def test_one_id_is_one_record_everywhere(self) -> None:
         """Measures and documents of one id are equal in every plan, set and scheme file."""
-        found: defaultdict[tuple[type, str], list[attrs.AttrsInstance]] = defaultdict(list)
+        by_id: defaultdict[tuple[type, str], list[attrs.AttrsInstance]] = defaultdict(list)
         files = (
             *map(datasets.load, datasets.names()),
             *map(datasets.observation_set, datasets.observation_sets()),
@@ -210,25 +217,31 @@ class TestSets:
         for file in files:
             for _, record in walk(file):
                 if isinstance(record, Measure | Document):
-                    found[type(record), record.id].append(record)
-        assert len(found) > 30
-        for (_, identifier), records in found.items():
+                    by_id[type(record), record.id].append(record)
+        assert len(by_id) > 30
+        for (_, identifier), records in by_id.items():
             assert all(one == other for one, other in pairwise(records)), identifier
 
     def test_figures_follow_their_period(self, figures: Figures) -> None:
         """No figure was published before its period had ended."""
-        dated = [seen for _, seen in figures.values() if seen.published is not None]
+        dated = [
+            observation for _, observation in figures.values() if observation.published is not None
+        ]
         assert len(dated) == 42
-        assert all(seen.published > seen.period.last_day for seen in dated if seen.published)
+        assert all(
+            observation.published > observation.period.last_day
+            for observation in dated
+            if observation.published
+        )
 
 
 class TestNation:
     def test_measures_of_the_plan_in_2022_23(self) -> None:
         """England and Wales had 17.4%, 25.9%, 86.3% and 75.6%, published on 25 July 2024."""
         assert {
-            seen.measure: (str(seen.level), seen.published)
-            for seen in datasets.observations("england-and-wales")
-            if seen.period == FinancialYear("2022-23")
+            observation.measure: (str(observation.level), observation.published)
+            for observation in datasets.observations("england-and-wales")
+            if observation.period == FinancialYear("2022-23")
         } == {
             "employed-six-weeks-after-release": ("17.4%", date(2024, 7, 25)),
             "employed-six-months-after-release": ("25.9%", date(2024, 7, 25)),
@@ -245,22 +258,30 @@ class TestNation:
 
     def test_series_is_that_of_the_measure(self) -> None:
         """A figure of the yearly bulletins is in the series in force when its period ends."""
-        found = datasets.observation_set("england-and-wales")
-        measures = {measure.id: measure for measure in found.measures}
-        bulletins = [seen for seen in found.observations if (seen.series or "").startswith("MI")]
+        observation_set = datasets.observation_set("england-and-wales")
+        measures = {measure.id: measure for measure in observation_set.measures}
+        bulletins = [
+            observation
+            for observation in observation_set.observations
+            if (observation.series or "").startswith("MI")
+        ]
         assert len(bulletins) == 13
-        for seen in bulletins:
-            assert seen.series == measures[seen.measure].series_of(seen.period)
-            assert not measures[seen.measure].straddles(seen.period)
+        for observation in bulletins:
+            assert observation.series == measures[observation.measure].series_of(observation.period)
+            assert not measures[observation.measure].straddles(observation.period)
 
     def test_break_is_marked(self, figures: Figures) -> None:
         """The eleven months from May 2024 are in a new series, with the mark of a break."""
-        _, seen = figures["F008"]
-        assert (seen.series, seen.marks, seen.period.kind) == ("MI016R", (Mark.BREAK,), "custom")
+        _, observation = figures["F008"]
+        assert (observation.series, observation.marks, observation.period.kind) == (
+            "MI016R",
+            (Mark.BREAK,),
+            "custom",
+        )
 
     def test_derived_levels_follow_from_published_changes(self, figures: Figures) -> None:
         """17.4% less 4.4 points is 13.0%, less 3.4 is 9.6%; 25.9% less 8.6 is 17.3%."""
-        levels = {name: seen.level for name, (_, seen) in figures.items()}
+        levels = {name: observation.level for name, (_, observation) in figures.items()}
         assert levels["F003"] == Percentage("17.4") - PercentagePoints("4.4")
         assert levels["F004"] == Percentage("13.0") - PercentagePoints("3.4")
         assert levels["F007"] == Percentage("25.9") - PercentagePoints("8.6")
@@ -268,9 +289,9 @@ class TestNation:
     def test_denominators_of_reoffending_are_told_apart(self) -> None:
         """Nobody confuses adults, juveniles, prison leavers or an older method for everyone."""
         series = Counter(
-            seen.series
-            for seen in datasets.observations("england-and-wales")
-            if seen.measure == "proven-reoffending"
+            observation.series
+            for observation in datasets.observations("england-and-wales")
+            if observation.measure == "proven-reoffending"
         )
         assert series == {
             "PRS": 3,
@@ -285,23 +306,27 @@ class TestNation:
 
     def test_reoffending_is_known_after_a_year_and_six_months(self, figures: Figures) -> None:
         """The cohort of April to June 2023 was published when its measure says that it would be."""
-        name, seen = figures["F050"]
+        name, observation = figures["F050"]
         [measure] = [
             measure
             for measure in datasets.observation_set(name).measures
-            if measure.id == seen.measure
+            if measure.id == observation.measure
         ]
         assert measure.better == "lower"
-        assert measure.matures_on(seen.period.last_day) == date(2024, 12, 30)
-        assert seen.published == date(2025, 4, 24) <= measure.published_by(seen.period.last_day)
+        assert measure.matures_on(observation.period.last_day) == date(2024, 12, 30)
+        assert (
+            observation.published
+            == date(2025, 4, 24)
+            <= measure.published_by(observation.period.last_day)
+        )
 
 
 class TestAreas:
     def test_plan_states_six_levels_of_its_region(self) -> None:
         """The baselines, the two facts of 2020/21 and the reoffending rate stand as printed."""
         assert [
-            (seen.measure, str(seen.level), str(seen.period))
-            for seen in datasets.observations("east-midlands")
+            (observation.measure, str(observation.level), str(observation.period))
+            for observation in datasets.observations("east-midlands")
         ] == [
             ("employed-six-weeks-after-release", "7%", "2020/21"),
             ("employed-six-months-after-release", "18%", "March 2022"),
@@ -315,7 +340,9 @@ class TestAreas:
         """Each level of the region is cited from an item that the bundled plan has a record of."""
         plan = datasets.load("east-midlands-2022-25")
         cited = {getattr(record, "citation", None) for _, record in walk(plan)}
-        assert all(seen.citation in cited for seen in datasets.observations("east-midlands"))
+        assert all(
+            observation.citation in cited for observation in datasets.observations("east-midlands")
+        )
 
     def test_york_has_its_counts(self, figures: Figures) -> None:
         """336 of 1,138 is 29.5% to the decimal printed."""
@@ -325,7 +352,7 @@ class TestAreas:
 
     def test_published_changes_are_those_of_levels_not_yet_rounded(self, figures: Figures) -> None:
         """37% to 43% was published as 5 points and 30% to 43% as 12, which rounding allows."""
-        levels = {name: seen.level for name, (_, seen) in figures.items()}
+        levels = {name: observation.level for name, (_, observation) in figures.items()}
         for earlier, change in (("F042", 5), ("F043", 12)):
             before, after = levels[earlier], levels["F041"]
             assert isinstance(before, Percentage)
@@ -344,8 +371,8 @@ class TestAreas:
 
     def test_same_number_as_in_the_plan(self, figures: Figures) -> None:
         """2,396 people were accepted from 1 July 2021 to 17 June 2022, as the plan says too."""
-        _, seen = figures["F034"]
-        assert (seen.level, str(seen.period)) == (
+        _, observation = figures["F034"]
+        assert (observation.level, str(observation.period)) == (
             Amount(2396, "person"),
             "1 July 2021 to 17 June 2022",
         )
@@ -355,13 +382,13 @@ class TestCounts:
     def test_service_levels_keep_their_denominators(self, figures: Figures) -> None:
         """8 of 16, 10 and 9 of 26 and 7 of 27 are in three series."""
         shares = [figures[identifier][1] for identifier in ("F090", "F091", "F092", "F093")]
-        assert [seen.counts for seen in shares] == [
+        assert [observation.counts for observation in shares] == [
             Counts(8, 16),
             Counts(10, 26),
             Counts(9, 26),
             Counts(7, 27),
         ]
-        assert [seen.series for seen in shares] == [
+        assert [observation.series for observation in shares] == [
             "16-service-levels",
             "26-service-levels",
             "26-service-levels",
@@ -372,8 +399,8 @@ class TestCounts:
     def test_two_regions_of_twelve_in_each_year(self, figures: Figures) -> None:
         """Two of 12 regions were rated good in each of three years."""
         years = {
-            str(seen.period): seen.counts
-            for name, (_, seen) in figures.items()
+            str(observation.period): observation.counts
+            for name, (_, observation) in figures.items()
             if name.startswith("F094")
         }
         assert years == dict.fromkeys(("2022/23", "2023/24", "2024/25"), Counts(2, 12))

@@ -161,8 +161,8 @@ def test_a_step_holds_from_its_day_until_the_next(day: str, expected: str) -> No
     points = [(date(2022, 3, 31), Percentage(82))] + [
         (date.fromisoformat(step), Percentage(level)) for step, level in STEPS
     ]
-    found = expected_level(points, date.fromisoformat(day), "stepped")
-    assert found == Percentage(expected)
+    result = expected_level(points, date.fromisoformat(day), "stepped")
+    assert result == Percentage(expected)
 
 
 @pytest.mark.parametrize(("before", "after", "points", "relative"), CHANGES)

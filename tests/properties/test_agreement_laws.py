@@ -297,8 +297,10 @@ def test_exactly_on_schedule_is_on_track(start: int, years: int, level: str) -> 
 def test_a_period_is_its_days(result: Evaluation, policy: Policy) -> None:
     """A financial year written as its days gives the same answer."""
     spelt = [
-        attrs.evolve(found, period=DateRange(found.period.first_day, found.period.last_day))
-        for found in result.history
+        attrs.evolve(
+            observation, period=DateRange(observation.period.first_day, observation.period.last_day)
+        )
+        for observation in result.history
     ]
     first, second = (
         evaluate(result.target, given_figures, as_of=result.as_of, policy=policy)
@@ -311,13 +313,13 @@ def test_a_period_is_its_days(result: Evaluation, policy: Policy) -> None:
 @given(EVALUATIONS)
 def test_observations_may_come_in_any_form(result: Evaluation) -> None:
     """A tuple, an iterator, a set and an index of the same figures give the same evaluation."""
-    target, found = result.target, result.history
+    target, history = result.target, result.history
     assert isinstance(target, QuantifiedTarget)
     forms = (
-        found,
-        iter(found),
-        ObservationIndex.of(found),
-        ObservationSet(id="s", title="S", measures=(target.measure,), observations=found),
+        history,
+        iter(history),
+        ObservationIndex.of(history),
+        ObservationSet(id="s", title="S", measures=(target.measure,), observations=history),
     )
     answers = [evaluate(target, form, as_of=result.as_of) for form in forms]
     assert all(answer == answers[0] for answer in answers)

@@ -24,10 +24,10 @@ def test_every_plan_has_an_answer(known: tuple[Plan, ObservationSet]) -> None:
     plan, figures = known
     paths = {path for path, _ in walk(plan)}
     severities = {rule.id: rule.severity for rule in RULES}
-    for found in check(plan, observations=figures.observations):
-        assert severities[found.rule] is found.severity
-        assert found.path in paths
-        assert found.message
+    for finding in check(plan, observations=figures.observations):
+        assert severities[finding.rule] is finding.severity
+        assert finding.path in paths
+        assert finding.message
 
 
 @generated
@@ -44,7 +44,7 @@ def test_the_same_plan_has_the_same_findings(known: tuple[Plan, ObservationSet])
 def test_findings_are_in_the_order_of_the_document(plan: Plan) -> None:
     """Findings are in the order of their records, and at one record of their rules."""
     places = {path: place for place, (path, _) in enumerate(walk(plan))}
-    keys = [(places[found.path], found.rule) for found in check(plan)]
+    keys = [(places[finding.path], finding.rule) for finding in check(plan)]
     assert keys == sorted(keys)
 
 
@@ -52,7 +52,7 @@ def test_findings_are_in_the_order_of_the_document(plan: Plan) -> None:
 @given(plans(), some_rules)
 def test_an_ignored_rule_takes_away_exactly_its_findings(plan: Plan, ignored: set[str]) -> None:
     """Ignoring rules removes their findings and keeps those of the others."""
-    left = tuple(found for found in check(plan) if found.rule not in ignored)
+    left = tuple(finding for finding in check(plan) if finding.rule not in ignored)
     assert check(plan, ignore=ignored) == left
 
 
@@ -61,7 +61,7 @@ def test_an_ignored_rule_takes_away_exactly_its_findings(plan: Plan, ignored: se
 def test_selected_and_ignored_findings_make_up_all(plan: Plan, chosen: set[str]) -> None:
     """The findings of selected rules and those of the others are all findings, each once."""
     inside, outside = check(plan, select=chosen), check(plan, ignore=chosen)
-    assert not {found.rule for found in inside} & {found.rule for found in outside}
+    assert not {finding.rule for finding in inside} & {finding.rule for finding in outside}
     assert sorted(map(str, (*inside, *outside))) == sorted(map(str, check(plan)))
 
 
@@ -70,8 +70,8 @@ def test_selected_and_ignored_findings_make_up_all(plan: Plan, chosen: set[str])
 def test_a_severity_changes_nothing_else(plan: Plan, name: str, severity: Severity) -> None:
     """Setting the severity of a rule keeps every finding and changes only those of the rule."""
     before, after = check(plan), check(plan, severities={name: severity})
-    assert [(found.rule, found.path, found.message) for found in before] == [
-        (found.rule, found.path, found.message) for found in after
+    assert [(finding.rule, finding.path, finding.message) for finding in before] == [
+        (finding.rule, finding.path, finding.message) for finding in after
     ]
     assert all(
         new.severity is (severity if new.rule == name else old.severity)
@@ -84,12 +84,12 @@ def test_a_severity_changes_nothing_else(plan: Plan, name: str, severity: Severi
 def test_every_finding_is_in_each_report(plan: Plan) -> None:
     """JSON and SARIF have the rule, the path and the message of each finding, in order."""
     findings = check(plan)
-    said = [(found.rule, found.path, found.message) for found in findings]
-    assert said == [
-        (found["rule"], found["path"], found["message"])
-        for found in json.loads(to_json(findings))["findings"]
+    expected = [(finding.rule, finding.path, finding.message) for finding in findings]
+    assert expected == [
+        (finding["rule"], finding["path"], finding["message"])
+        for finding in json.loads(to_json(findings))["findings"]
     ]
-    assert said == [
+    assert expected == [
         (
             result["ruleId"],
             result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"],

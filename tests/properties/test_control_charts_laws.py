@@ -52,8 +52,8 @@ def opposite(better: Better) -> Better:
     return "lower" if better == "higher" else "higher"
 
 
-def judgement(chart: ControlChart[Fraction]) -> list[object]:
-    """Return what a chart says, and none of its numbers."""
+def conclusions(chart: ControlChart[Fraction]) -> list[object]:
+    """Return the assurance of a chart and the signals and variations of its points."""
     return [chart.assurance, *((point.signal, point.variation) for point in chart.points)]
 
 
@@ -119,10 +119,10 @@ def test_the_unit_does_not_matter(
         better=better,
         target=None if target is None else scale * target + shift,
     )
-    assert judgement(other) == judgement(chart)
+    assert conclusions(other) == conclusions(chart)
     for point, moved in zip(chart.points, other.points, strict=True):
-        for number, found in ((point.lower, moved.lower), (point.upper, moved.upper)):
-            assert found == (None if number is None else scale * number + shift)
+        for number, limit in ((point.lower, moved.lower), (point.upper, moved.upper)):
+            assert limit == (None if number is None else scale * number + shift)
 
 
 @given(FIGURES, st.integers(2, 25), FIGURES, BETTER, st.booleans())
@@ -143,7 +143,7 @@ def test_bounds_never_change_a_signal(values: list[Fraction], better: Better) ->
     """They cut what is shown, and nothing that is assessed."""
     free = any_xmr_chart(values, better=better)
     bound = any_xmr_chart(values, better=better, bounds=(min(values) - 1, max(values) + 1))
-    assert judgement(bound) == judgement(free)
+    assert conclusions(bound) == conclusions(free)
     for point, wide in zip(bound.points, free.points, strict=True):
         if point.lower is None or point.upper is None:
             assert (wide.lower, wide.upper) == (None, None)

@@ -25,8 +25,8 @@ def without_partner(plan: Plan, name: str) -> Plan:
     def others(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(each for each in names if each != name)
 
-    def facts(found: tuple[Fact, ...]) -> tuple[Fact, ...]:
-        return tuple(attrs.evolve(each, partners=others(each.partners)) for each in found)
+    def facts(records: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        return tuple(attrs.evolve(each, partners=others(each.partners)) for each in records)
 
     return attrs.evolve(
         plan,
@@ -83,17 +83,17 @@ def test_removing_a_partner_never_raises_coverage(plan: Plan, data: st.DataObjec
 @given(plans())
 def test_a_column_is_empty_exactly_where_it_is_said_to_be(plan: Plan) -> None:
     """A pathway is listed without a column if and only if it has nothing in it."""
-    found = coverage(plan)
+    result = coverage(plan)
     for column in COLUMNS:
-        without = found.without(column)
-        assert all((row.pathway in without) == (not row.counts()[column]) for row in found)
+        without = result.without(column)
+        assert all((row.pathway in without) == (not row.counts()[column]) for row in result)
 
 
 @FEWER
 @given(plans())
 def test_every_need_has_its_place(plan: Plan) -> None:
     """A need is there once for each of its figures, or once if it has none."""
-    found = coverage(plan)
+    result = coverage(plan)
     chapters = [fact for chapter in plan.chapters for fact in chapter.facts]
     pathways = [fact for each in plan for fact in (*each.background, *each.context)]
     facts = [*plan.profile, *plan.achievements, *plan.priorities, *chapters, *pathways]
@@ -103,7 +103,7 @@ def test_every_need_has_its_place(plan: Plan) -> None:
         if fact.kind == "need"
         for figure in (fact.figures or (None,))
     ]
-    assert [(each.fact.id, each.figure) for each in found.needs] == expected
+    assert [(each.fact.id, each.figure) for each in result.needs] == expected
 
 
 @given(st.lists(st.sampled_from(["exact", "close", "broad", "narrow", "related"])))
@@ -120,12 +120,17 @@ def test_fewer_strengths_never_raise_coverage(strengths: list[str]) -> None:
 @given(plans())
 def test_a_plan_compared_with_itself_is_unchanged(plan: Plan) -> None:
     """Everything is kept, and nobody joins or leaves."""
-    found = compare_editions(plan, plan)
-    for each in (found.pathways, found.targets, found.objectives, found.activities):
+    comparison = compare_editions(plan, plan)
+    for each in (
+        comparison.pathways,
+        comparison.targets,
+        comparison.objectives,
+        comparison.activities,
+    ):
         assert (each.amended, each.dropped, each.added) == ((), (), ())
-    assert found.targets.kept == plan.targets
-    assert (found.partners_joined, found.partners_left) == ((), ())
-    assert (found.parts_taken_up, found.parts_given_up) == ((), ())
+    assert comparison.targets.kept == plan.targets
+    assert (comparison.partners_joined, comparison.partners_left) == ((), ())
+    assert (comparison.parts_taken_up, comparison.parts_given_up) == ((), ())
 
 
 @FEW
@@ -144,8 +149,8 @@ def test_what_one_way_drops_the_other_way_adds(old: Plan, new: Plan) -> None:
 @given(plans(), plans())
 def test_every_target_of_both_editions_is_accounted_for(old: Plan, new: Plan) -> None:
     """A target is unchanged, amended, dropped or added, and only one of these."""
-    found = compare_editions(old, new).targets
-    amended = [each.new for each in found.amended]
-    assert len(found.kept) + len(amended) + len(found.dropped) == len(old.targets)
-    ids = [each.id for each in (*found.kept, *amended, *found.added)]
+    changes = compare_editions(old, new).targets
+    amended = [each.new for each in changes.amended]
+    assert len(changes.kept) + len(amended) + len(changes.dropped) == len(old.targets)
+    ids = [each.id for each in (*changes.kept, *amended, *changes.added)]
     assert sorted(ids) == sorted(each.id for each in new.targets)

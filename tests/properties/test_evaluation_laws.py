@@ -101,7 +101,7 @@ def cases(*units: str) -> st.SearchStrategy[Case]:
 
 def figures(measure: Measure) -> st.SearchStrategy[tuple[Observation, ...]]:
     """Draw figures of a measure for its area, no two of the same days."""
-    seen = st.builds(
+    strategy = st.builds(
         Observation,
         measure=st.just(measure.id),
         area=st.just("York"),
@@ -109,13 +109,13 @@ def figures(measure: Measure) -> st.SearchStrategy[tuple[Observation, ...]]:
         level=percentages() if measure.unit == "%" else amounts(measure.unit, lowest=0),
         published=st.none() | st.dates(date(2017, 1, 1), date(2033, 12, 31)),
     )
-    return st.lists(seen, min_size=1, max_size=4).map(tuple)
+    return st.lists(strategy, min_size=1, max_size=4).map(tuple)
 
 
-def counted(seen: Observation, counts: Counts) -> Observation:
+def counted(observation: Observation, counts: Counts) -> Observation:
     """Return a figure that was published with its counts."""
     level = Percentage.from_counts(counts.numerator, counts.denominator)
-    return attrs.evolve(seen, counts=counts, level=level)
+    return attrs.evolve(observation, counts=counts, level=level)
 
 
 COUNTS = st.integers(1, 2000).flatmap(
@@ -128,7 +128,7 @@ AMOUNT_CASES = cases("place")
 COUNTED_CASES = SHARE_CASES.flatmap(
     lambda case: st.tuples(
         st.just(case[0]),
-        st.tuples(*(COUNTS.map(partial(counted, seen)) for seen in case[1])),
+        st.tuples(*(COUNTS.map(partial(counted, observation)) for observation in case[1])),
         st.just(case[2]),
     )
 )
@@ -153,8 +153,8 @@ def plan_cases(draw: st.DrawFn) -> tuple[Plan, ObservationSet, date]:
 
 def assessed(case: Case) -> Evaluation:
     """Assess the target."""
-    target, seen, day = case
-    return evaluate(target, seen, as_of=day)
+    target, observations, day = case
+    return evaluate(target, observations, as_of=day)
 
 
 def answer(result: Evaluation) -> tuple[object, ...]:
@@ -215,12 +215,15 @@ def moved_figures(
     """Return the figures with their levels changed."""
     return tuple(
         attrs.evolve(
-            found,
-            counts=found.counts
-            and Counts(found.counts.denominator - found.counts.numerator, found.counts.denominator),
-            level=None if found.level is None else change(found.level),
+            observation,
+            counts=observation.counts
+            and Counts(
+                observation.counts.denominator - observation.counts.numerator,
+                observation.counts.denominator,
+            ),
+            level=None if observation.level is None else change(observation.level),
         )
-        for found in figures
+        for observation in figures
     )
 
 
@@ -232,15 +235,15 @@ def complement(level: Level) -> Level:
 
 def turned(case: Case) -> Case:
     """Return the same facts, counted as those without the outcome."""
-    target, seen, day = case
+    target, observations, day = case
     better = "lower" if target.measure.better == "higher" else "higher"
     measure = attrs.evolve(target.measure, better=better)
-    return moved(target, complement, measure), moved_figures(seen, complement), day
+    return moved(target, complement, measure), moved_figures(observations, complement), day
 
 
 def scaled(case: Case, factor: Fraction) -> Case:
     """Return the same facts in a unit that is so many times smaller."""
-    target, seen, day = case
+    target, observations, day = case
 
     def scale(level: Level) -> Level:
         assert isinstance(level, Amount)
@@ -249,7 +252,7 @@ def scaled(case: Case, factor: Fraction) -> Case:
     larger = moved(target, scale, target.measure)
     if isinstance(larger, MaintainTarget) and isinstance(larger.tolerance, Amount):
         larger = attrs.evolve(larger, tolerance=larger.tolerance * factor)
-    return larger, moved_figures(seen, scale), day
+    return larger, moved_figures(observations, scale), day
 
 
 # Every target has an answer
@@ -261,7 +264,7 @@ def test_every_promise_has_an_answer(case: tuple[Plan, ObservationSet, date]) ->
     """Whatever the plan, the figures and the day, each target has one evaluation."""
     plan, figures, day = case
     result = evaluate_plan(plan, (*figures.observations, *figures.completions), as_of=day)
-    assert [found.target for found in result.evaluations] == list(plan.targets)
+    assert [evaluation.target for evaluation in result.evaluations] == list(plan.targets)
 
 
 @FEWER
@@ -292,16 +295,16 @@ def test_every_answer_has_reasons_in_sentences(case: tuple[Plan, ObservationSet,
 @given(ANY_CASES, st.data())
 def test_the_order_of_the_figures_does_not_matter(case: Case, data: st.DataObject) -> None:
     """The same figures in another order give the same answer."""
-    target, seen, day = case
-    others = data.draw(st.permutations(seen))
+    target, observations, day = case
+    others = data.draw(st.permutations(observations))
     assert answer(evaluate(target, others, as_of=day)) == answer(assessed(case))
 
 
 @given(ANY_CASES, st.lists(STRANGE | ELSEWHERE, min_size=1, max_size=3))
 def test_other_measures_and_areas_change_nothing(case: Case, others: list[Observation]) -> None:
     """Figures of another measure or another area change neither status nor numbers."""
-    target, seen, day = case
-    assert answer(evaluate(target, (*others, *seen), as_of=day)) == answer(assessed(case))
+    target, observations, day = case
+    assert answer(evaluate(target, (*others, *observations), as_of=day)) == answer(assessed(case))
 
 
 @given(ANY_CASES, ELSEWHERE, STRANGE)
@@ -309,8 +312,8 @@ def test_only_figures_of_the_measure_are_left_out(
     case: Case, elsewhere: Observation, strange: Observation
 ) -> None:
     """A figure of another area is excluded as such; one of another measure is not mentioned."""
-    target, seen, day = case
-    result = evaluate(target, (elsewhere, strange, *seen), as_of=day)
+    target, observations, day = case
+    result = evaluate(target, (elsewhere, strange, *observations), as_of=day)
     assert result.excluded == (
         *assessed(case).excluded,
         ExcludedObservation(elsewhere, Exclusion.OTHER_AREA),
@@ -322,18 +325,23 @@ def test_what_is_published_later_changes_nothing(
     case: Case, data: st.DataObject, lag: timedelta
 ) -> None:
     """A figure published after the day changes neither status nor numbers."""
-    target, seen, day = case
+    target, observations, day = case
     later = [
-        attrs.evolve(found, published=day + lag) for found in data.draw(FIGURES[target.measure])
+        attrs.evolve(observation, published=day + lag)
+        for observation in data.draw(FIGURES[target.measure])
     ]
-    assert answer(evaluate(target, (*later, *seen), as_of=day)) == answer(assessed(case))
+    assert answer(evaluate(target, (*later, *observations), as_of=day)) == answer(assessed(case))
 
 
 @given(ANY_CASES)
 def test_an_answer_rests_on_what_was_published_by_its_day(case: Case) -> None:
     """All figures, and those published by the day, give the same answer."""
-    target, seen, day = case
-    known = [found for found in seen if found.published is None or found.published <= day]
+    target, observations, day = case
+    known = [
+        observation
+        for observation in observations
+        if observation.published is None or observation.published <= day
+    ]
     assert answer(evaluate(target, known, as_of=day)) == answer(assessed(case))
 
 
@@ -343,7 +351,7 @@ def test_an_answer_rests_on_what_was_published_by_its_day(case: Case) -> None:
 @given(ANY_CASES, st.fractions(0, 1, max_denominator=20))
 def test_a_better_level_never_has_a_worse_status(case: Case, share: Fraction) -> None:
     """A level moved its better way keeps the status or betters it."""
-    target, seen, day = case
+    target, observations, day = case
     before = assessed(case)
     latest = before.latest
     if latest is None or latest.level is None or before.status is Status.NO_DATA:
@@ -358,7 +366,9 @@ def test_a_better_level_never_has_a_worse_status(case: Case, share: Fraction) ->
         else:
             better = level * (1 + share if is_higher else 1 - share)
         moved_on = attrs.evolve(latest, level=better)
-        figures = [moved_on if found is latest else found for found in seen]
+        figures = [
+            moved_on if observation is latest else observation for observation in observations
+        ]
         return evaluate(target, figures, as_of=day).status
 
     exact, after = status_at(Fraction(0), latest.level), status_at(share, latest.level)
@@ -409,13 +419,13 @@ def test_progress_is_the_share_of_the_way(target: Target, share: Fraction) -> No
     assert isinstance(target, ChangeTarget)
     start, goal = target.baseline.level, target.goal
     level = start.value + (goal.value - start.value) * share
-    seen = Observation(
+    observation = Observation(
         measure=target.measure,
         area="York",
         period=target.baseline.period,
         level=Amount(level, start.unit) if isinstance(start, Amount) else Percentage(level),
     )
-    assert evaluate(target, [seen], as_of=target.deadline.last_day).progress == share
+    assert evaluate(target, [observation], as_of=target.deadline.last_day).progress == share
 
 
 @given(CHANGES, DAYS)
@@ -472,16 +482,19 @@ def test_a_promise_is_under_way_until_it_is_settled(case: Case) -> None:
 @given(ANY_CASES, st.sampled_from(POLICIES))
 def test_a_policy_grades_only_what_is_under_way(case: Case, policy: Policy) -> None:
     """Any policy moves a status among on track, at risk and off track, and touches no other."""
-    target, seen, day = case
-    before, after = assessed(case).status, evaluate(target, seen, as_of=day, policy=policy).status
+    target, observations, day = case
+    before, after = (
+        assessed(case).status,
+        evaluate(target, observations, as_of=day, policy=policy).status,
+    )
     assert after is before or {before, after} <= RANKS[0].keys()
 
 
 @given(ANY_CASES, st.sampled_from(POLICIES))
 def test_a_policy_changes_no_number(case: Case, policy: Policy) -> None:
     """The figures and the numbers are the same under every policy."""
-    target, seen, day = case
-    after = evaluate(target, seen, as_of=day, policy=policy)
+    target, observations, day = case
+    after = evaluate(target, observations, as_of=day, policy=policy)
     assert answer(after)[1:] == answer(assessed(case))[1:]
 
 
@@ -520,8 +533,8 @@ def test_evidence_never_contradicts_a_status(case: Case) -> None:
 @given(ANY_CASES | COUNTED_CASES, st.sampled_from(POLICIES))
 def test_every_judgement_can_be_said(case: Case, policy: Policy) -> None:
     """Each length says more than the one before, in whole sentences and without a None."""
-    target, seen, day = case
-    result = evaluate(target, seen, as_of=day, policy=policy)
+    target, observations, day = case
+    result = evaluate(target, observations, as_of=day, policy=policy)
     badge, sentence, paragraph = (
         result.explain(length) for length in ("badge", "sentence", "paragraph")
     )
@@ -537,4 +550,4 @@ def test_the_history_holds_what_decides(case: Case) -> None:
     result = assessed(case)
     if result.latest is not None:
         assert result.latest in result.history
-    assert len({seen.period for seen in result.history}) == len(result.history)
+    assert len({observation.period for observation in result.history}) == len(result.history)

@@ -36,21 +36,27 @@ class Asked:
 
     def answer(self, *, times: int = 1, confidence: float = 0.8) -> Forecast:
         """Return the forecast if every count were so many times as large."""
-        found = forecast(
-            [Counts(times * seen.numerator, times * seen.denominator) for seen in self.series],
+        result = forecast(
+            [
+                Counts(times * counts.numerator, times * counts.denominator)
+                for counts in self.series
+            ],
             ahead=self.ahead,
             goal=self.goal,
             better=self.better,
             interval_confidence=confidence,
         )
-        assert isinstance(found, Forecast)
-        return found
+        assert isinstance(result, Forecast)
+        return result
 
     @property
     def complement(self) -> Asked:
         """The same facts, told by those who did not have the outcome."""
         return Asked(
-            [Counts(seen.denominator - seen.numerator, seen.denominator) for seen in self.series],
+            [
+                Counts(counts.denominator - counts.numerator, counts.denominator)
+                for counts in self.series
+            ],
             self.ahead,
             1 - self.goal,
             "lower" if self.better == "higher" else "higher",
@@ -63,12 +69,12 @@ ASKED = st.builds(Asked, SERIES, st.integers(1, 8), GOALS, st.sampled_from(BETTE
 @given(ASKED)
 def test_every_answer_is_made_of_shares(asked: Asked) -> None:
     """Every number is finite, from 0 to 1, and the middle lies in the interval."""
-    found = asked.answer()
-    assert 0 <= found.probability <= 1
-    assert 0 <= found.interval.lower <= found.level <= found.interval.upper <= 1
-    assert found.overdispersion is not None
-    assert found.overdispersion >= 1
-    assert isfinite(found.overdispersion)
+    result = asked.answer()
+    assert 0 <= result.probability <= 1
+    assert 0 <= result.interval.lower <= result.level <= result.interval.upper <= 1
+    assert result.overdispersion is not None
+    assert result.overdispersion >= 1
+    assert isfinite(result.overdispersion)
 
 
 @given(ASKED, st.integers(2, 50))
@@ -92,10 +98,10 @@ def test_more_cases_do_not_make_an_unlikely_goal_likelier(asked: Asked, times: i
 @given(ASKED)
 def test_counting_the_rest_tells_the_same(asked: Asked) -> None:
     """Housed and higher, or not housed and lower: the probability and the interval agree."""
-    found, mirrored = asked.answer(), asked.complement.answer()
-    assert mirrored.probability == found.probability
-    assert abs(mirrored.interval.lower - (1 - found.interval.upper)) < 1e-12
-    assert abs(mirrored.interval.upper - (1 - found.interval.lower)) < 1e-12
+    result, mirrored = asked.answer(), asked.complement.answer()
+    assert mirrored.probability == result.probability
+    assert abs(mirrored.interval.lower - (1 - result.interval.upper)) < 1e-12
+    assert abs(mirrored.interval.upper - (1 - result.interval.lower)) < 1e-12
 
 
 @given(ASKED, GOALS)
@@ -125,21 +131,21 @@ def test_either_a_goal_or_its_opposite_is_met(asked: Asked) -> None:
 @given(ASKED)
 def test_levels_and_counts_of_one_size_agree_where_chance_is_small(asked: Asked) -> None:
     """With a million cases in every period, what chance does alone is next to nothing."""
-    levels = [Fraction(round(MOST * _share(seen)), MOST) for seen in asked.series]
+    levels = [Fraction(round(MOST * _share(counts)), MOST) for counts in asked.series]
     assume(len(set(levels)) > 1)
     size = 10**6
     series = [Counts(int(level * size), size) for level in levels]
     many = attrs.evolve(asked, series=series).answer()
-    found = forecast_levels(levels, ahead=asked.ahead, goal=asked.goal, better=asked.better)
-    assert isinstance(found, Forecast)
-    assert abs(found.level - many.level) < 1e-9
-    assert abs(found.interval.lower - many.interval.lower) < 1e-3
-    assert abs(found.interval.upper - many.interval.upper) < 1e-3
+    result = forecast_levels(levels, ahead=asked.ahead, goal=asked.goal, better=asked.better)
+    assert isinstance(result, Forecast)
+    assert abs(result.level - many.level) < 1e-9
+    assert abs(result.interval.lower - many.interval.lower) < 1e-3
+    assert abs(result.interval.upper - many.interval.upper) < 1e-3
 
 
-def _share(seen: Counts) -> float:
-    return seen.numerator / seen.denominator
+def _share(counts: Counts) -> float:
+    return counts.numerator / counts.denominator
 
 
-def _width(found: Forecast) -> float:
-    return found.interval.width
+def _width(result: Forecast) -> float:
+    return result.interval.width

@@ -278,10 +278,10 @@ def a_case(
     measure = attrs.evolve(target.measure, id=f"m{number}")
     target = attrs.evolve(target, id=f"t{number}", measure=measure)
     area = rng.choice(("York", *AREAS))
-    found = [a_figure(rng, target, area) for _ in range(rng.randrange(8))]
+    observations = [a_figure(rng, target, area) for _ in range(rng.randrange(8))]
     if measure.kind == "flow" and rng.randrange(3):
         # Month after month, as totals need them.
-        found += [
+        observations += [
             Observation(
                 measure=measure,
                 area=area,
@@ -291,14 +291,16 @@ def a_case(
             )
             for place in range(rng.randint(8, 14), rng.randint(20, 40))
         ]
-    if found and rng.randrange(2):
+    if observations and rng.randrange(2):
         # Another figure for the same period, published on the same day.
         twin = a_figure(rng, target, area)
-        found.append(attrs.evolve(twin, period=found[0].period, published=found[0].published))
-    return Case(target, area, tuple(found))
+        observations.append(
+            attrs.evolve(twin, period=observations[0].period, published=observations[0].published)
+        )
+    return Case(target, area, tuple(observations))
 
 
-def table(found: Sequence[Observation]) -> pl.DataFrame:
+def table(observations: Sequence[Observation]) -> pl.DataFrame:
     """Return figures as a frame; a level that follows from counts is left blank."""
     rows = [
         {
@@ -317,7 +319,7 @@ def table(found: Sequence[Observation]) -> pl.DataFrame:
             "series": each.series,
             "marks": "; ".join(each.marks) or None,
         }
-        for each in found
+        for each in observations
     ]
     rows = [row | ({"numerator": 0} if row["denominator"] == 0 else {}) for row in rows]
     schema = dict.fromkeys(("measure", "area", "unit", "series", "marks"), pl.String())
@@ -327,10 +329,10 @@ def table(found: Sequence[Observation]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema)
 
 
-def is_derived(found: Observation) -> bool:
+def is_derived(observation: Observation) -> bool:
     """Return whether a level is exactly that of the counts."""
-    return found.counts is not None and found.level == Percentage.from_counts(
-        found.counts.numerator, found.counts.denominator
+    return observation.counts is not None and observation.level == Percentage.from_counts(
+        observation.counts.numerator, observation.counts.denominator
     )
 
 
@@ -351,7 +353,7 @@ def disagreements(
         table(figures),
         lambda native: frames.evaluate(native, asked, as_of=as_of, areas=AREAS, policy=policy),
     ).to_dicts()
-    found: list[tuple[object, object, Case]] = []
+    differences: list[tuple[object, object, Case]] = []
     for (case, area), row in zip(product(cases, AREAS), rows, strict=True):
         result = evaluate(case.target, index, as_of=as_of, area=area, policy=policy)
         for name, exact in expected_row(result).items():
@@ -359,8 +361,8 @@ def disagreements(
             is_number = name in NUMBERS or name in COUNTS
             same = alike(given_value, exact) if is_number else given_value == exact
             if not same:
-                found.append((f"{name} {given_value}", exact, case))
-    return found
+                differences.append((f"{name} {given_value}", exact, case))
+    return differences
 
 
 def alike(number: float | None, exact: float | None) -> bool:

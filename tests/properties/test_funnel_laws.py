@@ -68,13 +68,13 @@ def ends(area: FunnelArea) -> list[float]:
 @given(AREAS, BETTER)
 def test_the_other_outcome_mirrors_the_funnel(areas: dict[str, Counts], better: Better) -> None:
     """Those without the outcome, less being better, have the same ranks and mirrored limits."""
-    found = funnel(areas, better=better)
+    result = funnel(areas, better=better)
     rest = funnel(without(areas), better=opposite(better))
-    assert rest.average == 1 - found.average
+    assert rest.average == 1 - result.average
     assert [(area.rank, area.possible_ranks) for area in rest.areas] == [
-        (area.rank, area.possible_ranks) for area in found.areas
+        (area.rank, area.possible_ranks) for area in result.areas
     ]
-    for area, other in zip(found.areas, rest.areas, strict=True):
+    for area, other in zip(result.areas, rest.areas, strict=True):
         assert other.position is area.position
         assert other.z_score == pytest.approx(-area.z_score, abs=1e-9)
         assert other.limits.outer.upper == pytest.approx(1 - area.limits.outer.lower, abs=1e-9)
@@ -85,8 +85,8 @@ def test_the_direction_decides_only_what_is_better(
     areas: dict[str, Counts], better: Better
 ) -> None:
     """The other way round every position is mirrored, and no limit moves."""
-    found, other = funnel(areas, better=better), funnel(areas, better=opposite(better))
-    for area, turned in zip(found.areas, other.areas, strict=True):
+    result, other = funnel(areas, better=better), funnel(areas, better=opposite(better))
+    for area, turned in zip(result.areas, other.areas, strict=True):
         assert ends(turned) == ends(area)
         assert turned.position is MIRRORED[area.position]
         assert turned.possible_ranks.best == len(areas) + 1 - area.possible_ranks.worst
@@ -97,8 +97,8 @@ def test_adjusted_limits_are_never_narrower(
     areas: dict[str, Counts], better: Better, size: int
 ) -> None:
     """Allowing for more variation leaves more room, at any size."""
-    found = funnel(areas, better=better)
-    plain, adjusted = found.limits_at(size), found.limits_at(size, "adjusted")
+    result = funnel(areas, better=better)
+    plain, adjusted = result.limits_at(size), result.limits_at(size, "adjusted")
     assert holds(adjusted.inner, plain.inner)
     assert holds(adjusted.outer, plain.outer)
 
@@ -116,10 +116,10 @@ def test_the_funnel_agrees_with_each_area_s_own_interval(
     areas: dict[str, Counts], better: Better
 ) -> None:
     """An area is within its limits exactly where its Wilson interval holds the average."""
-    found = funnel(areas, better=better)
-    average = float(found.average)
-    for area in found.areas:
-        own = wilson_interval(area.counts, confidence=found.inner)
+    result = funnel(areas, better=better)
+    average = float(result.average)
+    for area in result.areas:
+        own = wilson_interval(area.counts, confidence=result.inner)
         is_near_an_end = min(abs(own.lower - average), abs(own.upper - average)) < 1e-9
         is_within = area.position is FunnelPosition.NOT_DISTINGUISHABLE
         assert is_near_an_end or own.contains(average) == is_within
@@ -157,9 +157,9 @@ def test_ranks_are_what_counting_the_areas_gives(
 @given(AREAS, BETTER)
 def test_the_order_of_the_areas_does_not_matter(areas: dict[str, Counts], better: Better) -> None:
     """Listed backwards, each area gets the same assessment."""
-    found = funnel(areas, better=better)
+    result = funnel(areas, better=better)
     backwards = funnel(dict(reversed(areas.items())), better=better)
-    for area, same in zip(found.areas, reversed(backwards.areas), strict=True):
+    for area, same in zip(result.areas, reversed(backwards.areas), strict=True):
         assert (same.name, same.position, same.rank) == (area.name, area.position, area.rank)
         assert same.possible_ranks == area.possible_ranks
         assert ends(same) == pytest.approx(ends(area), abs=1e-9)

@@ -162,8 +162,8 @@ def test_projection_weights_equal_shared_pathways(graph: nx.MultiGraph[str]) -> 
     projection = partner_projection(graph)
     assert list(projection) == partners
 
-    def weights(found: nx.Graph[str]) -> dict[frozenset[str], int]:
-        return {frozenset(ends): weight for *ends, weight in found.edges(data="weight")}
+    def weights(network: nx.Graph[str]) -> dict[frozenset[str], int]:
+        return {frozenset(ends): weight for *ends, weight in network.edges(data="weight")}
 
     assert weights(projection) == weights(oracle)
 
@@ -243,9 +243,9 @@ def test_each_step_of_a_route_is_a_shared_pathway(
 ) -> None:
     """Partners that follow each other on a route both work in the pathway between them."""
     names = st.sampled_from(partners_of(graph))
-    found = route(graph, data.draw(names), data.draw(names))
-    if found is not None:
-        for pair, pathway in zip(pairwise(found.partners), found.pathways, strict=True):
+    path = route(graph, data.draw(names), data.draw(names))
+    if path is not None:
+        for pair, pathway in zip(pairwise(path.partners), path.pathways, strict=True):
             assert all(graph.has_edge(f"partner:{name}", f"pathway:{pathway}") for name in pair)
 
 
@@ -301,8 +301,8 @@ def test_every_partner_is_expanded_or_there(plan: Plan) -> None:
 @given(busy_plans())
 def test_each_listed_partner_is_in_one_group_of_the_answer(plan: Plan) -> None:
     """A line of the list is used, only mentioned or never used."""
-    found = partner_list_against_chapters(plan)
-    every = (*found.listed_and_used, *found.listed_and_mentioned, *found.listed_and_never_used)
+    groups = partner_list_against_chapters(plan)
+    every = (*groups.listed_and_used, *groups.listed_and_mentioned, *groups.listed_and_never_used)
     assert sorted(every) == sorted({each.partner for each in plan.partner_list})
 
 
@@ -311,10 +311,10 @@ def test_relabelling_ids_changes_no_answer(plan: Plan) -> None:
     """Other ids give the same answers in the same order, with the other ids."""
     graph, other = partner_graph(plan), partner_graph(relabelled(plan))
 
-    def told(found: tuple[Departure, ...]) -> list[Departure]:
-        return [attrs.evolve(each, partner=renamed(each.partner)) for each in found]
+    def with_new_ids(departures: tuple[Departure, ...]) -> list[Departure]:
+        return [attrs.evolve(each, partner=renamed(each.partner)) for each in departures]
 
-    assert told(single_points(graph)) == list(single_points(other))
+    assert with_new_ids(single_points(graph)) == list(single_points(other))
     assert missing_kinds(graph) == missing_kinds(other)
     assert [
         attrs.evolve(each, partner=renamed(each.partner), other=renamed(each.other))

@@ -42,10 +42,10 @@ BANDS = {
 curves = pytest.mark.parametrize("curve", [geometric_level, logit_level])
 
 
-def number(found: float | Undefined) -> float:
+def number(level: float | Undefined) -> float:
     """Return a level that must be there."""
-    assert isinstance(found, float)
-    return found
+    assert isinstance(level, float)
+    return level
 
 
 def in_band(category: GrowthCategory, score: float) -> bool:
@@ -66,14 +66,14 @@ def test_every_question_with_a_goal_has_an_answer(
     """There is a finite ratio, or none with a reason; and a score wherever there is a category."""
     assume(allowed > 0)
     baseline, level, goal = levels
-    found = growth_ratio(baseline, level, goal, elapsed=elapsed, allowed=allowed, better=better)
-    if found.ratio is None:
-        assert found.reason
-        assert found.category in {GrowthCategory.NOT_AVAILABLE, GrowthCategory.TARGET_ACHIEVED}
+    result = growth_ratio(baseline, level, goal, elapsed=elapsed, allowed=allowed, better=better)
+    if result.ratio is None:
+        assert result.reason
+        assert result.category in {GrowthCategory.NOT_AVAILABLE, GrowthCategory.TARGET_ACHIEVED}
     else:
-        assert isfinite(found.ratio)
-    assert (found.score is None) == (found.category is GrowthCategory.NOT_AVAILABLE)
-    assert (found.open_sdg_score is None) == (found.score is None)
+        assert isfinite(result.ratio)
+    assert (result.score is None) == (result.category is GrowthCategory.NOT_AVAILABLE)
+    assert (result.open_sdg_score is None) == (result.score is None)
 
 
 @given(FINITE, FINITE, st.none() | FINITE, TIMES, DIRECTIONS)
@@ -81,14 +81,14 @@ def test_every_question_without_a_goal_has_an_answer(
     baseline: float, level: float, limit: float | None, elapsed: float, better: Better
 ) -> None:
     """There is a finite growth with a score, or none with a reason; the scaling is from 0 to 1."""
-    found = growth_towards_limit(baseline, level, limit, elapsed=elapsed, better=better)
-    assert 0 <= found.scaling <= 1
-    if found.growth is None or found.score is None:
-        assert found.growth is found.score is None
-        assert found.reason
+    result = growth_towards_limit(baseline, level, limit, elapsed=elapsed, better=better)
+    assert 0 <= result.scaling <= 1
+    if result.growth is None or result.score is None:
+        assert result.growth is result.score is None
+        assert result.reason
     else:
-        assert isfinite(found.growth)
-        assert in_band(found.category, found.score)
+        assert isfinite(result.growth)
+        assert in_band(result.category, result.score)
 
 
 @given(LEVELS, LEVELS, LEVELS, DIRECTIONS)
@@ -96,9 +96,9 @@ def test_the_score_lies_in_the_band_of_its_category(
     baseline: float, level: float, goal: float, better: Better
 ) -> None:
     """Each category has its quarter of the scale from -5 to 5."""
-    found = growth_ratio(baseline, level, goal, elapsed=2, allowed=5, better=better)
-    assume(found.score is not None)
-    assert in_band(found.category, found.score or 0)
+    result = growth_ratio(baseline, level, goal, elapsed=2, allowed=5, better=better)
+    assume(result.score is not None)
+    assert in_band(result.category, result.score or 0)
 
 
 @given(LEVELS, LEVELS, LEVELS, st.integers(-20, 20))
@@ -118,10 +118,10 @@ def test_a_level_on_the_curve_of_constant_growth_has_the_ratio_one(
     assume(baseline != goal)
     level = number(geometric_level(baseline, goal, elapsed / (elapsed + left)))
     better: Better = "higher" if goal > baseline else "lower"
-    found = growth_ratio(
+    result = growth_ratio(
         baseline, level, goal, elapsed=elapsed, allowed=elapsed + left, better=better
     )
-    assert found.ratio == pytest.approx(1, rel=1e-9)
+    assert result.ratio == pytest.approx(1, rel=1e-9)
 
 
 @given(LEVELS, LEVELS, LEVELS, LEVELS)

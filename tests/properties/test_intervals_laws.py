@@ -83,26 +83,30 @@ def assert_same_chance(one: ShareAssessment, other: ShareAssessment) -> None:
     assert other.z == (None if one.z is None else pytest.approx(one.z, rel=1e-6, abs=1e-9))
 
 
-def assert_consistent(found: ShareAssessment, confidence: float) -> None:
+def assert_consistent(assessment: ShareAssessment, confidence: float) -> None:
     """No two answers of an assessment point in different directions."""
-    reference, verdict, alpha = float(found.reference), found.verdict, (1 - confidence) / 2
-    assert found.goal[0] <= found.reference <= found.goal[1]
-    assert verdict.direction in {found.direction, None}
-    is_above = {"met": found.better == "higher", "missed": found.better == "lower"}
+    reference, verdict, alpha = (
+        float(assessment.reference),
+        assessment.verdict,
+        (1 - confidence) / 2,
+    )
+    assert assessment.goal[0] <= assessment.reference <= assessment.goal[1]
+    assert verdict.direction in {assessment.direction, None}
+    is_above = {"met": assessment.better == "higher", "missed": assessment.better == "lower"}
     if verdict.direction is None:
-        assert found.interval.lower <= reference + 1e-12
-        assert found.interval.upper >= reference - 1e-12
-        assert alpha - 1e-9 <= found.p_value <= 1 - alpha + 1e-9 or found.z is None
+        assert assessment.interval.lower <= reference + 1e-12
+        assert assessment.interval.upper >= reference - 1e-12
+        assert alpha - 1e-9 <= assessment.p_value <= 1 - alpha + 1e-9 or assessment.z is None
     elif is_above[verdict.direction]:
-        assert found.interval.lower > reference - 1e-12
+        assert assessment.interval.lower > reference - 1e-12
     else:
-        assert found.interval.upper < reference + 1e-12
+        assert assessment.interval.upper < reference + 1e-12
     if verdict.direction == "met":
-        assert found.p_value <= alpha + 1e-9
+        assert assessment.p_value <= alpha + 1e-9
     elif verdict.direction == "missed":
-        assert found.p_value >= 1 - alpha - 1e-9
-    assert found.direction != "met" or found.p_value <= 0.5 or found.z is None
-    assert found.direction != "missed" or found.p_value >= 0.5
+        assert assessment.p_value >= 1 - alpha - 1e-9
+    assert assessment.direction != "met" or assessment.p_value <= 0.5 or assessment.z is None
+    assert assessment.direction != "missed" or assessment.p_value >= 0.5
 
 
 # One share
@@ -113,16 +117,16 @@ def test_wilson_holds_the_share_seen_and_stays_within_0_and_1(
     counts: Counts, confidence: float
 ) -> None:
     """``0 <= lower <= share <= upper <= 1``, as floats, without a tolerance."""
-    found = wilson_interval(counts, confidence=confidence)
-    assert 0 <= found.lower <= counts.numerator / counts.denominator <= found.upper <= 1
+    interval = wilson_interval(counts, confidence=confidence)
+    assert 0 <= interval.lower <= counts.numerator / counts.denominator <= interval.upper <= 1
 
 
 @given(COUNTS)
 def test_clopper_and_pearson_hold_the_share_seen(counts: Counts) -> None:
     """The exact interval also contains the share, and reaches 0 and 1 only for none and all."""
-    found = clopper_pearson_interval(counts)
-    assert found.lower <= share(counts) <= found.upper
-    assert (found.lower == 0, found.upper == 1) == (share(counts) == 0, share(counts) == 1)
+    interval = clopper_pearson_interval(counts)
+    assert interval.lower <= share(counts) <= interval.upper
+    assert (interval.lower == 0, interval.upper == 1) == (share(counts) == 0, share(counts) == 1)
 
 
 @pytest.mark.parametrize("interval", SINGLE)
@@ -141,9 +145,9 @@ def test_the_rest_has_the_mirrored_interval(
     interval: Callable[..., Interval], counts: Counts, confidence: float
 ) -> None:
     """The answers for the housed are those for the people not housed."""
-    found = interval(counts, confidence=confidence)
+    original = interval(counts, confidence=confidence)
     other = interval(rest(counts), confidence=confidence)
-    assert ends(other) == pytest.approx((1 - found.upper, 1 - found.lower), rel=0, abs=1e-12)
+    assert ends(other) == pytest.approx((1 - original.upper, 1 - original.lower), rel=0, abs=1e-12)
 
 
 @pytest.mark.parametrize("interval", SINGLE)
@@ -153,10 +157,10 @@ def test_one_more_success_moves_both_ends_up(
 ) -> None:
     """Of the same number of cases."""
     assume(counts.numerator < counts.denominator)
-    found = interval(counts, confidence=confidence)
+    original = interval(counts, confidence=confidence)
     more = interval(Counts(counts.numerator + 1, counts.denominator), confidence=confidence)
-    assert found.lower < more.lower
-    assert found.upper < more.upper
+    assert original.lower < more.lower
+    assert original.upper < more.upper
 
 
 @pytest.mark.parametrize("interval", SINGLE)
@@ -177,8 +181,8 @@ def test_newcombe_holds_the_change_seen_and_stays_within_the_whole(
     current: Counts, baseline: Counts, confidence: float
 ) -> None:
     """``-1 <= lower <= change <= upper <= 1``, as floats, without a tolerance."""
-    found = newcombe_interval(current, baseline, confidence=confidence)
-    assert -1 <= found.lower <= float(share(current) - share(baseline)) <= found.upper <= 1
+    interval = newcombe_interval(current, baseline, confidence=confidence)
+    assert -1 <= interval.lower <= float(share(current) - share(baseline)) <= interval.upper <= 1
 
 
 @given(COUNTS, COUNTS, st.tuples(CONFIDENCES, CONFIDENCES))
@@ -195,17 +199,17 @@ def test_newcombe_nests_in_confidence(
 @given(MANY, MANY)
 def test_swapping_the_samples_swaps_the_signs(current: Counts, baseline: Counts) -> None:
     """To the last digit."""
-    found = newcombe_interval(current, baseline)
+    interval = newcombe_interval(current, baseline)
     swapped = newcombe_interval(baseline, current)
-    assert ends(swapped) == (-found.upper, -found.lower)
+    assert ends(swapped) == (-interval.upper, -interval.lower)
 
 
 @given(COUNTS, COUNTS)
 def test_the_change_of_the_rest_is_the_mirrored_change(current: Counts, baseline: Counts) -> None:
     """A rise of the housed is a fall of those not housed."""
-    found = newcombe_interval(current, baseline)
+    interval = newcombe_interval(current, baseline)
     other = newcombe_interval(rest(current), rest(baseline))
-    assert ends(other) == pytest.approx((-found.upper, -found.lower), rel=0, abs=1e-12)
+    assert ends(other) == pytest.approx((-interval.upper, -interval.lower), rel=0, abs=1e-12)
 
 
 # Verdicts
@@ -216,10 +220,12 @@ def test_a_verdict_on_a_share_agrees_with_whether_it_is_met(
     counts: Counts, goal: Fraction, better: Better, confidence: float
 ) -> None:
     """Significantly met is met, significantly missed is not, and z is on the same side."""
-    found = assess_share(counts, goal, better=better, confidence=confidence)
-    assert found.is_met is (share(counts) >= goal if better == "higher" else share(counts) <= goal)
-    assert found.verdict in (MET if found.is_met else MISSED)
-    assert found.z is None or (found.z >= 0) is found.is_met
+    assessment = assess_share(counts, goal, better=better, confidence=confidence)
+    assert assessment.is_met is (
+        share(counts) >= goal if better == "higher" else share(counts) <= goal
+    )
+    assert assessment.verdict in (MET if assessment.is_met else MISSED)
+    assert assessment.z is None or (assessment.z >= 0) is assessment.is_met
 
 
 @given(COUNTS, COUNTS, CHANGES, BETTER, CONFIDENCES)
@@ -227,18 +233,20 @@ def test_a_verdict_on_a_change_agrees_with_whether_it_is_met(
     current: Counts, baseline: Counts, change: Fraction, better: Better, confidence: float
 ) -> None:
     """Significantly met is met, significantly missed is not, and z is on the same side."""
-    found = assess_change(current, baseline, change, better=better, confidence=confidence)
-    seen = share(current) - share(baseline)
-    assert found.is_met is (seen >= change if better == "higher" else seen <= change)
-    assert found.verdict in (MET if found.is_met else MISSED)
-    assert found.z is None or (found.z >= 0) is found.is_met
+    assessment = assess_change(current, baseline, change, better=better, confidence=confidence)
+    difference = share(current) - share(baseline)
+    assert assessment.is_met is (
+        difference >= change if better == "higher" else difference <= change
+    )
+    assert assessment.verdict in (MET if assessment.is_met else MISSED)
+    assert assessment.z is None or (assessment.z >= 0) is assessment.is_met
 
 
 @given(MANY, CONFIDENCES)
 def test_a_share_at_its_goal_is_never_evidence(counts: Counts, confidence: float) -> None:
     """Also where the share is not a float: a third of three million is not beyond a third."""
-    found = assess_share(counts, share(counts), better="higher", confidence=confidence)
-    assert (found.is_met, found.verdict) == (True, Verdict.NOT_DISTINGUISHABLE)
+    assessment = assess_share(counts, share(counts), better="higher", confidence=confidence)
+    assert (assessment.is_met, assessment.verdict) == (True, Verdict.NOT_DISTINGUISHABLE)
 
 
 @given(COUNTS, SHARES, BETTER)
@@ -246,10 +254,10 @@ def test_what_is_said_of_a_share_is_said_of_its_rest(
     counts: Counts, goal: Fraction, better: Better
 ) -> None:
     """82% housed against 90% is 18% not housed against 10%."""
-    found = assess_share(counts, goal, better=better)
+    assessment = assess_share(counts, goal, better=better)
     other = assess_share(rest(counts), 1 - goal, better=OTHER[better])
-    assert (other.is_met, other.verdict) == (found.is_met, found.verdict)
-    assert_same_chance(found, other)
+    assert (other.is_met, other.verdict) == (assessment.is_met, assessment.verdict)
+    assert_same_chance(assessment, other)
 
 
 @given(COUNTS, COUNTS, CHANGES, BETTER)
@@ -257,10 +265,10 @@ def test_what_is_said_of_a_change_is_said_of_that_of_its_rest(
     current: Counts, baseline: Counts, change: Fraction, better: Better
 ) -> None:
     """Three points more housed are three points fewer not housed."""
-    found = assess_change(current, baseline, change, better=better)
+    assessment = assess_change(current, baseline, change, better=better)
     other = assess_change(rest(current), rest(baseline), -change, better=OTHER[better])
-    assert (other.is_met, other.verdict) == (found.is_met, found.verdict)
-    assert_same_chance(found, other)
+    assert (other.is_met, other.verdict) == (assessment.is_met, assessment.verdict)
+    assert_same_chance(assessment, other)
 
 
 @given(COUNTS, ROUNDED_SHARES, BETTER, CONFIDENCES)
@@ -268,11 +276,11 @@ def test_the_answers_about_a_share_never_contradict_each_other(
     counts: Counts, goal: tuple[Fraction, Fraction], better: Better, confidence: float
 ) -> None:
     """Verdict, direction, interval, p value and cases needed are about one value of the goal."""
-    found = assess_share(counts, goal, better=better, confidence=confidence)
+    assessment = assess_share(counts, goal, better=better, confidence=confidence)
     needed = cases_needed(share(counts), goal, confidence=confidence)
-    assert_consistent(found, confidence)
+    assert_consistent(assessment, confidence)
     is_open = isinstance(needed, Undefined) or counts.denominator < needed
-    assert (found.verdict is Verdict.NOT_DISTINGUISHABLE) is is_open
+    assert (assessment.verdict is Verdict.NOT_DISTINGUISHABLE) is is_open
 
 
 @given(COUNTS, COUNTS, ROUNDED_CHANGES, BETTER, CONFIDENCES)
@@ -284,8 +292,8 @@ def test_the_answers_about_a_change_never_contradict_each_other(
     confidence: float,
 ) -> None:
     """Verdict, direction, interval and p value are about one value of the intended change."""
-    found = assess_change(current, baseline, change, better=better, confidence=confidence)
-    assert_consistent(found, confidence)
+    assessment = assess_change(current, baseline, change, better=better, confidence=confidence)
+    assert_consistent(assessment, confidence)
 
 
 @given(st.integers(1, 400), st.data(), ROUNDED_CHANGES, BETTER, CONFIDENCES)
@@ -300,10 +308,10 @@ def test_the_cases_needed_for_a_change_agree_with_its_verdict(
     current, baseline = (
         Counts(data.draw(st.integers(0, cases), label=name), cases) for name in ("now", "then")
     )
-    found = assess_change(current, baseline, change, better=better, confidence=confidence)
+    assessment = assess_change(current, baseline, change, better=better, confidence=confidence)
     needed = cases_needed_for_change(share(current), share(baseline), change, confidence=confidence)
     is_open = isinstance(needed, Undefined) or cases < needed
-    assert (found.verdict is Verdict.NOT_DISTINGUISHABLE) is is_open
+    assert (assessment.verdict is Verdict.NOT_DISTINGUISHABLE) is is_open
 
 
 @given(COUNTS, SHARES, BETTER)
@@ -312,9 +320,12 @@ def test_a_share_at_an_end_of_its_goal_is_a_tie(
 ) -> None:
     """At the better end of a goal a share meets it; no tie is ever evidence."""
     ends = min(share(counts), other), max(share(counts), other)
-    found = assess_share(counts, ends, better=better)
-    assert (found.reference, found.verdict) == (share(counts), Verdict.NOT_DISTINGUISHABLE)
-    assert found.direction == ("met" if share(counts) == ends[better == "higher"] else None)
+    assessment = assess_share(counts, ends, better=better)
+    assert (assessment.reference, assessment.verdict) == (
+        share(counts),
+        Verdict.NOT_DISTINGUISHABLE,
+    )
+    assert assessment.direction == ("met" if share(counts) == ends[better == "higher"] else None)
 
 
 @given(COUNTS, SHARES, CONFIDENCES)
@@ -322,11 +333,11 @@ def test_a_goal_is_outside_the_interval_where_z_is_beyond_the_quantile(
     counts: Counts, goal: Fraction, confidence: float
 ) -> None:
     """Wilson's interval and the score test are one method, read in two directions."""
-    found = assess_share(counts, goal, better="higher", confidence=confidence)
-    assume(found.z is not None)
+    assessment = assess_share(counts, goal, better="higher", confidence=confidence)
+    assume(assessment.z is not None)
     quantile = normal_quantile(confidence)
-    assume(abs(abs(found.z) - quantile) > 1e-9)
-    assert (found.verdict is Verdict.NOT_DISTINGUISHABLE) is (abs(found.z) < quantile)
+    assume(abs(abs(assessment.z) - quantile) > 1e-9)
+    assert (assessment.verdict is Verdict.NOT_DISTINGUISHABLE) is (abs(assessment.z) < quantile)
 
 
 @given(st.tuples(SHARES, SHARES), st.tuples(SHARES, SHARES), BETTER)
@@ -344,8 +355,8 @@ def test_a_printed_figure_is_judged_by_every_pair_of_ends(
         frozenset({False}): Verdict.MISSED_BEYOND_ROUNDING,
         frozenset({True, False}): Verdict.NOT_DISTINGUISHABLE,
     }
-    found = assess_published(figure_ends, goal_ends, better=better)
-    assert found is expected[frozenset(met)]
+    verdict = assess_published(figure_ends, goal_ends, better=better)
+    assert verdict is expected[frozenset(met)]
 
 
 # Cases needed
@@ -353,15 +364,15 @@ def test_a_printed_figure_is_judged_by_every_pair_of_ends(
 
 @given(st.fractions(0, 1, max_denominator=20), st.fractions(0, 1, max_denominator=50), CONFIDENCES)
 def test_so_many_cases_settle_a_goal_and_no_fewer_do(
-    seen: Fraction, goal: Fraction, confidence: float
+    observed: Fraction, goal: Fraction, confidence: float
 ) -> None:
     """Just below the number Wilson's interval holds the goal, and from there on it does not."""
-    needed = cases_needed(seen, goal, confidence=confidence)
-    assert isinstance(needed, Undefined) is (seen == goal)
+    needed = cases_needed(observed, goal, confidence=confidence)
+    assert isinstance(needed, Undefined) is (observed == goal)
     if isinstance(needed, int):
-        times = (needed - 1) // seen.denominator
+        times = (needed - 1) // observed.denominator
         for many in (max(1, times), times + 1, times + 9):
-            counts = Counts(seen.numerator * many, seen.denominator * many)
+            counts = Counts(observed.numerator * many, observed.denominator * many)
             interval = wilson_interval(counts, confidence=confidence)
             assert is_settled(interval, goal) is (counts.denominator >= needed)
 
@@ -373,18 +384,18 @@ def test_so_many_cases_settle_a_goal_and_no_fewer_do(
     CONFIDENCES,
 )
 def test_so_many_cases_settle_a_change_and_no_fewer_do(
-    seen: Fraction, baseline: Fraction, change: Fraction, confidence: float
+    observed: Fraction, baseline: Fraction, change: Fraction, confidence: float
 ) -> None:
     """Just below the number Newcombe's interval holds the change, and from there on it does not."""
-    needed = cases_needed_for_change(seen, baseline, change, confidence=confidence)
-    assert isinstance(needed, Undefined) is (seen - baseline == change)
+    needed = cases_needed_for_change(observed, baseline, change, confidence=confidence)
+    assert isinstance(needed, Undefined) is (observed - baseline == change)
     if isinstance(needed, int):
-        step = lcm(seen.denominator, baseline.denominator)
+        step = lcm(observed.denominator, baseline.denominator)
         times = (needed - 1) // step
         for many in (max(1, times), times + 1, times + 9):
             cases = step * many
             interval = newcombe_interval(
-                Counts(int(seen * cases), cases),
+                Counts(int(observed * cases), cases),
                 Counts(int(baseline * cases), cases),
                 confidence=confidence,
             )
@@ -446,10 +457,10 @@ def test_the_tails_overlap_in_what_was_seen(counts: Counts, goal: Fraction) -> N
 @given(counted(200), counted(200))
 def test_fisher_does_not_mind_which_sample_comes_first(current: Counts, baseline: Counts) -> None:
     """Nor whether the housed are counted or those not housed."""
-    found = fisher_exact(current, baseline)
-    assert 0 <= found <= 1
-    assert fisher_exact(baseline, current) == pytest.approx(found)
-    assert fisher_exact(rest(current), rest(baseline)) == pytest.approx(found)
+    p_value = fisher_exact(current, baseline)
+    assert 0 <= p_value <= 1
+    assert fisher_exact(baseline, current) == pytest.approx(p_value)
+    assert fisher_exact(rest(current), rest(baseline)) == pytest.approx(p_value)
 
 
 @given(counted(200), st.integers(1, 200), SHARES, BETTER)
@@ -457,8 +468,8 @@ def test_the_next_figure_of_the_rest_is_as_probable(
     counts: Counts, cases: int, goal: Fraction, better: Better
 ) -> None:
     """At least 90% housed is at most 10% not housed, with the counts to match."""
-    found = probability_next_meets(counts, cases, goal, better=better)
+    result = probability_next_meets(counts, cases, goal, better=better)
     other = probability_next_meets(rest(counts), cases, 1 - goal, better=OTHER[better])
-    assert other.count_needed == cases - found.count_needed
-    assert other.probability == pytest.approx(found.probability, abs=1e-9)
-    assert 0 <= found.probability <= 1
+    assert other.count_needed == cases - result.count_needed
+    assert other.probability == pytest.approx(result.probability, abs=1e-9)
+    assert 0 <= result.probability <= 1

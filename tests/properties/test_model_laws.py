@@ -160,7 +160,7 @@ def test_each_record_has_a_path_of_its_own(plan: Plan) -> None:
 @given(plans())
 def test_every_id_leads_to_its_record(plan: Plan) -> None:
     """The plan finds the records that it lists by id."""
-    assert [plan.target(found.id) for found in plan.targets] == list(plan.targets)
+    assert [plan.target(target.id) for target in plan.targets] == list(plan.targets)
 
 
 @given(st.text())

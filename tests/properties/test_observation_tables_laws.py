@@ -21,65 +21,69 @@ from rrmodel.io import (
 from rrmodel.model import Measure, Observation
 from rrmodel.testing import observations
 
-SEEN = st.lists(observations(), max_size=4)
+RECORDS = st.lists(observations(), max_size=4)
 
 
-def measures_of(seen: list[Observation]) -> list[Measure]:
+def measures_of(records: list[Observation]) -> list[Measure]:
     """Return a measure for each figure's id, in the unit of its levels."""
-    found: dict[str, Measure] = {}
-    for each in seen:
+    measures: dict[str, Measure] = {}
+    for each in records:
         unit = getattr(each.level, "unit", "%")
-        found[each.measure] = Measure(
+        measures[each.measure] = Measure(
             id=each.measure, name="m", counts="c", better="higher", unit=unit
         )
-    return list(found.values())
+    return list(measures.values())
 
 
-def printed(seen: tuple[Observation, ...]) -> list[int | None]:
+def printed(records: tuple[Observation, ...]) -> list[int | None]:
     """Return the decimals with which each level was printed."""
-    return [None if each.level is None else each.level.places for each in seen]
+    return [None if each.level is None else each.level.places for each in records]
 
 
-@given(SEEN)
-def test_rows_give_back_the_figures(seen: list[Observation]) -> None:
+@given(RECORDS)
+def test_rows_give_back_the_figures(records: list[Observation]) -> None:
     """Figures come back from rows equal to what they were."""
-    assert observations_from_rows(observations_to_rows(seen)) == tuple(seen)
+    assert observations_from_rows(observations_to_rows(records)) == tuple(records)
 
 
-@given(SEEN)
-def test_rows_give_back_the_printed_decimals(seen: list[Observation]) -> None:
+@given(RECORDS)
+def test_rows_give_back_the_printed_decimals(records: list[Observation]) -> None:
     """Levels come back from rows with the decimals that were printed, where any were."""
-    back = observations_from_rows(observations_to_rows(seen))
-    for before, after in zip(printed(tuple(seen)), printed(back), strict=True):
+    back = observations_from_rows(observations_to_rows(records))
+    for before, after in zip(printed(tuple(records)), printed(back), strict=True):
         assert before in {None, after}
 
 
 @given(observations())
-def test_csv_gives_back_the_figure(seen: Observation) -> None:
+def test_csv_gives_back_the_figure(observation: Observation) -> None:
     """A figure comes back from CSV equal to what it was."""
-    text = dumps_observations([seen])
-    assert loads_observations(text, measures=measures_of([seen])).observations == (seen,)
+    text = dumps_observations([observation])
+    assert loads_observations(text, measures=measures_of([observation])).observations == (
+        observation,
+    )
 
 
 @given(observations(), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9))
-def test_csv_keeps_any_note(seen: Observation, words: str) -> None:
+def test_csv_keeps_any_note(observation: Observation, words: str) -> None:
     """Quotes, commas, line ends and signs of any script survive within a text."""
-    seen = attrs.evolve(seen, note=f"<{words}>")
-    text = dumps_observations([seen])
-    assert loads_observations(text, measures=measures_of([seen])).observations == (seen,)
+    observation = attrs.evolve(observation, note=f"<{words}>")
+    text = dumps_observations([observation])
+    assert loads_observations(text, measures=measures_of([observation])).observations == (
+        observation,
+    )
 
 
 @given(observations())
-def test_writing_is_stable(seen: Observation) -> None:
+def test_writing_is_stable(observation: Observation) -> None:
     """Records that were read are written as the same bytes."""
-    text = dumps_observations([seen])
-    assert dumps_observations(loads_observations(text, measures=measures_of([seen]))) == text
+    text = dumps_observations([observation])
+    assert dumps_observations(loads_observations(text, measures=measures_of([observation]))) == text
 
 
-@given(SEEN)
-def test_a_frame_gives_back_the_figures(seen: list[Observation]) -> None:
+@given(RECORDS)
+def test_a_frame_gives_back_the_figures(records: list[Observation]) -> None:
     """Figures come back from a frame equal to what they were."""
-    assert frames.observations(frames.to_frame(seen, engine="polars")) == tuple(seen)
+    assert frames.observations(frames.to_frame(records, engine="polars")) == tuple(records)
 
 
 @given(st.text(max_size=40) | st.text("measure,area,period,value\n\"';", max_size=60))

@@ -138,11 +138,11 @@ def columns_of(figure: Observation) -> dict[str, Any]:
 
 def rows_of(parts: Iterator[dict[str, list[Any]]]) -> list[dict[str, Any]]:
     """Return columns as rows."""
-    found: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for part in parts:
         assert list(part) == list(CHECKED_COLUMNS)
-        found += [dict(zip(part, cells, strict=True)) for cells in zip(*part.values(), strict=True)]
-    return found
+        rows += [dict(zip(part, cells, strict=True)) for cells in zip(*part.values(), strict=True)]
+    return rows
 
 
 def answer_of(read: Callable[[], list[Any]]) -> list[Any]:

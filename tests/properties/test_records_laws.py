@@ -101,7 +101,9 @@ def test_a_row_has_the_values_of_the_mapping(result: PlanEvaluation) -> None:
     for record, fields in zip(result.to_records(), result.to_dict()["targets"], strict=True):
         inner = {key: value for key, value in fields.items() if isinstance(value, dict)}
         flat = {
-            f"{key}_{name}": value for key, found in inner.items() for name, value in found.items()
+            f"{key}_{name}": value
+            for key, values in inner.items()
+            for name, value in values.items()
         }
         for name, value in record.items():
             same = {**flat, **fields}.get(name)

@@ -34,8 +34,8 @@ BOXES = st.lists(st.tuples(st.floats(-50, 500), st.floats(1, 60)), max_size=20)
 
 def rows(chart: Any, *fields: str) -> list[dict[str, Any]]:
     """Return the rows of every layer that have these fields."""
-    found = chart.to_dict(validate=False).get("datasets", {}).values()
-    return [row for data in found for row in data if set(fields) <= set(row)]
+    layers = chart.to_dict(validate=False).get("datasets", {}).values()
+    return [row for data in layers for row in data if set(fields) <= set(row)]
 
 
 @FEW
@@ -133,8 +133,8 @@ def test_lines_lose_nothing_without_an_ellipsis(text: str, wide: int, most: int)
     lines = wrapped(text, wide, 12, most=most)
     whole = "".join(clean(text).split())
     assert 1 <= len(lines) <= most
-    told = "".join("".join(lines).split())
-    assert told == whole or (told.endswith("…") and whole.startswith(told[:-1]))
+    shown = "".join("".join(lines).split())
+    assert shown == whole or (shown.endswith("…") and whole.startswith(shown[:-1]))
 
 
 @given(text=st.text(max_size=80), wide=st.integers(40, 400))

@@ -47,11 +47,11 @@ def a_table(rng: Random) -> pl.DataFrame:
 
 def counts_in(table: pl.DataFrame) -> dict[str | None, dict[str, Counts]]:
     """Return the counts of each area by group; none of those without."""
-    found: dict[str | None, dict[str, Counts]] = {group: {} for group in table["group"]}
+    groups: dict[str | None, dict[str, Counts]] = {group: {} for group in table["group"]}
     for group, area, counted, cases in table.rows():
         if cases:
-            found[group][area] = Counts(counted, cases)
-    return found
+            groups[group][area] = Counts(counted, cases)
+    return groups
 
 
 def alike(number: float | None, exact: float | Fraction | None) -> bool:

@@ -81,7 +81,7 @@ def mappings(draw: st.DrawFn) -> Place:
     """Draw a plan's document and one of its mappings."""
     plan = draw(plans())
     document = json.loads(dumps(plan, format="json"))
-    found: list[Place] = []
+    places: list[Place] = []
     for path, record in walk(plan):
         if ".measure" in path.removeprefix("$.measures"):
             continue  # a target's measure is written as its id
@@ -89,10 +89,10 @@ def mappings(draw: st.DrawFn) -> Place:
         for key, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
             mapping = mapping[int(index) if index else key]
         if isinstance(mapping, dict):  # days and deadlines are records too, and texts in a file
-            found.append(Place(document, mapping, record))
+            places.append(Place(document, mapping, record))
     # Small records are many: each class has the same chance.
-    of_class = draw(st.sampled_from(sorted({type(place.record).__name__ for place in found})))
-    return draw(st.sampled_from([p for p in found if type(p.record).__name__ == of_class]))
+    of_class = draw(st.sampled_from(sorted({type(place.record).__name__ for place in places})))
+    return draw(st.sampled_from([p for p in places if type(p.record).__name__ == of_class]))
 
 
 @FEWER
@@ -163,10 +163,10 @@ def test_both_refuse_a_plan_with_a_word_that_is_no_choice(
     """Kinds, bounds, directions and the like are closed lists."""
     choices = {"kind", "better", "bound", "status", "trajectory", "schema_version"}
     mapping = place.mapping
-    held = sorted(choices & set(mapping))
-    if not held:
-        mapping, held = place.document, ["kind"]
-    mapping[data.draw(st.sampled_from(held))] = "neither"
+    keys = sorted(choices & set(mapping))
+    if not keys:
+        mapping, keys = place.document, ["kind"]
+    mapping[data.draw(st.sampled_from(keys))] = "neither"
     assert not validator("plan").is_valid(place.document)
     assert problems(place.document)
 

@@ -106,7 +106,7 @@ def test_any_text_ends_in_a_plan_or_in_an_error_of_ours(text: str | bytes) -> No
     """Whatever is read gives a plan or a :class:`LoadError`, and nothing else."""
     problems: tuple[Problem, ...] = ()
     try:
-        found = read_stratml(text).plan
+        plan = read_stratml(text).plan
     except LoadError as error:
-        found, problems = None, error.problems
-    assert isinstance(found, Plan) or problems
+        plan, problems = None, error.problems
+    assert isinstance(plan, Plan) or problems

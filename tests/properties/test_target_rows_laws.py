@@ -35,10 +35,10 @@ class Case:
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Draw a few targets of any kind, whose measures have their own ids."""
-    found = draw(st.lists(targets(), min_size=1, max_size=5))
+    drawn = draw(st.lists(targets(), min_size=1, max_size=5))
     known: list[Measure] = []
     chosen: list[Target] = []
-    for place, target in enumerate(found):
+    for place, target in enumerate(drawn):
         if isinstance(target, MilestoneTarget | NarrativeTarget):
             chosen.append(target)
             continue
@@ -48,7 +48,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(tuple(chosen), (*known, spare))
 
 
-def figures(found: Sequence[Target]) -> pl.DataFrame:
+def figures(chosen: Sequence[Target]) -> pl.DataFrame:
     """Return two figures of each target's measure in its area."""
     rows: list[dict[str, Any]] = [
         {
@@ -60,7 +60,7 @@ def figures(found: Sequence[Target]) -> pl.DataFrame:
             "unit": target.measure.unit,
             "places": 0,
         }
-        for target in found
+        for target in chosen
         if not isinstance(target, MilestoneTarget | NarrativeTarget)
         for place, (first_day, last_day) in enumerate(PERIODS)
     ]
