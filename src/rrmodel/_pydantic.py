@@ -46,14 +46,14 @@ def text_field(
             )
         try:
             str(value).encode()
-            found = read(str(value))
+            result = read(str(value))
         except UnicodeEncodeError:
             raise wrong(f"{value!r} has only half of a character: write it whole") from None
         except RrmodelError as error:
             raise wrong(str(error)) from None
-        if isinstance(found, kind):
-            return found
-        raise wrong(f"this is read as {type(found).__name__}, and {kind.__name__} is needed here")
+        if isinstance(result, kind):
+            return result
+        raise wrong(f"this is read as {type(result).__name__}, and {kind.__name__} is needed here")
 
     def json_schema(_: object, __: object) -> dict[str, object]:
         return {**described(inspect.getdoc(kind)), **schema}

@@ -170,16 +170,16 @@ def read_cell(
         raise NumeralError(
             f"{_quoted(written)} has the unknown mark {_quoted(unknown[0])}: {advice}"
         )
-    found = list(label.marks)
+    cell_marks = list(label.marks)
     parts = _OUT_OF.split(label.text, maxsplit=1)
-    numbers = [_take_number(part, marks, found, written) for part in parts]
+    numbers = [_take_number(part, marks, cell_marks, written) for part in parts]
     number, in_per_cent = numbers[0]
     out_of, whole_in_per_cent = numbers[1] if len(numbers) > 1 else (None, False)
     if len(numbers) > 1 and (out_of is None or in_per_cent or whole_in_per_cent):
         raise NumeralError(
             f"{_quoted(written)} is not one count out of another: write '8 out of 16'"
         )
-    return Cell(number, out_of, tuple(dict.fromkeys(found)), label.notes, in_per_cent)
+    return Cell(number, out_of, tuple(dict.fromkeys(cell_marks)), label.notes, in_per_cent)
 
 
 def read_label(text: str, marks: MarkTable = GOVERNMENT_SHORTHAND) -> Label:
@@ -198,13 +198,13 @@ def _take_brackets(text: str, marks: MarkTable) -> Label:
     if "[" not in text:
         return Label(" ".join(text.split()))
     known = {key.lower(): mark for key, mark in marks.items()}
-    found: list[Mark] = []
+    label_marks: list[Mark] = []
     notes: list[str] = []
 
     def take(match: re.Match[str]) -> str:
         inside = " ".join(match[1].split())
         if mark := known.get(f"[{inside.lower()}]"):
-            found.append(mark)
+            label_marks.append(mark)
         elif note := _NOTE.fullmatch(inside):
             numbers = _NOTE_NUMBERS.findall(note[1])
             notes.extend(number for number in numbers if number != "and")
@@ -213,13 +213,13 @@ def _take_brackets(text: str, marks: MarkTable) -> Label:
         return " "
 
     rest = " ".join(_BRACKETED.sub(take, text).split())
-    return Label(rest, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(notes)))
+    return Label(rest, tuple(dict.fromkeys(label_marks)), tuple(dict.fromkeys(notes)))
 
 
 def _take_number(
-    text: str, marks: MarkTable, found: list[Mark], written: str
+    text: str, marks: MarkTable, cell_marks: list[Mark], written: str
 ) -> tuple[Numeral | None, bool]:
-    """Return the number of a text and whether it is in per cent; add symbols to ``found``."""
+    """Return the number of a text and whether it is in per cent; add symbols to ``cell_marks``."""
     rest = text.strip()
     symbols: list[Mark] = []
     while rest:
@@ -231,7 +231,7 @@ def _take_number(
             except NumeralError:
                 pass
             else:
-                found.extend(reversed(symbols))
+                cell_marks.extend(reversed(symbols))
                 return number, in_per_cent
         symbol = max(
             (key for key in marks if key[0] != "[" and rest.endswith(key)), key=len, default=None
@@ -242,7 +242,7 @@ def _take_number(
             )
         symbols.append(marks[symbol])
         rest = rest.removesuffix(symbol).rstrip()
-    found.extend(reversed(symbols))
+    cell_marks.extend(reversed(symbols))
     return None, False
 
 

@@ -125,7 +125,7 @@ def pathway_schemes() -> PathwaySchemes:
     >>> schemes = pathway_schemes()
     >>> len(schemes.scheme("hmp-leeds").pathways)
     9
-    >>> [found.target for found in
+    >>> [correspondence.target for correspondence in
     ...     schemes.crosswalk("hmp-leeds", "regional-plans-2022").of("accommodation")]
     ['family-accommodation-and-readjustment']
     """

@@ -44,15 +44,15 @@ def compare_areas(
     """
     day = parse_day(as_of)
     known = [
-        found
-        for found in ObservationIndex.of(observations).measure(measure.id).observations
-        if found.period == period
-        and found.series in {None, measure.series_of(period)}
-        and is_usable(measure, found, day)
+        observation
+        for observation in ObservationIndex.of(observations).measure(measure.id).observations
+        if observation.period == period
+        and observation.series in {None, measure.series_of(period)}
+        and is_usable(measure, observation, day)
     ]
     latest = {
-        found.area: found.counts
-        for found in sorted(known, key=lambda found: found.published or date.min)
-        if found.counts is not None
+        observation.area: observation.counts
+        for observation in sorted(known, key=lambda observation: observation.published or date.min)
+        if observation.counts is not None
     }
     return inference.funnel(latest, better=measure.better, average=average, winsorise=winsorise)

@@ -249,8 +249,8 @@ class Evaluation(Result):
         >>> plan = datasets.load("east-midlands-2022-25")
         >>> figures = datasets.observations("england-and-wales")
         >>> housed = plan.target("housed-on-release-by-july-2023")
-        >>> found = evaluate(housed, figures, as_of="2024-08-01", area="England and Wales")
-        >>> fields = found.to_dict()
+        >>> result = evaluate(housed, figures, as_of="2024-08-01", area="England and Wales")
+        >>> fields = result.to_dict()
         >>> fields["status"], fields["gap"], fields["gap_value"], fields["latest"]["period"]
         ('missed', '3.7 percentage points', 3.7, '2022/23')
 

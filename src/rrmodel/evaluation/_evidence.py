@@ -63,9 +63,9 @@ def _interval(
     )
 
 
-def _p_value(found: Evidence) -> float | None:
+def _p_value(evidence: Evidence) -> float | None:
     # the last digits of a float differ between machines
-    return None if found.p_value is None else float(f"{found.p_value:.6g}")
+    return None if evidence.p_value is None else float(f"{evidence.p_value:.6g}")
 
 
 _EVIDENCE: Layout[Evidence] = Layout(
@@ -76,7 +76,7 @@ _EVIDENCE: Layout[Evidence] = Layout(
             "verdict",
             "text",
             "The answer.",
-            lambda found: found.verdict.value,
+            lambda evidence: evidence.verdict.value,
             choose_from=lambda: inference.Verdict,
         ),
         Field(
@@ -84,7 +84,7 @@ _EVIDENCE: Layout[Evidence] = Layout(
             "text",
             "Its basis: `counts`, the `change` between the counts of baseline and "
             "figure, or `rounding`, without counts.",
-            lambda found: found.basis.value,
+            lambda evidence: evidence.basis.value,
             choose_from=lambda: Basis,
         ),
         Field(
@@ -92,20 +92,22 @@ _EVIDENCE: Layout[Evidence] = Layout(
             "text",
             "The level that the figure is tested against: the `goal`, the `expected_level` before "
             "the deadline, or `no_change` of a direction.",
-            lambda found: found.against.value,
+            lambda evidence: evidence.against.value,
             choose_from=lambda: Against,
         ),
         *_interval(
-            "reference", "value of that level, or of a change", lambda found: found.reference
+            "reference", "value of that level, or of a change", lambda evidence: evidence.reference
         ),
         *_interval(
-            "interval", "level, or change, that the figure allows", lambda found: found.interval
+            "interval",
+            "level, or change, that the figure allows",
+            lambda evidence: evidence.interval,
         ),
         Field(
             "confidence",
             "number",
             "The confidence of the interval; null without counts.",
-            lambda found: found.confidence,
+            lambda evidence: evidence.confidence,
             is_optional=True,
         ),
         Field(
@@ -121,14 +123,14 @@ _EVIDENCE: Layout[Evidence] = Layout(
             "cases",
             "whole",
             "How many cases the figure counts; null without counts.",
-            lambda found: found.cases,
+            lambda evidence: evidence.cases,
             is_optional=True,
         ),
         Field(
             "cases_needed",
             "whole",
             "How many cases would settle it, where it is open.",
-            lambda found: found.cases_needed,
+            lambda evidence: evidence.cases_needed,
             is_optional=True,
         ),
     ),

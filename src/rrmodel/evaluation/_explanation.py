@@ -81,8 +81,8 @@ def _sentence(case: Assessment) -> str:
         *deciding_reasons(case),
         *vagueness(case.target),
     ]
-    said = "; ".join(part[0].lower() + part[1:-1] for part in parts)
-    sentence = f"{_badge(case)}: {said}"
+    clauses = "; ".join(part[0].lower() + part[1:-1] for part in parts)
+    sentence = f"{_badge(case)}: {clauses}"
     if case.area != case.target.area and case.selection.latest is not None:
         sentence += f" (figures for {with_article(case.area)}, a comparator)"
     if evidence is not None and evidence.verdict.direction is None and evidence.cases is not None:

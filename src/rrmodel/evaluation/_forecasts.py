@@ -115,11 +115,11 @@ class ForecastPath(Result):
             (each for each in self.forecasts if each.period == final),
             key=lambda each: abs(each.confidence - _CONFIDENCE),
         )
-        found = last.forecast
+        last_forecast = last.forecast
         return (
             f"The goal of {self.goal} by {last.period} has a probability of "
-            f"{found.probability_text}. With {100 * last.confidence:g}% probability, the figure "
-            f"will be from {found.interval_text}."
+            f"{last_forecast.probability_text}. With {100 * last.confidence:g}% probability, "
+            f"the figure will be from {last_forecast.interval_text}."
         )
 
     def to_table(self) -> Table[Any]:
@@ -223,10 +223,10 @@ def forecast_path(
     forecasts: list[PeriodForecast] = []
     for ahead, period in enumerate(basis.periods, 1):
         for confidence in confidences:
-            found = basis.forecast(ahead, confidence)
-            if isinstance(found, Undefined):
-                return found
-            forecasts.append(PeriodForecast(period, confidence, found))
+            result = basis.forecast(ahead, confidence)
+            if isinstance(result, Undefined):
+                return result
+            forecasts.append(PeriodForecast(period, confidence, result))
     return ForecastPath(basis.target, basis.goal, basis.deadline, basis.figures, tuple(forecasts))
 
 
@@ -277,13 +277,13 @@ def _run_back(
     figure: Observation, by_end: dict[tuple[tuple[bool, int], date], Observation]
 ) -> Iterator[Observation]:
     """Yield a figure and those before it, each ending on the day before the next one starts."""
-    length, found = length_of(figure.period), figure
+    length, observation = length_of(figure.period), figure
     while True:
-        yield found
-        before = by_end.get((length, found.period.first_day - _DAY))
+        yield observation
+        before = by_end.get((length, observation.period.first_day - _DAY))
         if before is None:
             return
-        found = before
+        observation = before
 
 
 def _is_short(period: Period) -> bool:

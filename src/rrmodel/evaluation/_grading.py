@@ -168,7 +168,9 @@ def _by_assurance(
     from rrmodel.evaluation._series import chart_series  # noqa: PLC0415 - only this rule charts
 
     alike = [
-        found for found in selection.history if length_of(found.period) == length_of(latest.period)
+        observation
+        for observation in selection.history
+        if length_of(observation.period) == length_of(latest.period)
     ]
     series = one_series(alike, like=latest.period)
     count = 0 if series is None else len(series.figures)

@@ -42,11 +42,11 @@ class AssessedRow:
 
     @property
     def latest(self) -> Latest | None:
-        found, measure = self.case.selection.latest, self.measure
-        if found is None or measure is None:
+        observation, measure = self.case.selection.latest, self.measure
+        if observation is None or measure is None:
             return None
-        series = found.series or measure.series_of(found.period)
-        return Latest(found, series, self.document_of(found))
+        series = observation.series or measure.series_of(observation.period)
+        return Latest(observation, series, self.document_of(observation))
 
     @property
     def measure(self) -> Measure | None:
@@ -60,25 +60,25 @@ def _levels(
     """Return the fields of what may be a level or a range of levels."""
 
     def text(row: AssessedRow) -> str | None:
-        match found := get(row):
+        match level := get(row):
             case None:
                 return None
             case LevelRange():
-                return f"{write_quantity(found.low)} to {write_quantity(found.high)}"
+                return f"{write_quantity(level.low)} to {write_quantity(level.high)}"
             case _:
-                return write_quantity(found)
+                return write_quantity(level)
 
     def number(row: AssessedRow) -> float | None:
-        found = get(row)
-        return None if found is None or isinstance(found, LevelRange) else _nearest(found)
+        level = get(row)
+        return None if level is None or isinstance(level, LevelRange) else _nearest(level)
 
     def low(row: AssessedRow) -> float | None:
-        found = get(row)
-        return _nearest(found.low) if isinstance(found, LevelRange) else None
+        level = get(row)
+        return _nearest(level.low) if isinstance(level, LevelRange) else None
 
     def high(row: AssessedRow) -> float | None:
-        found = get(row)
-        return _nearest(found.high) if isinstance(found, LevelRange) else None
+        level = get(row)
+        return _nearest(level.high) if isinstance(level, LevelRange) else None
 
     return (
         Field(

@@ -227,16 +227,16 @@ class PlanEvaluation(Result):
             ConfidenceError: The confidence is not above 0 and below 1.
         """
         tested = {
-            result.target.id: found
+            result.target.id: evidence
             for result in self.evaluations
-            if (found := assess_evidence(result, confidence=confidence)) is not None
-            and found.p_value is not None
+            if (evidence := assess_evidence(result, confidence=confidence)) is not None
+            and evidence.p_value is not None
         }
-        adjusted = inference.holm([_both_ways(found) for found in tested.values()])
+        adjusted = inference.holm([_both_ways(evidence) for evidence in tested.values()])
         unclear = inference.Verdict.NOT_DISTINGUISHABLE
         return {
-            target: found.verdict if p_value <= 1 - confidence else unclear
-            for (target, found), p_value in zip(tested.items(), adjusted, strict=True)
+            target: evidence.verdict if p_value <= 1 - confidence else unclear
+            for (target, evidence), p_value in zip(tested.items(), adjusted, strict=True)
         }
 
     @property

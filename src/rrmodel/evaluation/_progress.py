@@ -228,9 +228,9 @@ def _steps(terms: Terms, selection: Selection, latest: Observation) -> tuple[Ste
         pairs = [(start, latest) for start in starts]
     else:
         figures = [
-            found
-            for found in selection.history
-            if (terms.start or date.min) <= found.period.last_day <= latest.period.last_day
+            figure
+            for figure in selection.history
+            if (terms.start or date.min) <= figure.period.last_day <= latest.period.last_day
         ]
         pairs = _pairs(every, [*starts, *figures], figures)
     better = target.measure.better
@@ -253,5 +253,5 @@ def _pairs(
     # Counted from the day after, so that a year from the end of February is the end of February.
     due = {every.after(start.period.last_day + _DAY) - _DAY: start for start in reversed(starts)}
     return [
-        (due[found.period.last_day], found) for found in figures if found.period.last_day in due
+        (due[figure.period.last_day], figure) for figure in figures if figure.period.last_day in due
     ]

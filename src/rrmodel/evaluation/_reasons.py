@@ -110,7 +110,7 @@ def _without_figure(case: Assessment, terms: Terms) -> str:
     day = day_text(case.as_of)
     match case.status:
         case Status.NOT_COMPARABLE:
-            return _incomparable({found.reason for found in case.selection.flawed})
+            return _incomparable({item.reason for item in case.selection.flawed})
         case Status.NOT_YET_MEASURABLE if terms.deadline and terms.known_from:
             return (
                 f"Outcomes by the deadline can be known from {day_text(terms.known_from)}, and no "
@@ -118,7 +118,7 @@ def _without_figure(case: Assessment, terms: Terms) -> str:
             )
         case Status.NOT_YET_MEASURABLE:
             return f"No outcome that decides was known by {day}."
-        case _ if any(found.reason is Exclusion.INCOMPLETE for found in case.selection.flawed):
+        case _ if any(item.reason is Exclusion.INCOMPLETE for item in case.selection.flawed):
             return (
                 f"The figures for {with_article(case.area)} published by {day} do not cover the "
                 "whole time that the target covers, so they cannot be added up."
@@ -173,9 +173,9 @@ def _grounds(case: Assessment, terms: Terms) -> Iterator[str]:
         )
     elif case.status is Status.MET_LATE:
         first = next(
-            found
-            for found in case.selection.later
-            if found.level is not None and terms.is_met_by(found.level)
+            observation
+            for observation in case.selection.later
+            if observation.level is not None and terms.is_met_by(observation.level)
         )
         yield f"The goal was first met after the deadline: {first.level} in {first.period}."
     elif case.status is Status.ON_TRACK and deadline is not None:
@@ -293,18 +293,22 @@ def undefined(case: Assessment) -> dict[str, str]:
         return dict.fromkeys(
             _NUMBERS, "The target names no level, so there is no gap and no share of progress."
         )
-    found: dict[str, str] = {}
+    reasons_by_name: dict[str, str] = {}
     if progress.gap is None:
-        found |= dict.fromkeys(("gap", "progress", "pace", "required_pace"), "No figure decides.")
+        reasons_by_name |= dict.fromkeys(
+            ("gap", "progress", "pace", "required_pace"), "No figure decides."
+        )
     elif progress.share is None:
-        found["progress"] = _no_share(terms)
+        reasons_by_name["progress"] = _no_share(terms)
     if progress.expected is None:
-        found["expected"] = "No level is expected on that day: the target has no path by then."
+        reasons_by_name["expected"] = (
+            "No level is expected on that day: the target has no path by then."
+        )
     if progress.gap is not None and progress.pace is None:
-        found["pace"] = "There is no baseline of the same area with a later figure."
+        reasons_by_name["pace"] = "There is no baseline of the same area with a later figure."
     if progress.gap is not None and progress.required_pace is None:
-        found["required_pace"] = "There is no deadline to come."
-    return found
+        reasons_by_name["required_pace"] = "There is no deadline to come."
+    return reasons_by_name
 
 
 _NUMBERS = ("goal", "gap", "progress", "expected", "pace", "required_pace")
@@ -357,7 +361,7 @@ def revisions(selection: Selection) -> tuple[Observation, ...]:
         for each in selection.excluded
         if each.reason is Exclusion.SUPERSEDED and each.observation.period == latest.period
     ]
-    return (*sorted(earlier, key=lambda found: found.published or date.min), latest)
+    return (*sorted(earlier, key=lambda observation: observation.published or date.min), latest)
 
 
 _SHOWN = 3
@@ -384,14 +388,16 @@ def _excluded(case: Assessment) -> Iterator[str]:
     """Name the figures that were not used, but not those that a later one replaces."""
     groups: list[str] = []
     for reason, words in _WORDS.items():
-        found = [item.observation for item in case.selection.excluded if item.reason is reason]
+        observations = [
+            item.observation for item in case.selection.excluded if item.reason is reason
+        ]
         if reason is Exclusion.OTHER_AREA:
-            others = () if case.selection.latest else sorted({each.area for each in found})
+            others = () if case.selection.latest else sorted({each.area for each in observations})
             names = [f"figures for {with_article(area)}" for area in others]
         else:
             names = [
                 str(each.period) if each.level is None else f"{each.level} in {each.period}"
-                for each in found
+                for each in observations
             ]
         if names:
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""

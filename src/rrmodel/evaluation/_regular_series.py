@@ -126,14 +126,14 @@ def one_series(figures: Iterable[Observation], *, like: Period | None = None) ->
         length: [figure for figure in ordered if _has_length(figure.period, length)]
         for length in {length_of(figure.period): None for figure in ordered}
     }
-    found = {length: _at_one_step(alike, length, like) for length, alike in by_length.items()}
+    candidates = {length: _at_one_step(alike, length, like) for length, alike in by_length.items()}
     preferred = length_of(like) if like is not None else None
     chosen = max(
-        found,
+        candidates,
         key=lambda length: (
-            len(found[length].figures),
+            len(candidates[length].figures),
             length == preferred,
-            found[length].figures[0].period.days,
+            candidates[length].figures[0].period.days,
         ),
     )
     others = (
@@ -141,7 +141,7 @@ def one_series(figures: Iterable[Observation], *, like: Period | None = None) ->
         for figure in ordered
         if not _has_length(figure.period, chosen)
     )
-    return attrs.evolve(found[chosen], excluded=(*found[chosen].excluded, *others))
+    return attrs.evolve(candidates[chosen], excluded=(*candidates[chosen].excluded, *others))
 
 
 def _has_length(period: Period, length: Length) -> bool:

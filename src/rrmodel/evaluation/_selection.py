@@ -76,16 +76,18 @@ class Selection:
         """Every figure of the measure that does not decide, and why; ``later`` ones included."""
         if self._terms is None or self._group is None:
             return ()
-        used = {found.period: found for found in self.history}
+        used = {observation.period: observation for observation in self.history}
         others = self._group.elsewhere(self._terms.area)
         return (
             *self.flawed,
             *(
-                ExcludedObservation(found, _displaced(self._terms, found, used[found.period]))
-                for found in self._comparable
-                if found is not self.latest and found is not self.earliest
+                ExcludedObservation(
+                    observation, _displaced(self._terms, observation, used[observation.period])
+                )
+                for observation in self._comparable
+                if observation is not self.latest and observation is not self.earliest
             ),
-            *(ExcludedObservation(found, Exclusion.OTHER_AREA) for found in others),
+            *(ExcludedObservation(observation, Exclusion.OTHER_AREA) for observation in others),
         )
 
 
@@ -110,24 +112,28 @@ def select(terms: Terms, index: ObservationIndex, as_of: date) -> Selection:
     group = index.measure(measure.id)
     flawed: list[ExcludedObservation] = []
     comparable: list[Observation] = []
-    for found in group.of(terms.area):
-        reason = _flaw(measure, found, as_of)
-        if reason is None and terms.series is not None and _series(measure, found) != terms.series:
+    for observation in group.of(terms.area):
+        reason = _flaw(measure, observation, as_of)
+        if (
+            reason is None
+            and terms.series is not None
+            and _series(measure, observation) != terms.series
+        ):
             reason = Exclusion.OTHER_SERIES
-        if reason is None and not _is_known(measure, found, as_of):
+        if reason is None and not _is_known(measure, observation, as_of):
             reason = Exclusion.NOT_YET_MATURE
         if reason is None:
-            comparable.append(found)
+            comparable.append(observation)
         else:
-            flawed.append(ExcludedObservation(found, reason))
+            flawed.append(ExcludedObservation(observation, reason))
     history = latest_by_period(terms, comparable)
     if measure.kind == "flow":
         totals, unusable = add_up(terms, history)
         flawed += unusable
         comparable = history = list(totals)
     start, deadline = terms.start or date.min, terms.deadline or date.max
-    current = [found for found in history if start <= found.period.last_day]
-    in_time = [found for found in current if found.period.last_day <= deadline]
+    current = [observation for observation in history if start <= observation.period.last_day]
+    in_time = [observation for observation in current if observation.period.last_day <= deadline]
     is_direction = isinstance(terms.target, DirectionTarget) and terms.baseline is None
     return Selection(
         latest=in_time[-1] if in_time else None,
@@ -149,14 +155,14 @@ def latest_by_period(terms: Terms, figures: Iterable[Observation]) -> list[Obser
         figures: Comparable figures by their last days, earliest first.
     """
     by_period: dict[tuple[date, date], Observation] = {}
-    for found in figures:
-        days = found.period.first_day, found.period.last_day
+    for figure in figures:
+        days = figure.period.first_day, figure.period.last_day
         rival = by_period.get(days)
-        if rival is None or _precedence(terms, found) >= _precedence(terms, rival):
-            by_period[days] = found
+        if rival is None or _precedence(terms, figure) >= _precedence(terms, rival):
+            by_period[days] = figure
     used = list(by_period.values())
     if len({last_day for _, last_day in by_period}) < len(used):
-        used.sort(key=lambda found: _rank(terms.window, found.period))
+        used.sort(key=lambda figure: _rank(terms.window, figure.period))
     return used
 
 
@@ -165,15 +171,15 @@ def _rank(window: Period | None, period: Period) -> tuple[date, bool, int]:
     return period.last_day, is_alike, period.days
 
 
-def _precedence(terms: Terms, found: Observation) -> tuple[object, ...]:
+def _precedence(terms: Terms, observation: Observation) -> tuple[object, ...]:
     """Return what decides between figures for one period: the day published, then the worse.
 
     Of two equal levels, the one with more cases or decimals says more. The order of the figures
     never decides, so that a table gives the same answer however it is sorted.
     """
-    level = found.level
-    severity = () if level is None else _severity(terms, level, found.counts)
-    return found.published or date.min, *severity
+    level = observation.level
+    severity = () if level is None else _severity(terms, level, observation.counts)
+    return observation.published or date.min, *severity
 
 
 def _severity(terms: Terms, level: Level, counts: Counts | None) -> tuple[object, ...]:
@@ -191,11 +197,11 @@ def _severity(terms: Terms, level: Level, counts: Counts | None) -> tuple[object
     return worse, cases, failures, decimals, level.value
 
 
-def _displaced(terms: Terms, found: Observation, used: Observation) -> Exclusion:
+def _displaced(terms: Terms, observation: Observation, used: Observation) -> Exclusion:
     """Return why a comparable figure does not decide."""
-    last_day = found.period.last_day
-    if found != used:
-        is_rival = found.published == used.published
+    last_day = observation.period.last_day
+    if observation != used:
+        is_rival = observation.published == used.published
         return Exclusion.CONTRADICTED if is_rival else Exclusion.SUPERSEDED
     if terms.start is not None and last_day < terms.start:
         return Exclusion.BEFORE_THE_START
@@ -210,27 +216,31 @@ def is_usable(measure: Measure, observation: Observation, as_of: date) -> bool:
     return is_known and _flaw(measure, observation, as_of) is None
 
 
-def _flaw(measure: Measure, found: Observation, as_of: date) -> Exclusion | None:
+def _flaw(measure: Measure, observation: Observation, as_of: date) -> Exclusion | None:
     """Return why a figure says nothing of its measure, whatever the target."""
-    level: Level | None = found.level
-    if found.published is not None and found.published > as_of:
+    level: Level | None = observation.level
+    if observation.published is not None and observation.published > as_of:
         return Exclusion.NOT_YET_PUBLISHED
     if level is None:
         return Exclusion.NO_FIGURE
-    if Mark.FORECAST in found.marks:
+    if Mark.FORECAST in observation.marks:
         return Exclusion.FORECAST
     if level.unit != measure.unit:
         return Exclusion.OTHER_UNIT
-    if measure.series_breaks and found.series is None and measure.straddles(found.period):
+    if (
+        measure.series_breaks
+        and observation.series is None
+        and measure.straddles(observation.period)
+    ):
         return Exclusion.ACROSS_A_BREAK
     return None
 
 
-def _series(measure: Measure, found: Observation) -> str | None:
-    return found.series or measure.series_of(found.period)
+def _series(measure: Measure, observation: Observation) -> str | None:
+    return observation.series or measure.series_of(observation.period)
 
 
-def _is_known(measure: Measure, found: Observation, as_of: date) -> bool:
+def _is_known(measure: Measure, observation: Observation, as_of: date) -> bool:
     # What has been published is known; otherwise the follow-up says when it can be.
-    last_day = found.period.last_day
-    return (last_day if found.published else measure.matures_on(last_day)) <= as_of
+    last_day = observation.period.last_day
+    return (last_day if observation.published else measure.matures_on(last_day)) <= as_of

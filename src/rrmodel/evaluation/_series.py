@@ -181,12 +181,12 @@ class ObservedChart(Result):
         count, total = len(self.figures), len(self.figures) + len(self.excluded)
         reasons = Counter(each.reason for each in self.excluded)
         why = [f"{reasons[reason]} {_WHY[reason]}" for reason in SeriesExclusion if reasons[reason]]
-        told = [f"Charted: {count} of {counted(total, 'figure')}."]
-        told += [f"Excluded: {', '.join(why)}."] if why else []
-        told += [
+        sentences = [f"Charted: {count} of {counted(total, 'figure')}."]
+        sentences += [f"Excluded: {', '.join(why)}."] if why else []
+        sentences += [
             f"Limits calculated anew from {each.period}: {each.reason}." for each in self.rebases
         ]
-        return " ".join(told)
+        return " ".join(sentences)
 
 
 def control_chart(
@@ -352,10 +352,10 @@ def _rebases(
     """Return where limits are calculated anew: after a break in the series, and from days named."""
     breaks = ((each.starts, each.reason.rstrip(".")) for each in terms.target.measure.series_breaks)
     periods = [figure.period for figure in figures]
-    found: dict[int, Rebase] = {}
+    rebases: dict[int, Rebase] = {}
     for day, reason in (*breaks, *((day, "a known change of the process") for day in rebase_on)):
         later = (place for place, period in enumerate(periods) if period.first_day >= day)
         place = next(later, 0)
         if place:
-            found.setdefault(place, Rebase(place, periods[place], reason))
-    return tuple(found[place] for place in sorted(found))
+            rebases.setdefault(place, Rebase(place, periods[place], reason))
+    return tuple(rebases[place] for place in sorted(rebases))

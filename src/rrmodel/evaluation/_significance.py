@@ -70,7 +70,7 @@ def evidence_for(
     day = None if expected is None else latest.period.last_day
     against = Against.GOAL if day is None else Against.EXPECTED
     within = (expected or terms.goal).levels
-    found = [
+    candidates = [
         evidence
         for reference, better in _references(terms, expected or terms.goal, day)
         if (
@@ -91,7 +91,7 @@ def evidence_for(
         )
     ]
     # Of a range, the end that is missed, or is least clearly met, decides.
-    return min(found, key=lambda evidence: _ORDER[evidence.verdict.direction], default=None)
+    return min(candidates, key=lambda evidence: _ORDER[evidence.verdict.direction], default=None)
 
 
 _ORDER = {"missed": 0, None: 1, "met": 2}
@@ -235,9 +235,13 @@ def _counts_at_start(terms: Terms, selection: Selection) -> Counts | None:
     if baseline is None:
         return None
     lowest, highest = (end.value for end in baseline.level.published_interval)
-    for found in selection.history:
-        counts = found.counts
-        if found.period == baseline.period and counts and lowest <= 100 * counts.share <= highest:
+    for observation in selection.history:
+        counts = observation.counts
+        if (
+            observation.period == baseline.period
+            and counts
+            and lowest <= 100 * counts.share <= highest
+        ):
             return counts
     return None
 

@@ -75,7 +75,8 @@ def status_without_grade(
     if is_met:
         return Status.MET
     is_late = any(
-        found.level is not None and terms.is_met_by(found.level) for found in selection.later
+        observation.level is not None and terms.is_met_by(observation.level)
+        for observation in selection.later
     )
     return Status.MET_LATE if is_late else Status.MISSED
 
@@ -99,7 +100,7 @@ def _of_direction(terms: Terms, progress: Progress, as_of: date) -> Status:
 
 
 def _without_figure(terms: Terms, excluded: Iterable[ExcludedObservation], as_of: date) -> Status:
-    reasons = {found.reason for found in excluded}
+    reasons = {item.reason for item in excluded}
     if reasons & _INCOMPARABLE:
         return Status.NOT_COMPARABLE
     start, deadline = terms.start, terms.deadline
@@ -113,9 +114,11 @@ def _without_figure(terms: Terms, excluded: Iterable[ExcludedObservation], as_of
 def completion_by(completions: Iterable[Completion], as_of: date) -> Completion | None:
     """Return the first completion of a milestone that was published by a day."""
     known = (
-        found for found in completions if max(found.day, found.published or found.day) <= as_of
+        completion
+        for completion in completions
+        if max(completion.day, completion.published or completion.day) <= as_of
     )
-    return min(known, key=lambda found: found.day, default=None)
+    return min(known, key=lambda completion: completion.day, default=None)
 
 
 def status_of_milestone(target: MilestoneTarget, completion: Completion | None) -> Status:

@@ -31,25 +31,25 @@ def add_up(
         terms: The terms of a target whose measure is a flow.
         figures: Comparable figures, one for each period, by their last days.
     """
-    ends = dict.fromkeys(found.period.last_day for found in figures)
+    ends = dict.fromkeys(figure.period.last_day for figure in figures)
     spans = {end: first for end in ends if (first := terms.first_day_of_total(end)) is not None}
     if not spans:
         is_towards = isinstance(terms.target, ReachTarget | RangeTarget) and terms.deadline
-        if is_towards or len({length_of(found.period) for found in figures}) > 1:
-            return (), [ExcludedObservation(found, Exclusion.NO_SPAN) for found in figures]
+        if is_towards or len({length_of(figure.period) for figure in figures}) > 1:
+            return (), [ExcludedObservation(figure, Exclusion.NO_SPAN) for figure in figures]
         return figures, ()
     chains = {end: _chain(figures, first, end) for end, first in spans.items()}
     parts = {part for chain in chains.values() for part in chain}
     unused = [
-        ExcludedObservation(found, _reason(figures, found, spans[found.period.last_day]))
-        for found in figures
-        if found not in parts
+        ExcludedObservation(figure, _reason(figures, figure, spans[figure.period.last_day]))
+        for figure in figures
+        if figure not in parts
     ]
     in_time = [end for end in spans if terms.deadline is None or end <= terms.deadline]
     if in_time and not chains[max(in_time)]:
         # What is known last cannot be added, so that an older total would be out of date.
         reason = max(each.reason for each in unused)
-        used = (ExcludedObservation(found, reason) for found in figures if found in parts)
+        used = (ExcludedObservation(figure, reason) for figure in figures if figure in parts)
         return (), (*unused, *used)
     return [_total(chain) for chain in chains.values() if chain], unused
 
@@ -57,14 +57,14 @@ def add_up(
 def _chain(figures: Sequence[Observation], first: date, end: date) -> tuple[Observation, ...]:
     """Return the fewest figures that cover the days from first to end, each once."""
     chains: dict[date, tuple[Observation, ...]] = {first - _DAY: ()}
-    for found in figures:
-        period = found.period
+    for figure in figures:
+        period = figure.period
         before = chains.get(period.first_day - _DAY)
         if before is None or period.first_day < first:
             continue
         rival = chains.get(period.last_day)
         if rival is None or len(before) < len(rival) - 1:
-            chains[period.last_day] = (*before, found)
+            chains[period.last_day] = (*before, figure)
     return chains.get(end, ())
 
 
@@ -90,14 +90,14 @@ def _total(parts: Sequence[Observation]) -> Observation:
     )
 
 
-def _reason(figures: Sequence[Observation], found: Observation, first: date) -> Exclusion:
+def _reason(figures: Sequence[Observation], figure: Observation, first: date) -> Exclusion:
     """Return why the total that would end with a figure cannot be made."""
     covered = first - _DAY
     for other in sorted(figures, key=lambda other: other.period.first_day):
         if (
             other.period.first_day <= covered + _DAY
-            and other.period.last_day <= found.period.last_day
+            and other.period.last_day <= figure.period.last_day
         ):
             covered = max(covered, other.period.last_day)
-    is_covered = covered >= found.period.last_day
+    is_covered = covered >= figure.period.last_day
     return Exclusion.OVERLAPPING if is_covered else Exclusion.INCOMPLETE

@@ -52,21 +52,21 @@ def decided_by_records(
     ]
     figures = figures_of(columns, [unit == "%" for unit in units], places)
     codes = columns.get("series", blank)
-    found: defaultdict[int, list[Observation]] = defaultdict(list)
+    observations: defaultdict[int, list[Observation]] = defaultdict(list)
     invalid: set[int] = set()
     for key, figure, unit, code in zip(columns["key"], figures, units, codes, strict=True):
         row = table.rows[int(key)]
         if unit is None or figure.is_invalid or not _has_days(figure):
             invalid.add(key)
         else:
-            found[key].append(_observation(str(row.measure), row.area, figure, unit, code))
+            observations[key].append(_observation(str(row.measure), row.area, figure, unit, code))
     decided: dict[int, dict[str, Cell]] = {}
     for key, row in enumerate(table.rows):
         if key in invalid:
             decided[key] = {"reason": "invalid_figure"}
         elif table.terms[row.term].by_records:
             target = row.given.target
-            result = evaluate(target, found[key], as_of=as_of, area=row.area, policy=policy)
+            result = evaluate(target, observations[key], as_of=as_of, area=row.area, policy=policy)
             decided[key] = _cells(result)
     return decided
 
@@ -101,7 +101,7 @@ def _observation(
 def _cells(result: Evaluation) -> dict[str, Cell]:
     """Return the columns of an evaluation by the names of the result."""
     latest, evidence, expected = result.latest, result.evidence, result.expected
-    found: dict[str, Cell] = {
+    cells: dict[str, Cell] = {
         "status": result.status.value,
         "reason": reason_of(result),
         "gap_value": _number(result.gap),
@@ -111,26 +111,26 @@ def _cells(result: Evaluation) -> dict[str, Cell]:
         "required_pace_value": _number(result.required_pace),
     }
     if isinstance(expected, LevelRange):
-        found["expected_low_value"] = _number(expected.low)
-        found["expected_high_value"] = _number(expected.high)
+        cells["expected_low_value"] = _number(expected.low)
+        cells["expected_high_value"] = _number(expected.high)
     else:
-        found["expected_value"] = _number(expected)
+        cells["expected_value"] = _number(expected)
     if latest is not None:
-        found["latest_value"] = _number(latest.level)
-        found["latest_first_day"] = latest.period.first_day
-        found["latest_last_day"] = latest.period.last_day
-        found["latest_published"] = latest.published
+        cells["latest_value"] = _number(latest.level)
+        cells["latest_first_day"] = latest.period.first_day
+        cells["latest_last_day"] = latest.period.last_day
+        cells["latest_published"] = latest.published
         if latest.counts is not None:
-            found["latest_numerator"] = latest.counts.numerator
-            found["latest_denominator"] = latest.counts.denominator
+            cells["latest_numerator"] = latest.counts.numerator
+            cells["latest_denominator"] = latest.counts.denominator
     if evidence is not None:
-        found["evidence_verdict"] = evidence.verdict.value
-        found["evidence_basis"] = evidence.basis.value
-        found["evidence_against"] = evidence.against.value
+        cells["evidence_verdict"] = evidence.verdict.value
+        cells["evidence_basis"] = evidence.basis.value
+        cells["evidence_against"] = evidence.against.value
         for name, ends in (("reference", evidence.reference), ("interval", evidence.interval)):
-            found[f"evidence_{name}_low_value"] = _number(ends[0])
-            found[f"evidence_{name}_high_value"] = _number(ends[1])
-    return found
+            cells[f"evidence_{name}_low_value"] = _number(ends[0])
+            cells[f"evidence_{name}_high_value"] = _number(ends[1])
+    return cells
 
 
 def _number(quantity: Level | Difference | None) -> float | None:

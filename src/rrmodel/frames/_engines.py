@@ -100,8 +100,8 @@ class Engine:
 
     def texts(self, column: str) -> list[str]:
         """Return the different texts of a column of an eager frame."""
-        found = self.figures.select(column).unique().drop_nulls().collect()[column]
-        return sorted(found.to_list())
+        values = self.figures.select(column).unique().drop_nulls().collect()[column]
+        return sorted(values.to_list())
 
 
 def open_frame(frame: Any, columns: Mapping[str, str] | None) -> Engine:  # noqa: ANN401

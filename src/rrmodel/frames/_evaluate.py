@@ -141,16 +141,18 @@ def evaluate(
     engine = open_frame(observations, columns)
     given = list(given_targets(records_of(targets, measures)))
     is_exact = _is_exact(names)
-    found = None if engine.is_lazy or is_exact else _Spellings.of(engine)
+    spellings = None if engine.is_lazy or is_exact else _Spellings.of(engine)
     asked = None
     if areas is not None:
         asked = [areas] if isinstance(areas, str) else list(areas)
-        asked = _checked_areas(asked, given, {} if found is None else found.areas)
+        asked = _checked_areas(asked, given, {} if spellings is None else spellings.areas)
     table = target_rows(given, asked, day, chosen_policy, completions)
     assessment = _Assessment(engine, table, day, chosen_policy, places)
     if engine.is_lazy:
         return assessment.in_engine(is_exact=is_exact)
-    return assessment.in_python(_as_asked(table) if found is None else found.as_spelt(table))
+    return assessment.in_python(
+        _as_asked(table) if spellings is None else spellings.as_spelt(table)
+    )
 
 
 def _is_exact(names: str) -> bool:
@@ -180,13 +182,13 @@ class _Spellings:
     @classmethod
     def of(cls, engine: Engine) -> Self:
         """Return the spellings in an eager frame."""
-        found: list[dict[str, list[str]]] = []
+        by_column: list[dict[str, list[str]]] = []
         for column in ("measure", "area"):
             spellings: dict[str, list[str]] = {}
             for text in engine.texts(column):
                 spellings.setdefault(normal_form(text), []).append(text)
-            found.append(spellings)
-        return cls(*found)
+            by_column.append(spellings)
+        return cls(*by_column)
 
     def as_spelt(self, table: TargetTable) -> list[tuple[int, str, str]]:
         """Return the number of a row of the result, with each spelling of its names."""

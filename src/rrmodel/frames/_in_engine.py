@@ -82,9 +82,9 @@ def decided_in_engine(
     figures, alike = _one_row_each(rivals, days, _roles(terms), has_counts="denominator" in present)
     names = [*Deciding._fields, *PathPart._fields[1:]]
     parts = [(*row.deciding, *part[1:]) for row in terms if row.deciding for part in row.path]
-    found = dict(zip(names, zip(*parts, strict=True), strict=True))
-    alike |= {name: cells[0] for name, cells in found.items() if len(set(cells)) == 1}
-    kept = {"term", "from_day", "to_day"} | (found.keys() - alike.keys())
+    cells_by_name = dict(zip(names, zip(*parts, strict=True), strict=True))
+    alike |= {name: cells[0] for name, cells in cells_by_name.items() if len(set(cells)) == 1}
+    kept = {"term", "from_day", "to_day"} | (cells_by_name.keys() - alike.keys())
     asked = _whole_numbers(engine, names, parts, [name for name in names if name in kept])
     end = nw.col("end")
     figures = figures.join(asked, on="term", how="inner").filter(
@@ -110,8 +110,8 @@ def _whole_numbers(
     kept: Sequence[str],
 ) -> _Frame:
     """Return the columns to keep of rows of whole numbers."""
-    found = dict(zip(names, zip(*rows, strict=True), strict=True))
-    columns: dict[str, list[Cell]] = {name: list(found[name]) for name in kept}
+    cells_by_name = dict(zip(names, zip(*rows, strict=True), strict=True))
+    columns: dict[str, list[Cell]] = {name: list(cells_by_name[name]) for name in kept}
     frame: _Frame = engine.frame(columns, dict.fromkeys(kept, "whole"))
     return frame
 
@@ -119,8 +119,8 @@ def _whole_numbers(
 def _roles(terms: Sequence[TermRow]) -> frozenset[int]:
     """Return the uses that figures may have."""
     needs = {"needs_later": LATER, "needs_start": START, "needs_earliest": EARLIEST}
-    found = {role for name, role in needs.items() if any(row.selecting.get(name) for row in terms)}
-    return frozenset({LATEST, *found})
+    roles = {role for name, role in needs.items() if any(row.selecting.get(name) for row in terms)}
+    return frozenset({LATEST, *roles})
 
 
 def _with_start(sheet: FrameSheet) -> FrameSheet:

@@ -64,9 +64,9 @@ def _decided(
     places: int | None,
     quantile: float,
 ) -> Any:  # noqa: ANN401
-    keys, found = decided_in_python(nw.from_native(rivals), table, places, quantile)
-    days = {name: found[f"latest_{name}"] for name in _DAYS}
-    columns: dict[str, list[Cell]] = {**found, **days, "key": list(keys)}
+    keys, cells = decided_in_python(nw.from_native(rivals), table, places, quantile)
+    days = {name: cells[f"latest_{name}"] for name in _DAYS}
+    columns: dict[str, list[Cell]] = {**cells, **days, "key": list(keys)}
     return _frame(columns, kinds)
 
 

@@ -174,10 +174,10 @@ def decided_in_python(
     counts = ("cases_in_before", "cases_before")
     sheet = sheet.having(**{name: where(is_start, sheet[name], 0) for name in counts})
     decided = decide(sheet, quantile)
-    found = {name: decided.cells(name) for name in decided.columns}
+    result_columns = {name: decided.cells(name) for name in decided.columns}
     for name in ("first_day", "last_day", "published"):
-        found[f"latest_{name}"] = [getattr(figure, name) for figure in latest]
-    return [each.key for each in chosen], found
+        result_columns[f"latest_{name}"] = [getattr(figure, name) for figure in latest]
+    return [each.key for each in chosen], result_columns
 
 
 class _Chosen(NamedTuple):
@@ -262,8 +262,8 @@ def _shortfalls(
     short = shortfall_at_goal(sheet)
     meets = short <= sheet["tolerance"] * sheet["bottom"]
     cells = (column.cells(len(rows)) for column in (short, meets))
-    found = [dict(zip(rows, column, strict=True)) for column in cells]
-    return found[0], found[1]
+    by_row = [dict(zip(rows, column, strict=True)) for column in cells]
+    return by_row[0], by_row[1]
 
 
 def _by_period(rows: Iterable[int], figures: Sequence[Figure]) -> Iterable[list[int]]:
@@ -301,7 +301,7 @@ def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Mapping[s
 
 def expected_without(terms: Sequence[TermRow], as_of: date) -> list[dict[str, Cell]]:
     """Return the level that each target expects by a day, by the names of the result."""
-    found: list[dict[str, Cell]] = [{} for _ in terms]
+    levels: list[dict[str, Cell]] = [{} for _ in terms]
     measured = [(place, row.deciding, row.path) for place, row in enumerate(terms) if row.deciding]
     day = _day_numbers(as_of)
     sheet = ListSheet.of(
@@ -315,5 +315,5 @@ def expected_without(terms: Sequence[TermRow], as_of: date) -> list[dict[str, Ce
     expected = with_expected(sheet)
     for name, numbers in expected_values(expected, expected["scale"] > 0).items():
         for (place, _, _), cell in zip(measured, numbers.cells(len(measured)), strict=True):
-            found[place][name] = cell
-    return found
+            levels[place][name] = cell
+    return levels

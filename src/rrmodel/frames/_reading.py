@@ -94,12 +94,12 @@ def columns_of(
     if name is not None and suffix in _DATABASES:
         if query is None:
             raise RecordError(f"{name} is a database: give the query whose rows are the figures")
-        found = files.rows_of_database(name, query)
+        table = files.rows_of_database(name, query)
     elif query is not None:
         known = ", ".join(_DATABASES)
         raise RecordError(f"a query needs a database, whose name ends in {known}: omit it")
     elif name is not None and suffix in _COLUMN_FILES:
-        found = files.rows_of_file(name)
+        table = files.rows_of_file(name)
     elif name is not None:
         if name != "-" and suffix not in TABLE_SUFFIXES:
             known = ", ".join(READ_SUFFIXES)
@@ -107,5 +107,5 @@ def columns_of(
             raise LoadError([Problem(message, "$", name)])
         return checked_columns(name, measures=measures)
     else:
-        found = files.rows_of_frame(source)
-    return columns_of_rows(found.names, found.rows, measures=measures, places=places, name=name)
+        table = files.rows_of_frame(source)
+    return columns_of_rows(table.names, table.rows, measures=measures, places=places, name=name)

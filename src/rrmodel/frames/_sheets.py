@@ -159,11 +159,11 @@ def _calculated(operation: Operation, one: Any, other: Any) -> Column:  # noqa: 
 
 
 def _compared(operation: Operation, one: Any, other: Any) -> Column:  # noqa: ANN401
-    found = _applied(operation, one, other)
-    if _is_list(found):
-        true = found.count(True)
-        return Column(found if 0 < true < len(found) else bool(true))
-    return Column(found)
+    result = _applied(operation, one, other)
+    if _is_list(result):
+        true = result.count(True)
+        return Column(result if 0 < true < len(result) else bool(true))
+    return Column(result)
 
 
 def where(condition: Column, then: Branch, otherwise: Branch = None) -> Column:
@@ -250,10 +250,10 @@ def rounded(number: Column, kept: Column, places: tuple[int, int]) -> Column:
     values, digits = number.values, kept.values
     if isinstance(digits, nw.Expr):
         values = _expression(values)
-        found = values.round(places[1])
+        result = values.round(places[1])
         for fewer in range(*places):
-            found = nw.when(digits == fewer).then(values.round(fewer)).otherwise(found)
-        return Column(found)
+            result = nw.when(digits == fewer).then(values.round(fewer)).otherwise(result)
+        return Column(result)
     return Column(_applied(round, values, digits))
 
 

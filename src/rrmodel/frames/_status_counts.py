@@ -55,9 +55,9 @@ def count_statuses(
     """
     groups = names_of(by, STATUS_COUNT_COLUMNS)
     table = open_table(results, columns=[*groups, status])
-    found = nw.col(table[status])
-    conditions = {each.value: (found == each.value).fill_null(value=False) for each in Status}
-    conditions["invalid_figure"] = found.is_null()
+    column = nw.col(table[status])
+    conditions = {each.value: (column == each.value).fill_null(value=False) for each in Status}
+    conditions["invalid_figure"] = column.is_null()
     flags = {name: _flag(condition) for name, condition in conditions.items()}
     keys = [table[name] for name in groups]
     counted = table.frame.select(

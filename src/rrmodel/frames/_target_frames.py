@@ -45,15 +45,15 @@ def records_of(
         LossWarning: A frame has columns that are not part of the layout.
     """
     try:
-        found: object = nw.from_native(targets, pass_through=True)
+        frame_or_targets: object = nw.from_native(targets, pass_through=True)
     except DuplicateError as error:  # pandas lets two columns have one name
         raise RecordError(_NAMES) from error
-    if isinstance(found, nw.LazyFrame):
+    if isinstance(frame_or_targets, nw.LazyFrame):
         raise RecordError(
-            f"the targets are a lazy frame of {found.implementation.name.lower()}, and targets are "
-            "not collected here: collect them first"
+            f"the targets are a lazy frame of {frame_or_targets.implementation.name.lower()}, and "
+            "targets are not collected here: collect them first"
         )
-    if not isinstance(found, nw.DataFrame):
+    if not isinstance(frame_or_targets, nw.DataFrame):
         return cast("Plan | Target | Iterable[Plan | Target]", targets)
     if measures is None:
         raise RecordError(

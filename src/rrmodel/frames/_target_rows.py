@@ -220,10 +220,10 @@ class _TermRows:
                 answer |= {"status": Status.NOT_QUANTIFIED.value, "reason": "not_quantified"}
                 return TermRow(answer=answer)
             case MilestoneTarget():
-                found = evaluate(target, self.completions, as_of=self.as_of)
-                day = None if found.completion is None else found.completion.day
+                evaluation = evaluate(target, self.completions, as_of=self.as_of)
+                day = None if evaluation.completion is None else evaluation.completion.day
                 reason = "no_completion" if day is None else "completion"
-                answer |= {"status": found.status.value, "reason": reason, "completed": day}
+                answer |= {"status": evaluation.status.value, "reason": reason, "completed": day}
                 return TermRow(answer=answer)
             case _:
                 return self._of_measured(target, area, place, answer)

@@ -156,7 +156,7 @@ def _from_rounded_baselines(
         moved = change.factor.as_integer_ratio()
     elif change is not None:
         moved = change.ratio
-    found: list[list[Ratio]] = []
+    paths: list[list[Ratio]] = []
     for above, below in _ends_of(level.ratio, level.places, is_share=isinstance(level, Percentage)):
         aim = goal
         if isinstance(change, RelativeChange):
@@ -165,16 +165,16 @@ def _from_rounded_baselines(
             aim = above * moved[1] + moved[0] * below, below * moved[1]
         if isinstance(level, Percentage):
             aim = min(max(aim[0], 0), 100 * aim[1]), aim[1]
-        found.append([(above, below), *points[1:-1], aim] if points else [aim])
-    return found
+        paths.append([(above, below), *points[1:-1], aim] if points else [aim])
+    return paths
 
 
 @lru_cache(maxsize=4096)
 def _ends_of(level: Ratio, places: int, *, is_share: bool) -> Sequence[Ratio]:
     """Return the ends of the values that a printed level, or a gap between two shares, can be."""
     number = Fraction(*level)
-    found = Percentage(number) if is_share else PercentagePoints(number)
-    printed = found.rounded(places)
+    quantity = Percentage(number) if is_share else PercentagePoints(number)
+    printed = quantity.rounded(places)
     return tuple(end.ratio for end in printed.published_interval)
 
 

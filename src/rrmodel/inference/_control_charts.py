@@ -316,15 +316,15 @@ def _mean_range(ranges: Sequence[Fraction], settings: ProcessSettings) -> Fracti
 
 
 def _no_limits(group: range, count: int, paired: int, min_points: int) -> Caution:
-    found = f"{count} point{'' if count == 1 else 's'}"
+    description = f"{count} point{'' if count == 1 else 's'}"
     if paired < count >= min_points:
-        found += f", of which {paired} have a neighbour"
+        description += f", of which {paired} have a neighbour"
     return Caution(
         kind=CautionKind.NO_LIMITS,
         points=tuple(group),
         statement=(
             f"{named(group)}: a run chart without limits, because limits need {min_points} points "
-            f"and this group has {found}"
+            f"and this group has {description}"
         ),
     )
 

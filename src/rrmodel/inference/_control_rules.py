@@ -356,7 +356,7 @@ def _signals(
     values: Sequence[Fraction], lines: Sequence[Line[LimitT]], *, limits_only: bool
 ) -> list[Signal | None]:
     """Return the signal of each point of a run: the weakest rule first, then what overrides."""
-    found: list[Signal | None] = [None] * len(values)
+    signals: list[Signal | None] = [None] * len(values)
     departures = [value - line.mean for value, line in zip(values, lines, strict=True)]
     sides = [_sign(departure) for departure in departures]
     steps = [_sign(later - earlier) for earlier, later in pairwise(values)]
@@ -365,26 +365,26 @@ def _signals(
         for departure, line in zip(departures, lines, strict=True)
     ]
     if not limits_only:
-        _follow_run_rules(found, sides, steps, [zone == (False, True) for zone in beyond])
+        _follow_run_rules(signals, sides, steps, [zone == (False, True) for zone in beyond])
     for place, (outside, _) in enumerate(beyond):
         if outside:
-            found[place] = _OUTSIDE[sides[place]]
-    return found
+            signals[place] = _OUTSIDE[sides[place]]
+    return signals
 
 
 def _follow_run_rules(
-    found: list[Signal | None], sides: Sequence[int], steps: Sequence[int], outer: Sequence[bool]
+    signals: list[Signal | None], sides: Sequence[int], steps: Sequence[int], outer: Sequence[bool]
 ) -> None:
     for start in _starts(sides, _RUN):
-        found[start : start + _RUN] = [_SHIFT[sides[start]]] * _RUN
+        signals[start : start + _RUN] = [_SHIFT[sides[start]]] * _RUN
     for start in _starts(sides, 3):
         near = [place for place in range(start, start + 3) if outer[place]]
         if len(near) > 1:
             for place in near:
-                found[place] = _NEAR[sides[start]]
+                signals[place] = _NEAR[sides[start]]
     # A point at which one trend ends and the next starts is given to the next.
     for start in _starts(steps, _RUN - 1):
-        found[start : start + _RUN] = [_TREND[steps[start]]] * _RUN
+        signals[start : start + _RUN] = [_TREND[steps[start]]] * _RUN
 
 
 def _starts(signs: Sequence[int], length: int) -> list[int]:

@@ -49,7 +49,7 @@ def logit_level(start: float, end: float, elapsed: float) -> float | Undefined:
     # Whichever way round, the exponent is not positive, so nothing overflows.
     odds = exp(-abs(reached))
     share = (1 if reached > 0 else odds) / (1 + odds)
-    return _held_between(start, end, elapsed, share)
+    return _clamped_level(start, end, elapsed, share)
 
 
 def geometric_level(start: float, end: float, elapsed: float) -> float | Undefined:
@@ -78,7 +78,7 @@ def geometric_level(start: float, end: float, elapsed: float) -> float | Undefin
             f"no rate of growth leads from {start} to {end}: draw a straight line, or start and "
             "end above 0"
         )
-    return _held_between(start, end, elapsed, exp(_between(log(start), log(end), elapsed)))
+    return _clamped_level(start, end, elapsed, exp(_between(log(start), log(end), elapsed)))
 
 
 def _check(start: float, end: float, elapsed: float, *, highest: float) -> None:
@@ -96,7 +96,7 @@ def _between(start: float, end: float, elapsed: float) -> float:
     return start + (end - start) * elapsed
 
 
-def _held_between(start: float, end: float, elapsed: float, level: float) -> float:
+def _clamped_level(start: float, end: float, elapsed: float, level: float) -> float:
     """Hit both ends exactly, and let no rounding lead past them."""
     if elapsed in {0, 1}:
         return end if elapsed else start

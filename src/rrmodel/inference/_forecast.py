@@ -115,8 +115,8 @@ def forecast(
 
     >>> quarters = (164, 159, 168, 162, 171, 165, 166, 174, 168, 176, 171, 175)
     >>> housed = [Counts(count, 200) for count in quarters]
-    >>> found = forecast(housed, ahead=4, goal=Fraction(9, 10), better="higher")
-    >>> found.probability_text, found.interval_text
+    >>> result = forecast(housed, ahead=4, goal=Fraction(9, 10), better="higher")
+    >>> result.probability_text, result.interval_text
     ('25%', '83.9% to 91.3%')
 
     Args:
@@ -194,8 +194,8 @@ def forecast_levels(
 
     >>> per_mille = (820, 795, 840, 810, 855, 825, 830, 870, 840, 880, 855, 875)
     >>> housed = [Fraction(level, 1000) for level in per_mille]
-    >>> found = forecast_levels(housed, ahead=4, goal=Fraction(9, 10), better="higher")
-    >>> print(f"{found.probability:.0%}")
+    >>> result = forecast_levels(housed, ahead=4, goal=Fraction(9, 10), better="higher")
+    >>> print(f"{result.probability:.0%}")
     21%
 
     Args:

@@ -178,8 +178,8 @@ class FunnelArea(Result):
 
 
 def _dispersion(one: Funnel) -> float | None:
-    found = one.overdispersion
-    return None if isinstance(found, Undefined) else found.dispersion
+    estimate = one.overdispersion
+    return None if isinstance(estimate, Undefined) else estimate.dispersion
 
 
 def _average(one: Funnel) -> Fraction:
@@ -298,10 +298,10 @@ class Funnel(Result):
         """
         ordered = sorted(self.areas, key=lambda area: (area.rank, area.name))
         first, last = ordered[0], ordered[-1]
-        told = f"{first.name} is first and may rank {first.possible_ranks}"
+        clause = f"{first.name} is first and may rank {first.possible_ranks}"
         if last.rank > first.rank:
-            return f"{told}; {last.name} is last and may rank {last.possible_ranks}."
-        return f"{told}." if last is first else "All areas have the same share and rank."
+            return f"{clause}; {last.name} is last and may rank {last.possible_ranks}."
+        return f"{clause}." if last is first else "All areas have the same share and rank."
 
     def limits_at(self, denominator: int, limits: LimitsKind = "chance") -> FunnelLimits:
         """Return the limits of an area of a size, as for drawing the funnel.
@@ -317,14 +317,14 @@ class Funnel(Result):
             QuantityError: The denominator is not above 0.
             UnknownNameError: There is no such kind of limits.
         """
-        is_adjusted, found = _is_adjusted(limits), self.overdispersion
+        is_adjusted, estimate = _is_adjusted(limits), self.overdispersion
         plain = FunnelLimits(
             inner=_cut(score_limits(self.average, denominator, confidence=self.inner)),
             outer=_cut(score_limits(self.average, denominator, confidence=self.outer)),
         )
-        if not is_adjusted or isinstance(found, Undefined) or not found.between_variance:
+        if not is_adjusted or isinstance(estimate, Undefined) or not estimate.between_variance:
             return plain
-        variance = found.between_variance
+        variance = estimate.between_variance
         inner, outer = (
             arcsine_limits(
                 self.average, denominator, confidence=confidence, between_variance=variance
@@ -423,7 +423,7 @@ def funnel(
         areas=(),
     )
     is_known = not isinstance(bare.overdispersion, Undefined)
-    found: list[FunnelArea] = []
+    funnel_areas: list[FunnelArea] = []
     for name, count, share, score, rank, possible in zip(
         areas,
         counts,
@@ -435,7 +435,7 @@ def funnel(
     ):
         limits = bare.limits_at(count.denominator)
         adjusted = bare.limits_at(count.denominator, "adjusted") if is_known else None
-        found.append(
+        funnel_areas.append(
             FunnelArea(
                 name=name,
                 counts=count,
@@ -449,7 +449,7 @@ def funnel(
                 possible_ranks=possible,
             )
         )
-    return attrs.evolve(bare, areas=tuple(found))
+    return attrs.evolve(bare, areas=tuple(funnel_areas))
 
 
 def _cut(limits: Interval) -> Interval:
@@ -473,7 +473,7 @@ def _rank_ranges(counts: Sequence[Counts], better: Better, confidence: float) ->
     # With the root each, independent intervals hold together with the confidence asked for.
     intervals = [wilson_interval(count, confidence=confidence ** (1 / number)) for count in counts]
     sign = sign_of(better)
-    ends = [sorted((sign * found.lower, sign * found.upper)) for found in intervals]
+    ends = [sorted((sign * interval.lower, sign * interval.upper)) for interval in intervals]
     lows = sorted(low for low, _ in ends)
     highs = sorted(high for _, high in ends)
     return [

@@ -342,12 +342,12 @@ _GROWTH_SCORES = ((-0.02, -5.0), (0.0, -2.5), (0.005, 0.0), (0.015, 2.5), (0.02,
 
 def _finite(number: float | Fraction) -> float:
     try:
-        found = float(number)
+        level = float(number)
     except OverflowError:
-        found = inf
-    if not abs(found) < inf:
-        raise QuantityError(f"{found} is not a level: give a finite number")
-    return found
+        level = inf
+    if not abs(level) < inf:
+        raise QuantityError(f"{level} is not a level: give a finite number")
+    return level
 
 
 def _start(number: float | Fraction, in_place_of_zero: float | None) -> float:

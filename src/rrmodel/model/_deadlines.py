@@ -111,9 +111,9 @@ def deadlines(plan: Plan) -> tuple[DueItem, ...]:
     Args:
         plan: The plan.
     """
-    found = (item for _, record in walk(plan) for item in _items(record))
+    items = (item for _, record in walk(plan) for item in _items(record))
     return tuple(
-        sorted(found, key=lambda one: (one.deadline.last_day, one.kind, one.statement, one.id))
+        sorted(items, key=lambda one: (one.deadline.last_day, one.kind, one.statement, one.id))
     )
 
 

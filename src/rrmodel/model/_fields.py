@@ -88,11 +88,11 @@ def read_period(value: Period | str) -> Period:
         PeriodError: The text names no period, or more than one, or the value is part of a day.
         RecordError: The value is anything else.
     """
-    found: object = value
-    if type(found) in _PERIODS:
-        return cast("Period", found)
-    if isinstance(found, str) or hasattr(found, "start_time"):
-        return parse_period(cast("str | Timed", found))
+    candidate: object = value
+    if type(candidate) in _PERIODS:
+        return cast("Period", candidate)
+    if isinstance(candidate, str) or hasattr(candidate, "start_time"):
+        return parse_period(cast("str | Timed", candidate))
     raise RecordError(
         f"period cannot be {_shown(value)}: write a period of whole days such as "
         "FinancialYear('2022-23') or Month('March 2022')"

@@ -53,7 +53,9 @@ class MeasureObservations:
     def elsewhere(self, area: str) -> Iterator[Observation]:
         """Yield the observations of every other area, in the order given."""
         own = normal_form(area)
-        return (found for found in self.observations if normal_form(found.area) != own)
+        return (
+            observation for observation in self.observations if normal_form(observation.area) != own
+        )
 
 
 _NONE = MeasureObservations(())
@@ -68,7 +70,8 @@ class ObservationIndex:
 
     >>> from rrmodel import datasets
     >>> index = ObservationIndex.of(datasets.observations("england-and-wales"))
-    >>> [str(found.period) for found in index.measure("housed-on-release").of("England and Wales")]
+    >>> housed = index.measure("housed-on-release")
+    >>> [str(observation.period) for observation in housed.of("England and Wales")]
     ['2022/23', 'March 2023', '2023/24', '2024/25']
     """
 
@@ -121,7 +124,9 @@ class ObservationIndex:
     def areas(self) -> frozenset[str]:
         """The area of every observation, as it is written."""
         return frozenset(
-            found.area for group in self._measures.values() for found in group.observations
+            observation.area
+            for group in self._measures.values()
+            for observation in group.observations
         )
 
 
@@ -197,7 +202,7 @@ class ObservationSet(PydanticRecord, Tabular):
         problems = [
             *duplicates("$.documents", [document.id for document in self.documents]),
             *duplicates("$.measures", measures),
-            *duplicates("$.observations", [found.id for found in self.observations]),
+            *duplicates("$.observations", [observation.id for observation in self.observations]),
             *(() if self._cites_its_documents() else cited_documents(walk(self), self.documents)),
             *(
                 problem

@@ -304,17 +304,17 @@ class Plan(PydanticRecord):
     @property
     def objectives(self) -> tuple[Objective, ...]:
         """The objectives of all pathways."""
-        return tuple(found for pathway in self.pathways for found in pathway.objectives)
+        return tuple(objective for pathway in self.pathways for objective in pathway.objectives)
 
     @property
     def activities(self) -> tuple[Activity, ...]:
         """The activities of all pathways."""
-        return tuple(found for pathway in self.pathways for found in pathway.activities)
+        return tuple(activity for pathway in self.pathways for activity in pathway.activities)
 
     @property
     def targets(self) -> tuple[Target, ...]:
         """The targets of all pathways."""
-        return tuple(found for pathway in self.pathways for found in pathway.targets)
+        return tuple(target for pathway in self.pathways for target in pathway.targets)
 
     def pathway(self, name: str) -> Pathway:
         """Return the pathway of that id; an :class:`UnknownNameError` if there is none."""

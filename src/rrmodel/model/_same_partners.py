@@ -28,21 +28,21 @@ def same_partners(plans: Sequence[Plan]) -> list[dict[str, str]]:
     known: dict[_Key, dict[str, None]] = {}
     mappings: list[dict[str, str]] = []
     for plan in plans:
-        found: dict[str, str] = {}
+        shared_ids: dict[str, str] = {}
         taken: set[str] = set()
         for keys in _BY_STRENGTH:
             for partner in plan.partners:
                 homes = (home for key in keys(partner) for home in known.get(key, ()))
                 home = next((home for home in homes if home not in taken), None)
-                if home is not None and partner.id not in found:
-                    found[partner.id] = home
+                if home is not None and partner.id not in shared_ids:
+                    shared_ids[partner.id] = home
                     taken.add(home)
         for partner in plan.partners:
-            home = found.setdefault(partner.id, partner.id)
+            home = shared_ids.setdefault(partner.id, partner.id)
             # The shared id comes first, so that no other partner takes it.
             for key in (_shared(home), *_ids(partner), *_names(partner)):
                 known.setdefault(key, {})[home] = None
-        mappings.append({partner.id: found[partner.id] for partner in plan.partners})
+        mappings.append({partner.id: shared_ids[partner.id] for partner in plan.partners})
     return mappings
 
 

@@ -159,7 +159,11 @@ class Crosswalk(PydanticRecord, Tabular):
 
     def of(self, pathway: str) -> tuple[Correspondence, ...]:
         """Return the correspondences of a pathway of the source scheme."""
-        return tuple(found for found in self.correspondences if found.source == pathway)
+        return tuple(
+            correspondence
+            for correspondence in self.correspondences
+            if correspondence.source == pathway
+        )
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -213,13 +217,13 @@ class PathwaySchemes(PydanticRecord):
         yield from unknown(f"{path}.source", "scheme", crosswalk.source, pathways)
         yield from unknown(f"{path}.target", "scheme", crosswalk.target, pathways)
         sources = pathways.get(crosswalk.source, [])
-        for place, found in enumerate(crosswalk.correspondences):
+        for place, correspondence in enumerate(crosswalk.correspondences):
             here = f"{path}.correspondences[{place}]"
-            yield from unknown(f"{here}.source", "pathway", found.source, sources)
-            if found.target is not None:
+            yield from unknown(f"{here}.source", "pathway", correspondence.source, sources)
+            if correspondence.target is not None:
                 known = pathways.get(crosswalk.target, [])
-                yield from unknown(f"{here}.target", "pathway", found.target, known)
-            if (found.target is None) != (found.strength is None):
+                yield from unknown(f"{here}.target", "pathway", correspondence.target, known)
+            if (correspondence.target is None) != (correspondence.strength is None):
                 yield Problem(
                     "the correspondence has only one of target and strength: give both or neither",
                     f"{here}.strength",

@@ -33,8 +33,8 @@ def _text(
     """Return the field of a text that a target may lack."""
 
     def written(target: Any) -> str | None:  # noqa: ANN401 - a target of any kind
-        found = get(target)
-        return None if found is None else write(found)
+        value = get(target)
+        return None if value is None else write(value)
 
     return Field(name, "text", description, written, is_optional=True)
 

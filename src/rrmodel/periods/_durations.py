@@ -142,5 +142,5 @@ def _read(text: str) -> tuple[int, ...]:
             "each at most once, such as 'six weeks' or '1 year 6 months'"
         )
     numbers = [size * count_of(part) for part, (_, size) in zip(parts[::2], multiples, strict=True)]
-    found = dict(zip(units, numbers, strict=True))
-    return tuple(found.get(unit, 0) for unit in _UNITS)
+    numbers_by_unit = dict(zip(units, numbers, strict=True))
+    return tuple(numbers_by_unit.get(unit, 0) for unit in _UNITS)

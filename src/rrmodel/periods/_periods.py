@@ -478,9 +478,9 @@ def _kind_words(reading: Reading) -> str:
 
 def _read_only(text: str, wanted: str, examples: str, *, prefer_month: bool = False) -> Reading:
     reading = _read(text, prefer_month=prefer_month)
-    if (found := _kind_words(reading)) != wanted:
+    if (kind := _kind_words(reading)) != wanted:
         raise PeriodError(
-            f"{text!r} is a {found}, not a {wanted}: write {_period_of(reading)!r}, "
+            f"{text!r} is a {kind}, not a {wanted}: write {_period_of(reading)!r}, "
             f"or a {wanted} such as {examples}"
         )
     return reading

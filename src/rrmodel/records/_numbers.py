@@ -47,12 +47,12 @@ def quantity(
     """
 
     def text(subject: _SubjectT) -> str | None:
-        found = get(subject)
-        return None if found is None else write_quantity(found)
+        exact_quantity = get(subject)
+        return None if exact_quantity is None else write_quantity(exact_quantity)
 
     def number(subject: _SubjectT) -> float | None:
-        found = get(subject)
-        return None if found is None else nearest_number(found.value)
+        exact_quantity = get(subject)
+        return None if exact_quantity is None else nearest_number(exact_quantity.value)
 
     return (
         Field(
@@ -90,8 +90,8 @@ def fraction(
     """
 
     def text(subject: _SubjectT) -> str | None:
-        found = get(subject)
-        return None if found is None else str(found)
+        number = get(subject)
+        return None if number is None else str(number)
 
     return (
         Field(

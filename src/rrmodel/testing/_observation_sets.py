@@ -43,7 +43,7 @@ def observation_sets(plan: Plan | None = None) -> st.SearchStrategy[ObservationS
     """
     if plan is None:
         measured = st.lists(measures(), max_size=2, unique_by=lambda measure: measure.id)
-        return measured.flatmap(lambda found: _sets(found, AREAS, ["target-1"]))
+        return measured.flatmap(lambda drawn_measures: _sets(drawn_measures, AREAS, ["target-1"]))
     milestones = [target.id for target in plan.targets if isinstance(target, MilestoneTarget)]
     places = sorted({target.area for target in plan.targets})
     return _sets(plan.measures, st.sampled_from(places) if places else AREAS, milestones)

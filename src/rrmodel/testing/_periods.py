@@ -130,7 +130,7 @@ def date_ranges(
     """Ranges of days between two days: any days, cohorts and rolling years.
 
     >>> from hypothesis import find
-    >>> find(date_ranges(earliest=date(2022, 7, 1), latest=date(2022, 7, 1)), lambda found: True)
+    >>> find(date_ranges(earliest=date(2022, 7, 1), latest=date(2022, 7, 1)), lambda days: True)
     DateRange('2022-07-01/2022-07-01')
 
     Args:

@@ -228,7 +228,7 @@ def _world(document_count: int, partner_count: int, footnote_count: int) -> _Wor
 
 def _documents(count: int) -> st.SearchStrategy[tuple[Document, ...]]:
     return st.lists(documents(), min_size=count, max_size=count).map(
-        lambda found: _numbered("document", found)
+        lambda drawn_documents: _numbered("document", drawn_documents)
     )
 
 

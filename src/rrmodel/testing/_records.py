@@ -83,9 +83,9 @@ def citations(documents: Sequence[str] = DOCUMENTS) -> st.SearchStrategy[Citatio
 
 
 def _series_breaks() -> st.SearchStrategy[tuple[SeriesBreak, ...]]:
-    found = st.builds(SeriesBreak, starts=days(), code=st.sampled_from("BCD"), reason=TEXTS)
-    return st.lists(found, max_size=2, unique_by=lambda found: found.starts).map(
-        lambda breaks: tuple(sorted(breaks, key=lambda found: found.starts))
+    strategy = st.builds(SeriesBreak, starts=days(), code=st.sampled_from("BCD"), reason=TEXTS)
+    return st.lists(strategy, max_size=2, unique_by=lambda series_break: series_break.starts).map(
+        lambda breaks: tuple(sorted(breaks, key=lambda series_break: series_break.starts))
     )
 
 
