@@ -84,7 +84,9 @@ def figures(name: str, area: str, first: Month, months: int) -> list[Observation
 TARGET = target("housed-on-release", Month("March 2022"), "By July 2023")
 NAMES = ("housed-on-release", "a", "b", "c", "d")
 OBSERVATIONS = tuple(
-    found for name in NAMES for found in figures(name, "East Midlands", Month("July 2022"), 6)
+    observation
+    for name in NAMES
+    for observation in figures(name, "East Midlands", Month("July 2022"), 6)
 )
 INDEX = ObservationIndex.of(OBSERVATIONS)
 
@@ -123,10 +125,10 @@ def numbers(baseline, change, level):  # noqa: ANN001, ANN201 - floats and pint 
 def many_areas(areas: int) -> tuple[int, float]:
     """Return how many figures of areas there are, and the CPU time of 5 targets for each area."""
     observations = [
-        found
+        observation
         for name in NAMES
         for area in range(areas)
-        for found in figures(name, f"Area {area}", Month("April 2018"), MONTHS)
+        for observation in figures(name, f"Area {area}", Month("April 2018"), MONTHS)
     ]
     targets = [target(name, FinancialYear("2021-22"), "March 2026") for name in NAMES]
     start = process_time()

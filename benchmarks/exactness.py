@@ -111,22 +111,22 @@ def a_figure(rng: Random, target: MeasuredTarget, period: Period) -> Observation
     )
 
 
-def table(found: list[Observation]) -> pl.DataFrame:
+def table(observations: list[Observation]) -> pl.DataFrame:
     """Return figures as a frame; a level that follows from counts is left blank."""
-    printed = [None if each.level.places is None else each.level for each in found]
-    counts = [each.counts for each in found]
+    printed = [None if each.level.places is None else each.level for each in observations]
+    counts = [each.counts for each in observations]
     return pl.DataFrame(
         {
-            "measure": [each.measure for each in found],
-            "area": [each.area for each in found],
-            "first_day": [each.period.first_day for each in found],
-            "last_day": [each.period.last_day for each in found],
+            "measure": [each.measure for each in observations],
+            "area": [each.area for each in observations],
+            "first_day": [each.period.first_day for each in observations],
+            "last_day": [each.period.last_day for each in observations],
             "value": [None if level is None else float(level) for level in printed],
             "unit": [None if level is None else "%" for level in printed],
             "places": [None if level is None else level.places for level in printed],
             "numerator": [None if each is None else each.numerator for each in counts],
             "denominator": [None if each is None else each.denominator for each in counts],
-            "published": [each.published for each in found],
+            "published": [each.published for each in observations],
         }
     )
 
@@ -165,14 +165,16 @@ def differing(rows: int, seed: int) -> tuple[int, set[str]]:
     rng = Random(seed)  # noqa: S311 - not for secrets
     targets = [a_target(rng, f"area {number}") for number in range(rows)]
     day = DAYS[seed % len(DAYS)]
-    found = [
+    observations = [
         [a_figure(rng, target, period) for period in rng.sample(MONTHS[12:], rng.randrange(1, 3))]
         for target in targets
     ]
-    answers = frames.evaluate(table(list(chain(*found))), targets, as_of=day).iter_rows(named=True)
+    answers = frames.evaluate(table(list(chain(*observations))), targets, as_of=day).iter_rows(
+        named=True
+    )
     places, columns = set[int](), set[str]()
     for place, answer in enumerate(answers):
-        record = decided(evaluate(targets[place], found[place], as_of=day))
+        record = decided(evaluate(targets[place], observations[place], as_of=day))
         for name, exact in record.items():
             if not is_alike(answer[name], exact):
                 places.add(place)

@@ -131,9 +131,9 @@ def draw_cases(seed: int, how_many: int) -> list[Case]:
 
 def ours(case: Case) -> Forecast:
     """Forecast from the counts."""
-    found = forecast(case.series, ahead=case.ahead, goal=case.goal, better=case.better)
-    assert isinstance(found, Forecast), found
-    return found
+    result = forecast(case.series, ahead=case.ahead, goal=case.goal, better=case.better)
+    assert isinstance(result, Forecast), result
+    return result
 
 
 def from_levels(case: Case) -> Forecast | Undefined:
@@ -156,11 +156,11 @@ def pace(case: Case) -> float:
     return float(sign * (last - case.first_year - due) >= 0)
 
 
-def beta_binomial(case: Case, seen: Sequence[Counts]) -> float:
+def beta_binomial(case: Case, counts: Sequence[Counts]) -> float:
     """Return the probability if the true share never moves, from Jeffreys' prior."""
     size = case.series[-1].denominator
-    first = sum(map(numerator, seen)) + 0.5
-    second = sum(map(denominator, seen)) - first + 1
+    first = sum(map(numerator, counts)) + 0.5
+    second = sum(map(denominator, counts)) - first + 1
 
     def mass(count: int) -> float:
         return exp(
@@ -199,9 +199,9 @@ def brier(cases: Sequence[Case], probabilities: Iterable[float]) -> float:
     return fmean((p - case.is_met) ** 2 for case, p in zip(cases, probabilities, strict=True))
 
 
-def covers(case: Case, found: Forecast) -> bool:
+def covers(case: Case, result: Forecast) -> bool:
     """Whether the level that came lies in the interval forecast."""
-    return found.interval.contains(case.came.numerator / case.came.denominator)
+    return result.interval.contains(case.came.numerator / case.came.denominator)
 
 
 def describe(trends: Mapping[float, float]) -> str:
@@ -215,9 +215,9 @@ def tune(cases: Sequence[Case]) -> None:
     print(f"Constants, tried on {len(cases):,} series of their own: trends, wearing off, Brier")
     for pair in product(TRENDS, WEARINGS_OFF):
         trends, wearing_off = room._TRENDS, room._WEARING_OFF = pair  # noqa: SLF001
-        found = brier(cases, [ours(case).probability for case in cases])
+        score = brier(cases, [ours(case).probability for case in cases])
         kept_here = " (kept)" if pair == kept else ""
-        print(f"  {describe(trends):22} {wearing_off:4}  {found:.4f}{kept_here}")
+        print(f"  {describe(trends):22} {wearing_off:4}  {score:.4f}{kept_here}")
     room._TRENDS, room._WEARING_OFF = kept  # noqa: SLF001
 
 
@@ -235,17 +235,17 @@ def compare(cases: Sequence[Case], base_rate: float) -> None:
     print(f"\nBrier scores on {len(cases):,} other series, {base_rate:.1%} of the first half met")
     for name, rule in rules.items():
         print(f"  {name:27} {brier(cases, map(rule, cases)):.3f}")
-    levels = [(case, found) for case in cases if isinstance(found := from_levels(case), Forecast)]
-    score = brier([case for case, _ in levels], [found.probability for _, found in levels])
-    covered = fmean(covers(case, found) for case, found in levels)
+    levels = [(case, result) for case in cases if isinstance(result := from_levels(case), Forecast)]
+    score = brier([case for case, _ in levels], [result.probability for _, result in levels])
+    covered = fmean(covers(case, result) for case, result in levels)
     print(f"  {'forecast_levels':27} {score:.3f} (80% intervals cover {covered:.1%})")
 
 
-def calibrate(cases: Sequence[Case], found: Sequence[Forecast]) -> None:
+def calibrate(cases: Sequence[Case], forecasts: Sequence[Forecast]) -> None:
     """Print how often the goal was met in each tenth of the scale."""
     print("\nCalibration: forecast, series, mean forecast, met")
     bins: dict[int, list[tuple[float, bool]]] = {}
-    for case, one in zip(cases, found, strict=True):
+    for case, one in zip(cases, forecasts, strict=True):
         bins.setdefault(min(9, int(10 * one.probability)), []).append(
             (one.probability, case.is_met)
         )
@@ -254,7 +254,7 @@ def calibrate(cases: Sequence[Case], found: Sequence[Forecast]) -> None:
         print(f"  {10 * tenth:3}% to {10 * tenth + 10:3}% {len(pairs):6,} {mean:6.1%} {met:6.1%}")
 
 
-def coverage(cases: Sequence[Case], found: Sequence[Forecast]) -> None:
+def coverage(cases: Sequence[Case], forecasts: Sequence[Forecast]) -> None:
     """Print how often the 80% interval covered what came, and the Brier score, by group."""
     groups: dict[str, Callable[[Case], str]] = {
         "all": lambda _: "all",
@@ -268,7 +268,9 @@ def coverage(cases: Sequence[Case], found: Sequence[Forecast]) -> None:
     for group, name_of in groups.items():
         names = Counter(map(name_of, cases))
         for name in sorted(names):
-            chosen = [pair for pair in zip(cases, found, strict=True) if name_of(pair[0]) == name]
+            chosen = [
+                pair for pair in zip(cases, forecasts, strict=True) if name_of(pair[0]) == name
+            ]
             covered = fmean(covers(*pair) for pair in chosen)
             score = brier([case for case, _ in chosen], [one.probability for _, one in chosen])
             print(f"  {group:8} {name:16} {names[name]:6,} {covered:6.1%}  {score:.3f}")
@@ -290,9 +292,9 @@ def shorten(cases: Sequence[Case]) -> None:
             for case in cases
             if case.ahead <= case.periods_a_year == QUARTERS
         ]
-        found = [ours(case) for case in chosen]
-        score = brier(chosen, [one.probability for one in found])
-        covered = fmean(map(covers, chosen, found))
+        forecasts = [ours(case) for case in chosen]
+        score = brier(chosen, [one.probability for one in forecasts])
+        covered = fmean(map(covers, chosen, forecasts))
         print(f"  {points:3} {score:.3f} {covered:6.1%}{' (fewest allowed)' * (points == kept)}")
     room._FEWEST_POINTS = kept  # noqa: SLF001
 
@@ -306,11 +308,19 @@ def published() -> None:
     series: dict[tuple[str, str, str, str], dict[date, tuple[Fraction, Better]]] = {}
     for name in datasets.observation_sets():
         better = {each.id: each.better for each in datasets.observation_set(name).measures}
-        for seen in datasets.observations(name):
-            if isinstance(seen.level, Percentage):
-                key = seen.measure, seen.area, str(seen.series), seen.period.kind
+        for observation in datasets.observations(name):
+            if isinstance(observation.level, Percentage):
+                key = (
+                    observation.measure,
+                    observation.area,
+                    str(observation.series),
+                    observation.period.kind,
+                )
                 of_day = series.setdefault(key, {})
-                of_day[seen.period.last_day] = seen.level.share, better[seen.measure]
+                of_day[observation.period.last_day] = (
+                    observation.level.share,
+                    better[observation.measure],
+                )
     longest = max(map(len, series.values()))
     enough = sum(len(of_day) >= room._FEWEST_POINTS for of_day in series.values())  # noqa: SLF001
     print(
@@ -325,18 +335,18 @@ def published() -> None:
         (way, *_) = (better for _, better in of_day.values())
         for place in range(3, len(levels)):
             before, came = levels[:place], levels[place]
-            found = forecast_levels(before, ahead=1, goal=before[-1], better=way)
-            if isinstance(found, Undefined):
+            result = forecast_levels(before, ahead=1, goal=before[-1], better=way)
+            if isinstance(result, Undefined):
                 continue
             is_met = came >= before[-1] if way == "higher" else came <= before[-1]
             rises = before[-1] >= before[0] if way == "higher" else before[-1] <= before[0]
-            covered.append(found.interval.contains(float(came)))
-            for name, said in (
-                ("forecast_levels", found.probability),
+            covered.append(result.interval.contains(float(came)))
+            for name, probability in (
+                ("forecast_levels", result.probability),
                 ("last value", 1.0),
                 ("line", float(rises)),
             ):
-                scores[name].append((said - is_met) ** 2)
+                scores[name].append((probability - is_met) ** 2)
     room._FEWEST_POINTS = kept  # noqa: SLF001
     print(
         f"  forecasts of a next figure from at least 3: {len(covered)}, of which the 80% interval "
@@ -352,9 +362,9 @@ def main() -> None:
     to_score = draw_cases(SEED_TO_SCORE, SERIES_IN_EACH_HALF)
     tune(to_tune)
     compare(to_score, fmean(case.is_met for case in to_tune))
-    found = [ours(case) for case in to_score]
-    calibrate(to_score, found)
-    coverage(to_score, found)
+    forecasts = [ours(case) for case in to_score]
+    calibrate(to_score, forecasts)
+    coverage(to_score, forecasts)
     shorten(to_score)
     published()
 

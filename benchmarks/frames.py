@@ -108,7 +108,7 @@ def goal_rows(asked: list[ReachTarget]) -> pl.DataFrame:
     )
 
 
-def by_hand(found: pl.LazyFrame, goals: pl.DataFrame) -> pl.LazyFrame:
+def by_hand(observations: pl.LazyFrame, goals: pl.DataFrame) -> pl.LazyFrame:
     """Return a hand-written query of the figures."""
     passed = (
         (pl.col("last_day").dt.year() - START.year) * 12
@@ -119,7 +119,7 @@ def by_hand(found: pl.LazyFrame, goals: pl.DataFrame) -> pl.LazyFrame:
     start = pl.col("start")
     expected = pl.min_horizontal(start + (90 - start) * passed / total, pl.lit(90.0))
     latest = (
-        found.join(goals.lazy(), on=["measure", "area"])
+        observations.join(goals.lazy(), on=["measure", "area"])
         .filter(
             (pl.col("published").is_null() | (pl.col("published") <= DAY))
             & pl.col("value").is_not_null()
@@ -147,15 +147,17 @@ def by_hand(found: pl.LazyFrame, goals: pl.DataFrame) -> pl.LazyFrame:
 
 def race_frames(rows: int) -> tuple[dict[str, float], int]:
     """Return the median time of each racer, and how often their statuses differ."""
-    found, asked = figures(rows), targets()
+    observations, asked = figures(rows), targets()
     goals = goal_rows(asked)
     calls = {
-        "rrmodel": lambda: frames.evaluate(found, asked, as_of=DAY),
-        "rrmodel, exact names": lambda: frames.evaluate(found, asked, as_of=DAY, names="exact"),
+        "rrmodel": lambda: frames.evaluate(observations, asked, as_of=DAY),
+        "rrmodel, exact names": lambda: frames.evaluate(
+            observations, asked, as_of=DAY, names="exact"
+        ),
         "rrmodel, lazy": lambda: frames.evaluate(
-            found.lazy(), asked, as_of=DAY, names="exact"
+            observations.lazy(), asked, as_of=DAY, names="exact"
         ).collect(),
-        "polars by hand": lambda: by_hand(found.lazy(), goals).collect(),
+        "polars by hand": lambda: by_hand(observations.lazy(), goals).collect(),
     }
     both = calls["rrmodel"]().join(calls["polars by hand"](), on=["target", "area"])
     differing = both.filter(pl.col("status") != pl.col("status_right").fill_null("no_data")).height

@@ -74,12 +74,12 @@ def coverage_of_change(
     chances = [
         {share: binom.pmf(np.arange(many + 1), many, share) for share in COARSE} for many in cases
     ]
-    found = {}
+    probabilities = {}
     for current, baseline in product(COARSE, COARSE):
         holds = (lower <= current - baseline) & (upper >= current - baseline)
         together = np.outer(chances[0][current], chances[1][baseline]).ravel()
-        found[current, baseline] = float(together[holds].sum())
-    return found
+        probabilities[current, baseline] = float(together[holds].sum())
+    return probabilities
 
 
 def main() -> None:
@@ -104,11 +104,11 @@ def main() -> None:
     for cases, (name, interval) in product(
         SAMPLES, {"Newcombe": newcombe_interval, "textbook": textbook_change}.items()
     ):
-        found = coverage_of_change(interval, cases)
-        least = min(found, key=found.__getitem__)
+        probabilities = coverage_of_change(interval, cases)
+        least = min(probabilities, key=probabilities.__getitem__)
         print(
             f"  {cases[0]:4} and {cases[1]:4} cases  {name:10} mean "
-            f"{np.mean(list(found.values())):6.1%}  least {found[least]:6.1%} "
+            f"{np.mean(list(probabilities.values())):6.1%}  least {probabilities[least]:6.1%} "
             f"at {least[0]:.0%} and {least[1]:.0%}"
         )
 

@@ -37,8 +37,8 @@ def write(path: Path, measured: Measured, circumstances: list[str]) -> None:
     """Replace the results on a page, and write the charts to ``static`` beside its folder."""
     static = path.parent.parent / "static"
     parts = [*circumstances, summary(measured.results), table(measured.results)]
-    for title, found in groupby(measured.points, key=lambda point: point.chart):
-        points = tuple(found)
+    for title, group in groupby(measured.points, key=lambda point: point.chart):
+        points = tuple(group)
         name = f"benchmark-{re.sub('[^a-z]+', '-', title.lower()).strip('-')}.svg"
         chart(points).save(str(static / name))
         parts += [f"### {title}", f"![{alternative(title, points)}](../static/{name})"]
@@ -77,8 +77,8 @@ def table(results: tuple[Result, ...]) -> str:
 def alternative(title: str, points: tuple[Point, ...]) -> str:
     """Return what a chart shows, in words: the first and the last time of each line."""
     lines: list[str] = []
-    for name, found in groupby(points_by_line(points), key=lambda point: point.line):
-        line = list(found)
+    for name, group in groupby(points_by_line(points), key=lambda point: point.line):
+        line = list(group)
         lines.append(
             f"{name}: {line[0].seconds:.3g} s at {line[0].size:,}, "
             f"{line[-1].seconds:.3g} s at {line[-1].size:,}"

@@ -34,8 +34,8 @@ def write_files(folder: Path, files: int) -> str:
 
 def ours(pattern: str) -> pl.DataFrame:
     """Count statuses as rrmodel does."""
-    found = pl.scan_parquet(pattern)
-    assessed = frames.evaluate(found, targets(), as_of=DAY, names="exact")
+    observations = pl.scan_parquet(pattern)
+    assessed = frames.evaluate(observations, targets(), as_of=DAY, names="exact")
     return frames.count_statuses(assessed, "measure").collect(engine="streaming")
 
 

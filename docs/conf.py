@@ -25,7 +25,7 @@ import rrmodel
 
 GROUPS: dict[str, Callable[[object], bool]] = {
     "Functions": isroutine,
-    "Classes": lambda found: isclass(found) and not issubclass(found, BaseException),
+    "Classes": lambda value: isclass(value) and not issubclass(value, BaseException),
     "Errors and warnings": isclass,
     "Constants and types": lambda _: True,
 }
@@ -98,9 +98,9 @@ def keep_colons(
 
 def put_functions_first(app: Sphinx) -> None:
     """Order the public names of each module as its table does; entries stand in that order."""
-    for found in iter_modules(rrmodel.__path__, "rrmodel."):
-        if not found.name.startswith("rrmodel._"):
-            module = import_module(found.name)
+    for info in iter_modules(rrmodel.__path__, "rrmodel."):
+        if not info.name.startswith("rrmodel._"):
+            module = import_module(info.name)
             vars(module)["__all__"] = [*chain.from_iterable(grouped(module).values())]
 
 
@@ -146,7 +146,7 @@ def shorten_defaults(
 
 def lift_notes(app: Sphinx) -> None:
     """Give a package the notes on constants and aliases that stand in its private files."""
-    for package in (found for found in iter_modules(rrmodel.__path__, "rrmodel.") if found.ispkg):
+    for package in (info for info in iter_modules(rrmodel.__path__, "rrmodel.") if info.ispkg):
         public = ModuleAnalyzer.for_module(package.name)
         public.analyze()
         # Read and not imported, since one of them needs what is not installed here.

@@ -48,14 +48,14 @@ def page(book: nbformat.NotebookNode, name: str) -> str:
     title, *rest = book.cells
     heading, _, words = title.source.partition("\n")
     link = f"{{download}}`Download this page as a Jupyter notebook <{_download(name)}>`"
-    said = [heading, link, words.strip()]
+    parts = [heading, link, words.strip()]
     for cell in rest:
         if cell.cell_type == "markdown":
-            said.append(cell.source)
+            parts.append(cell.source)
         else:
-            said.append(_fence("python", cell.source))
-            said += [_shown(output) for output in cell.outputs]
-    return "\n\n".join(said) + "\n"
+            parts.append(_fence("python", cell.source))
+            parts += [_shown(output) for output in cell.outputs]
+    return "\n\n".join(parts) + "\n"
 
 
 def _outputs(
@@ -84,9 +84,9 @@ def _html(value: Any) -> str | None:  # noqa: ANN401 - whatever a cell gives
     if hasattr(value, "to_dict") and hasattr(value, "save"):
         drawn = StringIO()
         value.save(drawn, format="svg")
-        said = escape(str(getattr(value, "description", "Charts side by side")), quote=True)
+        description = escape(str(getattr(value, "description", "Charts side by side")), quote=True)
         svg = drawn.getvalue().replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
-        return f'<figure role="img" aria-label="{said}">{svg}</figure>'
+        return f'<figure role="img" aria-label="{description}">{svg}</figure>'
     return str(value._repr_html_()) if hasattr(value, "_repr_html_") else None
 
 
@@ -94,8 +94,8 @@ def _shown(output: nbformat.NotebookNode) -> str:
     """Return the output of a cell as part of a page."""
     if output.output_type == "stream":
         return _fence("text", output.text.rstrip("\n"))
-    found = output.data.get("text/html")
-    kind, text = ("text", output.data["text/plain"]) if found is None else ("{raw} html", found)
+    html = output.data.get("text/html")
+    kind, text = ("text", output.data["text/plain"]) if html is None else ("{raw} html", html)
     return _fence(kind, text)
 
 

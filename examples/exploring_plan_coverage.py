@@ -17,7 +17,7 @@ from rrmodel.records import to_table
 from rrmodel.reporting import coverage_chart
 
 plan = datasets.load("east-midlands-2022-25")
-found = coverage(plan)
+plan_coverage = coverage(plan)
 
 # %% [markdown]
 # ## The matrix
@@ -26,13 +26,13 @@ found = coverage(plan)
 # its column. An empty cell is pale and has the word "none".
 
 # %%
-coverage_chart(found)
+coverage_chart(plan_coverage)
 
 # %% [markdown]
 # The same numbers as a table:
 
 # %%
-found
+plan_coverage
 
 # %% [markdown]
 # ## The gaps, and how to close them
@@ -40,7 +40,7 @@ found
 # A pathway may have many activities and still have an objective that none of them serves.
 
 # %%
-to_table(found.gaps)
+to_table(plan_coverage.gaps)
 
 # %% [markdown]
 # ## Needs beside objectives, activities and targets
@@ -50,7 +50,7 @@ to_table(found.gaps)
 # show whether the plan met the need.
 
 # %%
-to_table(need for need in found.needs if need.share is not None)
+to_table(need for need in plan_coverage.needs if need.share is not None)
 
 # %% [markdown]
 # Drugs and alcohol are frequent needs, and the pathway has two entries under its targets. Neither
@@ -66,4 +66,4 @@ to_table(need for need in found.needs if need.share is not None)
 # Python. When is the last activity or target of each pathway due?
 
 # %%
-{row.name: str(max(deadline.last_day for deadline in row.deadlines)) for row in found}
+{row.name: str(max(deadline.last_day for deadline in row.deadlines)) for row in plan_coverage}

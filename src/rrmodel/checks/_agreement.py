@@ -116,7 +116,7 @@ def _facts_that_do_not_fit(path: str, fact: Fact) -> Iterator[Problem]:
         return
     match levels, changes:
         case [Figure(of=one), Figure(of=other)], [(index, change)] if one == other:
-            dated = [(found.period, found.value) for found in levels if found.period is not None]
+            dated = [(level.period, level.value) for level in levels if level.period is not None]
         case _:
             return
     if len(dated) != len(levels) or dated[0][0].last_day == dated[1][0].last_day:
@@ -160,9 +160,9 @@ def sentences_that_differ(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Pr
     """Find targets whose sentence states another level or change than the record."""
     for path, target in targets_of(plan):
         if isinstance(target, MeasuredTarget):
-            for said, recorded in _differences(target):
+            for stated, recorded in _differences(target):
                 yield Problem(
-                    f"the sentence of the target {target.id!r} says {said}, and {recorded}: "
+                    f"the sentence of the target {target.id!r} says {stated}, and {recorded}: "
                     "correct one of them",
                     path,
                 )
@@ -208,19 +208,19 @@ def _changes_that_differ(target: ChangeTarget) -> Iterator[tuple[str, str]]:
     change = target.change
     if isinstance(change, Amount):
         return
-    said: PercentagePoints | RelativeChange | None
+    stated: PercentagePoints | RelativeChange | None
     if isinstance(change, PercentagePoints):
-        said = _only(_BY_POINTS, target.statement, PercentagePoints)
+        stated = _only(_BY_POINTS, target.statement, PercentagePoints)
     else:
-        said = _only(_BY_SHARE, target.statement, RelativeChange)
-    if said is not None and not _close(abs(said.value), abs(change.value), said, change):
-        yield f"by {said}", f"its change is {change}"
+        stated = _only(_BY_SHARE, target.statement, RelativeChange)
+    if stated is not None and not _close(abs(stated.value), abs(change.value), stated, change):
+        yield f"by {stated}", f"its change is {change}"
 
 
 def _only(pattern: re.Pattern[str], sentence: str, kind: type[_Number]) -> _Number | None:
     """Return the number at the only match of a pattern in a sentence."""
-    found: list[str] = pattern.findall(sentence)
-    return _number(found[0], kind) if len(found) == 1 else None
+    matches: list[str] = pattern.findall(sentence)
+    return _number(matches[0], kind) if len(matches) == 1 else None
 
 
 def _number(text: str, kind: type[_Number]) -> _Number | None:
@@ -260,17 +260,17 @@ def baselines_that_differ_from_figures(
                 continue
         periods = (baseline.period, baseline.may_be)
         levels = [
-            (found.level, found)
-            for found in figures
-            if found.period in periods and found.level is not None
+            (observation.level, observation)
+            for observation in figures
+            if observation.period in periods and observation.level is not None
         ]
         if levels and not any(_agree(level, baseline.level) for level, _ in levels):
-            level, found = levels[-1]
-            where = "" if found.citation is None else f" ({found.citation})"
+            level, observation = levels[-1]
+            where = "" if observation.citation is None else f" ({observation.citation})"
             yield Problem(
                 f"the baseline of the target {target.id!r} is {baseline.level}, and the figure for "
-                f"{found.period} was published as {level}{where}: correct one of them, or ask "
-                "which figure is meant",
+                f"{observation.period} was published as {level}{where}: correct one of them, or "
+                "ask which figure is meant",
                 f"{path}.baseline",
             )
 
@@ -279,12 +279,12 @@ def levels_that_differ_from_counts(
     plan: Plan, observations: tuple[Observation, ...]
 ) -> Iterator[Problem]:
     """Find measures with a figure whose level and counts contradict each other."""
-    found: defaultdict[str, list[Observation]] = defaultdict(list)
+    by_measure: defaultdict[str, list[Observation]] = defaultdict(list)
     for observation in observations:
         if observation.contradiction is not None:
-            found[normal_form(observation.measure)].append(observation)
+            by_measure[normal_form(observation.measure)].append(observation)
     for place, measure in enumerate(plan.measures):
-        figures = found[normal_form(measure.id)]
+        figures = by_measure[normal_form(measure.id)]
         if figures:
             first = figures[0]
             more = f" (one of {len(figures)} such figures)" if len(figures) > 1 else ""
@@ -300,12 +300,12 @@ def figures_that_differ(plan: Plan, observations: tuple[Observation, ...]) -> It
     """Find measures with two different figures for one area and period, published together."""
     measures = {normal_form(measure.id): place for place, measure in enumerate(plan.measures)}
     groups: defaultdict[tuple[object, ...], list[tuple[Level, Observation]]] = defaultdict(list)
-    for found in observations:
-        place = measures.get(normal_form(found.measure))
-        if place is not None and found.level is not None:
-            area = normal_form(found.area)
-            key = (place, area, found.period, found.series, found.published)
-            groups[key].append((found.level, found))
+    for observation in observations:
+        place = measures.get(normal_form(observation.measure))
+        if place is not None and observation.level is not None:
+            area = normal_form(observation.area)
+            key = (place, area, observation.period, observation.series, observation.published)
+            groups[key].append((observation.level, observation))
     differing: defaultdict[int, list[tuple[Level, Level, Observation]]] = defaultdict(list)
     for group in groups.values():
         first, figure = group[0]

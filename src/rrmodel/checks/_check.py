@@ -36,7 +36,7 @@ def check(
     >>> plan = Plan(id="p", title="A plan", subject=Region(id="r", name="A region"),
     ...     documents=(Document(id="d", title="The plan"),),
     ...     pathways=(Pathway(id="work", name="Work", citation=Citation("d", "Work")),))
-    >>> [(found.rule, found.path) for found in check(plan)]
+    >>> [(finding.rule, finding.path) for finding in check(plan)]
     [('RRP001', '$.pathways[0]')]
     >>> check(plan, ignore=["P"])
     ()
@@ -52,8 +52,8 @@ def check(
     Raises:
         UnknownNameError: No rule begins with a selector, or a severity does not exist.
     """
-    figures = tuple(found for found in observations if isinstance(found, Observation))
-    rules = {found: severity_of(found, severities) for found in chosen_rules(select, ignore)}
+    figures = tuple(each for each in observations if isinstance(each, Observation))
+    rules = {rule: severity_of(rule, severities) for rule in chosen_rules(select, ignore)}
     records = dict(walk(plan))
     places = {path: place for place, path in enumerate(records)}
     findings = [
@@ -67,7 +67,7 @@ def check(
         for rule, severity in rules.items()
         for problem in rule.find(plan, figures)
     ]
-    return tuple(sorted(findings, key=lambda found: (places[found.path], found.rule)))
+    return tuple(sorted(findings, key=lambda finding: (places[finding.path], finding.rule)))
 
 
 def _citation(records: Mapping[str, attrs.AttrsInstance], path: str) -> Citation | None:

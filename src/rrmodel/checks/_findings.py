@@ -156,8 +156,8 @@ def by_rule(findings: Iterable[Finding]) -> dict[Rule, tuple[Finding, ...]]:
 
     >>> from rrmodel import datasets
     >>> from rrmodel.checks import check
-    >>> found = by_rule(check(datasets.load("hmp-leeds-regimes")))
-    >>> {rule.name: len(group) for rule, group in found.items() if len(group) > 1}
+    >>> groups = by_rule(check(datasets.load("hmp-leeds-regimes")))
+    >>> {rule.name: len(group) for rule, group in groups.items() if len(group) > 1}
     {'pathway-without-targets': 9, 'activity-without-objective': 5, 'partner-under-two-names': 2}
 
     Args:

@@ -54,7 +54,7 @@ def partners_as_ids(plan: Plan) -> Callable[[str], str]:
     """Return a function that replaces the names of partners in a sentence by their ids."""
     owners = _owners(plan)
     pattern = _pattern(owners)
-    return lambda sentence: pattern.sub(lambda found: owners[found[0]], _spelling(sentence))
+    return lambda sentence: pattern.sub(lambda match: owners[match[0]], _spelling(sentence))
 
 
 def _owners(plan: Plan) -> dict[str, str]:
@@ -94,12 +94,12 @@ def _kin(plan: Plan) -> dict[str, frozenset[str]]:
             groups[member].append(name)
 
     def reached(start: str, steps: dict[str, tuple[str, ...]] | dict[str, list[str]]) -> set[str]:
-        found, waiting = {start}, [start]
+        visited, waiting = {start}, [start]
         while waiting:
-            new = [name for name in steps[waiting.pop()] if name not in found]
-            found.update(new)
+            new = [name for name in steps[waiting.pop()] if name not in visited]
+            visited.update(new)
             waiting.extend(new)
-        return found
+        return visited
 
     return {name: frozenset(reached(name, members) | reached(name, groups)) for name in members}
 
@@ -118,7 +118,9 @@ def partners_never_used(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Prob
     used, kin = {partner for _, partner in _uses(plan)}, _kin(plan)
     facts = (record for _, record in walk(plan) if isinstance(record, Fact))
     used.update(partner for fact in facts for partner in fact.partners)
-    listed = {found.partner: index for index, found in reversed([*enumerate(plan.partner_list)])}
+    listed = {
+        listing.partner: index for index, listing in reversed([*enumerate(plan.partner_list)])
+    }
     sentences = [frozenset(_words(sentence)) for _, _, sentence in sentences_of(plan)]
     for place, partner in enumerate(plan.partners):
         if used & kin[partner.id]:
@@ -136,7 +138,7 @@ def partners_never_used(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Prob
 
 def partners_never_listed(plan: Plan, _: tuple[Observation, ...]) -> Iterator[Problem]:
     """Find partners with a part in the plan that are missing from its list of partners."""
-    listed = {found.partner for found in plan.partner_list}
+    listed = {listing.partner for listing in plan.partner_list}
     if not listed:
         return
     partners, kin = {partner.id: partner for partner in plan.partners}, _kin(plan)
@@ -175,11 +177,11 @@ def partners_under_two_names(plan: Plan, _: tuple[Observation, ...]) -> Iterator
             name = record.named_as or partners[record.partner].name
             printed.append((record.partner, name))
         elif (statement := _statement(record)) is not None:
-            printed += [(owners[found], found) for found in pattern.findall(_spelling(statement))]
+            printed += [(owners[match], match) for match in pattern.findall(_spelling(statement))]
         for partner, name in printed:
             names.setdefault(partner, {}).setdefault(_words(name), (name, path))
-    for partner, found in names.items():
-        first, *others = found.values()
+    for partner, spellings in names.items():
+        first, *others = spellings.values()
         if others:
             also = ", ".join(repr(name) for name, _path in others)
             yield Problem(

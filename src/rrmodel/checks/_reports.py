@@ -43,14 +43,14 @@ def to_json(
         file: The file that was checked. Default: none.
         positions: Returns the line and column of a path in the file. Default: unknown.
     """
-    found = tuple(findings)
+    all_findings = tuple(findings)
     fields = {
         "schema_version": _SCHEMA_VERSION,
         "kind": "findings",
         "file": file,
-        "findings": [finding.to_dict(positions=positions) for finding in found],
+        "findings": [finding.to_dict(positions=positions) for finding in all_findings],
         "counts": {
-            severity.value: sum(finding.severity is severity for finding in found)
+            severity.value: sum(finding.severity is severity for finding in all_findings)
             for severity in Severity
         },
     }

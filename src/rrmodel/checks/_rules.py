@@ -359,7 +359,7 @@ def rule(id: str) -> Rule:  # noqa: A002 - the word of the model
     Raises:
         UnknownNameError: There is no such rule.
     """
-    known = {found.id: found for found in RULES}
+    known = {each.id: each for each in RULES}
     if id not in known:
         raise UnknownNameError(f"there is no rule {id!r}: {did_you_mean(id, known)}")
     return known[id]

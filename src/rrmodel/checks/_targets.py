@@ -213,7 +213,11 @@ def measures_without_figures(
     """Find targets whose measure has no figure; silent if no figures are given at all."""
     if not observations:
         return
-    measured = {normal_form(found.measure) for found in observations if found.level is not None}
+    measured = {
+        normal_form(observation.measure)
+        for observation in observations
+        if observation.level is not None
+    }
     for path, target in targets_of(plan):
         if isinstance(target, MeasuredTarget) and normal_form(target.measure.id) not in measured:
             yield Problem(

@@ -249,8 +249,8 @@ def _of_plan(kind: _Kind, request: _Request) -> Chart:
         case "partners":
             if len(request.highlight) > 1:
                 raise click.UsageError("a chart of partners highlights one partner")
-            lit = next(iter(request.highlight), None)
-            return reporting.partner_chart(plan, highlight=lit, width=request.width)
+            highlighted = next(iter(request.highlight), None)
+            return reporting.partner_chart(plan, highlight=highlighted, width=request.width)
         case _:
             result = _assessed(request)
     if kind == "timeline":

@@ -164,11 +164,11 @@ def _add_counts(page: Page, rows: Sequence[Sequence[Cell]], *, has_gaps: bool) -
 
 def _add_lists(page: Page, heading: str, lists: Iterable[tuple[str, Iterable[str]]]) -> None:
     """Add a heading, and a list for each pathway that has one."""
-    found = [(name, items) for name, each in lists if (items := list(each))]
-    if found:
+    filled_lists = [(name, items) for name, each in lists if (items := list(each))]
+    if filled_lists:
         page.space()
         page.heading(heading)
-    for name, items in found:
+    for name, items in filled_lists:
         page.paragraph(name, "bold")
         page.bullets(items)
 

@@ -132,8 +132,8 @@ def evaluate_command(
             evaluate_plan(record, figures.reports, as_of=as_of, area=area, policy=policy)
             for policy in policies or (STRAIGHT_LINE,)
         )
-    found = {status for result in results for status in result.counts()}
-    code = 1 if failures & found else 0
+    result_statuses = {status for result in results for status in result.counts()}
+    code = 1 if failures & result_statuses else 0
     saved = save_report(results, figures, report, comparators, earlier)
     if saved is not None:
         return Answer(saved, code)

@@ -335,7 +335,7 @@ def _notes(
     used = sorted(
         each.id
         for each in figures.sets
-        if any(found.measure in measures for found in each.observations)
+        if any(observation.measure in measures for observation in each.observations)
     )
     if used:
         yield f"Figures read from: {', '.join(used)}."

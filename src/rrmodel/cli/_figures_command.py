@@ -239,10 +239,17 @@ def _text(table: Table[Any], figures: Sequence[_Figure], by: _By, stream: TextIO
 
 
 def _line(figure: _Figure) -> list[Cell]:
-    found = figure.observation
-    level = "missing" if found.level is None else str(found.level)
-    published = "not known" if found.published is None else found.published.isoformat()
-    return [figure.measure, found.area, str(found.period), level, published, figure.home.id]
+    observation = figure.observation
+    level = "missing" if observation.level is None else str(observation.level)
+    published = "not known" if observation.published is None else observation.published.isoformat()
+    return [
+        figure.measure,
+        observation.area,
+        str(observation.period),
+        level,
+        published,
+        figure.home.id,
+    ]
 
 
 def _numbers(group: _Group, names: Iterable[str]) -> list[str]:

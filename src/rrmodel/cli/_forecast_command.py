@@ -194,14 +194,14 @@ def _text(plan: Plan, as_of: date, rows: Sequence[_Row], stream: TextIO) -> str:
     return str(page)
 
 
-def _line(row: _Row, found: Forecast, *, names_area: bool) -> list[str]:
+def _line(row: _Row, forecast: Forecast, *, names_area: bool) -> list[str]:
     target = row.target
     deadline = target.deadline
     return [
         target_name(target, row.area if names_area else None),
         str(_goal(row)),
         "–" if deadline is None else day_text(deadline.last_day),
-        found.probability_text,
-        found.interval_text,
-        str(found.points),
+        forecast.probability_text,
+        forecast.interval_text,
+        str(forecast.points),
     ]

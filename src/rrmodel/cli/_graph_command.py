@@ -182,7 +182,7 @@ def _text(
     page.space()
     several = rrmodel.graph.partners_in_several_pathways(made)
     points = rrmodel.graph.single_points(made)
-    found: dict[str, list[tuple[str, str]]] = {
+    entries: dict[str, list[tuple[str, str]]] = {
         "several-pathways": [(each.name, _names(names, each.pathways)) for each in several],
         "single-points": [(each.name, _dependence(names, each)) for each in points],
         "unused": [],
@@ -193,19 +193,19 @@ def _text(
         unused = (*compared.listed_and_mentioned, *compared.listed_and_never_used)
         # without a partner list, no partner is missing from it
         unlisted = compared.used_and_never_listed if plan.partner_list else ()
-        found["unused"] += ((plan.partner(each).name, "") for each in unused)
-        found["unlisted"] += ((plan.partner(each).name, "") for each in unlisted)
+        entries["unused"] += ((plan.partner(each).name, "") for each in unused)
+        entries["unlisted"] += ((plan.partner(each).name, "") for each in unlisted)
     summary: list[Sequence[Cell]] = [
         (title, str(len(items)), _some([name for name, _ in items]))
         for name, title in _LISTS.items()
-        if (items := found[name])
+        if (items := entries[name])
     ]
     page.table(("Partners", "Number", "Who"), [("", summary)], right=["Number"])
     for name in (name for name in _LISTS if name in lists):
         page.space()
         page.heading(_LISTS[name])
-        page.bullets(f"{who}: {why}" if why else who for who, why in found[name])
-    hidden = [name for name in _LISTS if found[name] and name not in lists]
+        page.bullets(f"{who}: {why}" if why else who for who, why in entries[name])
+    hidden = [name for name in _LISTS if entries[name] and name not in lists]
     if hidden:
         page.space()
         page.paragraph(f"For all names and the reasons, use --list: {', '.join(hidden)}.")

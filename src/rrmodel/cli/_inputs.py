@@ -35,11 +35,11 @@ __all__ = [
     "check_area",
     "is_table",
     "known_measures",
-    "losses_told",
     "read_day",
     "read_figures",
     "read_plan",
     "read_set",
+    "write_losses",
 ]
 
 PLANS = (*datasets.names(), *datasets.made_up_plans())
@@ -86,7 +86,7 @@ def read_plan(name: str) -> Plan:
     """Return the bundled plan of that name, or the plan in the file at that path."""
     if name in PLANS or not _is_path(name):
         return datasets.load(name)
-    with losses_told(), _reading(name):
+    with write_losses(), _reading(name):
         record = io.load(name)
     if isinstance(record, Plan):
         return record
@@ -99,7 +99,7 @@ def _reading(name: str) -> AbstractContextManager[None]:
 
 
 @contextmanager
-def losses_told() -> Generator[None, None, None]:
+def write_losses() -> Generator[None, None, None]:
     """Write what is lost of a file that is read, one line each, to standard error."""
     with warnings.catch_warnings(record=True) as losses:
         warnings.simplefilter("always", LossWarning)
@@ -160,7 +160,7 @@ def read_set(
         return datasets.observation_set(name)
     if is_table(name):
         measures = known_measures(plans)
-        with losses_told(), _reading(name):
+        with write_losses(), _reading(name):
             if query is None and (name == "-" or Path(name).suffix.lower() in io.TABLE_SUFFIXES):
                 return io.load_observations(name, measures=measures)
             frame = frames.read_observations(name, measures=measures, query=query, places=places)

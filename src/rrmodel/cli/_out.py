@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from rrmodel import datasets, frames
-from rrmodel.cli._inputs import is_table, known_measures, losses_told, read_set
+from rrmodel.cli._inputs import is_table, known_measures, read_set, write_losses
 from rrmodel.evaluation import STRAIGHT_LINE, Policy
 from rrmodel.model import Completion, Plan
 
@@ -69,11 +69,11 @@ def written(
         if is_table(name):
             sources.append(name)
         else:
-            found = read_set(name, plans)
-            sources.append(frames.to_frame(found.observations))
-            completions += found.completions
+            figure_set = read_set(name, plans)
+            sources.append(frames.to_frame(figure_set.observations))
+            completions += figure_set.completions
     try:
-        with losses_told(), _progress() as progress:
+        with write_losses(), _progress() as progress:
             return frames.write_evaluations(
                 path,
                 sources,

@@ -118,9 +118,9 @@ def _summary(parsed: ParsedPlan) -> list[str]:
     )
     lines = [plan.title, f"  {', '.join(parts)}"]
     for kind, words in _KINDS.items():
-        found = sum(finding.kind == kind for finding in parsed.findings)
-        if found:
-            lines.append(f"{counted(found, 'question')}: {words}")
+        number = sum(finding.kind == kind for finding in parsed.findings)
+        if number:
+            lines.append(f"{counted(number, 'question')}: {words}")
     lines += [f"  {line}" for line in parsed.unplaced[:_MOST_LISTED]]
     if len(parsed.unplaced) > _MOST_LISTED:
         lines.append(f"  and {len(parsed.unplaced) - _MOST_LISTED} more")

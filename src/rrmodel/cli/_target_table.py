@@ -155,7 +155,7 @@ def _brief(text: str) -> str:
 
 def _abbreviated(text: str) -> str:
     """Return a text with its months in three letters."""
-    return _MONTH.sub(lambda found: found[0][:3], text)
+    return _MONTH.sub(lambda match: match[0][:3], text)
 
 
 def _month(day: date) -> str:

@@ -12,10 +12,10 @@ measured if it has a measure; deadlines are those of targets, objectives, activi
 commitments.
 
 >>> from rrmodel import datasets
->>> found = coverage(datasets.load("east-midlands-2022-25"))
->>> found.without("measured_targets")
+>>> covered = coverage(datasets.load("east-midlands-2022-25"))
+>>> covered.without("measured_targets")
 ('drugs-and-alcohol',)
->>> print(found.gaps[1].pathway, "lacks", found.gaps[1].closed_by)
+>>> print(covered.gaps[1].pathway, "lacks", covered.gaps[1].closed_by)
 drugs-and-alcohol lacks a target with a measure, so that figures can decide it
 """
 

@@ -361,10 +361,10 @@ class Coverage(Result):
         unserved = [gap.missing for gap in self.gaps].count("activity_for_objective")
         objectives = sum(len(row.objectives) for row in self.rows)
         filled = filled_cells(row.counts() for row in self.rows)
-        told = f"{counted(len(self.rows), 'pathway')}, {counted(len(self.gaps), 'gap')}. {filled}"
+        text = f"{counted(len(self.rows), 'pathway')}, {counted(len(self.gaps), 'gap')}. {filled}"
         if not unserved:
-            return told
-        return f"{told} Objectives without an activity: {unserved} of {objectives}."
+            return text
+        return f"{text} Objectives without an activity: {unserved} of {objectives}."
 
     def __iter__(self) -> Iterator[PathwayCoverage]:
         return iter(self.rows)

@@ -47,8 +47,8 @@ def coverage(plan: Plan) -> Coverage:
     words are given as the reason.
 
     >>> from rrmodel import datasets
-    >>> found = coverage(datasets.load("east-midlands-2022-25"))
-    >>> for need in found.needs[:4]:
+    >>> covered = coverage(datasets.load("east-midlands-2022-25"))
+    >>> for need in covered.needs[:4]:
     ...     print(need.share, need.pathways, len(need.measures))
     45% ('training-skills-and-work',) 2
     34% ('family-accommodation-and-readjustment',) 2
@@ -134,9 +134,9 @@ def _need(
         stated_in=stated_in,
         pathways=tuple(row.pathway for row in rows),
         reason=reason,
-        objectives=tuple(found for row in rows for found in row.objectives),
-        activities=tuple(found for row in rows for found in row.activities),
-        targets=tuple(found for row in rows for found in row.targets),
+        objectives=tuple(objective for row in rows for objective in row.objectives),
+        activities=tuple(activity for row in rows for activity in row.activities),
+        targets=tuple(target for row in rows for target in row.targets),
         measures=tuple({target.measure.id: target.measure for target in measured}.values()),
     )
 

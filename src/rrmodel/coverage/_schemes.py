@@ -137,42 +137,42 @@ class SchemeRow(Result):
     @property
     def needs(self) -> tuple[Fact, ...]:
         """The needs stated there."""
-        return tuple(found for each in self.pathways for found in each.needs)
+        return tuple(need for each in self.pathways for need in each.needs)
 
     @property
     def context(self) -> tuple[Fact, ...]:
         """The other facts of the plan's own area."""
-        return tuple(found for each in self.pathways for found in each.context)
+        return tuple(fact for each in self.pathways for fact in each.context)
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
         """The objectives there."""
-        return tuple(found for each in self.pathways for found in each.objectives)
+        return tuple(objective for each in self.pathways for objective in each.objectives)
 
     @property
     def activities(self) -> tuple[Activity, ...]:
         """The activities there."""
-        return tuple(found for each in self.pathways for found in each.activities)
+        return tuple(activity for each in self.pathways for activity in each.activities)
 
     @property
     def partners(self) -> tuple[str, ...]:
         """The ids of the partners that work there, each once."""
-        return tuple(dict.fromkeys(found for each in self.pathways for found in each.partners))
+        return tuple(dict.fromkeys(partner for each in self.pathways for partner in each.partners))
 
     @property
     def targets(self) -> tuple[Target, ...]:
         """The targets there."""
-        return tuple(found for each in self.pathways for found in each.targets)
+        return tuple(target for each in self.pathways for target in each.targets)
 
     @property
     def measured_targets(self) -> tuple[MeasuredTarget, ...]:
         """Those of them that have a measure."""
-        return tuple(found for each in self.pathways for found in each.measured_targets)
+        return tuple(target for each in self.pathways for target in each.measured_targets)
 
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
         """The deadlines there."""
-        return tuple(found for each in self.pathways for found in each.deadlines)
+        return tuple(deadline for each in self.pathways for deadline in each.deadlines)
 
     def counts(self) -> dict[Column, int]:
         """Return how many there are in each column."""
@@ -236,11 +236,11 @@ def coverage_through(
 
     >>> from rrmodel import datasets
     >>> schemes = datasets.pathway_schemes()
-    >>> seen = coverage_through(datasets.load("east-midlands-2022-25"),
+    >>> covered = coverage_through(datasets.load("east-midlands-2022-25"),
     ...     schemes.crosswalk("hmp-leeds", "regional-plans-2022"), schemes)
-    >>> seen.without("objectives")
+    >>> covered.without("objectives")
     ('voluntary-sector-involvement',)
-    >>> for row in seen.rows[2:4]:
+    >>> for row in covered.rows[2:4]:
     ...     print(row.pathway, row.correspondences[0].strength, len(row.measured_targets))
     mental-and-physical-health related 0
     drug-and-alcohol-misuse-recovery-wing exact 0
@@ -270,23 +270,23 @@ def coverage_through(
     backwards = plan.scheme == crosswalk.target
     scheme = schemes.scheme(crosswalk.source if backwards else crosswalk.target)
     rows: list[SchemeRow] = []
-    held = coverage(plan)
+    plan_coverage = coverage(plan)
     names = {pathway.id: pathway.scheme_pathway or pathway.id for pathway in plan}
     for pathway in scheme.pathways:
-        said = tuple(
-            found
-            for found in crosswalk.correspondences
-            if pathway.id == (found.source if backwards else found.target)
+        correspondences = tuple(
+            each
+            for each in crosswalk.correspondences
+            if pathway.id == (each.source if backwards else each.target)
         )
-        chosen = [found for found in said if found.strength in strengths]
-        theirs = {found.target if backwards else found.source for found in chosen}
+        chosen = [each for each in correspondences if each.strength in strengths]
+        theirs = {each.target if backwards else each.source for each in chosen}
         rows.append(
             SchemeRow(
                 pathway=pathway.id,
                 name=pathway.name,
-                correspondences=said,
-                pathways=tuple(row for row in held if names[row.pathway] in theirs),
-                is_upper_bound=any(found.part or found.strength != "exact" for found in chosen),
+                correspondences=correspondences,
+                pathways=tuple(row for row in plan_coverage if names[row.pathway] in theirs),
+                is_upper_bound=any(each.part or each.strength != "exact" for each in chosen),
             )
         )
     return SchemeCoverage(plan=plan, scheme=scheme, crosswalk=crosswalk, rows=tuple(rows))

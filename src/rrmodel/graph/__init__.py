@@ -19,8 +19,8 @@ order of the document.
 
 >>> from rrmodel import datasets
 >>> regions = partner_graph(datasets.load("east-midlands-2022-25"))
->>> for found in partners_in_several_pathways(regions):
-...     print(found.name, len(found.pathways))
+>>> for partner in partners_in_several_pathways(regions):
+...     print(partner.name, len(partner.pathways))
 Police and crime commissioners 3
 East Midlands local authorities 3
 St Giles 2

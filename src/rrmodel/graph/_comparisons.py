@@ -225,10 +225,10 @@ def partner_list_against_chapters(plan: Plan) -> PartnerListComparison:
     members count as each other, as :class:`PartnerListComparison` says.
 
     >>> from rrmodel import datasets
-    >>> found = partner_list_against_chapters(datasets.load("east-midlands-2022-25"))
-    >>> found.listed_and_mentioned
+    >>> compared = partner_list_against_chapters(datasets.load("east-midlands-2022-25"))
+    >>> compared.listed_and_mentioned
     ('nhs',)
-    >>> found.listed_and_never_used
+    >>> compared.listed_and_never_used
     ('local-authority-housing-services', 'local-authority-health-services')
     """
     groups: dict[str, set[str]] = {partner.id: set() for partner in plan.partners}
@@ -264,11 +264,11 @@ def partner_list_against_chapters(plan: Plan) -> PartnerListComparison:
 
 def _pathways(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Return the pathways that each partner works in."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    by_partner: defaultdict[str, list[str]] = defaultdict(list)
     for pathway in plan:
         for partner in pathway.partners:
-            found[partner].append(pathway.id)
-    return {partner: tuple(pathways) for partner, pathways in found.items()}
+            by_partner[partner].append(pathway.id)
+    return {partner: tuple(pathways) for partner, pathways in by_partner.items()}
 
 
 def _used(plan: Plan) -> Iterator[str]:

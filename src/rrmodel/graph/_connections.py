@@ -199,8 +199,8 @@ def shared_pathways(
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
     >>> regions = partner_graph(datasets.load("east-midlands-2022-25"))
-    >>> for found in shared_pathways(regions, at_least=2):
-    ...     print(found.partner, found.other, found.weight)
+    >>> for pair in shared_pathways(regions, at_least=2):
+    ...     print(pair.partner, pair.other, pair.weight)
     police-and-crime-commissioners east-midlands-local-authorities 2
     police-and-crime-commissioners st-giles 2
     east-midlands-local-authorities st-giles 2
@@ -212,7 +212,7 @@ def shared_pathways(
     Raises:
         RecordError: It is not a partner graph.
     """
-    found = (
+    pairs = (
         SharedPathways(
             partner=partner_id(partner),
             other=partner_id(other),
@@ -221,7 +221,7 @@ def shared_pathways(
         for (partner, other), pathways in _pairs(sides_of(graph))
         if len(pathways) >= at_least
     )
-    return tuple(sorted(found, key=lambda each: -each.weight))
+    return tuple(sorted(pairs, key=lambda each: -each.weight))
 
 
 def partner_projection(graph: networkx.MultiGraph[str]) -> networkx.Graph[str]:
@@ -272,7 +272,7 @@ def departure(graph: networkx.MultiGraph[str], partner: str) -> Departure:
     """
     sides = sides_of(graph)
     node = sides.partner(partner)
-    return next(found for found in _departures(graph, sides) if partner_id(node) == found.partner)
+    return next(each for each in _departures(graph, sides) if partner_id(node) == each.partner)
 
 
 def single_points(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
@@ -284,8 +284,8 @@ def single_points(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
     >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
-    >>> for found in single_points(regimes):
-    ...     print(found.partner, found.left_empty)
+    >>> for departure in single_points(regimes):
+    ...     print(departure.partner, departure.left_empty)
     voluntary-and-community-sector-partners ('voluntary-sector-involvement',)
     shelter ('accommodation',)
     leeds-community-healthcare ('mental-and-physical-health',)
@@ -293,7 +293,7 @@ def single_points(graph: networkx.MultiGraph[str]) -> tuple[Departure, ...]:
     Raises:
         RecordError: It is not a partner graph.
     """
-    return tuple(found for found in _departures(graph, sides_of(graph)) if found.is_single_point)
+    return tuple(each for each in _departures(graph, sides_of(graph)) if each.is_single_point)
 
 
 def _departures(graph: networkx.MultiGraph[str], sides: Sides) -> Iterator[Departure]:
@@ -354,7 +354,7 @@ def reach(graph: networkx.MultiGraph[str], partner: str) -> tuple[Route, ...]:
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
     >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
-    >>> [(found.partners[-1], found.steps) for found in reach(regimes, "lifeline")]
+    >>> [(route.partners[-1], route.steps) for route in reach(regimes, "lifeline")]
     [('leeds-community-healthcare', 1)]
 
     Raises:
@@ -374,12 +374,12 @@ _Steps = dict[str, tuple[str, str] | None]
 def _steps(sides: Sides, start: str) -> _Steps:
     """Return how each partner in reach is reached first, the nearest first."""
     before: _Steps = {start: None}
-    seen: set[str] = set()
+    visited: set[str] = set()
     for partner in (waiting := [start]):
         for pathway in sides.pathways[partner]:
-            if pathway in seen:
+            if pathway in visited:
                 continue
-            seen.add(pathway)
+            visited.add(pathway)
             for other in sides.partners[pathway]:
                 if other not in before:
                     before[other] = (partner, pathway)

@@ -127,9 +127,9 @@ def _edges(graph: networkx.Graph[str]) -> Iterator[tuple[str, str, dict[str, Any
 
 def _check_characters(graph: networkx.Graph[str]) -> None:
     for text in _texts(graph):
-        if found := _FORBIDDEN.search(text):
+        if match := _FORBIDDEN.search(text):
             raise RecordError(
-                f"{text!r} has the character {found[0]!r}, which GraphML, GEXF and DOT cannot "
+                f"{text!r} has the character {match[0]!r}, which GraphML, GEXF and DOT cannot "
                 "contain: remove it, or write the graph as node-link"
             )
 

@@ -212,17 +212,17 @@ def _known(what: str, names: Iterable[str], known: Collection[str]) -> set[str]:
 def _members(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Return for each group its members, and theirs, that are not groups themselves."""
     members = {partner.id: partner.members for partner in plan.partners if partner.members}
-    found: dict[str, tuple[str, ...]] = {}
+    expanded: dict[str, tuple[str, ...]] = {}
     for group in members:
-        seen, waiting = {group: None}, [group]
+        visited, waiting = {group: None}, [group]
         while waiting:
-            new = [name for name in members.get(waiting.pop(), ()) if name not in seen]
-            seen.update(dict.fromkeys(new))
+            new = [name for name in members.get(waiting.pop(), ()) if name not in visited]
+            visited.update(dict.fromkeys(new))
             waiting.extend(reversed(new))
         # groups that are only members of each other have nobody to give way to
-        if single := tuple(name for name in seen if name not in members):
-            found[group] = single
-    return found
+        if single := tuple(name for name in visited if name not in members):
+            expanded[group] = single
+    return expanded
 
 
 def _partner(partner: Partner) -> Attributes:
@@ -266,14 +266,14 @@ def _parts_of(pathway: Pathway) -> Iterator[tuple[str, Attributes]]:
 
 def part_attributes(kind: str, partnership: Partnership) -> Attributes:
     """Return the attributes of the edge of a partnership, as an edge of that kind."""
-    said: Attributes = {
+    attributes: Attributes = {
         "kind": kind,
         "role": partnership.role,
         "status": partnership.status,
         "citation": str(partnership.citation),
     }
     if partnership.named_as:
-        said["named_as"] = partnership.named_as
+        attributes["named_as"] = partnership.named_as
     if partnership.starts is not None:
-        said["starts"] = str(partnership.starts)
-    return said
+        attributes["starts"] = str(partnership.starts)
+    return attributes

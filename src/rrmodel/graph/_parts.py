@@ -113,8 +113,8 @@ def partners_in_several_pathways(
     >>> from rrmodel import datasets
     >>> from rrmodel.graph import partner_graph
     >>> regimes = partner_graph(datasets.load("hmp-leeds-regimes"))
-    >>> for found in partners_in_several_pathways(regimes):
-    ...     print(found.name, len(found.pathways))
+    >>> for partner in partners_in_several_pathways(regimes):
+    ...     print(partner.name, len(partner.pathways))
     Leeds Community Healthcare 3
     Lifeline 2
 
@@ -126,7 +126,7 @@ def partners_in_several_pathways(
         RecordError: It is not a partner graph.
     """
     sides = sides_of(graph)
-    found = (
+    records = (
         SeveralPathways(
             partner=partner_id(partner),
             name=sides.names[partner],
@@ -136,7 +136,7 @@ def partners_in_several_pathways(
         for partner, pathways in sides.pathways.items()
         if len(pathways) >= at_least
     )
-    return tuple(sorted(found, key=lambda each: -len(each.pathways)))
+    return tuple(sorted(records, key=lambda each: -len(each.pathways)))
 
 
 def missing_kinds(
@@ -148,8 +148,8 @@ def missing_kinds(
     >>> from rrmodel.graph import partner_graph
     >>> regions = partner_graph(datasets.load("east-midlands-2022-25"))
     >>> asked = [PartnerKind.HEALTH, PartnerKind.VOLUNTARY, PartnerKind.EMPLOYER]
-    >>> for found in missing_kinds(regions, kinds=asked):
-    ...     print(found.pathway, "lacks", *found.missing)
+    >>> for gap in missing_kinds(regions, kinds=asked):
+    ...     print(gap.pathway, "lacks", *gap.missing)
     training-skills-and-work lacks health voluntary
     drugs-and-alcohol lacks employer
     family-accommodation-and-readjustment lacks health employer

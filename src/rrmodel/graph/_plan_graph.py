@@ -46,7 +46,7 @@ def plan_graph(plan: Plan) -> networkx.MultiDiGraph[str]:
 
     >>> from rrmodel import datasets
     >>> plan = plan_graph(datasets.load("hmp-leeds-regimes"))
-    >>> [(held, link["kind"]) for _, held, link in plan.edges("activity:fathers-inside", data=True)]
+    >>> [(node, link["kind"]) for _, node, link in plan.edges("activity:fathers-inside", data=True)]
     [('objective:family-and-community-relationships', 'serves')]
 
     Returns:
@@ -86,8 +86,8 @@ def _nodes(plan: Plan) -> Iterator[Node]:
         yield _node("pathway", pathway.id, pathway.name, citation=pathway.citation)
         yield from map(_fact, (*pathway.background, *pathway.context))
         yield from map(_target, pathway.targets)
-        yield from (_aim_or_action("objective", found) for found in pathway.objectives)
-        yield from (_aim_or_action("activity", found) for found in pathway.activities)
+        yield from (_aim_or_action("objective", objective) for objective in pathway.objectives)
+        yield from (_aim_or_action("activity", activity) for activity in pathway.activities)
         yield from map(_commitment, pathway.commitments)
     for chapter in plan.chapters:
         yield _node("chapter", chapter.id, chapter.name)
@@ -100,8 +100,8 @@ def _node(kind: str, identifier: str, name: str, **attributes: object) -> Node:
 
 
 def _measure(measure: Measure) -> Node:
-    said = {"unit": measure.unit, "better": measure.better, "code": measure.code}
-    return _node("measure", measure.id, measure.name, **said)
+    attributes = {"unit": measure.unit, "better": measure.better, "code": measure.code}
+    return _node("measure", measure.id, measure.name, **attributes)
 
 
 def _partner(partner: Partner) -> Node:

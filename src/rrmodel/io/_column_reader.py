@@ -129,12 +129,12 @@ class ColumnReader:
         for name in ("numerator", "denominator", "rounded_to"):
             plain[name] = self._cells(name, columns[name]) if name in columns else (absent, False)
         plain["level"] = self._levels([columns.get(name, absent) for name in _LEVEL_COLUMNS])
-        cells: dict[str, list[Any]] = {name: found for name, (found, _) in plain.items()}
+        cells: dict[str, list[Any]] = {name: column for name, (column, _) in plain.items()}
         odd |= {
             at
-            for found, has_odd in plain.values()
+            for column, has_odd in plain.values()
             if has_odd
-            for at, cell in enumerate(found)
+            for at, cell in enumerate(column)
             if cell is _ODD
         }
         if "section" in columns or "item" in columns:
@@ -188,13 +188,13 @@ class ColumnReader:
 
     def _plain_level(self, cells: tuple[object, object, object, object]) -> Any:  # noqa: ANN401
         written, value, unit, places = cells
-        found = self._reader.figure((written, None, None, None, value, unit, places))
-        if found is None or found.marks or found.notes or found.counts:
+        figure = self._reader.figure((written, None, None, None, value, unit, places))
+        if figure is None or figure.marks or figure.notes or figure.counts:
             return _ODD
-        level = found.level
+        level = figure.level
         if level is None:
             return _NO_LEVEL if is_blank(written) else _ODD
-        number, bare = nearest_number(level.value), found.bare
+        number, bare = nearest_number(level.value), figure.bare
         if number is None:
             return _ODD
         return _PlainLevel(
@@ -217,7 +217,7 @@ class ColumnReader:
         """Return the odd rows, after looking at every row; ``None`` if one has an error."""
         units, scales = self._units, self._scales
         largest, settled = scales.largest, scales.settled
-        found: dict[int, CheckedRow] = {}
+        odd_rows: dict[int, CheckedRow] = {}
         has_errors = False
         names = "measure", "area", "level", "numerator", "denominator"
         rows: Iterator[Any] = zip(*(cells[name] for name in names), strict=True)
@@ -243,7 +243,7 @@ class ColumnReader:
                 if (row := read_odd(at)) is None:
                     has_errors = True
                     continue
-                found[at] = row
+                odd_rows[at] = row
                 if row.figure.level is not None:
                     scales.add(places[at], row.measure, row.area, row.figure.level, row.figure.bare)
             elif number != -inf and (
@@ -254,7 +254,7 @@ class ColumnReader:
                 if level is None:
                     level = Percentage.from_counts(cast("int", top), cast("int", bottom))
                 scales.add(places[at], measure, area, level, stated.bare)
-        return None if has_errors else found
+        return None if has_errors else odd_rows
 
 
 def _kind_of(cells: Sequence[object]) -> object:
@@ -296,7 +296,7 @@ def _marks_cell(marks: tuple[Mark, ...]) -> str | None:
 
 def _arranged(cells: Mapping[str, list[Any]], odd: Mapping[int, CheckedRow]) -> Columns:
     """Return what plain cells say by the names of the columns, with the odd rows."""
-    cells = {name: list(found) for name, found in cells.items()}
+    cells = {name: list(column) for name, column in cells.items()}
     for at, row in odd.items():
         for name, cell in _cells_of(row).items():
             cells[name][at] = cell

@@ -266,8 +266,8 @@ def losses(plan: Plan, *, format: WriteFormat) -> tuple[str, ...]:  # noqa: A002
         for kind, each in kinds
         if (number := sum(not _has_day(record) for record in each))
     ]
-    said = [f"without a day, and so not written: {', '.join(undated)}"] if undated else []
-    return (*said, _WITHOUT_PLACE)
+    messages = [f"without a day, and so not written: {', '.join(undated)}"] if undated else []
+    return (*messages, _WITHOUT_PLACE)
 
 
 def _has_day(record: Target | Objective | Activity | Commitment) -> bool:

@@ -243,8 +243,8 @@ class RowReader:
                 places.
         """
         self._problems.clear()
-        found, contradiction = self._figure(cells)
-        return None if self._problems or contradiction else found
+        figure, contradiction = self._figure(cells)
+        return None if self._problems or contradiction else figure
 
     def _has(self, column: str) -> bool:
         """Return whether something is wrong in a column of the row."""
@@ -274,18 +274,18 @@ class RowReader:
         if key is not None and (kept := self._figures.get(key)):
             return kept
         before = len(self._problems)
-        found = self._read_figure(cells)
-        if isinstance(found, PartProblem):
-            self._problems.append(ColumnProblem(found.part, found.message))
-            found = FigureCells()
+        figure = self._read_figure(cells)
+        if isinstance(figure, PartProblem):
+            self._problems.append(ColumnProblem(figure.part, figure.message))
+            figure = FigureCells()
         if len(self._problems) > before:
-            return found, None
+            return figure, None
         contradiction = None
-        if found.counts is not None and found.level is not None and not found.follows:
-            contradiction = found.counts.contradiction(found.level)
+        if figure.counts is not None and figure.level is not None and not figure.follows:
+            contradiction = figure.counts.contradiction(figure.level)
         if key is not None:
-            _keep(self._figures, key, (found, contradiction))
-        return found, contradiction
+            _keep(self._figures, key, (figure, contradiction))
+        return figure, contradiction
 
     def _read_figure(self, cells: tuple[Any, ...]) -> FigureCells | PartProblem:
         level, numerator, denominator, rounded_to, value, unit, places = cells
@@ -323,15 +323,15 @@ class RowReader:
             return kept
         try:
             if column == "level":
-                found = read_level(cell, unit or "%", places, TIDY_MARKS)
+                figure = read_level(cell, unit or "%", places, TIDY_MARKS)
             else:
-                found = _value(cell, unit, places)
+                figure = _value(cell, unit, places)
         except RrmodelError as error:
             self._problems.append(ColumnProblem(column, str(error)))
             return None
         if key is not None:
-            _keep(self._levels, key, found)
-        return found
+            _keep(self._levels, key, figure)
+        return figure
 
 
 def require_agreement(observation: Observation) -> None:
@@ -408,13 +408,13 @@ def _marks(value: object) -> tuple[Mark, ...]:
     refuse_error(value)
     parts: Iterable[object] = value.split(";") if isinstance(value, str) else _list(value)
     known = {mark.value: mark for mark in Mark}
-    found: list[Mark] = []
+    marks: list[Mark] = []
     for part in filter(None, map(_text, parts)):
         mark = known.get(part.lower()) or GOVERNMENT_SHORTHAND.get(part.lower())
         if mark is None:
             raise RecordError(f"there is no mark {shown(part)}: {did_you_mean(part, known)}")
-        found.append(mark)
-    return tuple(dict.fromkeys(found))
+        marks.append(mark)
+    return tuple(dict.fromkeys(marks))
 
 
 def _list(value: object) -> list[object]:

@@ -135,12 +135,12 @@ def _write(value: object) -> object:
 def _line_error(problem: Problem, value: object) -> InitErrorDetails:
     """Return one problem as pydantic reports it: where it is, and the input there."""
     place = tuple(int(index) if index else key for key, index in _STEP.findall(problem.path))
-    found: Any = value
+    part: Any = value
     for step in place:
         try:
-            found = found[step]
+            part = part[step]
         except (KeyError, IndexError, TypeError):
             break
     template: Any = problem.message  # whole: pydantic has nothing to fill in
     error = PydanticCustomError("rrmodel", template)
-    return InitErrorDetails(type=error, loc=place, input=found)
+    return InitErrorDetails(type=error, loc=place, input=part)

@@ -120,9 +120,9 @@ def read_columns(
             return None
 
         cells, strays = placed.columns(some)
-        found = columns.read(cells, at, strays, read_odd)
-        if found is not None and not problems:
-            yield found
+        checked = columns.read(cells, at, strays, read_odd)
+        if checked is not None and not problems:
+            yield checked
     for place, message in scales.problems():
         report(place, "value", message)
 

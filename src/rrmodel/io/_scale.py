@@ -65,8 +65,8 @@ def scale_problems(
 
 def _message(number: Fraction, fact: str, advice: str) -> str:
     here, share = _decimal(number), f"{_decimal(100 * number)}%"
-    said = advice.format(number=here, share=share)
-    return f"{here} is read as {here}%, but {fact}: {said}"
+    correction = advice.format(number=here, share=share)
+    return f"{here} is read as {here}%, but {fact}: {correction}"
 
 
 def _decimal(number: Fraction) -> str:

@@ -242,7 +242,7 @@ def _notes(module: str) -> dict[str, dict[str, Schema]]:
         source = inspect.getsource(sys.modules[module])
     except OSError:  # an application may be packed without its sources: its schemas say less
         return {}
-    found: dict[str, dict[str, Schema]] = {}
+    notes: dict[str, dict[str, Schema]] = {}
     for record in ast.parse(source).body:
         if isinstance(record, ast.ClassDef):
             for statement, following in zip(record.body, record.body[1:], strict=False):
@@ -251,7 +251,7 @@ def _notes(module: str) -> dict[str, dict[str, Schema]]:
                         ast.AnnAssign(target=ast.Name(id=name)),
                         ast.Expr(value=ast.Constant(value=str(text))),
                     ):
-                        found.setdefault(record.name, {})[name] = described(text)
+                        notes.setdefault(record.name, {})[name] = described(text)
                     case _:
                         pass
-    return found
+    return notes

@@ -111,8 +111,8 @@ def _compose(text: str, name: str | None) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        said, line, column = syntax_error(error, text)
-        raise LoadError([Problem(said, "$", name, line, column)]) from error
+        message, line, column = syntax_error(error, text)
+        raise LoadError([Problem(message, "$", name, line, column)]) from error
 
 
 def _parse_yaml(text: str, name: str | None) -> SourceText:
@@ -221,7 +221,7 @@ def _json_words(error: json.JSONDecodeError, text: str) -> str:
         "Unterminated string": "the quotation mark that opens here is not closed",
     }
     return next(
-        (said for key, said in words.items() if error.msg.startswith(key)),
+        (message for key, message in words.items() if error.msg.startswith(key)),
         "a text in double quotation marks, a number, a list or a mapping is needed here",
     )
 
@@ -252,13 +252,13 @@ def _locate(root: yaml.Node, path: str) -> tuple[int, int]:
     """Return the place of the part at a path, or of the nearest part around it."""
     node = root
     for key, place, _ in _STEP.findall(path.removeprefix("$")):
-        found: yaml.Node | None = None
+        child: yaml.Node | None = None
         if place and isinstance(node, yaml.SequenceNode):
-            found = node.value[int(place)]
+            child = node.value[int(place)]
         elif key and isinstance(node, yaml.MappingNode):
             # Of a key that is there twice the last counts, as in the data.
-            found = next((part for name, part in node.value[::-1] if name.value == key), None)
-        if found is None:
+            child = next((part for name, part in node.value[::-1] if name.value == key), None)
+        if child is None:
             break
-        node = found
+        node = child
     return _mark(node)

@@ -101,7 +101,7 @@ class TableDates:
         if match := _SHORT_MONTH.fullmatch(text):
             return self._short_month(match)
         if len(text) <= _LONGEST:
-            text = _NUMERIC_ANYWHERE.sub(lambda found: str(self._numeric(found)), text)
+            text = _NUMERIC_ANYWHERE.sub(lambda numeric: str(self._numeric(numeric)), text)
         return parse_period(text)
 
     def _numeric(self, match: re.Match[str]) -> date:

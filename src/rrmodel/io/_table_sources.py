@@ -200,14 +200,14 @@ def _json_object(line: str) -> dict[str, object]:
         ValueError: The line is anything else, or has a key twice.
     """
     try:
-        found = json.loads(line, object_pairs_hook=_without_repeats)
+        data = json.loads(line, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg} at column {error.colno}") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
-    if not isinstance(found, dict):
-        raise ValueError(f"{shown(found)} is not an object")  # noqa: TRY004 - of the text, as above
-    return cast("dict[str, object]", found)
+    if not isinstance(data, dict):
+        raise ValueError(f"{shown(data)} is not an object")  # noqa: TRY004 - of the text, as above
+    return cast("dict[str, object]", data)
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:

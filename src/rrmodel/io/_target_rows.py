@@ -159,7 +159,7 @@ def _placed(problem: Problem) -> tuple[int, Problem]:
 
 
 def _problem(row: int, column: str, message: str) -> tuple[int, Problem]:
-    said, path = f"row {row + 1}: ", f"$.targets[{row}]"
+    prefix, path = f"row {row + 1}: ", f"$.targets[{row}]"
     if column:
-        said, path = f"{said}{column}: ", f"{path}.{column}"
-    return row, Problem(said + message, path)
+        prefix, path = f"{prefix}{column}: ", f"{path}.{column}"
+    return row, Problem(prefix + message, path)

@@ -162,15 +162,15 @@ def checked_rows(
     """
     scales = Scales()
     for place, cells in rows:
-        found = reader.read(cells)
-        if isinstance(found, tuple):
-            for each in found:
+        result = reader.read(cells)
+        if isinstance(result, tuple):
+            for each in result:
                 report(place, each.column, each.message)
             continue
-        figure = found.figure
+        figure = result.figure
         if figure.level is not None:
-            scales.add(place, found.measure, found.area, figure.level, figure.bare)
-        yield found
+            scales.add(place, result.measure, result.area, figure.level, figure.bare)
+        yield result
     for place, message in scales.problems():
         report(place, "value", message)
 

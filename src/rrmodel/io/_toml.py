@@ -47,8 +47,8 @@ def parse_toml(text: str, name: str | None) -> SourceText:
         data = _plain(tomllib.loads(text, parse_float=str), 0)
     except tomllib.TOMLDecodeError as error:
         what, _, place = str(error).rpartition(" (at ")
-        found = _PLACE.match(place)
-        line, column = map(int, found.groups()) if found else (text.count("\n") + 1, None)
+        match = _PLACE.match(place)
+        line, column = map(int, match.groups()) if match else (text.count("\n") + 1, None)
         raise refused(what, line, column) from error
     except RecursionError as error:
         raise refused(TOO_DEEP) from error

@@ -182,13 +182,15 @@ def _parse(
 
 def _elements(part: bytes) -> Iterator[tuple[str, _Attributes]]:
     """Return the elements of a short part with their attributes, by their local names."""
-    found: list[tuple[str, _Attributes]] = []
+    elements: list[tuple[str, _Attributes]] = []
 
     def begin(name: str, attributes: _Attributes) -> None:
-        found.append((name, {key.rpartition(":")[2]: value for key, value in attributes.items()}))
+        elements.append(
+            (name, {key.rpartition(":")[2]: value for key, value in attributes.items()})
+        )
 
     _parse(part, begin)
-    return iter(found)
+    return iter(elements)
 
 
 def _xlsx_sheets(workbook: bytes, relations: bytes) -> Iterator[tuple[str, str]]:
@@ -255,8 +257,8 @@ def _xlsx_signs(sheet: bytes, formats: Mapping[str, _Format]) -> _Signs:
             attributes, has_formula = given, False
             words.clear()
             column += 1
-            if found := _REFERENCE.fullmatch(given.get("r", "")):
-                row, column = int(found[2]) - 1, _column(found[1])
+            if match := _REFERENCE.fullmatch(given.get("r", "")):
+                row, column = int(match[2]) - 1, _column(match[1])
         elif name == "f":
             has_formula = True
         is_value = name == "v"

@@ -171,9 +171,9 @@ def _cells_of(name: str, part: bytes) -> int:
                     is_filled = True
             is_inside = local in _CELLS
             row, column = (row, column + repeats) if is_inside else (row + repeats, 0)
-            if found := _REFERENCE.fullmatch(attributes.get("r", "")):
-                row = max(row, int(found[2]))
-                column = max(column, _column_number(found[1]))
+            if match := _REFERENCE.fullmatch(attributes.get("r", "")):
+                row = max(row, int(match[2]))
+                column = max(column, _column_number(match[1]))
         # Empty cells that only fill a row up, by their thousands, count where more follows.
         if is_filled:
             rows, columns = max(rows, row), max(columns, column)

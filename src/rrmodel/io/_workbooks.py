@@ -116,7 +116,7 @@ def read_workbook(path: str | os.PathLike[str], layout: Layout) -> WorkbookReadi
     sheets = open_workbook(file)
     notes = _notes_of(sheets, layout)
     unread: list[Unread] = []
-    found: list[Observation] = []
+    observations: list[Observation] = []
     has_table = False
     for sheet in sheets:
         if sheet.name == layout.notes_sheet or not _named(sheet.name, layout.sheets):
@@ -135,11 +135,11 @@ def read_workbook(path: str | os.PathLike[str], layout: Layout) -> WorkbookReadi
             continue
         has_table = True
         table = _Table(sheet, layout, heading, notes)
-        found += table.read()
+        observations += table.read()
         unread += table.unread
     if not has_table:
         raise LoadError(_without_table(file, sheets, layout, unread))
-    return WorkbookReading(tuple(found), tuple(unread))
+    return WorkbookReading(tuple(observations), tuple(unread))
 
 
 def _named(name: str, patterns: Iterable[str]) -> bool:
@@ -304,18 +304,18 @@ class _Table:
         else:
             rows = self.sheet.rows[: self.heading.row]
             titles = [_text(cell) for row in rows for cell in row if isinstance(cell, str)]
-        found = dict.fromkeys(
+        periods = dict.fromkeys(
             period
             for title in titles
             for period in _periods_in(read_label(title, self.layout.marks).text)
         )
-        if len(found) > 1:
-            named = " and ".join(map(str, found))
+        if len(periods) > 1:
+            named = " and ".join(map(str, periods))
             raise RecordError(
                 f"the {self.layout.period_from} has two periods, {named}: read the periods from "
                 "elsewhere, see period_from in the layout"
             )
-        return next(iter(found), None)
+        return next(iter(periods), None)
 
     def _read_row(self, number: int, row: _Row, period: Period | None) -> Iterator[_Read]:
         layout, heading = self.layout, self.heading
@@ -372,15 +372,17 @@ class _Table:
         if self.layout.period_from == "headings":
             (only,) = self.layout.figures
             return [(only, {"level": place}) for place in self.heading.periods]
-        found: list[tuple[FigureColumn, dict[Part, int]]] = []
+        figure_columns: list[tuple[FigureColumn, dict[Part, int]]] = []
         for figure in self.layout.figures:
             headings: tuple[tuple[Part, str | None], ...] = (
                 ("level", figure.heading),
                 ("numerator", figure.numerator),
                 ("denominator", figure.denominator),
             )
-            found.append((figure, {part: columns[named] for part, named in headings if named}))
-        return found
+            figure_columns.append(
+                (figure, {part: columns[named] for part, named in headings if named})
+            )
+        return figure_columns
 
     def _read_figure(
         self, number: int, column: FigureColumn, cells: Mapping[Part, tuple[int, Scalar]]

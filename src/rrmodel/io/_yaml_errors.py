@@ -75,31 +75,31 @@ _COMMENT = re.compile(r"[^\S\n]{2,}#[ \n]")
 def syntax_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None, int | None]:
     """Return what is wrong with a text, and its line and column."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        found = re.search("#x([0-9a-f]+)", str(error))
-        sign = f"the character U+{found[1].upper()}" if found else "a character"
+        match = re.search("#x([0-9a-f]+)", str(error))
+        sign = f"the character U+{match[1].upper()}" if match else "a character"
         position = getattr(error, "position", 0)
         before = text[:position]
         column = position - before.rfind("\n")
         return f"{sign} cannot be in a text: remove it", before.count("\n") + 1, column
     mark, opening = error.problem_mark, error.context_mark
     context, problem = error.context or "", error.problem or ""
-    said = next((words for key, words in _WORDS.items() if key in problem), None)
+    message = next((words for key, words in _WORDS.items() if key in problem), None)
     bracket = next((sign for name, sign in _BRACKETS.items() if name in context), None)
     if "quoted scalar" in context and "unexpected" in problem:
-        said, mark = "the quotation mark that opens here is not closed: close it", opening
+        message, mark = "the quotation mark that opens here is not closed: close it", opening
     elif "node content" in problem and mark and not text[mark.index :].strip():
-        said = "the text ends here: close every bracket"
-    elif bracket and said is None:
-        said, mark = f"the {bracket!r} that opens here is not closed: close it", opening
+        message = "the text ends here: close every bracket"
+    elif bracket and message is None:
+        message, mark = f"the {bracket!r} that opens here is not closed: close it", opening
         if opening and " #" in text[opening.index :].partition("\n")[0]:
-            said = f"the {bracket!r} that opens here is not closed before ' #': {_QUOTE}"
+            message = f"the {bracket!r} that opens here is not closed before ' #': {_QUOTE}"
     elif "cannot start any token" in problem and mark:
         sign = text[mark.index : mark.index + 1]
-        said = _TAB if sign == "\t" else f"a text cannot begin with {sign!r}: {_QUOTE}"
-    elif said is None and not isinstance(error, ComposerError):
-        said = f"this line is not valid YAML: {_QUOTE}, and indent with spaces"
+        message = _TAB if sign == "\t" else f"a text cannot begin with {sign!r}: {_QUOTE}"
+    elif message is None and not isinstance(error, ComposerError):
+        message = f"this line is not valid YAML: {_QUOTE}, and indent with spaces"
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    return said or problem, line, column
+    return message or problem, line, column
 
 
 def dropped_text(node: yaml.ScalarNode, key: str | None, text: str) -> str | None:
@@ -115,9 +115,9 @@ def dropped_text(node: yaml.ScalarNode, key: str | None, text: str) -> str | Non
     start, end = node.start_mark.index, node.end_mark.index
     if (anchor := _ANCHOR.match(text, start)) and f"*{anchor[1]}" not in text:
         return f"{anchor[0]!r} is an anchor in YAML, which is not read: {_QUOTE}"
-    found = None if node.style else _HASH.match(text, end)
-    if found and (key == "statement" or (key in _PROSE and not _COMMENT.match(text, end))):
-        lost = found[1].strip()
+    comment = None if node.style else _HASH.match(text, end)
+    if comment and (key == "statement" or (key in _PROSE and not _COMMENT.match(text, end))):
+        lost = comment[1].strip()
         shown = lost if len(lost) <= _LONGEST_SHOWN else f"{lost[:_LONGEST_SHOWN]}…"
         return f"{shown!r} is a comment in YAML, which is not read: {_QUOTE}"
     return None

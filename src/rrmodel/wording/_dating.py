@@ -93,17 +93,17 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
     if not figures:
         return []
     days = sentence.places("deadline")
-    found = {place: deadline_at(sentence, place) for place in days}
-    for place, deadline in found.items():
+    deadlines = {place: deadline_at(sentence, place) for place in days}
+    for place, deadline in deadlines.items():
         if deadline is None:
             sentence.unplaced(place, "names no day by which something is due", "the deadline")
-    days = [place for place in days if found[place] is not None]
+    days = [place for place in days if deadlines[place] is not None]
     if len(figures) == 1:
         chosen = _one_deadline(sentence, _owned(sentence, days, figures[0]))
-        return [DatedFigure(figures[0], sentence.figure(figures[0]), found.get(chosen))]
+        return [DatedFigure(figures[0], sentence.figure(figures[0]), deadlines.get(chosen))]
     if len(days) == len(figures):
         return [
-            DatedFigure(place, sentence.figure(place), found[day])
+            DatedFigure(place, sentence.figure(place), deadlines[day])
             for place, day in zip(figures, days, strict=True)
         ]
     pairs: list[DatedFigure] = []
@@ -113,11 +113,13 @@ def dated(sentence: Sentence, figures: list[int]) -> list[DatedFigure]:
         day = next((day for day in days if place < day < end), None)
         used |= set() if day is None else {day}
         pairs.append(
-            DatedFigure(place, sentence.figure(place), found.get(day) if day is not None else None)
+            DatedFigure(
+                place, sentence.figure(place), deadlines.get(day) if day is not None else None
+            )
         )
     if len(days) == 1 and (days[0] < figures[0] or _is_shared(sentence, days[0], figures)):
         used.add(days[0])
-        pairs[0] = attrs.evolve(pairs[0], deadline=found[days[0]])
+        pairs[0] = attrs.evolve(pairs[0], deadline=deadlines[days[0]])
     for day in days:
         if day not in used:
             sentence.unplaced(day, "belongs to no figure")

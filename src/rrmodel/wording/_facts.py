@@ -84,13 +84,13 @@ def read_figures(text: str) -> tuple[StatedFigure, ...]:
     Returns:
         The figures in the order of the text.
     """
-    found: list[StatedFigure] = []
+    figures: list[StatedFigure] = []
     for start, sentence in _sentences(text):
         if not _MAY_HAVE_FIGURE.search(sentence):
             continue
         low = plain(sentence)
-        found += _Facts(sentence, low, tokens_of(sentence, low), start).figures()
-    return tuple(found)
+        figures += _Facts(sentence, low, tokens_of(sentence, low), start).figures()
+    return tuple(figures)
 
 
 def dates_in(text: str) -> tuple[Mention, ...]:
@@ -99,7 +99,7 @@ def dates_in(text: str) -> tuple[Mention, ...]:
     >>> [(date.text, date.role) for date in dates_in("in place by the end of 2023")]
     [('by the end of 2023', 'deadline')]
     """
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for start, sentence in _sentences(text):
         if not _HAS_DIGIT.search(sentence):
             continue
@@ -112,23 +112,23 @@ def dates_in(text: str) -> tuple[Mention, ...]:
                 role: Role = "deadline" if has_lead else "baseline period"
                 if _STARTING.search(plain(sentence[max(0, token.start - 40) : token.start])):
                     role = "first period"
-                found.append(
+                mentions.append(
                     Mention(sentence[first : token.end], (start + first, start + token.end), role)
                 )
-    return tuple(found)
+    return tuple(mentions)
 
 
 def _sentences(text: str) -> list[tuple[int, str]]:
     """Return the sentences of a text that may have figures, each with its place."""
-    found: list[tuple[int, str]] = []
+    sentences: list[tuple[int, str]] = []
     start = 0
     for stop in [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]:
-        found += [
+        sentences += [
             (piece, text[piece : min(stop, piece + LONGEST_SENTENCE)])
             for piece in range(start, stop, LONGEST_SENTENCE)
         ]
         start = stop
-    return found
+    return sentences
 
 
 @attrs.frozen
@@ -141,15 +141,15 @@ class _Facts:
     def figures(self) -> list[StatedFigure]:
         """Return the figures of the sentence, parts inside the figure that they divide."""
         places = [place for place, token in enumerate(self.tokens) if token.name in FIGURES]
-        found: list[StatedFigure] = []
+        figures: list[StatedFigure] = []
         inside: set[int] = set()
         for place in places:
             if place in inside:
                 continue
             parts = self._parts(place)
             inside.update(parts)
-            found.append(self._stated(place, parts))
-        return self._grouped(self._shared(found))
+            figures.append(self._stated(place, parts))
+        return self._grouped(self._shared(figures))
 
     def _parts(self, place: int) -> list[int]:
         """Return the figures in the brackets right after a figure, if each has a date."""
@@ -226,12 +226,12 @@ class _Facts:
             return attrs.evolve(stated, starts=date.period)
         return attrs.evolve(stated, period=date.period)
 
-    def _shared(self, found: list[StatedFigure]) -> list[StatedFigure]:
+    def _shared(self, figures: list[StatedFigure]) -> list[StatedFigure]:
         """Give the deadline at the end of a list of counts to each of them."""
         shared: Deadline | None = None
         unit = ""
-        for number in range(len(found) - 1, -1, -1):
-            stated = found[number]
+        for number in range(len(figures) - 1, -1, -1):
+            stated = figures[number]
             if stated.deadline is not None:
                 shared, unit = stated.deadline, stated.figure.kind if stated.figure.noun else ""
             elif (
@@ -239,21 +239,21 @@ class _Facts:
                 and stated.figure.kind == unit == "count"
                 and (stated.period is None and stated.starts is None)
             ):
-                found[number] = attrs.evolve(stated, deadline=shared)
-        return found
+                figures[number] = attrs.evolve(stated, deadline=shared)
+        return figures
 
-    def _grouped(self, found: list[StatedFigure]) -> list[StatedFigure]:
+    def _grouped(self, figures: list[StatedFigure]) -> list[StatedFigure]:
         """Give figures before "respectively for …" their group."""
         for match in _RESPECTIVELY.finditer(self.low):
             if match["group"] is None:
                 continue
             group = self.text[match.start("group") : match.end("group")].strip()
             last = -1
-            for number, stated in enumerate(found):
+            for number, stated in enumerate(figures):
                 if stated.span[1] - self.start <= match.start():
                     last = number
-            kind = found[last].figure.kind if last >= 0 else ""
-            while last >= 0 and found[last].group is None and found[last].figure.kind == kind:
-                found[last] = attrs.evolve(found[last], group=group)
+            kind = figures[last].figure.kind if last >= 0 else ""
+            while last >= 0 and figures[last].group is None and figures[last].figure.kind == kind:
+                figures[last] = attrs.evolve(figures[last], group=group)
                 last -= 1
-        return found
+        return figures

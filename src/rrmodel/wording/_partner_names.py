@@ -66,7 +66,7 @@ def find_partners(text: str, partners: Iterable[Partner]) -> tuple[PartnerMentio
             lengths.add(len(_WORD.findall(name)))
     spans = [match.span() for match in _WORD.finditer(text)]
     sizes = sorted((size for size in lengths if 0 < size <= _LONGEST_NAME), reverse=True)
-    found: list[PartnerMention] = []
+    mentions: list[PartnerMention] = []
     place = 0
     while place < len(spans):
         for size in sizes:
@@ -74,12 +74,12 @@ def find_partners(text: str, partners: Iterable[Partner]) -> tuple[PartnerMentio
                 continue
             start, end = spans[place][0], spans[place + size - 1][1]
             if (partner_id := known.get(normal_form(text[start:end]))) is not None:
-                found.append(PartnerMention(partner_id, text[start:end], (start, end)))
+                mentions.append(PartnerMention(partner_id, text[start:end], (start, end)))
                 place += size
                 break
         else:
             place += 1
-    return tuple(found)
+    return tuple(mentions)
 
 
 def split_names(entry: str) -> tuple[str, ...]:

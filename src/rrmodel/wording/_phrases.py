@@ -210,15 +210,15 @@ def _alternatives(phrases: Iterable[str]) -> str:
 
 
 def _by_first_word() -> dict[str, re.Pattern[str]]:
-    found: dict[str, list[str]] = {}
+    by_word: dict[str, list[str]] = {}
     for phrase in _NAMES:
-        found.setdefault(phrase.split()[0], []).append(phrase)
+        by_word.setdefault(phrase.split()[0], []).append(phrase)
     # a sign such as "≥" may touch its number, a word ends with its last letter
     return {
         word: re.compile(
             f"(?:{_alternatives(phrases)})" + (r"(?![\w-])" if word[0].isalpha() else "")
         )
-        for word, phrases in found.items()
+        for word, phrases in by_word.items()
     }
 
 

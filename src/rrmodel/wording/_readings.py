@@ -202,32 +202,32 @@ class Reading:
         if missing or area is None or citation is None:
             raise IncompleteReadingError(self.text, missing)
         name = id or (measure.id if measure is not None else "target")
-        said = _Said(name, statement or self.text, citation, area)
+        common = _CommonFields(name, statement or self.text, citation, area)
         if measure is None or not measured:
-            return self._unmeasured(said)
-        return _Build(self, measure, said).target()
+            return self._unmeasured(common)
+        return _Build(self, measure, common).target()
 
-    def _unmeasured(self, said: _Said) -> Target:
+    def _unmeasured(self, common: _CommonFields) -> Target:
         deadline = None if self.deadline is None else self.deadline.value
         if self.kind == "milestone" and deadline is not None:
             return MilestoneTarget(
-                id=said.id,
-                statement=said.statement,
-                citation=said.citation,
-                area=said.area,
+                id=common.id,
+                statement=common.statement,
+                citation=common.citation,
+                area=common.area,
                 deadline=deadline,
             )
         return NarrativeTarget(
-            id=said.id,
-            statement=said.statement,
-            citation=said.citation,
-            area=said.area,
+            id=common.id,
+            statement=common.statement,
+            citation=common.citation,
+            area=common.area,
             deadline=deadline,
         )
 
 
 @attrs.frozen
-class _Said:
+class _CommonFields:
     """The fields of every target."""
 
     id: str
@@ -242,7 +242,7 @@ class _Build:
 
     reading: Reading
     measure: Measure
-    said: _Said
+    common: _CommonFields
 
     def target(self) -> Target:
         """Return the record of the target."""
@@ -303,12 +303,12 @@ class _Build:
         return self.reading.trajectory.value if self.reading.trajectory else "straight"
 
     def _change_target(self) -> ChangeTarget:
-        said, reading = self.said, self.reading
+        common, reading = self.common, self.reading
         return ChangeTarget(
-            id=said.id,
-            statement=said.statement,
-            citation=said.citation,
-            area=said.area,
+            id=common.id,
+            statement=common.statement,
+            citation=common.citation,
+            area=common.area,
             measure=self.measure,
             baseline=_given(self._baseline()),
             change=reading.signed_change(self.measure.unit),
@@ -318,23 +318,23 @@ class _Build:
         )
 
     def _reach(self) -> ReachTarget | StandingTarget:
-        said, reading = self.said, self.reading
+        common, reading = self.common, self.reading
         if reading.deadline is None:
             return StandingTarget(
-                id=said.id,
-                statement=said.statement,
-                citation=said.citation,
-                area=said.area,
+                id=common.id,
+                statement=common.statement,
+                citation=common.citation,
+                area=common.area,
                 measure=self.measure,
                 goal=self._level(_given(reading.goal)),
                 tolerance=self._tolerance(),
                 since=reading.since.value if reading.since else None,
             )
         return ReachTarget(
-            id=said.id,
-            statement=said.statement,
-            citation=said.citation,
-            area=said.area,
+            id=common.id,
+            statement=common.statement,
+            citation=common.citation,
+            area=common.area,
             measure=self.measure,
             goal=self._level(_given(reading.goal)),
             deadline=reading.deadline.value,
@@ -345,14 +345,14 @@ class _Build:
         )
 
     def _maintain(self) -> MaintainTarget | StandingTarget | ReachTarget:
-        said, reading = self.said, self.reading
+        common, reading = self.common, self.reading
         if reading.deadline is None:
             return self._reach()
         return MaintainTarget(
-            id=said.id,
-            statement=said.statement,
-            citation=said.citation,
-            area=said.area,
+            id=common.id,
+            statement=common.statement,
+            citation=common.citation,
+            area=common.area,
             measure=self.measure,
             goal=self._level(_given(reading.goal)),
             deadline=reading.deadline.value,
@@ -361,12 +361,12 @@ class _Build:
         )
 
     def _range(self) -> RangeTarget:
-        said, reading = self.said, self.reading
+        common, reading = self.common, self.reading
         return RangeTarget(
-            id=said.id,
-            statement=said.statement,
-            citation=said.citation,
-            area=said.area,
+            id=common.id,
+            statement=common.statement,
+            citation=common.citation,
+            area=common.area,
             measure=self.measure,
             goal=LevelRange(
                 low=self._level(_given(reading.goal)), high=self._level(_given(reading.high))
@@ -377,12 +377,12 @@ class _Build:
         )
 
     def _direction(self) -> DirectionTarget:
-        said, reading = self.said, self.reading
+        common, reading = self.common, self.reading
         return DirectionTarget(
-            id=said.id,
-            statement=said.statement,
-            citation=said.citation,
-            area=said.area,
+            id=common.id,
+            statement=common.statement,
+            citation=common.citation,
+            area=common.area,
             measure=self.measure,
             baseline=self._baseline(),
             deadline=reading.deadline.value if reading.deadline else None,

@@ -31,7 +31,7 @@ _ABOUT_TARGET: Final = re.compile(
     r"(?:met|missed|exceeded|achieved)\b)"
 )
 _SETS_TARGET: Final = re.compile(r"\b(?:has|have|had)(?: been)? set\b[^.;]{0,90}\btargets? of\b")
-_HELD_TO_TARGET: Final = re.compile(
+_AGAINST_TARGET: Final = re.compile(
     r"[0-9][^;]*\b(?:against|exceed(?:ing|ed)|miss(?:ing|ed)|short of|ahead of|well above) "
     r"(?:a|an|the|its|their|our) (?:[a-z]+ ){0,2}target\b"
 )
@@ -295,7 +295,7 @@ def _reports(
         return True
     if committed:
         return False
-    if has_figure and ("FACT" in names or _HELD_TO_TARGET.search(low)):
+    if has_figure and ("FACT" in names or _AGAINST_TARGET.search(low)):
         return True
     if has_figure and _DESCRIBES.search(main):
         return True

@@ -174,7 +174,7 @@ class Sentence:
         for place in self.places("change", "goal"):
             before = self.low[max(0, self.tokens[place].start - _FAR) : self.tokens[place].start]
             if self.figure(place).kind == "money" and _SPENT.search(before):
-                others = [n for n in self.places("change", "goal") if self._is_sought(place, n)]
+                others = [n for n in self.places("change", "goal") if self._is_paid_for(place, n)]
                 self.roles[place] = "part" if others else self.roles[place]
         ends = self.places("change_range")
         if len(ends) == 2 and _are_change_and_goal(*map(self.figure, ends)):  # noqa: PLR2004
@@ -190,7 +190,7 @@ class Sentence:
                 "the level to reach",
             )
 
-    def _is_sought(self, means: int, place: int) -> bool:
+    def _is_paid_for(self, means: int, place: int) -> bool:
         """Return whether a figure is what money before it is spent for: "£2m to create 40 jobs"."""
         between = self.low[self.tokens[means].end : self.tokens[place].start]
         return place > means and self.figure(place).kind != "money" and " to " in between

@@ -114,16 +114,16 @@ class Draft:
 
     def check_identifier(self, element: Element, kind: str, fields: Fields) -> None:
         """Compare an identifier with that which the id of the instruction makes."""
-        if found := self.ledger.take(element, "Identifier"):
+        if written := self.ledger.take(element, "Identifier"):
             expected = identifier(kind, str(fields.get("id"))) or ""
-            self.ledger.compare(found, Element("Identifier", (expected,)))
+            self.ledger.compare(written, Element("Identifier", (expected,)))
 
     def day(self, parent: Element, name: str) -> date | None:
         """Take a date; any other text stays where it is, and is lost."""
         for element in self.ledger.waiting(parent, name)[:1]:
-            if found := _DAY.fullmatch(element.text):
+            if match := _DAY.fullmatch(element.text):
                 try:
-                    day = date.fromisoformat(found[1])
+                    day = date.fromisoformat(match[1])
                 except ValueError:
                     return None
                 self.ledger.text(parent, name)
@@ -144,10 +144,10 @@ class Draft:
     def add_partner(self, record: Fields, element: Element) -> None:
         """Add a partner."""
         self.add(self.whole, "partners", record, element)
-        names, found = _named(record), str(record.get("id"))
-        self._names_of.setdefault(found, names)
+        names, partner_id = _named(record), str(record.get("id"))
+        self._names_of.setdefault(partner_id, names)
         for name in names:
-            self._called.setdefault(normal_form(name), found)
+            self._called.setdefault(normal_form(name), partner_id)
 
     def names_of(self, partner: object) -> list[str]:
         """Return the names of the partner of an id, the usual one first."""
@@ -157,14 +157,14 @@ class Draft:
         """Return the id of the partner with a name, made new if there is none."""
         if normal_form(name) in self._called:
             return self._called[normal_form(name)]
-        found = self.names.new(name, "partner")
-        self.add_partner({"id": found, "name": name, "kind": _NO_KIND}, stakeholder)
+        partner_id = self.names.new(name, "partner")
+        self.add_partner({"id": partner_id, "name": name, "kind": _NO_KIND}, stakeholder)
         self.ledger.lose(
             f"{excerpt(name)} is taken for a partner of the kind {_NO_KIND!r}, as StratML states "
             "none: correct it",
             stakeholder,
         )
-        return found
+        return partner_id
 
     def placed(self, problem: Problem) -> Problem:
         """Return a problem of the plan with the line of the element that its path leads to."""

@@ -60,10 +60,10 @@ def _read_partnership(draft: Draft, stakeholder: Element, place: Place, source: 
     description = ledger.text(stakeholder, "Description")
     if fields is None:
         roles = [_role(draft, role) for role in ledger.waiting(stakeholder, "Role")]
-        said = "; ".join(filter(None, [description, *roles]))
+        statement = "; ".join(filter(None, [description, *roles]))
         fields = {
             "partner": draft.partner(name, stakeholder),
-            "role": said or "Is named as a stakeholder.",
+            "role": statement or "Is named as a stakeholder.",
             "citation": draft.cite(source),
         }
     else:
@@ -81,9 +81,9 @@ def _read_partnership(draft: Draft, stakeholder: Element, place: Place, source: 
 def _role(draft: Draft, role: Element) -> str:
     ledger = draft.ledger
     ledger.accept(role)
-    said = [ledger.text(role, "Name"), ledger.text(role, "Description")]
+    texts = [ledger.text(role, "Name"), ledger.text(role, "Description")]
     kinds = [ledger.text(role, "RoleType") for _ in ledger.waiting(role, "RoleType")]
-    words = ": ".join(filter(None, said))
+    words = ": ".join(filter(None, texts))
     return f"{words} ({', '.join(kinds)})".strip() if any(kinds) else words
 
 
@@ -195,12 +195,12 @@ def _narrative(draft: Draft, result: Element, dimension: str, unit: str) -> Fiel
     ledger = draft.ledger
     ledger.accept(result)
     number = ledger.text(result, "NumberOfUnits")
-    said = [f"{number} {unit}".strip()] if number else []
+    texts = [f"{number} {unit}".strip()] if number else []
     if descriptor := ledger.take(result, "Descriptor"):
         parts = ("DescriptorName", "DescriptorValue")
-        said.append(": ".join(filter(None, (ledger.text(descriptor, part) for part in parts))))
-    said.append(ledger.text(result, "Description"))
-    words = ", ".join(filter(None, said))
+        texts.append(": ".join(filter(None, (ledger.text(descriptor, part) for part in parts))))
+    texts.append(ledger.text(result, "Description"))
+    words = ", ".join(filter(None, texts))
     ledger.lose(
         "StratML does not say which way is better, so this result is a narrative target: write a "
         "target of another kind to have it assessed",

@@ -105,9 +105,9 @@ class Ledger:
             source = parse(instruction.text, format="json", name=self._file)
         except LoadError as error:
             raise LoadError(
-                attrs.evolve(place, message=found.message) for found in error.problems
+                attrs.evolve(place, message=problem.message) for problem in error.problems
             ) from None
-        messages = [found.message for found in source.problems]
+        messages = [problem.message for problem in source.problems]
         data = cast("object", source.data)
         if not isinstance(data, dict):
             messages.append("an rrmodel instruction is a mapping written as JSON, not this")
@@ -133,11 +133,11 @@ class Ledger:
     def compare(self, written: Element, drawn: Element) -> None:
         """Take an element that shows what an instruction says, and note where they differ."""
         self.accept(written)
-        shown, said = self.words(written), drawn.text
-        if shown.split() != said.split():
+        shown, expected = self.words(written), drawn.text
+        if shown.split() != expected.split():
             self.lose(
                 f"{written.name} says {excerpt(shown)} where the rrmodel instruction makes it "
-                f"{excerpt(said)}: the instruction counts, change it too",
+                f"{excerpt(expected)}: the instruction counts, change it too",
                 written,
             )
         for name in written.attributes:

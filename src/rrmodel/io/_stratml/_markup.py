@@ -129,17 +129,17 @@ def _lines(element: Element, indent: str) -> Iterator[str]:
                         yield from _lines(part, f"{indent}  ")
                     case Instruction():
                         # Only texts of JSON hold "?>", and these may write it so.
-                        said = part.text.replace("?>", "?\\u003e")
-                        yield f"{indent}  <?{part.name} {said}?>"
+                        json_text = part.text.replace("?>", "?\\u003e")
+                        yield f"{indent}  <?{part.name} {json_text}?>"
                     case _:
                         yield f"{indent}  {_escaped(part, element.name)}"
             yield f"{indent}{closing}"
 
 
 def _escaped(text: str, name: str) -> str:
-    if found := _IMPOSSIBLE.search(text):
+    if match := _IMPOSSIBLE.search(text):
         raise RecordError(
-            f"the text {excerpt(text)} of a {name} has the character {found[0]!r}, which XML "
+            f"the text {excerpt(text)} of a {name} has the character {match[0]!r}, which XML "
             "cannot contain: remove it"
         )
     return html.escape(text, quote=False).replace("\r", "&#13;")
@@ -199,9 +199,9 @@ def _checked(text: str | bytes, file: str | None) -> bytes:
             raise _refusal(message, file, 1)
         # Lines keep their numbers.
         words = "\n" * declared[0].count("\n") + words[declared.end() :]
-    if found := _DOCTYPE.match(words):
+    if match := _DOCTYPE.match(words):
         message = "a DOCTYPE can define entities and name other files: remove it"
-        raise _refusal(message, file, words.count("\n", 0, found.end()) + 1)
+        raise _refusal(message, file, words.count("\n", 0, match.end()) + 1)
     try:
         return words.encode("utf-8")
     except UnicodeEncodeError as error:

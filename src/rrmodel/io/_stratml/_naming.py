@@ -35,10 +35,10 @@ class Names:
         start = _NOT_PLAIN.sub("-", plain).strip("-") or otherwise
         if len(start) > _LONGEST:
             start = start[:_LONGEST].rpartition("-")[0] or start[:_LONGEST]
-        found, number = start, self._numbers.get(start, 1)
-        while found in self._used:
+        new_id, number = start, self._numbers.get(start, 1)
+        while new_id in self._used:
             number += 1
-            found = f"{start}-{number}"
+            new_id = f"{start}-{number}"
         self._numbers[start] = number
-        self._used.add(found)
-        return found
+        self._used.add(new_id)
+        return new_id

@@ -78,8 +78,8 @@ def read_stratml(text: str | bytes, *, name: str | None = None) -> StratmlReadin
     _read_subject(draft, core, root, title)
     _read_core(draft, core)
     for part, others in (("Description", FOREWORD), ("OtherInformation", PLAN_OTHER)):
-        found = draft.ledger.take(root, part)
-        draft.read_texts(found, draft.whole, others, "foreword", Source(part))
+        section = draft.ledger.take(root, part)
+        draft.read_texts(section, draft.whole, others, "foreword", Source(part))
     _end(draft, root, title)
     try:
         plan = cast("Plan", read_text(json.dumps(draft.plan), "json", name))
@@ -160,9 +160,9 @@ def _read_subject(draft: Draft, core: Element, root: Element, title: str) -> Non
 def _read_core(draft: Draft, core: Element) -> None:
     ledger = draft.ledger
     for name in ("Vision", "Mission"):
-        if found := ledger.take(core, name):
-            source = Source(name, ledger.text(found, "Identifier"))
-            description = ledger.take(found, "Description")
+        if statement := ledger.take(core, name):
+            source = Source(name, ledger.text(statement, "Identifier"))
+            description = ledger.take(statement, "Description")
             draft.read_texts(description, draft.whole, ("vision",), "vision", source)
     for value in ledger.waiting(core, "Value"):
         ledger.accept(value)

@@ -295,8 +295,8 @@ def _organization(plan: Plan, fields: Fields) -> Iterator[Content]:
 
 
 def _identifiers(kind: str, name: str) -> Iterator[Element]:
-    if found := identifier(kind, name):
-        yield Element("Identifier", (found,))
+    if text := identifier(kind, name):
+        yield Element("Identifier", (text,))
 
 
 def _stakeholder(
@@ -330,10 +330,10 @@ def _goal(
         "activities": pathway.activities,
     }
     for collection, records in collections.items():
-        for record, found in zip(records, fields.get(collection, ()), strict=True):
+        for record, record_fields in zip(records, fields.get(collection, ()), strict=True):
             content: list[Content] = [
                 _instruction(
-                    {"in": collection, **_without(found, "statement", "lead", "partners")}
+                    {"in": collection, **_without(record_fields, "statement", "lead", "partners")}
                 ),
                 Element("Name", (KINDS[collection],)),
                 Element("Description", (record.statement,)),

@@ -69,9 +69,9 @@ def html_blocks(content: bytes) -> tuple[list[Block], str | None]:
 def _main(root: HtmlElement) -> HtmlElement:
     """Return the element that has the text of the page: main, article or body."""
     for path in (".//main", ".//*[@role='main']", ".//article", ".//body"):
-        found = root.find(path)
-        if found is not None:
-            return found
+        element = root.find(path)
+        if element is not None:
+            return element
     return root
 
 

@@ -65,18 +65,18 @@ def lines_of(page: Any, number: int) -> Iterator[Line]:  # noqa: ANN401 -- pypdf
 
     page.extract_text(visitor_text=visit)
     columns = _columns(pieces)
-    found: list[Line] = []
+    lines: list[Line] = []
     for piece in pieces:
-        piece.number = len(found) + 1
-        if found and _is_cell(found[-1], piece, columns):
-            line = found[-1]
+        piece.number = len(lines) + 1
+        if lines and _is_cell(lines[-1], piece, columns):
+            line = lines[-1]
             line.cells = line.cells or [line.text]
             line.cells.append(piece.text)
             line.text = f"{line.text.rstrip()} {piece.text.strip()}"
             line.last, line.end = piece.x, piece.end
-        elif not (found and _joined(found[-1], piece)):
-            found.append(piece)
-    yield from found
+        elif not (lines and _joined(lines[-1], piece)):
+            lines.append(piece)
+    yield from lines
 
 
 def width_of(text: str) -> float:

@@ -89,11 +89,11 @@ def hyphened_words(text: str) -> frozenset[str]:
 
 def _in_order(text: str) -> frozenset[str]:
     """Return the numbers such as "2.1" that begin lines, with one before or after them: "2.2"."""
-    found = {(match[3], int(match[4])) for match in _NUMBERED.finditer(text)}
+    numbers = {(match[3], int(match[4])) for match in _NUMBERED.finditer(text)}
     return frozenset(
         f"{head}.{last}"
-        for head, last in found
-        if (head, last - 1) in found or (head, last + 1) in found
+        for head, last in numbers
+        if (head, last - 1) in numbers or (head, last + 1) in numbers
     )
 
 

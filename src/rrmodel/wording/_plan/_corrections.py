@@ -133,7 +133,7 @@ class _Merge:
         self, new: Sequence[_Home], old: Sequence[_Home], names: Sequence[str]
     ) -> tuple[_Home, ...]:
         """Return the pathways, or the chapters, each with what the document adds to it."""
-        found: list[_Home] = []
+        homes: list[_Home] = []
         same = {normal_form(each.name): each for each in reversed(new)} | {
             each.id: each for each in new
         }
@@ -141,24 +141,24 @@ class _Merge:
         for each in old:
             twin = same.get(each.id) or same.get(normal_form(each.name))
             if twin is None or id(twin) in used:
-                found.append(each)
+                homes.append(each)
                 continue
             used.add(id(twin))
             parts: dict[str, Any] = {
                 name: self._joined(getattr(twin, name), getattr(each, name)) for name in names
             }
-            found.append(attrs.evolve(each, **_with_served(parts)))
+            homes.append(attrs.evolve(each, **_with_served(parts)))
         for each in new:
             if id(each) in used:
                 continue
             added: dict[str, Any] = {name: self._joined(getattr(each, name), ()) for name in names}
             if any(added.values()):
-                found.append(attrs.evolve(each, **_with_served(added)))
-        return tuple(found)
+                homes.append(attrs.evolve(each, **_with_served(added)))
+        return tuple(homes)
 
     def _joined(self, new: Sequence[Record], old: Sequence[Record]) -> tuple[Record, ...]:
         """Return the corrected records of one part, then those that the document adds."""
-        found = list(old)
+        records = list(old)
         places = {id(record): place for place, record in enumerate(old)}
         for record in new:
             citation = record.citation
@@ -166,7 +166,7 @@ class _Merge:
             if same is not None:
                 kept = same.record
                 if id(kept) in places and kept.citation == citation:
-                    found[places[id(kept)]] = kept = attrs.evolve(kept, citation=citation)
+                    records[places[id(kept)]] = kept = attrs.evolve(kept, citation=citation)
                 self._final[id(record)] = kept
                 continue
             if (citation.section, citation.item) in self._cited:
@@ -176,8 +176,8 @@ class _Merge:
                 self._objectives[record.id] = added.id
             self._final[id(record)] = added
             self._added.append(f"{citation.section}, {citation.item}: {shortened(_name(record))}")
-            found.append(added)
-        return tuple(found)
+            records.append(added)
+        return tuple(records)
 
     def _fitting(self, record: Record) -> Record:
         """Return a record with the ids that the corrected plan has for its partners and measure."""

@@ -104,9 +104,11 @@ class FactReader:
         questions: list[tuple[QuestionKind, str]] = []
         for sentence in sentences(text):
             figures = figures_of(sentence)
-            found = self.commitments(sentence, figures, citation, questions, is_funding=is_funding)
-            if found:
-                commitments += found
+            committed = self.commitments(
+                sentence, figures, citation, questions, is_funding=is_funding
+            )
+            if committed:
+                commitments += committed
                 continue
             own = _kind(sentence, figures, kind)
             values = [
@@ -153,12 +155,12 @@ class FactReader:
             for each in figures
             if _may_be_committed(each, commits=commits, is_funding=is_funding)
         ]
-        found = self.committed(chosen, figures, sentence, citation, questions)
-        if found:
+        commitments = self.committed(chosen, figures, sentence, citation, questions)
+        if commitments:
             questions += [without_role(each) for each in figures if each not in chosen]
         if not chosen and commits and not figures:
-            found += self._dated(sentence, citation)
-        return found
+            commitments += self._dated(sentence, citation)
+        return commitments
 
     def committed(
         self,
@@ -171,14 +173,14 @@ class FactReader:
         deadline: Deadline | None = None,
     ) -> list[Commitment]:
         """Return some figures of a sentence as commitments; one without a unit is a question."""
-        found: list[Commitment] = []
+        commitments: list[Commitment] = []
         for each in chosen:
             amount = amount_of(each, sentence, figures)
             if amount is None:
                 questions.append(without_unit(each))
             else:
-                found.append(self._commitment(each, amount, sentence, citation, deadline))
-        return found
+                commitments.append(self._commitment(each, amount, sentence, citation, deadline))
+        return commitments
 
     def _commitment(
         self,

@@ -77,7 +77,7 @@ class Glossary:
             of = stated.of or shortened(meaning)
             figures.append(Figure(value=value, of=of, bound=stated.bound, period=stated.period))
         citation = attrs.evolve(item.citation, item=term)
-        found = Term(term=term, statement=meaning, citation=citation, figures=tuple(figures))
-        self._terms[key] = found
+        entry = Term(term=term, statement=meaning, citation=citation, figures=tuple(figures))
+        self._terms[key] = entry
         self._ledger.open(item.block, "glossary", citation)
-        self._ledger.placed(item.block, (found,))
+        self._ledger.placed(item.block, (entry,))

@@ -203,7 +203,7 @@ class Headings:
             RecordError: A heading has no words.
             UnknownNameError: There is no such part of a plan.
         """
-        found: list[tuple[str, SectionRole]] = []
+        new_words: list[tuple[str, SectionRole]] = []
         for role, each in words.items():
             if role not in _ROLES:
                 raise UnknownNameError(
@@ -212,10 +212,10 @@ class Headings:
             for heading in each:
                 if not (name := normal_form(heading).strip()):
                     raise RecordError(f"a heading of {role!r} has no words: give words of a plan")
-                found.append((name, cast("SectionRole", role)))
-        known = {name for name, _ in found}
+                new_words.append((name, cast("SectionRole", role)))
+        known = {name for name, _ in new_words}
         return attrs.evolve(
-            self, words=(*found, *(pair for pair in self.words if pair[0] not in known))
+            self, words=(*new_words, *(pair for pair in self.words if pair[0] not in known))
         )
 
     @cached_property

@@ -35,7 +35,7 @@ def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:
     paragraphs = items = rows = 0
     stem = ""
     columns: Columns | None = None
-    found: list[Item] = []
+    section_items: list[Item] = []
     if section.heading is not None:
         ledger.open(section.heading, "heading")
     for block in section.blocks:
@@ -68,12 +68,12 @@ def items_of(section: Section, document: str, ledger: Ledger) -> list[Item]:
         citation = Citation(document, section.path, name, block.place)
         ledger.open(block, section.role or "text", citation)
         if label is not None:
-            found.append(Item(block, citation, None, stem, label))
+            section_items.append(Item(block, citation, None, stem, label))
         elif block.kind == "row" and row is None:
             ledger.unplaced(block, "the row has no statement in its first column: add it by hand")
         else:
-            found.append(Item(block, citation, row, stem))
-    return found
+            section_items.append(Item(block, citation, row, stem))
+    return section_items
 
 
 def _is_label(row: Block) -> bool:

@@ -132,10 +132,10 @@ def _statement(
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Return the last match of a purpose: that of the innermost "to"."""
-    found = pattern.search(text)
-    while found is not None and (inner := pattern.search(text, found.start("purpose"))):
-        found = inner
-    return found
+    match = pattern.search(text)
+    while match is not None and (inner := pattern.search(text, match.start("purpose"))):
+        match = inner
+    return match
 
 
 def _named(sentence: str) -> Iterator[tuple[str, str]]:

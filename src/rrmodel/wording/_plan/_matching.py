@@ -81,7 +81,7 @@ def match(new: Sequence[Statement], old: Sequence[Statement]) -> dict[int, State
     Statements of one kind are the same if they have the same words; or else the same section and
     item, where the old one is at that item still; or else most words in one section.
     """
-    found: dict[int, Statement] = {}
+    matches: dict[int, Statement] = {}
     taken: set[int] = set()
 
     def pair(key: Callable[[Statement], object]) -> None:
@@ -90,30 +90,30 @@ def match(new: Sequence[Statement], old: Sequence[Statement]) -> dict[int, State
             if id(each) not in taken:
                 waiting[each.kind, key(each)].append(each)
         for each in new:
-            if id(each.record) in found:
+            if id(each.record) in matches:
                 continue
             if same := waiting.get((each.kind, key(each))):
-                found[id(each.record)] = same.pop(0)
-                taken.add(id(found[id(each.record)]))
+                matches[id(each.record)] = same.pop(0)
+                taken.add(id(matches[id(each.record)]))
 
     pair(lambda each: (each.words, each.place))
     pair(lambda each: each.words)
     pair(lambda each: each.place)
-    _pair_alike(new, [each for each in old if id(each) not in taken], found)
-    return found
+    _pair_alike(new, [each for each in old if id(each) not in taken], matches)
+    return matches
 
 
 def _pair_alike(
-    new: Sequence[Statement], old: Sequence[Statement], found: dict[int, Statement]
+    new: Sequence[Statement], old: Sequence[Statement], matches: dict[int, Statement]
 ) -> None:
     """Match what is left by likeness, within one section."""
     waiting: dict[tuple[str, str | None], list[Statement]] = defaultdict(list)
     for each in old:
         waiting[each.place[:2]].append(each)
     for each in new:
-        if id(each.record) in found or not (near := waiting.get(each.place[:2])):
+        if id(each.record) in matches or not (near := waiting.get(each.place[:2])):
             continue
         likeness = [SequenceMatcher(None, each.words, one.words).ratio() for one in near]
         best = max(range(len(near)), key=likeness.__getitem__)
         if likeness[best] >= _ALIKE:
-            found[id(each.record)] = near.pop(best)
+            matches[id(each.record)] = near.pop(best)

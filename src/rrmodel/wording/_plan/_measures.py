@@ -71,8 +71,8 @@ class Measures:
 
     def known(self, name: str) -> Measure | None:
         """Return the known measure of that id; ``None`` if there is none."""
-        found = self._given.get(name) or self._used.get(name) or _bundled().get(name)
-        return found and self._used.setdefault(name, attrs.evolve(found, citation=None))
+        measure = self._given.get(name) or self._used.get(name) or _bundled().get(name)
+        return measure and self._used.setdefault(name, attrs.evolve(measure, citation=None))
 
     def new(self, reading: Reading) -> Measure | None:
         """Return a measure of the words of a reading; ``None`` if there are none to name it.
@@ -111,7 +111,7 @@ class Measures:
         }
         bare = {name for name, field in fields.items() if _is_bare(field.value)}
         unit = (_unit(reading) or _unit_in_words(reading) or "") if bare else ""
-        often = next((found[1] for name in bare if (found := _often(fields[name], reading))), "")
+        often = next((match[1] for name in bare if (match := _often(fields[name], reading))), "")
         if unit and often and not unit.startswith("per "):
             unit = f"{unit}/{often}"
         with_units: dict[str, Any] = {

@@ -46,7 +46,7 @@ class Notes:
 
     def footnotes(self) -> tuple[Footnote, ...]:
         """Return the footnotes, in the order of the document."""
-        found: list[Footnote] = []
+        footnotes: list[Footnote] = []
         for number, (block, path) in self._notes.items():
             address = _ADDRESS.search(block.text)
             note = Footnote(
@@ -60,6 +60,6 @@ class Notes:
                 ),
                 url=address[0] if address else None,
             )
-            found.append(note)
+            footnotes.append(note)
             self._ledger.placed(block, (note,))
-        return tuple(found)
+        return tuple(footnotes)

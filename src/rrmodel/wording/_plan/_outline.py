@@ -200,17 +200,19 @@ def _levelled(blocks: Sequence[Block], listed: frozenset[str], headings: Heading
     """Return the blocks; paragraphs that are headings by words, contents or shape become such."""
     explicit = sum(block.kind == "heading" for block in blocks)
     lowest = max((block.level for block in blocks if block.kind == "heading"), default=0)
-    found: list[Block] = []
+    levelled: list[Block] = []
     shaped = not explicit and not listed
     for place, block in enumerate(blocks):
         if block.kind != "paragraph" or not _is_short(block.text):
-            found.append(block)
+            levelled.append(block)
             continue
         level = _level(block, listed, headings, lowest if explicit else 0)
         if level is None and shaped and _is_shaped(blocks, place, headings):
             level = _CHAPTER
-        found.append(block if level is None else attrs.evolve(block, kind="heading", level=level))
-    return found
+        levelled.append(
+            block if level is None else attrs.evolve(block, kind="heading", level=level)
+        )
+    return levelled
 
 
 def _is_short(text: str) -> bool:

@@ -119,8 +119,8 @@ def _is_one_name(text: str) -> bool:
 
 def _names(text: str) -> Iterator[str]:
     whole: list[str] = []
-    for found in split_names(text):
-        name = _AND.sub("", found)
+    for piece in split_names(text):
+        name = _AND.sub("", piece)
         for part in [name] if _INNER_AND.search(name) else _BOTH.split(name):
             before = whole[-1] if whole else ""
             if before.endswith(_HOUSES) and _PLACE.fullmatch(part):
@@ -182,7 +182,7 @@ class PartnerRegister:
         joined = dict.fromkeys([*partner.members, *(each for each in ids if each != group)])
         self._partners[group] = attrs.evolve(partner, members=tuple(joined))
 
-    def found_in(self, text: str) -> tuple[str, ...]:
+    def ids_in(self, text: str) -> tuple[str, ...]:
         """Return the ids of the partners that a text names; of two names, the longer is taken."""
         if self._index is None:
             self._index = _index(self._partners.values())
@@ -191,16 +191,16 @@ class PartnerRegister:
         words = words_of(text)
         if self._index.keys().isdisjoint(words):
             return ()
-        found: dict[str, None] = {}
+        ids: dict[str, None] = {}
         place = 0
         while place < len(words):
             for name, identifier in self._index.get(words[place], ()):
                 if words[place : place + len(name)] == name:
-                    found[identifier] = None
+                    ids[identifier] = None
                     place += len(name) - 1
                     break
             place += 1
-        return tuple(found)
+        return tuple(ids)
 
     def _key(self, name: str) -> str:
         """Return what the names of one organisation share.
@@ -224,14 +224,14 @@ class PartnerRegister:
 
 def _index(partners: Iterable[Partner]) -> dict[str, list[tuple[list[str], str]]]:
     """Return the names of partners as words, by their first word, longest first."""
-    found: dict[str, list[tuple[list[str], str]]] = {}
+    by_word: dict[str, list[tuple[list[str], str]]] = {}
     for partner in partners:
         for name in partner.names:
             if words := words_of(name):
-                found.setdefault(words[0], []).append((words, partner.id))
-    for names in found.values():
+                by_word.setdefault(words[0], []).append((words, partner.id))
+    for names in by_word.values():
         names.sort(key=lambda pair: -len(pair[0]))
-    return found
+    return by_word
 
 
 def _kind(name: str) -> PartnerKind | None:

@@ -106,7 +106,7 @@ class PartReader:
     ) -> None:
         """Read a statement of running text: facts, commitments and, in a pathway, targets."""
         text, footnotes = self._unmarked(block, citation)
-        partners = self._partners.found_in(text)
+        partners = self._partners.ids_in(text)
         if not has_figure(text):
             fact = self._facts.plain(text, citation, kind, footnotes=footnotes, partners=partners)
             into.append(fact)
@@ -114,7 +114,7 @@ class PartReader:
         else:
             rest = self._running_targets(block, text, citation, draft) if has_targets else text
             if rest:
-                said = self._facts.read(
+                contents = self._facts.read(
                     rest,
                     citation,
                     kind,
@@ -122,9 +122,11 @@ class PartReader:
                     footnotes=footnotes,
                     partners=partners,
                 )
-                into += said.facts
-                draft.commitments += said.commitments
-                self._ledger.placed(block, (*said.facts, *said.commitments), said.questions)
+                into += contents.facts
+                draft.commitments += contents.commitments
+                self._ledger.placed(
+                    block, (*contents.facts, *contents.commitments), contents.questions
+                )
         self.candidates(text, citation, block)
 
     def _running_targets(self, block: Block, text: str, citation: Citation, draft: Draft) -> str:
@@ -133,16 +135,16 @@ class PartReader:
         for sentence in sentences(text):
             # a bare instruction in a list commits as much as "we will" does in a sentence
             asks = block.kind == "item" and _ASKS.match(sentence) is not None
-            found = (
+            result = (
                 self._targets.read(sentence, citation, mode="listed" if asks else "running")
                 if (asks or _COMMITS.search(sentence)) and has_figure(sentence)
                 else None
             )
-            if found is None or found.target is None or not _has_goal(found, is_dated=asks):
+            if result is None or result.target is None or not _has_goal(result, is_dated=asks):
                 rest.append(sentence)
                 continue
-            draft.targets.append(found.target)
-            self._ledger.placed(block, (found.target,), found.questions)
+            draft.targets.append(result.target)
+            self._ledger.placed(block, (result.target,), result.questions)
         return " ".join(rest)
 
     def candidates(self, text: str, citation: Citation, block: Block) -> None:
@@ -188,27 +190,32 @@ class PartReader:
     def _one_target(
         self, block: Block, sentence: str, citation: Citation, draft: Draft, inherited: Inherited
     ) -> None:
-        found = self._targets.read(
+        result = self._targets.read(
             sentence,
             citation,
             mode="listed",
             deadline=inherited.deadline,
             direction=inherited.direction,
         )
-        if found.refusal is not None:
-            message = f"an entry among targets that is not one: {found.refusal.message}; confirm it"
-            said = self._facts.read(
+        if result.refusal is not None:
+            message = (
+                f"an entry among targets that is not one: {result.refusal.message}; confirm it"
+            )
+            contents = self._facts.read(
                 sentence, citation, "context", is_funding=False, footnotes=(), partners=()
             )
-            draft.context += said.facts
-            draft.commitments += said.commitments
-            questions: list[tuple[QuestionKind, str]] = [("in question", message), *said.questions]
-            self._ledger.placed(block, (*said.facts, *said.commitments), questions)
+            draft.context += contents.facts
+            draft.commitments += contents.commitments
+            questions: list[tuple[QuestionKind, str]] = [
+                ("in question", message),
+                *contents.questions,
+            ]
+            self._ledger.placed(block, (*contents.facts, *contents.commitments), questions)
             return
-        assert found.target is not None  # noqa: S101 -- without a refusal there is one
-        draft.targets.append(found.target)
-        self._ledger.placed(block, (found.target,), found.questions)
-        if isinstance(found.target, NarrativeTarget) and found.reading is not None:
+        assert result.target is not None  # noqa: S101 -- without a refusal there is one
+        draft.targets.append(result.target)
+        self._ledger.placed(block, (result.target,), result.questions)
+        if isinstance(result.target, NarrativeTarget) and result.reading is not None:
             amounts = [each for each in figures_of(sentence) if each.figure.kind in _AMOUNTS]
             commitments = self._facts.committed(amounts, amounts, sentence, citation, [])
             draft.commitments += commitments
@@ -259,7 +266,7 @@ class PartReader:
         text, _ = self._unmarked(block, citation)
         statement = text if row is None else row.statement
         lead, others = self._lead(statement, row)
-        named = dict.fromkeys([*others, *self._partners.found_in(statement)])
+        named = dict.fromkeys([*others, *self._partners.ids_in(statement)])
         stated, questions = self._deadline(statement, row)
         deadline = stated or inherited.deadline
         serves = inherited.serves
@@ -311,8 +318,8 @@ class PartReader:
             words = labelled["words"].strip()
         if not words:
             return deadline_in(statement) if has_figure(statement) else None, []
-        if found := deadline_of("by", words) or deadline_of("", words):
-            return found, []
+        if deadline := deadline_of("by", words) or deadline_of("", words):
+            return deadline, []
         return None, [
             ("in question", f"the deadline {words!r} is not a day or a period: correct it")
         ]
@@ -332,10 +339,10 @@ class PartReader:
             figures = figures_of(sentence)
             has_levels = len(figures) > 1 and _FROM_TO.search(sentence) is not None
             if has_levels or any(each.figure.kind in _SHARES for each in figures):
-                found = self._targets.read(sentence, citation, mode="listed")
-                if found.target is not None and _has_goal(found, has_baseline=has_levels):
-                    draft.targets.append(found.target)
-                    self._ledger.placed(block, (found.target,), found.questions)
+                result = self._targets.read(sentence, citation, mode="listed")
+                if result.target is not None and _has_goal(result, has_baseline=has_levels):
+                    draft.targets.append(result.target)
+                    self._ledger.placed(block, (result.target,), result.questions)
                     continue
             self._amounts(block, sentence, citation, draft, deadline)
 
@@ -357,12 +364,12 @@ class PartReader:
             for each in figures
             if each.figure.kind == "money" or _ADDS.search(sentence[: each.span[0]]) is not None
         ]
-        found = self._facts.committed(
+        commitments = self._facts.committed(
             chosen, figures, sentence, citation, questions, deadline=deadline
         )
-        draft.commitments += found
+        draft.commitments += commitments
         questions += [without_role(each) for each in figures if each not in chosen]
-        self._ledger.placed(block, found, questions)
+        self._ledger.placed(block, commitments, questions)
 
     def partner(self, block: Block, citation: Citation, draft: Draft, row: Row | None) -> None:
         """Read an entry of a list of partners."""
@@ -377,13 +384,13 @@ class PartReader:
         if not entry.names:
             self._ledger.unplaced(block, "no name of a partner could be read: add it by hand")
             return
-        said = (row.role if row is not None else "") or entry.role
-        role = said[:1].upper() + said[1:] if said else _WITHOUT_ROLE
+        words = (row.role if row is not None else "") or entry.role
+        role = words[:1].upper() + words[1:] if words else _WITHOUT_ROLE
         ids = [(self._partners.add(name), name) for name in entry.names]
         if entry.members:
             self._partners.add_members(ids[0][0], entry.members)
             ids += [(self._partners.add(name), name) for name in entry.members]
-        found: list[Partnership] = []
+        partnerships: list[Partnership] = []
         for identifier, name in dict(ids).items():
             partnership = Partnership(
                 partner=identifier,
@@ -393,9 +400,9 @@ class PartReader:
                 status="planned" if entry.is_planned else "current",
                 starts=_start(text) if entry.is_planned else None,
             )
-            found.append(partnership)
-        draft.partnerships += found
-        self._ledger.placed(block, found)
+            partnerships.append(partnership)
+        draft.partnerships += partnerships
+        self._ledger.placed(block, partnerships)
 
     def sentence_fact(self, block: Block, text: str, citation: Citation, draft: Draft) -> None:
         """Read one sentence as a fact of context."""
@@ -434,10 +441,10 @@ class PartReader:
         return text, tuple(known)
 
 
-def _has_goal(found: ReadTarget, *, has_baseline: bool = False, is_dated: bool = False) -> bool:
+def _has_goal(result: ReadTarget, *, has_baseline: bool = False, is_dated: bool = False) -> bool:
     """Return whether a target has a share to reach, or any level with a baseline or a deadline."""
-    reading = found.reading
-    if reading is None or isinstance(found.target, NarrativeTarget):
+    reading = result.reading
+    if reading is None or isinstance(result.target, NarrativeTarget):
         return False
     if is_dated and (reading.deadline is None or reading.deadline.origin != "stated"):
         return False

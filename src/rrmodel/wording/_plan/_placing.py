@@ -379,15 +379,17 @@ class _Placing:
                 self._statements[role].append(statement)
                 self._ledger.placed(item.block, (statement,))
                 if has_figure(text) and read_figures(text):
-                    said = self._facts.read(
+                    contents = self._facts.read(
                         text, item.citation, "context", is_funding=False, footnotes=(), partners=()
                     )
-                    commitments += said.commitments
-                    questions = list(said.questions)
-                    if figures := [str(each.value) for fact in said.facts for each in fact.figures]:
+                    commitments += contents.commitments
+                    questions = list(contents.questions)
+                    if figures := [
+                        str(each.value) for fact in contents.facts for each in fact.figures
+                    ]:
                         message = f"a statement has no place for figures, here {', '.join(figures)}"
                         questions.append(("in question", f"{message}: check if one is a target"))
-                    self._ledger.placed(item.block, said.commitments, questions)
+                    self._ledger.placed(item.block, contents.commitments, questions)
                 self._parts.candidates(text, item.citation, item.block)
 
     def _partner_list(self, chapter: Section) -> None:
@@ -418,7 +420,7 @@ class _Placing:
         names = (*entry.names, *entry.members)
         if entry.members:
             self._partners.add_members(self._partners.add(entry.names[0]), entry.members)
-        found = [
+        listings = [
             PartnerListing(
                 partner=(identifier := self._partners.add(name)),
                 citation=item.citation,
@@ -426,9 +428,9 @@ class _Placing:
             )
             for name in names
         ]
-        self._listings += found
-        if found:
-            self._ledger.placed(item.block, found)
+        self._listings += listings
+        if listings:
+            self._ledger.placed(item.block, listings)
         else:
             self._ledger.unplaced(item.block, "no name of a partner could be read: add it by hand")
 

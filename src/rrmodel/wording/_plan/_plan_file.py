@@ -36,8 +36,8 @@ def plan_file(
             above[place[0]].append(f"{finding.kind}: {where}{finding.message}")
     if unplaced:
         has = "has" if len(unplaced) == 1 else "have"
-        said = counted(len(unplaced), "statement")
-        head.append(f"{said} of the document {has} no place in the plan:")
+        amount = counted(len(unplaced), "statement")
+        head.append(f"{amount} of the document {has} no place in the plan:")
         head += [f"  {line}" for line in unplaced[:_MOST_IN_HEAD]]
         if len(unplaced) > _MOST_IN_HEAD:
             head.append(f"  and {len(unplaced) - _MOST_IN_HEAD} more")

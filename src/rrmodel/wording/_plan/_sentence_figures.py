@@ -129,19 +129,21 @@ def figures_of(sentence: str) -> list[StatedFigure]:
     (April 2020 to March 2021)" it is that of the share, and in "Between April 2020 and March 2021,
     77% were housed" that of the figure after it. The year of a source in brackets is not a period.
     """
-    found: list[StatedFigure] = []
+    figures: list[StatedFigure] = []
     for each in _read_figures(sentence):
         if _is_name(each, sentence):
             continue
         if _is_condition(each, sentence):
-            if each.period is not None and found and found[-1].period is None:
-                found[-1] = attrs.evolve(found[-1], period=each.period)
+            if each.period is not None and figures and figures[-1].period is None:
+                figures[-1] = attrs.evolve(figures[-1], period=each.period)
             continue
-        found.append(each)
-    if any(each.period is not None for each in found) and (source := _SOURCE.search(sentence)):
+        figures.append(each)
+    if any(each.period is not None for each in figures) and (source := _SOURCE.search(sentence)):
         year = parse_period(source["year"])
-        found = [attrs.evolve(each, period=None) if each.period == year else each for each in found]
-    return _dated_before(found, sentence)
+        figures = [
+            attrs.evolve(each, period=None) if each.period == year else each for each in figures
+        ]
+    return _dated_before(figures, sentence)
 
 
 def _is_name(stated: StatedFigure, sentence: str) -> bool:
