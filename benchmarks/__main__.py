@@ -147,8 +147,8 @@ def main() -> None:
     )
     size = "full" if options.full else "quick"
     sentences_about = circumstances(before, load(), perf_counter() - begun, size)
-    if left_out := [name for name in QUICK if name not in (options.only or chosen)]:
-        sentences_about.append(f"This run did not measure: {', '.join(left_out)}.")
+    if excluded := [name for name in QUICK if name not in (options.only or chosen)]:
+        sentences_about.append(f"This run did not measure: {', '.join(excluded)}.")
     show(everything)
     print("", page.summary(everything.results), *sentences_about, sep="\n")
     if options.write is not None:

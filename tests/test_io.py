@@ -894,7 +894,7 @@ class Briefing:
     level: Percentage
     change: PercentagePoints | RelativeChange | None = None
     period: Period | None = None
-    seen: tuple[Observation, ...] = ()
+    observations: tuple[Observation, ...] = ()
     headline: Target | None = None
 
 
@@ -904,7 +904,9 @@ BRIEFING = {
     "level": "82.0%",
     "change": "+20%",
     "period": "2022/23",
-    "seen": [{"measure": "housed", "area": "A region", "period": "2022/23", "level": "86.3%"}],
+    "observations": [
+        {"measure": "housed", "area": "A region", "period": "2022/23", "level": "86.3%"}
+    ],
     "headline": {
         "kind": "milestone",
         "id": "strategy",
@@ -928,7 +930,7 @@ class TestConverters:
         assert briefing.level.places == 1
         assert briefing.change == RelativeChange("+20%")
         assert briefing.period == FinancialYear("2022/23")
-        assert briefing.seen[0].level == Percentage("86.3%")
+        assert briefing.observations[0].level == Percentage("86.3%")
         assert briefing.headline is not None
         assert briefing.headline.id == "strategy"
 
@@ -945,9 +947,9 @@ class TestConverters:
         """An optional value can be null."""
         converter = Converter()
         configure_converter(converter)
-        left_out = {"plan": None, "change": None, "period": None, "headline": None}
-        briefing = converter.structure({**BRIEFING, **left_out}, Briefing)
-        assert {name: getattr(briefing, name) for name in left_out} == left_out
+        without = {"plan": None, "change": None, "period": None, "headline": None}
+        briefing = converter.structure({**BRIEFING, **without}, Briefing)
+        assert {name: getattr(briefing, name) for name in without} == without
 
     @pytest.mark.parametrize("forbid", [True, False])
     def test_unknown_keys_follow_the_setting(self, forbid: bool) -> None:
@@ -985,7 +987,7 @@ class TestConverters:
         configure_converter(converter)
         briefing = converter.structure({**BRIEFING, "title": "a title"}, Briefing)
         assert briefing.title == "A TITLE"
-        assert briefing.seen[0].measure == "housed"
+        assert briefing.observations[0].measure == "housed"
 
     def test_nothing_stays_ones_own(self) -> None:
         """A hook for ``None`` itself is not replaced."""

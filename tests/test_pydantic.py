@@ -82,7 +82,7 @@ class Model(BaseModel):
     as_of: date = date(2024, 8, 1)
 
 
-def mistakes(**fields: object) -> list[tuple[tuple[int | str, ...], str]]:
+def errors_of(**fields: object) -> list[tuple[tuple[int | str, ...], str]]:
     """Return where and what pydantic says is wrong."""
     with pytest.raises(ValidationError) as caught:
         Model.model_validate(fields)
@@ -189,14 +189,14 @@ def test_a_plan_has_the_same_schema_as_its_file() -> None:
 
 def test_mistakes_are_said_in_our_words() -> None:
     """The message of a field is that of the file."""
-    (error,) = mistakes(citation={"document": " "})
+    (error,) = errors_of(citation={"document": " "})
     assert error[0] == ("citation", "document")
     assert "a text is needed here" in error[1]
 
 
 def test_a_mistake_may_hold_braces() -> None:
     """Pydantic fills nothing into our messages."""
-    (error,) = mistakes(deadline="{soon}")
+    (error,) = errors_of(deadline="{soon}")
     assert "'{soon}' is not a deadline" in error[1]
 
 
@@ -205,7 +205,7 @@ def test_every_mistake_has_its_place() -> None:
     document = as_file(REGIONAL)
     del document["title"]
     document["pathways"][0]["targets"][1]["deadline"] = "soon"
-    errors = mistakes(plan=document, citation={})
+    errors = errors_of(plan=document, citation={})
     assert [place for place, _ in errors] == [
         ("plan", "title"),
         ("plan", "pathways", 0, "targets", 1, "deadline"),
@@ -227,7 +227,7 @@ def test_references_are_checked() -> None:
     """A plan whose parts do not fit is refused as a file would be."""
     document = as_file(REGIONAL)
     document["pathways"][0]["partnerships"][0]["partner"] = "nobody"
-    ((place, message),) = mistakes(plan=document)
+    ((place, message),) = errors_of(plan=document)
     assert place == ("plan", "pathways", 0, "partnerships", 0, "partner")
     assert message.startswith("there is no partner 'nobody'")
 
@@ -235,7 +235,7 @@ def test_references_are_checked() -> None:
 def test_another_kind_of_file_is_refused() -> None:
     """Figures are not a plan."""
     document = as_file(datasets.observation_set("local-areas"))
-    assert mistakes(plan=document) == [
+    assert errors_of(plan=document) == [
         (("plan",), "this is read as ObservationSet, and Plan is needed here")
     ]
 
@@ -243,14 +243,14 @@ def test_another_kind_of_file_is_refused() -> None:
 @pytest.mark.parametrize("text", ["2023", "2007-08"])
 def test_another_kind_of_period_is_refused(text: str) -> None:
     """A field for a month takes no year, and never guesses."""
-    ((place, message),) = mistakes(month=text)
+    ((place, message),) = errors_of(month=text)
     assert place == ("month",)
     assert message.endswith("and Month is needed here")
 
 
 def test_a_union_names_the_members_that_were_tried() -> None:
     """Each member of a union says why it does not fit."""
-    assert mistakes(level="182%") == [
+    assert errors_of(level="182%") == [
         (("level", f"function-plain[{name}()]"), "182% is not between 0% and 100%")
         for name in ("Percentage", "PercentagePoints", "Amount")
     ]

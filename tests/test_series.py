@@ -617,7 +617,7 @@ class TestBetweenAreas:
 
     REGIONS = (("R1", 410, 500), ("R4", 705, 800), ("R5", 130, 190), ("R9", 890, 980))
 
-    def seen(self, **more: Any) -> list[Observation]:
+    def observations(self, **more: Any) -> list[Observation]:
         """Return a figure for each region."""
         return [
             Observation(
@@ -638,32 +638,34 @@ class TestBetweenAreas:
 
     def test_labels_each_area(self) -> None:
         """130 of 190 is far below the average of the four."""
-        comparison = self.compared(self.seen())
+        comparison = self.compared(self.observations())
         positions = {area.name: area.position for area in comparison.areas}
         assert positions["R5"] is FunnelPosition.FAR_WORSE
         assert len(positions) == 4
 
     def test_takes_the_latest_revision(self) -> None:
         """A revised figure replaces the first."""
-        revised = attrs.evolve(self.seen()[0], counts=Counts(420, 500), published=date(2023, 12, 1))
-        comparison = self.compared([revised, *self.seen()])
+        revised = attrs.evolve(
+            self.observations()[0], counts=Counts(420, 500), published=date(2023, 12, 1)
+        )
+        comparison = self.compared([revised, *self.observations()])
         assert {area.name: area.counts for area in comparison.areas}["R1"] == Counts(420, 500)
 
     def test_uses_only_what_was_known(self) -> None:
         """Before the day of publication there is nothing to compare."""
         with pytest.raises(QuantityError):
-            self.compared(self.seen(), as_of=date(2023, 7, 26))
+            self.compared(self.observations(), as_of=date(2023, 7, 26))
 
     def test_passes_over_what_does_not_compare(self) -> None:
         """Other periods, measures, series, printed figures and milestones are not compared."""
         others = [
-            attrs.evolve(self.seen()[0], area="X", period=FinancialYear("2021-22")),
-            attrs.evolve(self.seen()[0], area="X", measure="another"),
-            attrs.evolve(self.seen()[0], area="X", series="CU150"),
-            attrs.evolve(self.seen()[0], area="X", counts=None, level=Percentage("80")),
+            attrs.evolve(self.observations()[0], area="X", period=FinancialYear("2021-22")),
+            attrs.evolve(self.observations()[0], area="X", measure="another"),
+            attrs.evolve(self.observations()[0], area="X", series="CU150"),
+            attrs.evolve(self.observations()[0], area="X", counts=None, level=Percentage("80")),
             Completion(target="x", day=JUNE),
         ]
-        assert self.compared([*others, *self.seen()]) == self.compared(self.seen())
+        assert self.compared([*others, *self.observations()]) == self.compared(self.observations())
 
 
 class TestHistory:

@@ -179,7 +179,7 @@ def foreign(core: str, *, outside: str = "", part: str = PART_1) -> StratmlReadi
     )
 
 
-def said(reading: StratmlReading) -> list[tuple[int | None, str, str]]:
+def problems_of(reading: StratmlReading) -> list[tuple[int | None, str, str]]:
     """Return the line, the last step of the path and the message of each loss but the usual one."""
     return [
         (loss.line, loss.path.rpartition("/")[2], loss.message)
@@ -495,7 +495,7 @@ class TestReadingForeign:
             "</Goal>"
         )
         plan = reading.plan
-        assert said(reading) == []
+        assert problems_of(reading) == []
         assert [
             (text.statement, text.citation.section, text.citation.item) for text in plan.vision
         ] == [
@@ -527,7 +527,7 @@ class TestReadingForeign:
             "<Description>Hello.</Description><OtherInformation>A note.</OtherInformation>",
         )
         plan = reading.plan
-        assert said(reading) == []
+        assert problems_of(reading) == []
         assert [text.statement for text in plan.foreword] == ["Hello.", "A note."]
         assert plan.period == DateRange(date(2022, 4, 1), date(2023, 3, 31))
         (document,) = plan.documents
@@ -552,7 +552,7 @@ class TestReadingForeign:
         administration = f"<AdministrativeInformation>{dates}</AdministrativeInformation>"
         reading = foreign("", outside=administration)
         assert reading.plan.period is None
-        assert words in said(reading)[0][2]
+        assert words in problems_of(reading)[0][2]
 
     def test_stakeholders_become_partners(self) -> None:
         """Each is a partner once, with its part in the pathway; the kind is assumed and said so."""
@@ -574,7 +574,7 @@ class TestReadingForeign:
             ("acme", "Hires.; Lead: Pays. (Performer, Beneficiary); Host"),
             ("acme", "Is named as a stakeholder."),
         ]
-        assert [(line, step) for line, step, _ in said(reading)] == [
+        assert [(line, step) for line, step, _ in problems_of(reading)] == [
             (6, "Stakeholder[1]"),
             (6, "Stakeholder[1]"),
             (7, "Stakeholder[2]"),
@@ -607,7 +607,7 @@ class TestReadingForeign:
             ("in-work-3", "In work", "Org", "None"),
         ]
         assert reading.plan.targets[0].citation == Citation("stratml-theirs", "Work > Hire", "p1")
-        assert [step for _, step, _ in said(reading)] == [
+        assert [step for _, step, _ in problems_of(reading)] == [
             "TargetResult[1]",
             "TargetResult[2]",
             "TargetResult[3]",
@@ -625,7 +625,7 @@ class TestReadingForeign:
             outside="<Submitter><Surname>Doe</Surname></Submitter>",
             part=PART_2,
         )
-        assert said(reading) == [
+        assert problems_of(reading) == [
             (5, "Organization[2]", "Organization 'Second' has no place, and was not read"),
             (6, "Goal[1]", "the attribute draft 'yes' has no place, and was not read"),
             (6, "Goal[1]", "the text 'stray' has no place here, and was not read"),
@@ -639,7 +639,7 @@ class TestReadingForeign:
         """And the loss says which."""
         reading = foreign("<Goal><Description>Jobs.</Description></Goal>")
         assert reading.plan.pathways[0].name == "Goal 1"
-        assert said(reading)[0][2] == "the goal has no name: it is called 'Goal 1'"
+        assert problems_of(reading)[0][2] == "the goal has no name: it is called 'Goal 1'"
 
     def test_the_organisation_may_say_more(self) -> None:
         """Its description is a fact of the profile, its stakeholders are partners."""
