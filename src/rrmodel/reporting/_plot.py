@@ -142,7 +142,7 @@ class Plot:
             channels["tooltip"] = [
                 alt.Tooltip(f"{x}:N", title=x.capitalize()) for x in tips.split()
             ]
-        given = {name: _as_is(each) for name, each in channels.items() if each is not None}
+        given = {name: _channel(name, each) for name, each in channels.items() if each is not None}
         layer = getattr(alt.Chart(alt.InlineData(values=data)), f"mark_{mark}")(**look)
         self.layers.append(layer.encode(**given))
 
@@ -292,15 +292,11 @@ class Plot:
         longest = 40 + max(map(len, names), default=0) * SIZE * _CHARACTER
         columns = max(1, int(self.wide / longest))
         legend = alt.Legend(**looks.LEGEND, columns=columns, labelLimit=self.wide - 30)
-        encoding: dict[str, Any] = {
-            sign: {
-                "field": "key",
-                "type": "nominal",
-                "scale": {"type": "ordinal", "domain": names, "range": [x[sign] for x in signs]},
-                "legend": legend,
-            }
-            for sign in _SIGNS
-        }
+        encoding: dict[str, Any] = {}
+        for sign in _SIGNS:
+            scale = alt.Scale(type="ordinal", domain=names, range=[each[sign] for each in signs])
+            channel = getattr(alt, sign[0].upper() + sign[1:])
+            encoding[sign] = channel("key:N", scale=scale, legend=legend)
         self.draw("point", [{"key": name} for name in names], {"opacity": 0}, x=0, y=0, **encoding)
 
 
@@ -317,10 +313,18 @@ def _sign(mark: str, look: Row) -> Row:
     }
 
 
-def _as_is(given: object) -> object:
-    """Return an encoding; a number or the bare name of a field is its value."""
-    if isinstance(given, int | float):
-        return alt.value(round(given, 2))
-    if isinstance(given, str) and ":" not in given:
-        return alt.value(alt.expr(f"datum.{given}"))
-    return given
+def _channel(name: str, given: object) -> object:
+    """Return an encoding of a channel; a number or the bare name of a field is its value.
+
+    altair would make the same of a text or a dictionary, and read its whole schema each time.
+    """
+    kind = name.capitalize()
+    match given:
+        case int() | float():
+            return getattr(alt, f"{kind}Value")(round(given, 2))
+        case str() if ":" in given:
+            return getattr(alt, kind)(given)
+        case str():
+            return getattr(alt, f"{kind}Value")(alt.expr(f"datum.{given}"))
+        case _:
+            return given
