@@ -311,7 +311,7 @@ class TestGaps:
             ("empty", "deadlines", None),
             (None, "pathway_for_need", "n4"),
         ]
-        assert plan_coverage.gaps[0].closed_by == "an activity that serves it"
+        assert plan_coverage.gaps[0].closed_by == "an activity that serves the objective"
         assert plan_coverage.gaps[-1].closed_by == "a pathway that names the need"
 
 

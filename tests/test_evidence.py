@@ -363,6 +363,14 @@ class TestStatement:
             "failure. At this level, about 630 cases would settle it."
         )
 
+    def test_that_no_realistic_number_would_settle(self) -> None:
+        """Beyond a million cases, the sentence gives no exact number."""
+        evidence = evidence_of(SETTLED, figure(SETTLED, "July 2023", 82_001, 100_000))
+        assert evidence.cases_needed is not None
+        assert evidence.cases_needed > 1_000_000
+        wanted = "At this level, only more than 1,000,000 cases would settle it."
+        assert evidence.statement.endswith(wanted)
+
     def test_of_a_figure_at_its_goal(self) -> None:
         """No number of cases tells 82% from 82%."""
         assert evidence_of(SETTLED, figure(SETTLED, "July 2023", 82, 100)).statement.endswith(

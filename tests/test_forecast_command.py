@@ -31,10 +31,13 @@ def test_the_text_has_forecasts_and_refusals(capsys: pytest.CaptureFixture[str])
     line = next(line for line in out.splitlines() if line.startswith("Housed on the night"))
     assert " ".join(line.split()[6:]) == ("90% 30 September 2026 less than 1% 84.6% to 87.5% 12")
     for reason, target in (
-        ("The goal is not one percentage, and nothing else is forecast:", "job-starts"),
-        ("The target has no measure, so there are no figures to continue:", "advisers"),
-        ("The target has no goal level, and only a level can be forecast:", "fewer-positive"),
-        ("The target has no deadline, so there is no period to forecast:", "first-appointments"),
+        ("The goal is not one percentage, and nothing else is forecast:", "Job starts"),
+        (
+            "The target has no measure, so there are no figures to continue:",
+            "Have an employ",
+        ),
+        ("The target has no goal level, and only a level can be forecast:", "Positive random"),
+        ("The target has no deadline, so there is no period to forecast:", "First appointments"),
     ):
         assert f"\n{reason}\n- {target}" in out
 

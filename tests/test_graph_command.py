@@ -143,8 +143,10 @@ class TestCoverage:
         assert "4 pathways, 9 gaps. Filled cells: 29 of 32. Objectives without an activity:" in text
         lines = [line.split() for line in text.splitlines()]
         assert ["Training,", "skills", "and", "work", *"1 6 6 19 2 of 2 5 0".split()] in lines
-        assert "- a target with a measure, so that figures can decide it\n" in text
-        assert "\n- an activity that serves it: " in text
+        part = "\nA target with a measure, so that figures can decide it\n"
+        assert f"{part}- Drugs and alcohol addiction\n" in text
+        served = "\nAn activity that serves the objective\n- Drugs and alcohol addiction: Reduce "
+        assert served in text
         assert "employment need" not in text
 
     def test_needs_are_listed_on_request(self) -> None:
@@ -157,7 +159,17 @@ class TestCoverage:
     def test_needs_that_no_pathway_deals_with_come_last(self, northern: str) -> None:
         """A need without a home is named by its id."""
         text = answer("coverage", northern)
-        assert text.endswith("\nThe whole plan\n- a pathway that names the need: gambling\n")
+        assert text.endswith("\nA pathway that names the need\n- gambling\n")
+
+    def test_pathways_of_one_name_are_told_apart(self) -> None:
+        """Both have the end of their ids, in tables and lists; what all lack is one line."""
+        text = answer("coverage", PRISON)
+        assert "\nA target\n- all 9 pathways\n" in text
+        for end in ("recovery-wing", "substitute-prescribing"):
+            assert f"\n({end})" in text
+            assert f"\n- Drug & Alcohol Misuse ({end})\n" in text
+            assert f"({end})" in answer("graph", PRISON)
+            assert f"\nDrug & Alcohol Misuse ({end})\n" in answer("show", PRISON)
 
     def test_a_plan_is_mapped_to_another_scheme(self) -> None:
         """Each pathway of the other scheme has its counts, or upper bounds, and the reason."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -209,15 +210,21 @@ def whole(path: Path) -> Iterator[tuple[int, str]]:
 
 def names(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines and names of functions and classes, and of variables."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.lineno, node.name
-    yield from variables(path)
+    yield from stored(nodes)
 
 
 def variables(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines and names of variables, constants, fields and parameters."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    yield from stored(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def stored(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """Yield the lines and names that nodes give to values."""
+    for node in nodes:
         match node:
             case (
                 ast.Name(id=str(name), ctx=ast.Store(), lineno=line)
@@ -237,6 +244,7 @@ def is_allowed(phrase: re.Match[str]) -> bool:
     return any(phrase[0] in allowed[0] for allowed in words)
 
 
+@cache
 def phrases_in(text: str) -> list[tuple[int, str]]:
     """Return the phrases in a text: how many lines down each is, and what to write instead."""
     return [
@@ -247,6 +255,7 @@ def phrases_in(text: str) -> list[tuple[int, str]]:
     ]
 
 
+@cache
 def names_in(name: str) -> list[tuple[int, str]]:
     """Return the words in a name that it should not have, and what to write instead."""
     names = [

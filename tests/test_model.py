@@ -64,6 +64,7 @@ from rrmodel.model import (
     Statement,
     Term,
     deadlines,
+    distinct_names,
     normal_form,
     same_partners,
     walk,
@@ -1068,6 +1069,13 @@ class TestNames:
     def test_other_words_make_another_name(self, one: str, other: str) -> None:
         """Other letters and other words are other names."""
         assert normal_form(one) != normal_form(other)
+
+    def test_an_id_within_another_is_given_whole(self) -> None:
+        """Where nothing but the start of an id is shared, equal names are followed by all of it."""
+        assert distinct_names({"shelter": "Shelter", "shelter-2": "Shelter"}) == {
+            "shelter": "Shelter (shelter)",
+            "shelter-2": "Shelter (shelter-2)",
+        }
 
 
 class TestPlans:

@@ -24,6 +24,7 @@ from rrmodel import (
 )
 from rrmodel.coverage import compare_editions, coverage
 from rrmodel.evaluation import compare_policies, evaluate_over
+from rrmodel.graph import partner_graph, partner_table
 from rrmodel.model import Counts
 from rrmodel.records import to_table
 
@@ -66,6 +67,18 @@ def test_a_plan_shows_its_pathways() -> None:
     assert heads(REGION)[:3] == ["Pathway", "Objectives", "Activities"]
     assert [row[1] for row in rows(REGION)] == ["6", "6", "5", "6"]
     assert table(REGION).find("caption").text.endswith("East Midlands (east-midlands-2022-25)")
+
+
+def test_rows_of_one_name_are_told_apart() -> None:
+    """The id is in small print where another id has the same name, and only there."""
+    shown = [row[0] for row in rows(coverage(PRISON))]
+    assert shown[2:5] == [
+        "Mental & Physical Health",
+        "Drug & Alcohol Misusedrug-and-alcohol-misuse-recovery-wing",
+        "Drug & Alcohol Misusedrug-and-alcohol-misuse-substitute-prescribing",
+    ]
+    pathways = {row[1] for row in rows(partner_table(partner_graph(PRISON)))}
+    assert {"Accommodation", shown[3], shown[4]} <= pathways
 
 
 def test_a_status_has_an_icon_and_a_word() -> None:

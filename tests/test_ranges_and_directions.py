@@ -275,7 +275,7 @@ class TestUnits:
     @pytest.mark.parametrize(
         ("unit", "levels"),
         [
-            ("% of capacity", ("105", "107.2", "2.2% of capacity above the goal of 105%")),
+            ("% of capacity", ("105", "107.2", "2.2 percentage points above the goal of 105%")),
             ("per 1,000 prisoners", ("10", "12.5", "2.5 per 1,000 prisoners above the goal of 10")),
         ],
     )

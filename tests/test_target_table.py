@@ -137,14 +137,14 @@ def test_a_narrow_terminal_wraps_the_names_of_targets(
             RANGE,
             "measure: full, level: 84% of capacity",
             "Occupied 85% to 95% of capacity 84% of capacity in January to March 2023 "
-            "1% of capacity below Missed always",
+            "1 percentage point below Missed always",
             id="below a range",
         ),
         pytest.param(
             RANGE,
             "measure: full, level: 97% of capacity",
             "Occupied 85% to 95% of capacity 97% of capacity in January to March 2023 "
-            "2% of capacity above Missed always",
+            "2 percentage points above Missed always",
             id="above a range",
         ),
         pytest.param(
@@ -157,7 +157,8 @@ def test_a_narrow_terminal_wraps_the_names_of_targets(
         pytest.param(
             "kind: direction, measure: housed, baseline: {level: 82%, period: 2021-22}",
             "measure: housed, level: 84%",
-            "Housed higher 84% in January to March 2023 2 percentage points better On track –",
+            "Housed higher 84% in January to March 2023 2 percentage points better "
+            "On track no date",
             id="a direction",
         ),
         pytest.param(
@@ -165,13 +166,13 @@ def test_a_narrow_terminal_wraps_the_names_of_targets(
             "every: 1 year",
             "measure: housed, level: 81%",
             "Housed higher than 1 year before 81% in January to March 2023 "
-            "1 percentage point worse Off track –",
+            "1 percentage point worse Off track no date",
             id="year on year",
         ),
         pytest.param(
             "kind: direction, measure: housed, baseline: {level: 82%, period: 2021-22}",
             "measure: housed, level: 82%",
-            "Housed higher 82% in January to March 2023 no change At risk –",
+            "Housed higher 82% in January to March 2023 no change At risk no date",
             id="no change",
         ),
     ],

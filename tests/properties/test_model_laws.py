@@ -28,6 +28,7 @@ from rrmodel.model import (
     PartnerListing,
     Partnership,
     Plan,
+    distinct_names,
     normal_form,
     walk,
 )
@@ -211,3 +212,20 @@ def test_rounded_counts_never_contradict_the_level_of_the_true_ones(
     assume(denominator)
     level = Percentage.from_counts(*counts).rounded(places)
     assert figure_of(level, Counts(numerator, denominator, rounded_to=5)).contradiction is None
+
+
+@given(
+    st.dictionaries(
+        st.from_regex("[ab](?:-[ab]){0,3}", fullmatch=True),
+        st.sampled_from(["Drugs", "drugs", "Work"]),
+    )
+)
+def test_equal_names_are_told_apart(names: dict[str, str]) -> None:
+    """Each id keeps its name, no two are shown as equal, and names that differ are as they were."""
+    shown = distinct_names(names)
+    assert [*shown] == [*names]
+    assert len({normal_form(name) for name in shown.values()}) == len(names)
+    forms = [normal_form(name) for name in names.values()]
+    for each, name in names.items():
+        assert shown[each].startswith(name)
+        assert (shown[each] == name) is (forms.count(normal_form(name)) == 1)

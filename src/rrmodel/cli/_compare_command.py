@@ -17,7 +17,7 @@ from rrmodel.cli._options import policy_option, sets_option
 from rrmodel.cli._page import Cell, Group, Page, listed
 from rrmodel.cli._progress import working
 from rrmodel.cli._tables import csv_text, evaluations_table, markdown_text
-from rrmodel.cli._target_table import latest_text, target_name
+from rrmodel.cli._target_table import latest_text
 from rrmodel.coverage import compare_editions
 from rrmodel.evaluation import (
     STRAIGHT_LINE,
@@ -166,11 +166,10 @@ def _text(results: Sequence[PlanEvaluation], by: str, stream: TextIO) -> str:
             targets = [AssessedTarget(PolicyComparison((side,)), None) for side in sides]
             statuses = {side.status for side in sides}
             differ += len(statuses) > 1
-            name = target_name(sides[0].target, None)
             cells = [(_cell(target), target.style) for target in targets]
-            rows.append(("*" if len(statuses) > 1 else "", name, *cells))
+            rows.append(("*" if len(statuses) > 1 else "", sides[0].target.short_name, *cells))
         if rows:
-            groups.append((pathway.name, rows))
+            groups.append((first.plan.pathway_names[pathway.id], rows))
     page.table(("", "Target", *names), groups)
     page.space()
     total = len(first.evaluations)

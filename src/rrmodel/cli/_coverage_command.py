@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TextIO, assert_never
 
@@ -115,28 +115,23 @@ def _text(result: Coverage | SchemeCoverage, stream: TextIO, *, with_needs: bool
         return str(page)
     page.paragraph(result.summary)
     page.space()
-    gaps = Counter(gap.pathway for gap in result.gaps)
-    rows = [(row.name, *_numbers(row), str(gaps[row.pathway])) for row in result]
+    counts = Counter(gap.pathway for gap in result.gaps)
+    names = result.names
+    rows = [(names[row.pathway], *_numbers(row), str(counts[row.pathway])) for row in result]
     _add_counts(page, rows, has_gaps=True)
     if with_needs:
         _add_lists(
             page,
             "Needs",
             (
-                (row.name, (_need(need) for need in result.needs if row.pathway in need.pathways))
-                for row in result
+                (name, (_need(need) for need in result.needs if pathway in need.pathways))
+                for pathway, name in names.items()
             ),
         )
-    names: dict[str | None, str] = {row.pathway: row.name for row in result}
-    names[None] = "The whole plan"
-    _add_lists(
-        page,
-        "Missing",
-        (
-            (name, (_gap(result, gap) for gap in result.gaps if gap.pathway == pathway))
-            for pathway, name in names.items()
-        ),
-    )
+    missing: dict[str, list[Gap]] = {}
+    for gap in result.gaps:
+        missing.setdefault(gap.closed_by.capitalize(), []).append(gap)
+    _add_lists(page, "Missing", ((part, _gaps(result, gaps)) for part, gaps in missing.items()))
     return str(page)
 
 
@@ -146,13 +141,16 @@ def _add_mapping(page: Page, result: SchemeCoverage) -> None:
     page.space()
     rows = tuple(result)
     marks = {row.pathway: " *" if row.is_upper_bound else "" for row in rows}
-    lines = [(f"{row.name}{marks[row.pathway]}", *_numbers(row)) for row in rows]
+    names = result.names
+    lines = [(f"{names[row.pathway]}{marks[row.pathway]}", *_numbers(row)) for row in rows]
     _add_counts(page, lines, has_gaps=False)
     for mark in sorted({mark.strip() for mark in marks.values() if mark}):
         page.space()
         page.paragraph(f"{mark} At most: some of what is counted may not belong to this pathway.")
     _add_lists(
-        page, "Mapping", ((row.name, map(_correspondence, row.correspondences)) for row in rows)
+        page,
+        "Mapping",
+        ((names[row.pathway], map(_correspondence, row.correspondences)) for row in rows),
     )
 
 
@@ -192,7 +190,13 @@ def _correspondence(link: Correspondence) -> str:
     return f"{link.strength or 'none'}{part}: {link.reason}"
 
 
-def _gap(result: Coverage, gap: Gap) -> str:
-    if gap.missing == "activity_for_objective" and gap.of is not None:
-        return f"{gap.closed_by}: {result.plan.objective(gap.of).statement}"
-    return gap.closed_by if gap.of is None else f"{gap.closed_by}: {gap.of}"
+def _gaps(result: Coverage, gaps: Sequence[Gap]) -> Iterator[str]:
+    """Yield where one part is missing: the pathways on one line, or the records without it."""
+    if len(gaps) > 1 and len({gap.pathway for gap in gaps}) == len(result.rows) == len(gaps):
+        yield f"all {len(gaps)} pathways"
+        return
+    for gap in gaps:
+        of = gap.of or ""
+        if gap.missing == "activity_for_objective":
+            of = result.plan.objective(of).statement
+        yield ": ".join(filter(None, (result.names.get(gap.pathway or ""), of)))

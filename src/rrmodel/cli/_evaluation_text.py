@@ -190,7 +190,7 @@ def _counted(results: Sequence[PlanEvaluation]) -> Iterator[str]:
 def _heading(results: Sequence[PlanEvaluation], pathway: str) -> str:
     """Return the name of a pathway, with its counts where there is one policy."""
     first, *others = results
-    name, counts = first.plan.pathway(pathway).name, first.counts_by_pathway()[pathway]
+    name, counts = first.plan.pathway_names[pathway], first.counts_by_pathway()[pathway]
     each = ", ".join(f"{number} {status_text(status)}" for status, number in counts.items())
     return f"{name}: {each}" if counts and not others else name
 
@@ -205,7 +205,7 @@ def _add_lines(
     groups: list[tuple[str, Sequence[AssessedTarget]]] = []
     for pathway, targets in by_pathway.items():
         stated = [each for each in targets if isinstance(each.result.target, NarrativeTarget)]
-        name = results[0].plan.pathway(pathway).name
+        name = results[0].plan.pathway_names[pathway]
         others += (f"{each.result.target.statement} ({name})" for each in stated)
         assessed = [each for each in targets if each not in stated]
         groups.append((_heading(results, pathway) if targets else f"{name}: no targets", assessed))

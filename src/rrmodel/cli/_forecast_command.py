@@ -23,7 +23,6 @@ from rrmodel.cli._options import (
 from rrmodel.cli._page import Page
 from rrmodel.cli._progress import working
 from rrmodel.cli._tables import csv_text, markdown_text
-from rrmodel.cli._target_table import target_name
 from rrmodel.evaluation import forecast_goal
 from rrmodel.inference import Forecast, Undefined
 from rrmodel.model import DirectionTarget, Plan, QuantifiedTarget, RangeTarget, Target
@@ -184,7 +183,7 @@ def _text(plan: Plan, as_of: date, rows: Sequence[_Row], stream: TextIO) -> str:
     refused: dict[str, list[str]] = {}
     for row in rows:
         if row.reason is not None:
-            refused.setdefault(row.reason, []).append(row.target.id)
+            refused.setdefault(row.reason, []).append(row.target.short_name)
     if refused:
         page.space()
         page.heading("No forecast")
@@ -198,7 +197,7 @@ def _line(row: _Row, forecast: Forecast, *, names_area: bool) -> list[str]:
     target = row.target
     deadline = target.deadline
     return [
-        target_name(target, row.area if names_area else None),
+        f"{target.short_name}, {row.area}" if names_area else target.short_name,
         str(_goal(row)),
         "–" if deadline is None else day_text(deadline.last_day),
         forecast.probability_text,

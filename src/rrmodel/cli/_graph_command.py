@@ -155,7 +155,7 @@ def _text(
     stream: TextIO,
 ) -> str:
     """Return the description of the graph of one or more plans, laid out for a stream."""
-    names: dict[str, str] = {node: data["name"] for node, data in made.nodes.items()}
+    names = rrmodel.graph.sides_of(made).labels
     page = Page(stream, ())
     for plan in plans:
         page.paragraph(plan.title, "bold")
@@ -175,7 +175,7 @@ def _text(
     for each in rrmodel.graph.missing_kinds(made, kinds=kinds):
         partners = set(made[f"pathway:{each.pathway}"])
         missing = listed(kind.replace("_", " ") for kind in each.missing) if each.missing else "–"
-        rows.append((each.name, str(len(partners)), missing))
+        rows.append((names[f"pathway:{each.pathway}"], str(len(partners)), missing))
     page.table(
         ("Pathway", "Partners", "Kinds of partner missing"), [("", rows)], right=["Partners"]
     )
@@ -183,8 +183,12 @@ def _text(
     several = rrmodel.graph.partners_in_several_pathways(made)
     points = rrmodel.graph.single_points(made)
     entries: dict[str, list[tuple[str, str]]] = {
-        "several-pathways": [(each.name, _names(names, each.pathways)) for each in several],
-        "single-points": [(each.name, _dependence(names, each)) for each in points],
+        "several-pathways": [
+            (names[f"partner:{each.partner}"], _names(names, each.pathways)) for each in several
+        ],
+        "single-points": [
+            (names[f"partner:{each.partner}"], _dependence(names, each)) for each in points
+        ],
         "unused": [],
         "unlisted": [],
     }

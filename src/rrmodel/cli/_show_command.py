@@ -74,7 +74,7 @@ def _text(plan: Plan, stream: TextIO) -> str:
     )
     for pathway in plan:
         page.space()
-        page.heading(pathway.name)
+        page.heading(plan.pathway_names[pathway.id])
         page.paragraph(
             _counts(
                 ((*pathway.background, *pathway.context), "fact"),

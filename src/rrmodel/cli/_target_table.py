@@ -5,28 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import assert_never
 
 from rrmodel.cli._assessed_target import AssessedTarget
 from rrmodel.cli._page import Cell, Group, Page
-from rrmodel.evaluation import Evaluation, apart, change_text, shortfall
-from rrmodel.model import (
-    ChangeTarget,
-    DirectionTarget,
-    LevelRange,
-    MaintainTarget,
-    MeasuredTarget,
-    MilestoneTarget,
-    NarrativeTarget,
-    RangeTarget,
-    ReachTarget,
-    StandingTarget,
-    Target,
-)
+from rrmodel.evaluation import Evaluation, apart, change_text
+from rrmodel.model import LevelRange
 from rrmodel.periods import day_text
 from rrmodel.quantities import Level
 
-__all__ = ["add_table", "latest_text", "target_name"]
+__all__ = ["add_table", "latest_text"]
 
 _HEADS = ("Target", "Goal", "Latest figure", "Gap", "Status", "Due")
 _NOTHING = "–"
@@ -59,92 +46,58 @@ def add_table(page: Page, groups: Iterable[tuple[str, Sequence[AssessedTarget]]]
         page.paragraph("pp: percentage points.")
 
 
-def target_name(target: Target, area: str | None) -> str:
-    """Return what a line calls a target: its measure, or what it says; and its area, if given."""
-    name = target.measure.name if isinstance(target, MeasuredTarget) else target.statement
-    return name if area is None else f"{name}, {area}"
-
-
 def _cells(target: AssessedTarget, *, names_area: bool, in_full: bool) -> Iterator[Cell]:
     result = target.result
-    record = result.target
-    yield target_name(record, record.area if names_area else None)
-    yield _goal(record, in_full=in_full)
-    yield latest_text(result, in_full=in_full) or _NOTHING
-    yield _gap(result, in_full=in_full)
-    badge = target.badge
-    if not in_full:
+    record, words, badge = result.target, result.words, target.badge
+    yield f"{record.short_name}, {record.area}" if names_area else record.short_name
+    if in_full:
+        yield from (words.goal, words.latest or _NOTHING, words.gap or _NOTHING)
+    else:
         badge = badge.removesuffix(" on the figures").replace(", evidence ", ", ")
+        yield from (_goal(result), latest_text(result) or _NOTHING, _gap(result) or _NOTHING)
     yield badge, target.style
-    yield _due(record, in_full=in_full)
+    yield words.due if in_full else _due(result)
 
 
-def _goal(target: Target, *, in_full: bool) -> str:
-    match target:
-        case MilestoneTarget() | NarrativeTarget():
-            return "done"
-        case DirectionTarget():
-            before = f" than {target.every} before" if target.every and in_full else ""
-            return f"{target.measure.better}{before}"
-        case RangeTarget():
-            ends = (_brief(str(end)) for end in (target.goal.low, target.goal.high))
-            return str(target.goal) if in_full else "–".join(ends)
-        case ChangeTarget() | ReachTarget() | MaintainTarget() | StandingTarget():
-            return str(target.goal) if in_full else _brief(str(target.goal))
-        case _:
-            assert_never(target)
+def _goal(result: Evaluation) -> str:
+    """Return a goal without units that its column does not need."""
+    match result.goal:
+        case None:
+            return result.words.goal.partition(" than ")[0]
+        case LevelRange(low=low, high=high):
+            return f"{_brief(str(low))}–{_brief(str(high))}"
+        case level:
+            return _brief(str(level))
 
 
-def latest_text(result: Evaluation, *, in_full: bool = False) -> str:
+def latest_text(result: Evaluation) -> str:
     """Return the latest figure and its period, or when a milestone was done; empty if neither."""
-    if result.completion is not None:
-        day = day_text(result.completion.day)
-        return f"done {day if in_full else _abbreviated(day)}"
     latest = result.decided_by
     if latest is None or latest.level is None:
-        return ""
+        return _abbreviated(result.words.latest)
     level, period = latest.level, str(latest.period)
-    goal = None if isinstance(result.goal, LevelRange) else result.goal
-    if in_full:
-        return f"{level if goal is None else apart(level, goal)[0]} in {period}"
     if len(period) > _LONG:
         period = f"to {_month(latest.period.last_day)}"
+    goal = None if isinstance(result.goal, LevelRange) else result.goal
     # two numbers that differ never look the same
     is_close = goal is not None and level.rounded(1) == goal.rounded(1)
-    shown = apart(level, goal)[0] if goal is not None and is_close else _rounded(level)
+    shown = apart(level, goal)[0] if goal is not None and is_close else f"{level:.{_places(level)}}"
     return f"{_brief(shown)} {_abbreviated(period)}"
 
 
-def _rounded(number: Level) -> str:
-    """Return a number with one decimal, or without if it is whole."""
-    return f"{number:.1}" if number.rounded(0) != number else f"{number:.0}"
+def _gap(result: Evaluation) -> str:
+    """Return how far the latest level is from the goal, with one decimal and its sign."""
+    distance, words = result.assessment.distance, result.words.gap
+    if distance is None or not distance.sign:
+        return words if words == "no change" else words.rpartition(" ")[2]
+    size = distance.rounded(_places(distance))
+    shown = change_text(size if size.value else distance)
+    return f"{'+' if distance.sign > 0 else '−'}{_brief(shown)}"
 
 
-def _gap(result: Evaluation, *, in_full: bool) -> str:
-    """Return how far the latest level is from the goal, or how a direction has moved."""
-    steps = result.assessment.progress.steps
-    if steps:
-        change = steps[-1].change
-        if not change.sign:
-            return "no change"
-        way = "better" if change.sign > 0 else "worse"
-        return f"{change_text(change)} {way}" if in_full else way
-    latest, goal = result.decided_by, result.goal
-    level = None if latest is None else latest.level
-    if result.gap is None or level is None or goal is None:
-        return _NOTHING
-    if isinstance(goal, LevelRange):
-        if level in goal:
-            return "within"
-        goal = goal.low if level.value < goal.low.value else goal.high
-    over, short = shortfall(level, goal, "lower"), shortfall(level, goal, "higher")
-    size = max(over, short, key=lambda each: each.sign)
-    if not size.sign:
-        return "none"
-    if in_full:
-        return f"{change_text(size)} {'above' if over.sign > 0 else 'below'}"
-    shown = _rounded(size) if size.rounded(1).value else change_text(size)
-    return f"{'+' if over.sign > 0 else '−'}{_brief(shown)}"
+def _places(number: Level) -> int:
+    """Return how many decimals are shown: one, or none of a whole number."""
+    return 0 if number.rounded(0) == number else 1
 
 
 def _brief(text: str) -> str:
@@ -163,11 +116,9 @@ def _month(day: date) -> str:
     return _abbreviated(day_text(day)).partition(" ")[2]
 
 
-def _due(target: Target, *, in_full: bool) -> str:
+def _due(result: Evaluation) -> str:
     """Return a deadline, in brief without the day where it is the last one of a month."""
-    if target.deadline is None:
-        return _NOTHING if isinstance(target, DirectionTarget) else "always"
-    day = target.deadline.last_day
-    if in_full:
-        return day_text(day)
+    if result.target.deadline is None:
+        return result.words.due
+    day = result.target.deadline.last_day
     return _month(day) if (day + timedelta(days=1)).day == 1 else _abbreviated(day_text(day))

@@ -84,7 +84,10 @@ _PATHWAY: Layout[PathwayCoverage] = Layout(
             "counts", "record", "How many there are of each.", lambda row: row.counts(), of=COUNTS
         ),
     ),
-    shown=(ShownColumn("Pathway", "name", on_hover=("pathway",)), *SHOWN_COUNTS),
+    shown=(
+        ShownColumn("Pathway", "name", on_hover=("pathway",), distinguished_by="pathway"),
+        *SHOWN_COUNTS,
+    ),
 )
 
 
@@ -349,6 +352,11 @@ class Coverage(Result):
         """Return the pathways as a table with its columns."""
         caption = f"{self.plan.title}. {self.summary}"
         return Table(PathwayCoverage.layout, self.rows, caption=caption)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the pathways by their ids, told apart where they are equal."""
+        return self.plan.pathway_names
 
     @property
     def summary(self) -> str:

@@ -26,7 +26,7 @@ _CLOSED_BY: dict[Missing, str] = {
     "targets": "a target",
     "measured_targets": "a target with a measure, so that figures can decide it",
     "deadlines": "a day by which something is to be done",
-    "activity_for_objective": "an activity that serves it",
+    "activity_for_objective": "an activity that serves the objective",
     "pathway_for_need": "a pathway that names the need",
 }
 

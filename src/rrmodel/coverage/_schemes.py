@@ -31,6 +31,7 @@ from rrmodel.model import (
     Plan,
     Strength,
     Target,
+    distinct_names,
 )
 from rrmodel.periods import Deadline
 from rrmodel.quantities import counted
@@ -71,7 +72,9 @@ _ROW: Layout[SchemeRow] = Layout(
         ),
     ),
     shown=(
-        ShownColumn("Pathway", "name", on_hover=("pathway", "pathways")),
+        ShownColumn(
+            "Pathway", "name", on_hover=("pathway", "pathways"), distinguished_by="pathway"
+        ),
         ShownColumn("Upper bound", "is_upper_bound"),
         *SHOWN_COUNTS,
     ),
@@ -202,6 +205,11 @@ class SchemeCoverage(Result):
         """Return the pathways of the scheme as a table with its columns."""
         caption = f"{self.plan.title}, by the pathways of {self.scheme.name}. {self.summary}"
         return Table(SchemeRow.layout, self.rows, caption=caption)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the pathways by their ids, told apart where they are equal."""
+        return distinct_names({row.pathway: row.name for row in self.rows})
 
     @property
     def summary(self) -> str:

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from rrmodel.evaluation._terms import Bounds, Point, Terms, terms_of
     from rrmodel.evaluation._texts import apart, change_text
     from rrmodel.evaluation._trajectory import Elapsed, expected_level, shortfall
+    from rrmodel.evaluation._words import AssessmentWords
 else:
     __getattr__, __dir__ = on_first_use(
         __name__,
@@ -86,6 +87,7 @@ else:
             "rrmodel.evaluation._assessment",
             "rrmodel.evaluation._explanation",
             "rrmodel.evaluation._figures",
+            "rrmodel.evaluation._words",
             "rrmodel.evaluation._evaluation",
             "rrmodel.evaluation._plan_evaluation",
             "rrmodel.evaluation._policy_comparison",
@@ -106,6 +108,7 @@ __all__ = [
     "Against",
     "AssessedFigure",
     "Assessment",
+    "AssessmentWords",
     "AssuranceRule",
     "Basis",
     "Bounds",

@@ -10,7 +10,7 @@ import attrs
 from rrmodel.evaluation._evidence import Evidence
 from rrmodel.evaluation._grading import Grade, grade
 from rrmodel.evaluation._policy import ComparisonRule, Policy
-from rrmodel.evaluation._progress import NOTHING_MEASURED, Progress, measure_progress
+from rrmodel.evaluation._progress import NOTHING_MEASURED, Difference, Progress, measure_progress
 from rrmodel.evaluation._selection import NOTHING_SELECTED, Selection, select
 from rrmodel.evaluation._significance import evidence_for
 from rrmodel.evaluation._status import (
@@ -20,6 +20,7 @@ from rrmodel.evaluation._status import (
     status_without_grade,
 )
 from rrmodel.evaluation._terms import Terms, terms_of
+from rrmodel.evaluation._trajectory import difference
 from rrmodel.model import (
     Completion,
     LevelRange,
@@ -102,6 +103,20 @@ class Assessment:
         """The figure that decides the status: the latest, or of a target met late, that one."""
         is_late = self.status is Status.MET_LATE
         return self.reached_late if is_late else self.selection.latest
+
+    @property
+    def distance(self) -> Difference | None:
+        """How far the figure that decides is above the goal, or if negative below it.
+
+        Of a range it is the distance from its nearest end, and zero within the range. ``None``
+        without such a figure or without a goal.
+        """
+        goal = None if self.terms is None else self.terms.goal
+        level = None if self.decided_by is None else self.decided_by.level
+        if goal is None or level is None:
+            return None
+        is_within = goal.limit is not None and goal.shortfall(level).sign <= 0
+        return difference(level, level if is_within else goal.nearest(level)[0])
 
     @cached_property
     def evidence(self) -> Evidence | None:

@@ -21,6 +21,7 @@ from rrmodel.evaluation._policy import STRAIGHT_LINE, Policy, find_policy
 from rrmodel.evaluation._progress import Difference, Movement
 from rrmodel.evaluation._reasons import deciding_reasons, reasons, revisions, undefined, vagueness
 from rrmodel.evaluation._status import Status
+from rrmodel.evaluation._words import AssessmentWords, words_of
 from rrmodel.model import (
     Completion,
     LevelRange,
@@ -229,6 +230,19 @@ class Evaluation(Result):
     def deciding_reasons(self) -> tuple[str, ...]:
         """The reasons without which the status cannot be understood."""
         return (*deciding_reasons(self.assessment), *vagueness(self.target))
+
+    @property
+    def words(self) -> AssessmentWords:
+        """The goal, deadline, latest figure and gap in a few words each, for a table.
+
+        >>> from rrmodel import datasets
+        >>> housed = datasets.load("east-midlands-2022-25").target("housed-on-release-by-july-2023")
+        >>> published = datasets.observations("england-and-wales")
+        >>> result = evaluate(housed, published, as_of="2024-08-01", area="England and Wales")
+        >>> result.words.goal, result.words.latest, result.words.gap
+        ('90%', '86.3% in 2022/23', '3.7 percentage points below')
+        """
+        return words_of(self.assessment)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from rrmodel.records import Field, Layout, Result, ShownColumn, quantity, short_
 
 __all__ = ["MOST_PLACES", "UNCLEAR", "Against", "Basis", "Ends", "Evidence", "order"]
 
+_MOST_CASES, _MORE = 1_000_000, "only more than 1,000,000"
+"""The number of cases beyond which no exact number is a help."""
 UNCLEAR = "More cases are needed, and this must not be read as failure."
 """The accepted wording where the evidence is not clear."""
 
@@ -238,7 +240,8 @@ class Evidence(Result):
         yield f"The difference from {self._name} is within chance: {interval}."
         yield UNCLEAR
         if self.cases_needed is not None:
-            yield f"At this level, about {self.cases_needed:,} cases would settle it."
+            about = f"about {self.cases_needed:,}" if self.cases_needed <= _MOST_CASES else _MORE
+            yield f"At this level, {about} cases would settle it."
 
     @property
     def conclusion(self) -> str | None:

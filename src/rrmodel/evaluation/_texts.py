@@ -36,9 +36,15 @@ def apart(level: Level, other: Level) -> tuple[str, str]:
 def change_text(change: PercentagePoints | Amount) -> str:
     """Return the text of a change without its sign; one that is not zero never reads as zero.
 
+    A change between shares that may pass 100% is in percentage points too.
+
     >>> change_text(PercentagePoints("-1/700"))
     '0.001 percentage points'
+    >>> change_text(Amount(104, "% of capacity") - Amount(95, "% of capacity"))
+    '9 percentage points'
     """
+    if change.unit.startswith("%"):
+        change = PercentagePoints(change.value)
     size = abs(change)
     if not change.value or printed(change).value:
         return str(size)

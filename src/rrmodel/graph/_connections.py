@@ -99,7 +99,9 @@ _DEPARTURE: Layout[Departure] = Layout(
         ),
     ),
     shown=(
-        ShownColumn("Partner", "name", on_hover=("partner", "pathways")),
+        ShownColumn(
+            "Partner", "name", on_hover=("partner", "pathways"), distinguished_by="partner"
+        ),
         ShownColumn("Left without a partner", "left_empty"),
         ShownColumn("Joined only by it", "parted"),
         ShownColumn("Only one of its kind", "only_of_its_kind"),

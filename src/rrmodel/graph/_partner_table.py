@@ -75,8 +75,13 @@ _PART: Layout[_Part] = Layout(
         ),
     ),
     shown=(
-        ShownColumn("Partner", "partner_name", on_hover=("partner", "named_as", "citation")),
-        ShownColumn("Pathway", "pathway_name"),
+        ShownColumn(
+            "Partner",
+            "partner_name",
+            on_hover=("partner", "named_as", "citation"),
+            distinguished_by="partner",
+        ),
+        ShownColumn("Pathway", "pathway_name", distinguished_by="pathway"),
         ShownColumn("Role", "role"),
         ShownColumn("Part", "kind"),
         ShownColumn("Status", "status", if_different=True),

@@ -26,7 +26,7 @@ _SEVERAL: Layout[SeveralPathways] = Layout(
         Field("pathway_count", "whole", "How many they are.", lambda one: len(one.pathways)),
     ),
     shown=(
-        ShownColumn("Partner", "name", on_hover=("partner",)),
+        ShownColumn("Partner", "name", on_hover=("partner",), distinguished_by="partner"),
         ShownColumn("Kind", "kind"),
         ShownColumn("Number", "pathway_count"),
         ShownColumn("Pathways", "pathways"),
@@ -76,7 +76,7 @@ _MISSING: Layout[MissingKinds] = Layout(
         ),
     ),
     shown=(
-        ShownColumn("Pathway", "name", on_hover=("pathway",)),
+        ShownColumn("Pathway", "name", on_hover=("pathway",), distinguished_by="pathway"),
         ShownColumn("Missing", "missing"),
         ShownColumn("Present", "present"),
     ),

@@ -10,7 +10,7 @@ import networkx  # noqa: ICN001 - the pages link what annotations spell out
 
 from rrmodel.errors import RecordError, UnknownNameError, did_you_mean
 from rrmodel.graph._partner_graph import partner_node, pathway_node
-from rrmodel.model import PartnerKind
+from rrmodel.model import PartnerKind, distinct_names
 
 __all__ = ["Sides", "partner_id", "pathway_id", "sides_of"]
 
@@ -31,6 +31,15 @@ class Sides:
     """The pathways of each partner."""
     partners: dict[str, tuple[str, ...]]
     """The partners of each pathway."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The name of each node, told apart from equal ones on its side."""
+        partners = {partner_id(node): self.names[node] for node in self.pathways}
+        pathways = {pathway_id(node): self.names[node] for node in self.partners}
+        return {partner_node(each): name for each, name in distinct_names(partners).items()} | {
+            pathway_node(each): name for each, name in distinct_names(pathways).items()
+        }
 
     def partner(self, name: str) -> str:
         """Return the node of the partner of that id.

@@ -29,7 +29,7 @@ from rrmodel.model._measures import (
     Observation,
     SeriesBreak,
 )
-from rrmodel.model._names import normal_form, with_article
+from rrmodel.model._names import distinct_names, normal_form, with_article
 from rrmodel.model._observations import (
     MeasureObservations,
     ObservationIndex,
@@ -154,6 +154,7 @@ __all__ = [
     "Term",
     "Trajectory",
     "deadlines",
+    "distinct_names",
     "document_of",
     "normal_form",
     "same_partners",

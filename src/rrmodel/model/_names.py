@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import takewhile
 
-__all__ = ["normal_form", "with_article"]
+__all__ = ["distinct_names", "normal_form", "with_article"]
 
 _PLAIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
 _QUOTES = re.compile("[\"'`´ʼ‘’‚‛“”„‟′″]")
@@ -42,6 +44,30 @@ def normal_form(name: str) -> str:
     words = unicodedata.normalize("NFKC", _QUOTES.sub("", _INVISIBLE.sub("", name)))
     words = unicodedata.normalize("NFKC", words.casefold()).replace("&", " and ")
     return _DASHES.sub(" ", _QUOTES.sub("", words)).strip() or name
+
+
+def distinct_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of ids; equal names are followed by the ends in which their ids differ.
+
+    >>> distinct_names({"drugs-wing": "Drugs", "drugs-clinic": "drugs", "work": "Work"})
+    {'drugs-wing': 'Drugs (wing)', 'drugs-clinic': 'drugs (clinic)', 'work': 'Work'}
+
+    Args:
+        names: The name of each id. Names are equal if their :func:`normal_form` is.
+    """
+    groups: dict[str, list[str]] = {}
+    for each, name in names.items():
+        groups.setdefault(normal_form(name), []).append(each)
+    ends: dict[str, str] = {}
+    for ids in groups.values():
+        words = [each.split("-") for each in ids]
+        shared = len([*takewhile(lambda column: len({*column}) == 1, zip(*words, strict=False))])
+        tails = ["-".join(each[shared:]) for each in words]
+        if len(ids) > 1:
+            ends |= zip(ids, tails if all(tails) else ids, strict=True)
+    return {
+        each: f"{name} ({ends[each]})" if each in ends else name for each, name in names.items()
+    }
 
 
 def with_article(area: str) -> str:

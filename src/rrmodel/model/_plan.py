@@ -14,6 +14,7 @@ from rrmodel.model._fields import (
     require_text,
 )
 from rrmodel.model._measures import Measure
+from rrmodel.model._names import distinct_names
 from rrmodel.model._partners import Partner, PartnerListing, Partnership
 from rrmodel.model._references import Identified, cited_documents, duplicates, find, unknown, walk
 from rrmodel.model._sources import Citation, Commitment, Document, Fact, Footnote, Statement, Term
@@ -300,6 +301,11 @@ class Plan(PydanticRecord):
         """Return the table that a notebook shows: the contents of each pathway."""
         caption = f"{self.title}, {self.subject.name} ({self.id})"
         return Table(_PATHWAY, self.pathways, caption=caption)._repr_html_()
+
+    @property
+    def pathway_names(self) -> dict[str, str]:
+        """The names of its pathways by their ids, told apart by :func:`distinct_names`."""
+        return distinct_names({pathway.id: pathway.name for pathway in self.pathways})
 
     @property
     def objectives(self) -> tuple[Objective, ...]:

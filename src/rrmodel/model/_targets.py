@@ -146,6 +146,12 @@ class _CitedTarget(PydanticRecord, Tabular):
     citation: Citation
     """Where it was read."""
 
+    @property
+    def short_name(self) -> str:
+        """The name of its measure, or without one its statement: its name in tables and charts."""
+        measure: Measure | None = getattr(self, "measure", None)
+        return self.statement if measure is None else measure.name
+
     def __repr__(self) -> str:
         parts = {name: getattr(self, name, ()) for name in ("goal", "deadline", "area")}
         parts["measure"] = getattr(getattr(self, "measure", ()), "id", ())

@@ -7,8 +7,11 @@ is escaped.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+
+import attrs
 
 from rrmodel.records._shown import Cell, ShownColumn, Source, Value, cell_of, is_numeric
 
@@ -52,7 +55,7 @@ def table_html(
         records: The records.
     """
     shown = records[:_MOST_ROWS]
-    cells = {column: [cell_of(column, sources, record) for record in shown] for column in columns}
+    cells = {column: _cells(column, sources, shown) for column in columns}
     filled = [
         column
         for column in columns
@@ -76,6 +79,24 @@ def table_html(
     if not records:
         return _framed(caption, "<tbody><tr><td>No rows</td></tr></tbody>")
     return _framed(caption, f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>")
+
+
+def _cells(
+    column: ShownColumn, sources: Mapping[str, Source], records: Sequence[Mapping[str, Value]]
+) -> list[Cell]:
+    """Return the cells of a column, those with the same words told apart."""
+    cells = [cell_of(column, sources, record) for record in records]
+    if column.distinguished_by is None:
+        return cells
+    pairs = [
+        (cell.text, str(record[column.distinguished_by]))
+        for cell, record in zip(cells, records, strict=True)
+    ]
+    counts = Counter(text for text, _ in set(pairs))
+    return [
+        attrs.evolve(cell, small=own) if counts[text] > 1 else cell
+        for cell, (text, own) in zip(cells, pairs, strict=True)
+    ]
 
 
 def list_html(

@@ -43,6 +43,8 @@ class ShownColumn:
     """The icon before the words, by the value of :attr:`icon_of`."""
     icon_of: str | None = None
     """The column that chooses the icon. Default: the same column."""
+    distinguished_by: str | None = None
+    """The column of ids that follow in small print where several ids have the same words."""
     is_share: bool = False
     """Whether its numbers are shares of 1, which are shown in per cent."""
     if_different: bool = False

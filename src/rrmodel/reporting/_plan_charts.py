@@ -18,7 +18,7 @@ from rrmodel.periods import day_text
 from rrmodel.quantities import Level, counted
 from rrmodel.reporting import _looks as looks
 from rrmodel.reporting._looks import LINE, Row
-from rrmodel.reporting._plot import Plot, distinct, spread, wrapped
+from rrmodel.reporting._plot import Plot, spread, wrapped
 
 __all__ = ["coverage_chart", "partner_chart", "targets_chart", "timeline_chart"]
 
@@ -86,11 +86,15 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
     drawn: dict[str, list[Row]] = {kind: [] for kind in ("icon", "latest", "goal", "baseline")}
     for pathway, results in plan_evaluation.by_pathway().items():
         if results:
-            plot.row(plan.pathway(pathway).name, at=-plot.left, room=0)
+            plot.row(plan.pathway_names[pathway], at=-plot.left, room=0)
         for result in results:
             levels, middle = _levels(result), plot.height + LINE / 2
-            y = plot.row(_name(result), result.explain(), room=20 * bool(levels))
-            row: Row = {"target": _name(result), "status": result.explain("badge"), "y": y}
+            y = plot.row(result.target.short_name, result.explain(), room=20 * bool(levels))
+            row: Row = {
+                "target": result.target.short_name,
+                "status": result.explain("badge"),
+                "y": y,
+            }
             shape, colour = _ICONS.get(result.status, (_DASH, looks.MID))
             icon: Row = {"shape": shape, "colour": colour, "y": middle}
             drawn["icon"].append(row | icon | {"fill": None if shape[0] == "M" else colour})
@@ -118,13 +122,10 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
         title=f"Targets of the {plan.title}{area}",
         subtitle=f"{summary}.",
         notes=[bars, f"Assessed with what was published by {day_text(plan_evaluation.as_of)}."],
-        description=[f"{_name(each)}: {each.explain()}" for each in plan_evaluation.evaluations],
+        description=[
+            f"{each.target.short_name}: {each.explain()}" for each in plan_evaluation.evaluations
+        ],
     )
-
-
-def _name(result: Evaluation) -> str:
-    target = result.target
-    return target.measure.name if isinstance(target, model.MeasuredTarget) else target.statement
 
 
 def _levels(result: Evaluation) -> list[tuple[str, Level]]:
@@ -212,13 +213,16 @@ def coverage_chart(
     covered = coverage(subject) if isinstance(subject, Plan) else subject
     heads = [each.replace("_", " ").capitalize() for each in COLUMNS]
     table: Iterable[PathwayCoverage | SchemeRow] = covered.rows
-    called = distinct({row.pathway: row.name for row in table})
     plot, cells = Plot(width, left=4, right=4), list[Row]()
     for row in table:
-        y = plot.row(called[row.pathway], room=34)
+        y = plot.row(covered.names[row.pathway], room=34)
         for place, (column, count) in enumerate(row.counts().items()):
             share = count / max(1, *(other.counts()[column] for other in table))
-            cell: Row = {"pathway": called[row.pathway], "column": heads[place], "count": count}
+            cell: Row = {
+                "pathway": covered.names[row.pathway],
+                "column": heads[place],
+                "count": count,
+            }
             cell |= {"from": place + 0.06, "to": place + 0.94, "middle": place + 0.5, "y": y}
             cell |= {"share": place + 0.06 + 0.88 * share, "top": y - 14, "bottom": y + 14}
             cell |= {"align": "center", "lines": ["≤" * row.is_upper_bound + str(count)]}
@@ -284,7 +288,7 @@ def partner_chart(
     draw: Any = partner_graph if isinstance(plans, Plan) else merged_partner_graph
     graph = draw(plans, groups=groups, pathways=pathways, kinds=kinds)
     sides = sides_of(graph)
-    names, order = distinct(sides.names), [*sides.partners]
+    names, order = sides.labels, [*sides.partners]
     highlighted = sides.partner(highlight) if highlight else None
     drawn: dict[str, Row] = {}
     for who, homes in sides.pathways.items():

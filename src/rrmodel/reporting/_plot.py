@@ -8,8 +8,7 @@ they are broken here by their number of characters, and Vega cuts one that is st
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from importlib import import_module
@@ -51,15 +50,6 @@ def wrapped(text: str, wide: float, size: float = SIZE, *, most: int = 12) -> li
     """Return a text as at most so many lines, of about a width in pixels."""
     characters = max(int(wide / size / _CHARACTER), 8)
     return wrap(clean(text), characters, max_lines=most, placeholder=" …") or [""]
-
-
-def distinct(names: Mapping[str, str]) -> dict[str, str]:
-    """Return the names of ids, with the id where two names are equal."""
-    counts = Counter(map(clean, names.values()))
-    return {
-        each: name if counts[clean(name)] == 1 else f"{name} ({each.partition(':')[2] or each})"
-        for each, name in names.items()
-    }
 
 
 def spread(wishes: Sequence[float], sizes: Sequence[float], room: float) -> list[float]:
