@@ -41,6 +41,20 @@ class Sides:
             pathway_node(each): name for each, name in distinct_names(pathways).items()
         }
 
+    @property
+    def summary(self) -> str:
+        """How many partners have a part, and how many have parts in several pathways.
+
+        >>> from rrmodel import datasets
+        >>> from rrmodel.graph import partner_graph
+        >>> print(sides_of(partner_graph(datasets.load("hmp-leeds-regimes"))).summary)
+        Partners with a part: 6 of 12. In two or more pathways: 2.
+        """
+        parts = [*map(len, self.pathways.values())]
+        some, several = (sum(number > least for number in parts) for least in (0, 1))
+        text = f"Partners with a part: {some} of {len(parts)}."
+        return f"{text} In two or more pathways: {several}."
+
     def partner(self, name: str) -> str:
         """Return the node of the partner of that id.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from itertools import product
 from statistics import median_low
 from typing import Literal, TypeAlias
 
@@ -12,7 +11,7 @@ import altair as alt
 
 from rrmodel.inference import Funnel, FunnelArea, FunnelPosition, LimitsKind
 from rrmodel.model import Measure
-from rrmodel.periods import Period, day_text
+from rrmodel.periods import Period
 from rrmodel.quantities import counted
 from rrmodel.reporting import _looks as looks
 from rrmodel.reporting._looks import LINE, Row
@@ -42,11 +41,6 @@ def _row(area: FunnelArea) -> Row:
 def _heading(measure: Measure | str, period: Period | str, compared: Funnel) -> str:
     name = measure if isinstance(measure, str) else measure.name
     return f"{name}: {counted(len(compared.areas), 'area')}, {period}"
-
-
-def _notes(as_of: date | None, source: str | None) -> list[str]:
-    published = f"With what was published by {day_text(as_of)}." if as_of else ""
-    return [f"Source: {source}." if source else "", published]
 
 
 def funnel_chart(
@@ -121,19 +115,18 @@ def funnel_chart(
     steps = sorted({max(1, int(most * (step / 200) ** 2)) for step in range(1, 201)})
     for kind, colour in zip(kinds, (looks.BLUE, looks.GREY), strict=False):
         curves = [(cases, compared.limits_at(cases, kind)) for cases in steps]
-        for place, end in product((0, 1), ("upper", "lower")):
-            pairs = [(cases, (each.inner, each.outer)[place]) for cases, each in curves]
-            curve = [{"cases": n, "value": number(100 * getattr(each, end))} for n, each in pairs]
-            look = looks.THIN | {
-                "color": colour,
-                "clip": True,
-                "strokeDash": ([5, 4], [1, 0])[place],
-            }
-            key = f"{names[place]} limits{' of chance' * (colour == looks.GREY)}"
-            plot.draw("line", curve, look, key=key * (end == "upper"))
+        for name, band, dash in zip(names, ("inner", "outer"), ([5, 4], [1, 0]), strict=True):
+            curve = [
+                {"cases": cases, "end": end, "value": number(100 * getattr(limits, end))}
+                for cases, each in curves
+                for limits in [getattr(each, band)]
+                for end in ("lower", "upper")
+            ]
+            look = looks.THIN | {"color": colour, "clip": True, "strokeDash": dash}
+            key = f"{name} limits{' of chance' * (colour == looks.GREY)}"
+            plot.draw("line", curve, look, key=key, detail="end:N")
     average: Row = {"value": number(100 * compared.average)}
-    key = f"Average {float(compared.average):.1%}"
-    plot.draw("rule", [average], looks.THIN | {"color": looks.INK}, key=key, x=None)
+    plot.draw("rule", [average], looks.SOLID, key=f"Average {float(compared.average):.1%}", x=None)
     wishes = [8 + (high - row["value"]) * (tall - 8) / (high - low) for row in named]
     labels = [
         row | {"y": y, "lines": lines} | (looks.HIGHLIGHTED if row["is_highlighted"] else {})
@@ -149,7 +142,8 @@ def funnel_chart(
     return plot.chart(
         title=_heading(measure, period, compared),
         subtitle=compared.summary(applied),
-        notes=_notes(as_of, source),
+        notes=[f"Source: {source}." if source else ""],
+        as_of=as_of,
         description=[f"{row['area']}: {row['share']} of {row['cases']:,}" for row in rows],
     )
 
@@ -213,7 +207,8 @@ def areas_chart(
     return plot.chart(
         title=_heading(measure, period, compared),
         subtitle=compared.rank_summary,
-        notes=[f"Rank 1 is the best. {together}", *_notes(as_of, source)],
+        notes=[f"Rank 1 is the best. {together}", f"Source: {source}." if source else ""],
+        as_of=as_of,
         description=[
             f"{row['area']}: {row['share']}, rank {row['rank']}, may be {row['ranks']}"
             for row in rows

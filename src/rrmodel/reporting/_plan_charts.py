@@ -89,12 +89,9 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
             plot.row(plan.pathway_names[pathway], at=-plot.left, room=0)
         for result in results:
             levels, middle = _levels(result), plot.height + LINE / 2
-            y = plot.row(result.target.short_name, result.explain(), room=20 * bool(levels))
-            row: Row = {
-                "target": result.target.short_name,
-                "status": result.explain("badge"),
-                "y": y,
-            }
+            name, badge = result.target.short_name, result.explain("badge")
+            y = plot.row(name, result.explain(), room=20 * bool(levels))
+            row: Row = {"target": name, "status": badge, "y": y}
             shape, colour = _ICONS.get(result.status, (_DASH, looks.MID))
             icon: Row = {"shape": shape, "colour": colour, "y": middle}
             drawn["icon"].append(row | icon | {"fill": None if shape[0] == "M" else colour})
@@ -121,7 +118,8 @@ def targets_chart(plan_evaluation: PlanEvaluation, *, width: int = 800) -> alt.L
     return plot.chart(
         title=f"Targets of the {plan.title}{area}",
         subtitle=f"{summary}.",
-        notes=[bars, f"Assessed with what was published by {day_text(plan_evaluation.as_of)}."],
+        notes=[bars],
+        as_of=plan_evaluation.as_of,
         description=[
             f"{each.target.short_name}: {each.explain()}" for each in plan_evaluation.evaluations
         ],
@@ -181,9 +179,7 @@ def timeline_chart(
     vague = "A grey bar shows all the days that a vague deadline may mean."
     return plot.chart(
         title=f"Deadlines of the {subject.title}",
-        subtitle=f"{counted(len(rows), 'deadline')}, {ends}."
-        if rows
-        else "The plan has no deadlines.",
+        subtitle=f"{counted(len(rows), 'deadline')}, {ends}." if rows else "No deadlines.",
         notes=[vague] * any(row["is_vague"] for row in rows),
         description=[f"{row['kind']} due {row['due']}: {row['statement']}" for row in rows],
     )
@@ -351,13 +347,11 @@ def partner_chart(
         chosen = [row for row in rows if row["kind"] == kind]
         plot.draw("point", chosen, look, key=key, tips="partner", x="x", y="y", color="paint")
     idle = [names[who] for who in sides.pathways if who not in drawn]
-    several = sum(len(homes) > 1 for homes in sides.pathways.values())
     shown = "; ".join(idle) if len(idle) <= _MOST_IDLE else f"{len(idle)} partners"
     dashed = "Dashed: a part that has not begun. Bold: a partner in two or more pathways."
     return plot.chart(
         title=f"Partners and pathways: {graph.graph['name']}",
-        subtitle=f"Partners with a part: {len(rows)} of {len(sides.pathways)}. In two or more "
-        f"pathways: {several}.",
+        subtitle=sides.summary,
         notes=[dashed, f"Without a part in these pathways: {shown}." * bool(idle)],
         description=[
             f"{names[node]}: {', '.join(map(names.__getitem__, ids)) or 'nobody'}"

@@ -129,9 +129,7 @@ class Plot:
             self._key.append((clean(key), mark, look))
         channels = {"x": self.x, "y": self.y} | encoding
         if tips:
-            channels["tooltip"] = [
-                alt.Tooltip(f"{x}:N", title=x.capitalize()) for x in tips.split()
-            ]
+            channels["tooltip"] = [alt.Tooltip(f"{x}:N", title=x.title()) for x in tips.split()]
         given = {name: _channel(name, each) for name, each in channels.items() if each is not None}
         layer = getattr(alt.Chart(alt.InlineData(values=data)), f"mark_{mark}")(**look)
         self.layers.append(layer.encode(**given))
@@ -176,8 +174,8 @@ class Plot:
             ends: The domain of the axis. Default: all levels that are drawn, with a little room.
         """
         before, after = "£" * unit.startswith("GBP"), "%" * (unit == "%")
-        is_amount = unit not in {"%", "percentage points"}
-        caption = str(Amount(0, unit)).partition("0")[2] if is_amount else unit
+        is_plain = unit in {"%", "percentage points"}
+        caption = unit if is_plain else str(Amount(0, unit)).partition("0")[2]
         self.left, self.height, self.below = 48 if after else 96, tall, 22
         axis = alt.Axis(
             **looks.LEVELS,
@@ -203,8 +201,7 @@ class Plot:
         room = span // 25 + 1
         ends = max(given[0] - room, 1), min(given[0] + span + room, date.max.toordinal())
         steps = (each for each in (1, 3, 6) if each * 30 * self.wide / _TICK >= span)
-        every = {"interval": "month", "step": next(steps, 12)}
-        axis = self.across(format="%b %Y", tickCount=every)
+        axis = self.across(format="%b %Y", tickCount={"interval": "month", "step": next(steps, 12)})
         domain = [(end - _EPOCH) * 86_400_000 for end in ends]
         scale = alt.Scale(type="utc", domain=domain, nice=False)
         self.x = alt.X("last_day:T", axis=axis, scale=scale)
@@ -218,7 +215,7 @@ class Plot:
 
     def dates(self, *, as_of: date | None, deadline: date | None = None, top: float = 0) -> None:
         """Draw the deadline and the day of the assessment, with labels one above the other."""
-        marks = [("Deadline", deadline, looks.DEADLINE), ("As of", as_of, looks.TODAY)]
+        marks = [("Deadline", deadline, looks.SOLID), ("As of", as_of, looks.TODAY)]
         for place, (name, day, look) in enumerate(marks):
             if day is not None:
                 text, y = f"{name} {day_text(day)}", top + LINE * (place + 0.5)
@@ -243,18 +240,22 @@ class Plot:
         subtitle: str,
         notes: Sequence[str] = (),
         description: Iterable[str] = (),
+        as_of: date | None = None,
     ) -> alt.LayerChart:
         """Return the layers with the title and the key above them and the notes below them.
 
         Args:
             title: The title.
             subtitle: The meaning of the plot, below the title.
-            notes: How to read the chart, its source and its day; empty ones are omitted.
+            notes: How to read the chart, and its source; empty ones are omitted.
             description: More words for the alternative text.
+            as_of: The day by which what is shown had been published.
         """
         self.write(self._names, {"limit": self.wide}, halo=True, x="at", y="middle")
         self._draw_key()
-        lines = [line for note in filter(None, notes) for line in wrapped(note, self.inner)]
+        day = f"With what was published by {day_text(as_of)}." if as_of else ""
+        notes = [*filter(None, (*notes, day))]
+        lines = [line for note in notes for line in wrapped(note, self.inner)]
         rows = [looks.QUIET | {"lines": lines}] * bool(lines)
         below = max(self.height, 1) + self.below + 16
         self.write(rows, {"baseline": "top", "dy": 0}, x=-self.left, y=below)

@@ -81,8 +81,12 @@ def target_chart(evaluation: Evaluation, *, width: int = 700) -> alt.LayerChart:
     plot.dates(as_of=evaluation.as_of, deadline=due)
     rows: list[Row] = [{"last_day": day, "done": day_text(day)} for day in done]
     plot.draw("point", rows, looks.DOT | {"color": looks.BLUE}, key="Done", tips="done", y=58)
-    words, notes = evaluation.explain(), _notes(evaluation)
-    return plot.chart(title=target.statement, subtitle=words, notes=notes)
+    return plot.chart(
+        title=target.statement,
+        subtitle=evaluation.explain(),
+        notes=evaluation.sources,
+        as_of=evaluation.as_of,
+    )
 
 
 def _measured(plot: Plot, evaluation: Evaluation, terms: Terms, due: date | None) -> alt.LayerChart:
@@ -126,7 +130,8 @@ def _measured(plot: Plot, evaluation: Evaluation, terms: Terms, due: date | None
     return plot.chart(
         title=f"{measure.name}: {evaluation.area}, {_span(periods, due)}",
         subtitle=evaluation.explain(),
-        notes=[unseen] * bool(undrawn) + _notes(evaluation),
+        notes=[unseen * bool(undrawn), *evaluation.sources],
+        as_of=evaluation.as_of,
         description=[f"{row['level']} in {row['period']}" for row in shown] or ["No figures"],
     )
 
@@ -148,11 +153,6 @@ def _span(periods: Sequence[Period], due: date | None = None) -> str:
     if due is not None and (not known or known[-1].last_day < due):
         ends[1:] = [day_text(due).split(" ", 1)[1]]
     return " to ".join(dict.fromkeys(ends)) or "no figures"
-
-
-def _notes(evaluation: Evaluation) -> list[str]:
-    published = f"Assessed with what was published by {day_text(evaluation.as_of)}."
-    return [*evaluation.sources, published]
 
 
 def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChart:
@@ -190,8 +190,8 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
     for each in path.forecasts:
         row: Row = {"last_day": each.period.last_day, "period": str(each.period)}
         row |= {"interval": each.forecast.interval_text, "value": number(100 * each.forecast.level)}
-        row |= {"lower": number(100 * each.forecast.interval.lower)}
-        row |= {"upper": number(100 * each.forecast.interval.upper)}
+        interval = each.forecast.interval
+        row |= {side: number(100 * getattr(interval, side)) for side in ("lower", "upper")}
         bands[each.confidence].append(row)
     plot, thin = Plot(width), looks.THIN | {"color": looks.BLUE}
     plot.levels("%")
@@ -210,7 +210,8 @@ def forecast_chart(evaluation: Evaluation, *, width: int = 800) -> alt.LayerChar
     return plot.chart(
         title=f"Forecast: {path.target.measure.name}, {evaluation.area}, {span}",
         subtitle=path.summary,
-        notes=[causes, *_notes(evaluation)],
+        notes=[causes, *evaluation.sources],
+        as_of=evaluation.as_of,
         description=[f"{row['period']}: {row['level']}" for row in shown],
     )
 
@@ -287,11 +288,11 @@ def process_chart(
         plot.draw("point", chosen, look, key=name, tips="level period signal")
     named = target.measure.name if target else figures[0].measure.replace("-", " ").capitalize()
     cautions = "; ".join(dict.fromkeys(caution.kind.summary for caution in chart.cautions))
-    published = f"With what was published by {day_text(as_of)}." if as_of else ""
     return plot.chart(
         title=f"{named}: {figures[0].area}, {_span([figure.period for figure in figures])}",
         subtitle=observed.summary,
-        notes=[observed.statement, f"Caution: {cautions}." * bool(cautions), published],
+        notes=[observed.statement, f"Caution: {cautions}." * bool(cautions)],
+        as_of=as_of,
         description=[f"{row['period']}: {row['level']}, signal {row['signal']}" for row in rows],
     )
 
