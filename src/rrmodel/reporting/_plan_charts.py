@@ -299,18 +299,19 @@ def partner_chart(
     plot = Plot(width, right=0)
     halves = 2 if len(rows) > _FEW and not plot.is_narrow else 1
     column, box = (plot.inner * part for part in ((0.46, 0.34), (0.32, 0.2))[halves - 1])
-    for side, x in enumerate((column, plot.inner - column)[:halves]):
-        tall, align, name = 0.0, ("right", "left")[side], x + (-14, 14)[side]
-        for row in rows[side::halves]:
-            lines = wrapped(row["partner"], column - 16)
-            middle = tall + LINE * len(lines) / 2
-            row |= {"x": x, "y": middle, "lines": lines, "align": align, "name": name}
-            tall += LINE * len(lines) + 4
-        plot.height = max(plot.height, tall)
     staff = {node: counted(len(ids), "partner") for node, ids in sides.partners.items()}
     texts = [[*wrapped(names[node], box - 12), count] for node, count in staff.items()]
     sizes = [float(LINE * len(lines) + 18) for lines in texts]
-    plot.height = max(plot.height, sum(sizes))
+    for row in rows:
+        row["lines"] = wrapped(row["partner"], column - 16)
+    groups_of_rows = [rows[side::halves] for side in range(halves)]
+    talls = [[LINE * len(row["lines"]) + 4.0 for row in each] for each in groups_of_rows]
+    plot.height = max(map(sum, (sizes, *talls)))
+    for side, (each, tall) in enumerate(zip(groups_of_rows, talls, strict=True)):
+        x, align, shift = (column, "right", -14) if not side else (plot.inner - column, "left", 14)
+        even = [(place + 0.5) * plot.height / len(each) for place in range(len(each))]
+        for row, y in zip(each, spread(even, tall, plot.height), strict=True):
+            row |= {"x": x, "y": y, "align": align, "name": x + shift}
     wishes = [
         fmean([drawn[who]["y"] for who in ids] or [plot.height]) for ids in sides.partners.values()
     ]
