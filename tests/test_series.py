@@ -199,6 +199,8 @@ class TestControlChart:
         (rebase,) = result.rebases
         assert (rebase.place, rebase.period) == (3, Month("May 2024"))
         assert rebase.reason == WORK.measure.series_breaks[0].reason.rstrip(".")
+        record = {"place": 3, "period": "May 2024", "reason": rebase.reason}
+        assert result.to_dict()["rebases"] == [record]
         assert result.statement == (
             f"Charted: 6 of 6 figures. Limits calculated anew from May 2024: {rebase.reason}."
         )

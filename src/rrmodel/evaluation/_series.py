@@ -75,6 +75,15 @@ def _cautions(chart: ObservedChart) -> tuple[NamedCaution, ...]:
     )
 
 
+_REBASE: Layout[Rebase] = Layout(
+    "rebase",
+    "A place in a control chart from which the limits are calculated anew.",
+    (
+        Field("place", "whole", "The first point of the group, from 0.", lambda one: one.place),
+        Field("period", "text", "The period of its figure.", lambda one: str(one.period)),
+        Field("reason", "text", "The reason.", lambda one: one.reason),
+    ),
+)
 _CHART: Layout[ObservedChart] = Layout(
     "control_chart",
     "A control chart of the figures of one measure and area.",
@@ -111,6 +120,13 @@ _CHART: Layout[ObservedChart] = Layout(
             "The comparable figures that are not in the chart.",
             lambda one: one.excluded,
             of=EXCLUDED,
+        ),
+        Field(
+            "rebases",
+            "records",
+            "Where the limits are calculated anew.",
+            lambda one: one.rebases,
+            of=_REBASE,
         ),
     ),
 )
