@@ -90,9 +90,8 @@ def _gap(result: Evaluation) -> str:
     distance, words = result.assessment.distance, result.words.gap
     if distance is None or not distance.sign:
         return words if words == "no change" else words.rpartition(" ")[2]
-    size = distance.rounded(_places(distance))
-    shown = change_text(size if size.value else distance)
-    return f"{'+' if distance.sign > 0 else '−'}{_brief(shown)}"
+    size = change_text(distance, _places(distance))
+    return f"{'+' if distance.sign > 0 else '−'}{_brief(size)}"
 
 
 def _places(number: Level) -> int:

@@ -33,7 +33,7 @@ def apart(level: Level, other: Level) -> tuple[str, str]:
     return f"{level.value} {level.unit}", f"{other.value} {other.unit}"
 
 
-def change_text(change: PercentagePoints | Amount) -> str:
+def change_text(change: PercentagePoints | Amount, places: int | None = None) -> str:
     """Return the text of a change without its sign; one that is not zero never reads as zero.
 
     A change between shares that may pass 100% is in percentage points too.
@@ -42,15 +42,22 @@ def change_text(change: PercentagePoints | Amount) -> str:
     '0.001 percentage points'
     >>> change_text(Amount(104, "% of capacity") - Amount(95, "% of capacity"))
     '9 percentage points'
+
+    Args:
+        change: The change.
+        places: How many decimals it has, if it is not zero then. Default: as many as it has, up to
+            two.
     """
     if change.unit.startswith("%"):
         change = PercentagePoints(change.value)
     size = abs(change)
+    if places is not None and size.rounded(places).value:
+        return f"{size:.{places}}"
     if not change.value or printed(change).value:
         return str(size)
-    for places in range(3, _MOST_PLACES + 1):
-        if change.rounded(places).value:
-            return f"{size:.{places}}"
+    for more in range(3, _MOST_PLACES + 1):
+        if change.rounded(more).value:
+            return f"{size:.{more}}"
     return f"{abs(change.value)} {change.unit}"
 
 

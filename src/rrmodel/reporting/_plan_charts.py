@@ -209,16 +209,12 @@ def coverage_chart(
     covered = coverage(subject) if isinstance(subject, Plan) else subject
     heads = [each.replace("_", " ").capitalize() for each in COLUMNS]
     table: Iterable[PathwayCoverage | SchemeRow] = covered.rows
-    plot, cells = Plot(width, left=4, right=4), list[Row]()
+    plot, cells, names = Plot(width, left=4, right=4), list[Row](), covered.names
     for row in table:
-        y = plot.row(covered.names[row.pathway], room=34)
+        y = plot.row(names[row.pathway], room=34)
         for place, (column, count) in enumerate(row.counts().items()):
             share = count / max(1, *(other.counts()[column] for other in table))
-            cell: Row = {
-                "pathway": covered.names[row.pathway],
-                "column": heads[place],
-                "count": count,
-            }
+            cell: Row = {"pathway": names[row.pathway], "column": heads[place], "count": count}
             cell |= {"from": place + 0.06, "to": place + 0.94, "middle": place + 0.5, "y": y}
             cell |= {"share": place + 0.06 + 0.88 * share, "top": y - 14, "bottom": y + 14}
             cell |= {"align": "center", "lines": ["≤" * row.is_upper_bound + str(count)]}
