@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version as version_of
@@ -32,6 +33,17 @@ GROUPS: dict[str, Callable[[object], bool]] = {
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # where the notebooks extension stands
 logger = getLogger("rrmodel.docs")
+
+
+def uses() -> Counter[str]:
+    """Count the words of the examples: in the scripts, and in the code blocks of the pages."""
+    scripts = [path.read_text("utf-8") for path in (HERE.parent / "examples").glob("*.py")]
+    pages = [path.read_text("utf-8") for path in HERE.glob("[eht]*/**/*.md")]
+    blocks = re.findall("^```.*?^```$", "\n".join(pages), re.DOTALL | re.MULTILINE)
+    return Counter(re.findall(r"\w+", "\n".join(scripts + blocks)))
+
+
+USES = uses()
 
 
 def inventory(project: str) -> str:
@@ -97,7 +109,7 @@ def keep_colons(
 
 
 def put_functions_first(app: Sphinx) -> None:
-    """Order the public names of each module as its table does; entries stand in that order."""
+    """Order the public names of each module as its table does; entries are in that order."""
     for info in iter_modules(rrmodel.__path__, "rrmodel."):
         if not info.name.startswith("rrmodel._"):
             module = import_module(info.name)
@@ -121,13 +133,13 @@ def summarise(
 
 
 def grouped(module: ModuleType) -> dict[str, list[str]]:
-    """Return the public names of a module, functions first, as they are used first."""
+    """Return the public names of a module, functions first, each group ordered by its uses."""
     groups: dict[str, list[str]] = {}
     for title, is_one in GROUPS.items():
         taken = {name for names in groups.values() for name in names}
         names = [name for name in module.__all__ if is_one(getattr(module, name))]
         if rest := [name for name in names if name not in taken]:
-            groups[title] = rest
+            groups[title] = sorted(rest, key=lambda name: -USES[name])
     return groups
 
 

@@ -6,8 +6,8 @@ steps, each a record made once from those before it:
 
 .. code-block:: text
 
-    target + area ──► Terms ─┐         what is asked: goal, baseline, series, start, deadline, path
-    observations ──► index ──┴► Selection    the deciding figure, the history, the others and why
+    target + area ──► Terms ─┐   goal, baseline, series, start, deadline, path
+    observations ──► index ──┴► Selection   the deciding figure, and why not the others
                                   └► Progress    gap, share, expected level, pace
                                        └► Status     by the rule of the policy
                                             └► Evidence   interval and verdict

@@ -1,4 +1,4 @@
-"""Numbers in, numbers out: what counts, series and areas can show, and what they cannot.
+"""Statistics of counts, series and areas, from numbers to numbers.
 
 Shares are numbers from 0 to 1 here. Counts come as :class:`~rrmodel.model.Counts`, which refuse
 counts that are not a share, and goals as exact fractions. Every function names the paper that it
