@@ -161,6 +161,23 @@ class TestCoverage:
         text = answer("coverage", northern)
         assert text.endswith("\nA pathway that names the need\n- gambling\n")
 
+    def test_each_objective_without_an_activity_is_listed(self, northern: str) -> None:
+        """Also where every pathway has just one; what the pathways themselves lack is one line."""
+        cited = "citation: {document: d}"
+        parts = [
+            f"  - {{id: {each}, name: {each}, {cited}, objectives: [{{id: aim-{each}, "
+            f"statement: Improve {each}., {cited}}}]}}\n"
+            for each in ("jobs", "health")
+        ]
+        Path(northern).write_text(PLAN.partition("  - {id: homes")[0] + "".join(parts), "utf-8")
+        text = answer("coverage", northern)
+        assert (
+            "\nAn activity that serves the objective\n"
+            "- jobs: Improve jobs.\n"
+            "- health: Improve health.\n"
+        ) in text
+        assert "\nA target\n- all 2 pathways\n" in text
+
     def test_pathways_of_one_name_are_told_apart(self) -> None:
         """Both have the end of their ids, in tables and lists; what all lack is one line."""
         text = answer("coverage", PRISON)

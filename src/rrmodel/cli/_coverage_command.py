@@ -191,8 +191,8 @@ def _correspondence(link: Correspondence) -> str:
 
 
 def _gaps(result: Coverage, gaps: Sequence[Gap]) -> Iterator[str]:
-    """Yield where one part is missing: the pathways on one line, or the records without it."""
-    if len(gaps) > 1 and len({gap.pathway for gap in gaps}) == len(result.rows) == len(gaps):
+    """Yield where one part is missing: each pathway or record, or that all pathways lack it."""
+    if len(gaps) > 1 and {gap.pathway for gap in gaps if gap.of is None} == {*result.names}:
         yield f"all {len(gaps)} pathways"
         return
     for gap in gaps:
